@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+/**
+ * The protocol between the core and a card host (a child process that owns every bit of PC/SC state).
+ * Transport: Node's IPC channel with `serialization: 'advanced'` (bytes travel as Uint8Array).
+ *
+ * Rules, each from a measurement (anchor-codebases.md section 8):
+ * - a card session number is handed out at insertion and never used twice, also not by the next host process
+ *   (`start.firstSession`), so a swapped card can never receive the previous person's command;
+ * - one command at a time per card; the host answers every request exactly once;
+ * - a card answer shorter than two bytes is `removed`, never success;
+ * - the host never connects on its own and never keeps an APDU after it was answered (PIN bytes: overwritten).
+ */
+
+export const CardSession = z.number().int().positive();
+export type CardSession = z.infer<typeof CardSession>;
+
+/** What the host may answer instead of success. `pcsc`: the 32-bit PC/SC return code where one exists. */
+export const CardHostErrorCode = z.enum([
+  'removed', // the card (or its reader) left; also SW-less answers
+  'wrong-session', // the session number is not that of the card on the reader
+  'reader-gone', // unplugged
+  'reader-failed', // any other PC/SC failure
+  'reader-busy', // another program holds the card (8010000B)
+  'service-down', // no pcscd, or it was stopped
+  'mute', // the card does not answer (upside down)
+  'timeout', // the deadline passed; the host was, or must be, replaced
+  'not-open', // transmit or close without open
+  'host-gone', // the card host process died with the request under way
+]);
+export type CardHostErrorCode = z.infer<typeof CardHostErrorCode>;
+
+export const CardHostError = z.object({ code: CardHostErrorCode, pcsc: z.number().int().optional() }).strict();
+export type CardHostError = z.infer<typeof CardHostError>;
+
+const id = z.number().int().nonnegative();
+const bytes = z.instanceof(Uint8Array);
+
+/** How the card is left. `unpower` is the only one that forgets a verified PIN (my-number-card.md section 3.4). */
+export const Disposition = z.enum(['leave', 'reset', 'unpower']);
+export type Disposition = z.infer<typeof Disposition>;
+
+export const CardHostRequest = z.discriminatedUnion('op', [
+  /** First message. The host begins to watch readers. `readers`: substrings a reader's name must hold one of; empty = all. */
+  z.object({ id, op: z.literal('start'), firstSession: CardSession, readers: z.array(z.string()) }).strict(),
+  /** Connects exclusively to the card of this session. Success value: `{}`. */
+  z.object({ id, op: z.literal('open'), session: CardSession }).strict(),
+  /** Sends one command APDU (short or extended). Success value: `{response}`, data and SW, at least 2 bytes. */
+  z.object({ id, op: z.literal('transmit'), session: CardSession, apdu: bytes }).strict(),
+  /** Ends the connection. Closing what is not open succeeds. */
+  z.object({ id, op: z.literal('close'), session: CardSession, disposition: Disposition }).strict(),
+  /** Answers, then exits with code 0 within one second. */
+  z.object({ id, op: z.literal('stop') }).strict(),
+]);
+export type CardHostRequest = z.infer<typeof CardHostRequest>;
+
+export const CardHostReply = z
+  .object({
+    type: z.literal('reply'),
+    id,
+    result: z.union([
+      z.object({ ok: z.literal(true), value: z.object({ response: bytes.optional() }).strict() }).strict(),
+      z.object({ ok: z.literal(false), error: CardHostError }).strict(),
+    ]),
+  })
+  .strict();
+export type CardHostReply = z.infer<typeof CardHostReply>;
+
+/** Names of readers are device names (no personal data) and may be logged. */
+export const ReaderEvent = z.discriminatedUnion('type', [
+  /** pcscd (or WinSCard) answers, or not. Sent at start and on every change. */
+  z.object({ type: z.literal('service'), up: z.boolean() }).strict(),
+  /** The readers there are now. Sent at start and on every change; an empty list is legal. */
+  z.object({ type: z.literal('readers'), names: z.array(z.string()) }).strict(),
+  /** A card that answered to reset. A card already there at start is reported too. */
+  z.object({ type: z.literal('inserted'), session: CardSession, reader: z.string() }).strict(),
+  /** Something was put in that does not answer (upside down, or not a smart card). No session. */
+  z.object({ type: z.literal('mute'), reader: z.string() }).strict(),
+  /** Also sent for every live session when its reader or the service goes. Exactly once per session. */
+  z.object({ type: z.literal('removed'), session: CardSession, reader: z.string() }).strict(),
+  /** The mute card was taken out. */
+  z.object({ type: z.literal('mute-removed'), reader: z.string() }).strict(),
+]);
+export type ReaderEvent = z.infer<typeof ReaderEvent>;
+
+/** Host to core. `hello` is the first message of the process. */
+export const CardHostMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), protocol: z.literal(1), pid: z.number().int() }).strict(),
+  CardHostReply,
+  ...ReaderEvent.options,
+]);
+export type CardHostMessage = z.infer<typeof CardHostMessage>;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/**
+ * What can be wrong with a card, as the person is told it. One code, one screen text, one next step
+ * (official-flows.md section 2.4; my-number-card.md sections 3.4 to 3.8).
+ */
+export const CardProblem = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('not-my-number-card') }), // SELECT of the JPKI application: 6A82
+  z.object({ code: z.literal('juki-card') }), // token label JPKIAPICCTOKEN: the old 住基カード
+  z.object({ code: z.literal('phone') }), // token label of a phone: not at this counter
+  z.object({ code: z.literal('no-auth-certificate') }), // EF 000A holds no certificate
+  z.object({ code: z.literal('pin-less-card') }), // 顔認証マイナンバーカード
+  z.object({ code: z.literal('pin-wrong'), triesLeft: z.number().int().min(0).max(15) }),
+  z.object({ code: z.literal('pin-locked') }), // 63C0, 6984, 6983
+  z.object({ code: z.literal('certificate-expired'), notAfter: z.string() }),
+  z.object({ code: z.literal('certificate-unreadable') }), // not X.509, or cut short
+  z.object({ code: z.literal('mute') }),
+  z.object({ code: z.literal('removed') }),
+  z.object({ code: z.literal('reader-failed') }), // reader gone, service down, host gone, time-out
+  z.object({ code: z.literal('reader-busy') }),
+  /** `sw`: four hex digits; `step`: which of our commands got it. */
+  z.object({
+    code: z.literal('unexpected-status'),
+    sw: z.string().regex(/^[0-9A-F]{4}$/),
+    step: z.enum(['select', 'label', 'tries', 'certificate', 'verify', 'sign']),
+  }),
+]);
+export type CardProblem = z.infer<typeof CardProblem>;
+export type CardProblemCode = CardProblem['code'];
+
+/**
+ * What the kiosk may show of a card without a PIN. Nothing here names a person: no serial, no subject.
+ * Dates are ISO 8601 instants (UTC); screens show them in Japan time.
+ */
+export const CardFacts = z
+  .object({
+    triesLeft: z.number().int().min(0).max(15),
+    notBefore: z.string(),
+    notAfter: z.string(),
+    /** `expiring`: within three months (renewal is possible). `future`: not valid yet (clock or card). */
+    validity: z.enum(['valid', 'expiring', 'expired', 'future']),
+    /** Issued less than 48 hours ago: the platform may not know it yet (official-flows.md section 2.4). */
+    recentlyIssued: z.boolean(),
+  })
+  .strict();
+export type CardFacts = z.infer<typeof CardFacts>;

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { TerminalId, TermsRef } from './content.ts';
+import { Language } from './port.ts';
+import { Journey } from './screens.ts';
+
+const seconds = (least: number, most: number) => z.number().int().min(least).max(most);
+const text = z.record(Language, z.string().min(1).max(200));
+
+/** The resolved settings of one kiosk: defaults, then the profile, then the site file. Unknown keys are errors. */
+export const Settings = z
+  .object({
+    environment: z
+      .enum(['production', 'sandbox'])
+      .describe('sandbox allows the virtual reader, an http: platform and the sandbox printer'),
+    terminal: z.object({ id: TerminalId, name: text }).strict(),
+    languages: z.array(Language).min(1).describe('offered languages, the first is the one a visit starts in'),
+    journeys: z.array(Journey).min(1).describe('what this terminal offers, in the order of the menu'),
+    reader: z
+      .object({
+        driver: z.enum(['pcsc', 'virtual']),
+        host: z.string().min(1).optional().describe('virtual only: file of the card host to start'),
+        names: z.array(z.string().min(1)).describe('a reader is used when its name holds one of these; empty: all readers'),
+        extendedLength: z.enum(['auto', 'never']).describe('auto: one trial read, falls back to short APDUs'),
+        commandTimeoutSeconds: seconds(1, 60),
+      })
+      .strict(),
+    platform: z
+      .object({
+        url: z.url(),
+        sealingKeyFile: z.string().min(1).describe('JWK (public, P-256) that submissions are sealed to; relative to this file'),
+        tls: z.object({ caFile: z.string(), certFile: z.string(), keyFile: z.string() }).strict().optional(),
+        requestTimeoutSeconds: seconds(1, 60),
+        waitForAnswerSeconds: seconds(1, 30).describe('how long a person waits for the answer before the slip says 受付'),
+      })
+      .strict(),
+    outbox: z
+      .object({
+        maxRows: z.number().int().min(10).max(1_000_000),
+        ballastBytes: z
+          .number()
+          .int()
+          .min(0)
+          .max(64 * 1024 * 1024),
+        minFreeBytes: z.number().int().min(0),
+        challengeStock: z.number().int().min(1).max(200),
+      })
+      .strict(),
+    timeouts: z
+      .object({
+        idleSeconds: seconds(10, 600),
+        warningSeconds: seconds(5, 60),
+        extensions: z.number().int().min(0).max(100),
+        slowCardSeconds: seconds(5, 120),
+        goodbyeSeconds: seconds(1, 60),
+        cardLeftAlarmSeconds: seconds(1, 120),
+        resultSeconds: seconds(10, 600),
+      })
+      .strict(),
+    pinPad: z.object({ shuffle: z.boolean().describe('start shuffled; the person can always change it') }).strict(),
+    terms: z.array(TermsRef.extend({ file: z.string().min(1) }).strict()).min(1),
+    printer: z.object({ driver: z.enum(['none', 'sandbox']), url: z.url().optional() }).strict(),
+    log: z.object({ level: z.enum(['debug', 'info', 'warn', 'error']) }).strict(),
+  })
+  .strict();
+export type Settings = z.infer<typeof Settings>;

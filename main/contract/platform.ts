@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind, TerminalId } from './content.ts';
+
+/**
+ * The HTTP contract with the central platform. It is ours: the ministry's is not public.
+ * JSON over HTTPS; every request carries `x-kiosk-id` (TerminalId). Errors: RFC 9457 problem+json.
+ */
+export const MAX_BATCH_ITEMS = 100;
+export const MAX_BATCH_BYTES = 256 * 1024;
+
+/** GET /v1/status */
+export const PlatformStatus = z.object({ time: z.iso.datetime(), maintenance: z.boolean() }).strict();
+export type PlatformStatus = z.infer<typeof PlatformStatus>;
+
+/** POST /v1/challenges. The platform keeps them bound to the kiosk and to their expiry. */
+export const ChallengeRequest = z.object({ count: z.number().int().min(1).max(200) }).strict();
+export const ChallengeReply = z
+  .object({ challenges: z.array(z.object({ challenge: Challenge, expiresAt: z.iso.datetime() }).strict()).max(200) })
+  .strict();
+export type ChallengeReply = z.infer<typeof ChallengeReply>;
+
+/** One outbox row on the wire. `sealed`: JWE compact (ECDH-ES P-256, A256GCM). Idempotency key = id. */
+export const BatchItem = z
+  .object({
+    id: SubmissionId,
+    kind: SubmissionKind,
+    receipt: ReceiptNumber,
+    terminal: TerminalId,
+    sealed: z.string().min(16).max(MAX_BATCH_BYTES),
+  })
+  .strict();
+export type BatchItem = z.infer<typeof BatchItem>;
+
+/** POST /v1/batches */
+export const BatchRequest = z.object({ items: z.array(BatchItem).min(1).max(MAX_BATCH_ITEMS) }).strict();
+export type BatchRequest = z.infer<typeof BatchRequest>;
+
+/** Why the platform will never accept this item. Final: shown to the person, kept on the row. */
+export const RefusalCode = z.enum([
+  'unreadable', // cannot be opened, or is not of the schema
+  'binding-mismatch', // envelope and content disagree (id, receipt, terminal, kind)
+  'signature-invalid',
+  'certificate-invalid', // chain, profile
+  'certificate-expired', // at the time of the act
+  'certificate-revoked',
+  'challenge-unknown',
+  'challenge-used',
+  'challenge-expired',
+  'terms-changed', // a version that may no longer be agreed to
+  'content-refused',
+]);
+export type RefusalCode = z.infer<typeof RefusalCode>;
+
+/** Per-item outcome. `duplicate` repeats the first outcome for the same id. */
+export const ItemResult = z.discriminatedUnion('outcome', [
+  z
+    .object({
+      outcome: z.enum(['accepted', 'duplicate']),
+      id: SubmissionId,
+      /** The platform's own reference, not personal. */
+      reference: z.string().regex(/^[A-Z0-9-]{4,40}$/),
+      /** JWE compact sealed to content.replyKey: a `PersonalReply`. Only the live session can open it. */
+      reply: z.string().max(8192).optional(),
+    })
+    .strict(),
+  z
+    .object({
+      outcome: z.literal('refused'),
+      id: SubmissionId,
+      code: RefusalCode,
+      reference: z.string().regex(/^[A-Z0-9-]{4,40}$/),
+    })
+    .strict(),
+  /** Try this item again later. */
+  z.object({ outcome: z.literal('retry'), id: SubmissionId, afterMs: z.number().int().min(0).max(900_000) }).strict(),
+  /** Same id, other bytes: an alarm for staff; the row is parked. */
+  z.object({ outcome: z.literal('conflict'), id: SubmissionId }).strict(),
+]);
+export type ItemResult = z.infer<typeof ItemResult>;
+
+export const BatchReply = z
+  .object({ results: z.array(ItemResult).max(MAX_BATCH_ITEMS), nextSlotMs: z.number().int().min(0).max(900_000).optional() })
+  .strict();
+export type BatchReply = z.infer<typeof BatchReply>;
+
+/** 8 characters (official-flows.md section 2.1; sample KMILH091). */
+export const MyKeyId = z.string().regex(/^[A-Z0-9]{8}$/);
+
+/** What only the person on the spot may see. Never on disk, never in a log. */
+export const PersonalReply = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('set-up'), myKeyId: MyKeyId, alreadySet: z.boolean() }).strict(),
+]);
+export type PersonalReply = z.infer<typeof PersonalReply>;

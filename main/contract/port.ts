@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { Screen } from './screens.ts';
+
+/** What passes between a page and the core: the page sends intents, the core sends snapshots. */
+export const Language = z.enum(['ja', 'en']);
+export type Language = z.infer<typeof Language>;
+
+export const Prefs = z
+  .object({
+    language: Language,
+    /** 1 normal, 2 larger, 3 largest. Nothing moves between them. */
+    textSize: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+    contrast: z.enum(['normal', 'high']),
+    /** `low`: everything touchable sits in the lower part, for a person in a wheelchair. */
+    height: z.enum(['normal', 'low']),
+    ruby: z.boolean(),
+  })
+  .strict();
+export type Prefs = z.infer<typeof Prefs>;
+
+export const Snapshot = z
+  .object({
+    v: z.literal(1),
+    /** Grows with every change of step. An intent for an older step is dropped: a double tap never presses twice. */
+    step: z.number().int().nonnegative(),
+    screen: Screen,
+    /** "Are you still there?", over whatever screen is up. Whole seconds left. */
+    warning: z.object({ secondsLeft: z.number().int(), extensionsLeft: z.number().int() }).strict().nullable(),
+    prefs: Prefs,
+    languages: z.array(Language).min(1),
+    line: z.enum(['online', 'offline']),
+    staffCalled: z.boolean(),
+    /** A personal session is open: removing the card ends it. */
+    session: z.boolean(),
+    terminal: z.object({ id: z.string(), name: z.record(Language, z.string()) }).strict(),
+    environment: z.enum(['production', 'sandbox']),
+  })
+  .strict();
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** Everything a person can press. Which of them a screen knows is the core's business; others are dropped. */
+export const Button = z.enum([
+  'start', // attract
+  'check', // menu
+  'set-up', // menu
+  'next',
+  'back',
+  'home', // gives up: ends the visit, and the session with it
+  'self', // whose-card
+  'child',
+  'represented',
+  'other',
+  'agree', // terms
+  'show-all', // terms: whole text
+  'show-summary',
+  'yes', // renewed-question
+  'no',
+  'confirm', // read-back
+  'try-again', // pin-last-try: use the last try; card-problem: read once more
+  'stop', // pin-last-try: keep the last try
+  'print',
+  'done', // result screens
+  'print-again',
+]);
+export type Button = z.infer<typeof Button>;
+
+export const Intent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('press'), step: z.number().int().nonnegative(), button: Button }).strict(),
+  /** A key of the PIN pad, by position (index into `layout`). The page never sends a digit. */
+  z
+    .object({ type: z.literal('pin-key'), step: z.number().int().nonnegative(), position: z.number().int().min(0).max(9) })
+    .strict(),
+  z
+    .object({
+      type: z.literal('pin-edit'),
+      step: z.number().int().nonnegative(),
+      edit: z.enum(['back', 'clear', 'ok', 'shuffle', 'unshuffle']),
+    })
+    .strict(),
+  z.object({ type: z.literal('prefs'), prefs: Prefs.partial() }).strict(),
+  z.object({ type: z.literal('call-staff') }).strict(),
+  z.object({ type: z.literal('cancel-call') }).strict(),
+  /** Any touch: restarts the idle clock. While the warning is up it is an extension. */
+  z.object({ type: z.literal('active') }).strict(),
+]);
+export type Intent = z.infer<typeof Intent>;
+
+export const PageMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), v: z.literal(1) }).strict(),
+  z.object({ type: z.literal('intent'), intent: Intent }).strict(),
+  /** Sent from a painted frame, with the step it shows: the host's watchdog feeds on it. */
+  z.object({ type: z.literal('painted'), step: z.number().int().nonnegative() }).strict(),
+]);
+export type PageMessage = z.infer<typeof PageMessage>;
+
+export const CoreMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), snapshot: Snapshot }).strict(),
+  /** A message that was not understood; nothing happened. Never repeats what was sent. */
+  z.object({ type: z.literal('refused'), code: z.enum(['malformed', 'too-large', 'too-many']) }).strict(),
+]);
+export type CoreMessage = z.infer<typeof CoreMessage>;
+/** Longest message on the Port, in bytes of UTF-8 JSON. */
+export const MAX_PAGE_MESSAGE = 4 * 1024;
+export const MAX_CORE_MESSAGE = 256 * 1024;

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { ReceiptNumber } from './content.ts';
+
+/**
+ * One paper slip. Holds no personal data beyond the receipt number; text is already in the person's language.
+ * A printer driver lays the lines out; `rule` is a separator.
+ */
+export const SlipLine = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('title'), text: z.string().max(60) }).strict(),
+  z.object({ type: z.literal('text'), text: z.string().max(400) }).strict(),
+  z.object({ type: z.literal('number'), label: z.string().max(40), value: z.string().max(40) }).strict(),
+  z.object({ type: z.literal('rule') }).strict(),
+]);
+export const Slip = z
+  .object({ id: z.string(), receipt: ReceiptNumber.nullable(), lines: z.array(SlipLine).min(1).max(60) })
+  .strict();
+export type Slip = z.infer<typeof Slip>;
+export type SlipLine = z.infer<typeof SlipLine>;
+
+export const PrintFailure = z.enum(['no-printer', 'offline', 'paper-out', 'cover-open', 'refused']);
+export type PrintFailure = z.infer<typeof PrintFailure>;

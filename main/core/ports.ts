@@ -1,0 +1,72 @@
+import type { CardHostError, CardSession, Disposition, ReaderEvent } from '../contract/card-host.ts';
+import type { SubmissionKind } from '../contract/content.ts';
+import type { RefusalCode } from '../contract/platform.ts';
+import type { Result } from '../contract/result.ts';
+import type { PrintFailure, Slip } from '../contract/slip.ts';
+
+/** Time as a parameter. `now`: epoch ms (wall clock, may jump). `monotonic`: ms, never goes back. */
+export interface Clock {
+  now(): number;
+  monotonic(): number;
+  setTimeout(run: () => void, ms: number): unknown;
+  clearTimeout(handle: unknown): void;
+}
+
+/** Cryptographic randomness as a parameter. */
+export type RandomBytes = (length: number) => Uint8Array;
+
+/** An open, exclusive connection to the card of one session. Every call answers; none throws. */
+export interface CardChannel {
+  readonly session: CardSession;
+  /** @returns data and SW (at least two bytes). The given buffer may hold a PIN: the callee overwrites its own copies. */
+  transmit(apdu: Uint8Array): Promise<Result<Uint8Array, CardHostError>>;
+  close(disposition: Disposition): Promise<void>;
+}
+
+/** The card reader as the core sees it: a supervised card host, or its in-memory twin in tests. */
+export interface CardReader {
+  start(): void;
+  stop(): Promise<void>;
+  /** @returns unsubscribe. Events of one reader arrive in order. */
+  onEvent(listener: (event: ReaderEvent) => void): () => void;
+  open(session: CardSession): Promise<Result<CardChannel, CardHostError>>;
+}
+
+/** Prints, or says why not. Never prints the same slip id twice. */
+export interface Printer {
+  print(slip: Slip): Promise<Result<null, PrintFailure>>;
+}
+
+/** Why the outbox could not take a row. `full`: rows or space; `storage`: the file cannot be written now. */
+export type OutboxError = 'full' | 'storage';
+
+/** The durable outbox as a session uses it. Calls are synchronous: SQLite with one fsync each. */
+export interface Outbox {
+  /** Proves, with an fsync, that a row of so many bytes will fit. Called before the PIN is asked for. */
+  reserve(id: string, bytes: number): Result<null, OutboxError>;
+  /** Gives a reservation back when the session ends without a commit. Unknown ids are no error. */
+  release(id: string): void;
+  /** Commits one sealed row (and uses up its reservation). The same id and bytes again: success, one row. */
+  enqueue(row: { id: string; kind: SubmissionKind; receipt: string; sealed: string }): Result<null, OutboxError>;
+  /** Spends one single-use platform challenge, durably. `null`: none left that is still valid. */
+  takeChallenge(): string | null;
+  /** Returns a challenge that no card has signed. */
+  giveBackChallenge(challenge: string): void;
+}
+
+/** How a row ended. `reply`: JWE for the session's own key; it is handed over once, in memory, and never stored. */
+export type Settled =
+  | { readonly outcome: 'accepted'; readonly reference: string; readonly reply?: string }
+  | { readonly outcome: 'refused'; readonly reference: string; readonly code: RefusalCode }
+  | { readonly outcome: 'parked'; readonly reason: string };
+
+/** Delivery in the background. */
+export interface Delivery {
+  start(): void;
+  stop(): Promise<void>;
+  /** A row was added: try at once, unless the back-off says wait. */
+  nudge(): void;
+  readonly line: 'online' | 'offline';
+  onLine(listener: (line: 'online' | 'offline') => void): () => void;
+  onSettled(listener: (id: string, settled: Settled) => void): () => void;
+}

@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+// `x.test.ts` runs anywhere; `x.pcsc.test.ts` needs a pcscd with the virtual reader (npm run test:pcsc makes one).
+const pcsc = ['**/*.pcsc.test.ts'];
+const common = ['**/node_modules/**', '**/dist/**', '**/build/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{main,native,renderer}/**/*.test.{ts,tsx}'],
+          exclude: [...common, ...pcsc],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'parts',
+          include: ['test/{sandbox,contract,integration,faults}/**/*.test.ts'],
+          exclude: [...common, ...pcsc],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'pcsc',
+          include: pcsc,
+          exclude: common,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          pool: 'forks',
+        },
+      },
+    ],
+  },
+});
