@@ -1,6 +1,7 @@
 import type { CardHostError, CardSession, Disposition, ReaderEvent } from '../contract/card-host.ts';
-import type { SubmissionKind } from '../contract/content.ts';
-import type { RefusalCode } from '../contract/platform.ts';
+import type { CardFacts } from '../contract/card.ts';
+import type { ReplyKey, SealedPayload, SubmissionKind } from '../contract/content.ts';
+import type { PersonalReply, RefusalCode } from '../contract/platform.ts';
 import type { Result } from '../contract/result.ts';
 import type { PrintFailure, Slip } from '../contract/slip.ts';
 
@@ -69,4 +70,24 @@ export interface Delivery {
   readonly line: 'online' | 'offline';
   onLine(listener: (line: 'online' | 'offline') => void): () => void;
   onSettled(listener: (id: string, settled: Settled) => void): () => void;
+}
+
+/** What `readCard` hands over. The certificate stays inside the person's session, in memory. */
+export interface CardReading {
+  readonly facts: CardFacts;
+  /** X.509 DER. */
+  readonly certificate: Uint8Array;
+}
+
+/** Seals to the platform's public key; what comes out cannot be opened on the kiosk. @returns JWE compact */
+export interface Sealer {
+  seal(payload: SealedPayload): Promise<string>;
+}
+
+/** A key pair that lives for one session: the platform seals personal answers to it. */
+export interface ReplyKeyPair {
+  readonly publicJwk: ReplyKey;
+  open(jwe: string): Promise<Result<PersonalReply, 'unreadable'>>;
+  /** After this nothing can be opened any more. */
+  destroy(): void;
 }

@@ -1,0 +1,185 @@
+import type { CardProblem } from '../../contract/card.ts';
+import type { RefusalCode } from '../../contract/platform.ts';
+import type { CheckItem } from '../../contract/screens.ts';
+
+/** Texts for paper. Short lines: 58 mm hold about sixteen Japanese characters of the large size. */
+export interface SlipStrings {
+  readonly receiptLabel: string;
+  readonly terminalLabel: string;
+  readonly dateLabel: string;
+  readonly phone: string;
+  readonly received: { readonly title: string; readonly lines: readonly string[] };
+  readonly issued: {
+    readonly title: string;
+    readonly already: string;
+    readonly idLabel: string;
+    readonly lines: readonly string[];
+  };
+  readonly accepted: { readonly title: string; readonly lines: readonly string[] };
+  readonly refused: { readonly title: string; readonly why: Record<RefusalCode, string> };
+  readonly problem: { readonly title: string; readonly why: Record<CardProblem['code'], string> };
+  readonly check: {
+    readonly title: string;
+    readonly triesLabel: string;
+    readonly untilLabel: string;
+    readonly items: Record<CheckItem, string>;
+  };
+}
+
+const goOffice = 'お住まいの市区町村の窓口で、手続きをしてください。カードと本人確認書類を持って行ってください。';
+const again = 'もう一度、はじめからお手続きください。';
+
+export const ja: SlipStrings = {
+  receiptLabel: '受付番号',
+  terminalLabel: '端末',
+  dateLabel: '日時',
+  phone: 'お問い合わせ マイナンバー総合フリーダイヤル 0120-95-0178',
+  received: {
+    title: '受付票（マイナポイントの予約）',
+    lines: [
+      'お申し込みを、この端末で受け付けました。まだ手続きは終わっていません。',
+      '回線がつながりしだい、自動で送ります。もう一度のお申し込みはいりません。',
+      '結果は、次にこのカードでお越しのときに確認できます。',
+    ],
+  },
+  issued: {
+    title: 'マイナポイントの予約 完了',
+    already: 'このカードでは、すでに予約がすんでいました。',
+    idLabel: 'マイキーID（一部）',
+    lines: ['マイキーIDの全部は、カードと暗証番号でいつでも確認できます。', 'ほかの人に教えないでください。'],
+  },
+  accepted: {
+    title: 'マイナポイントの予約 受理',
+    lines: ['お申し込みは届きました。結果は、次にこのカードでお越しのときに確認できます。'],
+  },
+  refused: {
+    title: '予約できませんでした',
+    why: {
+      unreadable: again,
+      'binding-mismatch': again,
+      'signature-invalid': again,
+      'certificate-invalid': goOffice,
+      'certificate-expired': `電子証明書の期限が切れています。${goOffice}`,
+      'certificate-revoked': `電子証明書が使えなくなっています。${goOffice}`,
+      'challenge-unknown': again,
+      'challenge-used': again,
+      'challenge-expired': `受け付けてから時間がたちすぎました。${again}`,
+      'terms-changed': `規約が新しくなりました。${again}`,
+      'content-refused': again,
+    },
+  },
+  problem: {
+    title: 'カードのご案内',
+    why: {
+      'not-my-number-card': 'このカードは、この手続きには使えません。マイナンバーカードをお持ちください。',
+      'juki-card': '住民基本台帳カードは使えません。マイナンバーカードの申請をご案内しています。',
+      phone: 'スマートフォンは、この端末では使えません。マイナンバーカードをお持ちください。',
+      'no-auth-certificate': `カードに利用者証明用電子証明書が入っていません。${goOffice}`,
+      'pin-less-card':
+        '顔認証マイナンバーカードには暗証番号がないため、この手続きはできません。市区町村の窓口で暗証番号を設定できます。',
+      'pin-wrong': '暗証番号が違いました。',
+      'pin-locked': `暗証番号がロックされています。${goOffice}`,
+      'certificate-expired': `電子証明書の期限が切れています。${goOffice}`,
+      'certificate-unreadable': `電子証明書を読めませんでした。${goOffice}`,
+      mute: 'カードの向きを確かめて、もう一度置いてください。',
+      removed: 'カードが外れました。もう一度お手続きください。',
+      'reader-failed': 'カードを読めませんでした。係員にお知らせください。',
+      'reader-busy': 'カードリーダーが別の作業中です。係員にお知らせください。',
+      'unexpected-status': 'カードから思わぬ返事がありました。係員にお知らせください。',
+    },
+  },
+  check: {
+    title: 'カードの確認',
+    triesLabel: '暗証番号を入れられる回数',
+    untilLabel: '電子証明書の有効期限',
+    items: {
+      'set-up-possible': '今日、マイナポイントの予約ができます。',
+      'set-up-not-possible': '今日は、マイナポイントの予約ができません。',
+      'renew-possible': '電子証明書の更新ができる時期です。市区町村の窓口で、無料です。',
+      'renew-needed': `電子証明書の期限が切れています。${goOffice}`,
+      'pin-reset-needed': `暗証番号がロックされています。${goOffice}`,
+      'pin-one-try': '暗証番号を入れられるのは、あと1回です。',
+      'wait-after-renewal': '最近発行された電子証明書です。使えるようになるまで、1日ほどかかることがあります。',
+      'moved-hint': '引っ越した方は、市区町村でカードの継続利用の届出をしてください。',
+    },
+  },
+};
+
+const office = 'Please go to your city or town office with the card and an identity document.';
+const once = 'Please start again from the beginning.';
+
+export const en: SlipStrings = {
+  receiptLabel: 'Receipt number',
+  terminalLabel: 'Terminal',
+  dateLabel: 'Date and time',
+  phone: 'Questions: My Number free call 0120-95-0178',
+  received: {
+    title: 'Received (My Key ID set-up)',
+    lines: [
+      'This terminal has received your request. The procedure is not finished yet.',
+      'It will be sent by itself when the line is back. You need not apply again.',
+      'You can see the result on your next visit with this card.',
+    ],
+  },
+  issued: {
+    title: 'My Key ID is set',
+    already: 'A My Key ID was already set with this card.',
+    idLabel: 'My Key ID (part)',
+    lines: ['You can see the whole ID at any time with your card and PIN.', 'Do not tell it to other people.'],
+  },
+  accepted: {
+    title: 'Request accepted',
+    lines: ['Your request has arrived. You can see the result on your next visit with this card.'],
+  },
+  refused: {
+    title: 'My Key ID was not set',
+    why: {
+      unreadable: once,
+      'binding-mismatch': once,
+      'signature-invalid': once,
+      'certificate-invalid': office,
+      'certificate-expired': `The electronic certificate has expired. ${office}`,
+      'certificate-revoked': `The electronic certificate can no longer be used. ${office}`,
+      'challenge-unknown': once,
+      'challenge-used': once,
+      'challenge-expired': `Too much time passed after it was received. ${once}`,
+      'terms-changed': `The terms have changed. ${once}`,
+      'content-refused': once,
+    },
+  },
+  problem: {
+    title: 'About your card',
+    why: {
+      'not-my-number-card': 'This card cannot be used here. Please bring your My Number Card.',
+      'juki-card': 'The old Basic Resident Register card cannot be used. You can apply for a My Number Card.',
+      phone: 'A phone cannot be used at this terminal. Please bring your My Number Card.',
+      'no-auth-certificate': `The card holds no certificate for user authentication. ${office}`,
+      'pin-less-card':
+        'A face-authentication My Number Card has no PIN and cannot be used here. Your city or town office can set a PIN.',
+      'pin-wrong': 'The PIN was wrong.',
+      'pin-locked': `The PIN is locked. ${office}`,
+      'certificate-expired': `The electronic certificate has expired. ${office}`,
+      'certificate-unreadable': `The electronic certificate could not be read. ${office}`,
+      mute: 'Check which way the card lies and put it on again.',
+      removed: 'The card was taken off. Please start again.',
+      'reader-failed': 'The card could not be read. Please tell a member of staff.',
+      'reader-busy': 'The card reader is in use by another program. Please tell a member of staff.',
+      'unexpected-status': 'The card gave an unexpected answer. Please tell a member of staff.',
+    },
+  },
+  check: {
+    title: 'Card check',
+    triesLabel: 'PIN tries left',
+    untilLabel: 'Certificate valid until',
+    items: {
+      'set-up-possible': 'You can set a My Key ID today.',
+      'set-up-not-possible': 'You cannot set a My Key ID today.',
+      'renew-possible': 'You can renew the certificate now, free of charge, at your city or town office.',
+      'renew-needed': `The electronic certificate has expired. ${office}`,
+      'pin-reset-needed': `The PIN is locked. ${office}`,
+      'pin-one-try': 'One PIN try is left.',
+      'wait-after-renewal': 'The certificate is new. It may take about a day before it can be used.',
+      'moved-hint': 'If you have moved, ask your new city or town office to continue the use of the card.',
+    },
+  },
+};

@@ -1,0 +1,252 @@
+import type { CardFacts, CardProblem } from '../../contract/card.ts';
+import type { CardHostError, CardSession } from '../../contract/card-host.ts';
+import type { SubmissionContent, TermsRef, WhoseCard } from '../../contract/content.ts';
+import { receiptNumber } from '../../contract/receipt.ts';
+import type { Result } from '../../contract/result.ts';
+import { err } from '../../contract/result.ts';
+import type { Answer, CannotAccept, CommitResult } from '../journeys/set-up.ts';
+import type {
+  CardChannel,
+  CardReader,
+  CardReading,
+  Clock,
+  Delivery,
+  Outbox,
+  RandomBytes,
+  ReplyKeyPair,
+  Sealer,
+  Settled,
+} from '../ports.ts';
+import type { PinBuffer } from './pin-buffer.ts';
+import { createPinBuffer } from './pin-buffer.ts';
+
+/** What one person's card session may use. */
+export interface PersonPorts {
+  readonly reader: CardReader;
+  readonly outbox: Outbox;
+  readonly delivery: Delivery;
+  readonly sealer: Sealer;
+  readonly createReplyKey: () => Promise<ReplyKeyPair>;
+  readonly readCard: (channel: CardChannel) => Promise<Result<CardReading, CardProblem>>;
+  /** Overwrites `pin`. */
+  readonly verifyAndSign: (channel: CardChannel, pin: Uint8Array, digest: Uint8Array) => Promise<Result<Uint8Array, CardProblem>>;
+  readonly problemOf: (error: CardHostError) => CardProblem;
+  /** SHA-256 over the content's signed text, 32 bytes. */
+  readonly digest: (content: SubmissionContent) => Uint8Array;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly newId: () => string;
+  readonly terminal: string;
+  readonly terms: readonly TermsRef[];
+  readonly waitForAnswerMs: number;
+}
+
+/**
+ * One card on the reader, one person (invariant 1). Everything personal of a visit lives in here and nowhere else:
+ * PIN bytes, certificate, reply key, the draft content. `end()` wipes it; whatever was under way then answers `removed`.
+ */
+export interface PersonSession {
+  readonly number: CardSession;
+  readonly pin: PinBuffer;
+  read(): Promise<Result<CardFacts, CardProblem>>;
+  /** Composes what will be read back and signed. Spends a challenge and reserves the row: a full disk is known here. */
+  compose(whose: WhoseCard): Promise<Result<SubmissionContent, CannotAccept>>;
+  /** VERIFY, sign, power off, seal, enqueue. */
+  commit(): Promise<CommitResult>;
+  answer(limit: 'short' | 'none'): Promise<Answer>;
+  /** Idempotent and synchronous in its wiping; the promise is the card's power-off. */
+  end(): Promise<void>;
+}
+
+/** Bytes a sealed set-up may take in the queue: its size class is 8 KiB, base64 and header come on top. */
+const RESERVED_BYTES = 16 * 1024;
+
+const removed: CardProblem = { code: 'removed' };
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+
+interface Draft {
+  readonly content: SubmissionContent;
+  readonly replyKey: ReplyKeyPair;
+  /** A card may have signed it: its challenge can never be used again. */
+  signed: boolean;
+  committed: boolean;
+}
+
+export function createPersonSession(number: CardSession, ports: PersonPorts): PersonSession {
+  const pin = createPinBuffer();
+  let ended = false;
+  let channel: CardChannel | null = null;
+  let certificate: Uint8Array | null = null;
+  let draft: Draft | null = null;
+  let settled: Settled | null = null;
+  let onSettled: (() => void) | null = null;
+
+  const stopListening = ports.delivery.onSettled((id, result) => {
+    if (draft === null || !draft.committed || draft.content.id !== id) return;
+    settled = result;
+    onSettled?.();
+  });
+
+  const dropDraft = () => {
+    const old = draft;
+    draft = null;
+    if (old === null) return;
+    old.replyKey.destroy();
+    if (old.committed) return;
+    ports.outbox.release(old.content.id);
+    if (!old.signed) ports.outbox.giveBackChallenge(old.content.challenge);
+  };
+
+  const closeCard = async (disposition: 'reset' | 'unpower') => {
+    const open = channel;
+    channel = null;
+    await open?.close(disposition);
+  };
+
+  const randomDigits = (count: number): string => {
+    let digits = '';
+    // 250 is the largest multiple of ten in a byte: larger values would favour the digits 0 to 5.
+    while (digits.length < count)
+      for (const byte of ports.random(count)) if (byte < 250 && digits.length < count) digits += String(byte % 10);
+    return digits;
+  };
+
+  const settledNow = async (waiting: Settled): Promise<Answer> => {
+    switch (waiting.outcome) {
+      case 'accepted': {
+        if (waiting.reply === undefined || draft === null) return { kind: 'accepted' };
+        const opened = await draft.replyKey.open(waiting.reply);
+        if (!opened.ok) return { kind: 'accepted' };
+        return { kind: 'issued', myKeyId: opened.value.myKeyId, alreadySet: opened.value.alreadySet };
+      }
+      case 'refused':
+        return { kind: 'refused', code: waiting.code };
+      case 'parked':
+        return { kind: 'waiting' };
+    }
+  };
+
+  return {
+    number,
+    pin,
+
+    async read() {
+      if (ended) return err(removed);
+      if (channel === null) {
+        const opened = await ports.reader.open(number);
+        if (!opened.ok) return err(ended ? removed : ports.problemOf(opened.error));
+        if (ended) {
+          await opened.value.close('unpower');
+          return err(removed);
+        }
+        channel = opened.value;
+      }
+      const reading = await ports.readCard(channel);
+      if (ended) return err(removed);
+      if (!reading.ok) {
+        await closeCard('reset');
+        return err(ended ? removed : reading.error);
+      }
+      certificate = reading.value.certificate;
+      return { ok: true, value: reading.value.facts };
+    },
+
+    async compose(whose) {
+      dropDraft();
+      if (ended) return err('internal');
+      const challenge = ports.outbox.takeChallenge();
+      if (challenge === null) return err('challenge');
+      const replyKey = await ports.createReplyKey();
+      const content: SubmissionContent = {
+        v: 1,
+        kind: 'set-up',
+        id: ports.newId(),
+        receipt: receiptNumber(randomDigits(9)),
+        terminal: ports.terminal,
+        at: new Date(ports.clock.now()).toISOString(),
+        challenge,
+        whose,
+        terms: [...ports.terms],
+        helped: false,
+        replyKey: replyKey.publicJwk,
+      };
+      const reserved = ended ? err('storage' as const) : ports.outbox.reserve(content.id, RESERVED_BYTES);
+      if (!reserved.ok) {
+        replyKey.destroy();
+        ports.outbox.giveBackChallenge(challenge);
+        return err('storage');
+      }
+      draft = { content, replyKey, signed: false, committed: false };
+      return { ok: true, value: content };
+    },
+
+    async commit() {
+      const current = draft;
+      const bytes = pin.take();
+      if (ended) {
+        bytes?.fill(0);
+        return { kind: 'problem', problem: removed };
+      }
+      if (current === null || bytes === null || channel === null || certificate === null)
+        throw new Error('commit without read-back, PIN or card');
+      current.signed = true;
+      const signature = await ports.verifyAndSign(channel, bytes, ports.digest(current.content));
+      bytes.fill(0);
+      if (ended || draft !== current) return { kind: 'problem', problem: removed };
+      if (!signature.ok) {
+        // Nothing was signed after a refused VERIFY: the same content may be tried again with the card still held.
+        if (signature.error.code === 'pin-wrong') current.signed = false;
+        else await closeCard('unpower');
+        return { kind: 'problem', problem: signature.error };
+      }
+      const payload = {
+        v: 1 as const,
+        content: current.content,
+        signature: base64(signature.value),
+        certificate: base64(certificate),
+      };
+      await closeCard('unpower');
+      const sealed = await ports.sealer.seal(payload);
+      // The card may have left meanwhile. Nothing was promised yet, so nothing is kept.
+      if (ended || draft !== current) return { kind: 'problem', problem: removed };
+      const { id, kind, receipt } = current.content;
+      current.committed = true;
+      const queued = ports.outbox.enqueue({ id, kind, receipt, sealed });
+      if (!queued.ok) {
+        current.committed = false;
+        return { kind: 'cannot-accept', reason: 'storage' };
+      }
+      ports.delivery.nudge();
+      return { kind: 'committed' };
+    },
+
+    answer(limit) {
+      return new Promise<Answer>((resolve, reject) => {
+        let timer: unknown = null;
+        const finish = () => {
+          if (settled === null) return;
+          if (timer !== null) ports.clock.clearTimeout(timer);
+          if (limit === 'none' && settled.outcome === 'parked') return;
+          onSettled = null;
+          settledNow(settled).then(resolve, reject);
+        };
+        onSettled = finish;
+        if (limit === 'short') timer = ports.clock.setTimeout(() => resolve({ kind: 'waiting' }), ports.waitForAnswerMs);
+        finish();
+      });
+    },
+
+    async end() {
+      if (ended) return;
+      ended = true;
+      pin.clear();
+      certificate?.fill(0);
+      certificate = null;
+      settled = null;
+      onSettled = null;
+      stopListening();
+      dropDraft();
+      await closeCard('unpower');
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * The only place where PIN digits exist outside the card host: four ASCII bytes, overwritten after use.
+ * Never turned into a string.
+ */
+export interface PinBuffer {
+  readonly length: number;
+  /** @returns false when four digits are in already. */
+  push(digit: number): boolean;
+  back(): void;
+  clear(): void;
+  /** Hands the bytes to one user, who overwrites them, and forgets them. Null unless four digits are in. */
+  take(): Uint8Array | null;
+}
+
+export const PIN_LENGTH = 4;
+
+export function createPinBuffer(): PinBuffer {
+  const bytes = new Uint8Array(PIN_LENGTH);
+  let length = 0;
+  const clear = () => {
+    bytes.fill(0);
+    length = 0;
+  };
+  return {
+    get length() {
+      return length;
+    },
+    push(digit) {
+      if (length === PIN_LENGTH || !Number.isInteger(digit) || digit < 0 || digit > 9) return false;
+      bytes[length++] = 0x30 + digit;
+      return true;
+    },
+    back() {
+      if (length > 0) bytes[--length] = 0;
+    },
+    clear,
+    take() {
+      if (length !== PIN_LENGTH) return null;
+      const handed = bytes.slice();
+      clear();
+      return handed;
+    },
+  };
+}

@@ -1,0 +1,392 @@
+import { assign, fromPromise, raise, sendTo, setup } from 'xstate';
+import type { CardProblem } from '../../contract/card.ts';
+import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
+import { opensNoSession } from '../journeys/card-view.ts';
+import { checkMachine } from '../journeys/check.ts';
+import { pressed } from '../journeys/events.ts';
+import { createSetUpMachine, TELEPHONE_LAYOUT } from '../journeys/set-up.ts';
+import type { GoodbyeReason, ReadResult, VisitContext, VisitEvent, VisitInput } from './visit-types.ts';
+import { readerWorks, STUCK_AFTER } from './visit-types.ts';
+
+const mute: CardProblem = { code: 'mute' };
+
+function sessionIn(news: ReaderEvent): CardSession {
+  return 'session' in news ? news.session : 0;
+}
+
+const base = setup({
+  types: { context: {} as VisitContext, events: {} as VisitEvent, input: {} as VisitInput },
+  actors: {
+    /** Injected: opens the card of this session and reads what may be read without a PIN. */
+    readCard: fromPromise<ReadResult, { session: CardSession }>(async () => ({ ok: false, problem: { code: 'reader-failed' } })),
+    check: checkMachine,
+    setUp: createSetUpMachine(() => TELEPHONE_LAYOUT),
+  },
+  actions: {
+    /** Injected: creates the person's session object. */
+    beginSession: (_, _params: { session: CardSession }) => {},
+    /** Injected: wipes it. Runs on every way out. */
+    endSession: () => {},
+    /** Injected: something to log. */
+    noteEnd: (_, _params: { reason: GoodbyeReason; session: CardSession | null }) => {},
+    noteProblem: (_, _params: { problem: CardProblem }) => {},
+
+    tellJourney: raise({ type: 'CARD_CHANGED' }),
+    passCard: sendTo('journey', ({ context }) => ({ type: 'CARD', card: context.card })),
+    muteCard: assign({ card: { at: 'problem', session: null, problem: mute } }),
+    noCard: assign({ card: { at: 'absent' }, session: null }),
+    forward: sendTo('journey', ({ event }) => event),
+    begin: raise({ type: 'VISIT_BEGAN' }),
+    because: assign((_, params: { reason: GoodbyeReason }) => ({ reason: params.reason })),
+    takeOutput: assign(({ event }) => ({ output: 'output' in event ? (event.output as VisitContext['output']) : null })),
+    forget: assign(({ context }) => ({
+      prefs: context.firstPrefs,
+      session: null,
+      card: { at: 'absent' },
+      journey: null,
+      output: null,
+      staffCalled: false,
+      alarm: false,
+    })),
+  },
+  guards: {
+    works: ({ context }) => readerWorks(context),
+    broken: ({ context }) => !readerWorks(context),
+    cardStillThere: ({ context }) => context.cards.length > 0 || context.mute,
+    noCardThere: ({ context }) => context.cards.length === 0 && !context.mute,
+    /** A session begins only with the one card that was just put on. */
+    onlyCard: ({ context, event }) => event.type === 'CARD_IN' && context.session === null && context.cards.length === 1,
+    /** The card of the running personal session left. */
+    personLeft: ({ context, event }) =>
+      event.type === 'CARD_OUT' && event.session === context.session && !opensNoSession(context.card),
+    strangeCardLeft: ({ context, event }) =>
+      event.type === 'CARD_OUT' && event.session === context.session && opensNoSession(context.card),
+    noSession: ({ context }) => context.session === null,
+    givenUp: ({ context }) => context.reason === 'home',
+    canExtend: ({ context }) => context.extensionsLeft > 0,
+    lastSecond: ({ context }) => context.secondsLeft <= 1,
+    outputMenu: ({ context }) => context.output?.end === 'menu',
+    outputSwitch: ({ context }) => context.output?.end === 'switch',
+    outputHome: ({ context }) => context.output?.end === 'home',
+    start: ({ event }) => pressed(event, 'start'),
+    check: ({ event }) => pressed(event, 'check'),
+    setUp: ({ event }) => pressed(event, 'set-up'),
+    leave: ({ event }) => pressed(event, 'home') || pressed(event, 'back'),
+  },
+  delays: { idle: 60_000, second: 1000, goodbye: 5000, cardLeftAlarm: 10_000, stuckRetry: 30_000 },
+});
+
+export interface VisitOptions {
+  readonly termsCount: number;
+  readonly shuffled: boolean;
+  readonly warningSeconds: number;
+  readonly extensions: number;
+}
+
+const gone = (reason: GoodbyeReason) => ({ type: 'because' as const, params: { reason } });
+
+/**
+ * The whole visit: is the hardware there, whose card is on, is somebody still here, and which journey is up.
+ * Removal, reader fault, time-out and staff cancel lead to `closing` from everywhere, and `closing` wipes (invariant 1).
+ */
+export function createVisitMachine({ termsCount, shuffled, warningSeconds, extensions }: VisitOptions) {
+  return base.createMachine({
+    id: 'visit',
+    type: 'parallel',
+    context: ({ input }) => ({
+      firstPrefs: input.prefs,
+      prefs: input.prefs,
+      service: null,
+      readers: null,
+      cards: [],
+      mute: false,
+      storageOk: input.storageOk,
+      faults: 0,
+      session: null,
+      card: { at: 'absent' },
+      journey: null,
+      output: null,
+      alarm: false,
+      reason: 'home',
+      staffCalled: false,
+      secondsLeft: input.warningSeconds,
+      extensionsLeft: input.extensions,
+    }),
+    on: {
+      PREFS: { actions: assign({ prefs: ({ context, event }) => ({ ...context.prefs, ...event.prefs }) }) },
+      CALL_STAFF: { actions: assign({ staffCalled: true }) },
+      CANCEL_CALL: { actions: assign({ staffCalled: false }) },
+    },
+    states: {
+      /** Hardware news becomes context first, then one event that every region may answer. */
+      hardware: {
+        on: {
+          READER: [
+            {
+              guard: ({ event }) => event.event.type === 'service',
+              actions: assign({ service: ({ event }) => event.event.type === 'service' && event.event.up, faults: 0 }),
+            },
+            {
+              guard: ({ event }) => event.event.type === 'readers',
+              actions: assign({
+                readers: ({ event }) => (event.event.type === 'readers' ? event.event.names.length : 0),
+                faults: 0,
+              }),
+            },
+            {
+              guard: ({ event }) => event.event.type === 'inserted',
+              actions: [
+                assign({ cards: ({ context, event }) => [...context.cards, sessionIn(event.event)] }),
+                raise(({ event }) => ({ type: 'CARD_IN', session: sessionIn(event.event) })),
+              ],
+            },
+            {
+              guard: ({ event }) => event.event.type === 'removed',
+              actions: [
+                assign({ cards: ({ context, event }) => context.cards.filter((session) => session !== sessionIn(event.event)) }),
+                raise(({ event }) => ({ type: 'CARD_OUT', session: sessionIn(event.event) })),
+              ],
+            },
+            {
+              guard: ({ event }) => event.event.type === 'mute',
+              actions: [assign({ mute: true }), raise({ type: 'MUTE_IN' })],
+            },
+            {
+              guard: ({ event }) => event.event.type === 'mute-removed',
+              actions: [assign({ mute: false }), raise({ type: 'MUTE_OUT' })],
+            },
+          ],
+        },
+      },
+
+      card: {
+        initial: 'none',
+        on: { VISIT_ENDED: '.none' },
+        states: {
+          none: {
+            on: {
+              CARD_IN: {
+                guard: 'onlyCard',
+                actions: [
+                  assign({
+                    session: ({ event }) => event.session,
+                    card: ({ event }) => ({ at: 'reading', session: event.session }),
+                  }),
+                  { type: 'beginSession', params: ({ event }) => ({ session: event.session }) },
+                  'tellJourney',
+                ],
+                target: 'reading',
+              },
+            },
+          },
+          reading: {
+            invoke: {
+              src: 'readCard',
+              input: ({ context }) => ({ session: context.session ?? 0 }),
+              onDone: [
+                {
+                  guard: ({ event }) => event.output.ok,
+                  actions: [
+                    assign({
+                      faults: 0,
+                      card: ({ context, event }) =>
+                        event.output.ok
+                          ? { at: 'ready', session: context.session ?? 0, facts: event.output.facts }
+                          : context.card,
+                    }),
+                    'tellJourney',
+                  ],
+                  target: 'held',
+                },
+                {
+                  actions: [
+                    assign({
+                      faults: ({ context, event }) =>
+                        !event.output.ok && event.output.problem.code === 'reader-failed' ? context.faults + 1 : 0,
+                      card: ({ context, event }) =>
+                        event.output.ok
+                          ? context.card
+                          : { at: 'problem', session: context.session, problem: event.output.problem },
+                    }),
+                    { type: 'noteProblem', params: ({ event }) => ({ problem: event.output.ok ? mute : event.output.problem }) },
+                    'tellJourney',
+                  ],
+                  target: 'held',
+                },
+              ],
+              onError: {
+                actions: [
+                  assign({
+                    card: ({ context }) => ({ at: 'problem', session: context.session, problem: { code: 'reader-failed' } }),
+                  }),
+                  'tellJourney',
+                ],
+                target: 'held',
+              },
+            },
+            on: { CARD_OUT: { guard: 'strangeCardLeft', actions: ['endSession', 'noCard', 'tellJourney'], target: 'none' } },
+          },
+          held: {
+            on: {
+              RETRY_READ: {
+                guard: ({ context }) => context.session !== null,
+                actions: [assign({ card: ({ context }) => ({ at: 'reading', session: context.session ?? 0 }) }), 'tellJourney'],
+                target: 'reading',
+              },
+              CARD_OUT: { guard: 'strangeCardLeft', actions: ['endSession', 'noCard', 'tellJourney'], target: 'none' },
+            },
+          },
+        },
+      },
+
+      idle: {
+        initial: 'off',
+        on: { VISIT_ENDED: '.off' },
+        states: {
+          off: { on: { VISIT_BEGAN: { actions: assign({ extensionsLeft: extensions }), target: 'watching' } } },
+          watching: {
+            after: { idle: 'warning' },
+            on: { ACTIVE: { target: 'watching', reenter: true }, CARD_IN: { target: 'watching', reenter: true } },
+          },
+          warning: {
+            entry: assign({ secondsLeft: warningSeconds }),
+            initial: 'counting',
+            on: {
+              ACTIVE: {
+                guard: 'canExtend',
+                actions: assign({ extensionsLeft: ({ context }) => context.extensionsLeft - 1 }),
+                target: 'watching',
+              },
+            },
+            states: {
+              counting: {
+                after: {
+                  second: [
+                    { guard: 'lastSecond', actions: raise({ type: 'TIMEOUT' }) },
+                    {
+                      actions: assign({ secondsLeft: ({ context }) => context.secondsLeft - 1 }),
+                      target: 'counting',
+                      reenter: true,
+                    },
+                  ],
+                },
+              },
+            },
+          },
+        },
+      },
+
+      flow: {
+        initial: 'outOfOrder',
+        states: {
+          outOfOrder: {
+            always: { guard: 'works', target: 'attract' },
+            after: {
+              stuckRetry: { guard: ({ context }) => context.faults >= STUCK_AFTER, actions: assign({ faults: 0 }) },
+            },
+          },
+          attract: {
+            always: [
+              { guard: 'broken', target: 'outOfOrder' },
+              /** A card that outlived its session must leave first. */
+              { guard: ({ context }) => context.session === null && context.cards.length > 0, target: 'takeCard' },
+            ],
+            on: {
+              PRESS: { guard: 'start', target: 'visiting.menu' },
+              CARD_IN: { guard: 'onlyCard', target: 'visiting.menu' },
+              MUTE_IN: { actions: 'muteCard', target: 'visiting.check' },
+            },
+          },
+          visiting: {
+            initial: 'menu',
+            entry: 'begin',
+            always: { guard: 'broken', actions: gone('reader'), target: 'closing' },
+            on: {
+              CARD_OUT: { guard: 'personLeft', actions: gone('removed'), target: 'closing' },
+              STAFF_CANCEL: { actions: gone('staff'), target: 'closing' },
+              TIMEOUT: { actions: gone('timeout'), target: 'closing' },
+              MUTE_IN: { guard: 'noSession', actions: ['muteCard', 'tellJourney'] },
+              MUTE_OUT: { guard: 'noSession', actions: ['noCard', 'tellJourney'] },
+            },
+            states: {
+              menu: {
+                entry: assign({ journey: null }),
+                on: {
+                  PRESS: [
+                    { guard: 'check', target: 'check' },
+                    { guard: 'setUp', target: 'setUp' },
+                    { guard: 'leave', actions: gone('home'), target: '#visit.flow.closing' },
+                  ],
+                  MUTE_IN: { guard: 'noSession', actions: 'muteCard', target: 'check' },
+                },
+              },
+              check: {
+                entry: assign({ journey: 'check' }),
+                invoke: {
+                  id: 'journey',
+                  src: 'check',
+                  // Every step of the journey is a change of the visit: the page hears of it.
+                  onSnapshot: {},
+                  input: ({ context }) => ({ card: context.card }),
+                  onDone: { actions: 'takeOutput', target: 'routing' },
+                },
+                on: { PRESS: { actions: 'forward' }, CARD_CHANGED: { actions: 'passCard' } },
+              },
+              setUp: {
+                entry: assign({ journey: 'set-up' }),
+                invoke: {
+                  id: 'journey',
+                  src: 'setUp',
+                  // Every step of the journey is a change of the visit: the page hears of it.
+                  onSnapshot: {},
+                  input: ({ context }) => ({ card: context.card, termsCount, shuffled }),
+                  onDone: { actions: 'takeOutput', target: 'routing' },
+                },
+                on: {
+                  PRESS: { actions: 'forward' },
+                  PIN_KEY: { actions: 'forward' },
+                  PIN_EDIT: { actions: 'forward' },
+                  CARD_CHANGED: { actions: 'passCard' },
+                },
+              },
+              routing: {
+                entry: assign({ journey: null }),
+                always: [
+                  { guard: 'outputMenu', target: 'menu' },
+                  { guard: 'outputSwitch', target: 'setUp' },
+                  { guard: 'outputHome', actions: gone('home'), target: '#visit.flow.closing' },
+                  { actions: gone('done'), target: '#visit.flow.closing' },
+                ],
+              },
+            },
+          },
+          closing: {
+            entry: [
+              { type: 'noteEnd', params: ({ context }) => ({ reason: context.reason, session: context.session }) },
+              'endSession',
+              'forget',
+              raise({ type: 'VISIT_ENDED' }),
+            ],
+            always: [
+              { guard: 'cardStillThere', target: 'takeCard' },
+              { guard: 'givenUp', target: 'attract' },
+              { target: 'goodbye' },
+            ],
+          },
+          takeCard: {
+            always: [{ guard: 'noCardThere', target: 'goodbye' }],
+            after: { cardLeftAlarm: { actions: assign({ alarm: true }) } },
+            exit: assign({ alarm: false }),
+          },
+          goodbye: {
+            after: { goodbye: 'attract' },
+            on: {
+              PRESS: { guard: 'start', target: 'visiting.menu' },
+              CARD_IN: { guard: 'onlyCard', target: 'visiting.menu' },
+            },
+          },
+        },
+      },
+    },
+  });
+}

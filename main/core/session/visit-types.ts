@@ -1,0 +1,79 @@
+import type { CardFacts, CardProblem } from '../../contract/card.ts';
+import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
+import type { Button, Prefs } from '../../contract/port.ts';
+import type { Journey, ScreenOf } from '../../contract/screens.ts';
+import type { CardView } from '../journeys/card-view.ts';
+import type { JourneyOutput } from '../journeys/events.ts';
+
+export type GoodbyeReason = ScreenOf<'goodbye'>['reason'];
+export type OutOfOrderReason = ScreenOf<'out-of-order'>['reason'];
+
+/** Everything the visit knows. No field can name a person: those live in the PersonSession. */
+export interface VisitContext {
+  readonly firstPrefs: Prefs;
+  prefs: Prefs;
+  /** `null`: not heard of yet. */
+  service: boolean | null;
+  readers: number | null;
+  /** Sessions of all cards that lie on a reader, ours or not. */
+  cards: readonly CardSession[];
+  mute: boolean;
+  storageOk: boolean;
+  /** Reading failed several times in a row: the reader is stuck, not the card. */
+  faults: number;
+  session: CardSession | null;
+  card: CardView;
+  journey: Journey | null;
+  output: JourneyOutput | null;
+  alarm: boolean;
+  reason: GoodbyeReason;
+  staffCalled: boolean;
+  secondsLeft: number;
+  extensionsLeft: number;
+}
+
+export interface VisitInput {
+  readonly prefs: Prefs;
+  readonly storageOk: boolean;
+  readonly extensions: number;
+  readonly warningSeconds: number;
+}
+
+export type VisitEvent =
+  | { readonly type: 'READER'; readonly event: ReaderEvent }
+  | { readonly type: 'PRESS'; readonly button: Button }
+  | { readonly type: 'PIN_KEY'; readonly position: number }
+  | { readonly type: 'PIN_EDIT'; readonly edit: 'back' | 'clear' | 'ok' | 'shuffle' | 'unshuffle' }
+  | { readonly type: 'ACTIVE' }
+  | { readonly type: 'PREFS'; readonly prefs: Partial<Prefs> }
+  | { readonly type: 'CALL_STAFF' }
+  | { readonly type: 'CANCEL_CALL' }
+  | { readonly type: 'STAFF_CANCEL' }
+  /** From a journey: read the card once more. */
+  | { readonly type: 'RETRY_READ' }
+  // Raised by the machine itself.
+  | { readonly type: 'CARD_IN'; readonly session: CardSession }
+  | { readonly type: 'CARD_OUT'; readonly session: CardSession }
+  | { readonly type: 'MUTE_IN' }
+  | { readonly type: 'MUTE_OUT' }
+  | { readonly type: 'CARD_CHANGED' }
+  | { readonly type: 'VISIT_BEGAN' }
+  | { readonly type: 'VISIT_ENDED' }
+  | { readonly type: 'TIMEOUT' };
+
+export type ReadResult = { readonly ok: true; readonly facts: CardFacts } | { readonly ok: false; readonly problem: CardProblem };
+
+/** After so many reading faults in a row we say "out of order" instead of blaming the card. */
+export const STUCK_AFTER = 3;
+
+export function readerWorks(context: VisitContext): boolean {
+  return context.service === true && (context.readers ?? 0) > 0 && context.storageOk && context.faults < STUCK_AFTER;
+}
+
+export function outOfOrderReason(context: VisitContext): OutOfOrderReason {
+  if (!context.storageOk) return 'storage';
+  if (context.service === null || context.readers === null) return context.service === false ? 'reader-service' : 'starting';
+  if (!context.service) return 'reader-service';
+  if (context.readers === 0) return 'reader-missing';
+  return 'reader-stuck';
+}
