@@ -1,4 +1,4 @@
-import { assign, fromPromise, raise, sendTo, setup } from 'xstate';
+import { and, assign, fromPromise, raise, sendTo, setup } from 'xstate';
 import type { CardProblem } from '../../contract/card.ts';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
 import { opensNoSession } from '../journeys/card-view.ts';
@@ -37,6 +37,8 @@ const base = setup({
     noCard: assign({ card: { at: 'absent' }, session: null }),
     forward: sendTo('journey', ({ event }) => event),
     begin: raise({ type: 'VISIT_BEGAN' }),
+    /** The flow decides when a card may open a session; the card region then reads it. */
+    beginWith: raise(({ event }) => ({ type: 'BEGIN_SESSION', session: event.type === 'CARD_IN' ? event.session : 0 })),
     because: assign((_, params: { reason: GoodbyeReason }) => ({ reason: params.reason })),
     takeOutput: assign(({ event }) => ({ output: 'output' in event ? (event.output as VisitContext['output']) : null })),
     forget: assign(({ context }) => ({
@@ -165,8 +167,7 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
         states: {
           none: {
             on: {
-              CARD_IN: {
-                guard: 'onlyCard',
+              BEGIN_SESSION: {
                 actions: [
                   assign({
                     session: ({ event }) => event.session,
@@ -280,20 +281,20 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
         initial: 'outOfOrder',
         states: {
           outOfOrder: {
-            always: { guard: 'works', target: 'attract' },
+            always: [
+              /** A card that was put on while nothing worked must come off first: nobody knows whose it is. */
+              { guard: and(['works', 'cardStillThere']), target: 'takeCard' },
+              { guard: 'works', target: 'attract' },
+            ],
             after: {
               stuckRetry: { guard: ({ context }) => context.faults >= STUCK_AFTER, actions: assign({ faults: 0 }) },
             },
           },
           attract: {
-            always: [
-              { guard: 'broken', target: 'outOfOrder' },
-              /** A card that outlived its session must leave first. */
-              { guard: ({ context }) => context.session === null && context.cards.length > 0, target: 'takeCard' },
-            ],
+            always: { guard: 'broken', target: 'outOfOrder' },
             on: {
               PRESS: { guard: 'start', target: 'visiting.menu' },
-              CARD_IN: { guard: 'onlyCard', target: 'visiting.menu' },
+              CARD_IN: { guard: 'onlyCard', actions: 'beginWith', target: 'visiting.menu' },
               MUTE_IN: { actions: 'muteCard', target: 'visiting.check' },
             },
           },
@@ -303,6 +304,7 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
             always: { guard: 'broken', actions: gone('reader'), target: 'closing' },
             on: {
               CARD_OUT: { guard: 'personLeft', actions: gone('removed'), target: 'closing' },
+              CARD_IN: { guard: 'onlyCard', actions: 'beginWith' },
               STAFF_CANCEL: { actions: gone('staff'), target: 'closing' },
               TIMEOUT: { actions: gone('timeout'), target: 'closing' },
               MUTE_IN: { guard: 'noSession', actions: ['muteCard', 'tellJourney'] },
@@ -311,13 +313,14 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
             states: {
               menu: {
                 entry: assign({ journey: null }),
+                /** A card that cannot be used is told about at once, not after a choice. */
+                always: { guard: ({ context }) => context.card.at === 'problem', target: 'check' },
                 on: {
                   PRESS: [
                     { guard: 'check', target: 'check' },
                     { guard: 'setUp', target: 'setUp' },
                     { guard: 'leave', actions: gone('home'), target: '#visit.flow.closing' },
                   ],
-                  MUTE_IN: { guard: 'noSession', actions: 'muteCard', target: 'check' },
                 },
               },
               check: {
@@ -382,7 +385,7 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
             after: { goodbye: 'attract' },
             on: {
               PRESS: { guard: 'start', target: 'visiting.menu' },
-              CARD_IN: { guard: 'onlyCard', target: 'visiting.menu' },
+              CARD_IN: { guard: 'onlyCard', actions: 'beginWith', target: 'visiting.menu' },
             },
           },
         },

@@ -53,6 +53,7 @@ export type VisitEvent =
   | { readonly type: 'RETRY_READ' }
   // Raised by the machine itself.
   | { readonly type: 'CARD_IN'; readonly session: CardSession }
+  | { readonly type: 'BEGIN_SESSION'; readonly session: CardSession }
   | { readonly type: 'CARD_OUT'; readonly session: CardSession }
   | { readonly type: 'MUTE_IN' }
   | { readonly type: 'MUTE_OUT' }

@@ -1,0 +1,175 @@
+import type { CardFacts, CardProblem } from '../../main/contract/card.ts';
+import type { ReaderEvent } from '../../main/contract/card-host.ts';
+import { Settings } from '../../main/contract/config.ts';
+import type { Button, Intent, Snapshot } from '../../main/contract/port.ts';
+import type { Kiosk } from '../../main/core/kiosk.ts';
+import { createKiosk } from '../../main/core/kiosk.ts';
+import type { Outbox, Settled } from '../../main/core/ports.ts';
+import type { ManualClock } from './manual-clock.ts';
+import { createManualClock } from './manual-clock.ts';
+
+/** The real core over effects that answer as the script says: for walking the statecharts, not for testing the parts. */
+export interface ScriptedKiosk {
+  readonly kiosk: Kiosk;
+  readonly clock: ManualClock;
+  readonly script: Script;
+  readonly queued: { id: string; receipt: string; sealed: string }[];
+  readonly printed: string[];
+  reader(event: ReaderEvent): void;
+  settle(settled: Settled): void;
+  press(button: Button): void;
+  type(count: number): void;
+  edit(edit: Extract<Intent, { type: 'pin-edit' }>['edit']): void;
+  /** Lets every promise that can settle do so. */
+  flush(): Promise<void>;
+  readonly screen: Snapshot['screen'];
+}
+
+export interface Script {
+  card: CardFacts | CardProblem;
+  sign: CardProblem | 'ok';
+  challenge: boolean;
+  storage: boolean;
+  printer: boolean;
+}
+
+export const freshFacts: CardFacts = {
+  triesLeft: 3,
+  notBefore: '2025-01-01T00:00:00.000Z',
+  notAfter: '2029-06-01T14:59:59.000Z',
+  validity: 'valid',
+  recentlyIssued: false,
+};
+
+const document = (id: string) => ({ ref: { id, version: '2026-10-01' }, title: id, summary: ['s'], paragraphs: ['p'] });
+
+export const testSettings: Settings = Settings.parse({
+  environment: 'sandbox',
+  terminal: { id: 'K-TEST-1', name: { ja: '窓口', en: 'Counter' } },
+  languages: ['ja', 'en'],
+  journeys: ['check', 'set-up'],
+  reader: { driver: 'pcsc', names: [], extendedLength: 'auto', commandTimeoutSeconds: 5 },
+  platform: { url: 'http://127.0.0.1:9', sealingKeyFile: 'key.json', requestTimeoutSeconds: 5, waitForAnswerSeconds: 8 },
+  outbox: { maxRows: 1000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 20 },
+  timeouts: {
+    idleSeconds: 60,
+    warningSeconds: 20,
+    extensions: 20,
+    slowCardSeconds: 20,
+    goodbyeSeconds: 5,
+    cardLeftAlarmSeconds: 10,
+    resultSeconds: 60,
+  },
+  pinPad: { shuffle: false },
+  terms: [
+    { id: 'programme', version: '2026-10-01', file: 'a' },
+    { id: 'my-key', version: '2026-10-01', file: 'b' },
+  ],
+  printer: { driver: 'none' },
+  log: { level: 'info' },
+});
+
+export function createScriptedKiosk(): ScriptedKiosk {
+  const clock = createManualClock();
+  const script: Script = { card: freshFacts, sign: 'ok', challenge: true, storage: true, printer: true };
+  const queued: ScriptedKiosk['queued'] = [];
+  const printed: string[] = [];
+  const readerListeners = new Set<(event: ReaderEvent) => void>();
+  const settledListeners = new Set<(id: string, settled: Settled) => void>();
+  let ids = 0;
+  const outbox: Outbox = {
+    reserve: () => (script.storage ? { ok: true, value: null } : { ok: false, error: 'full' }),
+    release: () => {},
+    enqueue: (row) => {
+      queued.push(row);
+      return { ok: true, value: null };
+    },
+    takeChallenge: () => (script.challenge ? 'A'.repeat(32) : null),
+    giveBackChallenge: () => {},
+  };
+  const kiosk = createKiosk({
+    settings: testSettings,
+    terms: testSettings.terms.map(({ id }) => ({ ja: document(id), en: document(id) })),
+    clock,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    newId: () => `0199aaaa-0000-7000-8000-${String(ids++).padStart(12, '0')}`,
+    log: () => {},
+    reader: {
+      start: () => {},
+      stop: async () => {},
+      onEvent: (listener) => {
+        readerListeners.add(listener);
+        return () => readerListeners.delete(listener);
+      },
+      open: async (session) => ({
+        ok: true,
+        value: { session, transmit: async () => ({ ok: false, error: { code: 'removed' } }), close: async () => {} },
+      }),
+    },
+    outbox,
+    delivery: {
+      start: () => {},
+      stop: async () => {},
+      nudge: () => {},
+      line: 'online',
+      onLine: () => () => {},
+      onSettled: (listener) => {
+        settledListeners.add(listener);
+        return () => settledListeners.delete(listener);
+      },
+    },
+    sealer: { seal: async () => 'sealed' },
+    createReplyKey: async () => ({
+      publicJwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
+      open: async (jwe) =>
+        jwe === 'garbage'
+          ? { ok: false, error: 'unreadable' }
+          : { ok: true, value: { kind: 'set-up', myKeyId: 'KMHT2345', alreadySet: jwe === 'already' } },
+      destroy: () => {},
+    }),
+    readCard: async () =>
+      'code' in script.card
+        ? { ok: false, error: script.card }
+        : { ok: true, value: { facts: script.card, certificate: new Uint8Array(4) } },
+    verifyAndSign: async (_channel, pin) => {
+      pin.fill(0);
+      return script.sign === 'ok' ? { ok: true, value: new Uint8Array(256) } : { ok: false, error: script.sign };
+    },
+    problemOf: () => ({ code: 'removed' }),
+    digest: () => new Uint8Array(32),
+    printer: {
+      print: async (slip) => {
+        printed.push(JSON.stringify(slip));
+        return script.printer ? { ok: true, value: null } : { ok: false, error: 'paper-out' };
+      },
+    },
+  });
+  kiosk.start();
+  const step = () => kiosk.snapshot().step;
+  return {
+    kiosk,
+    clock,
+    script,
+    queued,
+    printed,
+    reader: (event) => {
+      for (const listener of readerListeners) listener(event);
+    },
+    settle: (settled) => {
+      const last = queued.at(-1);
+      if (last !== undefined) for (const listener of settledListeners) listener(last.id, settled);
+    },
+    press: (button) => kiosk.handle({ type: 'press', step: step(), button }),
+    type: (count) => {
+      for (let position = 0; position < count; position++) kiosk.handle({ type: 'pin-key', step: step(), position });
+    },
+    edit: (edit) => kiosk.handle({ type: 'pin-edit', step: step(), edit }),
+    flush: async () => {
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    get screen() {
+      return kiosk.snapshot().screen;
+    },
+  };
+}
