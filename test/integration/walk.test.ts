@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Button, Snapshot } from '../../main/contract/port.ts';
 import type { ScreenName } from '../../main/contract/screens.ts';
 import { Screen } from '../../main/contract/screens.ts';
@@ -82,6 +82,12 @@ function stateKey(k: ScriptedKiosk): string {
   return JSON.stringify([text, session, present.get(k) ?? false, k.script.challenge, k.script.sign]);
 }
 
+interface Walked {
+  readonly paths: Map<string, readonly Move[]>;
+  readonly screens: Map<ScreenName, readonly Move[]>;
+  readonly edges: number;
+}
+
 /** Breadth first over everything a person, a card and the platform can do. Kept small by never walking from a known state twice. */
 async function walk(): Promise<{
   paths: Map<string, readonly Move[]>;
@@ -115,8 +121,13 @@ async function walk(): Promise<{
   return { paths, screens, edges };
 }
 
-describe('every path through the statecharts', async () => {
-  const { paths, screens, edges } = await walk();
+describe('every path through the statecharts', () => {
+  let paths: Walked['paths'] = new Map();
+  let screens: Walked['screens'] = new Map();
+  let edges = 0;
+  beforeAll(async () => {
+    ({ paths, screens, edges } = await walk());
+  }, 240_000);
 
   it('reaches every screen that the contract knows', () => {
     const unreached = Screen.options.map((option) => option.shape.name.value).filter((name) => !screens.has(name));
