@@ -1,5 +1,5 @@
-import type { CardHostError, CardSession, Disposition, ReaderEvent } from '../contract/card-host.ts';
 import type { CardFacts } from '../contract/card.ts';
+import type { CardHostError, CardSession, Disposition, ReaderEvent } from '../contract/card-host.ts';
 import type { ReplyKey, SealedPayload, SubmissionKind } from '../contract/content.ts';
 import type { PersonalReply, RefusalCode } from '../contract/platform.ts';
 import type { Result } from '../contract/result.ts';

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { Snapshot } from '../../main/contract/port.ts';
+import { createScriptedKiosk, freshFacts } from '../support/scripted-kiosk.ts';
+
+async function atPin() {
+  const k = createScriptedKiosk();
+  k.reader({ type: 'service', up: true });
+  k.reader({ type: 'readers', names: ['r'] });
+  for (const button of ['start', 'set-up', 'next', 'self', 'agree', 'agree'] as const) k.press(button);
+  k.script.card = freshFacts;
+  k.reader({ type: 'inserted', session: 1, reader: 'r' });
+  await k.flush();
+  k.press('confirm');
+  return k;
+}
+
+describe('intents', () => {
+  it('a double tap presses once: the second press belongs to a step that is gone', async () => {
+    const k = createScriptedKiosk();
+    k.reader({ type: 'service', up: true });
+    k.reader({ type: 'readers', names: ['r'] });
+    k.press('start');
+    k.press('set-up');
+    const { step } = k.kiosk.snapshot();
+    k.kiosk.handle({ type: 'press', step, button: 'next' });
+    k.kiosk.handle({ type: 'press', step, button: 'next' });
+    expect(k.screen.name).toBe('whose-card');
+  });
+
+  it('fast typing on one pad loses no digit; a key of the old pad after a shuffle does nothing', async () => {
+    const k = await atPin();
+    const { step } = k.kiosk.snapshot();
+    for (const position of [0, 1, 2]) k.kiosk.handle({ type: 'pin-key', step, position });
+    expect(k.screen).toMatchObject({ name: 'pin', digits: 3 });
+    k.edit('shuffle');
+    expect(k.screen).toMatchObject({ name: 'pin', digits: 0, shuffled: true });
+    k.kiosk.handle({ type: 'pin-key', step, position: 0 });
+    expect(k.screen).toMatchObject({ digits: 0 });
+  });
+
+  it('while "are you still there?" is up, a press only answers that', async () => {
+    const k = await atPin();
+    k.clock.advance(60_000);
+    expect(k.kiosk.snapshot().warning).toEqual({ secondsLeft: 20, extensionsLeft: 20 });
+    k.press('back');
+    expect(k.screen.name).toBe('pin');
+    expect(k.kiosk.snapshot().warning).toBeNull();
+  });
+
+  it('preferences last for one visit; a language that is not offered is not taken', async () => {
+    const k = await atPin();
+    k.kiosk.handle({ type: 'prefs', prefs: { language: 'en', textSize: 3 } });
+    expect(k.kiosk.snapshot().prefs).toMatchObject({ language: 'en', textSize: 3 });
+    k.reader({ type: 'removed', session: 1, reader: 'r' });
+    await k.flush();
+    expect(k.kiosk.snapshot().prefs).toMatchObject({ language: 'ja', textSize: 1 });
+  });
+
+  it('every snapshot on the way fits the contract', async () => {
+    const k = createScriptedKiosk();
+    const wrong: unknown[] = [];
+    k.kiosk.onSnapshot((snapshot) => {
+      const parsed = Snapshot.safeParse(snapshot);
+      if (!parsed.success) wrong.push(parsed.error);
+    });
+    k.reader({ type: 'service', up: true });
+    k.reader({ type: 'readers', names: ['r'] });
+    for (const button of ['start', 'set-up', 'next', 'self', 'agree', 'agree'] as const) k.press(button);
+    k.reader({ type: 'inserted', session: 1, reader: 'r' });
+    await k.flush();
+    k.press('confirm');
+    k.type(4);
+    k.edit('ok');
+    await k.flush();
+    k.clock.advance(8000);
+    await k.flush();
+    expect(k.screen.name).toBe('received');
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('two errors, then an explicit step', () => {
+  it('the third try opens only after a press', async () => {
+    const k = await atPin();
+    k.script.sign = { code: 'pin-wrong', triesLeft: 1 };
+    k.type(4);
+    k.edit('ok');
+    await k.flush();
+    expect(k.screen.name).toBe('pin-last-try');
+    k.press('try-again');
+    expect(k.screen).toMatchObject({ name: 'pin', triesLeft: 1, wrong: true, digits: 0 });
+  });
+});
+
+describe('bad times', () => {
+  it('no room for the row: told before the PIN', async () => {
+    const k = createScriptedKiosk();
+    k.script.storage = false;
+    k.reader({ type: 'service', up: true });
+    k.reader({ type: 'readers', names: ['r'] });
+    for (const button of ['start', 'set-up', 'next', 'self', 'agree', 'agree'] as const) k.press(button);
+    k.reader({ type: 'inserted', session: 1, reader: 'r' });
+    await k.flush();
+    expect(k.screen).toEqual({ name: 'cannot-accept', reason: 'storage' });
+  });
+
+  it('printer out of paper: the number stays on the screen', async () => {
+    const k = await atPin();
+    k.script.printer = false;
+    k.type(4);
+    k.edit('ok');
+    await k.flush();
+    k.clock.advance(8000);
+    await k.flush();
+    expect(k.screen).toMatchObject({ name: 'received', slip: { state: 'failed', reason: 'paper-out' } });
+  });
+
+  it('a late answer replaces 受付 while the person still stands there', async () => {
+    const k = await atPin();
+    k.type(4);
+    k.edit('ok');
+    await k.flush();
+    k.clock.advance(8000);
+    await k.flush();
+    k.settle({ outcome: 'accepted', reference: 'REF1', reply: 'new' });
+    await k.flush();
+    expect(k.screen).toMatchObject({ name: 'issued', myKeyId: 'KMHT2345' });
+    expect(k.printed.join('')).not.toContain('KMHT2345');
+  });
+});
