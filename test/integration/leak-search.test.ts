@@ -1,0 +1,47 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { searchFor } from '../run/leak-search.ts';
+import { formsOf, needlesOf } from '../run/secrets.ts';
+import { ensureTestPki, personOf } from '../sandbox/pki/index.ts';
+
+const filler = Buffer.from('nothing to see here, '.repeat(40));
+
+async function planted(bytes: Buffer | string): Promise<number> {
+  const dir = await mkdtemp(join(tmpdir(), 'leak-'));
+  await writeFile(join(dir, 'kiosk.db-wal'), Buffer.concat([filler, Buffer.from(bytes as Buffer), filler]));
+  const pki = await ensureTestPki();
+  return (await searchFor(needlesOf(pki, ['KMHT2345']), [dir])).hits.length;
+}
+
+it('finds nothing in innocent files', async () => {
+  expect(await planted('{"time":1790000001234,"event":"session.ended","pid":1234}')).toBe(0);
+});
+
+it('finds a certificate in DER, hex and base64 at every alignment', async () => {
+  const der = personOf(await ensureTestPki(), 'fresh').authCertDer;
+  expect(await planted(der)).toBeGreaterThan(0);
+  expect(await planted(der.toString('hex'))).toBeGreaterThan(0);
+  expect(await planted(der.toString('hex').toUpperCase())).toBeGreaterThan(0);
+  for (const lead of ['', 'x', 'xy'])
+    expect(await planted(Buffer.concat([Buffer.from(lead), der]).toString('base64'))).toBeGreaterThan(0);
+  expect(await planted(der.toString('base64url'))).toBeGreaterThan(0);
+});
+
+it('finds serials, subjects, PINs and My Key IDs', async () => {
+  const { authSerial, pin } = personOf(await ensureTestPki(), 'fresh');
+  expect(await planted(Buffer.from(authSerial, 'hex'))).toBeGreaterThan(0);
+  expect(await planted(BigInt(`0x${authSerial}`).toString())).toBeGreaterThan(0);
+  expect(await planted(`{"pin":"${pin}"}`)).toBeGreaterThan(0);
+  expect(await planted(Buffer.concat([Buffer.from('0020009804', 'hex'), Buffer.from(pin)]).toString('hex'))).toBeGreaterThan(0);
+  expect(await planted('the ID is KMHT2345.')).toBeGreaterThan(0);
+});
+
+it('every form can be found again in a longer text', () => {
+  const secret = Buffer.from('4d59204b4559204944', 'hex');
+  for (const lead of [0, 1, 2]) {
+    const text = Buffer.concat([Buffer.alloc(lead, 7), secret, Buffer.alloc(5, 9)]).toString('base64');
+    expect(formsOf(secret).some(({ form, bytes }) => form === 'base64' && text.includes(bytes.toString()))).toBe(true);
+  }
+});

@@ -1,0 +1,72 @@
+import { X509Certificate } from 'node:crypto';
+import type { TestPki } from '../sandbox/pki/index.ts';
+
+/** One thing that must be nowhere on the kiosk, in one of its forms. */
+export interface Needle {
+  readonly whose: string;
+  readonly what: 'certificate' | 'serial' | 'subject' | 'pin' | 'my-key-id';
+  readonly form: string;
+  readonly bytes: Buffer;
+}
+
+/** The three ways in which bytes can stand inside a longer base64 text, without the characters that depend on the neighbours. */
+function base64Forms(bytes: Buffer): string[] {
+  return [0, 1, 2].map((lead) => {
+    const text = Buffer.concat([Buffer.alloc(lead), bytes])
+      .toString('base64')
+      .replaceAll('=', '');
+    const start = lead === 0 ? 0 : lead + 1;
+    const whole = Math.floor(((lead + bytes.length) * 8) / 6);
+    return text.slice(start, whole);
+  });
+}
+
+/** Raw, hex in both cases, base64 and base64url at every alignment. */
+export function formsOf(bytes: Buffer): { form: string; bytes: Buffer }[] {
+  const hex = bytes.toString('hex');
+  const encoded = base64Forms(bytes);
+  return [
+    { form: 'raw', bytes },
+    { form: 'hex', bytes: Buffer.from(hex) },
+    { form: 'HEX', bytes: Buffer.from(hex.toUpperCase()) },
+    ...encoded.map((text) => ({ form: 'base64', bytes: Buffer.from(text) })),
+    ...encoded.map((text) => ({ form: 'base64url', bytes: Buffer.from(text.replaceAll('+', '-').replaceAll('/', '_')) })),
+  ];
+}
+
+/** Stretches of a certificate that are this person's alone: the modulus and the signature, not the issuer's name. */
+function ownStretches(der: Buffer): Buffer[] {
+  const modulus = Buffer.from(new X509Certificate(der).publicKey.export({ format: 'jwk' }).n ?? '', 'base64url');
+  return [modulus.subarray(64, 96), modulus.subarray(160, 192), der.subarray(der.length - 32)];
+}
+
+export function needlesOf(pki: TestPki, myKeyIds: readonly string[]): Needle[] {
+  const needles: Needle[] = [];
+  const add = (whose: string, what: Needle['what'], bytes: Buffer) => {
+    for (const form of formsOf(bytes)) needles.push({ whose, what, ...form });
+  };
+  for (const person of pki.persons) {
+    const certificates = [person.authCertDer, ...person.previousAuth.map((old) => old.certDer)];
+    for (const der of certificates) {
+      for (const stretch of ownStretches(der)) add(person.name, 'certificate', stretch);
+      const x509 = new X509Certificate(der);
+      add(person.name, 'serial', Buffer.from(x509.serialNumber, 'hex'));
+      needles.push({
+        whose: person.name,
+        what: 'serial',
+        form: 'decimal',
+        bytes: Buffer.from(BigInt(`0x${x509.serialNumber}`).toString()),
+      });
+      const commonName = /CN=(\S+)/.exec(x509.subject)?.[1];
+      if (commonName === undefined) throw new Error(`${person.name}: no CN to search for`);
+      add(person.name, 'subject', Buffer.from(commonName));
+    }
+    // Four digits alone are in every time stamp. What a leak would look like: the command, the field, the quoted text.
+    add(person.name, 'pin', Buffer.concat([Buffer.from('0020009804', 'hex'), Buffer.from(person.pin)]));
+    for (const text of [`"${person.pin}"`, `'${person.pin}'`, `pin=${person.pin}`, `pin: ${person.pin}`, `pin":${person.pin}`]) {
+      needles.push({ whose: person.name, what: 'pin', form: 'text', bytes: Buffer.from(text) });
+    }
+  }
+  for (const id of myKeyIds) add(id, 'my-key-id', Buffer.from(id));
+  return needles;
+}
