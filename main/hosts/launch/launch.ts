@@ -1,0 +1,86 @@
+import { basename, join, resolve } from 'node:path';
+import { systemTimers } from '../../transport/timers.ts';
+import { startNodeHost } from '../node/node-host.ts';
+import { createHostLog } from '../page/host-log.ts';
+import { type LaunchArguments, parseLaunchArguments, USAGE } from './arguments.ts';
+import { BAD_SETTINGS, startCore } from './core-process.ts';
+import { startElectronHost } from './electron-screen.ts';
+import { openChromium } from './open-chromium.ts';
+import { makeSocketPlace, type SocketPlace } from './socket-place.ts';
+
+/**
+ * `npm run kiosk`: the core process and one host, until SIGINT or SIGTERM. Standard output gets one line that says where the screen is;
+ * logs go to standard error. Exit codes: 0 stopped, 1 something is missing, 2 bad arguments or settings.
+ */
+const root = resolve(import.meta.dirname, '../../..');
+const log = createHostLog(
+  (line) => process.stderr.write(line),
+  () => new Date(),
+);
+
+/** A started part; `ended` settles when it is down for good. */
+interface Part {
+  readonly ended: Promise<number>;
+  stop(): Promise<void>;
+}
+
+async function run(args: LaunchArguments): Promise<number> {
+  const parts: Part[] = [];
+  const place = makeSocketPlace();
+  const signal = new Promise<number>((settle) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => settle(0));
+  });
+  try {
+    const data = args.data ?? join(root, '.data', basename(args.profile).replace(/\.json$/, ''));
+    const core = startCore({
+      node: process.execPath,
+      // The environment variable is for tests of this launcher: a stand-in that speaks the same protocol.
+      entry: process.env.MADOGUCHI_CORE_ENTRY ?? join(root, 'main/hosts/core/index.ts'),
+      args: ['--profile', args.profile, '--data', resolve(data), '--socket', place.path, ...args.core],
+      timers: systemTimers,
+      log,
+      onLine: (line) => process.stderr.write(`${line}\n`),
+    });
+    parts.unshift(core);
+    const ready = await Promise.race([core.ready, signal]);
+    if (ready !== 'listening') return ready;
+    const screen = await startScreen(args, place, parts);
+    if (screen !== null) {
+      process.stderr.write(`${screen}\n`);
+      return 1;
+    }
+    return await Promise.race([signal, ...parts.map((part) => part.ended)]);
+  } finally {
+    for (const part of parts) await part.stop();
+    place.remove();
+  }
+}
+
+/** @returns null, or one sentence that says what is missing */
+async function startScreen(args: LaunchArguments, place: SocketPlace, parts: Part[]): Promise<string | null> {
+  const page = join(root, 'dist/renderer');
+  if (args.host === 'electron') {
+    const screen = startElectronHost({ root, page, place, timers: systemTimers, log });
+    if (!screen.ok) return screen.error;
+    parts.unshift(screen.value);
+    process.stdout.write(`Kiosk screen: Electron ${screen.value.version}\n`);
+    return null;
+  }
+  const host = await startNodeHost({ page, socket: place.path, port: args.port, log });
+  if (!host.ok) return host.error === 'port' ? `port ${args.port} cannot be used` : `${page}: no built page (npm run build)`;
+  parts.unshift({ ended: new Promise(() => {}), stop: host.value.close });
+  process.stdout.write(`Kiosk page: ${host.value.url}\n`);
+  if (!args.open) return null;
+  const browser = openChromium({ url: host.value.url, timers: systemTimers, log });
+  if (!browser.ok) return browser.error;
+  parts.unshift(browser.value);
+  return null;
+}
+
+const args = parseLaunchArguments(process.argv.slice(2));
+if (!args.ok) {
+  process.stderr.write(`${args.error}\n${USAGE}\n`);
+  process.exitCode = BAD_SETTINGS;
+} else {
+  process.exitCode = await run(args.value);
+}

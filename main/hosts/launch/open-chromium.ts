@@ -1,0 +1,81 @@
+import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Log } from '../../contract/log-events.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { Timers } from '../../transport/timers.ts';
+import { type Child, keepRunning } from './child.ts';
+import { findScreenUser, screenEnvironment } from './screen-user.ts';
+
+export interface ChromiumOptions {
+  /** With the token: a secret. */
+  readonly url: string;
+  readonly timers: Timers;
+  readonly log: Log;
+}
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** No calls home, no bubbles, no gestures, nothing kept. */
+const FLAGS = [
+  '--kiosk',
+  '--incognito',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--disable-sync',
+  '--disable-default-apps',
+  '--disable-extensions',
+  '--disable-translate',
+  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,InterestFeedContentSuggestions',
+  '--disable-breakpad',
+  '--metrics-recording-only',
+  '--no-pings',
+  '--password-store=basic',
+  '--disable-pinch',
+  '--overscroll-history-navigation=0',
+  '--hide-crash-restore-bubble',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/**
+ * Debian's Chromium, full screen, on the node host's page. The address goes in through a file that only its user can read: a command line
+ * is readable by every user of the machine. Not a lockdown (electron-kiosk.md section 3.3): the product is the Electron host.
+ */
+export function openChromium({ url, timers, log }: ChromiumOptions): Result<Child, string> {
+  const command = PLACES.find((path) => existsSync(path));
+  if (command === undefined) return err('no Chromium (apt install chromium), or leave --open out');
+  if (process.env.DISPLAY === undefined && process.env.WAYLAND_DISPLAY === undefined) return err('--open needs a display');
+  const user = findScreenUser(process.env);
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-browser-'));
+  chmodSync(folder, 0o711);
+  const env = screenEnvironment(process.env, folder, user);
+  const start = join(folder, 'screen', 'start.html');
+  writeFileSync(
+    start,
+    `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${url}"><title>Madoguchi</title>`,
+    {
+      mode: 0o600,
+    },
+  );
+  if (user !== null) chownSync(start, user.uid, user.gid);
+  const child = keepRunning({
+    command,
+    args: [...FLAGS, `--user-data-dir=${join(folder, 'screen', 'profile')}`, `--app=file://${start}`],
+    env,
+    ...(user === null ? {} : user),
+    timers,
+    finalCodes: [],
+    onLine: () => {},
+    onRestart: () => log('host.page-replaced', { reason: 'chromium-exited' }),
+  });
+  return ok({
+    ended: child.ended,
+    async stop() {
+      await child.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  });
+}

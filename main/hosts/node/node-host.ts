@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import type { Log } from '../../contract/log-events.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { connectLocal } from '../../transport/core-link.ts';
+import { createRelay } from '../../transport/relay.ts';
+import { systemTimers } from '../../transport/timers.ts';
+import { loadPageFiles } from '../page/page-files.ts';
+import { servePages } from './page-server.ts';
+
+export interface NodeHostOptions {
+  /** Folder of the built page: `dist/renderer`. */
+  readonly page: string;
+  /** The core's local socket. It need not exist yet. */
+  readonly socket: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly log: Log;
+}
+
+export interface NodeHost {
+  readonly origin: string;
+  /** With the token in the fragment: a secret. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** `no-page`: the page is not built. `port`: the TCP port is taken, or not allowed. */
+export type NodeHostError = 'no-page' | 'port';
+
+/** The node host: the built page and its WebSocket on loopback, tied to the core over the local socket. */
+export async function startNodeHost(options: NodeHostOptions): Promise<Result<NodeHost, NodeHostError>> {
+  const files = loadPageFiles(options.page);
+  if (!files.ok) return files;
+  const relay = createRelay({ core: connectLocal(options.socket, systemTimers), log: options.log, timers: systemTimers });
+  try {
+    const server = await servePages({
+      files: files.value,
+      port: options.port,
+      random: randomBytes,
+      log: options.log,
+      onPage: relay.addPage,
+    });
+    return ok({
+      origin: server.origin,
+      url: server.url,
+      async close() {
+        relay.close();
+        await server.close();
+      },
+    });
+  } catch {
+    relay.close();
+    return err('port');
+  }
+}

@@ -1,0 +1,166 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { WebSocketServer } from 'ws';
+import type { Log } from '../../contract/log-events.ts';
+import { MAX_PAGE_FRAME, type Port } from '../../transport/port.ts';
+import { websocketPort } from '../../transport/websocket.ts';
+import type { PageFiles } from '../page/page-files.ts';
+import { pageHeaders } from '../page/page-policy.ts';
+import { type Access, createAccess, MAX_TOKEN } from './access.ts';
+import { GATE_HTML, GATE_SCRIPT } from './gate-page.ts';
+
+/** The WebSocket's subprotocol; beside it the client lists `token.<token>`. */
+export const SUBPROTOCOL = 'madoguchi.1';
+/** Pages at one time: the kiosk's own, a second screen, and some that are just being reloaded. */
+const MAX_PAGES = 8;
+
+export interface PageServerOptions {
+  readonly files: PageFiles;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly log: Log;
+  readonly onPage: (port: Port) => void;
+}
+
+export interface PageServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  /** The address to open, with the token in its fragment. A secret. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the page and the WebSocket `/port` on 127.0.0.1, to the bearer of this launch's token only (see access.ts).
+ * Every request must carry our exact Host (no DNS rebinding); what changes something or talks to the core, our exact Origin too.
+ * @throws when the port cannot be had
+ */
+export async function servePages(options: PageServerOptions): Promise<PageServer> {
+  const { files, random, log, onPage } = options;
+  const server = createServer({ maxHeaderSize: 8192, requestTimeout: 10_000, headersTimeout: 10_000 });
+  server.maxConnections = 128;
+  const port = await listen(server, options.port);
+  const host = `127.0.0.1:${port}`;
+  const origin = `http://${host}`;
+  const access = createAccess(random, port);
+  const headers = pageHeaders([`ws://${host}`]);
+
+  server.on('request', (request, response) => {
+    answer({ request, response, files, access, headers, host, origin, log });
+  });
+
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_PAGE_FRAME,
+    perMessageDeflate: false,
+    handleProtocols: () => SUBPROTOCOL,
+  });
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => {});
+    const reason = whyNot(request, host, origin, access) ?? (sockets.clients.size >= MAX_PAGES ? 'too-many-pages' : null);
+    if (reason !== null) {
+      log('host.refused', { reason });
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (page) => onPage(websocketPort(page)));
+  });
+
+  return {
+    origin,
+    url: `${origin}/#token=${access.token}`,
+    close: () =>
+      new Promise((resolve) => {
+        for (const page of sockets.clients) page.terminate();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      if (address !== null && typeof address !== 'string') resolve(address.port);
+    });
+  });
+}
+
+/** @returns why this WebSocket is refused, or null */
+function whyNot(request: IncomingMessage, host: string, origin: string, access: Access): string | null {
+  if (request.headers.host !== host) return 'host';
+  if (request.headers.origin !== origin) return 'origin';
+  if (request.url !== '/port') return 'path';
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  const token = offered.find((name) => name.startsWith('token.'))?.slice('token.'.length) ?? '';
+  if (!offered.includes(SUBPROTOCOL) || token.length > MAX_TOKEN || !access.tokenFits(token)) return 'token';
+  return null;
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly files: PageFiles;
+  readonly access: Access;
+  readonly headers: Record<string, string>;
+  readonly host: string;
+  readonly origin: string;
+  readonly log: Log;
+}
+
+function answer(exchange: Exchange): void {
+  const { request, response, files, access, headers, host, log } = exchange;
+  const finish = (status: number, type?: string, body: string | Buffer = '') => {
+    response.writeHead(status, { ...headers, ...(type === undefined ? {} : { 'Content-Type': type }) });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
+  if (request.headers.host !== host) {
+    log('host.refused', { reason: 'host' });
+    finish(403);
+    return;
+  }
+  if (request.url === '/enter') {
+    enter(exchange, finish);
+    return;
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    finish(405);
+    return;
+  }
+  const path = request.url ?? '';
+  if (access.cookieFits(request.headers.cookie)) {
+    const file = files.get(path);
+    if (file === undefined) finish(404);
+    else finish(200, file.type, file.body);
+    return;
+  }
+  if (path === '/gate.js') finish(200, 'text/javascript; charset=utf-8', GATE_SCRIPT);
+  else if (path === '/') finish(401, 'text/html; charset=utf-8', GATE_HTML);
+  else finish(403);
+}
+
+/** `POST /enter`, body: the token. 204 with the cookie, or 403. */
+function enter({ request, response, access, headers, origin, log }: Exchange, finish: (status: number) => void): void {
+  if (request.method !== 'POST' || request.headers.origin !== origin) {
+    log('host.refused', { reason: 'origin' });
+    finish(403);
+    return;
+  }
+  let body = '';
+  request.setEncoding('latin1');
+  request.on('data', (chunk: string) => {
+    body += chunk;
+    if (body.length > MAX_TOKEN) request.destroy();
+  });
+  request.on('end', () => {
+    if (!access.tokenFits(body)) {
+      log('host.refused', { reason: 'token' });
+      finish(403);
+      return;
+    }
+    response.writeHead(204, { ...headers, 'Set-Cookie': access.setCookie });
+    response.end();
+  });
+}

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { err, ok, type Result } from '../../contract/result.ts';
+
+/** One file of the built page, held in memory. */
+export interface PageFile {
+  readonly body: Buffer;
+  /** Content-Type header. */
+  readonly type: string;
+}
+
+/** The whole page: URL path (as in `/assets/x.js`) to file. A request is a look-up in this map and nothing else. */
+export type PageFiles = ReadonlyMap<string, PageFile>;
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.m4a': 'audio/mp4',
+  '.mp3': 'audio/mpeg',
+  '.ogg': 'audio/ogg',
+  '.opus': 'audio/ogg',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.wav': 'audio/wav',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * Reads the built page (`dist/renderer`) once, at start. Only regular files of known types; links, source maps and dot files are left
+ * out. Since requests never touch the disk, no path in a request can lead out of the folder.
+ * `no-page`: there is no index.html (was the page built?).
+ */
+export function loadPageFiles(folder: string): Result<PageFiles, 'no-page'> {
+  const files = new Map<string, PageFile>();
+  try {
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      const type = TYPES[extname(entry.name)];
+      const inside = relative(folder, path).split(sep);
+      if (!entry.isFile() || type === undefined || inside.some((part) => part.startsWith('.'))) continue;
+      files.set(`/${inside.join('/')}`, { body: readFileSync(path), type });
+    }
+  } catch {
+    return err('no-page');
+  }
+  const index = files.get('/index.html');
+  if (index === undefined) return err('no-page');
+  files.set('/', index);
+  return ok(files);
+}
