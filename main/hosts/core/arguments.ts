@@ -31,7 +31,8 @@ export function parseCoreArguments(argv: readonly string[]): Result<CoreArgument
       },
     });
     const { profile, data, socket } = values;
-    if (profile === undefined || data === undefined || socket === undefined) return err('--profile, --data and --socket are wanted');
+    if (profile === undefined || data === undefined || socket === undefined)
+      return err('--profile, --data and --socket are wanted');
     return ok({ profile, data, socket, site: values.site, configDir: values.config, set: values.set ?? [] });
   } catch (error) {
     return err(error instanceof Error ? error.message : 'arguments cannot be read');

@@ -34,7 +34,7 @@ async function run(args: LaunchArguments): Promise<number> {
     const data = args.data ?? join(root, '.data', basename(args.profile).replace(/\.json$/, ''));
     const core = startCore({
       node: process.execPath,
-      // The environment variable is for tests of this launcher: a stand-in that speaks the same protocol.
+      // The environment variables are for tests of this launcher: a stand-in that speaks the same protocol, and another page.
       entry: process.env.MADOGUCHI_CORE_ENTRY ?? join(root, 'main/hosts/core/index.ts'),
       args: ['--profile', args.profile, '--data', resolve(data), '--socket', place.path, ...args.core],
       timers: systemTimers,
@@ -58,7 +58,7 @@ async function run(args: LaunchArguments): Promise<number> {
 
 /** @returns null, or one sentence that says what is missing */
 async function startScreen(args: LaunchArguments, place: SocketPlace, parts: Part[]): Promise<string | null> {
-  const page = join(root, 'dist/renderer');
+  const page = process.env.MADOGUCHI_PAGE ?? join(root, 'dist/renderer');
   if (args.host === 'electron') {
     const screen = startElectronHost({ root, page, place, timers: systemTimers, log });
     if (!screen.ok) return screen.error;

@@ -1,0 +1,61 @@
+import { X509Certificate } from 'node:crypto';
+import type { CardFacts, CardProblem } from '../../../contract/card.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import { SIGNATURE_BYTES } from './files.ts';
+
+const HOUR = 3_600_000;
+/** Japan has no summer time. */
+const JST = 9 * HOUR;
+const RECENT = 48 * HOUR;
+const RENEWAL_MONTHS = 3;
+
+/** The instant from which the certificate may be renewed: same time of day in Japan, three months earlier (section 7.3). */
+function renewalOpens(notAfter: number): number {
+  const local = new Date(notAfter + JST);
+  const day = local.getUTCDate();
+  local.setUTCDate(1);
+  local.setUTCMonth(local.getUTCMonth() - RENEWAL_MONTHS);
+  // 31 May minus three months is the last day of February.
+  const lastDay = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 0)).getUTCDate();
+  local.setUTCDate(Math.min(day, lastDay));
+  return local.getTime() - JST;
+}
+
+function validityAt(now: number, notBefore: number, notAfter: number): CardFacts['validity'] {
+  if (now < notBefore) return 'future';
+  if (now > notAfter) return 'expired';
+  return now >= renewalOpens(notAfter) ? 'expiring' : 'valid';
+}
+
+/** A key whose signature does not fit one short answer cannot be used with our commands. */
+function usable(certificate: X509Certificate): boolean {
+  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
+  return asymmetricKeyType === 'rsa' && asymmetricKeyDetails?.modulusLength === SIGNATURE_BYTES * 8;
+}
+
+/**
+ * What may be shown of a certificate: its dates. Whether it is revoked, forged or somebody's nobody can tell here
+ * (invariant 8): the chain is not even looked at.
+ * @param der X.509 DER @param now epoch ms @returns `certificate-unreadable` for anything that is not an RSA-2048 certificate
+ */
+export function cardFacts(der: Uint8Array, triesLeft: number, now: number): Result<CardFacts, CardProblem> {
+  let notBefore: number;
+  let notAfter: number;
+  try {
+    const certificate = new X509Certificate(der);
+    if (!usable(certificate)) return err({ code: 'certificate-unreadable' });
+    notBefore = certificate.validFromDate.getTime();
+    notAfter = certificate.validToDate.getTime();
+  } catch {
+    // node:crypto throws on what it cannot parse; its text may quote the certificate and goes nowhere.
+    return err({ code: 'certificate-unreadable' });
+  }
+  if (!Number.isFinite(notBefore) || !Number.isFinite(notAfter)) return err({ code: 'certificate-unreadable' });
+  return ok({
+    triesLeft,
+    notBefore: new Date(notBefore).toISOString(),
+    notAfter: new Date(notAfter).toISOString(),
+    validity: validityAt(now, notBefore, notAfter),
+    recentlyIssued: now >= notBefore && now - notBefore < RECENT,
+  });
+}

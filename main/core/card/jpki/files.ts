@@ -1,0 +1,38 @@
+/**
+ * The one table of names on the card (my-number-card.md sections 2, 3.1, 3.6). A next card generation changes this file.
+ * What is not in here the kiosk cannot ask for: the allow-list is built from it.
+ */
+/** Application identifier of the JPKI application, upper-case hex. Always the full one: partial ones match by prefix. */
+export const JPKI_AID = 'D392F000260100000001';
+
+/** Short file identifiers: the low five bits of the EF id. */
+export const SFI = {
+  /** EF 0006, token information: the first 32 bytes are the label. */
+  tokenInfo: 0x06,
+  /** EF 0008: which certificates exist. */
+  presence: 0x08,
+  /** EF 000A: the user-authentication certificate; free to read. */
+  authCertificate: 0x0a,
+  /** EF 0017: the user-authentication private key. */
+  authKey: 0x17,
+  /** EF 0018: the user-authentication PIN. */
+  authPin: 0x18,
+} as const;
+
+/** Files that may be read, and no other. */
+export const READABLE = [SFI.tokenInfo, SFI.presence, SFI.authCertificate] as const;
+
+export const LABEL_LENGTH = 32;
+/** Token labels by kind of device. */
+export const LABEL = {
+  myNumberCard: 'JPKIAPICCTOKEN2',
+  jukiCard: 'JPKIAPICCTOKEN',
+  androidPhone: 'JPKIAPGPSETOKEN',
+  iPhone: 'JPKIAPIOSTOKEN',
+} as const;
+
+/** Byte of EF 0008 that says "this certificate exists"; the second byte stands for the authentication certificate. */
+export const PRESENT = 0x8f;
+
+/** RSA-2048: the key of every card of this generation (section 7.2), and all that one short answer can carry. */
+export const SIGNATURE_BYTES = 256;

@@ -1,0 +1,40 @@
+import type { CardProblem } from '../../../contract/card.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import { problemOf } from '../problem-of.ts';
+import type { JpkiChannel } from './allow-list.ts';
+import { queryTries, readFile } from './commands.ts';
+import { exchange, unexpected } from './exchange.ts';
+import { LABEL, LABEL_LENGTH, SFI } from './files.ts';
+import { SW, triesOf } from './status.ts';
+
+/** Tells a My Number Card from what answers to the same application: 1 APDU, the label in EF 0006 (section 3.6). */
+export async function checkLabel(channel: JpkiChannel): Promise<Result<null, CardProblem>> {
+  const reply = await exchange(channel, readFile(SFI.tokenInfo, LABEL_LENGTH));
+  if (!reply.ok) return err(problemOf(reply.error));
+  const { sw, data } = reply.value;
+  if (sw !== SW.done) return unexpected('label', sw);
+  switch (String.fromCharCode(...data.subarray(0, LABEL_LENGTH)).trimEnd()) {
+    case LABEL.myNumberCard:
+      return ok(null);
+    case LABEL.jukiCard:
+      return err({ code: 'juki-card' });
+    case LABEL.androidPhone:
+    case LABEL.iPhone:
+      return err({ code: 'phone' });
+    default:
+      return err({ code: 'not-my-number-card' });
+  }
+}
+
+/** What the counter query of a card without a PIN may answer: blocked, or no such PIN (section 6; not established, 13.6). */
+const withoutPin: readonly number[] = [SW.referenceLocked, SW.blocked, SW.referenceNotFound, SW.notFound];
+
+/** Tries left of the authentication PIN: 1 APDU, costs no try. 0 is an answer, not an error. */
+export async function readTries(channel: JpkiChannel): Promise<Result<number, CardProblem>> {
+  const reply = await exchange(channel, queryTries());
+  if (!reply.ok) return err(problemOf(reply.error));
+  const { sw } = reply.value;
+  const tries = triesOf(sw);
+  if (tries !== null) return ok(tries);
+  return withoutPin.includes(sw) ? err({ code: 'pin-less-card' }) : unexpected('tries', sw);
+}

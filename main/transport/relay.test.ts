@@ -1,0 +1,184 @@
+import { beforeEach, expect, test } from 'vitest';
+import { CoreMessage, type Snapshot } from '../contract/port.ts';
+import type { CoreLink } from './core-link.ts';
+import { createListeners } from './listeners.ts';
+import { type PairedPort, portPair } from './port-pair.ts';
+import { CORE_GRACE_MS, createRelay, type Relay } from './relay.ts';
+import { startingSnapshot } from './starting-snapshot.ts';
+import type { Timers } from './timers.ts';
+
+const flush = () => new Promise((resolve) => setImmediate(resolve));
+const hello = JSON.stringify({ type: 'hello', v: 1 });
+const snapshotOf = (screen: Snapshot['screen'], step: number, session = false): Snapshot => ({
+  ...startingSnapshot(null),
+  screen,
+  step,
+  session,
+});
+
+function fakeCore() {
+  const message = createListeners<[string]>();
+  const ups = createListeners<[]>();
+  const downs = createListeners<[]>();
+  const sent: string[] = [];
+  let up = false;
+  const link: CoreLink = {
+    send(text) {
+      if (up) sent.push(text);
+      return up;
+    },
+    get up() {
+      return up;
+    },
+    onUp: ups.add,
+    onDown: downs.add,
+    onMessage: message.add,
+    close: () => {},
+  };
+  return {
+    link,
+    sent,
+    rise() {
+      up = true;
+      ups.emit();
+    },
+    fall() {
+      up = false;
+      downs.emit();
+    },
+    say: (snapshot: Snapshot) => message.emit(JSON.stringify({ type: 'snapshot', snapshot })),
+    raw: message.emit,
+  };
+}
+
+let core: ReturnType<typeof fakeCore>;
+let relay: Relay;
+let painted: number[];
+let waiting: (() => void) | null;
+let lines: string[];
+
+const timers: Timers = {
+  now: () => 0,
+  setTimeout(run, ms) {
+    expect(ms).toBe(CORE_GRACE_MS);
+    waiting = run;
+    return run;
+  },
+  clearTimeout(handle) {
+    if (handle === waiting) waiting = null;
+  },
+};
+
+beforeEach(() => {
+  core = fakeCore();
+  painted = [];
+  lines = [];
+  waiting = null;
+  relay = createRelay({
+    core: core.link,
+    timers,
+    log: (event, fields) => lines.push(`${event} ${fields && 'reason' in fields ? fields.reason : ''}`),
+    onPainted: (step) => painted.push(step),
+  });
+});
+
+function page() {
+  const [near, far] = portPair();
+  const screens: string[] = [];
+  near.onMessage((text) => {
+    const message = CoreMessage.parse(JSON.parse(text));
+    if (message.type === 'refused') screens.push(message.code);
+    else screens.push(`${message.snapshot.screen.name} ${message.snapshot.step}`);
+  });
+  relay.addPage(far);
+  near.send(hello);
+  return { near: near as PairedPort, screens };
+}
+
+test('a page before the core ever spoke sees "starting"', async () => {
+  const { screens } = page();
+  await flush();
+  expect(screens).toEqual(['out-of-order 1']);
+});
+
+test('snapshots reach every page, intents reach the core, painted reaches the watchdog only', async () => {
+  core.rise();
+  core.say(snapshotOf({ name: 'attract' }, 5));
+  const one = page();
+  const two = page();
+  await flush();
+  core.say(snapshotOf({ name: 'about-set-up' }, 6));
+  one.near.send(JSON.stringify({ type: 'intent', intent: { type: 'call-staff' } }));
+  one.near.send(JSON.stringify({ type: 'painted', step: 6 }));
+  await flush();
+  expect([one.screens, two.screens]).toEqual([
+    ['attract 5', 'about-set-up 6'],
+    ['attract 5', 'about-set-up 6'],
+  ]);
+  expect(core.sent).toEqual([hello, '{"type":"intent","intent":{"type":"call-staff"}}']);
+  expect(painted).toEqual([6]);
+});
+
+test('what does not parse never reaches the core, or a page', async () => {
+  core.rise();
+  core.say(snapshotOf({ name: 'attract' }, 5));
+  const { near, screens } = page();
+  near.send('{"type":"intent","intent":{"type":"pin","digits":"4711"}}');
+  core.raw('{"type":"snapshot","snapshot":{"html":"<script>"}}');
+  core.raw('nonsense');
+  await flush();
+  expect(screens).toEqual(['attract 5', 'malformed']);
+  expect(core.sent).toEqual([hello]);
+  expect(lines).toEqual(['host.refused core-message', 'host.refused core-message', 'port.refused malformed']);
+});
+
+test('the core goes during a session: the screen is wiped at once', async () => {
+  core.rise();
+  core.say(
+    snapshotOf(
+      { name: 'issued', myKeyId: '12345678', alreadySet: false, receipt: '1234567897', slip: { state: 'none' } },
+      7,
+      true,
+    ),
+  );
+  const { screens } = page();
+  await flush();
+  core.fall();
+  const late = page();
+  await flush();
+  expect(screens).toEqual(['issued 7', 'out-of-order 8']);
+  expect(late.screens).toEqual(['out-of-order 8']);
+});
+
+test('the core goes with nobody there: the last screen stays for the grace time, also for a page that comes then', async () => {
+  core.rise();
+  core.say(snapshotOf({ name: 'attract' }, 5));
+  core.fall();
+  const { screens } = page();
+  await flush();
+  expect(screens).toEqual(['attract 5']);
+  waiting?.();
+  await flush();
+  expect(screens).toEqual(['attract 5', 'out-of-order 6']);
+  core.rise();
+  core.say(snapshotOf({ name: 'attract' }, 1));
+  await flush();
+  expect(screens).toEqual(['attract 5', 'out-of-order 6', 'attract 1']);
+});
+
+test('the core comes back within the grace time: nobody sees a thing', async () => {
+  core.rise();
+  core.say(snapshotOf({ name: 'attract' }, 5));
+  core.fall();
+  core.rise();
+  core.say(snapshotOf({ name: 'attract' }, 1));
+  expect(waiting).toBeNull();
+});
+
+test('an intent made while the core is away is not kept for later', async () => {
+  const { near } = page();
+  near.send(JSON.stringify({ type: 'intent', intent: { type: 'call-staff' } }));
+  await flush();
+  core.rise();
+  expect(core.sent).toEqual([hello]);
+});

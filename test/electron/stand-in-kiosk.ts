@@ -1,0 +1,60 @@
+import type { Button, Intent, Snapshot } from '../../main/contract/port.ts';
+import type { Screen } from '../../main/contract/screens.ts';
+import type { KioskView } from '../../main/transport/rpc.ts';
+
+/** A kiosk that needs no card: enough screens to see presses arrive, in the real protocol. */
+export interface StandInKiosk extends KioskView {
+  readonly handled: readonly Intent[];
+  show(screen: Screen, session?: boolean): void;
+}
+
+const NEXT: Partial<Record<Screen['name'], Partial<Record<Button, Screen>>>> = {
+  attract: { start: { name: 'menu', can: ['check', 'set-up'], cardPresent: false } },
+  menu: { 'set-up': { name: 'about-set-up' }, home: { name: 'attract' }, back: { name: 'attract' } },
+  'about-set-up': { next: { name: 'whose-card' }, home: { name: 'attract' } },
+  'whose-card': { other: { name: 'whose-stop' }, home: { name: 'attract' } },
+};
+
+export function createStandInKiosk(first: Screen = { name: 'attract' }): StandInKiosk {
+  const listeners = new Set<(snapshot: Snapshot) => void>();
+  const handled: Intent[] = [];
+  let snapshot: Snapshot = {
+    v: 1,
+    step: 1,
+    screen: first,
+    warning: null,
+    prefs: { language: 'ja', textSize: 1, contrast: 'normal', height: 'normal', ruby: false },
+    languages: ['ja', 'en'],
+    line: 'online',
+    staffCalled: false,
+    session: false,
+    terminal: { id: 'TEST-01', name: { ja: '試験用', en: 'Test' } },
+    environment: 'sandbox',
+  };
+  const change = (next: Partial<Snapshot>) => {
+    snapshot = { ...snapshot, ...next };
+    for (const listener of [...listeners]) listener(snapshot);
+  };
+  const show = (screen: Screen, session = false) => change({ screen, session, step: snapshot.step + 1 });
+  return {
+    handled,
+    show,
+    snapshot: () => snapshot,
+    onSnapshot(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    handle(intent) {
+      handled.push(intent);
+      if (intent.type === 'prefs') {
+        const said = Object.fromEntries(Object.entries(intent.prefs).filter(([, value]) => value !== undefined));
+        change({ prefs: { ...snapshot.prefs, ...said } });
+      } else if (intent.type === 'press' && intent.step === snapshot.step) {
+        const next = NEXT[snapshot.screen.name]?.[intent.button];
+        if (next !== undefined) show(next);
+      } else if (intent.type === 'call-staff' || intent.type === 'cancel-call') {
+        change({ staffCalled: intent.type === 'call-staff' });
+      }
+    },
+  };
+}

@@ -1,0 +1,326 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { CoreMessage } from '../../main/contract/port.ts';
+import { type NodeHost, startNodeHost } from '../../main/hosts/node/node-host.ts';
+import { type LocalServer, listenLocal } from '../../main/transport/local-socket.ts';
+import { MAX_PAGE_FRAME } from '../../main/transport/port.ts';
+import { servePage } from '../../main/transport/rpc.ts';
+import { createStandInKiosk } from '../electron/stand-in-kiosk.ts';
+
+/** The node host as a stranger on the same machine, and as its own page, sees it. */
+const folder = mkdtempSync(join(tmpdir(), 'mado-hosts-'));
+const page = join(folder, 'page');
+const lines: string[] = [];
+const kiosk = createStandInKiosk();
+let core: LocalServer;
+let host: NodeHost;
+let token: string;
+let at: { host: string; port: number };
+
+beforeAll(async () => {
+  mkdirSync(join(page, 'assets'), { recursive: true });
+  writeFileSync(join(page, 'index.html'), '<!doctype html><title>page</title>the page');
+  writeFileSync(join(page, 'assets/app.js'), '1');
+  writeFileSync(join(page, 'assets/app.js.map'), '{}');
+  writeFileSync(join(page, '.env'), 'secret');
+  writeFileSync(join(page, 'font.woff2'), 'f');
+  writeFileSync(join(folder, 'outside.js'), 'outside');
+  symlinkSync(join(folder, 'outside.js'), join(page, 'link.js'));
+  const socket = join(folder, 'core.sock');
+  const listening = await listenLocal(socket, (port) => servePage(port, kiosk, () => {}));
+  if (!listening.ok) throw new Error(listening.error);
+  core = listening.value;
+  const started = await startNodeHost({
+    page,
+    socket,
+    port: 0,
+    log: (event, fields) => void lines.push(JSON.stringify({ event, ...fields })),
+  });
+  if (!started.ok) throw new Error(started.error);
+  host = started.value;
+  const url = new URL(host.url);
+  token = url.hash.slice('#token='.length);
+  at = { host: url.hostname, port: Number(url.port) };
+});
+afterAll(async () => {
+  await host.close();
+  await core.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly body: string;
+}
+/** Sends the path exactly as given: `fetch` would tidy it up first. */
+function ask(path: string, headers: Record<string, string> = {}, method = 'GET', body = ''): Promise<Answer> {
+  return new Promise((done, fail) => {
+    const call = request({ ...at, path, method, headers, setHost: headers.Host === undefined }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
+    });
+    call.on('error', fail);
+    call.end(body);
+  });
+}
+async function cookie(): Promise<string> {
+  const { headers } = await ask('/enter', { Origin: host.origin }, 'POST', token);
+  return String(headers['set-cookie']).split(';')[0] ?? '';
+}
+
+test('without the token no file of the page is served, by any method', async () => {
+  for (const path of ['/', '/index.html', '/assets/app.js', '/font.woff2', `/?token=${token}`, `/${token}/`]) {
+    for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']) {
+      const { status, body, headers } = await ask(path, {}, method);
+      expect([401, 403, 405]).toContain(status);
+      expect(body).not.toContain('the page');
+      expect(headers['set-cookie']).toBeUndefined();
+    }
+  }
+  const wrong = [`madoguchi-${at.port}=${token}`, `madoguchi-${at.port}=`, 'madoguchi-1=x', '', ';;=;'];
+  for (const value of wrong) expect((await ask('/index.html', { Cookie: value })).status).toBe(403);
+});
+
+test('the token buys the cookie at /enter, for our own origin only', async () => {
+  const tries: [string, string, string][] = [
+    ['GET', host.origin, token],
+    ['POST', 'http://evil.example', token],
+    ['POST', 'null', token],
+    ['POST', host.origin, `${token.slice(0, -1)}!`],
+    ['POST', host.origin, ''],
+  ];
+  for (const [method, origin, body] of tries) {
+    const answer = await ask('/enter', { Origin: origin }, method, method === 'POST' ? body : '');
+    expect([answer.status, answer.headers['set-cookie']]).toEqual([403, undefined]);
+  }
+  await expect(ask('/enter', { Origin: host.origin }, 'POST', 'x'.repeat(100_000))).rejects.toThrow();
+  const { status, headers } = await ask('/enter', { Origin: host.origin }, 'POST', token);
+  expect(status).toBe(204);
+  expect(String(headers['set-cookie'])).toMatch(/^madoguchi-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
+  expect(String(headers['set-cookie'])).not.toContain(token);
+});
+
+test('with the cookie: the page, its types and its headers', async () => {
+  const Cookie = await cookie();
+  const index = await ask('/', { Cookie });
+  expect([index.status, index.body]).toEqual([200, '<!doctype html><title>page</title>the page']);
+  expect(index.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy':
+      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; media-src 'self'; " +
+      `connect-src 'self' ws://127.0.0.1:${at.port}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  });
+  expect((await ask('/assets/app.js', { Cookie })).headers['content-type']).toBe('text/javascript; charset=utf-8');
+  expect((await ask('/font.woff2', { Cookie })).headers['content-type']).toBe('font/woff2');
+  expect((await ask('/', { Cookie }, 'HEAD')).body).toBe('');
+});
+
+test('no path leads to a file that is not on the list', async () => {
+  const Cookie = await cookie();
+  const paths = [
+    '/../outside.js',
+    '/%2e%2e/outside.js',
+    '/..%2foutside.js',
+    '/assets/../../outside.js',
+    '/assets/..%5c..%5coutside.js',
+    '//outside.js',
+    '/./index.html',
+    '/link.js',
+    '/.env',
+    '/assets/app.js.map',
+    '/assets/',
+    '/assets',
+    '/index.html%00.js',
+    '/etc/passwd',
+    'file:///etc/passwd',
+    '/index.html?x',
+    '/INDEX.HTML',
+  ];
+  for (const path of paths) expect([path, (await ask(path, { Cookie })).status]).toEqual([path, 404]);
+});
+
+test('another Host is refused, with the cookie too: DNS rebinding', async () => {
+  const Cookie = await cookie();
+  for (const Host of [`localhost:${at.port}`, 'evil.example', `evil.example:${at.port}`, '127.0.0.1', `127.0.0.1:${at.port}.`]) {
+    expect((await ask('/', { Cookie, Host })).status).toBe(403);
+    expect((await ask('/enter', { Origin: host.origin, Host }, 'POST', token)).status).toBe(403);
+  }
+});
+
+interface Try {
+  readonly origin?: string | undefined;
+  readonly protocols?: string[];
+  readonly path?: string;
+  readonly host?: string;
+}
+function dial({
+  origin = host.origin,
+  protocols = ['madoguchi.1', `token.${token}`],
+  path = '/port',
+  host: name,
+}: Try): WebSocket {
+  return new WebSocket(`ws://127.0.0.1:${at.port}${path}`, protocols, {
+    ...(origin === '' ? {} : { origin }),
+    ...(name === undefined ? {} : { headers: { Host: name } }),
+  });
+}
+const outcome = (socket: WebSocket) =>
+  new Promise<string>((done) => {
+    socket.on('open', () => {
+      done('open');
+      socket.close();
+    });
+    socket.on('unexpected-response', (_request, response) => done(String(response.statusCode)));
+    socket.on('error', () => done('error'));
+  });
+
+test('the WebSocket opens for our origin, host, path and token, and for nothing else', async () => {
+  const other = 'A'.repeat(43);
+  const tries: Try[] = [
+    { origin: 'http://evil.example' },
+    { origin: `http://localhost:${at.port}` },
+    { origin: `https://127.0.0.1:${at.port}` },
+    { origin: 'null' },
+    { origin: '' },
+    { protocols: ['madoguchi.1'] },
+    { protocols: ['madoguchi.1', `token.${other}`] },
+    { protocols: ['madoguchi.1', 'token.'] },
+    { protocols: ['madoguchi.2', `token.${token}`] },
+    { protocols: [`token.${token}`] },
+    { protocols: [] },
+    { path: `/port?token=${token}` },
+    { path: '/' },
+    { host: `localhost:${at.port}` },
+    { host: 'evil.example' },
+  ];
+  for (const one of tries) expect([one, await outcome(dial(one))]).toEqual([one, '403']);
+  const good = dial({});
+  expect(await outcome(good)).toBe('open');
+  expect(good.protocol).toBe('madoguchi.1');
+});
+
+test('page to core and back, through the local socket', async () => {
+  const socket = dial({});
+  const steps: string[] = [];
+  const seen = (text: string) =>
+    new Promise<void>((done) => {
+      const look = () => steps.includes(text) && done();
+      socket.on('message', look);
+      look();
+    });
+  socket.on('message', (data) => {
+    const message = CoreMessage.parse(JSON.parse(String(data)));
+    steps.push(message.type === 'snapshot' ? message.snapshot.screen.name : message.code);
+  });
+  await new Promise((done) => socket.once('open', done));
+  socket.send('{"type":"hello","v":1}');
+  await seen('attract');
+  socket.send('{"type":"intent","intent":{"type":"press","step":1,"button":"start"}}');
+  await seen('menu');
+  socket.send('{"type":"intent","intent":{"type":"press","step":2,"button":"start","extra":1}}');
+  await seen('malformed');
+  socket.send('x'.repeat(5000));
+  await seen('too-large');
+  const gone = new Promise((done) => socket.once('close', done));
+  socket.send('x'.repeat(MAX_PAGE_FRAME + 1));
+  await gone;
+  expect(kiosk.handled).toEqual([{ type: 'press', step: 1, button: 'start' }]);
+});
+
+test('neither the token nor the cookie is in any log line', async () => {
+  expect(lines.length).toBeGreaterThan(10);
+  const secret = (await cookie()).split('=')[1] ?? '';
+  expect(secret.length).toBe(43);
+  for (const line of lines) {
+    expect(line).not.toContain(token);
+    expect(line).not.toContain(secret);
+  }
+});
+
+// ---- the launcher, as `npm run kiosk` runs it, over the stand-in core
+
+const launchFile = resolve(import.meta.dirname, '../../main/hosts/launch/launch.ts');
+function launch(args: string[]) {
+  const child = spawn(process.execPath, [launchFile, ...args], {
+    env: {
+      ...process.env,
+      MADOGUCHI_CORE_ENTRY: resolve(import.meta.dirname, '../electron/stand-in-core.ts'),
+      MADOGUCHI_PAGE: page,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const out: string[] = [];
+  const log: string[] = [];
+  let changed: () => void = () => {};
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    out.push(line);
+    changed();
+  });
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    log.push(line);
+    changed();
+  });
+  const exit = new Promise<number | null>((done) => child.once('exit', done));
+  const until = async (there: () => boolean) => {
+    while (!there()) {
+      await new Promise<void>((done) => {
+        changed = done;
+      });
+    }
+  };
+  return { child, out, log, exit, until };
+}
+const alive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test('launcher: one line with the URL, a dead core is started again, SIGTERM ends all of it', async () => {
+  const run = launch(['--profile', 'demo', '--set', 'log.level=debug']);
+  const cores = () => run.log.filter((line) => line.includes('"type":"pid"')).map((line) => Number(JSON.parse(line).pid));
+  await run.until(() => run.out.length > 0 && cores().length === 1);
+  expect(run.out[0]).toMatch(/^Kiosk page: http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/);
+  process.kill(cores()[0] ?? 0, 'SIGKILL');
+  await run.until(() => cores().length === 2);
+  expect(run.log.join('\n')).toContain('"event":"core.exited","code":-1,"signal":"SIGKILL","restartInMs":200');
+  const again = cores()[1] ?? 0;
+  expect(alive(again)).toBe(true);
+  run.child.kill('SIGTERM');
+  expect(await run.exit).toBe(0);
+  expect(alive(again)).toBe(false);
+  expect(run.out.length).toBe(1);
+});
+
+test('launcher: bad settings are said once and not tried again; bad arguments too', async () => {
+  const bad = launch(['--profile', 'bad']);
+  expect(await bad.exit).toBe(2);
+  expect([bad.out, bad.log]).toEqual([[], ['bad.json: platform.url: not a URL']]);
+  for (const args of [
+    [],
+    ['--profile', 'x', '--host', 'tv'],
+    ['--profile', 'x', '--port', '70000'],
+    ['--profile', 'x', '--what'],
+  ]) {
+    const run = launch(args);
+    expect(await run.exit).toBe(2);
+    expect(run.log.at(-1)).toMatch(/^usage: npm run kiosk/);
+  }
+});
