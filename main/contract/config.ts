@@ -45,6 +45,18 @@ export const Settings = z
         challengeStock: z.number().int().min(1).max(200),
       })
       .strict(),
+    sync: z
+      .object({
+        pollSeconds: seconds(1, 3600).describe('how often the platform is asked for a sign of life while nothing waits'),
+        backOffCapSeconds: seconds(1, 900).describe('longest wait between two attempts'),
+        startSpreadSeconds: z
+          .number()
+          .int()
+          .min(0)
+          .max(300)
+          .describe('random wait after an outage, so that not all kiosks come at once'),
+      })
+      .strict(),
     timeouts: z
       .object({
         idleSeconds: seconds(10, 600),

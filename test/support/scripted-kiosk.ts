@@ -51,6 +51,7 @@ export const testSettings: Settings = Settings.parse({
   reader: { driver: 'pcsc', names: [], extendedLength: 'auto', commandTimeoutSeconds: 5 },
   platform: { url: 'http://127.0.0.1:9', sealingKeyFile: 'key.json', requestTimeoutSeconds: 5, waitForAnswerSeconds: 8 },
   outbox: { maxRows: 1000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 20 },
+  sync: { pollSeconds: 30, backOffCapSeconds: 60, startSpreadSeconds: 0 },
   timeouts: {
     idleSeconds: 60,
     warningSeconds: 20,

@@ -61,6 +61,9 @@ export interface PersonSession {
 /** Bytes a sealed set-up may take in the queue: its size class is 8 KiB, base64 and header come on top. */
 const RESERVED_BYTES = 16 * 1024;
 
+/** How long a person waits for an answer when the line is known to be down. */
+const OFFLINE_WAIT_MS = 2000;
+
 const removed: CardProblem = { code: 'removed' };
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 
@@ -154,13 +157,25 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
     async compose(whose) {
       dropDraft();
       if (ended) return err('internal');
+      // Room first: where nothing can be written, no challenge can be spent either, and the reason would be the wrong one.
+      const id = ports.newId();
+      if (!ports.outbox.reserve(id, RESERVED_BYTES).ok) return err('storage');
       const challenge = ports.outbox.takeChallenge();
-      if (challenge === null) return err('challenge');
+      if (challenge === null) {
+        ports.outbox.release(id);
+        return err('challenge');
+      }
       const replyKey = await ports.createReplyKey();
+      if (ended) {
+        replyKey.destroy();
+        ports.outbox.release(id);
+        ports.outbox.giveBackChallenge(challenge);
+        return err('internal');
+      }
       const content: SubmissionContent = {
         v: 1,
         kind: 'set-up',
-        id: ports.newId(),
+        id,
         receipt: receiptNumber(randomDigits(9)),
         terminal: ports.terminal,
         at: new Date(ports.clock.now()).toISOString(),
@@ -170,12 +185,6 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
         helped: false,
         replyKey: replyKey.publicJwk,
       };
-      const reserved = ended ? err('storage' as const) : ports.outbox.reserve(content.id, RESERVED_BYTES);
-      if (!reserved.ok) {
-        replyKey.destroy();
-        ports.outbox.giveBackChallenge(challenge);
-        return err('storage');
-      }
       draft = { content, replyKey, signed: false, committed: false };
       return { ok: true, value: content };
     },
@@ -231,7 +240,19 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
           settledNow(settled).then(resolve, reject);
         };
         onSettled = finish;
-        if (limit === 'short') timer = ports.clock.setTimeout(() => resolve({ kind: 'waiting' }), ports.waitForAnswerMs);
+        if (limit === 'short') {
+          // With the line down there is nothing to wait for: the slip comes soon, and a late answer still replaces it.
+          const wait = () => Math.min(ports.waitForAnswerMs, ports.delivery.line === 'offline' ? OFFLINE_WAIT_MS : Infinity);
+          const startTimer = () => {
+            if (timer !== null) ports.clock.clearTimeout(timer);
+            timer = ports.clock.setTimeout(() => {
+              stopLine();
+              resolve({ kind: 'waiting' });
+            }, wait());
+          };
+          const stopLine = ports.delivery.onLine(startTimer);
+          startTimer();
+        }
         finish();
       });
     },

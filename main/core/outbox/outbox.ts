@@ -1,0 +1,261 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
+import type { Settings } from '../../contract/config.ts';
+import type { Log } from '../../contract/log-events.ts';
+import type { RefusalCode } from '../../contract/platform.ts';
+import type { Result } from '../../contract/result.ts';
+import { err, ok } from '../../contract/result.ts';
+import type { Clock, Outbox, OutboxError } from '../ports.ts';
+import type { OpenFailure } from './database.ts';
+import { codeOf, openDatabase, setAside } from './database.ts';
+import type { RowState, WaitingRow } from './rows.ts';
+import { HashRow } from './rows.ts';
+import { createSpace } from './space.ts';
+import { type Statements, statementsFor } from './statements.ts';
+
+/** How the platform settled a row, as it is written down. */
+export type Settlement =
+  | { readonly id: string; readonly state: 'accepted'; readonly reference: string }
+  | { readonly id: string; readonly state: 'refused'; readonly reference: string; readonly code: RefusalCode }
+  | { readonly id: string; readonly state: 'parked'; readonly code: string };
+
+/** The outbox as delivery and staff use it. Every call is one transaction; a call that cannot write throws nothing it can answer. */
+export interface OutboxStore extends Outbox {
+  /** Rows to send now, oldest first, an earlier row of the same receipt always before a later one. @param now epoch ms */
+  due(now: number, limits: { readonly items: number; readonly bytes: number }): WaitingRow[];
+  /** Epoch ms at which the next row is due; null: nothing waits. */
+  nextDue(): number | null;
+  /** Notes, durably, that these rows may have left the kiosk. */
+  markSending(ids: readonly string[]): boolean;
+  /** @returns the ids that were still waiting. A settled row loses its payload. */
+  settle(settlements: readonly Settlement[]): string[];
+  /** @param at epoch ms @param counts the platform asked for a later try of this very row */
+  postpone(ids: readonly string[], at: number, counts: boolean): void;
+  addChallenges(challenges: readonly { readonly challenge: string; readonly expiresAt: number }[]): void;
+  challengeCount(): number;
+  counts(): Record<RowState, number>;
+  /** Gives space back when nothing waits: checkpoint, vacuum, ballast. */
+  tidy(): void;
+  close(): void;
+}
+
+export interface OutboxOptions {
+  /** Folder of the queue; made when it is not there. */
+  readonly folder: string;
+  readonly limits: Settings['outbox'];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Settled rows that are kept for the staff's look back; older ones go. */
+const KEPT_SETTLED = 5000;
+/** A due time further ahead than any back-off comes from a clock that jumped. */
+const LONGEST_WAIT_MS = 15 * 60_000;
+
+const hashOf = (sealed: string) => createHash('sha256').update(sealed).digest();
+const outOfRoom = (error: unknown) => codeOf(error) === 'SQLITE_FULL' || codeOf(error) === 'ENOSPC';
+
+/**
+ * Opens the kiosk's queue (DESIGN section 6). A damaged file is set aside and a new one begun: the kiosk goes on serving.
+ * @returns `too-new` or `storage` when there can be no queue at all
+ */
+export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Result<OutboxStore, OpenFailure> {
+  const path = join(folder, 'outbox.db');
+  const opened = openOrSetAside(path, clock, log);
+  if (!opened.ok) return opened;
+  let db: Database.Database = opened.value;
+  let sql: Statements = statementsFor(db);
+  const space = createSpace(folder, join(folder, 'ballast'), limits);
+  space.enough();
+  sql.dropReservations.run();
+  /** Taken but not yet signed: they can go back. */
+  const taken = new Map<string, number>();
+
+  const reopen = (): boolean => {
+    try {
+      db.close();
+    } catch {}
+    const again = openDatabase(path);
+    if (!again.ok) return false;
+    db = again.value;
+    sql = statementsFor(db);
+    return true;
+  };
+
+  /** Runs a write; when the disk is full the ballast goes and it runs once more; after an I/O error it runs on a new connection. */
+  const write = (run: () => void): boolean => {
+    try {
+      run();
+      return true;
+    } catch (error) {
+      const hope = outOfRoom(error) ? space.giveUpBallast() : codeOf(error).startsWith('SQLITE_IOERR') && reopen();
+      if (!hope) {
+        log('outbox.refused', { reason: codeOf(error) });
+        return false;
+      }
+    }
+    try {
+      run();
+      return true;
+    } catch (error) {
+      log('outbox.refused', { reason: codeOf(error) });
+      return false;
+    }
+  };
+
+  const stored = (id: string) => {
+    const row = sql.find.get(id);
+    return row === undefined ? null : HashRow.parse(row);
+  };
+
+  const counts = () => sql.counts();
+  log('outbox.opened', {
+    rows: counts().pending + counts().sending,
+    version: Number(db.pragma('user_version', { simple: true })),
+  });
+
+  return ok({
+    reserve(id, bytes): Result<null, OutboxError> {
+      const { pending, sending } = counts();
+      if (pending + sending >= limits.maxRows || !space.enough()) return err('full');
+      try {
+        sql.reserve.run(id, bytes);
+        return ok(null);
+      } catch (error) {
+        // Not with the ballast: that is for rows already promised.
+        log('outbox.refused', { reason: codeOf(error) });
+        return err(outOfRoom(error) ? 'full' : 'storage');
+      }
+    },
+
+    release: (id) => void write(() => sql.release.run(id)),
+
+    enqueue({ id, kind, receipt, sealed }): Result<null, OutboxError> {
+      const hash = hashOf(sealed);
+      const now = clock.now();
+      const insert = () =>
+        db.transaction(() => {
+          sql.release.run(id);
+          const known = stored(id);
+          // A commit that failed may have been written all the same (queue-and-sync.md section 0, 6): same id, same bytes, one row.
+          if (known !== null) {
+            if (!hash.equals(known.hash)) throw new Error('the same id with other bytes');
+            return;
+          }
+          sql.insert.run({ id, kind, receipt, sealed, hash, now });
+        })();
+      if (!write(insert)) return err('storage');
+      log('outbox.enqueued', { row: id, kind });
+      return ok(null);
+    },
+
+    takeChallenge() {
+      let found: string | null = null;
+      const written = write(() => {
+        found = null;
+        const row = sql.takeChallenge.get(clock.now());
+        if (row === undefined) return;
+        found = row.challenge;
+        taken.set(row.challenge, row.expires_at);
+      });
+      return written ? found : null;
+    },
+
+    giveBackChallenge(challenge) {
+      const expiresAt = taken.get(challenge);
+      taken.delete(challenge);
+      if (expiresAt !== undefined) write(() => sql.addChallenge.run(challenge, expiresAt));
+    },
+
+    due: (now, { items, bytes }) => {
+      const rows: WaitingRow[] = [];
+      let size = 0;
+      for (const row of sql.due(now, now + LONGEST_WAIT_MS, items)) {
+        size += row.sealed.length;
+        if (rows.length > 0 && size > bytes) break;
+        rows.push(row);
+      }
+      return rows;
+    },
+
+    nextDue: () => {
+      const at = sql.nextDue();
+      return at === null ? null : Math.min(at, clock.now() + LONGEST_WAIT_MS);
+    },
+
+    markSending: (ids) =>
+      write(() => {
+        db.transaction(() => {
+          for (const id of ids) sql.sending.run(id);
+        })();
+      }),
+
+    settle(settlements) {
+      const done: string[] = [];
+      const now = clock.now();
+      write(() => {
+        done.length = 0;
+        db.transaction(() => {
+          for (const settled of settlements) {
+            const { id, state } = settled;
+            const reference = settled.state === 'parked' ? null : settled.reference;
+            const code = settled.state === 'accepted' ? null : settled.code;
+            // A parked row keeps its payload: staff decide what becomes of it.
+            const { changes } = sql.settle.run({ id, state, reference, code, now, keep: state === 'parked' ? 1 : 0 });
+            if (changes === 1) done.push(id);
+          }
+          sql.trim.run(KEPT_SETTLED);
+        })();
+      });
+      return done;
+    },
+
+    postpone: (ids, at, attempted) =>
+      void write(() => {
+        db.transaction(() => {
+          for (const id of ids) sql.postpone.run(at, attempted ? 1 : 0, id);
+        })();
+      }),
+
+    addChallenges: (challenges) =>
+      void write(() => {
+        db.transaction(() => {
+          sql.dropExpired.run(clock.now());
+          for (const { challenge, expiresAt } of challenges) sql.addChallenge.run(challenge, expiresAt);
+        })();
+      }),
+
+    challengeCount: () => sql.challengeCount(clock.now()),
+    counts,
+
+    tidy() {
+      try {
+        db.pragma('incremental_vacuum');
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      } catch {}
+      space.enough();
+    },
+
+    close() {
+      try {
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      } catch {}
+      db.close();
+    },
+  });
+}
+
+function openOrSetAside(path: string, clock: Clock, log: Log): Result<Database.Database, OpenFailure> {
+  try {
+    mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+  } catch {
+    return err('storage');
+  }
+  const first = openDatabase(path);
+  if (first.ok || first.error !== 'damaged') return first;
+  setAside(path, new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-'));
+  log('outbox.set-aside', { reason: 'damaged' });
+  return openDatabase(path);
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/content.ts';
+
+/**
+ * A row's life. `pending`: never sent. `sending`: handed to the network at least once, outcome unknown; it is sent again until
+ * the platform answers, and can no longer be cancelled. The others are final.
+ */
+export const RowState = z.enum(['pending', 'sending', 'accepted', 'refused', 'parked', 'cancelled']);
+export type RowState = z.infer<typeof RowState>;
+
+/** A row that waits for the platform. */
+export const WaitingRow = z
+  .object({
+    seq: z.number().int(),
+    id: SubmissionId,
+    kind: SubmissionKind,
+    receipt: ReceiptNumber,
+    sealed: z.string().min(1),
+    attempts: z.number().int().min(0),
+    state: z.enum(['pending', 'sending']),
+  })
+  .strict();
+export type WaitingRow = z.infer<typeof WaitingRow>;
+
+export const ChallengeRow = z.object({ challenge: Challenge, expires_at: z.number().int() }).strict();
+
+export const CountRow = z.object({ state: RowState, count: z.number().int() }).strict();
+
+export const HashRow = z.object({ hash: z.instanceof(Uint8Array), state: RowState }).strict();

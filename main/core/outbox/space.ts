@@ -1,0 +1,53 @@
+import { closeSync, existsSync, fsyncSync, openSync, statfsSync, statSync, unlinkSync, writeSync } from 'node:fs';
+
+/**
+ * Room on the disk. A full disk wedges a queue: even deleting needs room (queue-and-sync.md section 0, 11). The ballast is a
+ * file of real bytes that is given up once, so that what was promised can still be written.
+ */
+export interface Space {
+  /** @returns whether the ballast is there (again) and the disk has the room that the settings ask for */
+  enough(): boolean;
+  /** Gives the ballast up. @returns false when there is none any more */
+  giveUpBallast(): boolean;
+}
+
+const CHUNK = Buffer.alloc(64 * 1024, 0x5a);
+
+/** @param folder an existing folder on the queue's disk */
+export function createSpace(folder: string, ballastPath: string, limits: { ballastBytes: number; minFreeBytes: number }): Space {
+  const { ballastBytes, minFreeBytes } = limits;
+  const whole = () => ballastBytes === 0 || (existsSync(ballastPath) && statSync(ballastPath).size === ballastBytes);
+
+  const laid = (): boolean => {
+    if (whole()) return true;
+    let file: number | null = null;
+    try {
+      file = openSync(ballastPath, 'w', 0o600);
+      for (let left = ballastBytes; left > 0; ) left -= writeSync(file, CHUNK, 0, Math.min(left, CHUNK.length));
+      fsyncSync(file);
+      closeSync(file);
+      return true;
+    } catch {
+      if (file !== null) closeSync(file);
+      if (existsSync(ballastPath)) unlinkSync(ballastPath);
+      return false;
+    }
+  };
+
+  return {
+    enough() {
+      if (!laid()) return false;
+      try {
+        const { bavail, bsize } = statfsSync(folder);
+        return bavail * bsize >= minFreeBytes;
+      } catch {
+        return false;
+      }
+    },
+    giveUpBallast() {
+      if (ballastBytes === 0 || !existsSync(ballastPath)) return false;
+      unlinkSync(ballastPath);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Settings } from '../../contract/config.ts';
+import { Language } from '../../contract/port.ts';
+import type { Result } from '../../contract/result.ts';
+import { err, ok } from '../../contract/result.ts';
+import { TermsDocument } from '../../contract/screens.ts';
+
+const TermsText = TermsDocument.omit({ ref: true }).strict();
+/** One file of terms: the version it is, and its text in every language. */
+const TermsFile = z.object({ id: z.string(), version: z.string(), text: z.record(Language, TermsText) }).strict();
+
+/** Reads the terms that the settings name. The version in the file must be the one that people will be asked to agree to. */
+export function loadTerms(terms: Settings['terms']): Result<Record<Language, TermsDocument>[], string[]> {
+  const documents: Record<Language, TermsDocument>[] = [];
+  const problems: string[] = [];
+  for (const { id, version, file } of terms) {
+    const parsed = TermsFile.safeParse(readJson(file));
+    if (!parsed.success) {
+      problems.push(`${file}: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`);
+    } else if (parsed.data.id !== id || parsed.data.version !== version) {
+      problems.push(`${file}: is ${parsed.data.id} ${parsed.data.version}, the settings want ${id} ${version}`);
+    } else {
+      const ref = { id, version };
+      const { ja, en } = parsed.data.text;
+      documents.push({ ja: { ref, ...ja }, en: { ref, ...en } });
+    }
+  }
+  return problems.length > 0 ? err(problems) : ok(documents);
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

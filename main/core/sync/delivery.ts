@@ -1,0 +1,272 @@
+import type { Settings } from '../../contract/config.ts';
+import type { Log } from '../../contract/log-events.ts';
+import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS } from '../../contract/platform.ts';
+import { unreachable } from '../../contract/result.ts';
+import type { OutboxStore } from '../outbox/outbox.ts';
+import type { WaitingRow } from '../outbox/rows.ts';
+import type { Clock, Delivery, RandomBytes, Settled } from '../ports.ts';
+import { asked, backOff, fraction } from './back-off.ts';
+import { readBatchReply } from './batch.ts';
+import type { PlatformClient, PlatformError } from './platform-client.ts';
+
+export interface DeliveryOptions {
+  readonly outbox: OutboxStore;
+  readonly client: PlatformClient;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: Log;
+  readonly terminal: string;
+  readonly sync: Settings['sync'];
+  readonly challengeStock: number;
+}
+
+/** So many failures in a row, and only the small status request goes out until it is answered. */
+const BREAKER_AT = 3;
+/** Between two status requests that a waiting person asks for while the breaker is open. */
+const PROBE_GAP_MS = 2000;
+/** A row that the platform postponed so often is shown to staff. */
+const MOST_ATTEMPTS = 100;
+/** A row the platform's answer left out. */
+const SILENT_RETRY_MS = 5000;
+/** Worth a line in the log. */
+const SKEW_MS = 60_000;
+/** Envelope and JSON around the sealed bytes of one item. */
+const ITEM_OVERHEAD = 200;
+
+type Round = { readonly ok: true; readonly slotMs: number | null } | { readonly ok: false; readonly error: PlatformError };
+
+/**
+ * Drains the outbox to the platform: one batch at a time, at least once, settled only by an answer. Nothing to recover after
+ * `kill -9`: what is not settled is due again. Rules and their measurements: queue-and-sync.md section 4.4.
+ */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { outbox, client, clock, random, log, terminal, sync, challengeStock } = options;
+  const lineListeners = new Set<(line: 'online' | 'offline') => void>();
+  const settledListeners = new Set<(id: string, settled: Settled) => void>();
+  let line: 'online' | 'offline' = 'offline';
+  let failures = 0;
+  /** Monotonic ms before which the platform does not want to hear of us. */
+  let holdUntil = 0;
+  let lastProbe = Number.NEGATIVE_INFINITY;
+  let timer: unknown = null;
+  let running: Promise<void> | null = null;
+  let again = false;
+  let stopped = true;
+  let abort = new AbortController();
+
+  const setLine = (next: 'online' | 'offline') => {
+    if (line === next) return;
+    line = next;
+    log('sync.line', { line: next });
+    for (const listener of [...lineListeners]) listener(next);
+  };
+
+  const wake = (ms: number) => {
+    if (timer !== null) clock.clearTimeout(timer);
+    timer = stopped ? null : clock.setTimeout(go, Math.max(0, ms));
+  };
+
+  const noteSkew = (date: number | null) => {
+    if (date === null) return;
+    const skew = clock.now() - date;
+    if (Math.abs(skew) > SKEW_MS) log('sync.skew', { skewMs: skew });
+  };
+
+  const failed = (error: PlatformError): Round => {
+    failures += 1;
+    if (error.kind === 'network' || failures >= BREAKER_AT) setLine('offline');
+    return { ok: false, error };
+  };
+
+  const worked = () => {
+    failures = 0;
+    setLine('online');
+  };
+
+  const tell = (settled: ReadonlyMap<string, Settled>, done: readonly string[]) => {
+    for (const id of done) {
+      const what = settled.get(id);
+      if (what === undefined) continue;
+      if (what.outcome === 'parked') log('outbox.parked', { row: id, reason: what.reason });
+      else log('outbox.settled', { row: id, outcome: what.outcome });
+      for (const listener of [...settledListeners]) listener(id, what);
+    }
+  };
+
+  const park = (id: string, code: string) => {
+    const done = outbox.settle([{ id, state: 'parked', code }]);
+    log('outbox.parked', { row: id, reason: code });
+    for (const listener of done.length === 1 ? [...settledListeners] : []) listener(id, { outcome: 'parked', reason: code });
+  };
+
+  /** One batch; where the platform rejects it as a whole, halves until the row at fault is alone, and parks that one. */
+  const sendRows = async (rows: readonly WaitingRow[]): Promise<Round> => {
+    const began = clock.monotonic();
+    const ids = rows.map((row) => row.id);
+    if (!outbox.markSending(rows.filter((row) => row.state === 'pending').map((row) => row.id))) {
+      return { ok: true, slotMs: SILENT_RETRY_MS };
+    }
+    const items = rows.map(({ id, kind, receipt, sealed }) => ({ id, kind, receipt, terminal, sealed }));
+    const answer = await client.send(items, abort.signal);
+    const note = (outcome: string) =>
+      log('sync.batch', { items: rows.length, outcome, ms: Math.round(clock.monotonic() - began) });
+    if (!answer.ok) {
+      const { error } = answer;
+      note(error.kind);
+      if (error.kind !== 'rejected') return failed(error);
+      const first = rows[0];
+      if (rows.length === 1 && first !== undefined) {
+        park(first.id, `http-${error.status}`);
+        return { ok: true, slotMs: null };
+      }
+      const half = Math.ceil(rows.length / 2);
+      const round = await sendRows(rows.slice(0, half));
+      return round.ok && !stopped ? sendRows(rows.slice(half)) : round;
+    }
+    note('answered');
+    worked();
+    noteSkew(answer.value.date);
+    const outcome = readBatchReply(ids, answer.value.body, SILENT_RETRY_MS);
+    tell(outcome.settled, outbox.settle(outcome.settlements));
+    const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
+    for (const { id, afterMs } of outcome.retry) {
+      if ((attempts.get(id) ?? 0) + 1 >= MOST_ATTEMPTS) park(id, 'too-many-attempts');
+      else outbox.postpone([id], clock.now() + afterMs, true);
+    }
+    return { ok: true, slotMs: answer.value.body.nextSlotMs ?? null };
+  };
+
+  const probe = async (): Promise<Round> => {
+    lastProbe = clock.monotonic();
+    const answer = await client.status(abort.signal);
+    if (!answer.ok) return failed(answer.error);
+    noteSkew(answer.value.date);
+    if (answer.value.body.maintenance) return failed({ kind: 'busy', status: 503, retryAfterMs: null });
+    const outage = failures >= BREAKER_AT;
+    worked();
+    // After an outage everybody is back at once: a random start (section 4.3).
+    return { ok: true, slotMs: outage ? Math.round(fraction(random) * sync.startSpreadSeconds * 1000) : null };
+  };
+
+  /** Draws challenges for the time without a line. Their lifetime is counted from the platform's clock, not from ours. */
+  const refill = async (): Promise<Round> => {
+    const have = outbox.challengeCount();
+    if (have * 2 >= challengeStock) return { ok: true, slotMs: null };
+    const answer = await client.challenges(challengeStock - have, abort.signal);
+    if (!answer.ok) return failed(answer.error);
+    worked();
+    noteSkew(answer.value.date);
+    const ahead = answer.value.date === null ? 0 : clock.now() - answer.value.date;
+    outbox.addChallenges(
+      answer.value.body.challenges.map(({ challenge, expiresAt }) => ({ challenge, expiresAt: Date.parse(expiresAt) + ahead })),
+    );
+    log('sync.challenges', { stock: outbox.challengeCount() });
+    return { ok: true, slotMs: null };
+  };
+
+  /** Everything that can be done now. @returns ms until the next look */
+  const round = async (): Promise<number> => {
+    if (failures >= BREAKER_AT || line === 'offline') {
+      const probed = await probe();
+      if (!probed.ok) return afterFailure(probed.error);
+      if (probed.slotMs !== null && probed.slotMs > 0) return hold(probed.slotMs);
+    }
+    for (;;) {
+      if (stopped) return 0;
+      const rows = outbox.due(clock.now(), { items: MAX_BATCH_ITEMS, bytes: MAX_BATCH_BYTES - MAX_BATCH_ITEMS * ITEM_OVERHEAD });
+      if (rows.length === 0) break;
+      const sent = await sendRows(rows);
+      if (!sent.ok) return afterFailure(sent.error);
+      if (sent.slotMs !== null && sent.slotMs > 0) return hold(sent.slotMs);
+    }
+    const refilled = await refill();
+    if (!refilled.ok) return afterFailure(refilled.error);
+    const next = outbox.nextDue();
+    if (next !== null) return next - clock.now();
+    if (clock.monotonic() - lastProbe >= sync.pollSeconds * 1000) {
+      outbox.tidy();
+      const probed = await probe();
+      if (!probed.ok) return afterFailure(probed.error);
+    }
+    return sync.pollSeconds * 1000;
+  };
+
+  const hold = (ms: number): number => {
+    holdUntil = clock.monotonic() + ms;
+    return ms;
+  };
+
+  const afterFailure = (error: PlatformError): number => {
+    const wait = (): number => {
+      switch (error.kind) {
+        case 'busy':
+          return error.retryAfterMs === null
+            ? backOff(failures, sync.backOffCapSeconds * 1000, random)
+            : hold(asked(error.retryAfterMs, random));
+        case 'network':
+        case 'garbage':
+        case 'denied':
+        case 'rejected':
+          return backOff(failures, sync.backOffCapSeconds * 1000, random);
+        default:
+          return unreachable(error);
+      }
+    };
+    const ms = wait();
+    log('sync.back-off', { waitMs: ms, failures });
+    return ms;
+  };
+
+  const go = () => {
+    timer = null;
+    if (stopped || running !== null) return;
+    running = round()
+      .then((ms) => {
+        running = null;
+        wake(again && clock.monotonic() >= holdUntil && failures === 0 ? 0 : ms);
+        again = false;
+      })
+      .catch(() => {
+        // A bug, or a disk that cannot even be read: never a hot loop, never the end of delivery.
+        running = null;
+        log('core.fault', { where: 'delivery' });
+        wake(SILENT_RETRY_MS);
+      });
+  };
+
+  return {
+    start() {
+      if (!stopped) return;
+      stopped = false;
+      abort = new AbortController();
+      wake(0);
+    },
+    async stop() {
+      stopped = true;
+      if (timer !== null) clock.clearTimeout(timer);
+      timer = null;
+      abort.abort();
+      await running;
+      await client.close();
+    },
+    nudge() {
+      if (stopped) return;
+      const now = clock.monotonic();
+      if (now < holdUntil) return;
+      if (failures >= BREAKER_AT && now - lastProbe < PROBE_GAP_MS) return;
+      if (running === null) wake(0);
+      else again = true;
+    },
+    get line() {
+      return line;
+    },
+    onLine(listener) {
+      lineListeners.add(listener);
+      return () => lineListeners.delete(listener);
+    },
+    onSettled(listener) {
+      settledListeners.add(listener);
+      return () => settledListeners.delete(listener);
+    },
+  };
+}
