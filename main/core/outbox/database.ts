@@ -21,11 +21,13 @@ export function openDatabase(path: string): Result<Database.Database, OpenFailur
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     db = new Database(path);
+    // One core per queue: a second one is refused here instead of sending every row twice.
+    db.pragma('busy_timeout = 2000');
+    db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('auto_vacuum = INCREMENTAL');
     const journal = db.pragma('journal_mode = WAL', { simple: true });
     db.pragma('synchronous = FULL');
     db.pragma('secure_delete = ON');
-    db.pragma('busy_timeout = 2000');
     const durable = journal === 'wal' && db.pragma('synchronous', { simple: true }) === 2;
     if (!durable) throw new Error('the file system cannot hold a durable queue');
     if (db.pragma('quick_check', { simple: true }) !== 'ok') {

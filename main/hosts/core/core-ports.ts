@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Settings } from '../../contract/config.ts';
+import type { Log } from '../../contract/log-events.ts';
+import type { Result } from '../../contract/result.ts';
+import { err, ok } from '../../contract/result.ts';
+import { readCard } from '../../core/card/jpki/read-card.ts';
+import { verifyAndSign } from '../../core/card/jpki/verify-and-sign.ts';
+import { problemOf } from '../../core/card/problem-of.ts';
+import type { KioskPorts } from '../../core/kiosk.ts';
+import type { OutboxStore } from '../../core/outbox/outbox.ts';
+import { openOutbox } from '../../core/outbox/outbox.ts';
+import type { CardReader, Clock, Delivery, RandomBytes } from '../../core/ports.ts';
+import { createHttpPrinter, noPrinter } from '../../core/print/printers.ts';
+import { signedDigest } from '../../core/seal/digest.ts';
+import { createReplyKey } from '../../core/seal/reply-key.ts';
+import { createSealer } from '../../core/seal/seal.ts';
+import { loadTerms } from '../../core/settings/load-terms.ts';
+import { createDelivery } from '../../core/sync/delivery.ts';
+import { createPlatformClient, type Exchange, httpExchange } from '../../core/sync/platform-client.ts';
+
+export interface CoreSources {
+  readonly settings: Settings;
+  /** Everything the core writes lies below it. */
+  readonly data: string;
+  readonly reader: CardReader;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly newId: () => string;
+  readonly log: Log;
+  /** How the platform is reached; default: HTTP to `settings.platform.url`. */
+  readonly platform?: { exchange: Exchange; close: () => Promise<void> };
+}
+
+export interface CorePorts {
+  readonly ports: KioskPorts;
+  readonly outbox: OutboxStore | null;
+}
+
+/** Without a queue nothing is ever sent. */
+const idleDelivery: Delivery = {
+  start: () => {},
+  stop: async () => {},
+  nudge: () => {},
+  line: 'offline',
+  onLine: () => () => {},
+  onSettled: () => () => {},
+};
+
+/**
+ * The real parts behind the kiosk's ports, from checked settings.
+ * @returns sentences that name a file whose content cannot be used
+ */
+export async function corePorts(sources: CoreSources): Promise<Result<CorePorts, string[]>> {
+  const { settings, data, reader, clock, random, newId, log } = sources;
+  const terms = loadTerms(settings.terms);
+  if (!terms.ok) return terms;
+  const { sealingKeyFile, url, requestTimeoutSeconds, tls } = settings.platform;
+  const sealer = await createSealer(readJwk(sealingKeyFile));
+  if (!sealer.ok) return err([`${sealingKeyFile}: not a public P-256 key in JWK form (platform.sealingKeyFile)`]);
+
+  const opened = openOutbox({ folder: join(resolve(data), 'queue'), limits: settings.outbox, clock, log });
+  if (!opened.ok) log('core.fault', { where: `outbox.${opened.error}` });
+  const outbox = opened.ok ? opened.value : null;
+  const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls });
+  const client = createPlatformClient(platform, settings.terminal.id, () => clock.now());
+  const delivery =
+    outbox === null
+      ? idleDelivery
+      : createDelivery({
+          outbox,
+          client,
+          clock,
+          random,
+          log,
+          terminal: settings.terminal.id,
+          sync: settings.sync,
+          challengeStock: settings.outbox.challengeStock,
+        });
+  const extended = settings.reader.extendedLength;
+  return ok({
+    outbox,
+    ports: {
+      settings,
+      terms: terms.value,
+      clock,
+      random,
+      newId,
+      log,
+      reader,
+      outbox,
+      delivery,
+      sealer: sealer.value,
+      createReplyKey,
+      readCard: (channel) => readCard(channel, { extended, log, now: clock.now() }),
+      verifyAndSign: (channel, pin, digest) => verifyAndSign(channel, pin, digest, log),
+      problemOf,
+      digest: signedDigest,
+      printer:
+        settings.printer.driver === 'sandbox' && settings.printer.url !== undefined
+          ? createHttpPrinter(settings.printer.url)
+          : noPrinter,
+    },
+  });
+}
+
+function readJwk(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}

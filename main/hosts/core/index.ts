@@ -1,0 +1,93 @@
+import { fstatSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Settings } from '../../contract/config.ts';
+import type { Log } from '../../contract/log-events.ts';
+import { createCardReader } from '../../core/card/card-reader.ts';
+import { forkCardHost } from '../../core/card/fork-card-host.ts';
+import { createKiosk } from '../../core/kiosk.ts';
+import { createLog } from '../../core/log/log.ts';
+import { logFile } from '../../core/log/log-file.ts';
+import { loadSettings } from '../../core/settings/load-settings.ts';
+import { listenLocal } from '../../transport/local-socket.ts';
+import { servePage } from '../../transport/rpc.ts';
+import { type CoreArguments, parseCoreArguments } from './arguments.ts';
+import { corePorts } from './core-ports.ts';
+import { newId, systemClock, systemRandom } from './system.ts';
+
+/**
+ * The core process. Standard output: `{"type":"listening","socket":PATH}` once a host may connect; the log goes to `DATA/log`.
+ * Exit codes: 0 asked to stop, 1 a bug or a socket that cannot be had, 2 settings or arguments that cannot be used (standard error says which).
+ */
+const root = resolve(import.meta.dirname, '../../..');
+const BAD_SETTINGS = 2;
+
+function refuse(sentences: readonly string[]): never {
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
+  process.exit(BAD_SETTINGS);
+}
+
+function readerFor(settings: Settings, log: Log) {
+  const entry = settings.reader.driver === 'virtual' ? settings.reader.host : join(root, 'native/card-host/main.ts');
+  if (entry === undefined) throw new Error('checked settings name the virtual host');
+  return createCardReader({ spawn: forkCardHost({ entry }), clock: systemClock, log, settings: settings.reader });
+}
+
+async function run(args: CoreArguments): Promise<void> {
+  const loaded = loadSettings({
+    configDir: args.configDir ?? join(root, 'kiosk-config'),
+    profile: args.profile,
+    site: args.site,
+    set: args.set,
+    cwd: process.cwd(),
+  });
+  if (!loaded.ok) refuse(loaded.error);
+  const settings = loaded.value;
+  const now = () => systemClock.now();
+  const log = createLog({ level: settings.log.level, write: logFile(join(args.data, 'log'), now), now });
+  const crash = (where: string) => () => {
+    // Never the error's own text: it could quote what a person entered.
+    log('core.fault', { where });
+    process.exit(1);
+  };
+  process.on('uncaughtException', crash('uncaught'));
+  process.on('unhandledRejection', crash('unhandled'));
+
+  const reader = readerFor(settings, log);
+  const made = await corePorts({ settings, data: args.data, reader, clock: systemClock, random: systemRandom, newId, log });
+  if (!made.ok) refuse(made.error);
+  const { ports, outbox } = made.value;
+  const kiosk = createKiosk(ports);
+  const server = await listenLocal(args.socket, (port) => servePage(port, kiosk, log));
+  if (!server.ok) {
+    process.stderr.write(`${args.socket}: ${server.error}\n`);
+    process.exit(1);
+  }
+  log('core.started', { version: version(), node: process.version, environment: settings.environment });
+  kiosk.start();
+  process.stdout.write(`${JSON.stringify({ type: 'listening', socket: server.value.path })}\n`);
+
+  let stopping = false;
+  const stop = (reason: string) => async () => {
+    if (stopping) return;
+    stopping = true;
+    await kiosk.stop();
+    await server.value.close();
+    outbox?.close();
+    log('core.stopped', { reason });
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop('sigterm'));
+  process.on('SIGINT', stop('sigint'));
+  // A pipe on standard input is the launcher's life line: it closes when the launcher dies. Under systemd it is /dev/null.
+  const input = fstatSync(0, { bigint: false });
+  if (input.isFIFO() || input.isSocket()) process.stdin.on('end', stop('launcher-gone')).resume();
+}
+
+function version(): string {
+  const { version: found } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return found;
+}
+
+const args = parseCoreArguments(process.argv.slice(2));
+if (!args.ok) refuse([args.error]);
+await run(args.value);
