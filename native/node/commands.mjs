@@ -1,0 +1,33 @@
+// What each npm script runs, and what must be there before. Arguments of the command line go to the last word of `run`.
+const vitest = 'node_modules/vitest/vitest.mjs';
+const modules = ['modules'];
+const built = ['modules', 'native', 'page'];
+
+/** @type {Record<string, {needs: string[], run: string[][]}>} */
+export const commands = {
+  start: { needs: ['reader-packages', 'screen-packages', ...built, 'keys'], run: [['test/sandbox/start/main.ts']] },
+  test: {
+    needs: ['reader-packages', 'test-packages', 'modules', 'native', 'page', 'electron-host', 'keys'],
+    run: [['test/run/run.ts']],
+  },
+  campaign: { needs: ['reader-packages', 'test-packages', ...built, 'keys'], run: [['test/run/campaign.ts']] },
+  check: { needs: modules, run: [['test/check/check.ts']] },
+  'test:unit': { needs: ['modules', 'native-if-possible'], run: [[vitest, 'run', '--project', 'unit']] },
+  'test:parts': { needs: ['modules', 'keys', 'page'], run: [[vitest, 'run', '--project', 'parts']] },
+  'test:pcsc': {
+    needs: ['reader-packages', 'modules', 'native', 'keys'],
+    run: [['test/sandbox/pcscd/run.ts', '--', 'node', vitest, 'run', '--project', 'pcsc']],
+  },
+  'test:e2e': {
+    needs: ['reader-packages', 'test-packages', ...built, 'keys'],
+    run: [['test/e2e/run.ts']],
+  },
+  'test:electron': { needs: ['test-packages', ...built, 'electron-host'], run: [['test/electron/run.ts']] },
+  bench: { needs: modules, run: [['test/bench/outbox.ts']] },
+  build: { needs: ['reader-packages', 'modules', 'native', 'page', 'electron-host'], run: [['-e', '']] },
+  kiosk: { needs: [...built, 'electron-host'], run: [['main/hosts/launch/launch.ts']] },
+  platform: { needs: ['modules', 'keys'], run: [['test/sandbox/platform/main.ts']] },
+  'virtual-card': { needs: ['modules', 'keys'], run: [['test/sandbox/virtual-card/main.ts']] },
+  package: { needs: ['reader-packages', 'modules', 'native', 'page', 'electron-host'], run: [['main/hosts/launch/package.ts']] },
+  screens: { needs: ['test-packages', 'modules', 'page'], run: [['test/screens/shoot.ts']] },
+};

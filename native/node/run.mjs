@@ -1,0 +1,32 @@
+// Every npm script begins here, under whatever Node the machine has (20 or newer, nothing installed yet): brings up what the command
+// needs, then hands over to the pinned Node 24. Plain JavaScript without a dependency, because nothing can be relied on yet.
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { commands } from './commands.mjs';
+import { setUp } from './set-up.mjs';
+
+const root = resolve(fileURLToPath(import.meta.url), '../../..');
+const [name = '', ...rest] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) {
+  process.stderr.write(`no such command: ${name}\n`);
+  process.exit(2);
+}
+
+const ready = setUp(root, command.needs);
+if (!ready.ok) {
+  process.stderr.write(`${ready.missing}\n`);
+  process.exit(1);
+}
+let code = 0;
+for (const line of command.run) {
+  const done = spawnSync(process.platform === 'win32' ? 'node.exe' : 'node', [...line, ...rest], {
+    cwd: root,
+    stdio: 'inherit',
+    env: ready.env,
+  });
+  code = done.status ?? 1;
+  if (code !== 0) break;
+}
+process.exitCode = code;

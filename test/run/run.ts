@@ -1,0 +1,49 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
+import { testData } from '../support/test-folder.ts';
+import { type Count, oneTest, playwright, vitest } from './suites.ts';
+
+/** `npm test`: every suite, on the real pcscd where it can be had. Ends with the line `N passed, N failed`. */
+const root = resolve(import.meta.dirname, '../..');
+const namespace = [process.execPath, join(root, 'test/sandbox/pcscd/run.ts'), '--'];
+const results: [string, Count][] = [];
+
+function suite(name: string, work: () => Count): void {
+  process.stdout.write(`\n== ${name}\n`);
+  const began = performance.now();
+  const count = work();
+  results.push([name, count]);
+  process.stdout.write(
+    `-- ${name}: ${count.passed} passed, ${count.failed} failed in ${Math.round((performance.now() - began) / 1000)} s\n`,
+  );
+}
+
+rmSync(testData, { recursive: true, force: true });
+suite('check', () => oneTest(['test/check/check.ts']));
+suite('unit', () => vitest('unit', ['unit']));
+suite('parts', () => vitest('parts', ['parts']));
+if (existsSync('/usr/sbin/pcscd') && process.getuid?.() === 0) {
+  suite('pcsc (real pcscd and vpcd)', () => vitest('pcsc', ['pcsc'], namespace));
+} else {
+  process.stdout.write('skipped: pcsc suite (needs root, pcscd and vsmartcard-vpcd)\n');
+}
+if (existsSync('/usr/bin/chromium')) {
+  suite('e2e (Chromium by touch)', () => playwright('e2e', 'test/e2e/playwright.config.ts'));
+  suite('screens', () => playwright('screens', 'test/screens/playwright.config.ts'));
+} else {
+  process.stdout.write('skipped: e2e and screens suites (no Chromium)\n');
+}
+if (findElectron(root, process.env) === null) process.stdout.write('skipped: no Electron runtime\n');
+else suite('electron', () => oneTest(['test/electron/run.ts']));
+suite('search for secrets and forbidden commands', () => oneTest(['test/run/search.ts']));
+
+process.stdout.write('\n');
+for (const [name, { passed, failed, skipped }] of results) {
+  process.stdout.write(
+    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
+  );
+}
+const sum = (key: keyof Count) => results.reduce((total, [, count]) => total + count[key], 0);
+process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`);
+process.exitCode = sum('failed') === 0 ? 0 : 1;

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startPanel } from '../panel/panel.ts';
+import { startReader, VPCD_PORT } from './reader.ts';
+import { startSandbox } from './sandbox.ts';
+import { chooseScreen } from './screen.ts';
+
+/** `npm start`: the whole demo. Brings up the sandbox, the kiosk core and a screen, and stays up until Ctrl-C. */
+const root = resolve(import.meta.dirname, '../../..');
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: join(root, '.data/demo') },
+    port: { type: 'string', default: '0' },
+    'panel-port': { type: 'string', default: '0' },
+    reader: { type: 'string' },
+    screen: { type: 'string' },
+    'reader-port': { type: 'string' },
+    fresh: { type: 'boolean', default: false },
+  },
+});
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const stopped = new Promise<void>((settle) => {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => settle());
+});
+
+if (values.fresh) rmSync(values.data, { recursive: true, force: true });
+const reader = values.reader === 'virtual' ? null : await startReader();
+const driver = reader?.driver ?? 'virtual';
+const readerPort = Number(values['reader-port'] ?? VPCD_PORT);
+say(`Reader:   ${reader?.words ?? 'virtual reader (asked for)'}`);
+const sandbox = await startSandbox({ data: join(values.data, 'sandbox'), readerPort, driver });
+say(`Platform: ${sandbox.platform.url} (line: ${sandbox.line.url})`);
+const panel = await startPanel(sandbox, Number(values['panel-port']));
+say(`Panel:    ${panel.url} (lay a card on the reader, take it off, cut the line)`);
+const screen = chooseScreen(root, process.env, values.screen);
+say(`Screen:   ${screen.words}`);
+const kiosk = spawn(
+  process.execPath,
+  [
+    join(root, 'main/hosts/launch/launch.ts'),
+    ...['--profile', 'demo', '--data', join(values.data, 'kiosk'), '--port', values.port],
+    ...screen.args,
+    ...sandbox.settings,
+  ],
+  { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, MADOGUCHI_VIRTUAL_READER_PORT: String(readerPort) } },
+);
+const kioskEnded = new Promise<number>((settle) => kiosk.once('exit', (code) => settle(code ?? 1)));
+const code = await Promise.race([stopped.then(() => 0), kioskEnded]);
+kiosk.kill('SIGTERM');
+await kioskEnded;
+await panel.close();
+await sandbox.close();
+await reader?.stop();
+process.exit(code);

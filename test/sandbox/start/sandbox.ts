@@ -1,0 +1,58 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Line, startLine } from '../line/line.ts';
+import { defaultPkiDir, ensureTestPki, type TestPki } from '../pki/index.ts';
+import { type SandboxPrinter, startPrinter } from '../printer/printer.ts';
+import { type CardTable, createCardTable } from './card-table.ts';
+import { type PlatformProcess, startPlatformProcess } from './platform-process.ts';
+
+/** Everything that stands around a kiosk: a platform process, the line to it, a printer, a table of cards. */
+export interface Sandbox {
+  readonly platform: PlatformProcess;
+  readonly line: Line;
+  readonly printer: SandboxPrinter;
+  readonly cards: CardTable;
+  readonly pki: TestPki;
+  /** `--set` arguments that tie a kiosk to this sandbox. */
+  readonly settings: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface SandboxOptions {
+  /** Platform's data, slips and card logs go here. */
+  readonly data: string;
+  /** Port of the virtual reader. */
+  readonly readerPort: number;
+  readonly driver: 'pcsc' | 'virtual';
+}
+
+export async function startSandbox({ data, readerPort, driver }: SandboxOptions): Promise<Sandbox> {
+  mkdirSync(data, { recursive: true });
+  const pki = await ensureTestPki(defaultPkiDir);
+  const platform = await startPlatformProcess(join(data, 'platform'));
+  const line = await startLine(platform.url);
+  const printer = await startPrinter({ folder: join(data, 'slips') });
+  const cards = createCardTable({ pki, port: readerPort, log: join(data, 'cards.apdu.jsonl') });
+  const set = [
+    `platform.url=${line.url}`,
+    `platform.sealingKeyFile=${platform.sealingKeyFile}`,
+    'printer.driver=sandbox',
+    `printer.url=${printer.url}`,
+    `reader.driver=${driver}`,
+    ...(driver === 'virtual' ? [`reader.host=${join(import.meta.dirname, '../virtual-reader/host-main.ts')}`] : []),
+  ];
+  return {
+    platform,
+    line,
+    printer,
+    cards,
+    pki,
+    settings: set.flatMap((pair) => ['--set', pair]),
+    async close() {
+      await cards.takeOff();
+      await printer.close();
+      await line.close();
+      await platform.stop();
+    },
+  };
+}
