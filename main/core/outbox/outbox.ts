@@ -63,11 +63,13 @@ const outOfRoom = (error: unknown) => codeOf(error) === 'SQLITE_FULL' || codeOf(
  */
 export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Result<OutboxStore, OpenFailure> {
   const path = join(folder, 'outbox.db');
-  const opened = openOrSetAside(path, clock, log);
+  const space = createSpace(folder, join(folder, 'ballast'), limits);
+  let opened = openOrSetAside(path, clock, log);
+  // A full disk does not even let a queue be opened; what was promised is in there.
+  if (!opened.ok && opened.error === 'storage' && space.giveUpBallast()) opened = openOrSetAside(path, clock, log);
   if (!opened.ok) return opened;
   let db: Database.Database = opened.value;
   let sql: Statements = statementsFor(db);
-  const space = createSpace(folder, join(folder, 'ballast'), limits);
   space.enough();
   sql.dropReservations.run();
   /** Taken but not yet signed: they can go back. */
@@ -152,15 +154,14 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
     },
 
     takeChallenge() {
-      let found: string | null = null;
+      let row: ReturnType<Statements['takeChallenge']['get']>;
       const written = write(() => {
-        found = null;
-        const row = sql.takeChallenge.get(clock.now());
-        if (row === undefined) return;
-        found = row.challenge;
-        taken.set(row.challenge, row.expires_at);
+        // In a transaction, because only COMMIT says whether it is on the disk: a DELETE that returns a row may still fail to end.
+        row = db.transaction(() => sql.takeChallenge.get(clock.now()))();
       });
-      return written ? found : null;
+      if (!written || row === undefined) return null;
+      taken.set(row.challenge, row.expires_at);
+      return row.challenge;
     },
 
     giveBackChallenge(challenge) {

@@ -108,7 +108,8 @@ function sentences(issue: z.core.$ZodIssue, { origin }: Merged, profile: string)
     });
   }
   const from = origin.get(key);
-  if (from === undefined && issue.code === 'invalid_type') return [`${profile}: ${key}: missing (set it there, in a site file, or with --set)`];
+  if (from === undefined && issue.code === 'invalid_type')
+    return [`${profile}: ${key}: missing (set it there, in a site file, or with --set)`];
   // zod's own message says what is wanted, and never repeats the value.
   return [`${from ?? originOf(origin, issue.path) ?? profile}: ${key}: ${issue.message}`];
 }
