@@ -1,0 +1,105 @@
+import { z } from 'zod';
+
+const ms = z.number().int().min(0).max(600_000);
+/** How many requests it holds for; left out: until it is cleared. */
+const times = z.number().int().min(1).max(1_000_000).optional();
+export const Route = z.enum(['status', 'challenges', 'batches']);
+export type Route = z.infer<typeof Route>;
+/** Which routes it holds for; left out: all, except where a fault says otherwise. */
+const on = z.array(Route).min(1).optional();
+
+/** What a test or an operator can make the platform do wrong. */
+export const Fault = z.discriminatedUnion('type', [
+  /** Answers late. The work is done after the wait. */
+  z.object({ type: z.literal('latency'), ms, times, on }).strict(),
+  /** Fails before anything is done. */
+  z.object({ type: z.literal('status'), status: z.number().int().min(500).max(599), times, on }).strict(),
+  z.object({ type: z.literal('too-many'), retryAfterSeconds: z.number().int().min(0).max(3600), times, on }).strict(),
+  /** Does everything, then answers 200 with half a JSON text. */
+  z.object({ type: z.literal('garbage'), times, on }).strict(),
+  /** Does and commits everything, then cuts the connection instead of answering. Without `on`: batches only. */
+  z.object({ type: z.literal('drop-reply'), times, on }).strict(),
+  /** Cuts the connection before anything is done. */
+  z.object({ type: z.literal('drop-request'), times, on }).strict(),
+  /** Answers `retry` for each item, does nothing. */
+  z.object({ type: z.literal('retry-items'), afterMs: z.number().int().min(0).max(900_000), times }).strict(),
+  /** The platform's clock is off by so much, Date header included. Positive: ahead. */
+  z.object({ type: z.literal('clock-skew'), ms: z.number().int().min(-1e11).max(1e11), times, on }).strict(),
+  /** `status` says so, everything else is 503. */
+  z.object({ type: z.literal('maintenance'), times }).strict(),
+  /** Nothing listens for so long. `POST /sandbox/faults` itself cannot be reached then. */
+  z.object({ type: z.literal('refuse-connections'), ms: ms.min(1) }).strict(),
+]);
+export type Fault = z.infer<typeof Fault>;
+export type FaultType = Fault['type'];
+
+/** Faults of one request. The ambient ones add up; of the others the first in line happens. */
+export interface Taken {
+  readonly latencyMs: number;
+  readonly skewMs: number;
+  readonly maintenance: boolean;
+  readonly outcome: Exclude<Fault, { type: 'latency' | 'clock-skew' | 'maintenance' | 'refuse-connections' }> | null;
+}
+
+interface Entry {
+  readonly fault: Fault;
+  left: number;
+}
+
+export interface Faults {
+  add(fault: Fault): void;
+  /** @param type none: all */
+  clear(type?: FaultType): void;
+  list(): { readonly fault: Fault; readonly left: number | null }[];
+  /** The faults that this request meets; counts them down. */
+  take(route: Route): Taken;
+}
+
+const routesOf = (fault: Fault): readonly Route[] => {
+  switch (fault.type) {
+    case 'retry-items':
+      return ['batches'];
+    case 'drop-reply':
+      return fault.on ?? ['batches'];
+    case 'maintenance':
+      return Route.options;
+    case 'refuse-connections':
+      return [];
+    default:
+      return fault.on ?? Route.options;
+  }
+};
+
+export function createFaults(): Faults {
+  let entries: Entry[] = [];
+  const spend = (entry: Entry): void => {
+    entry.left -= 1;
+    entries = entries.filter((one) => one.left > 0);
+  };
+  return {
+    add: (fault) => {
+      entries.push({ fault, left: 'times' in fault ? (fault.times ?? Infinity) : Infinity });
+    },
+    clear: (type) => {
+      entries = type === undefined ? [] : entries.filter(({ fault }) => fault.type !== type);
+    },
+    list: () => entries.map(({ fault, left }) => ({ fault, left: left === Infinity ? null : left })),
+    take: (route) => {
+      let latencyMs = 0;
+      let skewMs = 0;
+      let maintenance = false;
+      let outcome: Taken['outcome'] = null;
+      for (const entry of [...entries]) {
+        const { fault } = entry;
+        if (!routesOf(fault).includes(route)) continue;
+        if (fault.type === 'latency') latencyMs += fault.ms;
+        else if (fault.type === 'clock-skew') skewMs += fault.ms;
+        else if (fault.type === 'maintenance') maintenance = true;
+        else if (fault.type === 'refuse-connections' || outcome !== null) continue;
+        else outcome = fault;
+        spend(entry);
+      }
+      return { latencyMs, skewMs, maintenance, outcome };
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { constants, verify } from 'node:crypto';
+import type { CryptoKey } from 'jose';
+import { type SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/content.ts';
+import type { BatchItem, RefusalCode } from '../../../main/contract/platform.ts';
+import { err, ok, type Result } from '../../../main/contract/result.ts';
+import { type Holder, readHolder } from './certificate.ts';
+import { openSealed } from './open-sealed.ts';
+import { readReplyKey } from './reply.ts';
+import type { PlatformKey } from './sealing-key.ts';
+import type { ChallengeRow, Store } from './store.ts';
+import { checkTerms, type KnownTerms } from './terms.ts';
+import type { Trust } from './trust.ts';
+
+/** The rules of one platform. All times in ms. */
+export interface Rules {
+  readonly terms: readonly KnownTerms[];
+  /** How long a challenge may be signed after it was drawn. Long: kiosks keep a stock for the time without a line. */
+  readonly challengeLifetimeMs: number;
+  /** How far a kiosk's clock may be off. */
+  readonly clockToleranceMs: number;
+  /** How long after the challenge's end a submission may still arrive. */
+  readonly deliveryWindowMs: number;
+}
+
+/** What the platform found out about one item. `spends`: an act that the card did sign, so its challenge is used up. */
+export interface Verdict {
+  readonly content: SubmissionContent | null;
+  readonly spends: string | null;
+  readonly judged: Result<{ readonly holder: Holder; readonly replyKey: CryptoKey }, RefusalCode>;
+}
+
+function isSignedBy(holder: Holder, { content, signature }: SealedPayload): boolean {
+  const key = { key: holder.publicKey, padding: constants.RSA_PKCS1_PADDING };
+  return verify('sha256', Buffer.from(signedText(content), 'utf8'), key, Buffer.from(signature, 'base64'));
+}
+
+/** Bound to the kiosk: another kiosk's challenge is as unknown as an invented one. */
+function checkChallenge(row: ChallengeRow | null, { content }: SealedPayload, now: number, rules: Rules): RefusalCode | null {
+  if (row === null || row.kiosk !== content.terminal) return 'challenge-unknown';
+  if (row.used_by !== null) return 'challenge-used';
+  const claimed = Math.min(Date.parse(content.at), now);
+  const late = claimed - rules.clockToleranceMs > row.expires_at || now > row.expires_at + rules.deliveryWindowMs;
+  return late ? 'challenge-expired' : null;
+}
+
+/**
+ * When the person acted: what the kiosk says, held between the drawing of the challenge and now, both by our own clock.
+ * @returns null when the kiosk's clock is off by more than the rules allow
+ */
+function timeOfAct(at: string, issuedAt: number, now: number, { clockToleranceMs }: Rules): number | null {
+  const claimed = Date.parse(at);
+  if (claimed > now + clockToleranceMs || claimed < issuedAt - clockToleranceMs) return null;
+  return Math.min(Math.max(claimed, issuedAt), now);
+}
+
+function checkHolder({ serial, notBefore, notAfter }: Holder, trust: Trust, act: number, now: number): RefusalCode | null {
+  // Against now: a card renewed after the challenge was drawn must not fail because the kiosk's clock is slow.
+  if (notBefore > now) return 'certificate-invalid';
+  if (act > notAfter) return 'certificate-expired';
+  const revokedAt = trust.revoked.get(serial);
+  return revokedAt !== undefined && revokedAt <= act ? 'certificate-revoked' : null;
+}
+
+/**
+ * Every check of one item, in the order in which trust grows: opening, binding, certificate, signature, challenge, then what the
+ * signed content says. Reads the store, changes nothing.
+ * @param now epoch ms of the platform
+ */
+export async function judge(
+  item: BatchItem,
+  { key, store, rules, trust, now }: { key: PlatformKey; store: Store; rules: Rules; trust: Trust; now: number },
+): Promise<Verdict> {
+  const refused = (code: RefusalCode, content: SubmissionContent | null = null, spends: string | null = null): Verdict => ({
+    content,
+    spends,
+    judged: err(code),
+  });
+  const opened = await openSealed(item, key);
+  if (!opened.ok) return refused(opened.error);
+  const { content, certificate } = opened.value;
+  const holder = readHolder(Buffer.from(certificate, 'base64'), trust.ca);
+  if (holder === null) return refused('certificate-invalid', content);
+  if (!isSignedBy(holder, opened.value)) return refused('signature-invalid', content);
+  const row = store.challenge(content.challenge);
+  const challenge = checkChallenge(row, opened.value, now, rules);
+  if (row === null || challenge !== null) return refused(challenge ?? 'challenge-unknown', content);
+  const act = timeOfAct(content.at, row.issued_at, now, rules);
+  if (act === null) return refused('content-refused', content, row.challenge);
+  const wrong = checkHolder(holder, trust, act, now) ?? checkTerms(content.terms, rules.terms, act);
+  if (wrong !== null) return refused(wrong, content, row.challenge);
+  const replyKey = await readReplyKey(content.replyKey);
+  if (replyKey === null) return refused('content-refused', content, row.challenge);
+  return { content, spends: row.challenge, judged: ok({ holder, replyKey }) };
+}

@@ -1,0 +1,37 @@
+import type { RandomBytes } from '../../../main/core/ports.ts';
+import { certificateKey } from './certificate.ts';
+import { newMyKeyId } from './my-key-id.ts';
+import type { Store } from './store.ts';
+import { chainOf, type Trust } from './trust.ts';
+
+/** Who came, as the person table will say after the commit. `person` null: not known yet. */
+export interface Identified {
+  readonly person: number | null;
+  readonly myKeyId: string;
+  /** Key of the certificate that was presented. */
+  readonly certificate: string;
+}
+
+function freshId(store: Store, random: RandomBytes): string {
+  for (;;) {
+    const candidate = newMyKeyId(random);
+    if (store.personWithId(candidate) === null) return candidate;
+  }
+}
+
+/**
+ * The person behind a certificate: by any certificate of its renewal chain, earlier or later, so that a submission made
+ * offline with the old card and delivered after the renewal finds the same person. Where two persons turn up (a renewal that
+ * became known only after both had come) the first one stays.
+ */
+export function identify(store: Store, trust: Trust, serial: string, random: RandomBytes): Identified {
+  const certificate = certificateKey(trust.ca, serial);
+  const known = chainOf(serial, trust.renewals)
+    .map((one) => store.personOf(certificateKey(trust.ca, one)))
+    .filter((person) => person !== null)
+    .toSorted((a, b) => a.person - b.person);
+  const [first] = known;
+  return first === undefined
+    ? { person: null, myKeyId: freshId(store, random), certificate }
+    : { person: first.person, myKeyId: first.my_key_id, certificate };
+}

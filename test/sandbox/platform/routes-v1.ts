@@ -1,0 +1,145 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { TerminalId } from '../../../main/contract/content.ts';
+import {
+  BatchReply,
+  BatchRequest,
+  ChallengeReply,
+  ChallengeRequest,
+  type ItemResult,
+  PlatformStatus,
+} from '../../../main/contract/platform.ts';
+import type { Clock } from '../../../main/core/ports.ts';
+import { type App, sendProblem } from './app.ts';
+import type { drawChallenges } from './challenges.ts';
+import type { Deliver } from './deliver.ts';
+import type { Faults, Route, Taken } from './faults.ts';
+import { PROBLEM_TYPE, Problem, problem } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The faults this request meets, and what the platform's clock said when it came (epoch ms). */
+    met: { readonly taken: Taken; readonly now: number } | null;
+  }
+}
+
+export interface V1Options {
+  readonly clock: Pick<Clock, 'now' | 'setTimeout'>;
+  readonly faults: Faults;
+  readonly deliver: Deliver;
+  readonly draw: ReturnType<typeof drawChallenges>;
+  /** Kiosks that may come; null: any (sandbox). */
+  readonly kiosks: ReadonlySet<string> | null;
+}
+
+const Headers = z.looseObject({ 'x-kiosk-id': TerminalId });
+const problemResponse = (description: string) => ({ description, content: { [PROBLEM_TYPE]: { schema: Problem } } });
+const refusals = {
+  '4XX': problemResponse('Something in the request. 429: Retry-After says when to come again.'),
+  '5XX': problemResponse('Something here. Retry-After may say when to come again.'),
+};
+const MAINTENANCE_SECONDS = 5;
+
+/** The contract with kiosks (main/contract/platform.ts), and the faults in its way. */
+export function addV1(app: App, { clock, faults, deliver, draw, kiosks }: V1Options): void {
+  app.decorateRequest('met', null);
+
+  /** Runs before the body is read. Sends the answer itself where a fault says so. */
+  const meet = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const taken = faults.take(route);
+    if (taken.latencyMs > 0) await new Promise<void>((resolve) => clock.setTimeout(resolve, taken.latencyMs));
+    const now = clock.now() + taken.skewMs;
+    request.met = { taken, now };
+    reply.header('date', new Date(now).toUTCString());
+    const { outcome } = taken;
+    if (outcome?.type === 'drop-request') return cut(reply);
+    if (outcome?.type === 'status') return sendProblem(reply, problem('fault', outcome.status));
+    if (outcome?.type === 'too-many') {
+      return sendProblem(reply.header('retry-after', outcome.retryAfterSeconds), problem('too-many'));
+    }
+    if (taken.maintenance && route !== 'status') {
+      return sendProblem(reply.header('retry-after', MAINTENANCE_SECONDS), problem('maintenance'));
+    }
+    return undefined;
+  };
+
+  const known = async (request: FastifyRequest, reply: FastifyReply) => {
+    const kiosk = String(request.headers['x-kiosk-id']);
+    return kiosks === null || kiosks.has(kiosk) ? undefined : sendProblem(reply, problem('unknown-kiosk'));
+  };
+
+  const metBy = (request: FastifyRequest) => {
+    if (request.met === null) throw new Error('a route without its faults');
+    return request.met;
+  };
+
+  /** The answer, unless a fault takes it away after the work is done. */
+  const finish = <T>(request: FastifyRequest, reply: FastifyReply, body: T): T | FastifyReply => {
+    const { outcome } = metBy(request).taken;
+    if (outcome?.type === 'drop-reply') return cut(reply);
+    if (outcome?.type === 'garbage') reply.serializer((value: unknown) => JSON.stringify(value).slice(0, -2));
+    return body;
+  };
+
+  app.get(
+    '/v1/status',
+    {
+      schema: { summary: 'A sign of life', headers: Headers, response: { 200: PlatformStatus, ...refusals } },
+      onRequest: meet('status'),
+      preHandler: known,
+    },
+    async (request, reply) => {
+      const { now, taken } = metBy(request);
+      return finish(request, reply, { time: new Date(now).toISOString(), maintenance: taken.maintenance });
+    },
+  );
+
+  app.post(
+    '/v1/challenges',
+    {
+      schema: {
+        summary: 'Draws single-use challenges, bound to this kiosk',
+        headers: Headers,
+        body: ChallengeRequest,
+        response: { 200: ChallengeReply, ...refusals },
+      },
+      onRequest: meet('challenges'),
+      preHandler: known,
+    },
+    async (request, reply) => {
+      const challenges = draw(request.headers['x-kiosk-id'], request.body.count, metBy(request).now);
+      return finish(request, reply, { challenges });
+    },
+  );
+
+  app.post(
+    '/v1/batches',
+    {
+      schema: {
+        summary: 'Takes sealed submissions; one result for each item',
+        headers: Headers,
+        body: BatchRequest,
+        response: { 200: BatchReply, ...refusals },
+      },
+      onRequest: meet('batches'),
+      preHandler: known,
+    },
+    async (request, reply) => {
+      const { now, taken } = metBy(request);
+      const later = taken.outcome?.type === 'retry-items' ? taken.outcome.afterMs : null;
+      const results: ItemResult[] = [];
+      for (const item of request.body.items) {
+        if (later !== null) results.push({ outcome: 'retry', id: item.id, afterMs: later });
+        else results.push(await deliver(request.headers['x-kiosk-id'], item, now));
+      }
+      return finish(request, reply, { results });
+    },
+  );
+}
+
+/** Ends the connection without an answer, as a broken line does. */
+function cut(reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  reply.raw.destroy();
+  return reply;
+}

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { Clock, RandomBytes } from '../../../main/core/ports.ts';
+import type { SealingKey } from '../../../main/core/seal/seal.ts';
+import type { Exchange } from '../../../main/core/sync/platform-client.ts';
+import { ensureTestPki } from '../pki/index.ts';
+import { type App, createApp } from './app.ts';
+import { drawChallenges } from './challenges.ts';
+import { openDatabase } from './database.ts';
+import { createDeliver } from './deliver.ts';
+import { createDoor, type Door } from './door.ts';
+import { createFaults, type Fault } from './faults.ts';
+import { inProcess } from './in-process.ts';
+import type { Rules } from './judge.ts';
+import { addSandbox } from './routes-sandbox.ts';
+import { addV1 } from './routes-v1.ts';
+import { platformKey } from './sealing-key.ts';
+import { createStore } from './store.ts';
+import { defaultTerms, type KnownTerms } from './terms.ts';
+import { createTrust } from './trust.ts';
+import { type PersonView, peopleOf, type SubmissionView, type Summary, submissionsOf, summaryOf } from './views.ts';
+
+const HOUR = 3_600_000;
+
+type PlatformClock = Pick<Clock, 'now' | 'setTimeout' | 'clearTimeout'>;
+
+export interface PlatformOptions {
+  /** Data directory: keys and database. Made when missing. */
+  readonly data: string;
+  /** 0, the default: any free port. null: no socket at all, only `exchange`. */
+  readonly port?: number | null;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Where CA, revocation list and renewals are read from, again at every batch. Default: the sandbox's own test PKI. */
+  readonly pki?: { readonly dir: string };
+  readonly clock?: PlatformClock;
+  readonly random?: RandomBytes;
+  /** Default 72 h. */
+  readonly challengeLifetimeMs?: number;
+  /** Default 2 h. */
+  readonly clockToleranceMs?: number;
+  /** Default 30 days. */
+  readonly deliveryWindowMs?: number;
+  readonly terms?: readonly KnownTerms[];
+  /** Kiosks that may come. Default: any. */
+  readonly kiosks?: readonly string[];
+  /** Keeps the database in memory: for thousands of runs, where nothing is to outlive the platform. */
+  readonly memory?: boolean;
+}
+
+export interface Platform {
+  /** Without a socket: `http://in-process`, good for `exchange` only. */
+  readonly url: string;
+  readonly sealingKeyFile: string;
+  readonly publicJwk: SealingKey;
+  /** The platform without a socket, as the core's client takes it (`createPlatformClient({exchange, close}, ...)`). */
+  readonly exchange: Exchange;
+  /** Adds faults, in this order. */
+  faults(...faults: readonly Fault[]): void;
+  /** Ends all of them; resolves when connections are accepted again. */
+  clearFaults(): Promise<void>;
+  summary(): Summary;
+  submissions(): SubmissionView[];
+  people(): PersonView[];
+  close(): Promise<void>;
+}
+
+const systemClock: PlatformClock = {
+  now: Date.now,
+  setTimeout: (run, ms) => setTimeout(run, ms),
+  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
+};
+
+/** The reference platform in this process. @throws when the directory, the database or the port cannot be had */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { data, port = 0, host = '127.0.0.1', clock = systemClock, random = randomBytes } = options;
+  const pki = options.pki ?? (await ensureTestPki());
+  const rules: Rules = {
+    terms: options.terms ?? defaultTerms,
+    challengeLifetimeMs: options.challengeLifetimeMs ?? 72 * HOUR,
+    clockToleranceMs: options.clockToleranceMs ?? 2 * HOUR,
+    deliveryWindowMs: options.deliveryWindowMs ?? 30 * 24 * HOUR,
+  };
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  const key = await platformKey(data);
+  const store = createStore(openDatabase(options.memory === true ? null : data));
+  const faults = createFaults();
+  let door: Door | null = null;
+  let refusing = false;
+  let reopening: unknown = null;
+
+  const accept = async () => {
+    clock.clearTimeout(reopening);
+    refusing = false;
+    await door?.reopen();
+  };
+  const addFault = (fault: Fault) => {
+    if (fault.type !== 'refuse-connections') return faults.add(fault);
+    clock.clearTimeout(reopening);
+    refusing = true;
+    reopening = clock.setTimeout(() => void accept(), fault.ms);
+    door?.shut();
+  };
+
+  const app: App = createApp((handler) => createServer({ requestTimeout: 60_000 }, handler));
+  const deliver = createDeliver({ key, store, rules, trust: createTrust(pki.dir), random });
+  const kiosks = options.kiosks === undefined ? null : new Set(options.kiosks);
+  addV1(app, { clock, faults, deliver, draw: drawChallenges(store, rules, random), kiosks });
+  addSandbox(app, { store, faults, addFault, clearFaults: () => faults.clear() });
+  try {
+    if (port === null) await app.ready();
+    else {
+      await app.listen({ port, host });
+      door = createDoor(app.server, host);
+    }
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+  return {
+    url: door === null ? 'http://in-process' : `http://${host.includes(':') ? `[${host}]` : host}:${door.port}`,
+    sealingKeyFile: key.file,
+    publicJwk: key.publicJwk,
+    exchange: inProcess(app, () => refusing),
+    faults: (...given) => given.forEach(addFault),
+    clearFaults: async () => {
+      faults.clear();
+      await accept();
+    },
+    summary: () => summaryOf(store),
+    submissions: () => submissionsOf(store),
+    people: () => peopleOf(store),
+    close: async () => {
+      clock.clearTimeout(reopening);
+      await app.close();
+      store.close();
+    },
+  };
+}
