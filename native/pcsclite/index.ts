@@ -1,0 +1,119 @@
+import { createRequire } from 'node:module';
+
+export { Code, Disposition, INFINITE, PNP_NOTIFICATION, Protocol, Share, State } from './codes.ts';
+
+/** A PC/SC call's end. `code`: the 32-bit return code, never 0. Expected failures come like this; nothing is thrown. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: number };
+
+/** What was last known of a reader: `state` 0 when nothing was. */
+export interface KnownState {
+  readonly reader: string;
+  readonly state: number;
+}
+
+/** What a reader is like now. `state`: bits of `State`; give it back with the next question. `atr`: empty without a card. */
+export interface ReaderNow extends KnownState {
+  readonly atr: Uint8Array;
+}
+
+/** An open card of one context. `protocol`: what was agreed on, for `transmit`. */
+export interface OpenCard {
+  readonly card: number;
+  readonly protocol: number;
+}
+
+/**
+ * One PC/SC context with a thread of its own: its calls run one after the other, and no other context waits for them. A call that the
+ * driver never answers cannot be ended from here (nothing in PC/SC can); whoever needs that ends the process.
+ * Pending calls do not keep the process alive.
+ */
+export interface PcscContext {
+  /** Connects to the service. */
+  establish(): Promise<Outcome<null>>;
+  /** Ends the context; later calls are bugs and throw. */
+  release(): Promise<Outcome<null>>;
+  /** Names of the readers; none is an empty list. */
+  listReaders(): Promise<Outcome<string[]>>;
+  /** Waits until one of the readers is not as known. @param timeoutMs `INFINITE`: for ever */
+  statusChange(known: readonly KnownState[], timeoutMs: number): Promise<Outcome<ReaderNow[]>>;
+  /** Ends a `statusChange` under way with `Code.cancelled`. */
+  cancel(): Promise<void>;
+  /** @param share of `Share` @param protocols of `Protocol`, added up */
+  connect(reader: string, share: number, protocols: number): Promise<Outcome<OpenCard>>;
+  /** @param disposition of `Disposition` */
+  disconnect(card: number, disposition: number): Promise<Outcome<null>>;
+  beginTransaction(card: number): Promise<Outcome<null>>;
+  endTransaction(card: number, disposition: number): Promise<Outcome<null>>;
+  /** One command APDU. Our copies of it are wiped. @returns what came back, at most 65,538 bytes; may be shorter than a status word */
+  transmit(open: OpenCard, apdu: Uint8Array): Promise<Outcome<Uint8Array>>;
+  /** A command to the reader itself. @param controlCode as the driver defines it */
+  control(card: number, controlCode: number, bytes: Uint8Array): Promise<Outcome<Uint8Array>>;
+}
+
+type Handle = object;
+interface Coded {
+  readonly code: number;
+}
+interface Binding {
+  open(): Handle;
+  establish(context: Handle): Promise<Coded>;
+  release(context: Handle): Promise<Coded>;
+  listReaders(context: Handle): Promise<Coded & { names: string[] }>;
+  statusChange(
+    context: Handle,
+    timeoutMs: number,
+    readers: readonly string[],
+    states: readonly number[],
+  ): Promise<Coded & { events: number[]; atrs: Uint8Array[] }>;
+  cancel(context: Handle): Promise<Coded>;
+  connect(context: Handle, reader: string, share: number, protocols: number): Promise<Coded & { card: number; protocol: number }>;
+  disconnect(context: Handle, card: number, disposition: number): Promise<Coded>;
+  beginTransaction(context: Handle, card: number, unused: number): Promise<Coded>;
+  endTransaction(context: Handle, card: number, disposition: number): Promise<Coded>;
+  transmit(context: Handle, card: number, protocol: number, apdu: Uint8Array): Promise<Coded & { response: Uint8Array }>;
+  control(context: Handle, card: number, controlCode: number, bytes: Uint8Array): Promise<Coded & { response: Uint8Array }>;
+}
+
+let binding: Binding | null = null;
+
+/** @throws when the addon was not built (`npm run build`) or the PC/SC library is not installed */
+function load(): Binding {
+  binding ??= createRequire(import.meta.url)('./build/Release/pcsclite.node') as Binding;
+  return binding;
+}
+
+async function outcome<A extends Coded, T>(answer: Promise<A>, value: (answer: A) => T): Promise<Outcome<T>> {
+  const told = await answer;
+  return told.code === 0 ? { ok: true, value: value(told) } : { ok: false, code: told.code };
+}
+
+const nothing = () => null;
+
+export function createContext(): PcscContext {
+  const native = load();
+  const context = native.open();
+  return {
+    establish: () => outcome(native.establish(context), nothing),
+    release: () => outcome(native.release(context), nothing),
+    listReaders: () => outcome(native.listReaders(context), ({ names }) => names),
+    statusChange: (known, timeoutMs) =>
+      outcome(
+        native.statusChange(
+          context,
+          timeoutMs,
+          known.map(({ reader }) => reader),
+          known.map(({ state }) => state),
+        ),
+        ({ events, atrs }) =>
+          known.map(({ reader }, index) => ({ reader, state: events[index] ?? 0, atr: atrs[index] ?? new Uint8Array() })),
+      ),
+    cancel: async () => void (await native.cancel(context)),
+    connect: (reader, share, protocols) =>
+      outcome(native.connect(context, reader, share, protocols), ({ card, protocol }) => ({ card, protocol })),
+    disconnect: (card, disposition) => outcome(native.disconnect(context, card, disposition), nothing),
+    beginTransaction: (card) => outcome(native.beginTransaction(context, card, 0), nothing),
+    endTransaction: (card, disposition) => outcome(native.endTransaction(context, card, disposition), nothing),
+    transmit: ({ card, protocol }, apdu) => outcome(native.transmit(context, card, protocol, apdu), ({ response }) => response),
+    control: (card, controlCode, bytes) => outcome(native.control(context, card, controlCode, bytes), ({ response }) => response),
+  };
+}
