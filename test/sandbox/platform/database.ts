@@ -13,6 +13,7 @@ export const databaseFile = 'platform.db';
 export function openDatabase(dir: string | null): Database.Database {
   const db = new Database(dir === null ? ':memory:' : join(dir, databaseFile));
   try {
+    db.pragma('busy_timeout = 500');
     db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('foreign_keys = ON');
     const journal = db.pragma('journal_mode = WAL', { simple: true });

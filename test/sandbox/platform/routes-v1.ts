@@ -1,3 +1,4 @@
+import { TLSSocket } from 'node:tls';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { TerminalId } from '../../../main/contract/content.ts';
@@ -63,9 +64,12 @@ export function addV1(app: App, { clock, faults, deliver, draw, kiosks }: V1Opti
     return undefined;
   };
 
+  /** Under TLS a kiosk is who its certificate says. */
   const known = async (request: FastifyRequest, reply: FastifyReply) => {
     const kiosk = String(request.headers['x-kiosk-id']);
-    return kiosks === null || kiosks.has(kiosk) ? undefined : sendProblem(reply, problem('unknown-kiosk'));
+    const { socket } = request.raw;
+    const proven = socket instanceof TLSSocket ? socket.getPeerCertificate().subject?.CN : kiosk;
+    return proven === kiosk && (kiosks === null || kiosks.has(kiosk)) ? undefined : sendProblem(reply, problem('unknown-kiosk'));
   };
 
   const metBy = (request: FastifyRequest) => {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { join } from 'node:path';
 import type { Clock, RandomBytes } from '../../../main/core/ports.ts';
 import type { SealingKey } from '../../../main/core/seal/seal.ts';
 import type { Exchange } from '../../../main/core/sync/platform-client.ts';
@@ -18,6 +20,7 @@ import { addV1 } from './routes-v1.ts';
 import { platformKey } from './sealing-key.ts';
 import { createStore } from './store.ts';
 import { defaultTerms, type KnownTerms } from './terms.ts';
+import { makeTls } from './tls.ts';
 import { createTrust } from './trust.ts';
 import { type PersonView, peopleOf, type SubmissionView, type Summary, submissionsOf, summaryOf } from './views.ts';
 
@@ -45,6 +48,8 @@ export interface PlatformOptions {
   readonly terms?: readonly KnownTerms[];
   /** Kiosks that may come. Default: any. */
   readonly kiosks?: readonly string[];
+  /** HTTPS, and a certificate from every kiosk named in `kiosks`; all files in `data`/tls (tls.ts). */
+  readonly tls?: boolean;
   /** Keeps the database in memory: for thousands of runs, where nothing is to outlive the platform. */
   readonly memory?: boolean;
 }
@@ -103,7 +108,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     door?.shut();
   };
 
-  const app: App = createApp((handler) => createServer({ requestTimeout: 60_000 }, handler));
+  const tls = options.tls === true ? await makeTls(join(data, 'tls'), host, options.kiosks ?? [], clock.now()) : null;
+  const app: App = createApp((handler) =>
+    tls === null
+      ? createServer({ requestTimeout: 60_000 }, handler)
+      : createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: true, requestTimeout: 60_000 }, handler),
+  );
   const deliver = createDeliver({ key, store, rules, trust: createTrust(pki.dir), random });
   const kiosks = options.kiosks === undefined ? null : new Set(options.kiosks);
   addV1(app, { clock, faults, deliver, draw: drawChallenges(store, rules, random), kiosks });
@@ -119,7 +129,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     throw error;
   }
   return {
-    url: door === null ? 'http://in-process' : `http://${host.includes(':') ? `[${host}]` : host}:${door.port}`,
+    url:
+      door === null
+        ? 'http://in-process'
+        : `http${tls === null ? '' : 's'}://${host.includes(':') ? `[${host}]` : host}:${door.port}`,
     sealingKeyFile: key.file,
     publicJwk: key.publicJwk,
     exchange: inProcess(app, () => refusing),

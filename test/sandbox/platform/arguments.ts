@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { TerminalId } from '../../../main/contract/content.ts';
+import { err, ok, type Result } from '../../../main/contract/result.ts';
+
+export interface Arguments {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly data: string;
+  readonly tls: boolean;
+  /** Empty: any kiosk (with `tls`: DEMO-01). */
+  readonly kiosks: readonly string[];
+  readonly pki: string | null;
+}
+
+export const usage = `usage: platform [--port N] [--data DIR] [--host ADDRESS] [--kiosk ID]... [--pki DIR] [--tls]
+  port   0 (any free one) unless said otherwise
+  data   .data/platform unless said otherwise; keys and database
+  host   127.0.0.1 unless said otherwise
+  kiosk  only this kiosk may come; can be given several times
+  pki    directory of the test PKI
+  tls    HTTPS, and every kiosk needs its certificate: ca.pem, kiosk-ID.cert.pem and kiosk-ID.key.pem in DIR/tls`;
+
+/** @returns the arguments, or one sentence that says what is wrong with them */
+export function readArguments(argv: readonly string[]): Result<Arguments, string> {
+  const text = { type: 'string' } as const;
+  let values: { port?: string; data?: string; host?: string; tls?: boolean; kiosk?: string[]; pki?: string };
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: {
+        port: text,
+        data: text,
+        host: text,
+        pki: text,
+        tls: { type: 'boolean' },
+        kiosk: { type: 'string', multiple: true },
+      },
+    }));
+  } catch (error) {
+    return err(error instanceof Error ? error.message : 'arguments cannot be read');
+  }
+  const port = /^\d{1,5}$/.test(values.port ?? '0') ? Number(values.port ?? '0') : 65_536;
+  if (port > 65_535) return err('--port must be a number from 0 to 65535');
+  const kiosks = values.kiosk ?? [];
+  if (!kiosks.every((id) => TerminalId.safeParse(id).success)) return err('--kiosk must be 3 to 20 of A-Z, 0-9 and -');
+  return ok({
+    port,
+    host: values.host ?? '127.0.0.1',
+    data: resolve(values.data ?? '.data/platform'),
+    tls: values.tls ?? false,
+    kiosks,
+    pki: values.pki === undefined ? null : resolve(values.pki),
+  });
+}

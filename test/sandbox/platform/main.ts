@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { ensureTestPki } from '../pki/index.ts';
+import { readArguments, usage } from './arguments.ts';
+import { startPlatform } from './start.ts';
+
+const DEMO_KIOSK = 'DEMO-01';
+
+async function main(): Promise<number> {
+  const parsed = readArguments(process.argv.slice(2));
+  if (!parsed.ok) {
+    console.error(`platform: ${parsed.error}\n${usage}`);
+    return 2;
+  }
+  const { port, host, data, tls, kiosks, pki } = parsed.value;
+  const stop = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+  const named = kiosks.length === 0 && tls ? [DEMO_KIOSK] : kiosks;
+  try {
+    const platform = await startPlatform({
+      data,
+      port,
+      host,
+      ...(pki === null ? {} : { pki: await ensureTestPki(pki) }),
+      ...(named.length === 0 ? {} : { kiosks: named }),
+      ...(tls ? { tls: true } : {}),
+    });
+    console.log(`platform: listening on ${platform.url}, data in ${data}`);
+    await stop;
+    await platform.close();
+    return 0;
+  } catch (error) {
+    console.error(`platform: ${error instanceof Error ? error.message : 'cannot start'}`);
+    return 1;
+  }
+}
+
+process.exitCode = await main();

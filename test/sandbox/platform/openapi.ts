@@ -1,0 +1,34 @@
+import { createServer } from 'node:http';
+import swagger from '@fastify/swagger';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { createApp } from './app.ts';
+import { createFaults } from './faults.ts';
+import { addV1 } from './routes-v1.ts';
+
+const never = (): never => {
+  throw new Error('a described platform takes no requests');
+};
+
+/** The contract of the platform as OpenAPI 3.1, from the zod schemas of main/contract. The sandbox's own routes are no part of it. */
+export async function describePlatform(): Promise<unknown> {
+  const app = createApp((handler) => createServer(handler));
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Madoguchi reference platform',
+        version: '1',
+        description:
+          'The contract between a kiosk and the central platform. It is ours: that of the ministry is not public. Errors are RFC 9457 problems.',
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  app.register(async (scope) => {
+    addV1(scope, { clock: { now: never, setTimeout: never }, faults: createFaults(), deliver: never, draw: never, kiosks: null });
+  });
+  await app.ready();
+  const document = app.swagger();
+  await app.close();
+  return document;
+}
