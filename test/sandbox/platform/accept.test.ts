@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -133,4 +133,40 @@ test('a kiosk clock an hour off, either way, costs nobody anything', async () =>
     const act = await counter.act(cardOf('fresh', pki));
     expect(await counter.send(act.item)).toMatchObject({ outcome: 'accepted' });
   }
+});
+
+test('a renewal that becomes known only after both certificates came: the first ID stays', async () => {
+  const { pki, platform, counter } = await setting();
+  const old = await counter.act(cardOf('fresh', pki));
+  const { myKeyId } = await replyOf(old, await counter.send(old.item));
+  const renewed = await renewPerson(pki.dir, 'fresh');
+  await writeFile(join(pki.dir, 'renewals.json'), '{}');
+  const between = await counter.act(cardOf('fresh', renewed));
+  expect(await replyOf(between, await counter.send(between.item))).toMatchObject({ alreadySet: false });
+  expect(platform.people()).toHaveLength(2);
+  await writeFile(join(pki.dir, 'renewals.json'), JSON.stringify(renewed.renewals));
+  const after = await counter.act(cardOf('fresh', renewed));
+  expect(await replyOf(after, await counter.send(after.item))).toEqual({ kind: 'set-up', myKeyId, alreadySet: true });
+});
+
+test('a random source that repeats itself gives nobody the ID of another', async () => {
+  const pki = await ensureTestPki();
+  let calls = 0;
+  // Challenges and references differ, IDs do not.
+  const random = (length: number) => new Uint8Array(length).fill(length === 8 ? 7 : calls++ % 256);
+  const platform = await startPlatform({
+    data: join(scratch, 'stuck'),
+    port: null,
+    pki,
+    random,
+    memory: true,
+    onFault: () => {},
+  });
+  open.push(platform);
+  const counter = await createCounter(platform);
+  const first = await counter.act(cardOf('fresh', pki));
+  expect(await counter.send(first.item)).toMatchObject({ outcome: 'accepted' });
+  const second = await counter.act(cardOf('fresh-2', pki));
+  await expect(counter.send(second.item)).rejects.toThrow('batches: 500');
+  expect(platform.summary()).toMatchObject({ accepted: 1, people: 1, challenges: { used: 1 } });
 });

@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   hasZodFastifySchemaValidationErrors,
@@ -32,12 +33,18 @@ function problemFor(error: FastifyError): Problem {
   return (error.statusCode ?? 500) < 500 ? problem('malformed') : problem('fault');
 }
 
-const onError = (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
-  sendProblem(reply, problemFor(error));
-};
+type Report = (error: Error) => void;
+
+const errorHandler =
+  (report: Report) =>
+  (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+    const body = problemFor(error);
+    if (body.status >= 500) report(error);
+    sendProblem(reply, body);
+  };
 
 /** What came was not even HTTP: answered by hand, since there is no request. */
-function onBadHttp(error: NodeJS.ErrnoException, socket: import('node:net').Socket): void {
+function onBadHttp(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
@@ -55,8 +62,12 @@ function onBadHttp(error: NodeJS.ErrnoException, socket: import('node:net').Sock
   );
 }
 
-/** Fastify with zod at both edges and problem+json for everything that goes wrong; no routes yet. */
-export function createApp(serverFactory: (handler: Handler) => import('node:http').Server) {
+/**
+ * Fastify with zod at both edges and problem+json for everything that goes wrong; no routes yet.
+ * @param report hears of every exception that became a 500: a bug, or a disk that cannot be written
+ */
+export function createApp(serverFactory: (handler: Handler) => Server, report: Report) {
+  const onError = errorHandler(report);
   const app = fastify({
     serverFactory,
     bodyLimit: MAX_BATCH_BYTES,

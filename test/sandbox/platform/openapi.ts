@@ -11,7 +11,7 @@ const never = (): never => {
 
 /** The contract of the platform as OpenAPI 3.1, from the zod schemas of main/contract. The sandbox's own routes are no part of it. */
 export async function describePlatform(): Promise<unknown> {
-  const app = createApp((handler) => createServer(handler));
+  const app = createApp((handler) => createServer(handler), never);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

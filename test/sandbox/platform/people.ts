@@ -12,11 +12,15 @@ export interface Identified {
   readonly certificate: string;
 }
 
+/** Of 2^40 IDs nearly all are free: so many misses mean that the random source is broken. */
+const MOST_MISSES = 100;
+
 function freshId(store: Store, random: RandomBytes): string {
-  for (;;) {
+  for (let misses = 0; misses < MOST_MISSES; misses++) {
     const candidate = newMyKeyId(random);
     if (store.personWithId(candidate) === null) return candidate;
   }
+  throw new Error('no free My Key ID: the random source repeats itself');
 }
 
 /**

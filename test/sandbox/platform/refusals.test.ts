@@ -161,14 +161,22 @@ const ways: Record<RefusalCode, Record<string, () => Promise<Act>>> = {
   },
   'certificate-expired': {
     'the expired card': () => counter.actWith(signer('expired')),
-    'and a kiosk clock that is slow does not help': () =>
-      counter.actWith(signer('expired'), { content: { at: new Date(clock.now() - HOUR).toISOString() } }),
+    'half an hour ago, and a kiosk clock an hour slow does not help': async () => {
+      const over = { notBefore: new Date(clock.now() - DAY), notAfter: new Date(clock.now() - HOUR / 2) };
+      const at = new Date(clock.now() - HOUR).toISOString();
+      return counter.actWith(await issueCertificate('auth', await authCa(), over), { content: { at } });
+    },
   },
   'certificate-revoked': {
     'the revoked card': () => counter.actWith(signer('revoked')),
     'revoked while the platform runs': async () => {
+      const act = await counter.actWith(signer('slow'), { content: { at: new Date(clock.now()).toISOString() } });
       await revoke(pki.dir, personOf(pki, 'slow').authSerial, new Date(clock.now() - 1000));
-      return counter.actWith(signer('slow'));
+      return act;
+    },
+    'a minute ago, and a kiosk clock an hour slow does not help': async () => {
+      await revoke(pki.dir, personOf(pki, 'slow').authSerial, new Date(clock.now() - 60_000));
+      return counter.actWith(signer('slow'), { content: { at: new Date(clock.now() - HOUR).toISOString() } });
     },
   },
   'challenge-unknown': {

@@ -50,6 +50,8 @@ export interface PlatformOptions {
   readonly kiosks?: readonly string[];
   /** HTTPS, and a certificate from every kiosk named in `kiosks`; all files in `data`/tls (tls.ts). */
   readonly tls?: boolean;
+  /** Hears of exceptions that became a 500. Default: their stack goes to stderr. */
+  readonly onFault?: (error: Error) => void;
   /** Keeps the database in memory: for thousands of runs, where nothing is to outlive the platform. */
   readonly memory?: boolean;
 }
@@ -109,10 +111,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
 
   const tls = options.tls === true ? await makeTls(join(data, 'tls'), host, options.kiosks ?? [], clock.now()) : null;
-  const app: App = createApp((handler) =>
-    tls === null
-      ? createServer({ requestTimeout: 60_000 }, handler)
-      : createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: true, requestTimeout: 60_000 }, handler),
+  const app: App = createApp(
+    (handler) =>
+      tls === null
+        ? createServer({ requestTimeout: 60_000 }, handler)
+        : createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: true, requestTimeout: 60_000 }, handler),
+    options.onFault ?? ((error) => console.error(`platform: ${error.stack ?? error.message}`)),
   );
   const deliver = createDeliver({ key, store, rules, trust: createTrust(pki.dir), random });
   const kiosks = options.kiosks === undefined ? null : new Set(options.kiosks);

@@ -66,6 +66,11 @@ export function createStore(db: Database.Database) {
       SubmissionRow.extend({ content: z.string().nullable() }),
       'SELECT s.*, w.content FROM submissions AS s LEFT JOIN witness AS w ON w.id = s.id ORDER BY s.received_at, s.rowid',
     ),
+    outcomeCounts: one(
+      z.object({ accepted: count, refused: count }).strict(),
+      `SELECT count(*) FILTER (WHERE outcome = 'accepted') AS accepted, count(*) FILTER (WHERE outcome = 'refused') AS refused
+         FROM submissions`,
+    ),
     addSubmission: run(
       `INSERT INTO submissions (id, kind, receipt, terminal, sealed_sha256, outcome, code, reference, reply, person, received_at)
        VALUES (@id, @kind, @receipt, @terminal, @sealed_sha256, @outcome, @code, @reference, @reply, @person, @received_at)`,

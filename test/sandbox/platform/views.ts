@@ -48,11 +48,8 @@ export function summaryOf(store: Store): Summary {
     perId[id] = { ...noDeliveries, ...perId[id], [outcome]: times };
   }
   const deliveries = (outcome: DeliveryOutcome): number => Object.values(perId).reduce((sum, one) => sum + one[outcome], 0);
-  const submissions = (outcome: 'accepted' | 'refused'): number =>
-    store.submissions().filter((row) => row.outcome === outcome).length;
   return {
-    accepted: submissions('accepted'),
-    refused: submissions('refused'),
+    ...(store.outcomeCounts() ?? { accepted: 0, refused: 0 }),
     duplicates: deliveries('duplicate'),
     conflicts: deliveries('conflict'),
     people: store.people().length,
