@@ -34,7 +34,7 @@ export const CardHostError = z.object({ code: CardHostErrorCode, pcsc: z.number(
 export type CardHostError = z.infer<typeof CardHostError>;
 
 const id = z.number().int().nonnegative();
-const bytes = z.instanceof(Uint8Array);
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** How the card is left. `unpower` is the only one that forgets a verified PIN (my-number-card.md section 3.4). */
 export const Disposition = z.enum(['leave', 'reset', 'unpower']);

@@ -1,0 +1,37 @@
+import { fork } from 'node:child_process';
+import type { HostProcess } from './host-process.ts';
+
+/** What a card host may know of the core's environment. */
+const PASSED_ON = ['PATH', 'LANG', 'PCSCLITE_CSOCK_NAME', 'MADOGUCHI_VIRTUAL_READER_PORT', 'SystemRoot'];
+
+/** Starts a card host as a child process on our own Node. @param entry file of the host's program */
+export function forkCardHost({ entry }: { entry: string }): () => HostProcess {
+  return () => {
+    const env = Object.fromEntries(
+      PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+    );
+    const child = fork(entry, [], {
+      serialization: 'advanced',
+      env,
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    return {
+      send(request) {
+        if (child.connected) child.send(request, () => {});
+      },
+      onMessage: (listener) => void child.on('message', listener),
+      onExit(listener) {
+        let over = false;
+        const tell = (code: number, signal: string) => {
+          if (over) return;
+          over = true;
+          listener({ code, signal });
+        };
+        child.once('exit', (code, signal) => tell(code ?? -1, signal ?? 'none'));
+        child.once('error', () => tell(-1, 'not-started'));
+      },
+      kill: () => void child.kill('SIGKILL'),
+    };
+  };
+}

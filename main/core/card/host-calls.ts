@@ -1,0 +1,56 @@
+import type { CardHostError, CardHostReply, CardHostRequest } from '../../contract/card-host.ts';
+import type { Result } from '../../contract/result.ts';
+import { err } from '../../contract/result.ts';
+import type { Clock } from '../ports.ts';
+import type { HostProcess } from './host-process.ts';
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+export type HostCall = WithoutId<CardHostRequest>;
+export type HostAnswer = Result<{ response?: Uint8Array | undefined }, CardHostError>;
+
+/** The requests to one host process. Every call ends: by the answer, by its deadline, or with the process. */
+export interface HostCalls {
+  call(request: HostCall, deadlineMs: number): Promise<HostAnswer>;
+  /** @returns false for an answer to nothing that was asked */
+  answered(reply: CardHostReply): boolean;
+  /** The process is gone: everything under way ends with this. */
+  fail(error: CardHostError): void;
+}
+
+/** @param onDeadline a call got no answer in time; it has been answered `timeout`, the host must go */
+export function createHostCalls(host: HostProcess, clock: Clock, onDeadline: (op: string, ms: number) => void): HostCalls {
+  const pending = new Map<number, { settle: (answer: HostAnswer) => void; timer: unknown }>();
+  let next = 0;
+  let over: CardHostError | null = null;
+  return {
+    call(request, deadlineMs) {
+      if (over !== null) return Promise.resolve(err(over));
+      const id = next++;
+      return new Promise((resolve) => {
+        const timer = clock.setTimeout(() => {
+          pending.delete(id);
+          resolve(err({ code: 'timeout' }));
+          onDeadline(request.op, deadlineMs);
+        }, deadlineMs);
+        pending.set(id, { settle: resolve, timer });
+        host.send({ ...request, id } as CardHostRequest);
+      });
+    },
+    answered({ id, result }) {
+      const waiting = pending.get(id);
+      if (waiting === undefined) return false;
+      pending.delete(id);
+      clock.clearTimeout(waiting.timer);
+      waiting.settle(result);
+      return true;
+    },
+    fail(error) {
+      over = error;
+      for (const { settle, timer } of pending.values()) {
+        clock.clearTimeout(timer);
+        settle(err(error));
+      }
+      pending.clear();
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { CardSession, ReaderEvent } from '../../main/contract/card-host.ts';
+import { State } from '../pcsclite/index.ts';
+
+/** What lies on one reader, as far as we told. */
+type Lying = { readonly kind: 'nothing' } | { readonly kind: 'mute' } | { readonly kind: 'card'; readonly session: CardSession };
+
+interface ReaderEntry {
+  lying: Lying;
+  /** The event counter (upper 16 bits of the state) when it was last looked at. */
+  counter: number;
+}
+
+/** Which card lies where, and under which number. Turns states of readers into events, each exactly once. */
+export interface Cards {
+  /** The readers there are now. Cards of those that went are removed. */
+  setReaders(names: readonly string[]): ReaderEvent[];
+  /** @param state bits of `State` with the counter, as PC/SC gave them */
+  look(reader: string, state: number): ReaderEvent[];
+  /** The service went, and every reader with it. */
+  clear(): ReaderEvent[];
+  /** Where the card of this session lies, and the counter it came with. */
+  find(session: CardSession): { readonly reader: string; readonly counter: number } | null;
+}
+
+const COUNTER_SHIFT = 16;
+const counterOf = (state: number) => state >>> COUNTER_SHIFT;
+const nothing: Lying = { kind: 'nothing' };
+
+/** @param firstSession the number that the first card gets; it only grows */
+export function createCards(firstSession: number): Cards {
+  const readers = new Map<string, ReaderEntry>();
+  let next = firstSession;
+
+  const gone = (reader: string, { lying }: ReaderEntry): ReaderEvent[] => {
+    switch (lying.kind) {
+      case 'nothing':
+        return [];
+      case 'mute':
+        return [{ type: 'mute-removed', reader }];
+      case 'card':
+        return [{ type: 'removed', session: lying.session, reader }];
+    }
+  };
+
+  const put = (reader: string, entry: ReaderEntry, mute: boolean): ReaderEvent => {
+    if (mute) {
+      entry.lying = { kind: 'mute' };
+      return { type: 'mute', reader };
+    }
+    const session = next++;
+    entry.lying = { kind: 'card', session };
+    return { type: 'inserted', session, reader };
+  };
+
+  return {
+    setReaders(names) {
+      const events: ReaderEvent[] = [];
+      for (const [name, entry] of readers) {
+        if (names.includes(name)) continue;
+        events.push(...gone(name, entry));
+        readers.delete(name);
+      }
+      for (const name of names) if (!readers.has(name)) readers.set(name, { lying: nothing, counter: -1 });
+      return events;
+    },
+
+    look(reader, state) {
+      const entry = readers.get(reader);
+      if (entry === undefined) return [];
+      const counter = counterOf(state);
+      const moved = entry.counter !== -1 && entry.counter !== counter;
+      entry.counter = counter;
+      const present = (state & State.present) !== 0;
+      const mute = (state & State.mute) !== 0;
+      if (!present) {
+        const events = gone(reader, entry);
+        entry.lying = nothing;
+        return events;
+      }
+      if (entry.lying.kind === 'nothing') return [put(reader, entry, mute)];
+      // A card that went and came between two looks: another person's, for all we know.
+      const swapped = moved || (entry.lying.kind === 'mute') !== mute;
+      if (!swapped) return [];
+      const events = gone(reader, entry);
+      return [...events, put(reader, entry, mute)];
+    },
+
+    clear() {
+      const events = [...readers].flatMap(([name, entry]) => gone(name, entry));
+      readers.clear();
+      return events;
+    },
+
+    find(session) {
+      for (const [reader, { lying, counter }] of readers) {
+        if (lying.kind === 'card' && lying.session === session) return { reader, counter };
+      }
+      return null;
+    },
+  };
+}
