@@ -1,0 +1,56 @@
+import type { ScreenName } from '../../main/contract/screens.ts';
+import { useKit } from '../kit/kit.tsx';
+
+const STEPS = ['about', 'whose', 'terms', 'card', 'check', 'pin', 'result'] as const;
+type Step = (typeof STEPS)[number];
+
+/** Where a set-up stands. */
+export function Progress({ at }: { readonly at: Step }) {
+  const { t, plain } = useKit();
+  const index = STEPS.indexOf(at);
+  return (
+    <div
+      className="progress"
+      role="img"
+      aria-label={plain('steps.position', { count: STEPS.length, index: index + 1, name: plain(`steps.${at}`) })}
+    >
+      {STEPS.map((step, place) => (
+        <span key={step} className={place < index ? 'past' : place === index ? 'now' : 'ahead'} aria-hidden="true">
+          <span className="bar" />
+          <span className="name">{place === index ? t(`steps.${step}`) : place + 1}</span>
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** The step of the set-up that a screen belongs to; null where there is no set-up to speak of. */
+export function setUpStep(name: ScreenName): Step | null {
+  switch (name) {
+    case 'about-set-up':
+      return 'about';
+    case 'whose-card':
+    case 'whose-stop':
+      return 'whose';
+    case 'terms':
+      return 'terms';
+    case 'expiring-notice':
+    case 'renewed-question':
+    case 'renewed-wait':
+      return 'card';
+    case 'read-back':
+      return 'check';
+    case 'pin':
+    case 'pin-last-try':
+    case 'signing':
+      return 'pin';
+    case 'delivering':
+    case 'issued':
+    case 'received':
+    case 'accepted':
+    case 'refused':
+      return 'result';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,18 @@
+import { plainText, rubyParts } from '../strings/ruby.ts';
+
+/** Marked-up text. Readings are hidden from screen readers: they would say every word twice. */
+export function Ruby({ text, on }: { readonly text: string; readonly on: boolean }) {
+  if (!on) return plainText(text);
+  return rubyParts(text).map((part, index) =>
+    part.reading === null ? (
+      part.base
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never change places
+      <ruby key={index}>
+        {part.base}
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: rt takes no focus */}
+        <rt aria-hidden="true">{part.reading}</rt>
+      </ruby>
+    ),
+  );
+}

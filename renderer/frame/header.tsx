@@ -1,0 +1,32 @@
+import type { Snapshot } from '../../main/contract/port.ts';
+import { Icon } from '../components/icons.tsx';
+import { useKit } from '../kit/kit.tsx';
+
+/** Where this is, and whether the line is up. Nothing in here is pressed. */
+export function Header({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { t, language } = useKit();
+  const { terminal, line, staffCalled } = snapshot;
+  return (
+    <header className="head">
+      <span className="place">
+        <svg className="sign" viewBox="0 0 40 40" aria-hidden="true" focusable="false">
+          <rect x="2" y="2" width="36" height="36" rx="8" />
+          <path d="M10 30V14a10 10 0 0 1 20 0v16M7 30h26M20 20v4" />
+        </svg>
+        {terminal.name[language]}
+      </span>
+      <span className="states" aria-live="polite">
+        {staffCalled ? (
+          <span className="state called">
+            <Icon name="bell" />
+            <span>{t('frame.staffCalled')}</span>
+          </span>
+        ) : null}
+        <span className={`state ${line}`}>
+          <Icon name={line} />
+          <span>{t(line === 'online' ? 'frame.online' : 'frame.offline')}</span>
+        </span>
+      </span>
+    </header>
+  );
+}

@@ -1,0 +1,23 @@
+import { Icon } from '../components/icons.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { usePress } from '../kit/use-press.ts';
+
+/** On every screen, always in the same corner. */
+export function StaffButton({ called }: { readonly called: boolean }) {
+  const { t, intend } = useKit();
+  const handlers = usePress(() => intend({ type: called ? 'cancel-call' : 'call-staff' }));
+  return (
+    <div className="staff">
+      <button
+        type="button"
+        className={called ? 'button staff-button called' : 'button staff-button'}
+        data-call-staff=""
+        data-called={called}
+        {...handlers}
+      >
+        <Icon name="bell" />
+        <span className="label">{t(called ? 'frame.cancelCall' : 'frame.callStaff')}</span>
+      </button>
+    </div>
+  );
+}

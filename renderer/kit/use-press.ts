@@ -1,0 +1,41 @@
+import { type MouseEvent, type PointerEvent, useRef } from 'react';
+
+/** How far outside its edge a finger may lift and still mean the button, in CSS px: hands shake. */
+const SLACK = 24;
+
+export interface PressHandlers {
+  readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
+  readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
+  readonly onPointerCancel: () => void;
+  readonly onClick: (event: MouseEvent<HTMLElement>) => void;
+}
+
+/**
+ * Presses that forgive. A browser's click is lost when the finger slides a little or when a second finger touches; here a finger that
+ * goes down on a button and comes up on or near it has pressed it, whatever it did between. Keyboard and assistive tools send a click
+ * without a pointer (`detail` 0), which counts too; the click after a pointer does not count twice.
+ */
+export function usePress(run: () => void): PressHandlers {
+  const down = useRef<number | null>(null);
+  return {
+    onPointerDown(event) {
+      if (event.button !== 0) return;
+      down.current = event.pointerId;
+      // The lift is ours even when the finger has slid off the edge.
+      event.currentTarget.setPointerCapture(event.pointerId);
+    },
+    onPointerUp(event) {
+      if (down.current !== event.pointerId) return;
+      down.current = null;
+      const { left, right, top, bottom } = event.currentTarget.getBoundingClientRect();
+      const { clientX: x, clientY: y } = event;
+      if (x >= left - SLACK && x <= right + SLACK && y >= top - SLACK && y <= bottom + SLACK) run();
+    },
+    onPointerCancel() {
+      down.current = null;
+    },
+    onClick(event) {
+      if (event.detail === 0) run();
+    },
+  };
+}

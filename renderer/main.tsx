@@ -1,0 +1,52 @@
+import './port/zod-without-eval.ts';
+import './styles/index.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { openBridge } from './port/bridge.ts';
+import { connect } from './port/connect.ts';
+import { createPaintedTeller } from './port/painted.ts';
+import { createViewStore } from './port/store.ts';
+import { takeToken } from './port/token.ts';
+import { openWebSocket } from './port/websocket-channel.ts';
+
+/** Wait before a page that could not be drawn loads itself again, ms. */
+const RELOAD_AFTER = 2000;
+
+const store = createViewStore();
+const bridge = window.madoguchi;
+const connection = connect({
+  open:
+    bridge === undefined
+      ? openWebSocket(
+          location.host,
+          takeToken({
+            hash: location.hash,
+            storage: sessionStorage,
+            clearHash: () => history.replaceState(null, '', location.pathname),
+          }),
+        )
+      : openBridge(bridge),
+  timers: { setTimeout: (run, ms) => setTimeout(run, ms), clearTimeout: (handle) => clearTimeout(handle as number) },
+  random: Math.random,
+  onSnapshot: store.show,
+  onAway: store.away,
+});
+
+const painted = createPaintedTeller({
+  requestFrame: (run) => requestAnimationFrame(run),
+  shownStep: () => {
+    const step = document.querySelector('main')?.dataset['step'];
+    return step === undefined || !store.get().connected ? null : Number(step);
+  },
+  tell: connection.painted,
+});
+
+const place = document.getElementById('page');
+if (place === null) throw new Error('no place for the page');
+createRoot(place, {
+  // Nothing is drawn any more then. A new page starts at the core's present step; the watchdog does the same from outside.
+  onUncaughtError: () => setTimeout(() => location.reload(), RELOAD_AFTER),
+}).render(<App store={store} intend={connection.intend} onDrawn={painted} />);
+
+// A long press must not open a menu, and nothing on a kiosk is dragged.
+for (const name of ['contextmenu', 'dragstart'] as const) window.addEventListener(name, (event) => event.preventDefault());

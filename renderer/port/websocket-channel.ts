@@ -1,0 +1,32 @@
+import type { OpenChannel } from './channel.ts';
+
+/** The node host's subprotocol (main/hosts/node/page-server.ts); the token travels as a second one. */
+const SUBPROTOCOL = 'madoguchi.1';
+
+/** The node host's WebSocket `/port`, on the page's own host. */
+export function openWebSocket(host: string, token: string): OpenChannel {
+  return (events) => {
+    const socket = new WebSocket(`ws://${host}/port`, [SUBPROTOCOL, `token.${token}`]);
+    let ended = false;
+    socket.onopen = () => {
+      if (!ended) events.open();
+    };
+    socket.onmessage = (event: MessageEvent<unknown>) => {
+      if (!ended && typeof event.data === 'string') events.message(event.data);
+    };
+    socket.onclose = () => {
+      if (ended) return;
+      ended = true;
+      events.close();
+    };
+    return {
+      send: (text) => {
+        if (socket.readyState === WebSocket.OPEN) socket.send(text);
+      },
+      close: () => {
+        ended = true;
+        socket.close();
+      },
+    };
+  };
+}

@@ -1,0 +1,32 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { PressButton } from '../components/buttons.tsx';
+import { Receipt } from '../components/numbers.tsx';
+import { Page } from '../components/page.tsx';
+import { SlipLine } from '../components/slip-line.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { BigMark } from '../pictures/big-mark.tsx';
+
+/** Delivered, but the answer cannot be shown in this session. */
+export function Accepted({ screen: { receipt, slip } }: { readonly screen: ScreenOf<'accepted'> }) {
+  const { t } = useKit();
+  return (
+    <Page
+      name="accepted"
+      progress="result"
+      picture={<BigMark name="info" kind="info" />}
+      title={t('accepted.title')}
+      actions={
+        <>
+          <SlipLine slip={slip} />
+          <PressButton button="done" icon="check" look="primary">
+            {t('done')}
+          </PressButton>
+        </>
+      }
+    >
+      <Receipt receipt={receipt} large />
+      <p>{t('accepted.text')}</p>
+      <p>{t('accepted.result')}</p>
+    </Page>
+  );
+}

@@ -1,0 +1,111 @@
+import type { CardProblem as Problem } from '../../main/contract/card.ts';
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { PressButton } from '../components/buttons.tsx';
+import { Icon } from '../components/icons.tsx';
+import { Page } from '../components/page.tsx';
+import { SlipLine } from '../components/slip-line.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { BigMark } from '../pictures/big-mark.tsx';
+import { CardOnReader } from '../pictures/card-on-reader.tsx';
+import { dayText } from '../strings/dates.ts';
+import type { Values } from '../strings/texts.ts';
+
+/** What kind of trouble: take another card (`swap`), put it down again (`again`), or go somewhere else (`office`). */
+function kindOf(problem: Problem): 'swap' | 'again' | 'office' {
+  switch (problem.code) {
+    case 'not-my-number-card':
+    case 'juki-card':
+    case 'phone':
+      return 'swap';
+    case 'mute':
+    case 'removed':
+    case 'reader-failed':
+    case 'reader-busy':
+    case 'unexpected-status':
+    case 'certificate-unreadable':
+    case 'pin-wrong':
+      return 'again';
+    case 'no-auth-certificate':
+    case 'pin-less-card':
+    case 'pin-locked':
+    case 'certificate-expired':
+      return 'office';
+  }
+}
+
+/** Reading once more with the same card may help, and the core takes the press. */
+function canReadAgain(problem: Problem, journey: ScreenOf<'card-problem'>['journey']): boolean {
+  switch (problem.code) {
+    case 'reader-failed':
+    case 'reader-busy':
+    case 'certificate-unreadable':
+      return true;
+    case 'unexpected-status':
+      // After the PIN the visit is over: what was composed may have been signed.
+      return journey === 'check' || (problem.step !== 'verify' && problem.step !== 'sign');
+    default:
+      return false;
+  }
+}
+
+function valuesOf(problem: Problem, language: 'ja' | 'en'): Values {
+  switch (problem.code) {
+    case 'pin-wrong':
+      return { count: problem.triesLeft };
+    case 'certificate-expired':
+      return { date: dayText(language, problem.notAfter) };
+    case 'unexpected-status':
+      return { code: `${problem.step} ${problem.sw}` };
+    default:
+      return {};
+  }
+}
+
+/** One clear text and one next step for everything that can be wrong with a card (official-flows.md section 2.4). */
+export function CardProblem({ screen: { problem, journey, slip } }: { readonly screen: ScreenOf<'card-problem'> }) {
+  const { t, plain, language } = useKit();
+  const kind = kindOf(problem);
+  const again = canReadAgain(problem, journey);
+  return (
+    <Page
+      name="card-problem"
+      progress={journey === 'set-up' ? 'card' : null}
+      picture={
+        kind === 'office' ? (
+          <BigMark name="stop" kind="stop" />
+        ) : kind === 'swap' ? (
+          <CardOnReader act="take" label={plain('takeCard.picture')} />
+        ) : (
+          <BigMark name="caution" kind="caution" />
+        )
+      }
+      title={t(`problem.${problem.code}.title`)}
+      out="stop"
+      actions={
+        <>
+          {kind === 'office' ? <SlipLine slip={slip} /> : null}
+          {again ? (
+            <PressButton button="done" icon="close">
+              {t('done')}
+            </PressButton>
+          ) : null}
+          {again ? (
+            <PressButton button="try-again" icon="card" look="primary">
+              {t('problem.tryAgain')}
+            </PressButton>
+          ) : (
+            <PressButton button="done" icon="close" look="primary">
+              {t('done')}
+            </PressButton>
+          )}
+        </>
+      }
+    >
+      <p>{t(`problem.${problem.code}.text`, valuesOf(problem, language))}</p>
+      <p className="next-step">
+        <Icon name="next" />
+        <span>{t(`problem.${problem.code}.next`)}</span>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { Receipt } from '../components/numbers.tsx';
+import { Page } from '../components/page.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { Busy } from '../pictures/busy.tsx';
+
+/** Safe in the outbox already, so there is nothing left to give up: no way out but the card itself. */
+export function Delivering({ screen }: { readonly screen: ScreenOf<'delivering'> }) {
+  const { t } = useKit();
+  return (
+    <Page name="delivering" progress="result" picture={<Busy />} title={t('delivering.title')}>
+      <p>{t('delivering.text')}</p>
+      <p>{t('delivering.keep')}</p>
+      <Receipt receipt={screen.receipt} />
+    </Page>
+  );
+}

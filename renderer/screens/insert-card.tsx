@@ -1,0 +1,32 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { Page } from '../components/page.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { CardOnReader } from '../pictures/card-on-reader.tsx';
+
+/** The causes come from the official list of why a card is not read (official-flows.md section 2.4). */
+export function InsertCard({ screen }: { readonly screen: ScreenOf<'insert-card'> }) {
+  const { t, plain } = useKit();
+  return (
+    <Page
+      name="insert-card"
+      progress={screen.journey === 'set-up' ? 'card' : null}
+      picture={<CardOnReader act="put" label={plain('insert.picture')} />}
+      title={t('insert.title')}
+      back
+      out="stop"
+    >
+      <p>{t('insert.text')}</p>
+      {screen.slow ? (
+        <section className="causes" aria-live="polite">
+          <h2>{t('insert.slowTitle')}</h2>
+          <ol>
+            <li>{t('insert.slowCase')}</li>
+            <li>{t('insert.slowOther')}</li>
+            <li>{t('insert.slowMetal')}</li>
+            <li>{t('insert.slowStill')}</li>
+          </ol>
+        </section>
+      ) : null}
+    </Page>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { PressButton } from '../components/buttons.tsx';
+import { MyKeyIdBox, Receipt } from '../components/numbers.tsx';
+import { Page } from '../components/page.tsx';
+import { SlipLine } from '../components/slip-line.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { BigMark } from '../pictures/big-mark.tsx';
+
+export function Issued({ screen: { myKeyId, alreadySet, receipt, slip } }: { readonly screen: ScreenOf<'issued'> }) {
+  const { t } = useKit();
+  return (
+    <Page
+      name="issued"
+      progress="result"
+      picture={<BigMark name={alreadySet ? 'info' : 'ok'} kind={alreadySet ? 'info' : 'ok'} />}
+      title={t(alreadySet ? 'issued.already' : 'issued.title')}
+      actions={
+        <>
+          <SlipLine slip={slip} />
+          <PressButton button="done" icon="check" look="primary">
+            {t('done')}
+          </PressButton>
+        </>
+      }
+    >
+      <MyKeyIdBox label={t('issued.idLabel')} id={myKeyId} />
+      <ul className="points">
+        <li>{t('issued.use')}</li>
+        <li>{t('issued.secret')}</li>
+        <li>{t('issued.again')}</li>
+      </ul>
+      <Receipt receipt={receipt} />
+    </Page>
+  );
+}

@@ -1,0 +1,31 @@
+import { PressButton } from '../components/buttons.tsx';
+import { Page } from '../components/page.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { BigMark } from '../pictures/big-mark.tsx';
+
+/** One try left. Stopping is the easy way; going on takes a choice of its own. */
+export function PinLastTry() {
+  const { t } = useKit();
+  return (
+    <Page
+      name="pin-last-try"
+      progress="pin"
+      picture={<BigMark name="caution" kind="caution" />}
+      title={t('lastTry.title')}
+      out="stop"
+      actions={
+        <>
+          <PressButton button="try-again" icon="next">
+            {t('lastTry.go')}
+          </PressButton>
+          <PressButton button="stop" icon="close" look="primary">
+            {t('lastTry.stop')}
+          </PressButton>
+        </>
+      }
+    >
+      <p>{t('lastTry.text')}</p>
+      <p>{t('lastTry.advice')}</p>
+    </Page>
+  );
+}

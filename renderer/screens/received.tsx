@@ -1,0 +1,39 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { PressButton } from '../components/buttons.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Receipt } from '../components/numbers.tsx';
+import { Page } from '../components/page.tsx';
+import { SlipLine } from '../components/slip-line.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { dayAndTimeText } from '../strings/dates.ts';
+
+/** 受付: kept safe, not delivered. Never says that anything is complete (invariant 5). */
+export function Received({ screen: { receipt, at, slip } }: { readonly screen: ScreenOf<'received'> }) {
+  const { t, mark, language } = useKit();
+  return (
+    <Page
+      name="received"
+      progress="result"
+      picture={<div className="stamp">{t('received.badge')}</div>}
+      title={t('received.title')}
+      actions={
+        <>
+          <SlipLine slip={slip} />
+          <PressButton button="done" icon="check" look="primary">
+            {t('done')}
+          </PressButton>
+        </>
+      }
+    >
+      <Receipt receipt={receipt} large />
+      <p className="small">
+        {t('received.at')} {mark(dayAndTimeText(language, at))}
+      </p>
+      <Notice kind="caution">{t('received.notYet')}</Notice>
+      <ul className="points">
+        <li>{t('received.later')}</li>
+        <li>{t('received.result')}</li>
+      </ul>
+    </Page>
+  );
+}

@@ -1,0 +1,36 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { PressButton } from '../components/buttons.tsx';
+import { Icon } from '../components/icons.tsx';
+import { Receipt } from '../components/numbers.tsx';
+import { Page } from '../components/page.tsx';
+import { SlipLine } from '../components/slip-line.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { BigMark } from '../pictures/big-mark.tsx';
+
+/** The platform's final no: why, and what to do now. */
+export function Refused({ screen: { receipt, code, slip } }: { readonly screen: ScreenOf<'refused'> }) {
+  const { t } = useKit();
+  return (
+    <Page
+      name="refused"
+      progress="result"
+      picture={<BigMark name="stop" kind="stop" />}
+      title={t('refused.title')}
+      actions={
+        <>
+          <SlipLine slip={slip} />
+          <PressButton button="done" icon="close" look="primary">
+            {t('done')}
+          </PressButton>
+        </>
+      }
+    >
+      <p>{t(`refused.${code}.text`)}</p>
+      <p className="next-step">
+        <Icon name="next" />
+        <span>{t(`refused.${code}.next`)}</span>
+      </p>
+      <Receipt receipt={receipt} />
+    </Page>
+  );
+}

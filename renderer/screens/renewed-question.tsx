@@ -1,0 +1,30 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { PressButton } from '../components/buttons.tsx';
+import { Page } from '../components/page.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { dayText } from '../strings/dates.ts';
+
+/** A certificate younger than two days may not be known to the platform yet (official-flows.md section 2.4). */
+export function RenewedQuestion({ screen }: { readonly screen: ScreenOf<'renewed-question'> }) {
+  const { t, language } = useKit();
+  return (
+    <Page
+      name="renewed-question"
+      progress="card"
+      title={t('renewed.title')}
+      out="stop"
+      actions={
+        <>
+          <PressButton button="yes" icon="check">
+            {t('renewed.yes')}
+          </PressButton>
+          <PressButton button="no" icon="close">
+            {t('renewed.no')}
+          </PressButton>
+        </>
+      }
+    >
+      <p>{t('renewed.text', { date: dayText(language, screen.facts.notBefore) })}</p>
+    </Page>
+  );
+}

@@ -1,0 +1,30 @@
+import { PressButton } from '../components/buttons.tsx';
+import { Icon } from '../components/icons.tsx';
+import { Page } from '../components/page.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { BigMark } from '../pictures/big-mark.tsx';
+
+export function RenewedWait() {
+  const { t } = useKit();
+  return (
+    <Page
+      name="renewed-wait"
+      progress="card"
+      picture={<BigMark name="clock" kind="info" />}
+      title={t('renewedWait.title')}
+      back
+      out="stop"
+      actions={
+        <PressButton button="done" icon="close" look="primary">
+          {t('done')}
+        </PressButton>
+      }
+    >
+      <p>{t('renewedWait.text')}</p>
+      <p className="next-step">
+        <Icon name="next" />
+        <span>{t('renewedWait.next')}</span>
+      </p>
+    </Page>
+  );
+}

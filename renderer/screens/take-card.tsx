@@ -1,0 +1,27 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { Icon } from '../components/icons.tsx';
+import { Page } from '../components/page.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { useAlarmSound } from '../kit/use-alarm-sound.ts';
+import { CardOnReader } from '../pictures/card-on-reader.tsx';
+
+/** The session is over and wiped; the card still lies there. */
+export function TakeCard({ screen: { alarm } }: { readonly screen: ScreenOf<'take-card'> }) {
+  const { t, plain } = useKit();
+  useAlarmSound(alarm);
+  return (
+    <Page
+      name="take-card"
+      shape={alarm ? 'alarm' : 'calm'}
+      picture={<CardOnReader act="take" label={plain('takeCard.picture')} />}
+      title={
+        <>
+          {alarm ? <Icon name="bell" /> : null}
+          {t(alarm ? 'takeCard.alarmTitle' : 'takeCard.title')}
+        </>
+      }
+    >
+      <p role={alarm ? 'alert' : undefined}>{t(alarm ? 'takeCard.alarmText' : 'takeCard.text')}</p>
+    </Page>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Language } from '../../main/contract/port.ts';
+
+const MONTHS = ['いち', 'に', 'さん', 'し', 'ご', 'ろく', 'しち', 'はち', 'く', 'じゅう', 'じゅういち', 'じゅうに'];
+const DAYS: Record<number, string> = {
+  1: 'ついたち',
+  2: 'ふつか',
+  3: 'みっか',
+  4: 'よっか',
+  5: 'いつか',
+  6: 'むいか',
+  7: 'なのか',
+  8: 'ようか',
+  9: 'ここのか',
+  10: 'とおか',
+  14: 'じゅうよっか',
+  20: 'はつか',
+  24: 'にじゅうよっか',
+};
+
+/** The parts of an instant on the calendar and clock of Japan. */
+function inJapan(iso: string): Record<'year' | 'month' | 'day' | 'hour' | 'minute', number> {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: 'Asia/Tokyo',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(iso));
+  const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value ?? 0);
+  return { year: of('year'), month: of('month'), day: of('day'), hour: of('hour'), minute: of('minute') };
+}
+
+/** An ISO instant as a day in Japan, with ruby mark-up in Japanese: 2029年6月1日, 1 June 2029. */
+export function dayText(language: Language, iso: string): string {
+  if (Number.isNaN(Date.parse(iso))) return '-';
+  if (language === 'en') {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', dateStyle: 'long' }).format(new Date(iso));
+  }
+  const { year, month, day } = inJapan(iso);
+  const dayMark = DAYS[day] === undefined ? `${day}{日|にち}` : `{${day}日|${DAYS[day]}}`;
+  return `${year}{年|ねん}{${month}月|${MONTHS[month - 1] ?? ''}がつ}${dayMark}`;
+}
+
+/** Day and time of day: 2029年6月1日 14:05. */
+export function dayAndTimeText(language: Language, iso: string): string {
+  if (Number.isNaN(Date.parse(iso))) return '-';
+  const { hour, minute } = inJapan(iso);
+  return `${dayText(language, iso)} ${hour}:${String(minute).padStart(2, '0')}`;
+}
+
+/** The version of a document, `2026-10-01`, as a day. */
+export function versionText(language: Language, version: string): string {
+  return dayText(language, `${version}T00:00:00+09:00`);
+}

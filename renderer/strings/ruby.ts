@@ -1,0 +1,27 @@
+/** A piece of text: plain, or a base with its reading above it. */
+export interface RubyPart {
+  readonly base: string;
+  readonly reading: string | null;
+}
+
+/** `{base|reading}`, neither part empty, no braces or bars inside. */
+const MARK = /\{([^{}|]+)\|([^{}|]+)\}/g;
+
+/** Splits marked-up text. What is not well-formed mark-up stays as it is. */
+export function rubyParts(text: string): RubyPart[] {
+  const parts: RubyPart[] = [];
+  let end = 0;
+  for (const match of text.matchAll(MARK)) {
+    const [whole, base = '', reading = ''] = match;
+    if (match.index > end) parts.push({ base: text.slice(end, match.index), reading: null });
+    parts.push({ base, reading });
+    end = match.index + whole.length;
+  }
+  if (end < text.length) parts.push({ base: text.slice(end), reading: null });
+  return parts;
+}
+
+/** The text without readings: for names that are read aloud, and for people who want none. */
+export function plainText(text: string): string {
+  return text.replaceAll(MARK, '$1');
+}

@@ -1,0 +1,79 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+import type { Language } from '../../main/contract/port.ts';
+import { LAYOUTS, type LayoutName, openStage, ROOT } from './page-stage.ts';
+import { SAMPLES, type Sample, WISHES, withWish } from './samples.ts';
+
+/** `npm run screens`: a picture of everything a person may see, and a page to look through them. */
+const { values } = parseArgs({
+  options: {
+    /** Only samples whose name holds this. */
+    only: { type: 'string', default: '' },
+    layout: { type: 'string', default: '' },
+    language: { type: 'string', default: '' },
+  },
+});
+
+/** The small screen shares its drawing rules with the others; a few samples show what is its own. */
+const ON_ATM = [
+  'attract',
+  'menu',
+  'terms-full',
+  'check-result-expiring',
+  'read-back',
+  'pin-2-digits',
+  'pin-wrong',
+  'issued',
+  'received',
+];
+const WITH_WISHES = ['menu', 'about-set-up', 'check-result-expiring', 'read-back', 'pin-wrong', 'issued', 'received'];
+
+function samplesFor(layout: LayoutName): Sample[] {
+  const base = SAMPLES.filter((sample) => layout !== 'atm' || ON_ATM.includes(sample.name));
+  const wished =
+    layout === 'atm'
+      ? []
+      : SAMPLES.filter((sample) => WITH_WISHES.includes(sample.name)).flatMap((sample) =>
+          (Object.keys(WISHES) as (keyof typeof WISHES)[]).map((wish) => withWish(sample, wish)),
+        );
+  return [...base, ...wished].filter((sample) => sample.name.includes(values.only));
+}
+
+const folder = join(ROOT, '.cache/screens');
+if (values.only === '') rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'warn' });
+
+const stage = await openStage();
+const shots: { file: string; name: string; layout: LayoutName; language: Language }[] = [];
+const complaints: string[] = [];
+for (const layout of Object.keys(LAYOUTS) as LayoutName[]) {
+  if (values.layout !== '' && values.layout !== layout) continue;
+  for (const language of ['ja', 'en'] as const) {
+    if (values.language !== '' && values.language !== language) continue;
+    const page = await stage.open(layout, language);
+    for (const sample of samplesFor(layout)) {
+      await page.show(sample.snapshot(language));
+      const file = `${layout}-${language}-${sample.name}.png`;
+      await page.page.screenshot({ path: join(folder, file) });
+      shots.push({ file, name: sample.name, layout, language });
+    }
+    complaints.push(...page.complaints);
+    process.stdout.write(`${layout} ${language}: ${shots.length} pictures so far\n`);
+  }
+}
+await stage.close();
+
+const cell = (shot: (typeof shots)[number]) =>
+  `<figure><a href="${shot.file}"><img src="${shot.file}" loading="lazy" alt="" class="${shot.layout}"></a><figcaption>${shot.name}<br>${shot.layout}, ${shot.language}</figcaption></figure>`;
+writeFileSync(
+  join(folder, 'index.html'),
+  `<!doctype html><meta charset="utf-8"><title>Screens</title><style>body{font:14px sans-serif;display:flex;flex-wrap:wrap;gap:16px}figure{margin:0}img{border:1px solid #999}.portrait{height:480px}.landscape,.atm{height:270px}</style>${shots.map(cell).join('\n')}\n`,
+);
+process.stdout.write(`${shots.length} pictures in ${join(folder, 'index.html')}\n`);
+if (complaints.length > 0) {
+  process.stderr.write(`the page complained:\n${[...new Set(complaints)].join('\n')}\n`);
+  process.exitCode = 1;
+}
