@@ -21,10 +21,9 @@ export function lockSession(session: Session, log: Log): void {
     event.preventDefault();
     log('host.refused', { reason: 'download' });
   });
-  for (const asked of ['select-hid-device', 'select-serial-port', 'select-usb-device'] as const) {
-    // biome-ignore lint/suspicious/noExplicitAny: the three events differ only in parameters that are not looked at
-    session.on(asked as any, (event: Electron.Event) => event.preventDefault());
-  }
+  session.on('select-hid-device', (event) => event.preventDefault());
+  session.on('select-serial-port', (event) => event.preventDefault());
+  session.on('select-usb-device', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest(({ url }, decide) => {
     const cancel = !url.startsWith(`${ORIGIN}/`);
     if (cancel) log('host.refused', { reason: 'request' });
