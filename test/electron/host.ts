@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
+import { findScreenUser, screenEnvironment } from '../../main/hosts/launch/screen-user.ts';
+import { makeSocketPlace, type SocketPlace } from '../../main/hosts/launch/socket-place.ts';
+
+export const root = resolve(import.meta.dirname, '../..');
+export const fixturePage = join(import.meta.dirname, 'fixture-page');
+export const mainBundle = join(root, 'dist/electron/main.cjs');
+
+/** How Electron is started here: as the launcher would, so never as root and never without Chromium's sandbox. */
+export interface Starter {
+  /** The runtime, or (as root) a script of two lines that changes the user first. */
+  readonly executable: string;
+  readonly env: Record<string, string>;
+  readonly place: SocketPlace;
+  remove(): void;
+}
+
+export function makeStarter(command = electronHere()): Starter {
+  const user = findScreenUser(process.env);
+  const place = makeSocketPlace();
+  const folder = mkdtempSync(join(tmpdir(), 'mado-screen-'));
+  chmodSync(folder, 0o711);
+  const env = Object.entries(screenEnvironment(process.env, folder, user)).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  let executable = command;
+  if (user !== null) {
+    executable = join(folder, 'as-user');
+    const change = `setpriv --reuid=${user.uid} --regid=${user.gid} --clear-groups`;
+    writeFileSync(executable, `#!/bin/sh\nexec ${change} '${command}' "$@"\n`, { mode: 0o755 });
+  }
+  return {
+    executable,
+    env: Object.fromEntries(env),
+    place,
+    remove() {
+      place.remove();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function electronHere(): string {
+  const found = findElectron(root, process.env);
+  if (found === null) throw new Error('no Electron runtime: run.ts should have said so');
+  return found.executable;
+}
+
+/** The arguments of a run from the sources. */
+export const hostArguments = (socket: string, page: string) => [
+  '-r',
+  mainBundle,
+  mainBundle,
+  `--socket=${socket}`,
+  `--page=${page}`,
+];
+
+/** The stand-in core as a process of its own, listening. */
+export async function startCore(place: SocketPlace): Promise<ChildProcess> {
+  const core = spawn(process.execPath, [join(import.meta.dirname, 'stand-in-core.ts'), `--socket=${place.path}`], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  await new Promise((done) => createInterface({ input: core.stdout }).once('line', done));
+  const user = findScreenUser(process.env);
+  if (user !== null) place.share(user.gid);
+  return core;
+}
+
+export async function stopProcess(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((done) => child.once('exit', done));
+  child.kill(signal);
+  await gone;
+}
+
+export interface RunningHost {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** What the host wrote on standard error so far. */
+  readonly log: () => string;
+  readonly place: SocketPlace;
+  /** Ends the core as a crash would. */
+  killCore(): Promise<void>;
+  startCore(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The host on a stand-in core, driven by Playwright. */
+export async function startHost(page = fixturePage): Promise<RunningHost> {
+  const starter = makeStarter();
+  let core = await startCore(starter.place);
+  const app = await _electron.launch({
+    executablePath: starter.executable,
+    chromiumSandbox: true,
+    args: hostArguments(starter.place.path, page),
+    env: starter.env,
+  });
+  let log = '';
+  app.process().stderr?.on('data', (chunk) => {
+    log += chunk;
+  });
+  return {
+    app,
+    page: await app.firstWindow(),
+    log: () => log,
+    place: starter.place,
+    killCore: () => stopProcess(core, 'SIGKILL'),
+    async startCore() {
+      core = await startCore(starter.place);
+    },
+    async stop() {
+      await app.close();
+      await stopProcess(core);
+      starter.remove();
+    },
+  };
+}
