@@ -138,6 +138,10 @@ const ways: Record<RefusalCode, Record<string, () => Promise<Act>>> = {
       const ca = await issueCa('auth', around(1000));
       return counter.actWith(await issueCertificate('auth', ca, around(100)));
     },
+    'made with another key in the name of the real CA': async () => {
+      const { key } = await issueCa('auth', around(1000));
+      return counter.actWith(await issueCertificate('auth', { ...(await authCa()), key }, around(100)));
+    },
     'a signature certificate': async () => {
       const { signCertDer, signKey } = personOf(pki, 'fresh');
       if (signCertDer === null || signKey === null) throw new Error('no signature certificate');

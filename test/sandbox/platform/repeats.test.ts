@@ -61,9 +61,10 @@ test('the same id with other bytes, another receipt: conflict, and the first out
   const other = await actOf('fresh-2');
   const first = await counter.send(item);
   expect(await counter.send({ ...other.item, id: item.id })).toEqual({ outcome: 'conflict', id: item.id });
+  expect(await counter.send({ ...item, sealed: other.item.sealed })).toEqual({ outcome: 'conflict', id: item.id });
   expect(await counter.send({ ...item, receipt: other.item.receipt })).toEqual({ outcome: 'conflict', id: item.id });
   expect(await counter.send(item)).toEqual({ ...first, outcome: 'duplicate' });
-  expect(platform.summary()).toMatchObject({ accepted: 1, conflicts: 2, duplicates: 1, people: 1 });
+  expect(platform.summary()).toMatchObject({ accepted: 1, conflicts: 3, duplicates: 1, people: 1 });
 });
 
 test('twice in one batch', async () => {
