@@ -8,7 +8,7 @@ interface PressButtonProps {
   readonly button: Button;
   readonly icon?: IconName;
   /** `primary`: the one thing most people do next; Enter presses it. */
-  readonly look?: 'primary' | 'plain' | 'quiet';
+  readonly look?: 'primary' | 'plain' | 'quiet' | 'trouble';
   readonly children: ReactNode;
 }
 

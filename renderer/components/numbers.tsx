@@ -26,8 +26,15 @@ export function MyKeyIdBox({ label, id }: { readonly label: ReactNode; readonly 
   );
 }
 
+interface ReceiptProps {
+  readonly receipt: string;
+  readonly large?: boolean;
+  /** A small line under it. */
+  readonly children?: ReactNode;
+}
+
 /** A receipt number, 3-3-4. */
-export function Receipt({ receipt, large = false }: { readonly receipt: string; readonly large?: boolean }) {
+export function Receipt({ receipt, large = false, children }: ReceiptProps) {
   const { t } = useKit();
   return (
     <div className={large ? 'receipt large' : 'receipt'}>
@@ -36,6 +43,7 @@ export function Receipt({ receipt, large = false }: { readonly receipt: string; 
         <span className="for-ears">{[...receipt].join(' ')}</span>
         <span aria-hidden="true">{formatReceipt(receipt)}</span>
       </span>
+      {children === undefined ? null : <span className="small">{children}</span>}
     </div>
   );
 }

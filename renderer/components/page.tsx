@@ -9,20 +9,23 @@ interface PageProps {
   readonly title: ReactNode;
   /** Shows where the set-up stands. */
   readonly progress?: Parameters<typeof Progress>[0]['at'] | null;
+  /** Shows what to do; takes the room that is left. */
   readonly picture?: ReactNode;
+  /** Says how it stands, beside the title. */
+  readonly mark?: ReactNode;
   /** What there is to read. */
   readonly children?: ReactNode;
   /** What there is to do; its primary button is the lowest thing on the screen above the navigation. */
   readonly actions?: ReactNode;
   readonly back?: boolean;
-  /** How the way out is called: nothing is lost (`finish`) or something is given up (`stop`). */
-  readonly out?: 'stop' | 'finish';
-  /** Layout of its own: `pad` for the PIN, `result` for results, `wide` for long text. */
-  readonly shape?: 'pad' | 'wide' | 'alarm' | 'calm';
+  /** The way out: something is given up (`stop`), nothing is lost (`finish`), or all is done (`done`, another press). */
+  readonly out?: 'stop' | 'finish' | 'done';
+  /** Layout of its own: `keys` for the PIN, `wide` for long text, `calm` and `alarm` when there is nothing to decide. */
+  readonly shape?: 'keys' | 'wide' | 'alarm' | 'calm';
 }
 
 /** The frame of every screen: reading above (or left), doing below (or right), ways out at the very bottom. */
-export function Page({ name, title, progress = null, picture, children, actions, back = false, out, shape }: PageProps) {
+export function Page({ name, title, progress = null, picture, mark, children, actions, back = false, out, shape }: PageProps) {
   const { step, t, plain } = useKit();
   return (
     <>
@@ -30,7 +33,10 @@ export function Page({ name, title, progress = null, picture, children, actions,
         <div className="stage">
           {progress === null ? null : <Progress at={progress} />}
           {picture === undefined ? null : <div className="picture">{picture}</div>}
-          <h1 tabIndex={-1}>{title}</h1>
+          <div className="headline">
+            {mark}
+            <h1 tabIndex={-1}>{title}</h1>
+          </div>
           <div className="body">{children}</div>
         </div>
         {actions === undefined ? null : <div className="actions">{actions}</div>}
@@ -42,7 +48,7 @@ export function Page({ name, title, progress = null, picture, children, actions,
           </PressButton>
         ) : null}
         {out === undefined ? null : (
-          <PressButton button="home" icon="close" look="quiet">
+          <PressButton button={out === 'done' ? 'done' : 'home'} icon="close" look="quiet">
             {t(out === 'stop' ? 'frame.giveUp' : 'frame.finish')}
           </PressButton>
         )}

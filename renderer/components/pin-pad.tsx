@@ -91,9 +91,12 @@ export function PinPad({ layout, digits, shuffled }: PinPadProps) {
 export function PinDots({ digits }: { readonly digits: number }) {
   const { plain } = useKit();
   return (
-    <div className="dots" role="img" aria-label={plain('pin.entered', { count: digits })}>
+    <div className="dots">
+      <span className="for-ears" aria-live="polite">
+        {plain('pin.entered', { count: digits })}
+      </span>
       {[0, 1, 2, 3].map((place) => (
-        <span key={place} className={place < digits ? 'dot in' : 'dot'} />
+        <span key={place} className={place < digits ? 'dot in' : 'dot'} aria-hidden="true" />
       ))}
     </div>
   );

@@ -19,18 +19,17 @@ export function SlipLine({ slip }: { readonly slip: SlipState }) {
           <span>{t(`printing.${slip.state}`)}</span>
         </p>
       ) : null}
-      {slip.state === 'failed' ? (
-        <>
-          <p className="slip-state failed">
-            <Icon name="caution" />
-            <span>{t(`printing.failed.${slip.reason}`)}</span>
-          </p>
-          {slip.reason === 'no-printer' ? null : (
-            <PressButton button="print" icon="printer">
-              {t('printing.again')}
-            </PressButton>
-          )}
-        </>
+      {slip.state === 'failed' && slip.reason === 'no-printer' ? (
+        <p className="slip-state failed">
+          <Icon name="caution" />
+          <span>{t('printing.failed.no-printer')}</span>
+        </p>
+      ) : null}
+      {slip.state === 'failed' && slip.reason !== 'no-printer' ? (
+        <PressButton button="print" icon="caution" look="trouble">
+          <span className="why">{t(`printing.failed.${slip.reason}`)}</span>
+          {t('printing.again')}
+        </PressButton>
       ) : null}
     </div>
   );

@@ -3,6 +3,7 @@ import type { Language, Prefs, Snapshot } from '../../main/contract/port.ts';
 import { Icon, type IconName } from '../components/icons.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { usePress } from '../kit/use-press.ts';
+import { plainText } from '../strings/ruby.ts';
 import { textOf } from '../strings/texts.ts';
 
 interface PrefButtonProps {
@@ -51,10 +52,10 @@ export function ReadingTools({ snapshot }: { readonly snapshot: Snapshot }) {
               pref={`language-${each}`}
               wish={{ language: each }}
               on={language === each}
-              name={textOf(each, `languageName.${each}`)}
+              name={plainText(textOf(each, `languageName.${each}`))}
               lang={each}
             >
-              {textOf(each, `languageName.${each}`)}
+              {plainText(textOf(each, `languageName.${each}`))}
             </PrefButton>
           ))}
         </span>

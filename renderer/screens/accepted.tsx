@@ -13,7 +13,7 @@ export function Accepted({ screen: { receipt, slip } }: { readonly screen: Scree
     <Page
       name="accepted"
       progress="result"
-      picture={<BigMark name="info" kind="info" />}
+      mark={<BigMark name="info" kind="info" />}
       title={t('accepted.title')}
       actions={
         <>

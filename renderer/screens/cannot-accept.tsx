@@ -13,7 +13,7 @@ export function CannotAccept({ screen: { reason } }: { readonly screen: ScreenOf
     <Page
       name="cannot-accept"
       progress="check"
-      picture={<BigMark name="stop" kind="stop" />}
+      mark={<BigMark name="stop" kind="stop" />}
       title={t('cannot.title')}
       actions={
         <PressButton button="done" icon="close" look="primary">

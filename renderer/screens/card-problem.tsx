@@ -70,25 +70,13 @@ export function CardProblem({ screen: { problem, journey, slip } }: { readonly s
     <Page
       name="card-problem"
       progress={journey === 'set-up' ? 'card' : null}
-      picture={
-        kind === 'office' ? (
-          <BigMark name="stop" kind="stop" />
-        ) : kind === 'swap' ? (
-          <CardOnReader act="take" label={plain('takeCard.picture')} />
-        ) : (
-          <BigMark name="caution" kind="caution" />
-        )
-      }
+      mark={kind === 'again' ? <BigMark name="caution" kind="caution" /> : <BigMark name="stop" kind="stop" />}
+      picture={kind === 'swap' ? <CardOnReader act="take" label={plain('takeCard.picture')} /> : undefined}
       title={t(`problem.${problem.code}.title`)}
-      out="stop"
+      {...(again ? { out: 'done' } : {})}
       actions={
         <>
           {kind === 'office' ? <SlipLine slip={slip} /> : null}
-          {again ? (
-            <PressButton button="done" icon="close">
-              {t('done')}
-            </PressButton>
-          ) : null}
           {again ? (
             <PressButton button="try-again" icon="card" look="primary">
               {t('problem.tryAgain')}

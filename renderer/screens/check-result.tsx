@@ -3,6 +3,7 @@ import { PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { Notice, type NoticeKind } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
+import { Pager } from '../components/pager.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { dayText } from '../strings/dates.ts';
@@ -27,15 +28,10 @@ export function CheckResult({ screen: { facts, items, slip } }: { readonly scree
       name="check-result"
       title={t('check.title')}
       shape="wide"
-      out="stop"
+      {...(possible ? { out: 'done' } : {})}
       actions={
         <>
           <SlipLine slip={slip} />
-          {possible ? (
-            <PressButton button="done" icon="close">
-              {t('done')}
-            </PressButton>
-          ) : null}
           {possible ? (
             <PressButton button="set-up" icon="next" look="primary">
               {t('check.setUp')}
@@ -48,16 +44,18 @@ export function CheckResult({ screen: { facts, items, slip } }: { readonly scree
         </>
       }
     >
-      {items.map((item) => (
-        <Notice key={item} kind={KINDS[item]}>
-          {t(`check.items.${item}`)}
-        </Notice>
-      ))}
-      <Facts>
-        <Fact name={t('labels.validUntil')}>{mark(dayText(language, facts.notAfter))}</Fact>
-        <Fact name={t('labels.triesLeft')}>{t('labels.triesCount', { count: facts.triesLeft })}</Fact>
-      </Facts>
-      <p className="small">{t('check.note')}</p>
+      <Pager key={`${items.length}-${language}`}>
+        {items.map((item) => (
+          <Notice key={item} kind={KINDS[item]}>
+            {t(`check.items.${item}`)}
+          </Notice>
+        ))}
+        <Facts>
+          <Fact name={t('labels.validUntil')}>{mark(dayText(language, facts.notAfter))}</Fact>
+          <Fact name={t('labels.triesLeft')}>{t('labels.triesCount', { count: facts.triesLeft })}</Fact>
+        </Facts>
+        <p className="small">{t('check.note')}</p>
+      </Pager>
     </Page>
   );
 }

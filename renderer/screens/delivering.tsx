@@ -8,7 +8,7 @@ import { Busy } from '../pictures/busy.tsx';
 export function Delivering({ screen }: { readonly screen: ScreenOf<'delivering'> }) {
   const { t } = useKit();
   return (
-    <Page name="delivering" progress="result" picture={<Busy />} title={t('delivering.title')}>
+    <Page name="delivering" progress="result" mark={<Busy />} title={t('delivering.title')}>
       <p>{t('delivering.text')}</p>
       <p>{t('delivering.keep')}</p>
       <Receipt receipt={screen.receipt} />

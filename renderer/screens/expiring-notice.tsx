@@ -12,7 +12,7 @@ export function ExpiringNotice({ screen }: { readonly screen: ScreenOf<'expiring
     <Page
       name="expiring-notice"
       progress="card"
-      picture={<BigMark name="clock" kind="info" />}
+      mark={<BigMark name="clock" kind="info" />}
       title={t('expiring.title')}
       out="stop"
       actions={

@@ -11,7 +11,7 @@ export function Goodbye({ screen: { reason } }: { readonly screen: ScreenOf<'goo
     <Page
       name="goodbye"
       shape="calm"
-      picture={<BigMark name={well ? 'ok' : 'info'} kind={well ? 'ok' : 'info'} />}
+      mark={<BigMark name={well ? 'ok' : 'info'} kind={well ? 'ok' : 'info'} />}
       title={t(`goodbye.title.${reason}`)}
       actions={
         <PressButton button="start" icon="next">

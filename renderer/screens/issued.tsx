@@ -12,7 +12,7 @@ export function Issued({ screen: { myKeyId, alreadySet, receipt, slip } }: { rea
     <Page
       name="issued"
       progress="result"
-      picture={<BigMark name={alreadySet ? 'info' : 'ok'} kind={alreadySet ? 'info' : 'ok'} />}
+      mark={<BigMark name={alreadySet ? 'info' : 'ok'} kind={alreadySet ? 'info' : 'ok'} />}
       title={t(alreadySet ? 'issued.already' : 'issued.title')}
       actions={
         <>

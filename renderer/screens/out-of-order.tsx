@@ -11,7 +11,7 @@ export function OutOfOrder({ screen: { reason } }: { readonly screen: ScreenOf<'
     <Page
       name="out-of-order"
       shape="calm"
-      picture={starting ? <Busy /> : <BigMark name="caution" kind="caution" />}
+      mark={starting ? <Busy /> : <BigMark name="caution" kind="caution" />}
       title={t(starting ? 'outOfOrder.startingTitle' : 'outOfOrder.title')}
     >
       <p>{t(`outOfOrder.text.${reason}`)}</p>

@@ -10,7 +10,7 @@ export function PinLastTry() {
     <Page
       name="pin-last-try"
       progress="pin"
-      picture={<BigMark name="caution" kind="caution" />}
+      mark={<BigMark name="caution" kind="caution" />}
       title={t('lastTry.title')}
       out="stop"
       actions={

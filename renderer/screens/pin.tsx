@@ -11,7 +11,7 @@ export function Pin({ screen: { digits, triesLeft, wrong, shuffled, layout } }: 
     <Page
       name="pin"
       progress="pin"
-      shape="pad"
+      shape="keys"
       title={t('pin.title')}
       back
       out="stop"

@@ -14,7 +14,7 @@ export function Received({ screen: { receipt, at, slip } }: { readonly screen: S
     <Page
       name="received"
       progress="result"
-      picture={<div className="stamp">{t('received.badge')}</div>}
+      mark={<div className="stamp">{t('received.badge')}</div>}
       title={t('received.title')}
       actions={
         <>
@@ -25,10 +25,9 @@ export function Received({ screen: { receipt, at, slip } }: { readonly screen: S
         </>
       }
     >
-      <Receipt receipt={receipt} large />
-      <p className="small">
+      <Receipt receipt={receipt} large>
         {t('received.at')} {mark(dayAndTimeText(language, at))}
-      </p>
+      </Receipt>
       <Notice kind="caution">{t('received.notYet')}</Notice>
       <ul className="points">
         <li>{t('received.later')}</li>

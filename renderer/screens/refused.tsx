@@ -14,7 +14,7 @@ export function Refused({ screen: { receipt, code, slip } }: { readonly screen: 
     <Page
       name="refused"
       progress="result"
-      picture={<BigMark name="stop" kind="stop" />}
+      mark={<BigMark name="stop" kind="stop" />}
       title={t('refused.title')}
       actions={
         <>

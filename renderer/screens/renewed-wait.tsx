@@ -10,10 +10,9 @@ export function RenewedWait() {
     <Page
       name="renewed-wait"
       progress="card"
-      picture={<BigMark name="clock" kind="info" />}
+      mark={<BigMark name="clock" kind="info" />}
       title={t('renewedWait.title')}
       back
-      out="stop"
       actions={
         <PressButton button="done" icon="close" look="primary">
           {t('done')}

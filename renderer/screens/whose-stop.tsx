@@ -9,7 +9,7 @@ export function WhoseStop() {
     <Page
       name="whose-stop"
       progress="whose"
-      picture={<BigMark name="stop" kind="stop" />}
+      mark={<BigMark name="stop" kind="stop" />}
       title={t('whoseStop.title')}
       actions={
         <>

@@ -48,6 +48,9 @@ function prepare(args: ScreenArguments): PageFiles {
   return files.value;
 }
 
+/** Windows are not asked: a hung page would never answer. */
+let leave = (): void => app.exit(0);
+
 function run(args: ScreenArguments, files: PageFiles): void {
   // One fixed partition in memory: nothing stays on disk, and a new one per person would never be freed (electron-kiosk.md, 6 and 7).
   const memory = session.fromPartition('kiosk', { cache: false });
@@ -62,19 +65,17 @@ function run(args: ScreenArguments, files: PageFiles): void {
     timers: systemTimers,
     onShown: (step) => process.stdout.write(`${JSON.stringify({ type: 'shown', step })}\n`),
   });
-  app.on('before-quit', (event) => {
-    // Windows are not asked: a hung page would never answer.
-    event.preventDefault();
+  leave = () => {
     screen.close();
     app.exit(0);
-  });
+  };
 }
 
 /** A pipe on standard input is the launcher's life line. Under systemd it is /dev/null, which says nothing. */
 function watchLauncher(): void {
   try {
     const input = fstatSync(0);
-    if (input.isFIFO() || input.isSocket()) process.stdin.on('end', () => app.exit(0)).resume();
+    if (input.isFIFO() || input.isSocket()) process.stdin.on('end', () => leave()).resume();
   } catch {
     // No standard input at all.
   }
@@ -88,4 +89,8 @@ if (!app.requestSingleInstanceLock()) {
   process.exit(1);
 }
 watchLauncher();
+app.on('before-quit', (event) => {
+  event.preventDefault();
+  leave();
+});
 void app.whenReady().then(() => run(args.value, files));

@@ -7,6 +7,8 @@ const SWITCHES: readonly (readonly [string, string?])[] = [
   ['disable-domain-reliability'],
   ['disable-breakpad'],
   ['no-pings'],
+  // Chromium's own grumbling (no D-Bus, no GPU) would drown our log on the same stream; what ends it is still told.
+  ['log-level', '3'],
   ['disable-http-cache'],
   ['disable-gpu-shader-disk-cache'],
   ['disable-pinch'],

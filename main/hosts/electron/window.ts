@@ -1,8 +1,9 @@
 import { BrowserWindow, type Session, screen } from 'electron';
 import { ADDRESS } from './address.ts';
+import { isAddress } from './sender.ts';
 
 /** Why a window has to be replaced; goes into the log. */
-export type WindowFailure = 'closed' | 'crashed' | 'load-failed' | 'unresponsive';
+export type WindowFailure = 'closed' | 'crashed' | 'load-failed' | 'strayed' | 'unresponsive';
 
 export interface KioskWindow {
   readonly window: BrowserWindow;
@@ -72,6 +73,10 @@ export function openKioskWindow({ session, preload, onFailure, prepare }: KioskW
   window.on('page-title-updated', (event) => event.preventDefault());
   webContents.on('render-process-gone', () => fail('crashed'));
   webContents.on('preload-error', () => fail('load-failed'));
+  // about:blank is the one address that no navigation event asks about first.
+  webContents.on('did-navigate', (_event, url) => {
+    if (!isAddress(url)) fail('strayed');
+  });
   webContents.on('did-fail-load', (_event, _code, _text, _url, isMainFrame) => {
     if (isMainFrame) fail('load-failed');
   });

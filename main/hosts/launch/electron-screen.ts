@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { Timers } from '../../transport/timers.ts';
 import { type Child, keepRunning } from './child.ts';
 import { findElectron } from './electron-runtime.ts';
+import { packagedScreen } from './packaged-place.ts';
 import { findScreenUser, screenEnvironment } from './screen-user.ts';
 import type { SocketPlace } from './socket-place.ts';
 
@@ -22,16 +23,14 @@ export const REFUSED_START = 2;
 /** The Electron host as a child process, as an ordinary user. @returns one sentence when something is missing */
 export function startElectronHost(options: ElectronScreenOptions): Result<Child & { version: string }, string> {
   const { root, page, place, timers, log } = options;
-  const runtime = findElectron(root, process.env);
-  if (runtime === null) return err('no Electron runtime (set ELECTRON_OVERRIDE_DIST_PATH, or use --host node)');
-  const main = join(root, 'dist/electron/main.cjs');
-  if (!existsSync(main)) return err(`${main}: not built (npm run build)`);
+  const program = findProgram(root);
+  if (!program.ok) return program;
   if (!existsSync(join(page, 'index.html'))) return err(`${page}: no built page (npm run build)`);
   const user = findScreenUser(process.env);
   if (user !== null) place.share(user.gid);
   const child = keepRunning({
-    command: runtime.executable,
-    args: [main, `--socket=${place.path}`, `--page=${page}`],
+    command: program.value.executable,
+    args: [...program.value.args, `--socket=${place.path}`, `--page=${page}`],
     env: screenEnvironment(process.env, dirname(place.path), user),
     ...(user === null ? {} : user),
     timers,
@@ -39,5 +38,24 @@ export function startElectronHost(options: ElectronScreenOptions): Result<Child 
     onLine: (line) => process.stderr.write(`${line}\n`),
     onRestart: () => log('host.page-replaced', { reason: 'electron-exited' }),
   });
-  return ok({ ...child, version: runtime.version });
+  return ok({ ...child, version: program.value.version });
+}
+
+interface Program {
+  readonly executable: string;
+  readonly args: readonly string[];
+  /** For the line that says where the screen is. */
+  readonly version: string;
+}
+
+/** The packaged program where this launcher is part of a package, else an Electron at hand with the bundle. */
+function findProgram(root: string): Result<Program, string> {
+  const packaged = packagedScreen(root);
+  if (packaged !== null) return ok({ executable: packaged, args: [], version: '(packaged)' });
+  const runtime = findElectron(root, process.env);
+  if (runtime === null) return err('no Electron runtime (set ELECTRON_OVERRIDE_DIST_PATH, or use --host node)');
+  const main = join(root, 'dist/electron/main.cjs');
+  if (!existsSync(main)) return err(`${main}: not built (npm run build)`);
+  // `-r`: loaded at once, while Electron still takes what it refuses later (a privileged scheme, the sandbox for all).
+  return ok({ executable: runtime.executable, args: ['-r', main, main], version: runtime.version });
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const PROGRAM = '/usr/sbin/pcscd';
-const PID_FILE = '/run/pcscd/pcscd.pid';
+/** Ours: pcscd writes its own only as a background daemon. */
+const PID_FILE = '/run/pcscd/sandbox.pid';
 /** vsmartcard-vpcd listens on this port and the next, one for each of its two slots. */
 export const VPCD_PORTS = [35963, 35964] as const;
 
@@ -41,9 +42,12 @@ async function until(done: () => boolean, what: string): Promise<void> {
  * @throws when it does not start
  */
 export async function startPcscd(): Promise<void> {
+  const running = pidOf();
+  if (running !== null && alive(running)) return;
   const daemon: ChildProcess = spawn(PROGRAM, ['--foreground'], { stdio: 'ignore', detached: true });
   daemon.unref();
   daemon.on('error', () => {});
+  writeFileSync(PID_FILE, String(daemon.pid ?? 0));
   await until(() => existsSync('/run/pcscd/pcscd.comm') && VPCD_PORTS.every(listens), 'pcscd with vpcd');
 }
 
@@ -53,4 +57,6 @@ export async function endPcscd(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promi
   if (pid === null || !alive(pid)) return;
   process.kill(pid, signal);
   await until(() => !alive(pid), 'the end of pcscd');
+  // A killed one leaves its socket behind, which the next one would take for a running daemon.
+  for (const file of [PID_FILE, '/run/pcscd/pcscd.comm']) rmSync(file, { force: true });
 }

@@ -1,0 +1,159 @@
+import { EventEmitter, once } from 'node:events';
+import { createServer } from 'node:net';
+import type { ReaderEvent } from '../../main/contract/card-host.ts';
+import { createCardReader } from '../../main/core/card/card-reader.ts';
+import { forkCardHost } from '../../main/core/card/fork-card-host.ts';
+import type { HostProcess } from '../../main/core/card/host-process.ts';
+import type { CardReader } from '../../main/core/ports.ts';
+import { systemClock } from '../../main/hosts/core/system.ts';
+import { createContext, State } from '../../native/pcsclite/index.ts';
+import type { VirtualCard } from '../sandbox/virtual-card/card.ts';
+import { insertCard } from '../sandbox/virtual-card/insert.ts';
+import { createInMemoryReader } from '../sandbox/virtual-reader/in-memory.ts';
+
+/** A reader with a hand beside it that lays cards on and takes them off. */
+export interface ReaderBench {
+  readonly reader: CardReader;
+  /** Lays a card on the (empty) reader. */
+  lay(card: VirtualCard): Promise<void>;
+  takeOff(): Promise<void>;
+  /** Ends the host process as a crash does; undefined where there is none. */
+  readonly killHost?: () => void;
+  close(): Promise<void>;
+}
+
+export interface Driver {
+  readonly name: string;
+  start(options?: { commandTimeoutSeconds?: number }): Promise<ReaderBench>;
+}
+
+export const inMemory: Driver = {
+  name: 'in memory',
+  async start() {
+    const memory = createInMemoryReader();
+    return {
+      reader: memory.reader,
+      lay: async (card) => void memory.insert(card),
+      takeOff: async () => memory.remove(),
+      close: () => memory.reader.stop(),
+    };
+  },
+};
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/**
+ * pcscd looks at the virtual reader a few times a second; a person is slower. A card taken off and another laid on between two looks
+ * would be one card to it (the second one then answers nothing, because it was never powered).
+ */
+async function pcscdSeesNoCard(): Promise<void> {
+  const context = createContext();
+  const reader = 'Virtual PCD 00 00';
+  let state: number = State.unaware;
+  if ((await context.establish()).ok) {
+    for (;;) {
+      const now = await context.statusChange([{ reader, state }], 10_000);
+      state = (now.ok ? now.value[0]?.state : undefined) ?? State.empty;
+      if ((state & State.present) === 0) break;
+    }
+  }
+  await context.release();
+}
+
+interface Supervision {
+  readonly entry: string;
+  readonly port: number;
+  readonly commandTimeoutSeconds: number;
+  readonly settled: () => Promise<void>;
+}
+
+function supervised({ entry, port, commandTimeoutSeconds, settled }: Supervision): ReaderBench {
+  let host: HostProcess | null = null;
+  let inserted: Awaited<ReturnType<typeof insertCard>> | null = null;
+  const spawn = forkCardHost({ entry });
+  const reader = createCardReader({
+    spawn: () => {
+      process.env.MADOGUCHI_VIRTUAL_READER_PORT = String(port);
+      host = spawn();
+      return host;
+    },
+    clock: systemClock,
+    log: () => {},
+    settings: { names: [], commandTimeoutSeconds },
+  });
+  return {
+    reader,
+    async lay(card) {
+      inserted = await insertCard(card, { port });
+    },
+    async takeOff() {
+      await inserted?.remove();
+      inserted = null;
+      await settled();
+    },
+    killHost: () => host?.kill(),
+    async close() {
+      await inserted?.remove();
+      await reader.stop();
+      await settled();
+    },
+  };
+}
+
+const root = `${import.meta.dirname}/../..`;
+
+export const virtualHost: Driver = {
+  name: 'virtual card host',
+  start: async ({ commandTimeoutSeconds = 10 } = {}) =>
+    supervised({
+      entry: `${root}/test/sandbox/virtual-reader/host-main.ts`,
+      port: await freePort(),
+      commandTimeoutSeconds,
+      settled: async () => {},
+    }),
+};
+
+/** Needs a pcscd with vpcd (npm run test:pcsc makes one). */
+export const pcscHost: Driver = {
+  name: 'card host on pcscd',
+  start: async ({ commandTimeoutSeconds = 10 } = {}) =>
+    supervised({ entry: `${root}/native/card-host/main.ts`, port: 35963, commandTimeoutSeconds, settled: pcscdSeesNoCard }),
+};
+
+/** Every event of a reader, to be waited for. */
+export interface Events {
+  readonly all: readonly ReaderEvent[];
+  /** The next event of this type that was not waited for yet. */
+  next<T extends ReaderEvent['type']>(type: T): Promise<Extract<ReaderEvent, { type: T }>>;
+}
+
+export function eventsOf(reader: CardReader): Events {
+  const all: ReaderEvent[] = [];
+  const taken = new Set<ReaderEvent>();
+  const emitter = new EventEmitter();
+  emitter.setMaxListeners(0);
+  reader.onEvent((event) => {
+    all.push(event);
+    emitter.emit('event');
+  });
+  return {
+    all,
+    async next(type) {
+      for (;;) {
+        const found = all.find((event) => event.type === type && !taken.has(event));
+        if (found !== undefined) {
+          taken.add(found);
+          return found as Extract<ReaderEvent, { type: typeof type }>;
+        }
+        await once(emitter, 'event');
+      }
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { expect, type Page, test } from '@playwright/test';
+import { type RunningHost, startHost } from './host.ts';
+
+/** Pages that die, hang, empty themselves, close or run away: each is replaced, and the new one shows the step where the person was. */
+let host: RunningHost;
+let page: Page;
+test.beforeEach(async () => {
+  host = await startHost();
+  page = host.page;
+  await expect(page.locator('main')).toHaveText('attract');
+  await page.click('#start');
+  await expect(page.locator('body')).toHaveAttribute('data-step', '2');
+});
+test.afterEach(() => host.stop());
+
+/** @param harm may end before, during or after the page does */
+async function replaced(harm: () => Promise<unknown>, reason: string): Promise<Page> {
+  const opened = host.app.waitForEvent('window');
+  harm().catch(() => {});
+  const next = await opened;
+  await expect(next.locator('body')).toHaveAttribute('data-step', '2');
+  await expect(next.locator('main')).toHaveText('menu');
+  await expect.poll(() => host.log()).toContain(`"event":"host.page-replaced","reason":"${reason}"`);
+  await expect.poll(() => host.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  // It is alive: a press on it counts.
+  await next.evaluate(() => window.madoguchi?.send('{"type":"intent","intent":{"type":"press","step":2,"button":"home"}}'));
+  await expect(next.locator('main')).toHaveText('attract');
+  return next;
+}
+const rendererPid = () =>
+  host.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
+
+test('renderer killed', async () => {
+  const pid = await rendererPid();
+  await replaced(async () => process.kill(pid, 'SIGKILL'), 'crashed');
+  expect(await rendererPid()).not.toBe(pid);
+});
+
+test('renderer crashed', async () => {
+  await replaced(
+    () => host.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()),
+    'crashed',
+  );
+});
+
+test('renderer hung in a loop', async () => {
+  const pid = await rendererPid();
+  await replaced(
+    () =>
+      page.evaluate(() => {
+        for (;;);
+      }),
+    'hung',
+  );
+  // The hung process is gone too, not only its window.
+  await expect
+    .poll(() => {
+      try {
+        process.kill(pid, 0);
+        return 'there';
+      } catch {
+        return 'gone';
+      }
+    })
+    .toBe('gone');
+});
+
+test('document emptied: alive, but nothing on the glass', async () => {
+  await replaced(() => page.evaluate(() => document.querySelector('main')?.remove()), 'hung');
+});
+
+test('window closed past the close event', async () => {
+  await replaced(() => host.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.destroy()), 'closed');
+});
+
+test('page gone to about:blank, which no event could refuse', async () => {
+  await replaced(() => page.evaluate(() => void location.assign('about:blank')), 'strayed');
+});
+
+test('reload, also with a handler that wants to keep the page', async () => {
+  await page.evaluate(() => {
+    window.onbeforeunload = () => 'stay';
+  });
+  await host.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
+  await expect(page.locator('body')).toHaveAttribute('data-step', '2');
+  await page.evaluate(() => location.reload());
+  await expect(page.locator('main')).toHaveText('menu');
+});
+
+test('a window asked to close, minimize or leave full screen stays', async () => {
+  const size = await host.app.evaluate(({ screen }) => screen.getPrimaryDisplay().bounds);
+  await host.app.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    window?.close();
+    window?.setKiosk(false);
+    window?.setFullScreen(false);
+  });
+  const state = () =>
+    host.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((one) => [one.isKiosk(), one.isMinimized(), one.getBounds()]),
+    );
+  await expect.poll(state).toEqual([[true, false, size]]);
+  await expect(page.locator('main')).toHaveText('menu');
+});
+
+test('core killed: "starting" after its grace; started again: its first screen, without a reload', async () => {
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  await host.killCore();
+  await expect(page.locator('main')).toHaveText('out-of-order starting');
+  await host.startCore();
+  await expect(page.locator('main')).toHaveText('attract');
+  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+});

@@ -1,0 +1,78 @@
+import type { CardHostError, CardSession, Disposition, ReaderEvent } from '../../../main/contract/card-host.ts';
+import type { Result } from '../../../main/contract/result.ts';
+import { err, ok } from '../../../main/contract/result.ts';
+import type { SlotCard } from './slot-card.ts';
+
+/**
+ * The card host's rules without PC/SC: numbers of card sessions, one exclusive connection a card, power. Shared by the `virtual` host and
+ * the in-memory reader, and held to the same contract suite as the host on pcscd.
+ */
+export interface VirtualDriver {
+  /** A card comes to lie on the reader. @returns its session, or null for one that does not answer to reset */
+  put(reader: string, card: SlotCard): CardSession | null;
+  take(reader: string): void;
+  open(session: CardSession): Promise<Result<object, CardHostError>>;
+  transmit(session: CardSession, apdu: Uint8Array): Promise<Result<{ response: Uint8Array }, CardHostError>>;
+  close(session: CardSession, disposition: Disposition): Promise<void>;
+  closeAll(disposition: Disposition): Promise<void>;
+}
+
+interface Lying {
+  readonly session: CardSession | null;
+  readonly card: SlotCard;
+  open: boolean;
+  powered: boolean;
+}
+
+/** @param firstSession the number that the first card gets @param tell called at once, in order */
+export function createVirtualDriver(firstSession: number, tell: (event: ReaderEvent) => void): VirtualDriver {
+  const readers = new Map<string, Lying>();
+  let next = firstSession;
+  const find = (session: CardSession): Lying | null => [...readers.values()].find((lying) => lying.session === session) ?? null;
+  const leave = (lying: Lying, disposition: Disposition) => {
+    lying.open = false;
+    if (disposition === 'leave') return;
+    lying.card.power(disposition === 'unpower' ? 'off' : 'reset');
+    if (disposition === 'unpower') lying.powered = false;
+  };
+  return {
+    put(reader, card) {
+      const session = card.answersToReset ? next++ : null;
+      readers.set(reader, { session, card, open: false, powered: true });
+      card.power('on');
+      tell(session === null ? { type: 'mute', reader } : { type: 'inserted', session, reader });
+      return session;
+    },
+    take(reader) {
+      const lying = readers.get(reader);
+      if (lying === undefined) return;
+      readers.delete(reader);
+      tell(lying.session === null ? { type: 'mute-removed', reader } : { type: 'removed', session: lying.session, reader });
+    },
+    async open(session) {
+      const lying = find(session);
+      if (lying === null) return err({ code: 'wrong-session' });
+      if (!lying.powered) lying.card.power('on');
+      lying.powered = true;
+      lying.open = true;
+      return ok({});
+    },
+    async transmit(session, apdu) {
+      const lying = find(session);
+      const copy = Uint8Array.from(apdu);
+      apdu.fill(0);
+      if (lying === null) return err({ code: 'wrong-session' });
+      if (!lying.open) return err({ code: 'not-open' });
+      const response = await lying.card.transmit(copy);
+      copy.fill(0);
+      return response === null || response.length < 2 ? err({ code: 'removed' }) : ok({ response });
+    },
+    async close(session, disposition) {
+      const lying = find(session);
+      if (lying?.open === true) leave(lying, disposition);
+    },
+    async closeAll(disposition) {
+      for (const lying of readers.values()) if (lying.open) leave(lying, disposition);
+    },
+  };
+}
