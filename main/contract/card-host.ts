@@ -72,8 +72,11 @@ export const ReaderEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('service'), up: z.boolean() }).strict(),
   /** The readers there are now. Sent at start and on every change; an empty list is legal. */
   z.object({ type: z.literal('readers'), names: z.array(z.string()) }).strict(),
-  /** A card that answered to reset. A card already there at start is reported too. */
-  z.object({ type: z.literal('inserted'), session: CardSession, reader: z.string() }).strict(),
+  /**
+   * A card that answered to reset. `found`: it lay there when the reader came into view (host started, service back, reader plugged in);
+   * nobody was seen putting it on.
+   */
+  z.object({ type: z.literal('inserted'), session: CardSession, reader: z.string(), found: z.boolean() }).strict(),
   /** Something was put in that does not answer (upside down, or not a smart card). No session. */
   z.object({ type: z.literal('mute'), reader: z.string() }).strict(),
   /** Also sent for every live session when its reader or the service goes. Exactly once per session. */

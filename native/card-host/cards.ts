@@ -42,14 +42,14 @@ export function createCards(firstSession: number): Cards {
     }
   };
 
-  const put = (reader: string, entry: ReaderEntry, mute: boolean): ReaderEvent => {
+  const put = (reader: string, entry: ReaderEntry, mute: boolean, found: boolean): ReaderEvent => {
     if (mute) {
       entry.lying = { kind: 'mute' };
       return { type: 'mute', reader };
     }
     const session = next++;
     entry.lying = { kind: 'card', session };
-    return { type: 'inserted', session, reader };
+    return { type: 'inserted', session, reader, found };
   };
 
   return {
@@ -68,7 +68,8 @@ export function createCards(firstSession: number): Cards {
       const entry = readers.get(reader);
       if (entry === undefined) return [];
       const counter = counterOf(state);
-      const moved = entry.counter !== -1 && entry.counter !== counter;
+      const firstLook = entry.counter === -1;
+      const moved = !firstLook && entry.counter !== counter;
       entry.counter = counter;
       const present = (state & State.present) !== 0;
       const mute = (state & State.mute) !== 0;
@@ -77,12 +78,12 @@ export function createCards(firstSession: number): Cards {
         entry.lying = nothing;
         return events;
       }
-      if (entry.lying.kind === 'nothing') return [put(reader, entry, mute)];
+      if (entry.lying.kind === 'nothing') return [put(reader, entry, mute, firstLook)];
       // A card that went and came between two looks: another person's, for all we know.
       const swapped = moved || (entry.lying.kind === 'mute') !== mute;
       if (!swapped) return [];
       const events = gone(reader, entry);
-      return [...events, put(reader, entry, mute)];
+      return [...events, put(reader, entry, mute, false)];
     },
 
     clear() {

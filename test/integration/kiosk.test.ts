@@ -8,7 +8,7 @@ async function atPin() {
   k.reader({ type: 'readers', names: ['r'] });
   for (const button of ['start', 'set-up', 'next', 'self', 'agree', 'agree'] as const) k.press(button);
   k.script.card = freshFacts;
-  k.reader({ type: 'inserted', session: 1, reader: 'r' });
+  k.reader({ type: 'inserted', session: 1, reader: 'r', found: false });
   await k.flush();
   k.press('confirm');
   return k;
@@ -66,7 +66,7 @@ describe('intents', () => {
     k.reader({ type: 'service', up: true });
     k.reader({ type: 'readers', names: ['r'] });
     for (const button of ['start', 'set-up', 'next', 'self', 'agree', 'agree'] as const) k.press(button);
-    k.reader({ type: 'inserted', session: 1, reader: 'r' });
+    k.reader({ type: 'inserted', session: 1, reader: 'r', found: false });
     await k.flush();
     k.press('confirm');
     k.type(4);
@@ -99,7 +99,7 @@ describe('bad times', () => {
     k.reader({ type: 'service', up: true });
     k.reader({ type: 'readers', names: ['r'] });
     for (const button of ['start', 'set-up', 'next', 'self', 'agree', 'agree'] as const) k.press(button);
-    k.reader({ type: 'inserted', session: 1, reader: 'r' });
+    k.reader({ type: 'inserted', session: 1, reader: 'r', found: false });
     await k.flush();
     expect(k.screen).toEqual({ name: 'cannot-accept', reason: 'storage' });
   });

@@ -10,7 +10,7 @@ type Move = readonly [name: string, play: (k: ScriptedKiosk) => void | Promise<v
 
 const insert = (card: ScriptedKiosk['script']['card']) => (k: ScriptedKiosk) => {
   k.script.card = card;
-  k.reader({ type: 'inserted', session: nextSession(k), reader: 'r' });
+  k.reader({ type: 'inserted', session: nextSession(k), reader: 'r', found: false });
 };
 const sessions = new WeakMap<ScriptedKiosk, number>();
 const nextSession = (k: ScriptedKiosk) => {

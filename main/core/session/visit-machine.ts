@@ -57,7 +57,10 @@ const base = setup({
     cardStillThere: ({ context }) => context.cards.length > 0 || context.mute,
     noCardThere: ({ context }) => context.cards.length === 0 && !context.mute,
     /** A session begins only with the one card that was just put on. */
-    onlyCard: ({ context, event }) => event.type === 'CARD_IN' && context.session === null && context.cards.length === 1,
+    onlyCard: ({ context, event }) =>
+      event.type === 'CARD_IN' && !event.found && context.session === null && context.cards.length === 1,
+    /** It lay there when the reader came into view: nobody knows whose it is. */
+    foundCard: ({ event }) => event.type === 'CARD_IN' && event.found,
     /** The card of the running personal session left. */
     personLeft: ({ context, event }) =>
       event.type === 'CARD_OUT' && event.session === context.session && !opensNoSession(context.card),
@@ -139,7 +142,11 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
               guard: ({ event }) => event.event.type === 'inserted',
               actions: [
                 assign({ cards: ({ context, event }) => [...context.cards, sessionIn(event.event)] }),
-                raise(({ event }) => ({ type: 'CARD_IN', session: sessionIn(event.event) })),
+                raise(({ event }) => ({
+                  type: 'CARD_IN',
+                  session: sessionIn(event.event),
+                  found: event.event.type === 'inserted' && event.event.found,
+                })),
               ],
             },
             {
@@ -294,7 +301,10 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
             always: { guard: 'broken', target: 'outOfOrder' },
             on: {
               PRESS: { guard: 'start', target: 'visiting.menu' },
-              CARD_IN: { guard: 'onlyCard', actions: 'beginWith', target: 'visiting.menu' },
+              CARD_IN: [
+                { guard: 'onlyCard', actions: 'beginWith', target: 'visiting.menu' },
+                { guard: 'foundCard', target: 'takeCard' },
+              ],
               MUTE_IN: { actions: 'muteCard', target: 'visiting.check' },
             },
           },
@@ -385,7 +395,10 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
             after: { goodbye: 'attract' },
             on: {
               PRESS: { guard: 'start', target: 'visiting.menu' },
-              CARD_IN: { guard: 'onlyCard', actions: 'beginWith', target: 'visiting.menu' },
+              CARD_IN: [
+                { guard: 'onlyCard', actions: 'beginWith', target: 'visiting.menu' },
+                { guard: 'foundCard', target: 'takeCard' },
+              ],
             },
           },
         },

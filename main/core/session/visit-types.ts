@@ -52,7 +52,7 @@ export type VisitEvent =
   /** From a journey: read the card once more. */
   | { readonly type: 'RETRY_READ' }
   // Raised by the machine itself.
-  | { readonly type: 'CARD_IN'; readonly session: CardSession }
+  | { readonly type: 'CARD_IN'; readonly session: CardSession; readonly found: boolean }
   | { readonly type: 'BEGIN_SESSION'; readonly session: CardSession }
   | { readonly type: 'CARD_OUT'; readonly session: CardSession }
   | { readonly type: 'MUTE_IN' }

@@ -24,15 +24,17 @@ export interface SandboxOptions {
   /** Port of the virtual reader. */
   readonly readerPort: number;
   readonly driver: 'pcsc' | 'virtual';
+  /** Folder of the cards' logs, when not `data`. */
+  readonly cardLog?: string;
 }
 
-export async function startSandbox({ data, readerPort, driver }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({ data, readerPort, driver, cardLog = data }: SandboxOptions): Promise<Sandbox> {
   mkdirSync(data, { recursive: true });
   const pki = await ensureTestPki(defaultPkiDir);
   const platform = await startPlatformProcess(join(data, 'platform'));
   const line = await startLine(platform.url);
   const printer = await startPrinter({ folder: join(data, 'slips') });
-  const cards = createCardTable({ pki, port: readerPort, log: join(data, 'cards.apdu.jsonl') });
+  const cards = createCardTable({ pki, port: readerPort, log: join(cardLog, 'cards.apdu.jsonl') });
   const set = [
     `platform.url=${line.url}`,
     `platform.sealingKeyFile=${platform.sealingKeyFile}`,

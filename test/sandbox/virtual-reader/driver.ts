@@ -9,7 +9,7 @@ import type { SlotCard } from './slot-card.ts';
  */
 export interface VirtualDriver {
   /** A card comes to lie on the reader. @returns its session, or null for one that does not answer to reset */
-  put(reader: string, card: SlotCard): CardSession | null;
+  put(reader: string, card: SlotCard, found?: boolean): CardSession | null;
   take(reader: string): void;
   open(session: CardSession): Promise<Result<object, CardHostError>>;
   transmit(session: CardSession, apdu: Uint8Array): Promise<Result<{ response: Uint8Array }, CardHostError>>;
@@ -36,11 +36,11 @@ export function createVirtualDriver(firstSession: number, tell: (event: ReaderEv
     if (disposition === 'unpower') lying.powered = false;
   };
   return {
-    put(reader, card) {
+    put(reader, card, found = false) {
       const session = card.answersToReset ? next++ : null;
       readers.set(reader, { session, card, open: false, powered: true });
       card.power('on');
-      tell(session === null ? { type: 'mute', reader } : { type: 'inserted', session, reader });
+      tell(session === null ? { type: 'mute', reader } : { type: 'inserted', session, reader, found });
       return session;
     },
     take(reader) {

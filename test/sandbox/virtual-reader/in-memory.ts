@@ -35,14 +35,14 @@ export function createInMemoryReader(): InMemoryReader {
   let failing: CardHostErrorCode | null = null;
 
   const works = () => started && service && plugged;
-  const show = (): CardSession | null => {
+  const show = (found: boolean): CardSession | null => {
     if (lying === null || !works()) return null;
     const { card } = lying;
     const slot = localCard(card, () => {
       if (lying?.slot === slot) remove();
     });
     lying = { card, slot };
-    return driver.put(NAME, slot);
+    return driver.put(NAME, slot, found);
   };
   const hide = () => {
     lying?.slot.takeOff();
@@ -65,7 +65,7 @@ export function createInMemoryReader(): InMemoryReader {
       started = true;
       emit({ type: 'service', up: service });
       emit({ type: 'readers', names: service && plugged ? [NAME] : [] });
-      show();
+      show(true);
     },
     async stop() {
       if (!started) return;
@@ -106,7 +106,7 @@ export function createInMemoryReader(): InMemoryReader {
     insert(card) {
       remove();
       lying = { card, slot: localCard(card, () => {}) };
-      return show();
+      return show(false);
     },
     remove,
     setService(up) {
@@ -117,7 +117,7 @@ export function createInMemoryReader(): InMemoryReader {
       if (!up) emit({ type: 'readers', names: [] });
       emit({ type: 'service', up });
       if (up) emit({ type: 'readers', names: plugged ? [NAME] : [] });
-      show();
+      show(true);
     },
     setPlugged(now) {
       if (now === plugged) return;
@@ -125,7 +125,7 @@ export function createInMemoryReader(): InMemoryReader {
       plugged = now;
       if (!started || !service) return;
       emit({ type: 'readers', names: now ? [NAME] : [] });
-      show();
+      show(true);
     },
     failNext(code) {
       failing = code;

@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test as base, expect, type Page } from '@playwright/test';
+import type { ScreenName } from '../../main/contract/screens.ts';
+import { VPCD_PORT } from '../sandbox/start/reader.ts';
+import { type Sandbox, startSandbox } from '../sandbox/start/sandbox.ts';
+import type { CardStateName } from '../sandbox/virtual-card/card.ts';
+import { noteIssued } from '../support/issued-ids.ts';
+import { testFolder } from '../support/test-folder.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface CounterOptions {
+  readonly driver: 'pcsc' | 'virtual';
+  /** More `key=value` settings for the kiosk. */
+  readonly set: readonly string[];
+}
+
+/** A person in front of a demo kiosk: sees the page, touches it, has cards in the hand. */
+export interface Counter {
+  readonly page: Page;
+  readonly sandbox: Sandbox;
+  /** Waits for one of these screens. */
+  see(...names: ScreenName[]): Promise<void>;
+  press(button: string): Promise<void>;
+  typePin(pin: string): Promise<void>;
+  lay(card: CardStateName): Promise<void>;
+  takeOff(): Promise<void>;
+  /** From the attract screen to the read-back, in the shortest way; the card is laid when the kiosk asks. */
+  toReadBack(card: CardStateName): Promise<void>;
+  /** The My Key ID on the screen, noted for the search at the end. */
+  issuedId(): Promise<string>;
+  readonly taps: number;
+  /** Ends the core with a signal, as a fault would; the launcher starts it again. */
+  killCore(): Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function startKiosk(
+  sandbox: Sandbox,
+  set: readonly string[],
+  readerPort: number,
+): Promise<{ url: string; child: ChildProcess }> {
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, 'main/hosts/launch/launch.ts'),
+      ...['--profile', 'demo', '--data', testFolder('kiosk', 'e2e'), ...sandbox.settings],
+      ...set.flatMap((pair) => ['--set', pair]),
+    ],
+    {
+      stdio: ['ignore', 'pipe', process.env.MADOGUCHI_TALK === undefined ? 'ignore' : 'inherit'],
+      env: { ...process.env, MADOGUCHI_VIRTUAL_READER_PORT: String(readerPort) },
+    },
+  );
+  const url = await new Promise<string>((found, lost) => {
+    createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
+      const match = /^Kiosk page: (\S+)$/.exec(line);
+      if (match?.[1] !== undefined) found(match[1]);
+    });
+    child.once('exit', (code) => lost(new Error(`the kiosk ended with code ${code}`)));
+  });
+  return { url, child };
+}
+
+/** Children of a process, by their command line; Linux. */
+async function childNamed(parent: number, part: string): Promise<number> {
+  const { readdirSync, readFileSync } = await import('node:fs');
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const parentOf = Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]);
+      if (parentOf === parent && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(part)) return Number(name);
+    } catch {
+      // It ended while we looked.
+    }
+  }
+  throw new Error(`no child with ${part}`);
+}
+
+export const test = base.extend<CounterOptions & { counter: Counter }>({
+  driver: ['virtual', { option: true }],
+  set: [[], { option: true }],
+  counter: async ({ page, driver, set }, use) => {
+    const readerPort = driver === 'pcsc' ? VPCD_PORT : await freePort();
+    const world = testFolder('world', 'e2e');
+    const sandbox = await startSandbox({ data: world, cardLog: testFolder('cards', 'e2e'), readerPort, driver });
+    const { url, child } = await startKiosk(sandbox, set, readerPort);
+    let taps = 0;
+    const counter: Counter = {
+      page,
+      sandbox,
+      async see(...names) {
+        await expect(page.locator(names.map((name) => `[data-screen="${name}"]`).join(','))).toBeVisible();
+      },
+      async press(button) {
+        taps += 1;
+        const step = await page.locator('[data-step]').getAttribute('data-step');
+        await page.locator(`[data-button="${button}"]`).tap();
+        await expect(page.locator('[data-step]')).not.toHaveAttribute('data-step', step ?? '');
+      },
+      async typePin(pin) {
+        for (const [index, digit] of [...pin].entries()) {
+          taps += 1;
+          await page.locator('[data-position]', { hasText: digit }).tap();
+          await expect(page.locator('.dot.in')).toHaveCount(index + 1);
+        }
+        taps += 1;
+        await page.locator('[data-edit="ok"]').tap();
+      },
+      async lay(card) {
+        // The reader may still be coming up after a fault.
+        await expect.poll(() => sandbox.cards.lay(card)).toBe(true);
+      },
+      takeOff: () => sandbox.cards.takeOff(),
+      async toReadBack(card) {
+        await counter.see('attract');
+        await counter.press('start');
+        await counter.press('set-up');
+        await counter.see('about-set-up');
+        await counter.press('next');
+        await counter.see('whose-card');
+        await counter.press('self');
+        await counter.see('terms');
+        await counter.press('agree');
+        await counter.press('agree');
+        await counter.see('insert-card');
+        await counter.lay(card);
+        await counter.see('read-back');
+      },
+      async issuedId() {
+        await counter.see('issued');
+        const id = (await page.locator('.my-key-id .groups span').allInnerTexts()).join('');
+        noteIssued([id]);
+        return id;
+      },
+      get taps() {
+        return taps;
+      },
+      async killCore() {
+        process.kill(await childNamed(child.pid ?? -1, 'hosts/core/index'), 'SIGKILL');
+      },
+    };
+    await page.goto(url);
+    await use(counter);
+    child.kill('SIGTERM');
+    await new Promise<void>((done) => (child.exitCode !== null ? done() : child.once('exit', () => done())));
+    await sandbox.close();
+  },
+});
+
+export { expect };
