@@ -7,6 +7,7 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
 import { findScreenUser, screenEnvironment } from '../../main/hosts/launch/screen-user.ts';
 import { makeSocketPlace, type SocketPlace } from '../../main/hosts/launch/socket-place.ts';
+import type {} from '../../renderer/port/bridge.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 export const fixturePage = join(import.meta.dirname, 'fixture-page');
