@@ -48,11 +48,21 @@ export function createOpenCards(cards: Cards): OpenCards {
     await context.release();
   };
 
+  /** A card that left keeps its exclusive hold on the reader until it is let go of; the next card would be refused as busy. */
+  const letGoOfFormer = async (reader: string) => {
+    for (const [session, connection] of connections) {
+      if (connection.reader !== reader) continue;
+      connections.delete(session);
+      await drop(connection, 'leave');
+    }
+  };
+
   return {
     async open(session) {
       if (connections.has(session)) return ok({});
       const place = cards.find(session);
       if (place === null) return err({ code: 'wrong-session' });
+      await letGoOfFormer(place.reader);
       const context = createContext();
       const fail = async (error: CardHostError): Promise<Result<object, CardHostError>> => {
         await context.release();

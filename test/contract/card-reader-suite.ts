@@ -31,10 +31,13 @@ export function cardReaderSuite(driver: Driver): void {
     const card = (state: CardStateName, options?: CardOptions) => createVirtualCard(state, pki, options);
     const layAndOpen = async (state: CardStateName, options?: CardOptions) => {
       await bench.lay(card(state, options));
-      const { session } = await events.next('inserted');
-      const opened = await bench.reader.open(session);
-      if (!opened.ok) throw new Error(opened.error.code);
-      return { session, channel: opened.value };
+      for (;;) {
+        const { session } = await events.next('inserted');
+        const opened = await bench.reader.open(session);
+        if (opened.ok) return { session, channel: opened.value };
+        // A host that was replaced may have seen the former card on its way out.
+        if (opened.error.code !== 'wrong-session') throw new Error(opened.error.code);
+      }
     };
 
     it('tells of a card put on and taken off, once each, under a number that is never used again', async () => {
@@ -42,7 +45,8 @@ export function cardReaderSuite(driver: Driver): void {
       const numbers: number[] = [];
       for (const state of ['fresh', 'fresh-2', 'fresh'] as const) {
         await bench.lay(card(state));
-        const { session } = await events.next('inserted');
+        const { session, found } = await events.next('inserted');
+        expect(found).toBe(false);
         numbers.push(session);
         await bench.takeOff();
         expect((await events.next('removed')).session).toBe(session);
@@ -61,7 +65,10 @@ export function cardReaderSuite(driver: Driver): void {
         await events.next('service');
         await bench.lay(card('fresh'));
       }
-      expect((await events.next('inserted')).session).toBeGreaterThan(0);
+      const { session, found } = await events.next('inserted');
+      expect(session).toBeGreaterThan(0);
+      // The virtual host listens only once it runs: to it, every card is put on.
+      expect(found).toBe(driver.name !== 'virtual card host');
     });
 
     it('passes short and extended commands, and whole answers', async () => {

@@ -51,17 +51,20 @@ async function freePort(): Promise<number> {
 
 /**
  * pcscd looks at the virtual reader a few times a second; a person is slower. A card taken off and another laid on between two looks
- * would be one card to it (the second one then answers nothing, because it was never powered).
+ * would be one card to it (the second one then answers nothing, because it was never powered). A power-off that fails on a card that has
+ * just left shows as an empty reader before pcscd has looked; its event counter is even only after it has counted the removal too.
  */
-async function pcscdSeesNoCard(): Promise<void> {
+async function pcscdSees(card: boolean): Promise<void> {
   const context = createContext();
   const reader = 'Virtual PCD 00 00';
   let state: number = State.unaware;
   if ((await context.establish()).ok) {
     for (;;) {
       const now = await context.statusChange([{ reader, state }], 10_000);
-      state = (now.ok ? now.value[0]?.state : undefined) ?? State.empty;
-      if ((state & State.present) === 0) break;
+      if (!now.ok) break;
+      state = now.value[0]?.state ?? State.empty;
+      const present = (state & State.present) !== 0;
+      if (card ? present : !present && (state >>> 16) % 2 === 0) break;
     }
   }
   await context.release();
@@ -71,7 +74,8 @@ interface Supervision {
   readonly entry: string;
   readonly port: number;
   readonly commandTimeoutSeconds: number;
-  readonly settled: () => Promise<void>;
+  /** Resolves when the reader knows that a card lies there, or that none does. */
+  readonly settled: (card: boolean) => Promise<void>;
 }
 
 function supervised({ entry, port, commandTimeoutSeconds, settled }: Supervision): ReaderBench {
@@ -92,17 +96,18 @@ function supervised({ entry, port, commandTimeoutSeconds, settled }: Supervision
     reader,
     async lay(card) {
       inserted = await insertCard(card, { port });
+      await settled(true);
     },
     async takeOff() {
       await inserted?.remove();
       inserted = null;
-      await settled();
+      await settled(false);
     },
     killHost: () => host?.kill(),
     async close() {
       await inserted?.remove();
       await reader.stop();
-      await settled();
+      await settled(false);
     },
   };
 }
@@ -124,7 +129,7 @@ export const virtualHost: Driver = {
 export const pcscHost: Driver = {
   name: 'card host on pcscd',
   start: async ({ commandTimeoutSeconds = 10 } = {}) =>
-    supervised({ entry: `${root}/native/card-host/main.ts`, port: 35963, commandTimeoutSeconds, settled: pcscdSeesNoCard }),
+    supervised({ entry: `${root}/native/card-host/main.ts`, port: 35963, commandTimeoutSeconds, settled: pcscdSees }),
 };
 
 /** Every event of a reader, to be waited for. */
