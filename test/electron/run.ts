@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
+import { displayCommand } from './display.ts';
 
 /** `npm run test:electron`: the specs, on a display of their own (Xvfb) wherever that can be had. */
 const root = resolve(import.meta.dirname, '../..');
-const display = ['/usr/bin/xvfb-run', '-a', '-s', '-screen 0 1080x1920x24'];
-
 function run(): number {
   const found = findElectron(root, process.env);
   if (found === null) {
@@ -22,12 +20,12 @@ function run(): number {
     join(root, 'test/electron/playwright.config.ts'),
     ...process.argv.slice(2),
   ];
-  const own = existsSync('/usr/bin/xvfb-run');
-  if (!own && process.env.DISPLAY === undefined) {
+  const display = displayCommand();
+  if (display.length === 0 && process.env.DISPLAY === undefined) {
     process.stdout.write('no display for Electron (apt install xvfb xauth)\n');
     return 1;
   }
-  const [command = '', ...args] = own ? [...display, ...playwright] : playwright;
+  const [command = '', ...args] = [...display, ...playwright];
   return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
 }
 

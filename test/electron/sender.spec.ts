@@ -1,3 +1,6 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type RunningHost, startHost } from './host.ts';
 
@@ -20,19 +23,25 @@ async function onlyTheRealPressCounts(): Promise<void> {
 }
 
 test('another window, at our address in another session or elsewhere, with full access to IPC', async () => {
-  await host.app.evaluate(async ({ BrowserWindow, session }, text) => {
+  // The sandbox is forced on every window, so a preload is the most that a foreign window could have.
+  const folder = mkdtempSync(join(tmpdir(), 'mado-foreign-'));
+  chmodSync(folder, 0o755);
+  const preload = join(folder, 'preload.cjs');
+  const send = `require('electron').ipcRenderer.send('madoguchi', ${JSON.stringify(press)})`;
+  writeFileSync(preload, `if (location.href !== 'about:blank') ${send}`, { mode: 0o644 });
+  await host.app.evaluate(async ({ BrowserWindow, session }, foreign) => {
     const other = session.fromPartition('other');
     other.protocol.handle('madoguchi', () => new Response('<title>x</title>', { headers: { 'Content-Type': 'text/html' } }));
     for (const address of ['madoguchi://kiosk/', 'madoguchi://other/', 'data:text/html,x']) {
       const window = new BrowserWindow({
         show: false,
-        webPreferences: { session: other, sandbox: false, nodeIntegration: true, contextIsolation: false },
+        webPreferences: { session: other, preload: foreign, nodeIntegration: true, contextIsolation: false },
       });
       await window.loadURL(address);
-      await window.webContents.executeJavaScript(`require('electron').ipcRenderer.send('madoguchi', ${JSON.stringify(text)})`);
     }
-  }, press);
+  }, preload);
   await expect.poll(() => refused('sender')).toBe(3);
+  rmSync(folder, { recursive: true });
   await onlyTheRealPressCounts();
 });
 

@@ -51,7 +51,7 @@ export function vitest(name: string, projects: readonly string[], around: readon
 }
 
 /** @param config below the root */
-export function playwright(name: string, config: string, around: readonly string[] = []): Count {
+export function playwright(name: string, config: string, around: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Count {
   const file = reportFile(name);
   const line = [
     ...around,
@@ -62,7 +62,7 @@ export function playwright(name: string, config: string, around: readonly string
     config,
     '--reporter=dot,json',
   ];
-  const code = run(line[0] ?? process.execPath, line.slice(1), { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  const code = run(line[0] ?? process.execPath, line.slice(1), { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
   if (!existsSync(file)) return { ...nothing, failed: 1 };
   const { stats } = PlaywrightReport.parse(JSON.parse(readFileSync(file, 'utf8')));
   return counted({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }, code);

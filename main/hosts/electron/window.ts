@@ -68,8 +68,10 @@ export function openKioskWindow({ session, preload, onFailure, prepare }: KioskW
   window.on('close', (event) => event.preventDefault());
   window.on('closed', () => fail('closed'));
   window.on('unresponsive', () => fail('unresponsive'));
-  window.on('minimize', stay);
-  window.on('leave-full-screen', stay);
+  // Afterwards: whoever makes it leave may not have finished, and a second leaving inside the first tells no event.
+  const staySoon = () => setImmediate(stay);
+  window.on('minimize', staySoon);
+  window.on('leave-full-screen', staySoon);
   window.on('page-title-updated', (event) => event.preventDefault());
   webContents.on('render-process-gone', () => fail('crashed'));
   webContents.on('preload-error', () => fail('load-failed'));
