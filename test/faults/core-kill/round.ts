@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defaultPkiDir, loadTestPki, personOf, type TestPki } from '../../sandbox/pki/index.ts';
+import { type Platform, startPlatform } from '../../sandbox/platform/start.ts';
+import { noteIssued } from '../../support/issued-ids.ts';
+import { walkToPin } from '../../support/page-driver.ts';
+import { testFolder } from '../../support/test-folder.ts';
+import { type Life, startLife } from './life.ts';
+import { pointOf, type StepName, stepOf } from './steps.ts';
+import { startTappedLine, type TappedLine } from './tapped-line.ts';
+
+/** What one round found. No problem: it passed. */
+export interface RoundResult {
+  readonly problems: readonly string[];
+  /** Receipts that the person was shown before the death. */
+  readonly promised: number;
+  /** Rows that the platform holds after the drain, before the next visit. */
+  readonly rows: number;
+}
+
+export interface RoundOptions {
+  readonly step: StepName;
+  /** 0: dies at exactly that step. Else so many ms later, wherever the core is then. */
+  readonly delayMs: number;
+}
+
+type Want = (holds: boolean, what: string) => void;
+
+/** Screens that tell a person "we have it". */
+const promises = ['delivering', 'received', 'accepted', 'issued'];
+
+interface World {
+  readonly platform: Platform;
+  readonly line: TappedLine;
+  readonly pki: TestPki;
+  readonly start: (point: string | null, delayMs: number) => ReturnType<typeof startLife>;
+  close(): Promise<void>;
+}
+
+async function makeWorld(): Promise<World> {
+  const pki = await loadTestPki(defaultPkiDir);
+  const platform = await startPlatform({ data: testFolder('world', 'core-kill'), memory: true, pki });
+  const line = await startTappedLine(platform.url);
+  const sockets = mkdtempSync(join(tmpdir(), 'mado-kill-'));
+  const data = testFolder('kiosk', 'core-kill');
+  const set = [
+    `platform.url=${line.url}`,
+    `platform.sealingKeyFile=${platform.sealingKeyFile}`,
+    // Short waits, so that a round is short: none of them is asserted on.
+    ...['sync.pollSeconds=1', 'sync.backOffCapSeconds=1', 'platform.waitForAnswerSeconds=2', 'platform.requestTimeoutSeconds=5'],
+    ...['outbox.ballastBytes=65536', 'outbox.minFreeBytes=0', 'outbox.challengeStock=4'],
+  ];
+  let lives = 0;
+  return {
+    platform,
+    line,
+    pki,
+    start: (point, delayMs) => {
+      lives += 1;
+      return startLife({ data, socket: join(sockets, `${lives}.sock`), set, point, delayMs });
+    },
+    async close() {
+      await line.close();
+      await platform.close();
+      rmSync(sockets, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A person does a whole set-up until the core is gone. @returns what it ended with */
+async function firstLife({ platform, line, pki, start }: World, { step, delayMs }: RoundOptions, shown: Life['page'][]) {
+  const outside = step === 'platform-committed';
+  const { life } = await start(outside ? null : pointOf(step), delayMs);
+  if (life === null) throw new Error('the first life never began');
+  shown.push(life.page);
+  await life.told('stocked');
+  if (outside) {
+    line.onAnswer = () => {
+      if (platform.summary().accepted === 0) return true;
+      life.kill();
+      return false;
+    };
+  }
+  const visit = async () => {
+    await walkToPin(life.page, life.lay);
+    const { world } = stepOf(step);
+    if (world === 'offline') line.onAnswer = () => false;
+    if (world === 'drops-reply') platform.faults({ type: 'drop-reply', times: 1 });
+    if (world === 'postpones') platform.faults({ type: 'retry-items', afterMs: 200, times: 1 });
+    life.page.enterPin(personOf(pki, 'fresh').pin);
+  };
+  // The Port closes under the visit when the core dies on the way to the PIN: that is what is wanted.
+  visit().catch(() => {});
+  return life.ended;
+}
+
+/** Kills a core at one step of a real set-up, starts it again on the same folder, and looks at what became of everything promised. */
+export async function runRound(options: RoundOptions): Promise<RoundResult> {
+  const world = await makeWorld();
+  const problems: string[] = [];
+  const want: Want = (holds, what) => {
+    if (!holds) problems.push(what);
+  };
+  let last: Life | null = null;
+  try {
+    const { platform, line, start } = world;
+    const { row, promised, again } = stepOf(options.step);
+    const shown: Life['page'][] = [];
+    want((await firstLife(world, options, shown)) === 'SIGKILL', 'the core was not killed at this step');
+    line.onAnswer = () => true;
+    await platform.clearFaults();
+    if (again !== undefined) {
+      const second = await start(again, 0);
+      if (second.life !== null) await endSecondLife(second.life, options.delayMs === 0, shown, want);
+      want((await second.ended) === 'SIGKILL', 'the second life was not killed');
+    }
+    const { life } = await start(null, 0);
+    if (life === null) throw new Error('the core does not come up again');
+    last = life;
+    const { counts } = await life.told('drained');
+    want(counts['parked'] === 0 && counts['refused'] === 0, `the queue ended with ${JSON.stringify(counts)}`);
+
+    const receipts = new Set<string>();
+    const issued = new Set<string>();
+    for (const { screen } of shown.flatMap((page) => page.seen)) {
+      if (promises.includes(screen.name) && 'receipt' in screen) receipts.add(screen.receipt);
+      if (screen.name === 'issued') issued.add(screen.myKeyId);
+    }
+    const rows = platform.submissions();
+    for (const receipt of receipts) {
+      const found = rows.filter((one) => one.receipt === receipt);
+      want(found.length === 1, `a promised receipt is ${found.length} times on the platform`);
+      want(found[0]?.outcome === 'accepted', `a promised receipt was ${found[0]?.outcome ?? 'lost'}`);
+    }
+    const { perId, conflicts } = platform.summary();
+    want(conflicts === 0, 'the same id came with other bytes');
+    for (const times of Object.values(perId)) want(times['accepted'] === 1, `accepted ${times['accepted']} times under one id`);
+    if (options.delayMs === 0) {
+      want(rows.length === (row === 'kept' ? 1 : 0), `${rows.length} rows on the platform; the row was ${row}`);
+      want(receipts.size === (promised ? 1 : 0), `${receipts.size} receipts were shown; promised: ${promised}`);
+    }
+    await nextVisit(life, world, rows.length > 0, issued, want);
+    return { problems, promised: receipts.size, rows: rows.length };
+  } catch (error) {
+    return { problems: [...problems, error instanceof Error ? error.message : 'not an error'], promised: 0, rows: 0 };
+  } finally {
+    last?.kill();
+    await last?.ended;
+    await world.close();
+  }
+}
+
+/** It dies by itself on the way to an empty queue; after an inexact first death the row may have been settled already. */
+async function endSecondLife(life: Life, exact: boolean, shown: Life['page'][], want: Want): Promise<void> {
+  shown.push(life.page);
+  const drained = await life.told('drained').then(
+    () => true,
+    () => false,
+  );
+  if (!drained) return;
+  want(!exact, 'the second life drained the queue instead of dying');
+  life.kill();
+}
+
+/** The same person comes again: the first ID, or a first one, and only one person on the platform. */
+async function nextVisit(
+  life: Life,
+  { platform, pki }: World,
+  known: boolean,
+  issued: ReadonlySet<string>,
+  want: Want,
+): Promise<void> {
+  await life.told('stocked');
+  await walkToPin(life.page, life.lay);
+  life.page.enterPin(personOf(pki, 'fresh').pin);
+  const { screen } = await life.page.until(
+    ({ screen: { name } }) => name === 'issued' || name === 'refused' || name === 'cannot-accept',
+  );
+  const people = platform.people();
+  want(people.length === 1, `${people.length} people on the platform`);
+  if (screen.name !== 'issued') return want(false, `the next visit ended at ${screen.name}`);
+  want(screen.alreadySet === known, `the next visit heard "already set": ${screen.alreadySet}`);
+  want(screen.myKeyId === people[0]?.myKeyId, 'the next visit was shown another ID than the platform holds');
+  for (const id of issued) want(id === screen.myKeyId, 'two IDs were shown to one person');
+  noteIssued([screen.myKeyId, ...issued]);
+}

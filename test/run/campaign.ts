@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { runRound } from '../faults/core-kill/round.ts';
+import { type StepName, stepNames } from '../faults/core-kill/steps.ts';
+import { defaultPkiDir, ensureTestPki } from '../sandbox/pki/index.ts';
+
+/**
+ * `npm run campaign [-- --rounds N] [--seed N] [--step NAME]`: kills the core again and again between seal and acknowledgement. Every
+ * step in turn: the first time at exactly that step, later some milliseconds after it. One line for each step, last `N passed, N failed`.
+ */
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '50' }, seed: { type: 'string' }, step: { type: 'string' } },
+});
+const rounds = Number(values.rounds);
+const seed = Number(values.seed ?? Date.now() % 1_000_000);
+const chosen = stepNames.filter((name) => values.step === undefined || name === values.step);
+if (!Number.isSafeInteger(rounds) || rounds < 1 || !Number.isSafeInteger(seed) || chosen.length === 0) {
+  process.stderr.write(`usage: npm run campaign [-- --rounds N] [--seed N] [--step NAME]\nsteps: ${stepNames.join(' ')}\n`);
+  process.exit(2);
+}
+const AT_ONCE = 3;
+/** A round takes two seconds; one that hangs is a failure, not the end of the campaign. */
+const LONGEST_ROUND_MS = 60_000;
+
+/** mulberry32: the same seed, the same delays. */
+function randomFrom(start: number): () => number {
+  let state = start >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+interface Tally {
+  passed: number;
+  failed: number;
+  promised: number;
+}
+const tallies = new Map<StepName, Tally>(chosen.map((name) => [name, { passed: 0, failed: 0, promised: 0 }]));
+const random = randomFrom(seed);
+const plan = Array.from({ length: rounds }, (_, index) => {
+  const step = chosen[index % chosen.length] ?? 'sealed';
+  // Squared: most deaths soon after the step, some much later.
+  return { step, delayMs: index < chosen.length ? 0 : Math.ceil(random() ** 2 * 120) };
+});
+
+await ensureTestPki(defaultPkiDir);
+process.stdout.write(`${rounds} rounds over ${chosen.length} steps, seed ${seed}\n`);
+const queue = plan.values();
+async function work(): Promise<void> {
+  for (const options of queue) {
+    const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof runRound>>>();
+    const guard = setTimeout(() => resolve({ problems: ['the round hangs'], promised: 0, rows: 0 }), LONGEST_ROUND_MS);
+    const { problems, promised } = await Promise.race([runRound(options), promise]);
+    clearTimeout(guard);
+    const tally = tallies.get(options.step);
+    if (tally === undefined) throw new Error('a step without a tally');
+    tally.promised += promised;
+    if (problems.length === 0) tally.passed += 1;
+    else tally.failed += 1;
+    for (const problem of problems) process.stderr.write(`FAIL ${options.step} +${options.delayMs} ms: ${problem}\n`);
+  }
+}
+await Promise.all(Array.from({ length: AT_ONCE }, work));
+
+let passed = 0;
+let failed = 0;
+for (const [step, tally] of tallies) {
+  passed += tally.passed;
+  failed += tally.failed;
+  process.stdout.write(
+    `${tally.failed === 0 ? 'ok  ' : 'FAIL'} ${step.padEnd(20)} ${tally.passed} passed, ${tally.failed} failed, ${tally.promised} promised to a person\n`,
+  );
+}
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,116 @@
+import { type Button, CoreMessage, type Intent, type PageMessage, type Snapshot } from '../../main/contract/port.ts';
+import type { ScreenName } from '../../main/contract/screens.ts';
+import type { Port } from '../../main/transport/port.ts';
+
+/** A page without a picture: what a person would see and touch, over a real Port. */
+export interface PageDriver {
+  /** The newest snapshot. @throws before the first one came */
+  readonly now: Snapshot;
+  /** Every snapshot that arrived, oldest first. */
+  readonly seen: readonly Snapshot[];
+  readonly refused: readonly string[];
+  readonly closed: boolean;
+  /** @returns the newest snapshot once it fits. @throws when the Port closes first */
+  until(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
+  /** Waits until one of these screens is up. */
+  see(...names: ScreenName[]): Promise<Snapshot>;
+  press(button: Button): void;
+  /** Presses a button and waits for the screen after it. */
+  go(button: Button, ...names: ScreenName[]): Promise<Snapshot>;
+  /** Finds the digits on the pad that is up, and presses ok. */
+  enterPin(pin: string): void;
+  send(intent: Intent): void;
+  sendText(text: string): void;
+  close(): void;
+}
+
+export function drivePage(port: Port): PageDriver {
+  const seen: Snapshot[] = [];
+  const refused: string[] = [];
+  const waiting = new Set<() => void>();
+  let closed = false;
+  const look = () => {
+    for (const check of [...waiting]) check();
+  };
+  port.onMessage((text) => {
+    const message = CoreMessage.parse(JSON.parse(text));
+    if (message.type === 'snapshot') seen.push(message.snapshot);
+    else refused.push(message.code);
+    look();
+  });
+  port.onClose(() => {
+    closed = true;
+    look();
+  });
+  const say = (message: PageMessage) => void port.send(JSON.stringify(message));
+  say({ type: 'hello', v: 1 });
+
+  const newest = (): Snapshot => {
+    const last = seen.at(-1);
+    if (last === undefined) throw new Error('no snapshot yet');
+    return last;
+  };
+  const until: PageDriver['until'] = (fits) =>
+    new Promise((resolve, reject) => {
+      const check = () => {
+        const last = seen.at(-1);
+        const found = last !== undefined && fits(last);
+        if (!found && !closed) return;
+        waiting.delete(check);
+        if (found) resolve(last);
+        else reject(new Error(`the Port closed at ${last?.screen.name ?? 'nothing'}`));
+      };
+      waiting.add(check);
+      check();
+    });
+  const send = (intent: Intent) => say({ type: 'intent', intent });
+  const press = (button: Button) => send({ type: 'press', step: newest().step, button });
+  const see: PageDriver['see'] = (...names) => until(({ screen }) => names.includes(screen.name));
+
+  return {
+    get now() {
+      return newest();
+    },
+    seen,
+    refused,
+    get closed() {
+      return closed;
+    },
+    until,
+    see,
+    press,
+    async go(button, ...names) {
+      const { step } = newest();
+      press(button);
+      return until((next) => next.step > step && names.includes(next.screen.name));
+    },
+    enterPin(pin) {
+      const { step, screen } = newest();
+      if (screen.name !== 'pin') throw new Error(`no PIN pad on ${screen.name}`);
+      const { layout } = screen;
+      for (const digit of pin) send({ type: 'pin-key', step, position: layout.indexOf(Number(digit)) });
+      send({ type: 'pin-edit', step, edit: 'ok' });
+    },
+    send,
+    sendText: (text) => void port.send(text),
+    close: () => port.close(),
+  };
+}
+
+/** From the attract screen to "lay your card on", in the shortest way. */
+export async function walkToCard(page: PageDriver): Promise<void> {
+  await page.see('attract', 'goodbye');
+  await page.go('start', 'menu');
+  await page.go('set-up', 'about-set-up');
+  await page.go('next', 'whose-card');
+  await page.go('self', 'terms');
+  while (page.now.screen.name === 'terms') await page.go('agree', 'terms', 'insert-card');
+}
+
+/** From the attract screen to the PIN pad. @param lay puts the card on the reader */
+export async function walkToPin(page: PageDriver, lay: () => void): Promise<Snapshot> {
+  await walkToCard(page);
+  lay();
+  await page.see('read-back');
+  return page.go('confirm', 'pin');
+}
