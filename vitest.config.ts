@@ -18,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'parts',
-          include: ['test/{sandbox,contract,integration,faults}/**/*.test.ts'],
+          include: ['test/{sandbox,contract,integration,faults,two-people}/**/*.test.ts'],
           exclude: [...common, ...pcsc],
           testTimeout: 120_000,
           hookTimeout: 60_000,

@@ -1,0 +1,166 @@
+import { rmSync } from 'node:fs';
+import type { Button } from '../../main/contract/port.ts';
+import { createKiosk, type Kiosk } from '../../main/core/kiosk.ts';
+import { corePorts } from '../../main/hosts/core/core-ports.ts';
+import { newId, systemRandom } from '../../main/hosts/core/system.ts';
+import type { TestPki } from '../sandbox/pki/index.ts';
+import type { Platform } from '../sandbox/platform/start.ts';
+import { createVirtualCard, type VirtualCard } from '../sandbox/virtual-card/card.ts';
+import { createInMemoryReader, type InMemoryReader } from '../sandbox/virtual-reader/in-memory.ts';
+import type { ManualClock } from '../support/manual-clock.ts';
+import { demoSettings } from '../support/real-core.ts';
+import { testFolder } from '../support/test-folder.ts';
+import { createWitness, type Witness } from './witness.ts';
+
+export const people = ['fresh', 'fresh-2'] as const;
+export type Who = (typeof people)[number];
+
+/** The real core with everything real behind its ports, except for time, wires and the reader's plastic. */
+export interface CounterWorld {
+  readonly kiosk: Kiosk;
+  readonly reader: InMemoryReader;
+  readonly clock: ManualClock;
+  readonly witness: Witness;
+  lay(who: Who, leaveAt?: number): void;
+  takeOff(): void;
+  press(button: Button, staleBy?: number): void;
+  typePin(pin: string): void;
+  cutLine(cut: boolean): void;
+  /** Every request waits so long before it leaves. */
+  slowLine(ms: number): void;
+  /** Lets so many turns of the event loop pass; 'quiet': until nothing is under way. */
+  turns(count: number | 'quiet'): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly pki: TestPki;
+  readonly platform: Platform;
+  readonly clock: ManualClock;
+  /** Leaves the folder for the search at the end. */
+  readonly keep: boolean;
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export async function createCounterWorld({ pki, platform, clock, keep }: WorldOptions): Promise<CounterWorld> {
+  const folder = testFolder('kiosk', 'two-people');
+  const settings = demoSettings([
+    'platform.url=http://127.0.0.1:9',
+    `platform.sealingKeyFile=${platform.sealingKeyFile}`,
+    'outbox.minFreeBytes=0',
+    'outbox.ballastBytes=0',
+  ]);
+  const reader = createInMemoryReader();
+  const witness = createWitness(pki);
+  let cut = false;
+  let slow = 0;
+  let underWay = 0;
+  /** Counts what is under way, so that `quiet` means quiet. */
+  const counted =
+    <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      underWay += 1;
+      try {
+        return await work(...args);
+      } finally {
+        underWay -= 1;
+      }
+    };
+  const exchange = counted(platform.exchange);
+  const made = await corePorts({
+    settings,
+    data: folder,
+    reader: { ...reader.reader, open: counted(reader.reader.open) },
+    clock,
+    random: systemRandom,
+    newId,
+    log: () => {},
+    platform: {
+      async exchange(ask) {
+        // Not counted as under way: it ends only when the clock is moved.
+        if (slow > 0) await new Promise<void>((resolve) => clock.setTimeout(resolve, slow));
+        if (cut) throw Object.assign(new Error('no line'), { code: 'ECONNREFUSED' });
+        return exchange(ask);
+      },
+      close: async () => {},
+    },
+  });
+  if (!made.ok) throw new Error(made.error.join('; '));
+  const { ports, outbox } = made.value;
+  const kiosk = createKiosk({
+    ...ports,
+    sealer: { seal: counted(ports.sealer.seal) },
+    createReplyKey: counted(async () => {
+      const key = await ports.createReplyKey();
+      return { ...key, open: counted(key.open) };
+    }),
+    readCard: counted(ports.readCard),
+    verifyAndSign: counted(ports.verifyAndSign),
+  });
+  kiosk.onSnapshot(witness.saw);
+
+  const cardOf = (who: Who, leaveAt: number | undefined): VirtualCard => {
+    const card = createVirtualCard(who, pki, leaveAt === undefined ? {} : { leaveAt });
+    return {
+      ...card,
+      async transmit(apdu) {
+        witness.command(who, apdu);
+        return card.transmit(apdu);
+      },
+    };
+  };
+  // Before the kiosk hears of it: the witness always knows first.
+  let inHand: Who = 'fresh';
+  reader.reader.onEvent((event) => {
+    if (event.type === 'inserted') witness.laid(inHand);
+    if (event.type === 'removed') witness.left();
+  });
+  kiosk.start();
+
+  const world: CounterWorld = {
+    kiosk,
+    reader,
+    clock,
+    witness,
+    lay(who, leaveAt) {
+      reader.remove();
+      inHand = who;
+      reader.insert(cardOf(who, leaveAt));
+    },
+    takeOff: () => reader.remove(),
+    press(button, staleBy = 0) {
+      const { step } = kiosk.snapshot();
+      witness.pressed(button, staleBy === 0 ? kiosk.snapshot() : null);
+      kiosk.handle({ type: 'press', step: Math.max(0, step - staleBy), button });
+    },
+    typePin(pin) {
+      for (const digit of pin) {
+        const { step, screen } = kiosk.snapshot();
+        if (screen.name !== 'pin') return;
+        witness.typed(digit);
+        kiosk.handle({ type: 'pin-key', step, position: screen.layout.indexOf(Number(digit)) });
+      }
+    },
+    slowLine(ms) {
+      slow = ms;
+    },
+    cutLine(now) {
+      cut = now;
+    },
+    async turns(count) {
+      if (count !== 'quiet') {
+        for (let n = 0; n < count; n++) await turn();
+        return;
+      }
+      for (let calm = 0; calm < 4; calm = underWay === 0 ? calm + 1 : 0) await turn();
+    },
+    async close() {
+      await kiosk.stop();
+      await world.turns('quiet');
+      outbox?.close();
+      if (!keep) rmSync(folder, { recursive: true });
+    },
+  };
+  return world;
+}

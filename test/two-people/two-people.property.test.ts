@@ -1,0 +1,286 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Button } from '../../main/contract/port.ts';
+import { ensureTestPki, personOf, type TestPki } from '../sandbox/pki/index.ts';
+import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
+import { noteIssued } from '../support/issued-ids.ts';
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { testFolder } from '../support/test-folder.ts';
+import { type CounterWorld, createCounterWorld, people, type Who } from './counter-world.ts';
+
+/**
+ * Two people can never be mixed: random interleavings of two cards, what people press and type, time-outs, removals, reader and platform
+ * faults, against the real core with the in-memory reader, the real JPKI application and the reference platform.
+ * `MADOGUCHI_RUNS`: how many (npm run campaign raises it).
+ */
+const RUNS = Number(process.env.MADOGUCHI_RUNS ?? 2000);
+
+type Step =
+  | { readonly do: 'go-on'; readonly whose: 'self' | 'child' | 'represented'; readonly who: Who; readonly rightPin: boolean }
+  | { readonly do: 'lay'; readonly who: Who; readonly leaveAt: number | undefined }
+  | { readonly do: 'take-off' }
+  | { readonly do: 'press'; readonly button: Button; readonly staleBy: number }
+  | { readonly do: 'type'; readonly who: Who; readonly digits: number }
+  | { readonly do: 'pass'; readonly ms: number }
+  | {
+      readonly do: 'reader';
+      readonly fault: 'unplug' | 'plug' | 'service-down' | 'service-up' | 'timeout' | 'removed' | 'reader-failed';
+    }
+  | {
+      readonly do: 'platform';
+      readonly fault: 'cut' | 'mend' | 'drop-reply' | 'drop-request' | 'latency' | 'status' | 'garbage' | 'clear';
+    }
+  | { readonly do: 'staff-cancel' };
+
+const who = fc.constantFrom(...people);
+const buttons: readonly Button[] = [
+  ...(['start', 'set-up', 'check', 'next', 'back', 'home', 'self', 'child', 'agree', 'confirm', 'try-again'] as const),
+  ...(['stop', 'done', 'no', 'yes', 'show-all', 'print'] as const),
+];
+const goOn = fc.record({
+  do: fc.constant('go-on' as const),
+  whose: fc.constantFrom('self' as const, 'child' as const, 'represented' as const),
+  who,
+  rightPin: fc.constant(true),
+});
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 30, arbitrary: goOn },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('go-on' as const),
+      whose: fc.constant('self' as const),
+      who,
+      rightPin: fc.constant(false),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('lay' as const),
+      who,
+      leaveAt: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.constant({ do: 'take-off' as const }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('press' as const),
+      button: fc.constantFrom(...buttons),
+      staleBy: fc.constantFrom(0, 0, 0, 1, 2),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('type' as const), who, digits: fc.integer({ min: 1, max: 6 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('pass' as const),
+      ms: fc.constantFrom(200, 1000, 2500, 8000, 20_000, 61_000, 100_000),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('reader' as const),
+      fault: fc.constantFrom(
+        'unplug',
+        'plug',
+        'plug',
+        'service-down',
+        'service-up',
+        'service-up',
+        'timeout',
+        'removed',
+        'reader-failed',
+      ),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('platform' as const),
+      fault: fc.constantFrom(
+        'cut',
+        'mend',
+        'mend',
+        'drop-reply',
+        'drop-request',
+        'latency',
+        'status',
+        'garbage',
+        'clear',
+        'clear',
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: 'staff-cancel' as const }) },
+);
+/** How long the world is left alone after a step: not at all, some turns of the event loop, or until it is quiet. */
+const pause = fc.oneof(
+  { weight: 5, arbitrary: fc.constant('quiet' as const) },
+  { weight: 2, arbitrary: fc.integer({ min: 0, max: 6 }) },
+);
+const run = fc.array(fc.tuple(step, pause), { minLength: 12, maxLength: 80, size: 'max' });
+
+let pki: TestPki;
+let clock: ManualClock;
+let platform: Platform;
+beforeAll(async () => {
+  pki = await ensureTestPki();
+  clock = createManualClock(Date.now());
+  platform = await startPlatform({
+    data: testFolder('world', 'two-people'),
+    pki,
+    port: null,
+    memory: true,
+    clock,
+    onFault: () => {},
+  });
+});
+afterAll(async () => {
+  noteIssued(platform.people().map(({ myKeyId }) => myKeyId));
+  await platform.close();
+});
+
+/** What most people do next. */
+function goOnFrom(world: CounterWorld, { whose, who: asked, rightPin }: Extract<Step, { do: 'go-on' }>): void {
+  const { screen } = world.kiosk.snapshot();
+  switch (screen.name) {
+    case 'attract':
+    case 'goodbye':
+      world.press('start');
+      break;
+    case 'menu':
+      world.press('set-up');
+      break;
+    case 'about-set-up':
+    case 'expiring-notice':
+      world.press('next');
+      break;
+    case 'whose-card':
+      world.press(whose);
+      break;
+    case 'terms':
+      world.press('agree');
+      break;
+    case 'insert-card':
+      world.lay(asked);
+      break;
+    case 'read-back':
+      world.press('confirm');
+      break;
+    case 'pin-last-try':
+      world.press('try-again');
+      break;
+    case 'renewed-question':
+      world.press('no');
+      break;
+    case 'check-result':
+      world.press('set-up');
+      break;
+    case 'pin': {
+      const lying = people.find((one) => one === world.reader.card?.name) ?? asked;
+      world.typePin(rightPin ? personOf(pki, lying).pin : '0000');
+      const now = world.kiosk.snapshot();
+      if (now.screen.name === 'pin') world.kiosk.handle({ type: 'pin-edit', step: now.step, edit: 'ok' });
+      break;
+    }
+    case 'take-card':
+      world.takeOff();
+      break;
+    case 'delivering':
+    case 'signing':
+    case 'reading-card':
+      clock.advance(1000);
+      break;
+    default:
+      world.press('done');
+      break;
+  }
+}
+
+function perform(world: CounterWorld, action: Step): void {
+  switch (action.do) {
+    case 'go-on':
+      goOnFrom(world, action);
+      break;
+    case 'lay':
+      world.lay(action.who, action.leaveAt);
+      break;
+    case 'take-off':
+      world.takeOff();
+      break;
+    case 'press':
+      world.press(action.button, action.staleBy);
+      break;
+    case 'type':
+      world.typePin(personOf(pki, action.who).pin.repeat(2).slice(0, action.digits));
+      break;
+    case 'pass':
+      clock.advance(action.ms);
+      break;
+    case 'staff-cancel':
+      world.kiosk.staffCancel();
+      break;
+    case 'reader':
+      if (action.fault === 'unplug' || action.fault === 'plug') world.reader.setPlugged(action.fault === 'plug');
+      else if (action.fault === 'service-down' || action.fault === 'service-up')
+        world.reader.setService(action.fault === 'service-up');
+      else world.reader.failNext(action.fault);
+      break;
+    case 'platform':
+      if (action.fault === 'cut' || action.fault === 'mend') world.cutLine(action.fault === 'cut');
+      else if (action.fault === 'clear') {
+        world.slowLine(0);
+        void platform.clearFaults();
+      } else if (action.fault === 'latency') world.slowLine(3000);
+      else if (action.fault === 'status') platform.faults({ type: 'status', status: 503, times: 2 });
+      else platform.faults({ type: action.fault, times: 1 });
+  }
+}
+
+/** After the steps everything is whole again, and what waits in the queue must come through. */
+async function heal(world: CounterWorld): Promise<void> {
+  await platform.clearFaults();
+  world.cutLine(false);
+  world.slowLine(0);
+  world.reader.setService(true);
+  world.reader.setPlugged(true);
+  world.takeOff();
+  for (let n = 0; n < 6; n++) {
+    clock.advance(6000);
+    await world.turns('quiet');
+  }
+}
+
+test(`no payload mixes two people, no screen shows one's data under the other's card (${RUNS} runs)`, async () => {
+  let runs = 0;
+  let accepted = 0;
+  const screens = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(run, async (steps) => {
+      runs += 1;
+      const world = await createCounterWorld({ pki, platform, clock, keep: runs % 100 === 1 });
+      try {
+        await world.turns('quiet');
+        for (const [action, wait] of steps) {
+          perform(world, action);
+          await world.turns(wait);
+        }
+        await heal(world);
+        world.witness.judge(platform.submissions(), platform.people());
+        expect(world.witness.breaches).toEqual([]);
+        accepted += world.witness.accepted;
+        for (const name of world.witness.screens) screens.add(name);
+      } finally {
+        await world.close();
+      }
+    }),
+    { numRuns: RUNS, ...(process.env.MADOGUCHI_SEED === undefined ? {} : { seed: Number(process.env.MADOGUCHI_SEED) }) },
+  );
+  process.stdout.write(`two people: ${runs} runs, ${accepted} submissions accepted, ${screens.size} kinds of screen seen\n`);
+  // A property over runs in which nothing happens would hold of anything.
+  expect(accepted).toBeGreaterThan(RUNS / 10);
+  expect(screens.size).toBeGreaterThan(15);
+}, 1_800_000);

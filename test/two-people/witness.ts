@@ -1,0 +1,176 @@
+import { X509Certificate } from 'node:crypto';
+import type { Button, Snapshot } from '../../main/contract/port.ts';
+import type { ReadBack } from '../../main/contract/screens.ts';
+import { personOf, type TestPki } from '../sandbox/pki/index.ts';
+import { certificateKey } from '../sandbox/platform/certificate.ts';
+import type { PersonView, SubmissionView } from '../sandbox/platform/views.ts';
+import type { Who } from './counter-world.ts';
+
+/**
+ * Somebody who stands beside the counter and sees what the kiosk cannot know: whose hand laid which card on, who pressed what when. Notes
+ * every breach of invariants 1, 2 and 4 and takes no part.
+ */
+export interface Witness {
+  laid(who: Who): void;
+  /** The card is off the reader, whoever did it. */
+  left(): void;
+  /** @param seen what the person saw while pressing; null: the press was of an older screen */
+  pressed(button: Button, seen: Snapshot | null): void;
+  typed(digit: string): void;
+  command(who: Who, apdu: Uint8Array): void;
+  saw(snapshot: Snapshot): void;
+  /** Compares with what the platform took. */
+  judge(submissions: readonly SubmissionView[], platformPeople: readonly PersonView[]): void;
+  readonly breaches: readonly string[];
+  /** Submissions of this kiosk that the platform accepted. */
+  readonly accepted: number;
+  readonly screens: ReadonlySet<string>;
+}
+
+/** One laying-on of one card. */
+interface Stay {
+  readonly who: Who;
+  readonly number: number;
+  /** Digits typed while this card lay there. */
+  typed: string;
+}
+
+interface Confirmed {
+  readonly who: Who;
+  readonly content: ReadBack;
+}
+
+const WHOSE = { self: 'self', child: 'child-under-15', represented: 'represented' } as const;
+
+export function createWitness(pki: TestPki): Witness {
+  const breaches: string[] = [];
+  const screens = new Set<string>();
+  const confirmed = new Map<string, Confirmed>();
+  /** Which stay a receipt, challenge or instant was first shown in. */
+  const shownIn = new Map<string, number>();
+  let stay: Stay | null = null;
+  let stays = 0;
+  let accepted = 0;
+  /** Who had a card on since "whose card is it" was answered last. */
+  let whose: { value: string; cards: Set<Who> } | null = null;
+  const idsOf = new Map<Who, Set<string>>();
+
+  const breach = (text: string) => breaches.push(text);
+  const once = (what: string, value: string) => {
+    const key = `${what}:${value}`;
+    const at = stay?.number ?? 0;
+    const first = shownIn.get(key);
+    if (first === undefined) shownIn.set(key, at);
+    else if (first !== at) breach(`${what} of stay ${first} shown in stay ${at}`);
+  };
+  const datesOf = (who: Who) => {
+    const certificate = new X509Certificate(personOf(pki, who).authCertDer);
+    return new Date(certificate.validTo).getTime();
+  };
+  const keyOf = (who: Who) => certificateKey(new X509Certificate(pki.caAuthDer), personOf(pki, who).authSerial);
+
+  return {
+    laid(who) {
+      stays += 1;
+      stay = { who, number: stays, typed: '' };
+      whose?.cards.add(who);
+    },
+    left() {
+      stay = null;
+    },
+    pressed(button, seen) {
+      if (seen === null || seen.warning !== null) return;
+      if (seen.screen.name === 'whose-card' && button in WHOSE) {
+        whose = { value: WHOSE[button as keyof typeof WHOSE], cards: new Set(stay === null ? [] : [stay.who]) };
+      }
+      if (seen.screen.name === 'read-back' && button === 'confirm') {
+        const { content } = seen.screen;
+        if (stay === null) breach('a read-back could be confirmed without a card');
+        else confirmed.set(content.receipt, { who: stay.who, content });
+      }
+    },
+    typed(digit) {
+      if (stay === null) breach('a PIN digit could be typed without a card');
+      else stay.typed += digit;
+    },
+    command(who, apdu) {
+      const VERIFY = 0x20;
+      // Without data it only asks for the tries left.
+      if (apdu[1] !== VERIFY || apdu.length <= 5) return;
+      const pin = Buffer.from(apdu.subarray(5, 9)).toString('latin1');
+      if (stay?.who !== who) breach('a VERIFY reached a card that is not on the reader');
+      else if (!stay.typed.includes(pin)) breach('a PIN that was not typed with this card reached it');
+    },
+    saw({ screen, session }) {
+      screens.add(screen.name);
+      if (session && stay === null) breach(`a session without a card, on ${screen.name}`);
+      if ('receipt' in screen) once('receipt', screen.receipt);
+      switch (screen.name) {
+        case 'read-back': {
+          const { content } = screen;
+          once('receipt', content.receipt);
+          once('challenge', content.challenge);
+          if (whose === null || whose.value !== content.whose) breach('a read-back with "whose" that nobody answered');
+          else if ([...whose.cards].some((who) => who !== stay?.who))
+            breach('a read-back with an answer from before another card');
+          return;
+        }
+        case 'check-result':
+        case 'expiring-notice':
+        case 'renewed-question':
+          if (stay !== null && Date.parse(screen.facts.notAfter) !== datesOf(stay.who)) breach('dates of another card');
+          return;
+        case 'pin':
+          if (screen.digits > (stay?.typed.length ?? 0)) breach('digits of another person on the pad');
+          return;
+        case 'issued': {
+          if (stay === null) {
+            breach('a My Key ID without a card');
+            return;
+          }
+          const ids = idsOf.get(stay.who) ?? new Set<string>();
+          idsOf.set(stay.who, ids.add(screen.myKeyId));
+          return;
+        }
+        default:
+      }
+    },
+    judge(submissions, platformPeople) {
+      const ownerOf = (person: number | null): Who | 'nobody' => {
+        const known = platformPeople.find((one) => one.person === person)?.certificates ?? [];
+        return (['fresh', 'fresh-2'] as const).find((who) => known.includes(keyOf(who))) ?? 'nobody';
+      };
+      for (const { outcome, person, content, receipt } of submissions) {
+        if (!shownIn.has(`receipt:${receipt}`)) continue;
+        const seen = confirmed.get(receipt);
+        if (seen === undefined) {
+          breach('a submission whose read-back nobody confirmed');
+          continue;
+        }
+        if (outcome !== 'accepted' || content === null) continue;
+        accepted += 1;
+        if (ownerOf(person) !== seen.who) breach(`the card of ${ownerOf(person)} with the read-back of ${seen.who}`);
+        const { whose: declared, challenge, at, terminal, helped, terms } = seen.content;
+        const same =
+          content.whose === declared &&
+          content.challenge === challenge &&
+          content.at === at &&
+          content.terminal === terminal &&
+          content.helped === helped &&
+          JSON.stringify(content.terms) === JSON.stringify(terms.map(({ ref }) => ref));
+        if (!same) breach('accepted content is not what was read back');
+      }
+      for (const [who, ids] of idsOf) {
+        for (const id of ids) {
+          const owner = platformPeople.find((one) => one.myKeyId === id);
+          if (ownerOf(owner?.person ?? null) !== who) breach(`a My Key ID of somebody else shown to ${who}`);
+        }
+      }
+    },
+    breaches,
+    get accepted() {
+      return accepted;
+    },
+    screens,
+  };
+}
