@@ -107,10 +107,17 @@ export async function walkToCard(page: PageDriver): Promise<void> {
   while (page.now.screen.name === 'terms') await page.go('agree', 'terms', 'insert-card');
 }
 
-/** From the attract screen to the PIN pad. @param lay puts the card on the reader */
+/**
+ * From the attract screen to the PIN pad. @param lay puts the card on the reader
+ * @throws the name of the screen where the kiosk sends the person away instead
+ */
 export async function walkToPin(page: PageDriver, lay: () => void): Promise<Snapshot> {
   await walkToCard(page);
   lay();
-  await page.see('read-back');
-  return page.go('confirm', 'pin');
+  const { screen } = await page.see('read-back', 'expiring-notice', 'renewed-question', 'card-problem', 'cannot-accept');
+  if (screen.name === 'expiring-notice') await page.go('next', 'read-back');
+  else if (screen.name === 'renewed-question') await page.go('no', 'read-back');
+  else if (screen.name !== 'read-back') throw new Error(screen.name);
+  const next = await page.go('confirm', 'pin', 'pin-last-try');
+  return next.screen.name === 'pin' ? next : page.go('try-again', 'pin');
 }

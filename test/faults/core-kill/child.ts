@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createKiosk } from '../../../main/core/kiosk.ts';
@@ -102,6 +103,8 @@ async function live(): Promise<void> {
   });
   process.on('disconnect', () => process.exit(0));
   kiosk.start();
+  // A process that is killed would never write it.
+  flushCompileCache();
   tell({ type: 'listening' });
   report();
   const stocked = () => {

@@ -25,6 +25,7 @@ export interface LifeOptions {
 }
 
 const CHILD = join(import.meta.dirname, 'child.ts');
+const COMPILED = join(import.meta.dirname, '../../../.cache/compiled');
 
 function startChild({ data, socket, set, point, delayMs }: LifeOptions): ChildProcess {
   return fork(
@@ -34,7 +35,11 @@ function startChild({ data, socket, set, point, delayMs }: LifeOptions): ChildPr
       ...(point === null ? [] : ['--point', point]),
       ...set.flatMap((pair) => ['--set', pair]),
     ],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Two processes for each round: they start in half the time when Node keeps what it compiled.
+      env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
+    },
   );
 }
 

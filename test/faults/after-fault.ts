@@ -1,0 +1,32 @@
+import type { Platform } from '../sandbox/platform/start.ts';
+import type { CoreBench } from '../support/core-bench.ts';
+
+/** Lets the kiosk's time pass, timer by timer, until the check holds; between two timers every request gets its answer. */
+export async function passUntil(bench: CoreBench, check: () => boolean, mostMs = 30 * 60_000): Promise<void> {
+  const end = bench.clock.monotonic() + mostMs;
+  for (;;) {
+    await bench.until(() => check() || bench.inFlight() === 0);
+    // The core takes the answer in before the next turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (check()) return;
+    const at = bench.clock.next();
+    if (at === null || at > end) throw new Error('it does not come about');
+    bench.clock.advance(at - bench.clock.monotonic());
+  }
+}
+
+/**
+ * Every submission on the platform was accepted, and under each id only once.
+ * @returns their receipts, in the order in which they came
+ * @throws what is not so
+ */
+export function onceEach(platform: Platform): string[] {
+  const { perId, conflicts } = platform.summary();
+  if (conflicts > 0) throw new Error('the same id came with other bytes');
+  for (const [id, times] of Object.entries(perId)) {
+    if (times['accepted'] !== 1) throw new Error(`${id}: ${JSON.stringify(times)}`);
+  }
+  const rows = platform.submissions();
+  for (const { outcome, code } of rows) if (outcome !== 'accepted') throw new Error(`refused: ${code}`);
+  return rows.map(({ receipt }) => receipt);
+}
