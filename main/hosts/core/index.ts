@@ -1,5 +1,5 @@
 import { fstatSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
 import { createCardReader } from '../../core/card/card-reader.ts';
@@ -20,6 +20,8 @@ import { newId, systemClock, systemRandom } from './system.ts';
  */
 const root = resolve(import.meta.dirname, '../../..');
 const BAD_SETTINGS = 2;
+/** `.ts` in the sources, `.js` in a package, where every file is a bundle. */
+const EXTENSION = extname(import.meta.filename);
 
 function refuse(sentences: readonly string[]): never {
   for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
@@ -27,7 +29,7 @@ function refuse(sentences: readonly string[]): never {
 }
 
 function readerFor(settings: Settings, log: Log) {
-  const entry = settings.reader.driver === 'virtual' ? settings.reader.host : join(root, 'native/card-host/main.ts');
+  const entry = settings.reader.driver === 'virtual' ? settings.reader.host : join(root, `native/card-host/main${EXTENSION}`);
   if (entry === undefined) throw new Error('checked settings name the virtual host');
   return createCardReader({ spawn: forkCardHost({ entry }), clock: systemClock, log, settings: settings.reader });
 }
@@ -42,6 +44,8 @@ async function run(args: CoreArguments): Promise<void> {
   });
   if (!loaded.ok) refuse(loaded.error);
   const settings = loaded.value;
+  // A package holds no sandbox, so it takes no settings that could open the door to one.
+  if (EXTENSION === '.js' && settings.environment === 'sandbox') refuse(['environment: "sandbox" is not for a packaged kiosk']);
   const now = () => systemClock.now();
   const log = createLog({ level: settings.log.level, write: logFile(join(args.data, 'log'), now), now });
   const crash = (where: string) => () => {

@@ -1,11 +1,13 @@
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { systemTimers } from '../../transport/timers.ts';
 import { startNodeHost } from '../node/node-host.ts';
 import { createHostLog } from '../page/host-log.ts';
 import { type LaunchArguments, parseLaunchArguments, USAGE } from './arguments.ts';
 import { BAD_SETTINGS, startCore } from './core-process.ts';
+import { dataFolder } from './data-folder.ts';
 import { startElectronHost } from './electron-screen.ts';
 import { openChromium } from './open-chromium.ts';
+import { packagedScreen } from './packaged-place.ts';
 import { makeSocketPlace, type SocketPlace } from './socket-place.ts';
 
 /**
@@ -13,6 +15,9 @@ import { makeSocketPlace, type SocketPlace } from './socket-place.ts';
  * logs go to standard error. Exit codes: 0 stopped, 1 something is missing, 2 bad arguments or settings.
  */
 const root = resolve(import.meta.dirname, '../../..');
+const packaged = packagedScreen(root) !== null;
+// For tests of this launcher, and only from the sources: a stand-in that speaks the same protocol, and another page.
+const { MADOGUCHI_CORE_ENTRY, MADOGUCHI_PAGE } = packaged ? {} : process.env;
 const log = createHostLog(
   (line) => process.stderr.write(line),
   () => new Date(),
@@ -31,11 +36,10 @@ async function run(args: LaunchArguments): Promise<number> {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => settle(0));
   });
   try {
-    const data = args.data ?? join(root, '.data', basename(args.profile).replace(/\.json$/, ''));
+    const data = args.data ?? dataFolder({ root, packaged, profile: args.profile, env: process.env, uid: process.getuid?.() });
     const core = startCore({
       node: process.execPath,
-      // The environment variables are for tests of this launcher: a stand-in that speaks the same protocol, and another page.
-      entry: process.env.MADOGUCHI_CORE_ENTRY ?? join(root, 'main/hosts/core/index.ts'),
+      entry: MADOGUCHI_CORE_ENTRY ?? join(root, `main/hosts/core/index${packaged ? '.js' : '.ts'}`),
       args: ['--profile', args.profile, '--data', resolve(data), '--socket', place.path, ...args.core],
       timers: systemTimers,
       log,
@@ -58,7 +62,7 @@ async function run(args: LaunchArguments): Promise<number> {
 
 /** @returns null, or one sentence that says what is missing */
 async function startScreen(args: LaunchArguments, place: SocketPlace, parts: Part[]): Promise<string | null> {
-  const page = process.env.MADOGUCHI_PAGE ?? join(root, 'dist/renderer');
+  const page = MADOGUCHI_PAGE ?? join(root, 'dist/renderer');
   if (args.host === 'electron') {
     const screen = startElectronHost({ root, page, place, timers: systemTimers, log });
     if (!screen.ok) return screen.error;

@@ -1,0 +1,5 @@
+#!/bin/sh
+# Starts the packaged kiosk: the launcher on the Node inside, which starts the core and the Electron screen. Arguments as `npm run kiosk`.
+here=$(dirname "$(readlink -f "$0")")
+unset NODE_OPTIONS NODE_EXTRA_CA_CERTS NODE_PATH
+exec "$here/resources/node/node" "$here/resources/kiosk/main/hosts/launch/launch.js" --host electron "$@"

@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build, Platform } from 'electron-builder';
+import { findElectron } from './electron-runtime.ts';
+import { folderBytes } from './folder-bytes.ts';
+import { SCREEN_PROGRAM } from './packaged-place.ts';
+import { lockFuses } from './screen-fuses.ts';
+import { stageApp, stageKiosk } from './stage.ts';
+
+/**
+ * `npm run package`: `dist/package/linux-unpacked`, which holds everything that a kiosk needs besides pcscd and a display, and no file of
+ * `test/`. Makes it of the Electron at hand and of what `npm run build` made; downloads nothing.
+ * Exit codes: 0 made, 1 something is missing.
+ */
+const root = resolve(import.meta.dirname, '../../..');
+const out = join(root, 'dist/package');
+
+function bundle(): boolean {
+  const vite = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', join(import.meta.dirname, 'vite.config.ts')];
+  return spawnSync(process.execPath, vite, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+}
+
+async function run(): Promise<string | null> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return 'packages are made on Linux x64 only, so far';
+  const electron = findElectron(root, process.env);
+  if (electron === null) return 'no Electron runtime to package (set ELECTRON_OVERRIDE_DIST_PATH)';
+  if (!bundle()) return 'the core cannot be bundled';
+  const staged = stageKiosk(root, join(root, 'dist/stage/kiosk'));
+  if (!staged.ok) return staged.error;
+  stageApp(root, join(root, 'dist/stage/app'));
+
+  rmSync(out, { recursive: true, force: true });
+  await build({
+    targets: Platform.LINUX.createTarget('dir'),
+    projectDir: root,
+    publish: 'never',
+    config: {
+      extends: join(root, 'electron-builder.yml'),
+      electronDist: electron.folder,
+      electronVersion: electron.version,
+    },
+  });
+  const made = join(out, 'linux-unpacked');
+  chmodSync(join(made, 'madoguchi'), 0o755);
+  rmSync(join(made, 'resources/default_app.asar'), { force: true });
+  const fuses = await lockFuses(join(made, SCREEN_PROGRAM));
+  if (!fuses.ok) return fuses.error;
+  process.stdout.write(`Fuses: ${fuses.value.join(', ')}\n`);
+  process.stdout.write(`Package: ${made} (Electron ${electron.version}, ${Math.round(folderBytes(made) / 1e6)} MB)\n`);
+  process.stdout.write(`Start: ${join(made, 'madoguchi')} --profile city-hall --site FILE\n`);
+  return null;
+}
+
+const missing = await run();
+if (missing !== null) {
+  process.stderr.write(`${missing}\n`);
+  process.exitCode = 1;
+}
