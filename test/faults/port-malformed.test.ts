@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Button, Intent, MAX_PAGE_MESSAGE, PageMessage } from '../../main/contract/port.ts';
+import type { ScreenName } from '../../main/contract/screens.ts';
+import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
+import { type CoreBench, createBench } from '../support/core-bench.ts';
+import { loggedCard } from '../support/logged-card.ts';
+import { walkToCard } from '../support/page-driver.ts';
+
+/** Whatever a page sends that is no intent, or none that fits: the screen stays, nothing throws, and each is one line in the log. */
+let bench: CoreBench;
+beforeAll(async () => {
+  bench = await createBench({ name: 'port-malformed' });
+});
+afterAll(() => bench.close());
+
+const lay = () => void bench.reader.insert(loggedCard(createVirtualCard('fresh', bench.pki), 'port-malformed'));
+/** Stations of one set-up, each reached from the one before. `home` ends the visit wherever there is one. */
+const stations: readonly {
+  readonly screen: ScreenName;
+  readonly knows: readonly Button[];
+  readonly go: () => Promise<unknown>;
+}[] = [
+  { screen: 'attract', knows: ['start'], go: () => bench.page.see('attract') },
+  {
+    screen: 'insert-card',
+    knows: ['back', 'home'],
+    go: () => walkToCard(bench.page),
+  },
+  {
+    screen: 'read-back',
+    knows: ['confirm', 'back', 'home'],
+    go: () => {
+      lay();
+      return bench.page.see('read-back');
+    },
+  },
+  {
+    screen: 'pin',
+    knows: ['back', 'home'],
+    go: async () => {
+      const { step } = await bench.page.go('confirm', 'pin');
+      for (const position of [3, 7]) bench.page.send({ type: 'pin-key', step, position });
+      return bench.page.until(({ screen }) => screen.name === 'pin' && screen.digits === 2);
+    },
+  },
+];
+
+/** Sends from a page of its own, whose rate is not used up, and waits until the core has looked at all of it. */
+async function sendAll(texts: readonly string[]): Promise<{ refused: readonly string[]; logged: string[]; after: string }> {
+  const lines = bench.lines.length;
+  const page = bench.newPage();
+  await page.until(() => true);
+  for (const text of texts) page.sendText(text);
+  const seen = page.seen.length;
+  page.sendText('{"type":"hello","v":1}');
+  await page.until(() => page.seen.length > seen);
+  page.close();
+  const logged = bench.lines
+    .slice(lines)
+    .filter(({ event }) => event === 'port.refused')
+    .map(({ reason }) => String(reason));
+  return { refused: page.refused, logged, after: JSON.stringify(bench.kiosk.snapshot()) };
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+const isBad = (text: string) => text.length > MAX_PAGE_MESSAGE || !PageMessage.safeParse(parsed(text)).success;
+
+const poisonKeys = ['__proto__', 'constructor', 'prototype', 'toString', 'then', 'step', 'type', ''];
+const odd = fc.oneof(
+  fc.jsonValue(),
+  fc.constantFrom<unknown>(
+    null,
+    -1,
+    1.5,
+    9007199254740993n.toString(),
+    2 ** 53,
+    '',
+    'press',
+    [],
+    {},
+    { polluted: true },
+    'あ'.repeat(300),
+    '\u0000',
+    '🂡',
+  ),
+);
+const valid = fc.constantFrom<Record<string, unknown>>(
+  { type: 'press', step: 1, button: 'confirm' },
+  { type: 'pin-key', step: 1, position: 0 },
+  { type: 'pin-edit', step: 1, edit: 'ok' },
+  { type: 'prefs', prefs: { language: 'en' } },
+  { type: 'call-staff' },
+  { type: 'active' },
+);
+/** A good intent with one thing wrong. Built as text, because `__proto__` is only a key in JSON. */
+const nearly = fc
+  .tuple(valid, fc.oneof(fc.constantFrom('type', 'step', 'button', 'position', 'edit', 'prefs', ...poisonKeys), fc.string()), odd)
+  .map(([intent, key, value]) => {
+    const fields = Object.entries({ ...intent }).filter(([name]) => name !== key);
+    const text = [...fields, [key, value] as const].map(
+      ([name, one]) => `${JSON.stringify(name)}:${JSON.stringify(one) ?? 'null'}`,
+    );
+    return `{"type":"intent","intent":{${text.join(',')}}}`;
+  });
+const bad = fc
+  .oneof(
+    fc.string(),
+    fc.json(),
+    nearly,
+    odd.map((value) => JSON.stringify({ type: 'intent', intent: value }) ?? ''),
+    fc.constantFrom('hello', 'intent', 'painted', 'snapshot').map((type) => JSON.stringify({ type })),
+    fc.constantFrom('x', '[', '{"a":', '"').map((piece) => piece.repeat(MAX_PAGE_MESSAGE)),
+    valid.map((intent) => JSON.stringify({ type: 'intent', intent: { ...intent, note: 'n'.repeat(5000) } })),
+  )
+  .filter(isBad);
+
+describe.each(stations.map(({ screen, ...rest }) => [screen, rest] as const))('on %s', (screen, { knows, go }) => {
+  beforeAll(async () => {
+    await go();
+    expect(bench.page.now.screen.name).toBe(screen);
+  });
+
+  test('what is no intent is refused, logged, and changes nothing', async () => {
+    const before = JSON.stringify(bench.kiosk.snapshot());
+    await fc.assert(
+      fc.asyncProperty(fc.array(bad, { minLength: 1, maxLength: 60 }), async (texts) => {
+        const { refused, logged, after } = await sendAll(texts);
+        expect(after).toBe(before);
+        expect(refused).toHaveLength(texts.length);
+        expect(logged).toEqual(refused);
+        expect('polluted' in {}).toBe(false);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('an intent of another step, or one this screen does not know, changes nothing', async () => {
+    const before = JSON.stringify(bench.kiosk.snapshot());
+    const { step } = bench.kiosk.snapshot();
+    const pin = screen === 'pin';
+    const strange = Button.options.filter((button) => !knows.includes(button));
+    const touches = fc.oneof(
+      fc.record({ type: fc.constant('press' as const), button: fc.constantFrom(...Button.options) }),
+      fc.record({ type: fc.constant('pin-key' as const), position: fc.integer({ min: 0, max: 9 }) }),
+      fc.record({
+        type: fc.constant('pin-edit' as const),
+        edit: fc.constantFrom('back' as const, 'clear' as const, 'ok' as const, 'shuffle' as const, 'unshuffle' as const),
+      }),
+    );
+    const fits = (intent: Intent) => {
+      if (intent.type === 'press') return !strange.includes(intent.button);
+      return pin && (intent.type === 'pin-key' || (intent.type === 'pin-edit' && intent.edit !== 'ok'));
+    };
+    const unfit = fc
+      .tuple(touches, fc.oneof(fc.constant(step), fc.nat(), fc.integer({ min: Math.max(0, step - 3), max: step + 3 })))
+      .map(([touch, at]): Intent => ({ ...touch, step: at }))
+      .filter((intent) => !('step' in intent) || intent.step !== step || !fits(intent));
+    await fc.assert(
+      fc.asyncProperty(fc.array(unfit, { minLength: 1, maxLength: 60 }), async (intents) => {
+        for (const intent of intents) Intent.parse(intent);
+        const { refused, after } = await sendAll(intents.map((intent) => JSON.stringify({ type: 'intent', intent })));
+        expect(after).toBe(before);
+        expect(refused).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+test('after all of it the same visit goes on to the ID', async () => {
+  bench.page.send({ type: 'pin-edit', step: bench.page.now.step, edit: 'clear' });
+  bench.page.enterPin(createVirtualCard('fresh', bench.pki).pin);
+  await bench.page.see('issued');
+  expect(bench.platform.people()).toHaveLength(1);
+});
