@@ -31,8 +31,8 @@ export interface OutboxStore extends Outbox {
   markSending(ids: readonly string[]): boolean;
   /** @returns the ids that were still waiting. A settled row loses its payload. */
   settle(settlements: readonly Settlement[]): string[];
-  /** @param at epoch ms @param counts the platform asked for a later try of this very row */
-  postpone(ids: readonly string[], at: number, counts: boolean): void;
+  /** @param at epoch ms @param counts the platform asked for a later try of this very row @returns false when it could not be written */
+  postpone(ids: readonly string[], at: number, counts: boolean): boolean;
   addChallenges(challenges: readonly { readonly challenge: string; readonly expiresAt: number }[]): void;
   challengeCount(): number;
   counts(): Record<RowState, number>;
@@ -214,7 +214,7 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
     },
 
     postpone: (ids, at, attempted) =>
-      void write(() => {
+      write(() => {
         db.transaction(() => {
           for (const id of ids) sql.postpone.run(at, attempted ? 1 : 0, id);
         })();

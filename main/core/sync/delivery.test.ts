@@ -265,6 +265,38 @@ describe('delivery', () => {
     await late.stop();
   });
 
+  it.each([
+    ['settled', () => json({ results: [{ outcome: 'accepted', id: id(1), reference: 'REF-1' }] })],
+    ['postponed', () => json({ results: [{ outcome: 'retry', id: id(1), afterMs: 60_000 }] })],
+    ['parked', (): Answer => ({ status: 400, text: '' })],
+  ])('a row that cannot be written down as %s is not sent again at once', async (_name, answer) => {
+    put(1);
+    batch = answer;
+    const { settle, postpone } = outbox;
+    outbox.settle = () => [];
+    outbox.postpone = () => false;
+    delivery.start();
+    await pass(0);
+    expect(batches()).toHaveLength(1);
+    await pass(4999);
+    expect(batches()).toHaveLength(1);
+    Object.assign(outbox, { settle, postpone });
+    batch = accept;
+    await pass(1);
+    expect(batches()).toHaveLength(2);
+    expect(outbox.counts().accepted).toBe(1);
+    expect(settled).toEqual([[id(1), { outcome: 'accepted', reference: 'REF-1' }]]);
+  });
+
+  it('"retry at once" from the platform is no hot loop, and parks nothing within a second', async () => {
+    put(1);
+    batch = () => json({ results: [{ outcome: 'retry', id: id(1), afterMs: 0 }] });
+    delivery.start();
+    await pass(0);
+    expect(batches().length).toBeLessThanOrEqual(2);
+    expect(outbox.counts().parked).toBe(0);
+  });
+
   it('maintenance counts as "not now"', async () => {
     put(1);
     status = () => json({ time: new Date(clock.now()).toISOString(), maintenance: true });

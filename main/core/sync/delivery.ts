@@ -33,7 +33,13 @@ const SKEW_MS = 60_000;
 /** Envelope and JSON around the sealed bytes of one item. */
 const ITEM_OVERHEAD = 200;
 
+/** A platform that says "retry" means later, whatever its number. */
+const LEAST_RETRY_MS = 1000;
+
 type Round = { readonly ok: true; readonly slotMs: number | null } | { readonly ok: false; readonly error: PlatformError };
+
+/** What the platform said could not be written down (the disk is full): the rows are still due, and must not go out again at once. */
+const unwritten: Round = { ok: true, slotMs: SILENT_RETRY_MS };
 
 /**
  * Drains the outbox to the platform: one batch at a time, at least once, settled only by an answer. Nothing to recover after
@@ -93,10 +99,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   };
 
-  const park = (id: string, code: string) => {
+  /** @returns false when it could not be written down */
+  const park = (id: string, code: string): boolean => {
     const done = outbox.settle([{ id, state: 'parked', code }]);
-    log('outbox.parked', { row: id, reason: code });
-    for (const listener of done.length === 1 ? [...settledListeners] : []) listener(id, { outcome: 'parked', reason: code });
+    tell(new Map([[id, { outcome: 'parked', reason: code }]]), done);
+    return done.length === 1;
   };
 
   /** One batch; where the platform rejects it as a whole, halves until the row at fault is alone, and parks that one. */
@@ -104,7 +111,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const began = clock.monotonic();
     const ids = rows.map((row) => row.id);
     if (!outbox.markSending(rows.filter((row) => row.state === 'pending').map((row) => row.id))) {
-      return { ok: true, slotMs: SILENT_RETRY_MS };
+      return unwritten;
     }
     const items = rows.map(({ id, kind, receipt, sealed }) => ({ id, kind, receipt, terminal, sealed }));
     const answer = await client.send(items, abort.signal);
@@ -116,24 +123,28 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (error.kind !== 'rejected') return failed(error);
       const first = rows[0];
       if (rows.length === 1 && first !== undefined) {
-        park(first.id, `http-${error.status}`);
-        return { ok: true, slotMs: null };
+        return park(first.id, `http-${error.status}`) ? { ok: true, slotMs: null } : unwritten;
       }
       const half = Math.ceil(rows.length / 2);
       const round = await sendRows(rows.slice(0, half));
-      return round.ok && !stopped ? sendRows(rows.slice(half)) : round;
+      return round.ok && round.slotMs === null && !stopped ? sendRows(rows.slice(half)) : round;
     }
     note('answered');
     worked();
     noteSkew(answer.value.date);
     const outcome = readBatchReply(ids, answer.value.body, SILENT_RETRY_MS);
-    tell(outcome.settled, outbox.settle(outcome.settlements));
+    const done = outbox.settle(outcome.settlements);
+    tell(outcome.settled, done);
+    let written = done.length === outcome.settlements.length;
     const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
     for (const { id, afterMs } of outcome.retry) {
-      if ((attempts.get(id) ?? 0) + 1 >= MOST_ATTEMPTS) park(id, 'too-many-attempts');
-      else outbox.postpone([id], clock.now() + afterMs, true);
+      const given = (attempts.get(id) ?? 0) + 1 >= MOST_ATTEMPTS;
+      const noted = given
+        ? park(id, 'too-many-attempts')
+        : outbox.postpone([id], clock.now() + Math.max(afterMs, LEAST_RETRY_MS), true);
+      written = written && noted;
     }
-    return { ok: true, slotMs: answer.value.body.nextSlotMs ?? null };
+    return written ? { ok: true, slotMs: answer.value.body.nextSlotMs ?? null } : unwritten;
   };
 
   const probe = async (): Promise<Round> => {
