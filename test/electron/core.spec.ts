@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium, expect, type Page, test } from '@playwright/test';
+import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
+import type {} from '../../renderer/port/bridge.ts';
+import { freePort } from '../e2e/counter.ts';
+import { startSandbox } from '../sandbox/start/sandbox.ts';
+import { testFolder } from '../support/test-folder.ts';
+import { root, stopProcess } from './host.ts';
+import { watchedRuntime } from './watched-runtime.ts';
+
+/** The launcher with `--host electron`, as in the demo: real core, real page, virtual card, the window that the launcher opens. */
+async function press(page: Page, button: string): Promise<void> {
+  const step = await page.locator('[data-step]').getAttribute('data-step');
+  await page.locator(`[data-button="${button}"]`).click();
+  await expect(page.locator('[data-step]')).not.toHaveAttribute('data-step', step ?? '');
+}
+
+const sees = (page: Page, screen: string) => expect(page.locator(`[data-screen="${screen}"]`)).toBeVisible();
+
+test('the real core in Electron: attract screen, a card is checked, its removal ends the visit', async () => {
+  const electron = findElectron(root, process.env);
+  if (electron === null) throw new Error('no Electron runtime: run.ts should have said so');
+  const runtime = watchedRuntime(electron);
+  const readerPort = await freePort();
+  const sandbox = await startSandbox({
+    data: testFolder('world', 'electron'),
+    cardLog: testFolder('cards', 'electron'),
+    readerPort,
+    driver: 'virtual',
+  });
+  const kiosk = spawn(
+    process.execPath,
+    [
+      join(root, 'main/hosts/launch/launch.ts'),
+      ...['--profile', 'demo', '--host', 'electron', '--data', testFolder('kiosk', 'electron'), ...sandbox.settings],
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        ELECTRON_OVERRIDE_DIST_PATH: runtime.folder,
+        MADOGUCHI_VIRTUAL_READER_PORT: String(readerPort),
+      },
+    },
+  );
+  try {
+    const said: string[] = [];
+    createInterface({ input: kiosk.stdout }).on('line', (line) => said.push(line));
+    const address = await new Promise<string>((found, lost) => {
+      const heard: string[] = [];
+      createInterface({ input: kiosk.stderr }).on('line', (line) => {
+        heard.push(line);
+        const url = /^DevTools listening on (ws:\S+)$/.exec(line)?.[1];
+        if (url !== undefined) found(url);
+      });
+      kiosk.once('exit', (code) => lost(new Error(`the launcher ended with code ${code}: ${heard.join('\n')}`)));
+    });
+    const browser = await chromium.connectOverCDP(address);
+    await expect.poll(() => browser.contexts().flatMap((context) => context.pages()).length).toBe(1);
+    const page = browser.contexts()[0]?.pages()[0];
+    if (page === undefined) throw new Error('no page');
+    expect(page.url()).toBe('madoguchi://kiosk/');
+    expect(said).toEqual([`Kiosk screen: Electron ${electron.version}`]);
+
+    await sees(page, 'attract');
+    await press(page, 'start');
+    await press(page, 'check');
+    await sees(page, 'insert-card');
+    await expect.poll(() => sandbox.cards.lay('fresh')).toBe(true);
+    await sees(page, 'check-result');
+    await sandbox.cards.takeOff();
+    await sees(page, 'goodbye');
+    await sees(page, 'attract');
+    await browser.close();
+  } finally {
+    await stopProcess(kiosk);
+    await sandbox.close();
+    runtime.remove();
+  }
+});
