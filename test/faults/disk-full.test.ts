@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openOutbox } from '../../main/core/outbox/outbox.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -50,6 +50,21 @@ describe.skipIf(!canMount)('a full disk', () => {
     disk.empty();
     expect(box.reserve(id(2), ROOM).ok).toBe(true);
     expect(readFileSync(`${disk.path}/queue/ballast`).length).toBe(limits.ballastBytes);
+    box.close();
+  });
+
+  it('a settlement that did not reach the disk is not reported as done; the row stays due', () => {
+    const box = open();
+    box.enqueue(row(1));
+    box.markSending([id(1)]);
+    rmSync(`${disk.path}/queue/ballast`);
+    disk.fill();
+    const settlement = { id: id(1), state: 'accepted', reference: 'R-1' } as const;
+    const done = Array.from({ length: 3 }, () => box.settle([settlement]));
+    expect(done).toEqual([[], [], []]);
+    expect(box.counts()).toMatchObject({ sending: 1, accepted: 0 });
+    disk.empty();
+    expect(box.settle([settlement])).toEqual([id(1)]);
     box.close();
   });
 

@@ -196,7 +196,7 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
     settle(settlements) {
       const done: string[] = [];
       const now = clock.now();
-      write(() => {
+      const written = write(() => {
         done.length = 0;
         db.transaction(() => {
           for (const settled of settlements) {
@@ -210,7 +210,8 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
           sql.trim.run(KEPT_SETTLED);
         })();
       });
-      return done;
+      // On a full disk the statements may pass and only COMMIT fails: then nothing was settled.
+      return written ? done : [];
     },
 
     postpone: (ids, at, attempted) =>
