@@ -8,7 +8,7 @@ interface PressButtonProps {
   readonly button: Button;
   readonly icon?: IconName;
   /** `primary`: the one thing most people do next; Enter presses it. */
-  readonly look?: 'primary' | 'plain' | 'quiet' | 'trouble';
+  readonly look?: 'primary' | 'plain' | 'quiet';
   readonly children: ReactNode;
 }
 
@@ -25,6 +25,25 @@ export function PressButton({ button, icon, look = 'plain', children }: PressBut
       {...handlers}
     >
       {icon === undefined ? null : <Icon name={icon} />}
+      <span className="label">{children}</span>
+    </button>
+  );
+}
+
+/** A primary button that only changes what of this screen is to be seen: nothing is sent. */
+export function LocalButton({
+  icon,
+  run,
+  children,
+}: {
+  readonly icon: IconName;
+  readonly run: () => void;
+  readonly children: ReactNode;
+}) {
+  const handlers = usePress(run);
+  return (
+    <button type="button" className="button primary" data-read-on="" data-primary="" {...handlers}>
+      <Icon name={icon} />
       <span className="label">{children}</span>
     </button>
   );

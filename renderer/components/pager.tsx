@@ -1,55 +1,22 @@
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useKit } from '../kit/kit.tsx';
 import { usePress } from '../kit/use-press.ts';
 import { Icon } from './icons.tsx';
+import type { Pages } from './use-pages.ts';
 
-/**
- * Long text in pages that are set like a book's: the browser breaks it into columns of the box's size, and big buttons turn them. No
- * scrolling, no line cut in half. Screen readers get the whole text at once. Key it by its content, so that a new text begins at page one.
- */
-export function Pager({ children }: { readonly children: ReactNode }) {
-  const box = useRef<HTMLDivElement>(null);
-  const [page, setPage] = useState(0);
-  const [pages, setPages] = useState(1);
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const measure = () => {
-      const width = element.clientWidth;
-      // The gap between columns is as wide as a column, so that a page is two widths on from the last.
-      const count = Math.max(1, Math.round((element.scrollWidth + width) / (2 * width)));
-      setPages(count);
-      setPage((now) => Math.min(now, count - 1));
-    };
-    measure();
-    const watch = new ResizeObserver(measure);
-    watch.observe(element);
-    for (const child of element.children) watch.observe(child);
-    return () => watch.disconnect();
-  });
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element !== null) element.scrollLeft = page * 2 * element.clientWidth;
-  }, [page]);
-
+/** The reading matter of a screen, and the buttons that turn its pages where there are several. */
+export function Pager({ pages, children }: { readonly pages: Pages; readonly children: ReactNode }) {
   return (
     <div className="pager">
-      <div className="sheet" ref={box}>
+      <div className="leaf" ref={pages.box}>
         {children}
       </div>
-      <PageTurner page={page} pages={pages} turn={(by) => setPage((now) => Math.max(0, Math.min(pages - 1, now + by)))} />
+      <PageTurner {...pages} />
     </div>
   );
 }
 
-interface PageTurnerProps {
-  readonly page: number;
-  readonly pages: number;
-  readonly turn: (by: 1 | -1) => void;
-}
-
-function PageTurner({ page, pages, turn }: PageTurnerProps) {
+function PageTurner({ page, pages, turn }: Pages) {
   const { t } = useKit();
   const previous = usePress(() => turn(-1));
   const following = usePress(() => turn(1));

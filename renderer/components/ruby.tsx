@@ -1,11 +1,15 @@
-import { plainText, rubyParts } from '../strings/ruby.ts';
+import { rubyParts } from '../strings/ruby.ts';
 
-/** Marked-up text. Readings are hidden from screen readers: they would say every word twice. */
+/** Marked-up text; no line breaks inside a marked word. Readings are hidden from screen readers: they would say every word twice. */
 export function Ruby({ text, on }: { readonly text: string; readonly on: boolean }) {
-  if (!on) return plainText(text);
   return rubyParts(text).map((part, index) =>
     part.reading === null ? (
       part.base
+    ) : !on ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never change places
+      <span key={index} className="word">
+        {part.base}
+      </span>
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never change places
       <ruby key={index}>

@@ -1,36 +1,36 @@
+import { unreachable } from '../../main/contract/result.ts';
 import type { SlipState } from '../../main/contract/screens.ts';
 import { useKit } from '../kit/kit.tsx';
 import { PressButton } from './buttons.tsx';
 import { Icon } from './icons.tsx';
 
-/** The button that prints, or what became of it. Takes the same room in every state, so that nothing jumps. */
+/** The button that prints, or what became of it: in the same place in every state. */
 export function SlipLine({ slip }: { readonly slip: SlipState }) {
   const { t } = useKit();
-  return (
-    <div className="slip">
-      {slip.state === 'none' ? (
+  switch (slip.state) {
+    case 'none':
+      return (
         <PressButton button="print" icon="printer">
           {t('printing.print')}
         </PressButton>
-      ) : null}
-      {slip.state === 'printing' || slip.state === 'printed' ? (
-        <p className="slip-state">
+      );
+    case 'printing':
+    case 'printed':
+      return (
+        <p className="slip-state" role="status">
           <Icon name={slip.state === 'printing' ? 'clock' : 'paper'} />
           <span>{t(`printing.${slip.state}`)}</span>
         </p>
-      ) : null}
-      {slip.state === 'failed' && slip.reason === 'no-printer' ? (
-        <p className="slip-state failed">
+      );
+    case 'failed':
+      return (
+        <div className="slip-state failed" role="alert">
           <Icon name="caution" />
-          <span>{t('printing.failed.no-printer')}</span>
-        </p>
-      ) : null}
-      {slip.state === 'failed' && slip.reason !== 'no-printer' ? (
-        <PressButton button="print" icon="caution" look="trouble">
-          <span className="why">{t(`printing.failed.${slip.reason}`)}</span>
-          {t('printing.again')}
-        </PressButton>
-      ) : null}
-    </div>
-  );
+          <p className="words">{t(`printing.failed.${slip.reason}`)}</p>
+          {slip.reason === 'no-printer' ? null : <PressButton button="print">{t('printing.again')}</PressButton>}
+        </div>
+      );
+    default:
+      return unreachable(slip);
+  }
 }

@@ -1,7 +1,7 @@
 /** A card, a reader, and what to do: the card comes down onto the reader (`put`), lies there (`lie`), or is taken (`take`). */
 export function CardOnReader({ act, label }: { readonly act: 'put' | 'lie' | 'take'; readonly label: string }) {
   return (
-    <svg className={`card-on-reader ${act}`} viewBox="0 0 480 360" role="img" aria-label={label} focusable="false">
+    <svg className={`card-on-reader ${act}`} viewBox="40 -14 400 350" role="img" aria-label={label} focusable="false">
       <g className="reader">
         <path className="shade" d="M60 250l180-78 180 78-180 82z" />
         <path className="body" d="M60 232l180-78 180 78-180 82z" />
@@ -14,18 +14,19 @@ export function CardOnReader({ act, label }: { readonly act: 'put' | 'lie' | 'ta
         </g>
       </g>
       <g className="card">
+        <path className="edge" d="M132 196v7l108 49 108-49v-7l-108 49z" />
         <path className="face" d="M132 196l108-47 108 47-108 49z" />
-        <path className="edge" d="M132 196v7l108 49v-7zM348 196v7l-108 49v-7z" />
-        <path className="photo" d="M166 196l30-13 30 13-30 13.500z" />
-        <path className="line" d="M238 178l40 17.400M250 173l44 19M226 212l40-17.600" />
-        <path className="chip" d="M262 207l22-9.600 22 9.600-22 10z" />
+        {/* The front as it is printed, 108 x 108 laid down: a title, a portrait, lines of writing. */}
+        <g className="print" transform="matrix(1 .435 -1 .454 240 149)">
+          <path className="line" d="M12 14h60" />
+          <rect className="photo" x="66" y="36" width="32" height="56" rx="4" />
+          <circle className="head" cx="82" cy="55" r="9" />
+          <path className="head" d="M68 90a14 20 0 0 1 28 0z" />
+          <path className="line" d="M12 42h42M12 62h42M12 82h28" />
+        </g>
       </g>
       <g className="arrow">
-        {act === 'take' ? (
-          <path d="M240 118V28M240 28l-34 36M240 28l34 36" />
-        ) : (
-          <path d="M240 20v92M240 112l-34-36M240 112l34-36" />
-        )}
+        {act === 'take' ? <path d="M240 92V10M240 10l-32 34M240 10l32 34" /> : <path d="M240 2v80M240 82l-32-34M240 82l32-34" />}
       </g>
     </svg>
   );

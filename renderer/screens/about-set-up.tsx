@@ -13,6 +13,27 @@ export function AboutSetUp() {
       title={t('about.title')}
       back
       out="stop"
+      aside={
+        <section className="bring">
+          <h2>{t('about.bring')}</h2>
+          <p className="thing">
+            <Icon name="card" />
+            <span>{t('about.bringCard')}</span>
+          </p>
+          <p className="thing">
+            <span className="four" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+              <i />
+            </span>
+            <span>
+              {t('about.bringPin')}
+              <small>{t('about.bringPinText')}</small>
+            </span>
+          </p>
+        </section>
+      }
       actions={
         <PressButton button="next" icon="next" look="primary">
           {t('next')}
@@ -25,25 +46,6 @@ export function AboutSetUp() {
         <li>{t('about.notMyNumber')}</li>
         <li>{t('about.notRead')}</li>
       </ul>
-      <section className="bring">
-        <h2>{t('about.bring')}</h2>
-        <p className="thing">
-          <Icon name="card" />
-          <span>{t('about.bringCard')}</span>
-        </p>
-        <p className="thing">
-          <span className="four" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-            <i />
-          </span>
-          <span>
-            {t('about.bringPin')}
-            <small>{t('about.bringPinText')}</small>
-          </span>
-        </p>
-      </section>
     </Page>
   );
 }

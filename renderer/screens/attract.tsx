@@ -12,6 +12,28 @@ export function Attract() {
       name="attract"
       title={t('attract.title')}
       picture={<CardOnReader act="put" label={plain('insert.picture')} />}
+      shape="front"
+      aside={
+        <div className="can">
+          <section>
+            <h2>
+              <Icon name="ok" />
+              {t('attract.can')}
+            </h2>
+            <ul>
+              <li>{t('attract.canCheck')}</li>
+              <li>{t('attract.canSetUp')}</li>
+            </ul>
+          </section>
+          <section>
+            <h2>
+              <Icon name="stop" />
+              {t('attract.cannot')}
+            </h2>
+            <p>{t('attract.cannotText')}</p>
+          </section>
+        </div>
+      }
       actions={
         <PressButton button="start" icon="next" look="primary">
           {t('attract.start')}
@@ -19,25 +41,6 @@ export function Attract() {
       }
     >
       <p>{t('attract.text')}</p>
-      <div className="can">
-        <section>
-          <h2>
-            <Icon name="ok" />
-            {t('attract.can')}
-          </h2>
-          <ul>
-            <li>{t('attract.canCheck')}</li>
-            <li>{t('attract.canSetUp')}</li>
-          </ul>
-        </section>
-        <section>
-          <h2>
-            <Icon name="stop" />
-            {t('attract.cannot')}
-          </h2>
-          <p>{t('attract.cannotText')}</p>
-        </section>
-      </div>
     </Page>
   );
 }

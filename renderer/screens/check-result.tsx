@@ -3,7 +3,6 @@ import { PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { Notice, type NoticeKind } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
-import { Pager } from '../components/pager.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { dayText } from '../strings/dates.ts';
@@ -29,6 +28,12 @@ export function CheckResult({ screen: { facts, items, slip } }: { readonly scree
       title={t('check.title')}
       shape="wide"
       {...(possible ? { out: 'done' } : {})}
+      aside={
+        <Facts>
+          <Fact name={t('labels.validUntil')}>{mark(dayText(language, facts.notAfter))}</Fact>
+          <Fact name={t('labels.triesLeft')}>{t('labels.triesCount', { count: facts.triesLeft })}</Fact>
+        </Facts>
+      }
       actions={
         <>
           <SlipLine slip={slip} />
@@ -44,18 +49,12 @@ export function CheckResult({ screen: { facts, items, slip } }: { readonly scree
         </>
       }
     >
-      <Pager key={`${items.length}-${language}`}>
-        {items.map((item) => (
-          <Notice key={item} kind={KINDS[item]}>
-            {t(`check.items.${item}`)}
-          </Notice>
-        ))}
-        <Facts>
-          <Fact name={t('labels.validUntil')}>{mark(dayText(language, facts.notAfter))}</Fact>
-          <Fact name={t('labels.triesLeft')}>{t('labels.triesCount', { count: facts.triesLeft })}</Fact>
-        </Facts>
-        <p className="small">{t('check.note')}</p>
-      </Pager>
+      {items.map((item) => (
+        <Notice key={item} kind={KINDS[item]}>
+          {t(`check.items.${item}`)}
+        </Notice>
+      ))}
+      <p className="small">{t('check.note')}</p>
     </Page>
   );
 }

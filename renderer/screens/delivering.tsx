@@ -3,15 +3,22 @@ import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { Busy } from '../pictures/busy.tsx';
+import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
 /** Safe in the outbox already, so there is nothing left to give up: no way out but the card itself. */
 export function Delivering({ screen }: { readonly screen: ScreenOf<'delivering'> }) {
-  const { t } = useKit();
+  const { t, plain } = useKit();
   return (
-    <Page name="delivering" progress="result" mark={<Busy />} title={t('delivering.title')}>
+    <Page
+      name="delivering"
+      progress="result"
+      picture={<CardOnReader act="lie" label={plain('insert.picture')} />}
+      title={t('delivering.title')}
+    >
       <p>{t('delivering.text')}</p>
       <p>{t('delivering.keep')}</p>
       <Receipt receipt={screen.receipt} />
+      <Busy />
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import { Page } from '../components/page.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
-/** One try left. Stopping is the easy way; going on takes a choice of its own. */
+/** One try left. Stopping is the easy way, and there is one of it; going on takes a choice of its own. */
 export function PinLastTry() {
   const { t } = useKit();
   return (
@@ -12,7 +12,6 @@ export function PinLastTry() {
       progress="pin"
       mark={<BigMark name="caution" kind="caution" />}
       title={t('lastTry.title')}
-      out="stop"
       actions={
         <>
           <PressButton button="try-again" icon="next">

@@ -29,6 +29,7 @@ export function ReadBack({ screen: { content } }: { readonly screen: ScreenOf<'r
       name="read-back"
       progress="check"
       shape="wide"
+      readFirst
       title={t('readBack.title')}
       back
       out="stop"

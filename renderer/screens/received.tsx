@@ -16,6 +16,12 @@ export function Received({ screen: { receipt, at, slip } }: { readonly screen: S
       progress="result"
       mark={<div className="stamp">{t('received.badge')}</div>}
       title={t('received.title')}
+      aside={
+        <ul className="points">
+          <li>{t('received.later')}</li>
+          <li>{t('received.result')}</li>
+        </ul>
+      }
       actions={
         <>
           <SlipLine slip={slip} />
@@ -29,10 +35,6 @@ export function Received({ screen: { receipt, at, slip } }: { readonly screen: S
         {t('received.at')} {mark(dayAndTimeText(language, at))}
       </Receipt>
       <Notice kind="caution">{t('received.notYet')}</Notice>
-      <ul className="points">
-        <li>{t('received.later')}</li>
-        <li>{t('received.result')}</li>
-      </ul>
     </Page>
   );
 }

@@ -1,7 +1,6 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Page } from '../components/page.tsx';
-import { Pager } from '../components/pager.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { versionText } from '../strings/dates.ts';
 
@@ -31,24 +30,22 @@ export function Terms({ screen: { document, index, count, full } }: { readonly s
         <span>{t('terms.count', { count, index: index + 1 })}</span>
         <span>{t('terms.version', { date: versionText(language, document.ref.version) })}</span>
       </p>
-      <Pager key={`${document.ref.id}-${full}-${language}`}>
-        {full ? (
-          <div className="full-text">
-            {document.paragraphs.map((paragraph) => (
-              <p key={paragraph}>{mark(paragraph)}</p>
+      {full ? (
+        <div className="full-text">
+          {document.paragraphs.map((paragraph) => (
+            <p key={paragraph}>{mark(paragraph)}</p>
+          ))}
+        </div>
+      ) : (
+        <>
+          <h2>{t('terms.summary')}</h2>
+          <ul className="points">
+            {document.summary.map((sentence) => (
+              <li key={sentence}>{mark(sentence)}</li>
             ))}
-          </div>
-        ) : (
-          <>
-            <h2>{t('terms.summary')}</h2>
-            <ul className="points">
-              {document.summary.map((sentence) => (
-                <li key={sentence}>{mark(sentence)}</li>
-              ))}
-            </ul>
-          </>
-        )}
-      </Pager>
+          </ul>
+        </>
+      )}
     </Page>
   );
 }

@@ -7,6 +7,9 @@ export interface RubyPart {
 /** `{base|reading}`, neither part empty, no braces or bars inside. */
 const MARK = /\{([^{}|]+)\|([^{}|]+)\}/g;
 
+/** Word joiner: not seen, and no line begins after it. `~` in the catalogue (texts.ts). */
+export const TIE = '\u2060';
+
 /** Splits marked-up text. What is not well-formed mark-up stays as it is. */
 export function rubyParts(text: string): RubyPart[] {
   const parts: RubyPart[] = [];
@@ -21,7 +24,7 @@ export function rubyParts(text: string): RubyPart[] {
   return parts;
 }
 
-/** The text without readings: for names that are read aloud, and for people who want none. */
+/** The text without readings and ties: for names that are read aloud. */
 export function plainText(text: string): string {
-  return text.replaceAll(MARK, '$1');
+  return text.replaceAll(MARK, '$1').replaceAll(TIE, '');
 }

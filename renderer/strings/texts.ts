@@ -3,6 +3,7 @@ import type { Language } from '../../main/contract/port.ts';
 import type { CatalogueRules, TextKey } from './catalogue.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
+import { TIE } from './ruby.ts';
 
 const i18n = createInstance();
 void i18n.init({
@@ -17,7 +18,7 @@ void i18n.init({
 /** Values for `{{name}}` in a text. */
 export type Values = Readonly<Record<string, string | number>>;
 
-/** One text of the catalogue, ruby mark-up included. */
+/** One text of the catalogue, ruby mark-up included. `~` in it ties two words: no line begins between them. */
 export function textOf(language: Language, key: TextKey, values: Values = {}): string {
-  return i18n.getFixedT(language)(key, values);
+  return i18n.getFixedT(language)(key, values).replaceAll('~', TIE);
 }

@@ -1,6 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const XVFB = '/usr/bin/xvfb-run';
+
+/** Where a spec finds the pixels of the display it runs on (framebuffer.ts); not set on a display that is not ours. */
+export const FRAMEBUFFER = 'MADOGUCHI_FRAMEBUFFER';
 
 /**
  * What a command is run inside of to have a display of its own, with a window manager, as every kiosk has one: without it, nothing gives a
@@ -8,8 +13,9 @@ const XVFB = '/usr/bin/xvfb-run';
  */
 export function displayCommand(): string[] {
   if (!existsSync(XVFB)) return [];
-  const manager = existsSync('/usr/bin/openbox')
-    ? ['sh', '-c', 'openbox 2>/dev/null & "$@"; code=$?; kill $!; exit $code', 'sh']
-    : [];
-  return [XVFB, '-a', '-s', '-screen 0 1080x1920x24', ...manager];
+  const folder = mkdtempSync(join(tmpdir(), 'mado-display-'));
+  const manager = existsSync('/usr/bin/openbox') ? 'openbox 2>/dev/null & manager=$!' : 'manager=';
+  const inside = `folder=$1; shift; ${manager}; "$@"; code=$?; kill $manager 2>/dev/null; rm -rf "$folder"; exit $code`;
+  const screen = `-screen 0 1080x1920x24 -fbdir ${folder}`;
+  return [XVFB, '-a', '-s', screen, 'env', `${FRAMEBUFFER}=${join(folder, 'Xvfb_screen0')}`, 'sh', '-c', inside, 'sh', folder];
 }

@@ -1,10 +1,12 @@
 import { defineConfig } from '@playwright/test';
 
-/** Real Electron on a stand-in core, and the package. Needs a display: `run.ts` brings one. */
+/** Real Electron: the host on a stand-in core and on the real one, and the package. Needs a display: `run.ts` brings one. */
 export default defineConfig({
+  testDir: '.',
   projects: [
-    { name: 'electron', testDir: '.', testMatch: '*.spec.ts' },
-    { name: 'package', testDir: '../package', testMatch: '*.spec.ts' },
+    { name: 'electron', testMatch: '*.spec.ts', testIgnore: 'package.spec.ts' },
+    { name: 'make-package', testMatch: 'package.setup.ts' },
+    { name: 'package', testMatch: 'package.spec.ts', dependencies: ['make-package'] },
   ],
   outputDir: '../../.cache/electron-results',
   workers: 1,

@@ -34,13 +34,13 @@ export function lookAt(): Look {
   };
   const named = (element: Element) =>
     `<${element.tagName.toLowerCase()}${element.className === '' ? '' : ` class="${element.getAttribute('class')}"`}> ${(element.textContent ?? '').slice(0, 24)}`;
-  const inPager = (element: Element) => element.closest('.pager .sheet') !== null;
+  const inPager = (element: Element) => element.closest('.leaf') !== null;
   const forEars = (element: Element) => element.closest('.for-ears') !== null;
   const cut: string[] = [];
   let smallest = Number.POSITIVE_INFINITY;
   const area = (element: Element): DOMRect =>
     (
-      element.closest('.stage, .actions, .ways, .staff, .head, .tools, .sheet') ?? document.documentElement
+      element.closest('.stage, .aside, .actions, .ways, .staff, .head, .tools, .sheet') ?? document.documentElement
     ).getBoundingClientRect();
   for (const element of document.querySelectorAll('#page *')) {
     if (element.closest('svg') !== null || forEars(element) || element.tagName === 'RT') continue;

@@ -117,7 +117,12 @@ sample('reading-card', { name: 'reading-card', journey: 'set-up' }, { session: t
 const check = (name: string, some: Partial<CardFacts>, items: CheckItem[], slip: SlipState = none) =>
   sample(`check-result-${name}`, { name: 'check-result', facts: facts(some), items, slip }, { session: true });
 check('good', {}, ['set-up-possible', 'moved-hint']);
-check('worst', { triesLeft: 0, validity: 'expired' }, ['set-up-not-possible', 'renew-needed', 'pin-reset-needed', 'moved-hint']);
+check('worst', { triesLeft: 0, validity: 'expired', notAfter: '2026-05-02T14:59:59.000Z' }, [
+  'set-up-not-possible',
+  'renew-needed',
+  'pin-reset-needed',
+  'moved-hint',
+]);
 check('expiring', { triesLeft: 1, validity: 'expiring', recentlyIssued: true }, [
   'set-up-possible',
   'renew-possible',
