@@ -88,7 +88,6 @@ const Rows = z.array(z.looseObject({ receipt: z.string(), outcome: z.string() })
 
 /** One whole set-up, from attract to the PIN's ok. */
 async function visit(name: CardStateName): Promise<void> {
-  await page.see('attract');
   await walkToCard(page);
   if (!(await sandbox.cards.lay(name))) throw new Error('no reader listens');
   const { screen } = await page.see('read-back', 'expiring-notice');
