@@ -216,9 +216,9 @@ test.each(EXTENDED)(
         const end = reading.ok ? await verifyAndSign(failing, pin, digest) : reading;
         if (sent < at) break;
         // A reader that cannot do extended length may fail at the trial (the fourth command): short reads follow.
-      const fellBack = extended === 'auto' && code === 'reader-failed' && at === 4;
-      if (fellBack) expect(end.ok).toBe(true);
-      else expect(end, `${code} at ${at}`).toEqual({ ok: false, error: problemOf({ code }) });
+        const fellBack = extended === 'auto' && code === 'reader-failed' && at === 4;
+        if (fellBack) expect(end.ok).toBe(true);
+        else expect(end, `${code} at ${at}`).toEqual({ ok: false, error: problemOf({ code }) });
         if (reading.ok) expect([...pin]).toEqual([0, 0, 0, 0]);
       }
     }

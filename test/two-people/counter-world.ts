@@ -39,17 +39,20 @@ export interface WorldOptions {
   readonly clock: ManualClock;
   /** Leaves the folder for the search at the end. */
   readonly keep: boolean;
+  /** More `key=value` settings. */
+  readonly set?: readonly string[];
 }
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-export async function createCounterWorld({ pki, platform, clock, keep }: WorldOptions): Promise<CounterWorld> {
+export async function createCounterWorld({ pki, platform, clock, keep, set = [] }: WorldOptions): Promise<CounterWorld> {
   const folder = testFolder('kiosk', 'two-people');
   const settings = demoSettings([
     'platform.url=http://127.0.0.1:9',
     `platform.sealingKeyFile=${platform.sealingKeyFile}`,
     'outbox.minFreeBytes=0',
     'outbox.ballastBytes=0',
+    ...set,
   ]);
   const reader = createInMemoryReader();
   const witness = createWitness(pki);

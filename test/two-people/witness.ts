@@ -21,6 +21,8 @@ export interface Witness {
   saw(snapshot: Snapshot): void;
   /** Compares with what the platform took. */
   judge(submissions: readonly SubmissionView[], platformPeople: readonly PersonView[]): void;
+  /** How many commands reached a card. */
+  readonly commands: number;
   readonly breaches: readonly string[];
   /** Submissions of this kiosk that the platform accepted. */
   readonly accepted: number;
@@ -51,6 +53,7 @@ export function createWitness(pki: TestPki): Witness {
   let stay: Stay | null = null;
   let stays = 0;
   let accepted = 0;
+  let commands = 0;
   /** Who had a card on since "whose card is it" was answered last. */
   let whose: { value: string; cards: Set<Who> } | null = null;
   const idsOf = new Map<Who, Set<string>>();
@@ -94,6 +97,7 @@ export function createWitness(pki: TestPki): Witness {
       else stay.typed += digit;
     },
     command(who, apdu) {
+      commands += 1;
       const VERIFY = 0x20;
       // Without data it only asks for the tries left.
       if (apdu[1] !== VERIFY || apdu.length <= 5) return;
@@ -168,6 +172,9 @@ export function createWitness(pki: TestPki): Witness {
       }
     },
     breaches,
+    get commands() {
+      return commands;
+    },
     get accepted() {
       return accepted;
     },

@@ -1,0 +1,125 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadSettings } from './load-settings.ts';
+import { loadTerms } from './load-terms.ts';
+
+/** Every mistake a town's engineer can make in a file: one sentence that names file and key. */
+const configDir = resolve(import.meta.dirname, '../../../kiosk-config');
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'madoguchi-settings-'));
+  writeFileSync(join(cwd, 'key.jwk.json'), '{}');
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const site = (content: unknown, name = 'site.json'): string => {
+  const file = join(cwd, name);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+};
+const town = {
+  terminal: { id: 'TOWN-01', name: { ja: '1番窓口', en: 'Counter 1' } },
+  platform: { url: 'https://platform.example.jp', sealingKeyFile: 'key.jwk.json' },
+};
+const load = (content: unknown, set: readonly string[] = [], profile = 'city-hall') =>
+  loadSettings({ configDir, profile, site: site(content), set, cwd });
+const sentences = (...given: Parameters<typeof load>): string => {
+  const loaded = load(...given);
+  if (loaded.ok) throw new Error('accepted');
+  return loaded.error.join('\n');
+};
+
+describe('what is accepted', () => {
+  test.each(['city-hall', 'retail', 'atm'])('profile %s with a site file', (profile) => {
+    const loaded = load(town, [], profile);
+    if (!loaded.ok) throw new Error(loaded.error.join('\n'));
+    expect(loaded.value).toMatchObject({ environment: 'production', terminal: { id: 'TOWN-01' }, reader: { driver: 'pcsc' } });
+    expect(loadTerms(loaded.value.terms).ok).toBe(true);
+  });
+
+  test('the command line wins over the site, the site over the profile, the profile over the defaults', () => {
+    const loaded = load({ ...town, timeouts: { warningSeconds: 25 } }, ['timeouts.goodbyeSeconds=7']);
+    expect(loaded.ok && loaded.value.timeouts).toMatchObject({ idleSeconds: 90, warningSeconds: 25, goodbyeSeconds: 7 });
+  });
+
+  test('a file named in a file is looked for beside it', () => {
+    mkdirSync(join(cwd, 'deep'));
+    const file = site(town, 'deep/site.json');
+    writeFileSync(join(cwd, 'deep/key.jwk.json'), '{}');
+    const loaded = loadSettings({ configDir, profile: 'city-hall', site: file, set: [], cwd: '/' });
+    expect(loaded.ok && loaded.value.platform.sealingKeyFile).toBe(join(cwd, 'deep/key.jwk.json'));
+  });
+});
+
+describe('what is refused, and in which words', () => {
+  test('an unknown key', () => {
+    const text = sentences({ ...town, raeder: {} });
+    expect(text).toContain('site.json');
+    expect(text).toContain('raeder');
+  });
+
+  test('an unknown key further down', () => {
+    const text = sentences({ ...town, reader: { driverr: 'pcsc' } });
+    expect(text).toContain('site.json');
+    expect(text).toMatch(/reader.*driverr/);
+  });
+
+  test.each([
+    [{ timeouts: { idleSeconds: 'long' } }, 'timeouts.idleSeconds'],
+    [{ timeouts: { idleSeconds: 3 } }, 'timeouts.idleSeconds'],
+    [{ languages: 'ja' }, 'languages'],
+    [{ pinPad: { shuffle: 'yes' } }, 'pinPad.shuffle'],
+    [{ terminal: { id: 'town 1' } }, 'terminal.id'],
+    [{ platform: { url: 'platform' } }, 'platform.url'],
+  ])('a wrong value: %j', (wrong, key) => {
+    const merged = {
+      ...town,
+      ...wrong,
+      terminal: { ...town.terminal, ...('terminal' in wrong ? wrong.terminal : {}) },
+      platform: { ...town.platform, ...('platform' in wrong ? wrong.platform : {}) },
+    };
+    const text = sentences(merged);
+    expect(text).toContain('site.json');
+    expect(text).toContain(key);
+  });
+
+  test('a wrong value on the command line is said to be there', () => {
+    const text = sentences(town, ['timeouts.idleSeconds=soon']);
+    expect(text).toContain('timeouts.idleSeconds');
+    expect(text).not.toContain('site.json');
+  });
+
+  test('the virtual reader and an http platform outside the sandbox', () => {
+    expect(sentences({ ...town, reader: { driver: 'virtual', host: 'host.ts' } })).toMatch(/reader\.driver/);
+    expect(sentences({ ...town, platform: { ...town.platform, url: 'http://platform.example.jp' } })).toMatch(/platform\.url/);
+    expect(sentences({ ...town, printer: { driver: 'sandbox', url: 'http://127.0.0.1:1' } })).toMatch(/printer\.driver/);
+  });
+
+  test('files that are not there', () => {
+    expect(sentences({ ...town, platform: { ...town.platform, sealingKeyFile: 'lost.json' } })).toMatch(
+      /platform\.sealingKeyFile.*lost\.json|lost\.json.*platform\.sealingKeyFile/,
+    );
+    const profile = loadSettings({ configDir, profile: 'town-hall', set: [], cwd });
+    expect(profile.ok ? '' : profile.error.join()).toContain('town-hall');
+    const lost = loadSettings({ configDir, profile: 'city-hall', site: join(cwd, 'none.json'), set: [], cwd });
+    expect(lost.ok ? '' : lost.error.join()).toContain('none.json');
+  });
+
+  test('a file that is no JSON, and one that is no object', () => {
+    expect(sentences('{ "terminal": ')).toContain('site.json');
+    expect(sentences('[]')).toContain('site.json');
+  });
+
+  test('what is missing is named, with the file to put it into', () => {
+    const text = sentences({});
+    expect(text).toContain('terminal');
+    expect(text).toContain('platform.url');
+  });
+
+  test('a pair on the command line that is no pair', () => {
+    expect(sentences(town, ['idle'])).toContain('idle');
+    expect(sentences(town, ['__proto__.x=1'])).toContain('__proto__');
+  });
+});
