@@ -27,6 +27,9 @@ export interface RoundOptions {
 
 type Want = (holds: boolean, what: string) => void;
 
+/** A round takes two seconds, or some more on a busy machine. */
+const LONGEST_ROUND_MS = 45_000;
+
 /** Screens that tell a person "we have it". */
 const promises = ['delivering', 'received', 'accepted', 'issued'];
 
@@ -52,15 +55,25 @@ async function makeWorld(): Promise<World> {
     ...['outbox.ballastBytes=65536', 'outbox.minFreeBytes=0', 'outbox.challengeStock=4'],
   ];
   let lives = 0;
+  const killers: (() => void)[] = [];
+  // A life that hangs would hang the round: killing every life ends all that is waited for.
+  const guard = setTimeout(() => {
+    lives = Number.NaN;
+    for (const kill of killers) kill();
+  }, LONGEST_ROUND_MS);
   return {
     platform,
     line,
     pki,
-    start: (point, delayMs) => {
+    start: async (point, delayMs) => {
       lives += 1;
-      return startLife({ data, socket: join(sockets, `${lives}.sock`), set, point, delayMs });
+      if (Number.isNaN(lives)) throw new Error('the round hangs');
+      const started = await startLife({ data, socket: join(sockets, `${lives}.sock`), set, point, delayMs });
+      if (started.life !== null) killers.push(started.life.kill);
+      return started;
     },
     async close() {
+      clearTimeout(guard);
       await line.close();
       await platform.close();
       rmSync(sockets, { recursive: true, force: true });
