@@ -27,10 +27,10 @@ interface PageProps {
   /** The way out: something is given up (`stop`), nothing is lost (`finish`), or all is done (`done`, another press). */
   readonly out?: 'stop' | 'finish' | 'done';
   /**
-   * Layout of its own: `keys` for the PIN, `wide` for long text, `front` for a picture and things beside it, `calm` and `alarm` when
+   * Layout of its own: `keys` for the PIN, `wide` for long text, `record` for many short facts, `front` for a picture and things beside it, `calm` and `alarm` when
    * there is nothing to decide.
    */
-  readonly shape?: 'keys' | 'wide' | 'front' | 'alarm' | 'calm';
+  readonly shape?: 'keys' | 'wide' | 'record' | 'front' | 'alarm' | 'calm';
 }
 
 /** The frame of every screen: reading above (or left), doing below (or right), ways out at the very bottom. */

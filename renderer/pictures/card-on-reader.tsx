@@ -1,7 +1,13 @@
 /** A card, a reader, and what to do: the card comes down onto the reader (`put`), lies there (`lie`), or is taken (`take`). */
 export function CardOnReader({ act, label }: { readonly act: 'put' | 'lie' | 'take'; readonly label: string }) {
   return (
-    <svg className={`card-on-reader ${act}`} viewBox="40 -14 400 350" role="img" aria-label={label} focusable="false">
+    <svg
+      className={`card-on-reader ${act}`}
+      viewBox={act === 'lie' ? '40 130 400 206' : '40 -14 400 350'}
+      role="img"
+      aria-label={label}
+      focusable="false"
+    >
       <g className="reader">
         <path className="shade" d="M60 250l180-78 180 78-180 82z" />
         <path className="body" d="M60 232l180-78 180 78-180 82z" />

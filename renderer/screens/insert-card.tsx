@@ -20,10 +20,18 @@ export function InsertCard({ screen }: { readonly screen: ScreenOf<'insert-card'
         <section className="causes" aria-live="polite">
           <h2>{t('insert.slowTitle')}</h2>
           <ol>
-            <li>{t('insert.slowCase')}</li>
-            <li>{t('insert.slowOther')}</li>
-            <li>{t('insert.slowMetal')}</li>
-            <li>{t('insert.slowStill')}</li>
+            <li>
+              <span>{t('insert.slowCase')}</span>
+            </li>
+            <li>
+              <span>{t('insert.slowOther')}</span>
+            </li>
+            <li>
+              <span>{t('insert.slowMetal')}</span>
+            </li>
+            <li>
+              <span>{t('insert.slowStill')}</span>
+            </li>
           </ol>
         </section>
       ) : null}

@@ -14,6 +14,7 @@ export function Issued({ screen: { myKeyId, alreadySet, receipt, slip } }: { rea
       progress="result"
       mark={<BigMark name={alreadySet ? 'info' : 'ok'} kind={alreadySet ? 'info' : 'ok'} />}
       title={t(alreadySet ? 'issued.already' : 'issued.title')}
+      aside={<MyKeyIdBox label={t('issued.idLabel')} id={myKeyId} />}
       actions={
         <>
           <SlipLine slip={slip} />
@@ -23,7 +24,6 @@ export function Issued({ screen: { myKeyId, alreadySet, receipt, slip } }: { rea
         </>
       }
     >
-      <MyKeyIdBox label={t('issued.idLabel')} id={myKeyId} />
       <ul className="points">
         <li>{t('issued.use')}</li>
         <li>{t('issued.secret')}</li>

@@ -22,15 +22,15 @@ export function Pin({ screen: { digits, triesLeft, wrong, shuffled, layout } }: 
         </>
       }
     >
-      <p>{t('pin.text')}</p>
       <p className={wrong ? 'tries wrong' : 'tries'} role={wrong ? 'alert' : undefined}>
         <Icon name={wrong ? 'caution' : 'info'} />
         <span>
           {wrong ? <strong>{t('pin.wrong')}</strong> : null}
           {wrong ? ' ' : null}
-          {t('pin.triesLeft', { count: triesLeft })}
+          {t(wrong ? 'pin.triesNow' : 'pin.triesLeft', { count: triesLeft })}
         </span>
       </p>
+      <p>{t('pin.text')}</p>
     </Page>
   );
 }

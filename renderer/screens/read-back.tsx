@@ -28,18 +28,18 @@ export function ReadBack({ screen: { content } }: { readonly screen: ScreenOf<'r
     <Page
       name="read-back"
       progress="check"
-      shape="wide"
+      shape="record"
       readFirst
       title={t('readBack.title')}
       back
       out="stop"
+      aside={<p>{t('readBack.text')}</p>}
       actions={
         <PressButton button="confirm" icon="check" look="primary">
           {t('readBack.confirm')}
         </PressButton>
       }
     >
-      <p>{t('readBack.text')}</p>
       <Facts>
         <Fact name={t('readBack.what')}>{t('readBack.whatSetUp')}</Fact>
         <Fact name={t('readBack.whose')}>{t(whoseKey(content.whose))}</Fact>

@@ -16,12 +16,7 @@ export function Received({ screen: { receipt, at, slip } }: { readonly screen: S
       progress="result"
       mark={<div className="stamp">{t('received.badge')}</div>}
       title={t('received.title')}
-      aside={
-        <ul className="points">
-          <li>{t('received.later')}</li>
-          <li>{t('received.result')}</li>
-        </ul>
-      }
+      aside={<Notice kind="caution">{t('received.notYet')}</Notice>}
       actions={
         <>
           <SlipLine slip={slip} />
@@ -34,7 +29,10 @@ export function Received({ screen: { receipt, at, slip } }: { readonly screen: S
       <Receipt receipt={receipt} large>
         {t('received.at')} {mark(dayAndTimeText(language, at))}
       </Receipt>
-      <Notice kind="caution">{t('received.notYet')}</Notice>
+      <ul className="points">
+        <li>{t('received.later')}</li>
+        <li>{t('received.result')}</li>
+      </ul>
     </Page>
   );
 }

@@ -148,7 +148,7 @@ export const en: Catalogue = {
   check: {
     title: 'Card check',
     note: 'This shows only what this terminal can see.',
-    setUp: 'Go on to reserve Mynapoints',
+    setUp: 'Reserve Mynapoints',
     items: {
       'set-up-possible': 'You can reserve Mynapoints today.',
       'set-up-not-possible': 'You cannot reserve Mynapoints today.',
@@ -281,7 +281,8 @@ export const en: Catalogue = {
     title: 'Enter your 4-digit PIN',
     text: 'Do not show it to anybody, not even staff. It is the PIN of the "certificate for user authentication".',
     triesLeft: 'PIN tries left: {{count}}',
-    wrong: 'The PIN was wrong',
+    wrong: 'The PIN was wrong.',
+    triesNow: 'Tries left: {{count}}',
     entered: '{{count}} of 4 digits entered',
     pad: 'PIN keys',
     key: '{{digit}}',
