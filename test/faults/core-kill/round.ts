@@ -28,7 +28,10 @@ export interface RoundOptions {
 type Want = (holds: boolean, what: string) => void;
 
 /** A round takes two seconds, or some more on a busy machine. */
-const LONGEST_ROUND_MS = 45_000;
+const LONGEST_ROUND_MS = 30_000;
+
+/** Screens at which a visit ends, whatever was hoped for. */
+const verdicts = ['issued', 'accepted', 'refused', 'cannot-accept', 'card-problem'];
 
 /** Screens that tell a person "we have it". */
 const promises = ['delivering', 'received', 'accepted', 'issued'];
@@ -187,9 +190,7 @@ async function nextVisit(
   await life.told('stocked');
   await walkToPin(life.page, life.lay);
   life.page.enterPin(personOf(pki, 'fresh').pin);
-  const { screen } = await life.page.until(
-    ({ screen: { name } }) => name === 'issued' || name === 'refused' || name === 'cannot-accept',
-  );
+  const { screen } = await life.page.until(({ screen }) => verdicts.includes(screen.name));
   const people = platform.people();
   want(people.length === 1, `${people.length} people on the platform`);
   if (screen.name !== 'issued') return want(false, `the next visit ended at ${screen.name}`);
