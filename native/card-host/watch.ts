@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReaderEvent } from '../../main/contract/card-host.ts';
-import { Code, createContext, INFINITE, type KnownState, type PcscContext, PNP_NOTIFICATION, State } from '../pcsclite/index.ts';
+import { Code, createContext, type KnownState, type PcscContext, PNP_NOTIFICATION, State } from '../pcsclite/index.ts';
 import type { Cards } from './cards.ts';
 import { serviceIsGone } from './error-of.ts';
 
@@ -15,6 +15,11 @@ export interface WatchOptions {
 /** Between two attempts to reach a service that is not there. */
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2000;
+/**
+ * pcsc-lite counts the readers when a wait begins, so one that came between our list and the wait is never told of (the second slot
+ * of a device comes that close behind the first). No wait is longer than this; then the list is asked for again.
+ */
+const LOOK_AGAIN_MS = 1000;
 
 /** Watches service, readers and cards until told to stop; survives a service that is not there yet, or that is started again. */
 export async function watch(options: WatchOptions): Promise<void> {
@@ -70,7 +75,7 @@ async function watchService(
         const before = new Map(known.map(({ reader, state }) => [reader, state]));
         known = [PNP_NOTIFICATION, ...mine].map((reader) => ({ reader, state: before.get(reader) ?? State.unaware }));
       }
-      const changed = await context.statusChange(known, INFINITE);
+      const changed = await context.statusChange(known, LOOK_AGAIN_MS);
       if (signal.aborted) return;
       if (!changed.ok) {
         if (serviceIsGone(changed.code)) return;

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { queryTries, selectJpki } from '../../main/core/card/jpki/commands.ts';
-import { endPcscd, startPcscd } from '../sandbox/pcscd/daemon.ts';
+import { endPcscd, plugIn, startPcscd, startPcscdWithUsb, unplug } from '../sandbox/pcscd/daemon.ts';
+import { USB_READERS } from '../sandbox/pcscd/usb/virtual-usb.ts';
 import { ensureTestPki, type TestPki } from '../sandbox/pki/index.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { cardReaderSuite } from './card-reader-suite.ts';
-import { type Events, eventsOf, pcscHost, type ReaderBench } from './reader-bench.ts';
+import { type Events, eventsOf, pcscBench, pcscHost, type ReaderBench } from './reader-bench.ts';
 
 cardReaderSuite(pcscHost);
 
@@ -85,5 +86,92 @@ describe('card host on pcscd: what only a real PC/SC stack does', () => {
     expect(second.session).not.toBe(session);
     await other.remove();
     expect((await events.next('removed')).session).toBe(second.session);
+  });
+});
+
+describe('card host on pcscd: a USB reader with two slots', () => {
+  let pki: TestPki;
+  let bench: ReaderBench;
+  let events: Events;
+  beforeAll(async () => {
+    pki = await ensureTestPki();
+  });
+  beforeEach(async () => {
+    await endPcscd();
+    await startPcscdWithUsb();
+    bench = pcscBench(USB_READERS[0]);
+    events = eventsOf(bench.reader);
+    bench.reader.start();
+    for (;;) if ((await events.next('service')).up) break;
+  });
+  afterEach(async () => {
+    await bench.close();
+    await endPcscd();
+    await startPcscd();
+  });
+  /** Until exactly these are there: a reader with two slots comes, and goes, in two steps. */
+  const readersAre = async (names: readonly string[]) => {
+    for (;;) if (JSON.stringify((await events.next('readers')).names) === JSON.stringify(names)) return;
+  };
+  const layAndOpen = async () => {
+    await bench.lay(createVirtualCard('fresh', pki));
+    const { session } = await events.next('inserted');
+    const opened = await bench.reader.open(session);
+    if (!opened.ok) throw new Error(opened.error.code);
+    return { session, channel: opened.value };
+  };
+
+  it('is seen when it is plugged in, and gone when it is unplugged, again and again', async () => {
+    await readersAre([]);
+    for (let n = 0; n < 3; n++) {
+      await plugIn();
+      await readersAre(USB_READERS);
+      await unplug();
+      await readersAre([]);
+    }
+    expect(events.all.filter((event) => event.type === 'service')).toHaveLength(1);
+  });
+
+  it('unplugged under an open card: the card is gone, its channel is dead, and after plugging in the next card works', async () => {
+    await plugIn();
+    const { session, channel } = await layAndOpen();
+    expect((await channel.transmit(selectJpki())).ok).toBe(true);
+    await unplug();
+    expect((await events.next('removed')).session).toBe(session);
+    const answer = await channel.transmit(queryTries());
+    expect(answer.ok ? 'answered' : answer.error.code).toBe('removed');
+    await readersAre([]);
+    await plugIn();
+    const next = await layAndOpen();
+    expect(next.session).toBeGreaterThan(session);
+    expect((await next.channel.transmit(selectJpki())).ok).toBe(true);
+    expect((await channel.transmit(queryTries())).ok).toBe(false);
+  });
+
+  it('unplugged under a command: the command ends, and not as a success', async () => {
+    await plugIn();
+    let asked = () => {};
+    const reached = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const stuck = createVirtualCard('fresh', pki, {
+      delayMs: (ins) => {
+        if (ins === 0x20) asked();
+        return ins === 0x20 ? 60_000 : 0;
+      },
+    });
+    await bench.lay(stuck);
+    const { session } = await events.next('inserted');
+    const opened = await bench.reader.open(session);
+    if (!opened.ok) throw new Error(opened.error.code);
+    expect((await opened.value.transmit(selectJpki())).ok).toBe(true);
+    const answer = opened.value.transmit(queryTries());
+    await reached;
+    // The command fails with the device; vpcd learns that from the card's line.
+    await Promise.all([unplug(), bench.takeOff()]);
+    expect((await answer).ok).toBe(false);
+    expect((await events.next('removed')).session).toBe(session);
+    await plugIn();
+    expect((await (await layAndOpen()).channel.transmit(selectJpki())).ok).toBe(true);
   });
 });

@@ -7,6 +7,7 @@ import type { HostProcess } from '../../main/core/card/host-process.ts';
 import type { CardReader } from '../../main/core/ports.ts';
 import { systemClock } from '../../main/hosts/core/system.ts';
 import { createContext, State } from '../../native/pcsclite/index.ts';
+import { VPCD_PORTS } from '../sandbox/pcscd/daemon.ts';
 import type { VirtualCard } from '../sandbox/virtual-card/card.ts';
 import { insertCard } from '../sandbox/virtual-card/insert.ts';
 import { createInMemoryReader } from '../sandbox/virtual-reader/in-memory.ts';
@@ -54,9 +55,8 @@ async function freePort(): Promise<number> {
  * would be one card to it (the second one then answers nothing, because it was never powered). A power-off that fails on a card that has
  * just left shows as an empty reader before pcscd has looked; its event counter is even only after it has counted the removal too.
  */
-async function pcscdSees(card: boolean): Promise<void> {
+async function pcscdSees(reader: string, card: boolean): Promise<void> {
   const context = createContext();
-  const reader = 'Virtual PCD 00 00';
   let state: number = State.unaware;
   if ((await context.establish()).ok) {
     for (;;) {
@@ -128,9 +128,14 @@ export const virtualHost: Driver = {
 /** Needs a pcscd with vpcd (npm run test:pcsc makes one). */
 export const pcscHost: Driver = {
   name: 'card host on pcscd',
-  start: async ({ commandTimeoutSeconds = 10 } = {}) =>
-    supervised({ entry: `${root}/native/card-host/main.ts`, port: 35963, commandTimeoutSeconds, settled: pcscdSees }),
+  start: async (options) => pcscBench('Virtual PCD 00 00', options),
 };
+
+/** @param name of the reader that cards are laid on, the first of its device */
+export function pcscBench(name: string, { commandTimeoutSeconds = 10 } = {}): ReaderBench {
+  const settled = (card: boolean) => pcscdSees(name, card);
+  return supervised({ entry: `${root}/native/card-host/main.ts`, port: VPCD_PORTS[0], commandTimeoutSeconds, settled });
+}
 
 /** Every event of a reader, to be waited for. */
 export interface Events {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { USB_EVENTS, virtualUsb } from './usb/virtual-usb.ts';
 
 const PROGRAM = '/usr/sbin/pcscd';
 /** Ours: pcscd writes its own only as a background daemon. */
@@ -37,18 +38,47 @@ async function until(done: () => boolean, what: string): Promise<void> {
   throw new Error(`${what}: not within 10 s`);
 }
 
-/**
- * Starts pcscd with the virtual reader in this process's namespace, and waits until both answer.
- * @throws when it does not start
- */
-export async function startPcscd(): Promise<void> {
+const SOCKET = '/run/pcscd/pcscd.comm';
+/** In the private /run/pcscd: gone with the run. */
+const USB_FOLDER = '/run/pcscd/virtual-usb';
+
+async function start(command: string, args: readonly string[], ready: () => boolean, env: NodeJS.ProcessEnv): Promise<void> {
   const running = pidOf();
   if (running !== null && alive(running)) return;
-  const daemon: ChildProcess = spawn(PROGRAM, ['--foreground'], { stdio: 'ignore', detached: true });
+  const daemon: ChildProcess = spawn(command, args, { stdio: 'ignore', detached: true, env: { ...process.env, ...env } });
   daemon.unref();
   daemon.on('error', () => {});
   writeFileSync(PID_FILE, String(daemon.pid ?? 0));
-  await until(() => existsSync('/run/pcscd/pcscd.comm') && VPCD_PORTS.every(listens), 'pcscd with vpcd');
+  await until(() => existsSync(SOCKET) && ready(), 'pcscd');
+}
+
+/**
+ * Starts pcscd with the virtual reader in this process's namespace, unless one runs, and waits until both answer.
+ * @throws when it does not start
+ */
+export async function startPcscd(): Promise<void> {
+  await start(PROGRAM, ['--foreground'], () => VPCD_PORTS.every(listens), {});
+}
+
+/** Starts pcscd with a USB reader that is not plugged in yet. @throws when it does not start, or one runs already */
+export async function startPcscdWithUsb(): Promise<void> {
+  if (pidOf() !== null) throw new Error('another pcscd runs');
+  const { udev, drivers, config } = virtualUsb(USB_FOLDER);
+  // A mount namespace of its own: the place of drivers is compiled in, and this changes it for one pcscd alone.
+  const script = `mount --bind ${drivers} /usr/lib/pcsc/drivers && LD_PRELOAD=${udev} exec ${PROGRAM} --foreground --config ${config}`;
+  await start('unshare', ['--mount', 'sh', '-c', script], () => true, { MADOGUCHI_USB_EVENTS: USB_EVENTS });
+}
+
+/** Plugs the USB reader in, and waits until a card can be laid on either slot. */
+export async function plugIn(): Promise<void> {
+  writeFileSync(USB_EVENTS, 'a');
+  await until(() => VPCD_PORTS.every(listens), 'the USB reader');
+}
+
+/** Unplugs it, with whatever lies on it. */
+export async function unplug(): Promise<void> {
+  writeFileSync(USB_EVENTS, 'r');
+  await until(() => !VPCD_PORTS.some(listens), 'the end of the USB reader');
 }
 
 /** Ends the pcscd of this namespace. @param signal SIGKILL: as a crash does */
@@ -58,5 +88,5 @@ export async function endPcscd(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promi
   process.kill(pid, signal);
   await until(() => !alive(pid), 'the end of pcscd');
   // A killed one leaves its socket behind, which the next one would take for a running daemon.
-  for (const file of [PID_FILE, '/run/pcscd/pcscd.comm']) rmSync(file, { force: true });
+  for (const file of [PID_FILE, SOCKET]) rmSync(file, { force: true });
 }
