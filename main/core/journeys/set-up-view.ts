@@ -1,6 +1,7 @@
 import type { SnapshotFrom } from 'xstate';
 import type { ReadBack, Screen, TermsDocument } from '../../contract/screens.ts';
-import type { createSetUpMachine, SetUpContext } from './set-up.ts';
+import type { createSetUpMachine } from './set-up.ts';
+import type { SetUpContext } from './set-up-types.ts';
 
 type SetUpSnapshot = SnapshotFrom<ReturnType<typeof createSetUpMachine>>;
 

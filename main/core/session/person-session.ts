@@ -4,7 +4,7 @@ import type { SubmissionContent, TermsRef, WhoseCard } from '../../contract/cont
 import { receiptNumber } from '../../contract/receipt.ts';
 import type { Result } from '../../contract/result.ts';
 import { err } from '../../contract/result.ts';
-import type { Answer, CannotAccept, CommitResult } from '../journeys/set-up.ts';
+import type { Answer, CannotAccept, CommitResult } from '../journeys/set-up-types.ts';
 import type {
   CardChannel,
   CardReader,
