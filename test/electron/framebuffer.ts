@@ -1,12 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { crc32, deflateSync } from 'node:zlib';
-
-/** What is on the glass: the pixels of the whole display, three bytes each (red, green, blue). */
-export interface Frame {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Uint8Array;
-}
+import type { Frame } from './frame.ts';
 
 /**
  * Reads the file in which Xvfb keeps its screen (`-fbdir`): an X window dump, XWDFile.h of the X distribution. A header of big-endian 32-bit
@@ -27,48 +20,4 @@ export function readFrame(file: string): Frame {
     }
   }
   return { width, height, pixels };
-}
-
-/** @returns how many of the pixels are the same, from 0 to 1 */
-export function likeness(one: Frame, other: Frame): number {
-  if (one.width !== other.width || one.height !== other.height) return 0;
-  let same = 0;
-  for (let at = 0; at < one.pixels.length; at += 3) {
-    if ([0, 1, 2].every((part) => one.pixels[at + part] === other.pixels[at + part])) same += 1;
-  }
-  return same / (one.width * one.height);
-}
-
-/** @returns how many different colours there are */
-export function colours({ pixels }: Frame): number {
-  const seen = new Set<number>();
-  for (let at = 0; at < pixels.length; at += 3) {
-    seen.add(((pixels[at] ?? 0) << 16) | ((pixels[at + 1] ?? 0) << 8) | (pixels[at + 2] ?? 0));
-  }
-  return seen.size;
-}
-
-/** As a PNG (8-bit RGB), for people to look at. */
-export function toPng({ width, height, pixels }: Frame): Buffer {
-  const chunk = (type: string, data: Uint8Array) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const framed = Buffer.alloc(body.length + 8);
-    framed.writeUInt32BE(data.length, 0);
-    body.copy(framed, 4);
-    framed.writeUInt32BE(crc32(body), body.length + 4);
-    return framed;
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const lines = Buffer.alloc(height * (1 + width * 3));
-  for (let y = 0; y < height; y += 1) lines.set(pixels.subarray(y * width * 3, (y + 1) * width * 3), y * (1 + width * 3) + 1);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(lines, { level: 6 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
 }

@@ -5,13 +5,13 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
+import { reachableCopy } from '../../main/hosts/launch/reachable.ts';
 import { findScreenUser, screenEnvironment } from '../../main/hosts/launch/screen-user.ts';
 import { makeSocketPlace, type SocketPlace } from '../../main/hosts/launch/socket-place.ts';
 import type {} from '../../renderer/port/bridge.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 export const fixturePage = join(import.meta.dirname, 'fixture-page');
-export const mainBundle = join(root, 'dist/electron/main.cjs');
 
 /** How Electron is started here: as the launcher would, so never as root and never without Chromium's sandbox. */
 export interface Starter {
@@ -19,6 +19,8 @@ export interface Starter {
   readonly executable: string;
   readonly env: Record<string, string>;
   readonly place: SocketPlace;
+  /** The arguments of a run from the sources. @param socket the core's */
+  hostArguments(socket: string, page: string): string[];
   remove(): void;
 }
 
@@ -40,6 +42,11 @@ export function makeStarter(command = electronHere()): Starter {
     executable,
     env: Object.fromEntries(env),
     place,
+    hostArguments(socket, page) {
+      const near = (path: string) => reachableCopy(path, folder, user);
+      const main = join(near(join(root, 'dist/electron')), 'main.cjs');
+      return ['-r', main, main, `--socket=${socket}`, `--page=${near(page)}`];
+    },
     remove() {
       place.remove();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -52,15 +59,6 @@ function electronHere(): string {
   if (found === null) throw new Error('no Electron runtime: run.ts should have said so');
   return found.executable;
 }
-
-/** The arguments of a run from the sources. */
-export const hostArguments = (socket: string, page: string) => [
-  '-r',
-  mainBundle,
-  mainBundle,
-  `--socket=${socket}`,
-  `--page=${page}`,
-];
 
 /** The stand-in core as a process of its own, listening. */
 export async function startCore(place: SocketPlace): Promise<ChildProcess> {
@@ -99,7 +97,7 @@ export async function startHost(page = fixturePage): Promise<RunningHost> {
   const app = await _electron.launch({
     executablePath: starter.executable,
     chromiumSandbox: true,
-    args: hostArguments(starter.place.path, page),
+    args: starter.hostArguments(starter.place.path, page),
     env: starter.env,
   });
   let log = '';

@@ -4,13 +4,18 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isReachable } from '../../main/hosts/launch/reachable.ts';
+import { findScreenUser } from '../../main/hosts/launch/screen-user.ts';
 import { dialLocal } from '../../main/transport/local-socket.ts';
 import { drivePage, type PageDriver } from '../support/page-driver.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { root } from './host.ts';
 
-/** What `npm run package` made. */
-export const packageFolder = join(root, 'dist/package/linux-unpacked');
+/** Where the package is made: like an installed one, it must lie where the screen's user gets to. */
+export const packageOut = isReachable(root, findScreenUser(process.env))
+  ? join(root, 'dist/package')
+  : join(tmpdir(), 'madoguchi-package');
+export const packageFolder = join(packageOut, 'linux-unpacked');
 export const packagedLauncher = join(packageFolder, 'madoguchi');
 export const screenProgram = join(packageFolder, 'madoguchi-screen');
 export const hasPackage = () => existsSync(packagedLauncher);

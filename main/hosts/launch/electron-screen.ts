@@ -6,6 +6,7 @@ import type { Timers } from '../../transport/timers.ts';
 import { type Child, keepRunning } from './child.ts';
 import { findElectron } from './electron-runtime.ts';
 import { packagedScreen } from './packaged-place.ts';
+import { isReachable, reachableCopy } from './reachable.ts';
 import { findScreenUser, screenEnvironment } from './screen-user.ts';
 import type { SocketPlace } from './socket-place.ts';
 
@@ -22,14 +23,18 @@ export const REFUSED_START = 2;
 
 /** The Electron host as a child process, as an ordinary user. @returns one sentence when something is missing */
 export function startElectronHost(options: ElectronScreenOptions): Result<Child & { version: string }, string> {
-  const { root, page, place, timers, log } = options;
-  const program = findProgram(root);
-  if (!program.ok) return program;
-  if (!existsSync(join(page, 'index.html'))) return err(`${page}: no built page (npm run build)`);
+  const { root, place, timers, log } = options;
+  if (!existsSync(join(options.page, 'index.html'))) return err(`${options.page}: no built page (npm run build)`);
   const user = findScreenUser(process.env);
   if (user !== null) place.share(user.gid);
+  const near = (folder: string) => reachableCopy(folder, dirname(place.path), user);
+  const program = findProgram(root, near);
+  if (!program.ok) return program;
+  const { executable } = program.value;
+  if (!isReachable(dirname(executable), user)) return err(`${executable}: the screen's user (${user?.uid}) cannot get there`);
+  const page = near(options.page);
   const child = keepRunning({
-    command: program.value.executable,
+    command: executable,
     args: [...program.value.args, `--socket=${place.path}`, `--page=${page}`],
     env: screenEnvironment(process.env, dirname(place.path), user),
     ...(user === null ? {} : user),
@@ -49,13 +54,14 @@ interface Program {
 }
 
 /** The packaged program where this launcher is part of a package, else an Electron at hand with the bundle. */
-function findProgram(root: string): Result<Program, string> {
+function findProgram(root: string, near: (folder: string) => string): Result<Program, string> {
   const packaged = packagedScreen(root);
   if (packaged !== null) return ok({ executable: packaged, args: [], version: '(packaged)' });
   const runtime = findElectron(root, process.env);
   if (runtime === null) return err('no Electron runtime (set ELECTRON_OVERRIDE_DIST_PATH, or use --host node)');
-  const main = join(root, 'dist/electron/main.cjs');
-  if (!existsSync(main)) return err(`${main}: not built (npm run build)`);
+  const bundles = join(root, 'dist/electron');
+  if (!existsSync(join(bundles, 'main.cjs'))) return err(`${bundles}: not built (npm run build)`);
+  const main = join(near(bundles), 'main.cjs');
   // `-r`: loaded at once, while Electron still takes what it refuses later (a privileged scheme, the sandbox for all).
   return ok({ executable: runtime.executable, args: ['-r', main, main], version: runtime.version });
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build, Platform } from 'electron-builder';
 import { findElectron } from './electron-runtime.ts';
 import { folderBytes } from './folder-bytes.ts';
@@ -9,12 +10,13 @@ import { lockFuses } from './screen-fuses.ts';
 import { stageApp, stageKiosk } from './stage.ts';
 
 /**
- * `npm run package`: `dist/package/linux-unpacked`, which holds everything that a kiosk needs besides pcscd and a display, and no file of
+ * `npm run package [-- --out DIR]`: `DIR/linux-unpacked` (DIR: dist/package), which holds everything that a kiosk needs besides pcscd and a display, and no file of
  * `test/`. Makes it of the Electron at hand and of what `npm run build` made; downloads nothing.
  * Exit codes: 0 made, 1 something is missing.
  */
 const root = resolve(import.meta.dirname, '../../..');
-const out = join(root, 'dist/package');
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist/package' } } });
+const out = resolve(root, values.out);
 
 function bundle(): boolean {
   const vite = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', join(import.meta.dirname, 'vite.config.ts')];
@@ -37,6 +39,7 @@ async function run(): Promise<string | null> {
     publish: 'never',
     config: {
       extends: join(root, 'electron-builder.yml'),
+      directories: { output: out },
       electronDist: electron.folder,
       electronVersion: electron.version,
     },
