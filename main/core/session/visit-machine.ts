@@ -1,85 +1,12 @@
-import { and, assign, fromPromise, raise, sendTo, setup } from 'xstate';
-import type { CardProblem } from '../../contract/card.ts';
+import { and, assign, raise } from 'xstate';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
-import { opensNoSession } from '../journeys/card-view.ts';
-import { checkMachine } from '../journeys/check.ts';
-import { pressed } from '../journeys/events.ts';
-import { createSetUpMachine, TELEPHONE_LAYOUT } from '../journeys/set-up.ts';
-import type { GoodbyeReason, ReadResult, VisitContext, VisitEvent, VisitInput } from './visit-types.ts';
-import { readerWorks, STUCK_AFTER } from './visit-types.ts';
-
-const mute: CardProblem = { code: 'mute' };
+import { mute, visitParts } from './visit-parts.ts';
+import type { GoodbyeReason } from './visit-types.ts';
+import { STUCK_AFTER } from './visit-types.ts';
 
 function sessionIn(news: ReaderEvent): CardSession {
   return 'session' in news ? news.session : 0;
 }
-
-const base = setup({
-  types: { context: {} as VisitContext, events: {} as VisitEvent, input: {} as VisitInput },
-  actors: {
-    /** Injected: opens the card of this session and reads what may be read without a PIN. */
-    readCard: fromPromise<ReadResult, { session: CardSession }>(async () => ({ ok: false, problem: { code: 'reader-failed' } })),
-    check: checkMachine,
-    setUp: createSetUpMachine(() => TELEPHONE_LAYOUT),
-  },
-  actions: {
-    /** Injected: creates the person's session object. */
-    beginSession: (_, _params: { session: CardSession }) => {},
-    /** Injected: wipes it. Runs on every way out. */
-    endSession: () => {},
-    /** Injected: something to log. */
-    noteEnd: (_, _params: { reason: GoodbyeReason; session: CardSession | null }) => {},
-    noteProblem: (_, _params: { problem: CardProblem }) => {},
-
-    tellJourney: raise({ type: 'CARD_CHANGED' }),
-    passCard: sendTo('journey', ({ context }) => ({ type: 'CARD', card: context.card })),
-    muteCard: assign({ card: { at: 'problem', session: null, problem: mute } }),
-    noCard: assign({ card: { at: 'absent' }, session: null }),
-    forward: sendTo('journey', ({ event }) => event),
-    begin: raise({ type: 'VISIT_BEGAN' }),
-    /** The flow decides when a card may open a session; the card region then reads it. */
-    beginWith: raise(({ event }) => ({ type: 'BEGIN_SESSION', session: event.type === 'CARD_IN' ? event.session : 0 })),
-    because: assign((_, params: { reason: GoodbyeReason }) => ({ reason: params.reason })),
-    takeOutput: assign(({ event }) => ({ output: 'output' in event ? (event.output as VisitContext['output']) : null })),
-    forget: assign(({ context }) => ({
-      prefs: context.firstPrefs,
-      session: null,
-      card: { at: 'absent' },
-      journey: null,
-      output: null,
-      staffCalled: false,
-      alarm: false,
-    })),
-  },
-  guards: {
-    works: ({ context }) => readerWorks(context),
-    broken: ({ context }) => !readerWorks(context),
-    cardStillThere: ({ context }) => context.cards.length > 0 || context.mute,
-    noCardThere: ({ context }) => context.cards.length === 0 && !context.mute,
-    /** A session begins only with the one card that was just put on. */
-    onlyCard: ({ context, event }) =>
-      event.type === 'CARD_IN' && !event.found && context.session === null && context.cards.length === 1,
-    /** It lay there when the reader came into view: nobody knows whose it is. */
-    foundCard: ({ event }) => event.type === 'CARD_IN' && event.found,
-    /** The card of the running personal session left. */
-    personLeft: ({ context, event }) =>
-      event.type === 'CARD_OUT' && event.session === context.session && !opensNoSession(context.card),
-    strangeCardLeft: ({ context, event }) =>
-      event.type === 'CARD_OUT' && event.session === context.session && opensNoSession(context.card),
-    noSession: ({ context }) => context.session === null,
-    givenUp: ({ context }) => context.reason === 'home',
-    canExtend: ({ context }) => context.extensionsLeft > 0,
-    lastSecond: ({ context }) => context.secondsLeft <= 1,
-    outputMenu: ({ context }) => context.output?.end === 'menu',
-    outputSwitch: ({ context }) => context.output?.end === 'switch',
-    outputHome: ({ context }) => context.output?.end === 'home',
-    start: ({ event }) => pressed(event, 'start'),
-    check: ({ event }) => pressed(event, 'check'),
-    setUp: ({ event }) => pressed(event, 'set-up'),
-    leave: ({ event }) => pressed(event, 'home') || pressed(event, 'back'),
-  },
-  delays: { idle: 60_000, second: 1000, goodbye: 5000, cardLeftAlarm: 10_000, stuckRetry: 30_000 },
-});
 
 export interface VisitOptions {
   readonly termsCount: number;
@@ -95,7 +22,7 @@ const gone = (reason: GoodbyeReason) => ({ type: 'because' as const, params: { r
  * Removal, reader fault, time-out and staff cancel lead to `closing` from everywhere, and `closing` wipes (invariant 1).
  */
 export function createVisitMachine({ termsCount, shuffled, warningSeconds, extensions }: VisitOptions) {
-  return base.createMachine({
+  return visitParts.createMachine({
     id: 'visit',
     type: 'parallel',
     context: ({ input }) => ({

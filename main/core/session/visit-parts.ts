@@ -1,0 +1,78 @@
+import { assign, fromPromise, raise, sendTo, setup } from 'xstate';
+import type { CardProblem } from '../../contract/card.ts';
+import { opensNoSession } from '../journeys/card-view.ts';
+import { checkMachine } from '../journeys/check.ts';
+import { pressed } from '../journeys/events.ts';
+import { createSetUpMachine, TELEPHONE_LAYOUT } from '../journeys/set-up.ts';
+import type { GoodbyeReason, ReadResult, VisitContext, VisitEvent, VisitInput } from './visit-types.ts';
+import { readerWorks } from './visit-types.ts';
+
+export const mute: CardProblem = { code: 'mute' };
+
+/** What the statechart of a visit is put together from: named guards, actions, delays, and the effects that are injected. */
+export const visitParts = setup({
+  types: { context: {} as VisitContext, events: {} as VisitEvent, input: {} as VisitInput },
+  actors: {
+    /** Injected: opens the card of this session and reads what may be read without a PIN. */
+    readCard: fromPromise<ReadResult, { session: CardSession }>(async () => ({ ok: false, problem: { code: 'reader-failed' } })),
+    check: checkMachine,
+    setUp: createSetUpMachine(() => TELEPHONE_LAYOUT),
+  },
+  actions: {
+    /** Injected: creates the person's session object. */
+    beginSession: (_, _params: { session: CardSession }) => {},
+    /** Injected: wipes it. Runs on every way out. */
+    endSession: () => {},
+    /** Injected: something to log. */
+    noteEnd: (_, _params: { reason: GoodbyeReason; session: CardSession | null }) => {},
+    noteProblem: (_, _params: { problem: CardProblem }) => {},
+
+    tellJourney: raise({ type: 'CARD_CHANGED' }),
+    passCard: sendTo('journey', ({ context }) => ({ type: 'CARD', card: context.card })),
+    muteCard: assign({ card: { at: 'problem', session: null, problem: mute } }),
+    noCard: assign({ card: { at: 'absent' }, session: null }),
+    forward: sendTo('journey', ({ event }) => event),
+    begin: raise({ type: 'VISIT_BEGAN' }),
+    /** The flow decides when a card may open a session; the card region then reads it. */
+    beginWith: raise(({ event }) => ({ type: 'BEGIN_SESSION', session: event.type === 'CARD_IN' ? event.session : 0 })),
+    because: assign((_, params: { reason: GoodbyeReason }) => ({ reason: params.reason })),
+    takeOutput: assign(({ event }) => ({ output: 'output' in event ? (event.output as VisitContext['output']) : null })),
+    forget: assign(({ context }) => ({
+      prefs: context.firstPrefs,
+      session: null,
+      card: { at: 'absent' },
+      journey: null,
+      output: null,
+      staffCalled: false,
+      alarm: false,
+    })),
+  },
+  guards: {
+    works: ({ context }) => readerWorks(context),
+    broken: ({ context }) => !readerWorks(context),
+    cardStillThere: ({ context }) => context.cards.length > 0 || context.mute,
+    noCardThere: ({ context }) => context.cards.length === 0 && !context.mute,
+    /** A session begins only with the one card that was just put on. */
+    onlyCard: ({ context, event }) =>
+      event.type === 'CARD_IN' && !event.found && context.session === null && context.cards.length === 1,
+    /** It lay there when the reader came into view: nobody knows whose it is. */
+    foundCard: ({ event }) => event.type === 'CARD_IN' && event.found,
+    /** The card of the running personal session left. */
+    personLeft: ({ context, event }) =>
+      event.type === 'CARD_OUT' && event.session === context.session && !opensNoSession(context.card),
+    strangeCardLeft: ({ context, event }) =>
+      event.type === 'CARD_OUT' && event.session === context.session && opensNoSession(context.card),
+    noSession: ({ context }) => context.session === null,
+    givenUp: ({ context }) => context.reason === 'home',
+    canExtend: ({ context }) => context.extensionsLeft > 0,
+    lastSecond: ({ context }) => context.secondsLeft <= 1,
+    outputMenu: ({ context }) => context.output?.end === 'menu',
+    outputSwitch: ({ context }) => context.output?.end === 'switch',
+    outputHome: ({ context }) => context.output?.end === 'home',
+    start: ({ event }) => pressed(event, 'start'),
+    check: ({ event }) => pressed(event, 'check'),
+    setUp: ({ event }) => pressed(event, 'set-up'),
+    leave: ({ event }) => pressed(event, 'home') || pressed(event, 'back'),
+  },
+  delays: { idle: 60_000, second: 1000, goodbye: 5000, cardLeftAlarm: 10_000, stuckRetry: 30_000 },
+});
