@@ -19,6 +19,8 @@ export interface Look {
   readonly primaries: Box[];
   /** Smallest font of any words, CSS px, readings left out. */
   readonly smallest: number;
+  /** Pages that the reading matter takes, from 1. */
+  readonly pages: number;
 }
 
 /** Measures what is on the screen. Runs inside the page, so it may use nothing from outside. */
@@ -37,6 +39,20 @@ export function lookAt(): Look {
   const inPager = (element: Element) => element.closest('.leaf') !== null;
   const forEars = (element: Element) => element.closest('.for-ears') !== null;
   const cut: string[] = [];
+  // In a leaf every line must lie whole in one column of it: what does not is on no page.
+  const leaf = document.querySelector<HTMLElement>('.leaf');
+  const columnFault = (element: Element): string | null => {
+    if (leaf === null) return null;
+    const around = leaf.getBoundingClientRect();
+    const width = leaf.clientWidth;
+    for (const part of element.getClientRects()) {
+      if (part.width === 0) continue;
+      const left = (part.left - around.left + leaf.scrollLeft) % (2 * width);
+      if (left < -1 || left + part.width > width + 1) return 'sticks out of its page sideways';
+      if (part.top < around.top - 1 || part.bottom > around.bottom + 1) return 'sticks out of its page';
+    }
+    return null;
+  };
   let smallest = Number.POSITIVE_INFINITY;
   const area = (element: Element): DOMRect =>
     (
@@ -58,6 +74,10 @@ export function lookAt(): Look {
       if (element.tagName === 'BUTTON' && element.scrollHeight > element.clientHeight + 1)
         cut.push(`${named(element)} is cut off by ${element.scrollHeight - element.clientHeight} px (height)`);
     }
+    if (words && inPager(element)) {
+      const fault = columnFault(element);
+      if (fault !== null) cut.push(`${named(element)} ${fault}`);
+    }
     if ((words || element.tagName === 'BUTTON') && !inPager(element)) {
       const around = area(element);
       const out = Math.max(around.left - box.left, box.right - around.right, around.top - box.top, box.bottom - around.bottom);
@@ -66,33 +86,47 @@ export function lookAt(): Look {
   }
   const root = document.documentElement;
   return {
-    buttons: [...document.querySelectorAll('button')].map(boxOf),
+    // Under a question nothing else can be pressed.
+    buttons: [...document.querySelectorAll(document.querySelector('.over') === null ? 'button' : '.over button')].map(boxOf),
     cut,
     scrolls: root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight,
     headings: document.querySelectorAll('h1').length,
     primaries: [...document.querySelectorAll('[data-primary]')].map(boxOf),
     smallest,
+    pages: leaf === null ? 1 : Math.max(1, Math.round((leaf.scrollWidth + leaf.clientWidth) / (2 * leaf.clientWidth))),
   };
 }
 
 /** Height above which nothing is touched in the low layout, as a part of the screen. The ATM's screen is small: all of it is low. */
-const LOW_FROM: Record<LayoutName, number> = { portrait: 0.45, landscape: 0.33, atm: 0.25 };
+const LOW_FROM: Record<LayoutName, number> = { portrait: 0.42, landscape: 0.33, atm: 0.15 };
 /** Smallest words anywhere (DESIGN section 7: 24 px at 1080 x 1920; smaller on the small screen). */
 const SMALLEST: Record<LayoutName, number> = { portrait: 24, landscape: 20, atm: 15 };
 
+/** Least side of a button that is not a key, CSS px; the ATM's screen has larger pixels. */
+const LEAST: Record<LayoutName, number> = { portrait: 88, landscape: 88, atm: 56 };
+
+interface Circumstances {
+  readonly layout: LayoutName;
+  readonly low: boolean;
+  /** The reading matter may take several pages. */
+  readonly paged: boolean;
+}
+
 /** What is wrong with a look. Empty: nothing. */
-export function faultsOf(look: Look, { layout, low }: { readonly layout: LayoutName; readonly low: boolean }): string[] {
+export function faultsOf(look: Look, { layout, low, paged }: Circumstances): string[] {
   const { width, height } = LAYOUTS[layout];
   const faults = [...look.cut];
   if (look.scrolls) faults.push('the page scrolls');
+  if (look.pages > 1 && !paged) faults.push(`takes ${look.pages} pages`);
+  if (look.pages > 1 && !look.buttons.some(({ name }) => name === 'page=next')) faults.push('has pages that cannot be turned');
   if (look.headings !== 1) faults.push(`${look.headings} headings`);
   if (look.primaries.length > 1) faults.push(`${look.primaries.length} primary buttons`);
   if (look.smallest < SMALLEST[layout]) faults.push(`words of ${look.smallest} px`);
-  for (const { name, top } of look.primaries)
-    if (top < (height * 3) / 5) faults.push(`${name} is primary and not in the lower part`);
+  for (const { name, top, bottom } of look.primaries)
+    if ((top + bottom) / 2 < (height * 3) / 5) faults.push(`${name} is primary and not in the lower part`);
   for (const { name, key, left, top, right, bottom } of look.buttons) {
-    const least = key ? 88 : 44;
-    if (right - left < least || bottom - top < least)
+    const least = key ? 88 : LEAST[layout];
+    if (right - left < least - 0.5 || bottom - top < least - 0.5)
       faults.push(`${name} is ${Math.round(right - left)} x ${Math.round(bottom - top)}, wants ${least}`);
     if (left < 0 || top < 0 || right > width || bottom > height) faults.push(`${name} is off the screen`);
     if (low && top < height * LOW_FROM[layout]) faults.push(`${name} is too high for the low layout (${Math.round(top)})`);
@@ -110,9 +144,10 @@ export function faultsOf(look: Look, { layout, low }: { readonly layout: LayoutN
   return faults;
 }
 
-/** Buttons of both looks that are not at the same place. */
+/** Buttons of both looks that are not at the same place. The page turner lies under the text, wherever that ends. */
 export function buttonsThatMoved(before: readonly Box[], after: readonly Box[]): string[] {
   return before.flatMap((box) => {
+    if (box.name.startsWith('page=')) return [];
     const same = after.find((other) => other.name === box.name);
     if (same === undefined) return [];
     const moved = Math.max(

@@ -42,7 +42,7 @@ function samplesFor(layout: LayoutName): Sample[] {
 }
 
 const folder = join(ROOT, '.cache/screens');
-if (values.only === '') rmSync(folder, { recursive: true, force: true });
+if (values.only + values.layout + values.language === '') rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'warn' });
 
