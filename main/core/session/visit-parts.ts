@@ -1,5 +1,6 @@
 import { assign, fromPromise, raise, sendTo, setup } from 'xstate';
 import type { CardProblem } from '../../contract/card.ts';
+import type { CardSession } from '../../contract/card-host.ts';
 import { opensNoSession } from '../journeys/card-view.ts';
 import { checkMachine } from '../journeys/check.ts';
 import { pressed } from '../journeys/events.ts';
