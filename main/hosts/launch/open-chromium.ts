@@ -29,7 +29,7 @@ const FLAGS = [
   '--disable-default-apps',
   '--disable-extensions',
   '--disable-translate',
-  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,InterestFeedContentSuggestions',
+  '--disable-features=Translate,TranslateUI,MediaRouter,OptimizationHints,AutofillServerCommunication,InterestFeedContentSuggestions',
   '--disable-breakpad',
   '--metrics-recording-only',
   '--no-pings',
