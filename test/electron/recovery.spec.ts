@@ -78,12 +78,20 @@ test('page gone to about:blank, which no event could refuse', async () => {
 });
 
 test('reload, also with a handler that wants to keep the page', async () => {
-  await page.evaluate(() => {
-    window.onbeforeunload = () => 'stay';
-  });
+  const isNew = () => page.evaluate(() => !('old' in window)).catch(() => false);
+  const mark = () =>
+    page.evaluate(() => {
+      Object.assign(window, { old: true });
+      window.onbeforeunload = () => 'stay';
+    });
+  await mark();
   await host.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
+  await expect.poll(isNew).toBe(true);
   await expect(page.locator('body')).toHaveAttribute('data-step', '2');
-  await page.evaluate(() => location.reload());
+  await mark();
+  // A little later, so that the answer to this call is not lost in the reload.
+  await page.evaluate(() => void setTimeout(() => location.reload()));
+  await expect.poll(isNew).toBe(true);
   await expect(page.locator('main')).toHaveText('menu');
 });
 

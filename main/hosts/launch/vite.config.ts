@@ -7,7 +7,7 @@ import { defineConfig } from 'vite';
  * in both places. `native/pcsclite` stays a file of its own: it finds its addon beside itself.
  */
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const root = here('../../..');
+const root = here('../../../');
 const entries = ['main/hosts/launch/launch', 'main/hosts/core/index', 'native/card-host/main'];
 
 // biome-ignore lint/style/noDefaultExport: Vite looks for it
@@ -15,6 +15,14 @@ export default defineConfig({
   root,
   publicDir: false,
   logLevel: 'warn',
+  plugins: [
+    {
+      name: 'no-test',
+      load(id) {
+        if (id.startsWith(`${root}test/`) || /\.test\.tsx?$/.test(id)) this.error(`${id}: no file of test/ goes into a package`);
+      },
+    },
+  ],
   environments: {
     kiosk: {
       consumer: 'server',
@@ -28,7 +36,7 @@ export default defineConfig({
         // The licences of what is inside.
         license: { fileName: 'LICENSES.md' },
         rolldownOptions: {
-          input: Object.fromEntries(entries.map((name) => [name, `${root}/${name}.ts`])),
+          input: Object.fromEntries(entries.map((name) => [name, `${root}${name}.ts`])),
           platform: 'node',
           // ws looks for the last two, and goes on without them.
           external: [...builtinModules, /^node:/, 'better-sqlite3', 'bufferutil', 'utf-8-validate'],
