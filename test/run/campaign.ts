@@ -8,7 +8,7 @@ import { defaultPkiDir, ensureTestPki } from '../sandbox/pki/index.ts';
  * step in turn: the first time at exactly that step, later some milliseconds after it. One line for each step, last `N passed, N failed`.
  */
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '50' }, seed: { type: 'string' }, step: { type: 'string' } },
+  options: { rounds: { type: 'string', default: '90' }, seed: { type: 'string' }, step: { type: 'string' } },
 });
 const rounds = Number(values.rounds);
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
