@@ -4,7 +4,7 @@ import { readCard } from '../../main/core/card/jpki/read-card.ts';
 import type { CardChannel } from '../../main/core/ports.ts';
 import { ensureTestPki, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { type CardOptions, type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
-import { type Driver, type Events, eventsOf, type ReaderBench } from './reader-bench.ts';
+import { type BenchOptions, type Driver, type Events, eventsOf, type ReaderBench } from './reader-bench.ts';
 
 const swOf = (reply: Awaited<ReturnType<CardChannel['transmit']>>) =>
   reply.ok ? Buffer.from(reply.value.subarray(-2)).toString('hex') : reply.error.code;
@@ -21,7 +21,7 @@ export function cardReaderSuite(driver: Driver): void {
     });
     afterEach(() => bench.close());
 
-    const begin = async (options?: { commandTimeoutSeconds?: number }) => {
+    const begin = async (options?: BenchOptions) => {
       bench = await driver.start(options);
       events = eventsOf(bench.reader);
       bench.reader.start();
@@ -118,6 +118,25 @@ export function cardReaderSuite(driver: Driver): void {
       expect((await events.next('removed')).session).toBe(session);
     });
 
+    it('an answer without room for a status word is "removed", never success', async () => {
+      await begin();
+      // To vpcd an empty frame is no answer yet: on pcscd that is a card that hangs.
+      for (const length of driver.name === 'card host on pcscd' ? [1] : [0, 1]) {
+        const whole = card('fresh');
+        const transmit: typeof whole.transmit = async (apdu) =>
+          apdu[1] === 0x20 ? new Uint8Array(length) : whole.transmit(apdu);
+        await bench.lay({ ...whole, transmit });
+        const { session } = await events.next('inserted');
+        const opened = await bench.reader.open(session);
+        if (!opened.ok) throw new Error(opened.error.code);
+        expect(swOf(await opened.value.transmit(selectJpki()))).toBe('9000');
+        expect(swOf(await opened.value.transmit(queryTries()))).toBe('removed');
+        await opened.value.close('unpower');
+        await bench.takeOff();
+        await events.next('removed');
+      }
+    });
+
     it('"unpower" forgets a verified PIN, and the same card can be opened again', async () => {
       await begin();
       const { session, channel } = await layAndOpen('fresh');
@@ -182,6 +201,34 @@ export function cardReaderSuite(driver: Driver): void {
       for (;;) if ((await events.next('service')).up) break;
       const next = await layAndOpen('fresh-2');
       expect(swOf(await next.channel.transmit(selectJpki()))).toBe('9000');
+    });
+
+    it('every call has a deadline: a host that answers nothing is replaced', async ({ skip }) => {
+      await begin({ commandTimeoutSeconds: 1 });
+      if (bench.hangHost === undefined) return skip('no process of its own');
+      const first = await layAndOpen('fresh');
+      bench.hangHost();
+      // Resolves; what is not closed dies with the host.
+      await first.channel.close('unpower');
+      for (;;) if ((await events.next('removed')).session === first.session) break;
+      await bench.takeOff();
+      for (;;) if ((await events.next('service')).up) break;
+      await bench.lay(card('fresh-2'));
+      const { session } = await events.next('inserted');
+      bench.hangHost();
+      const opened = await bench.reader.open(session);
+      expect(opened.ok ? 'open' : opened.error.code).toBe('timeout');
+      for (;;) if ((await events.next('removed')).session === session) break;
+      await bench.takeOff();
+      for (;;) if ((await events.next('service')).up) break;
+      expect(swOf(await (await layAndOpen('fresh')).channel.transmit(selectJpki()))).toBe('9000');
+    });
+
+    it('stops when told, with a host that hangs', async ({ skip }) => {
+      await begin();
+      if (bench.hangHost === undefined) return skip('no process of its own');
+      bench.hangHost();
+      await bench.reader.stop();
     });
 
     it('stops when told, with a card in use', async () => {

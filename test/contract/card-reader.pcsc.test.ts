@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { queryTries, selectJpki } from '../../main/core/card/jpki/commands.ts';
-import { endPcscd, plugIn, startPcscd, startPcscdWithUsb, unplug } from '../sandbox/pcscd/daemon.ts';
+import { endPcscd, plugIn, startPcscd, startPcscdWithUsb, unplug, VPCD_PORTS } from '../sandbox/pcscd/daemon.ts';
 import { USB_READERS } from '../sandbox/pcscd/usb/virtual-usb.ts';
 import { ensureTestPki, type TestPki } from '../sandbox/pki/index.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
+import { insertCard } from '../sandbox/virtual-card/insert.ts';
 import { cardReaderSuite } from './card-reader-suite.ts';
 import { type Events, eventsOf, pcscBench, pcscHost, type ReaderBench } from './reader-bench.ts';
 
@@ -76,12 +77,52 @@ describe('card host on pcscd: what only a real PC/SC stack does', () => {
     expect(refused).toMatch(/locked|in use|exclusive|sharing/i);
   });
 
+  it('a swap too fast for pcscd to see: whatever happens to the next command, it is no success on the second card', async () => {
+    bench.reader.start();
+    await serviceIs(true);
+    const seen: string[] = [];
+    const watched = (name: 'fresh' | 'fresh-2') => {
+      const card = createVirtualCard(name, pki);
+      const transmit: typeof card.transmit = async (apdu) => {
+        const reply = await card.transmit(apdu);
+        if (reply !== 'leave' && reply.length > 1) seen.push(name);
+        return reply;
+      };
+      return { ...card, transmit };
+    };
+    const inserted = await insertCard(watched('fresh'));
+    const { session } = await events.next('inserted');
+    const opened = await bench.reader.open(session);
+    if (!opened.ok) throw new Error(opened.error.code);
+    expect((await opened.value.transmit(selectJpki())).ok).toBe(true);
+    await inserted.remove();
+    const next = await insertCard(watched('fresh-2'));
+    expect((await opened.value.transmit(queryTries())).ok).toBe(false);
+    expect(seen).toEqual(['fresh']);
+    await opened.value.close('unpower');
+    await next.remove();
+    expect((await events.next('removed')).session).toBe(session);
+  });
+
+  it('uses only the readers that the settings name', async () => {
+    await bench.reader.stop();
+    bench = await pcscHost.start({ names: ['00 01'] });
+    events = eventsOf(bench.reader);
+    bench.reader.start();
+    expect((await events.next('readers')).names).toEqual(['Virtual PCD 00 01']);
+    const ignored = await insertCard(createVirtualCard('fresh-2', pki));
+    const used = await insertCard(createVirtualCard('fresh', pki), { port: VPCD_PORTS[1] });
+    expect((await events.next('inserted')).reader).toBe('Virtual PCD 00 01');
+    await Promise.all([ignored.remove(), used.remove()]);
+    expect((await events.next('removed')).reader).toBe('Virtual PCD 00 01');
+    expect(events.all.filter(({ type }) => type === 'inserted')).toHaveLength(1);
+  });
+
   it('two cards on two readers have a number each', async () => {
     bench.reader.start();
     await serviceIs(true);
     const { session } = await layAndOpen();
-    const { insertCard } = await import('../sandbox/virtual-card/insert.ts');
-    const other = await insertCard(createVirtualCard('fresh-2', pki), { port: 35964 });
+    const other = await insertCard(createVirtualCard('fresh-2', pki), { port: VPCD_PORTS[1] });
     const second = await events.next('inserted');
     expect(second.session).not.toBe(session);
     await other.remove();

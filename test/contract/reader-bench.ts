@@ -20,12 +20,20 @@ export interface ReaderBench {
   takeOff(): Promise<void>;
   /** Ends the host process as a crash does; undefined where there is none. */
   readonly killHost?: () => void;
+  /** Stops it in its tracks, so that it answers nothing and does not end. */
+  readonly hangHost?: () => void;
   close(): Promise<void>;
+}
+
+/** As in the settings. */
+export interface BenchOptions {
+  readonly commandTimeoutSeconds?: number;
+  readonly names?: string[];
 }
 
 export interface Driver {
   readonly name: string;
-  start(options?: { commandTimeoutSeconds?: number }): Promise<ReaderBench>;
+  start(options?: BenchOptions): Promise<ReaderBench>;
 }
 
 export const inMemory: Driver = {
@@ -70,16 +78,16 @@ async function pcscdSees(reader: string, card: boolean): Promise<void> {
   await context.release();
 }
 
-interface Supervision {
+interface Supervision extends BenchOptions {
   readonly entry: string;
   readonly port: number;
-  readonly commandTimeoutSeconds: number;
   /** Resolves when the reader knows that a card lies there, or that none does. */
   readonly settled: (card: boolean) => Promise<void>;
 }
 
-function supervised({ entry, port, commandTimeoutSeconds, settled }: Supervision): ReaderBench {
+function supervised({ entry, port, commandTimeoutSeconds = 10, names = [], settled }: Supervision): ReaderBench {
   let host: HostProcess | null = null;
+  let pid = 0;
   let inserted: Awaited<ReturnType<typeof insertCard>> | null = null;
   const spawn = forkCardHost({ entry });
   const reader = createCardReader({
@@ -89,8 +97,10 @@ function supervised({ entry, port, commandTimeoutSeconds, settled }: Supervision
       return host;
     },
     clock: systemClock,
-    log: () => {},
-    settings: { names: [], commandTimeoutSeconds },
+    log(event, fields) {
+      if (event === 'card-host.started' && fields !== undefined && 'pid' in fields) pid = Number(fields.pid);
+    },
+    settings: { names, commandTimeoutSeconds },
   });
   return {
     reader,
@@ -104,6 +114,7 @@ function supervised({ entry, port, commandTimeoutSeconds, settled }: Supervision
       await settled(false);
     },
     killHost: () => host?.kill(),
+    hangHost: () => void process.kill(pid, 'SIGSTOP'),
     async close() {
       await inserted?.remove();
       await reader.stop();
@@ -116,11 +127,11 @@ const root = `${import.meta.dirname}/../..`;
 
 export const virtualHost: Driver = {
   name: 'virtual card host',
-  start: async ({ commandTimeoutSeconds = 10 } = {}) =>
+  start: async (options) =>
     supervised({
+      ...options,
       entry: `${root}/test/sandbox/virtual-reader/host-main.ts`,
       port: await freePort(),
-      commandTimeoutSeconds,
       settled: async () => {},
     }),
 };
@@ -132,9 +143,9 @@ export const pcscHost: Driver = {
 };
 
 /** @param name of the reader that cards are laid on, the first of its device */
-export function pcscBench(name: string, { commandTimeoutSeconds = 10 } = {}): ReaderBench {
+export function pcscBench(name: string, options?: BenchOptions): ReaderBench {
   const settled = (card: boolean) => pcscdSees(name, card);
-  return supervised({ entry: `${root}/native/card-host/main.ts`, port: VPCD_PORTS[0], commandTimeoutSeconds, settled });
+  return supervised({ ...options, entry: `${root}/native/card-host/main.ts`, port: VPCD_PORTS[0], settled });
 }
 
 /** Every event of a reader, to be waited for. */
