@@ -17,7 +17,24 @@ interface FrameProps {
   readonly intend: (intent: Intent) => void;
 }
 
-/** One snapshot, drawn: what is the same on every screen, the screen itself, and the question over it. */
+/**
+ * One snapshot, drawn: what is the same on every screen, the screen itself, and the question over it.
+ *
+ * Attributes that tests and the keyboard (kit/use-keys.ts) go by; the words on a screen may change, these do not:
+ * - `data-screen="NAME"` and `data-step="N"` on `main`, once in the document: the snapshot's screen and step
+ * - `data-button="ID"` on every button that sends a press; ID is one of the contract's `Button`
+ * - `data-choice="N"` on numbered choices, from 1; `data-primary` on the one button that Enter presses
+ * - `data-position="N"` on the keys of the PIN pad, 0 to 9; `data-edit="back|clear|ok|shuffle|unshuffle"` on its other keys
+ * - `data-page="previous|next"` where the reading matter takes several pages; `data-read-on` on the primary button that shows the next
+ *   page as long as the last has not been seen (read-back): `data-button="confirm"` takes its place then
+ * - `data-pref="language-ja|textSize-2|contrast|height|ruby"` on the reading tools; `data-call-staff` with `data-called="true|false"`
+ * - `data-extend` on the answer to "are you still there?", which is missing when the time cannot be extended
+ * - on `.kiosk`: `data-text-size`, `data-contrast`, `data-height`, `data-ruby`, `data-environment`, and `data-settling` for the moment
+ *   after a change of screen in which touches do not count
+ *
+ * A change of screen is told by moving the focus to its heading (use-screen-change.ts); what changes within a screen (slip, line,
+ * staff, wrong PIN, digits, page) is in a live region of its own.
+ */
 export function Frame({ snapshot, connected, intend }: FrameProps) {
   const { prefs, step, warning, screen, environment } = snapshot;
   const kit = useMemo(

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'vite';
-import type { Language } from '../../main/contract/port.ts';
+import { type Language, Snapshot } from '../../main/contract/port.ts';
+import { Screen } from '../../main/contract/screens.ts';
 import { type Box, buttonsThatMoved, faultsOf, type Look, lookAt } from './look.ts';
 import { LAYOUTS, type LayoutName, openStage, ROOT, type StagePage } from './page-stage.ts';
 import { SAMPLES, type Sample, WISHES, withWish } from './samples.ts';
@@ -24,13 +25,24 @@ const SLICE = 8;
 /** Of the wishes: what has the largest words, for each language, and high contrast. */
 const HARDEST = { ja: ['contrast', 'ruby-size-3', 'low-size-3-ruby'], en: ['contrast', 'size-3', 'low-size-3'] };
 /** Pages of the browser that work side by side. */
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 /** Screens that may need a second page at the normal text size. With larger words any screen may. */
 const LONG = /^(terms-|check-result-|read-back)/;
 
+const faults: string[] = [];
+// The samples are what the core may send, and every screen of the contract is among them.
+for (const { name, snapshot } of SAMPLES) {
+  for (const language of ['ja', 'en'] as const) {
+    if (!Snapshot.safeParse({ ...snapshot(language), step: 1 }).success) faults.push(`${name} (${language}) breaks the contract`);
+  }
+}
+const shown = new Set(SAMPLES.map(({ snapshot }) => snapshot('ja').screen.name));
+for (const { shape } of Screen.options) {
+  if (!shown.has(shape.name.value)) faults.push(`the screen ${shape.name.value} has no sample`);
+}
+
 await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'warn' });
 const stage = await openStage();
-const faults: string[] = [];
 const count = { views: 0, wanted: 0, pages: 0, forAxe: 0, byAxe: 0 };
 
 async function readByAxe(page: StagePage, where: string): Promise<void> {

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Screen } from '../../main/contract/screens.ts';
+import { keyAction } from './key-action.ts';
+
+const menu: Screen = { name: 'menu', can: ['check', 'set-up'], cardPresent: false };
+const layout = [7, 0, 4, 9, 2, 6, 1, 8, 3, 5];
+const pin: Screen = { name: 'pin', digits: 0, triesLeft: 3, wrong: false, shuffled: true, layout };
+const on = (screen: Screen, key: string, some: { asked?: boolean; onButton?: boolean } = {}) =>
+  keyAction(key, { screen, asked: false, onButton: false, ...some });
+
+describe('a key on the PIN screen', () => {
+  it('is a position, not a digit', () => {
+    for (const [position, digit] of layout.entries()) expect(on(pin, String(digit))).toEqual({ do: 'pin-key', position });
+  });
+
+  it('edits', () => {
+    expect(on(pin, 'Backspace')).toEqual({ do: 'pin-edit', edit: 'back' });
+    expect(on(pin, 'Delete')).toEqual({ do: 'pin-edit', edit: 'clear' });
+    expect(on(pin, 'Enter')).toEqual({ do: 'pin-edit', edit: 'ok' });
+    expect(on(pin, 'Enter', { onButton: true })).toBeNull();
+    expect(on(pin, 'Escape')).toBeNull();
+  });
+});
+
+describe('a key elsewhere', () => {
+  it('chooses, goes on, goes back, turns pages', () => {
+    expect(on(menu, '2')).toEqual({ do: 'choose', number: 2 });
+    expect(on(menu, '0')).toBeNull();
+    expect(on(menu, 'Enter')).toEqual({ do: 'primary' });
+    expect(on(menu, 'Enter', { onButton: true })).toBeNull();
+    expect(on(menu, 'Backspace')).toEqual({ do: 'back' });
+    expect(on(menu, '+')).toEqual({ do: 'page', by: 1 });
+    expect(on(menu, 'PageUp')).toEqual({ do: 'page', by: -1 });
+    expect(on(menu, 'a')).toBeNull();
+  });
+
+  it('calls staff from everywhere', () => {
+    for (const screen of [menu, pin]) {
+      expect(on(screen, '/')).toEqual({ do: 'call-staff' });
+      expect(on(screen, '/', { asked: true })).toEqual({ do: 'call-staff' });
+    }
+  });
+
+  it('does nothing behind the question but answer it', () => {
+    expect(on(menu, '1', { asked: true })).toBeNull();
+    expect(on(pin, '7', { asked: true })).toBeNull();
+    expect(on(menu, 'Enter', { asked: true })).toEqual({ do: 'primary' });
+  });
+});

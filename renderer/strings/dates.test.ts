@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { dayAndTimeText, dayText, versionText } from './dates.ts';
+import { plainText, rubyParts } from './ruby.ts';
+
+it('is a day of Japan, whatever the clock of the machine says', () => {
+  // 15:00 in Greenwich is the next day in Tokyo.
+  expect(plainText(dayText('ja', '2029-06-20T14:59:59.000Z'))).toBe('2029年6月20日');
+  expect(plainText(dayText('ja', '2029-06-20T15:00:00.000Z'))).toBe('2029年6月21日');
+  expect(dayText('en', '2029-06-20T15:00:00.000Z')).toBe('21 June 2029');
+});
+
+it('tells the hours from 0 to 23', () => {
+  expect(plainText(dayAndTimeText('ja', '2026-11-22T15:05:00.000Z'))).toBe('2026年11月23日 0:05');
+  expect(dayAndTimeText('en', '2026-11-23T14:59:00.000Z')).toBe('23 November 2026 23:59');
+});
+
+it('reads the days of the month as they are said', () => {
+  const readingOf = (day: string) => rubyParts(dayText('ja', `2026-04-${day}T03:00:00.000Z`)).map(({ reading }) => reading);
+  expect(readingOf('01')).toEqual([null, 'ねん', 'しがつ', 'ついたち']);
+  expect(readingOf('20')).toEqual([null, 'ねん', 'しがつ', 'はつか']);
+  expect(readingOf('24')).toEqual([null, 'ねん', 'しがつ', 'にじゅうよっか']);
+  expect(rubyParts(dayText('ja', '2026-04-21T03:00:00.000Z')).at(-1)).toEqual({ base: '日', reading: 'にち' });
+});
+
+it('shows a dash for what is no date, and a version as its day', () => {
+  expect(dayText('ja', 'soon')).toBe('-');
+  expect(dayAndTimeText('en', '')).toBe('-');
+  expect(versionText('en', '2026-10-01')).toBe('1 October 2026');
+  expect(versionText('ja', 'draft')).toBe('-');
+});
