@@ -10,7 +10,7 @@ const sets = {
   },
   screen: { packages: ['chromium', 'fonts-morisawa-bizud-gothic'], without: 'no browser is opened' },
   test: {
-    packages: ['opensc', 'openssl', 'chromium', 'xvfb', 'xauth', 'openbox', 'iproute2', 'fonts-morisawa-bizud-gothic'],
+    packages: ['opensc', 'openssl', 'chromium', 'xvfb', 'xauth', 'openbox', 'xdotool', 'iproute2', 'fonts-morisawa-bizud-gothic'],
     without: 'the tests that need them fail or say so',
   },
 };
