@@ -68,11 +68,11 @@ export const en: Catalogue = {
     triesCount: '{{count}}',
   },
   attract: {
-    title: 'Reserve Mynapoints and check your card here',
+    title: 'Check your card, reserve Mynapoints',
     text: 'Touch the screen, or put your My Number Card on the card place.',
     start: 'Start',
     can: 'What you can do here',
-    canCheck: 'Check your card (about 1 minute, no PIN)',
+    canCheck: 'Check your card (1 minute, no PIN)',
     canSetUp: 'Reserve Mynapoints (about 5 minutes)',
     cannot: 'What you cannot do here',
     cannotText: 'Bank account, health insurance, PIN change',

@@ -8,6 +8,7 @@ import { freePort } from '../e2e/counter.ts';
 import { startSandbox } from '../sandbox/start/sandbox.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { root, stopProcess } from './host.ts';
+import { pidOf } from './pid-of.ts';
 import { watchedRuntime } from './watched-runtime.ts';
 
 /** The launcher with `--host electron`, as in the demo: real core, real page, virtual card, the window that the launcher opens. */
@@ -19,11 +20,12 @@ async function press(page: Page, button: string): Promise<void> {
 
 const sees = (page: Page, screen: string) => expect(page.locator(`[data-screen="${screen}"]`)).toBeVisible();
 
-test('the real core in Electron: attract screen, a card is checked, its removal ends the visit', async () => {
+test('the real core in Electron: attract screen, a card is checked, its removal ends the visit, a killed core comes back', async () => {
   const electron = findElectron(root, process.env);
   if (electron === null) throw new Error('no Electron runtime: run.ts should have said so');
   const runtime = watchedRuntime(electron);
   const readerPort = await freePort();
+  const data = testFolder('kiosk', 'electron');
   const sandbox = await startSandbox({
     data: testFolder('world', 'electron'),
     cardLog: testFolder('cards', 'electron'),
@@ -34,7 +36,7 @@ test('the real core in Electron: attract screen, a card is checked, its removal 
     process.execPath,
     [
       join(root, 'main/hosts/launch/launch.ts'),
-      ...['--profile', 'demo', '--host', 'electron', '--data', testFolder('kiosk', 'electron'), ...sandbox.settings],
+      ...['--profile', 'demo', '--host', 'electron', '--data', data, ...sandbox.settings],
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -73,6 +75,19 @@ test('the real core in Electron: attract screen, a card is checked, its removal 
     await sandbox.cards.takeOff();
     await sees(page, 'goodbye');
     await sees(page, 'attract');
+
+    // The launcher starts another core, on a new socket file; the window finds it without being loaded again.
+    await press(page, 'start');
+    await sees(page, 'menu');
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+    const core = pidOf('hosts/core/index.ts', data);
+    if (core === null) throw new Error('no core process');
+    process.kill(core, 'SIGKILL');
+    await sees(page, 'attract');
+    await press(page, 'start');
+    await sees(page, 'menu');
+    expect(pidOf('hosts/core/index.ts', data)).not.toBe(core);
+    expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
     await browser.close();
   } finally {
     await stopProcess(kiosk);

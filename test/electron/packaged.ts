@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,6 +10,7 @@ import { dialLocal } from '../../main/transport/local-socket.ts';
 import { drivePage, type PageDriver } from '../support/page-driver.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { root } from './host.ts';
+import { pidOf } from './pid-of.ts';
 
 /** Where the package is made: like an installed one, it must lie where the screen's user gets to. */
 export const packageOut = isReachable(root, findScreenUser(process.env))
@@ -33,20 +34,6 @@ export function writeSite(folder: string): string {
     }),
   );
   return site;
-}
-
-/** A process by its command line, also one in a namespace below ours; Linux. */
-function pidOf(...parts: readonly string[]): number | null {
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
-      if (parts.every((part) => words.some((word) => word.endsWith(part)))) return Number(name);
-    } catch {
-      // It ended while we looked.
-    }
-  }
-  return null;
 }
 
 export interface RunningPackage {

@@ -85,3 +85,15 @@ test('no line since it was unpacked: no challenge, and the person is told before
   expect(bench.page.seen.map(({ screen }) => screen.name)).not.toContain('pin');
   expect(bench.waiting()).toBe(0);
 });
+
+test('garbage to every request since it was unpacked: told before the PIN; a stock is drawn when it ends', async () => {
+  await start({ before: (platform) => platform.faults({ type: 'garbage' }), stocked: false });
+  await expect(bench.visit()).rejects.toThrow('cannot-accept');
+  expect(bench.page.now.screen).toEqual({ name: 'cannot-accept', reason: 'challenge' });
+  await bench.leave();
+  await bench.platform.clearFaults();
+  await passUntil(bench, () => bench.outbox.challengeCount() > 0);
+  await bench.visit();
+  await bench.page.see('issued');
+  expect(onceEach(bench.platform)).toHaveLength(1);
+});

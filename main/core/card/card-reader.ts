@@ -91,12 +91,15 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
     void calls.call({ op: 'start', firstSession: lying.nextSession, readers: settings.names }, deadline);
   };
 
-  const channelOf = (session: CardSession, { calls }: Running): CardChannel => {
+  const channelOf = (session: CardSession, at: Running): CardChannel => {
+    const { calls } = at;
     let open = true;
     return {
       session,
       async transmit(apdu): Promise<Result<Uint8Array, CardHostError>> {
         if (!open) return err({ code: 'not-open' });
+        // Its cards were told as removed, but it is the host that went, and that is what a person must hear.
+        if (running !== at) return err({ code: 'host-gone' });
         if (!lying.lies(session)) return err({ code: 'removed' });
         const answer = await calls.call({ op: 'transmit', session, apdu }, deadline);
         if (!answer.ok) return answer;
