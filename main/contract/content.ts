@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
+import { GrantOn, ServiceId } from './catalogue.ts';
 
 /**
  * What a person commits, and what the card signs: SHA-256 over `SIGNATURE_DOMAIN` followed by the RFC 8785 form
@@ -14,7 +15,7 @@ export const TerminalId = z.string().regex(/^[A-Z0-9-]{3,20}$/);
 /** Single-use, drawn from the platform: 32 base64url characters (24 random bytes). */
 export const Challenge = z.string().regex(/^[A-Za-z0-9_-]{32}$/);
 export const TermsRef = z
-  .object({ id: z.string().regex(/^[a-z-]{2,40}$/), version: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) })
+  .object({ id: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/), version: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) })
   .strict();
 export type TermsRef = z.infer<typeof TermsRef>;
 
@@ -46,10 +47,51 @@ const common = {
 export const SetUpContent = z.object({ ...common, kind: z.literal('set-up') }).strict();
 export type SetUpContent = z.infer<typeof SetUpContent>;
 
-export const SubmissionContent = z.discriminatedUnion('kind', [SetUpContent]);
+/** A field as the catalogue's rule wants it: folded, without spaces and hyphens. */
+const Typed = z.string().regex(/^[0-9A-Za-zァ-ヴー]{1,32}$/);
+
+/** One service, one account (official-flows.md section 3). Final once the platform has accepted it. */
+export const SignUpContent = z
+  .object({
+    ...common,
+    kind: z.literal('sign-up'),
+    measure: z.string().max(40),
+    /** Version of the catalogue that the person chose from. */
+    catalogue: z.number().int().min(1),
+    service: ServiceId,
+    account: Typed,
+    codes: z.array(Typed).min(1).max(3),
+    on: GrantOn,
+    /** The person has no My Key ID yet, or does not know: one is made with this, and its terms are among `terms`. */
+    makeId: z.boolean(),
+  })
+  .strict();
+export type SignUpContent = z.infer<typeof SignUpContent>;
+
+/** A municipality's own points; they go to the service that the person signed up with. */
+export const MunicipalContent = z
+  .object({
+    ...common,
+    kind: z.literal('municipal'),
+    catalogue: z.number().int().min(1),
+    policy: TermsRef.extend({ id: z.string().regex(/^[a-z0-9-]{2,40}$/) }),
+    /** Declared, never verified. */
+    answers: z
+      .array(z.object({ question: z.string().regex(/^[a-z0-9-]{2,40}$/), answer: z.enum(['yes', 'no']) }).strict())
+      .min(1)
+      .max(5),
+  })
+  .strict();
+export type MunicipalContent = z.infer<typeof MunicipalContent>;
+
+/** A question, not an act: "what have I set up, what was granted?" Never queued: without a line there is no answer to give. */
+export const StatusContent = z.object({ ...common, kind: z.literal('status'), terms: z.array(TermsRef).max(0) }).strict();
+export type StatusContent = z.infer<typeof StatusContent>;
+
+export const SubmissionContent = z.discriminatedUnion('kind', [SetUpContent, SignUpContent, MunicipalContent, StatusContent]);
 export type SubmissionContent = z.infer<typeof SubmissionContent>;
 export type SubmissionKind = SubmissionContent['kind'];
-export const SubmissionKind = z.enum(['set-up']);
+export const SubmissionKind = z.enum(['set-up', 'sign-up', 'municipal', 'status']);
 
 /** The exact text that is hashed and signed, domain prefix included. Same on kiosk and platform. */
 export function signedText(content: SubmissionContent): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GrantOn, MAX_CATALOGUE_BYTES, Words } from './catalogue.ts';
 import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind, TerminalId } from './content.ts';
 
 /**
@@ -48,6 +49,20 @@ export const RefusalCode = z.enum([
   'challenge-expired',
   'terms-changed', // a version that may no longer be agreed to
   'content-refused',
+  'certificate-unknown', // issued or renewed so recently that the verifier does not know it yet
+  // sign-up
+  'not-set-up', // no My Key ID yet, and none was asked for
+  'already-signed-up', // one person, one service
+  'account-in-use', // one account, one person
+  'service-closed', // after its last day, or gone from the catalogue
+  'service-not-here', // app only, or not for a minor's card
+  'account-refused', // the service does not know this account, or the codes are wrong
+  // municipal
+  'policy-closed',
+  'policy-budget', // the municipality's budget is used up
+  'not-eligible',
+  'already-granted',
+  'not-signed-up', // no service yet that the points could go to
 ]);
 export type RefusalCode = z.infer<typeof RefusalCode>;
 
@@ -69,6 +84,8 @@ export const ItemResult = z.discriminatedUnion('outcome', [
       id: SubmissionId,
       code: RefusalCode,
       reference: z.string().regex(/^[A-Z0-9-]{4,40}$/),
+      /** As above, where there is more to tell than the code: which service the person has signed up with. */
+      reply: z.string().max(8192).optional(),
     })
     .strict(),
   /** Try this item again later. */
@@ -86,8 +103,56 @@ export type BatchReply = z.infer<typeof BatchReply>;
 /** 8 characters (official-flows.md section 2.1; sample KMILH091). */
 export const MyKeyId = z.string().regex(/^[A-Z0-9]{8}$/);
 
+/** An account as only its owner knows it: all but the last four characters are dots. */
+export const MaskedAccount = z.string().regex(/^•{0,28}[0-9A-Za-zァ-ヴー]{1,4}$/);
+
+/** A service that a person signed up with. */
+export const Linked = z.object({ service: Words, account: MaskedAccount, on: GrantOn, since: z.iso.datetime() }).strict();
+export type Linked = z.infer<typeof Linked>;
+
+const points = z.number().int().min(0);
+/** What has been counted and granted. `amount`: yen, or points with `granted` and `municipal`. */
+export const HistoryItem = z
+  .object({
+    at: z.iso.datetime(),
+    what: z.enum(['set-up', 'sign-up', 'charge', 'purchase', 'reversal', 'granted', 'taken-back', 'municipal']),
+    amount: z.number().int(),
+  })
+  .strict();
+export type HistoryItem = z.infer<typeof HistoryItem>;
+
+export const StatusReply = z
+  .object({
+    kind: z.literal('status'),
+    myKeyId: MyKeyId.nullable(),
+    linked: Linked.nullable(),
+    /** Yen charged or bought so far that count; points granted; points that can still come; the cap. */
+    counted: points,
+    granted: points,
+    remaining: points,
+    cap: points,
+    /** Newest first. */
+    history: z.array(HistoryItem).max(30),
+  })
+  .strict();
+export type StatusReply = z.infer<typeof StatusReply>;
+
 /** What only the person on the spot may see. Never on disk, never in a log. */
 export const PersonalReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('set-up'), myKeyId: MyKeyId, alreadySet: z.boolean() }).strict(),
+  /** `from`: first day that counts. */
+  z.object({ kind: z.literal('sign-up'), myKeyId: MyKeyId, linked: Linked, from: z.iso.date() }).strict(),
+  z.object({ kind: z.literal('municipal'), linked: Linked, amount: points }).strict(),
+  StatusReply,
+  /** With a refusal. */
+  z.object({ kind: z.literal('already'), linked: Linked }).strict(),
 ]);
 export type PersonalReply = z.infer<typeof PersonalReply>;
+
+/** GET /v1/catalogue?known=VERSION. null: nothing newer. */
+export const CatalogueReply = z.object({ catalogue: z.string().max(MAX_CATALOGUE_BYTES).nullable() }).strict();
+export type CatalogueReply = z.infer<typeof CatalogueReply>;
+
+/** POST /v1/questions: one item of kind `status`, answered at once; nothing is kept of it but the spent challenge. */
+export const QuestionRequest = BatchItem;
+export const QuestionReply = ItemResult;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ServiceId } from './catalogue.ts';
+import { Filter } from './find.ts';
 import { Screen } from './screens.ts';
 
 /** What passes between a page and the core: the page sends intents, the core sends snapshots. */
@@ -61,6 +63,23 @@ export const Button = z.enum([
   'print',
   'done', // result screens
   'print-again',
+  'sign-up', // menu
+  'status', // menu
+  'municipal', // menu
+  'pending', // menu
+  'charge', // service: points when money is put on
+  'purchase', // service: points when something is bought
+  'holder', // who-types: the card's holder
+  'helper', // who-types: somebody for them
+  'type', // finder: the kana keyboard
+  'clear', // finder: no choices any more
+  'previous-page', // lists
+  'next-page',
+  'scan', // entry, pending-find: the camera
+  'stop-scan',
+  'later', // service: a slip for another day
+  'next-person', // results: the family goes on
+  'cancel-it', // pending-row, pending-sure
 ]);
 export type Button = z.infer<typeof Button>;
 
@@ -75,6 +94,25 @@ export const Intent = z.discriminatedUnion('type', [
       type: z.literal('pin-edit'),
       step: z.number().int().nonnegative(),
       edit: z.enum(['back', 'clear', 'ok', 'shuffle', 'unshuffle']),
+    })
+    .strict(),
+  /**
+   * One key of an on-screen keyboard, on the finder, an entry or the receipt number. A sign of the field's charset, or ゛ ゜ 小, which change
+   * the last kana. The core folds; what does not belong there does nothing.
+   */
+  z.object({ type: z.literal('type'), step: z.number().int().nonnegative(), key: z.string().min(1).max(2) }).strict(),
+  z
+    .object({ type: z.literal('type-edit'), step: z.number().int().nonnegative(), edit: z.enum(['back', 'clear', 'ok']) })
+    .strict(),
+  /** What a camera or a hand scanner read. Anything at all may be in it. */
+  z.object({ type: z.literal('scanned'), step: z.number().int().nonnegative(), text: z.string().max(512) }).strict(),
+  z.object({ type: z.literal('find'), step: z.number().int().nonnegative(), filter: Filter.partial() }).strict(),
+  /** A line of a list, by what it stands for: the list may have moved since it was drawn. */
+  z
+    .object({
+      type: z.literal('choose'),
+      step: z.number().int().nonnegative(),
+      id: z.union([ServiceId, z.string().regex(/^[a-z0-9-]{2,40}$/)]),
     })
     .strict(),
   z.object({ type: z.literal('prefs'), prefs: Prefs.partial() }).strict(),

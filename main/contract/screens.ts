@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { CardFacts, CardProblem } from './card.ts';
+import { Category, Charset, Day, GrantOn, Purpose, ServiceId, WhereToFind } from './catalogue.ts';
 import { Challenge, ReceiptNumber, TermsRef, WhoseCard } from './content.ts';
-import { MyKeyId, RefusalCode } from './platform.ts';
+import { Filter, ServiceHindrance } from './find.ts';
+import { Linked, MyKeyId, RefusalCode, StatusReply } from './platform.ts';
 import { PrintFailure } from './slip.ts';
 
 /** Every screen the core can put up, with all the data it needs. The page draws it and holds nothing back. */
-export const Journey = z.enum(['check', 'set-up']);
+export const Journey = z.enum(['check', 'set-up', 'sign-up', 'status', 'municipal', 'pending']);
 export type Journey = z.infer<typeof Journey>;
 
 const journey = Journey;
@@ -33,20 +35,99 @@ export const TermsDocument = z
   .strict();
 export type TermsDocument = z.infer<typeof TermsDocument>;
 
-/** The read-back: the signed content's own fields, nothing composed beside it. `at`: ISO instant. */
-export const ReadBack = z
+/** Names in a snapshot are already in the language that is up. */
+const name = z.string().min(1).max(120);
+
+/** What every read-back shows, whatever it is for. `at`: ISO instant. */
+const readBack = {
+  whose: WhoseCard,
+  terms: z.array(z.object({ ref: TermsRef, title: z.string() }).strict()),
+  receipt: ReceiptNumber,
+  terminal: z.string(),
+  at: z.string(),
+  challenge: Challenge,
+  helped: z.boolean(),
+};
+
+/** What will happen, from the catalogue that the content names. */
+export const Prospect = z
   .object({
-    kind: z.literal('set-up'),
-    whose: WhoseCard,
-    terms: z.array(z.object({ ref: TermsRef, title: z.string() }).strict()),
-    receipt: ReceiptNumber,
-    terminal: z.string(),
-    at: z.string(),
-    challenge: Challenge,
-    helped: z.boolean(),
+    percent: z.number(),
+    /** Most points, and what must be charged or bought for them, yen. */
+    cap: z.number().int(),
+    spend: z.number().int(),
+    /** First day that counts, and the last. */
+    from: Day,
+    to: Day,
+    maxChargePerTime: z.number().int().nullable(),
   })
   .strict();
+export type Prospect = z.infer<typeof Prospect>;
+
+/** The read-back: the signed content's own fields, nothing composed beside it but names and what follows from them. */
+export const ReadBack = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('set-up'), ...readBack }).strict(),
+  z
+    .object({
+      kind: z.literal('sign-up'),
+      ...readBack,
+      service: name,
+      on: GrantOn,
+      makeId: z.boolean(),
+      /** Fields in order, the account first. `text`: as signed; the page draws it in groups of four. `secret`: only its last sign is text. */
+      fields: z
+        .array(z.object({ label: name, text: z.string().max(32), secret: z.boolean() }).strict())
+        .min(2)
+        .max(4),
+      prospect: Prospect,
+    })
+    .strict(),
+  z
+    .object({
+      kind: z.literal('municipal'),
+      ...readBack,
+      policy: name,
+      municipality: name,
+      amount: z.number().int(),
+      answers: z.array(z.object({ question: z.string(), answer: z.enum(['yes', 'no']) }).strict()),
+    })
+    .strict(),
+  z.object({ kind: z.literal('status'), ...readBack }).strict(),
+]);
 export type ReadBack = z.infer<typeof ReadBack>;
+
+/** How old the catalogue is. `issuedAt`: ISO instant. `old`: it could not be refreshed for a day or more. */
+export const CatalogueAge = z.object({ issuedAt: z.string(), old: z.boolean() }).strict();
+export type CatalogueAge = z.infer<typeof CatalogueAge>;
+
+/** One service in the finder's list. */
+export const Hit = z
+  .object({
+    id: ServiceId,
+    name,
+    /** Its reading, katakana. */
+    kana: z.string(),
+    category: Category,
+    on: z.array(GrantOn),
+    /** What stands in the way; empty: sign-up is possible here, today. */
+    hindrances: z.array(ServiceHindrance),
+  })
+  .strict();
+export type Hit = z.infer<typeof Hit>;
+
+/** Why what was typed or scanned cannot be right. Each is told at once, in words. */
+export const EntryProblem = z.enum([
+  'empty',
+  'too-short',
+  'too-long',
+  'charset',
+  'prefix',
+  'check-digit',
+  'other-service', // a code of another service
+  'scan-url', // the code is a web address
+  'scan-garbage', // a code, but not of this
+]);
+export type EntryProblem = z.infer<typeof EntryProblem>;
 
 /** What this card can do today (check journey). */
 export const CheckItem = z.enum([
@@ -82,7 +163,8 @@ export const Screen = z.discriminatedUnion('name', [
   /** "Was the card renewed today?" Only when the certificate is younger than 48 hours. */
   screen('renewed-question', { facts: CardFacts }),
   screen('renewed-wait', {}),
-  screen('read-back', { content: ReadBack, page: z.literal(1) }),
+  /** `page` 2: the second time, by the card's holder alone (helper mode). */
+  screen('read-back', { content: ReadBack, page: z.union([z.literal(1), z.literal(2)]) }),
   /** One try left: an explicit extra step before the pad opens. */
   screen('pin-last-try', {}),
   /** `layout[i]`: the digit drawn at position i (telephone order when not shuffled). `digits`: how many are in. */
@@ -103,6 +185,162 @@ export const Screen = z.discriminatedUnion('name', [
   screen('refused', { receipt: ReceiptNumber, code: RefusalCode, slip: SlipState }),
   /** Nothing was sent and no PIN was used: `storage` full, no `challenge` left offline, or an `internal` fault. */
   screen('cannot-accept', { reason: z.enum(['storage', 'challenge', 'internal']) }),
+
+  // Sign-up (マイナポイント申込)
+  /** What it is, for whom, until when. `family`: somebody of the family has just finished; the service is chosen already. */
+  screen('about-sign-up', {
+    percent: z.number(),
+    cap: z.number().int(),
+    from: Day,
+    to: Day,
+    lastDay: Day,
+    age: CatalogueAge,
+    family: name.nullable(),
+  }),
+  /** There is no catalogue yet: nothing can be chosen. */
+  screen('no-catalogue', { journey }),
+  /**
+   * All choices and their result on one screen. `typing`: the kana keyboard is up. `hits`: the page that is up; its order is drawn anew
+   * for every visit, so that no service is favoured.
+   */
+  screen('finder', {
+    filter: Filter,
+    typing: z.boolean(),
+    hits: z.array(Hit).max(12),
+    page: z.number().int().min(1),
+    pages: z.number().int().min(0),
+    total: z.number().int().min(0),
+    age: CatalogueAge,
+  }),
+  /** One service. `hindrances` empty: buttons for charge and purchase, as far as it has both, else next. `url`: its own sign-up, as a QR. */
+  screen('service', {
+    hit: Hit,
+    lastDay: Day,
+    sameDayCounts: z.boolean(),
+    maxChargePerTime: z.number().int().nullable(),
+    minors: z.boolean(),
+    phoneNeeded: z.boolean(),
+    /** What must be done with the service first. */
+    preRegistration: z.string().nullable(),
+    /** What will be asked for: names of the fields, in order, and where each is found. */
+    needs: z
+      .array(z.object({ label: name, where: WhereToFind }).strict())
+      .min(2)
+      .max(4),
+    url: z.string(),
+  }),
+  /** "Do you have a My Key ID?" No, or not sure: one is made along. */
+  screen('has-id', {}),
+  /** Who touches the screen: the card's holder, or somebody for them (`helper`). */
+  screen('who-types', {}),
+  /**
+   * One field. `text`: as typed so far, folded, without separators; the page draws it in groups of four. `index` of `count`.
+   * `rest`: how many more characters may come. `confirmed`: what follows was scanned, not typed. `similar`: signs in it that are easily
+   * taken for one another (0 and O, 1 and I).
+   */
+  screen('entry', {
+    service: name,
+    label: name,
+    where: WhereToFind,
+    charset: Charset,
+    least: z.number().int(),
+    most: z.number().int(),
+    prefix: z.string(),
+    text: z.string().max(32),
+    index: z.number().int().min(0).max(3),
+    count: z.number().int().min(2).max(4),
+    problem: EntryProblem.nullable(),
+    similar: z.string(),
+    /** The code on the card or in the app can be scanned here. `camera`: the viewfinder is up. */
+    scan: z.enum(['off', 'ready', 'camera']),
+    scanned: z.boolean(),
+    /** The same account was entered by somebody of this family run a moment ago: "one account, one person". */
+    usedByFamily: z.boolean(),
+  }),
+  /** Helper mode: "give the screen to the card's holder now". */
+  screen('hand-over', {}),
+  screen('signed-up', {
+    receipt: ReceiptNumber,
+    linked: Linked,
+    service: name,
+    myKeyId: MyKeyId.nullable(),
+    prospect: Prospect,
+    slip: SlipState,
+  }),
+  /** One person, one service: nothing was changed. */
+  screen('already-signed-up', { receipt: ReceiptNumber, linked: Linked, service: name, slip: SlipState }),
+  /** No My Key ID yet: `next` makes one with the same sign-up, after one more read-back and one PIN. */
+  screen('not-set-up', { receipt: ReceiptNumber }),
+  /** The conditions changed meanwhile: `next` reads them again. */
+  screen('terms-changed', { receipt: ReceiptNumber }),
+  /** The slip for another day: what was chosen, nothing of the person. */
+  screen('saved-for-later', { service: name, slip: SlipState }),
+
+  // Pending: what was accepted here and may not have been sent
+  screen('pending-find', { text: z.string().max(10), problem: z.enum(['unknown', 'check-digit', 'scan-garbage']).nullable() }),
+  /** `waiting`: not sent, can be cancelled. `sent`: on its way or at the platform: final. */
+  screen('pending-row', {
+    receipt: ReceiptNumber,
+    kind: z.enum(['set-up', 'sign-up', 'municipal']),
+    at: z.string(),
+    state: z.enum(['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled']),
+  }),
+  screen('pending-sure', { receipt: ReceiptNumber, kind: z.enum(['set-up', 'sign-up', 'municipal']) }),
+  /** How the race with the sender ended. */
+  screen('pending-cancelled', { receipt: ReceiptNumber, cancelled: z.boolean(), slip: SlipState }),
+
+  // Status
+  screen('status', {
+    status: StatusReply,
+    service: name.nullable(),
+    page: z.number().int().min(1),
+    pages: z.number().int().min(1),
+    slip: SlipState,
+  }),
+  /** Without a line there is no status. */
+  screen('status-offline', {}),
+
+  // Municipal points
+  screen('policies', {
+    policies: z
+      .array(
+        z
+          .object({
+            id: z.string(),
+            title: name,
+            municipality: name,
+            purpose: Purpose,
+            amount: z.number().int(),
+            open: z.boolean(),
+          })
+          .strict(),
+      )
+      .max(6),
+    purpose: Purpose.nullable(),
+    page: z.number().int().min(1),
+    pages: z.number().int().min(0),
+  }),
+  screen('policy', {
+    title: name,
+    municipality: name,
+    purpose: Purpose,
+    amount: z.number().int(),
+    area: z.enum(['anywhere', 'municipality', 'shops']),
+    from: Day,
+    lastDay: Day,
+    open: z.boolean(),
+  }),
+  screen('policy-question', { text: z.string(), index: z.number().int(), count: z.number().int() }),
+  screen('policy-not-for-you', { title: name }),
+  screen('municipal-granted', {
+    receipt: ReceiptNumber,
+    policy: name,
+    amount: z.number().int(),
+    linked: Linked,
+    service: name,
+    slip: SlipState,
+  }),
+
   /** The session is over; the card still lies on the reader. Nothing personal. */
   screen('take-card', { alarm: z.boolean() }),
   screen('goodbye', { reason: z.enum(['done', 'removed', 'timeout', 'staff', 'reader', 'home']) }),
