@@ -7,11 +7,13 @@ import type { SubmissionContent } from '../contract/content.ts';
 import type { Log } from '../contract/log-events.ts';
 import type { Intent, Language, Prefs, Snapshot } from '../contract/port.ts';
 import type { Result } from '../contract/result.ts';
+import { unreachable } from '../contract/result.ts';
 import type { TermsDocument } from '../contract/screens.ts';
 import type {
   CardChannel,
   CardReader,
   CardReading,
+  CatalogueSource,
   Clock,
   Delivery,
   Outbox,
@@ -20,7 +22,11 @@ import type {
   ReplyKeyPair,
   Sealer,
 } from './ports.ts';
+import { createFamilyMemory } from './session/family-memory.ts';
 import { createPeople } from './session/people.ts';
+import { createShelf } from './session/shelf.ts';
+import { visitEyes } from './session/visit-eyes.ts';
+import type { VisitEvent } from './session/visit-types.ts';
 import { stepKey, visitScreen } from './session/visit-view.ts';
 import { wireVisit } from './session/wire-visit.ts';
 
@@ -38,6 +44,7 @@ export interface KioskPorts {
   /** `null`: the queue cannot be opened; the kiosk shows "out of order" and says so. */
   readonly outbox: Outbox | null;
   readonly delivery: Delivery;
+  readonly catalogue: CatalogueSource;
   readonly sealer: Sealer;
   readonly createReplyKey: () => Promise<ReplyKeyPair>;
   readonly readCard: (channel: CardChannel) => Promise<Result<CardReading, CardProblem>>;
@@ -67,22 +74,34 @@ const unusableOutbox: Outbox = {
   giveBackChallenge: () => {},
 };
 
+/** Agreed to only when a My Key ID is made. */
+const MY_KEY_ID_TERMS = 'my-key-id';
+
 /** The only place where parts meet (DESIGN section 2). */
 export function createKiosk(ports: KioskPorts): Kiosk {
   const { settings, clock, log } = ports;
   const fault = (where: string) => () => log('core.fault', { where, incident: ports.newId().slice(0, 8) });
+  const refs = settings.terms.map(({ id, version }) => ({ id, version }));
+  const shelf = createShelf(ports.catalogue, clock, ports.random, {
+    programme: refs.filter(({ id }) => id !== MY_KEY_ID_TERMS),
+    myKeyId: refs.filter(({ id }) => id === MY_KEY_ID_TERMS),
+  });
+  const family = createFamilyMemory(ports.random);
   const people = createPeople(
     {
       ...ports,
+      catalogue: () => shelf.catalogue,
+      onCommitted: ({ kind, ...content }) => {
+        if (kind === 'sign-up' && 'account' in content) family.note(content.service, content.account);
+      },
       outbox: ports.outbox ?? unusableOutbox,
       terminal: settings.terminal.id,
-      terms: settings.terms.map(({ id, version }) => ({ id, version })),
       waitForAnswerMs: settings.platform.waitForAnswerSeconds * 1000,
     },
     fault('session.end'),
   );
   const language = (): Language => actor.getSnapshot().context.prefs.language;
-  const actor: ActorRefFrom<ReturnType<typeof wireVisit>> = createActor(wireVisit(ports, people, language), {
+  const actor: ActorRefFrom<ReturnType<typeof wireVisit>> = createActor(wireVisit({ ports, people, shelf, family, language }), {
     input: {
       prefs: firstPrefs(settings),
       storageOk: ports.outbox !== null,
@@ -101,8 +120,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   const look = (): Snapshot => {
     const state = actor.getSnapshot();
     const { prefs, staffCalled, session, secondsLeft, extensionsLeft } = state.context;
-    const documents = ports.terms.map((document) => document[prefs.language]);
-    const screen = visitScreen(state, settings.journeys, documents);
+    const screen = visitScreen(state, visitEyes(ports, people, shelf, family, prefs.language));
     const key = stepKey(screen);
     if (key !== lastKey) {
       lastKey = key;
@@ -185,14 +203,17 @@ export function createKiosk(ports: KioskPorts): Kiosk {
           return;
         case 'press':
         case 'pin-key':
-        case 'pin-edit': {
+        case 'pin-edit':
+        case 'type':
+        case 'type-edit':
+        case 'scanned':
+        case 'find':
+        case 'choose': {
           // While the question "are you still there?" is up, a touch answers only that.
           const asked = seen.warning !== null;
           actor.send({ type: 'ACTIVE' });
           if (asked || intent.step !== seen.step) return;
-          if (intent.type === 'press') actor.send({ type: 'PRESS', button: intent.button });
-          else if (intent.type === 'pin-key') actor.send({ type: 'PIN_KEY', position: intent.position });
-          else actor.send({ type: 'PIN_EDIT', edit: intent.edit });
+          actor.send(eventOf(intent));
           return;
         }
       }
@@ -201,6 +222,38 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     staffCancel() {
       actor.send({ type: 'STAFF_CANCEL' });
     },
+  };
+}
+
+type StepIntent = Extract<Intent, { step: number }>;
+
+function eventOf(intent: StepIntent): VisitEvent {
+  switch (intent.type) {
+    case 'press':
+      return { type: 'PRESS', button: intent.button };
+    case 'pin-key':
+      return { type: 'PIN_KEY', position: intent.position };
+    case 'pin-edit':
+      return { type: 'PIN_EDIT', edit: intent.edit };
+    case 'type':
+      return { type: 'TYPE', key: intent.key };
+    case 'type-edit':
+      return { type: 'TYPE_EDIT', edit: intent.edit };
+    case 'scanned':
+      return { type: 'SCANNED', text: intent.text };
+    case 'find':
+      return { type: 'FIND', filter: said(intent.filter) };
+    case 'choose':
+      return { type: 'CHOOSE', id: intent.id };
+    default:
+      return unreachable(intent);
+  }
+}
+
+/** Without the keys that were left out. */
+function said<T extends object>(wish: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
   };
 }
 

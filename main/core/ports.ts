@@ -1,7 +1,8 @@
 import type { CardFacts } from '../contract/card.ts';
 import type { CardHostError, CardSession, Disposition, ReaderEvent } from '../contract/card-host.ts';
+import type { Catalogue } from '../contract/catalogue.ts';
 import type { ReplyKey, SealedPayload, SubmissionKind } from '../contract/content.ts';
-import type { PersonalReply, RefusalCode } from '../contract/platform.ts';
+import type { BatchItem, ItemResult, PersonalReply, RefusalCode } from '../contract/platform.ts';
 import type { Result } from '../contract/result.ts';
 import type { PrintFailure, Slip } from '../contract/slip.ts';
 
@@ -58,8 +59,13 @@ export interface Outbox {
 /** How a row ended. `reply`: JWE for the session's own key; it is handed over once, in memory, and never stored. */
 export type Settled =
   | { readonly outcome: 'accepted'; readonly reference: string; readonly reply?: string }
-  | { readonly outcome: 'refused'; readonly reference: string; readonly code: RefusalCode }
+  | { readonly outcome: 'refused'; readonly reference: string; readonly code: RefusalCode; readonly reply?: string }
   | { readonly outcome: 'parked'; readonly reason: string };
+
+/** The catalogue that is known now. `checkedAt`: when the platform last said that it is the newest; epoch ms. */
+export interface CatalogueSource {
+  current(): { readonly catalogue: Catalogue; readonly checkedAt: number } | null;
+}
 
 /** Delivery in the background. */
 export interface Delivery {
@@ -67,6 +73,8 @@ export interface Delivery {
   stop(): Promise<void>;
   /** A row was added: try at once, unless the back-off says wait. */
   nudge(): void;
+  /** Asks a question at once, past the queue. `null`: no usable answer. */
+  ask(item: BatchItem): Promise<ItemResult | null>;
   readonly line: 'online' | 'offline';
   onLine(listener: (line: 'online' | 'offline') => void): () => void;
   onSettled(listener: (id: string, settled: Settled) => void): () => void;

@@ -1,3 +1,4 @@
+import type { Filter } from '../../contract/find.ts';
 import type { Button } from '../../contract/port.ts';
 import type { Journey, SlipState } from '../../contract/screens.ts';
 import type { CardView } from './card-view.ts';
@@ -7,11 +8,27 @@ export type JourneyEvent =
   | { readonly type: 'PRESS'; readonly button: Button }
   | { readonly type: 'PIN_KEY'; readonly position: number }
   | { readonly type: 'PIN_EDIT'; readonly edit: 'back' | 'clear' | 'ok' | 'shuffle' | 'unshuffle' }
+  | { readonly type: 'TYPE'; readonly key: string }
+  | { readonly type: 'TYPE_EDIT'; readonly edit: 'back' | 'clear' | 'ok' }
+  | { readonly type: 'SCANNED'; readonly text: string }
+  | { readonly type: 'FIND'; readonly filter: Partial<Filter> }
+  | { readonly type: 'CHOOSE'; readonly id: string }
   | { readonly type: 'CARD'; readonly card: CardView }
-  | { readonly type: 'SLIP'; readonly slip: SlipState };
+  | { readonly type: 'SLIP'; readonly slip: SlipState }
+  /** From the entry desk: all is entered; or the person went back before its first field. */
+  | { readonly type: 'DESK_DONE' }
+  | { readonly type: 'DESK_LEFT' }
+  /** From an act to its journey, and on to the visit: read the card once more. */
+  | { readonly type: 'RETRY_READ' };
 
-/** How a journey ends. `home`: given up; `menu`: another choice with the same visit; `switch`: straight into another journey. */
-export type JourneyOutput = { readonly end: 'done' | 'home' | 'menu' } | { readonly end: 'switch'; readonly to: Journey };
+/**
+ * How a journey ends. `home`: given up; `menu`: another choice with the same visit; `switch`: straight into another journey;
+ * `next-person`: done, and somebody of the same family comes next with the same service.
+ */
+export type JourneyOutput =
+  | { readonly end: 'done' | 'home' | 'menu' }
+  | { readonly end: 'switch'; readonly to: Journey }
+  | { readonly end: 'next-person'; readonly service: string };
 
 /** Narrow helper for guards: was this button pressed? */
 export function pressed(event: { type: string }, button: Button): boolean {

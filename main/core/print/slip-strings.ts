@@ -1,4 +1,6 @@
 import type { CardProblem } from '../../contract/card.ts';
+import type { GrantOn } from '../../contract/catalogue.ts';
+import type { SubmissionKind } from '../../contract/content.ts';
 import type { RefusalCode } from '../../contract/platform.ts';
 import type { CheckItem } from '../../contract/screens.ts';
 
@@ -8,15 +10,38 @@ export interface SlipStrings {
   readonly terminalLabel: string;
   readonly dateLabel: string;
   readonly phone: string;
-  readonly received: { readonly title: string; readonly lines: readonly string[] };
+  readonly serviceLabel: string;
+  readonly accountLabel: string;
+  /** Set behind an amount. */
+  readonly yen: string;
+  readonly points: string;
+  readonly received: { readonly title: Record<SubmissionKind, string>; readonly lines: readonly string[] };
   readonly issued: {
     readonly title: string;
     readonly already: string;
     readonly idLabel: string;
     readonly lines: readonly string[];
   };
-  readonly accepted: { readonly title: string; readonly lines: readonly string[] };
-  readonly refused: { readonly title: string; readonly why: Record<RefusalCode, string> };
+  readonly signedUp: {
+    readonly title: string;
+    readonly on: Record<GrantOn, string>;
+    readonly spend: string;
+    readonly cap: string;
+    readonly period: string;
+    readonly lines: readonly string[];
+  };
+  readonly already: { readonly title: string; readonly lines: readonly string[] };
+  readonly granted: { readonly title: string; readonly amount: string };
+  readonly status: {
+    readonly title: string;
+    readonly none: string;
+    readonly counted: string;
+    readonly granted: string;
+    readonly remaining: string;
+  };
+  readonly later: { readonly title: string; readonly lines: readonly string[] };
+  readonly accepted: { readonly title: Record<SubmissionKind, string>; readonly lines: readonly string[] };
+  readonly refused: { readonly title: Record<SubmissionKind, string>; readonly why: Record<RefusalCode, string> };
   readonly problem: { readonly title: string; readonly why: Record<CardProblem['code'], string> };
   readonly check: {
     readonly title: string;
@@ -34,8 +59,17 @@ export const ja: SlipStrings = {
   terminalLabel: '端末',
   dateLabel: '日時',
   phone: 'お問い合わせ マイナンバー総合フリーダイヤル 0120-95-0178',
+  serviceLabel: 'サービス',
+  accountLabel: '番号（一部）',
+  yen: '円',
+  points: 'ポイント',
   received: {
-    title: '受付票（マイナポイントの予約）',
+    title: {
+      'set-up': '受付票（マイナポイントの予約）',
+      'sign-up': '受付票（マイナポイントの申し込み）',
+      municipal: '受付票（自治体のポイント）',
+      status: '受付票',
+    },
     lines: [
       'お申し込みを、この端末で受け付けました。まだ手続きは終わっていません。',
       '回線がつながりしだい、自動で送ります。もう一度のお申し込みはいりません。',
@@ -48,12 +82,50 @@ export const ja: SlipStrings = {
     idLabel: 'マイキーID（一部）',
     lines: ['マイキーIDの全部は、カードと暗証番号でいつでも確認できます。', 'ほかの人に教えないでください。'],
   },
+  signedUp: {
+    title: 'マイナポイントの申し込み 完了',
+    on: { charge: 'チャージ（前払い）すると、ポイントがつきます。', purchase: 'お買い物をすると、ポイントがつきます。' },
+    spend: '上限までのご利用額',
+    cap: 'もらえる上限',
+    period: '対象の期間',
+    lines: ['申し込んだサービスは、変えられません。', '対象の期間に、チャージまたはお買い物をしてください。'],
+  },
+  already: {
+    title: '申し込みはすんでいます',
+    lines: ['えらべるサービスは、おひとりひとつです。今回は何も変わっていません。'],
+  },
+  granted: { title: '自治体のポイント 受付完了', amount: 'ポイント' },
+  status: {
+    title: 'マイナポイントの状況',
+    none: 'サービスの申し込みは、まだです。',
+    counted: '対象のご利用額',
+    granted: 'ついたポイント',
+    remaining: 'これからつく上限',
+  },
+  later: {
+    title: '次回のためのひかえ',
+    lines: [
+      'この紙に、お名前や番号は入っていません。',
+      '次にお越しのとき、この紙のコードを読ませると、このサービスから始められます。',
+      'お持ちいただくもの: マイナンバーカード、4けたの暗証番号、そして',
+    ],
+  },
   accepted: {
-    title: 'マイナポイントの予約 受理',
+    title: {
+      'set-up': 'マイナポイントの予約 受理',
+      'sign-up': 'マイナポイントの申し込み 受理',
+      municipal: '自治体のポイント 受理',
+      status: '受理',
+    },
     lines: ['お申し込みは届きました。結果は、次にこのカードでお越しのときに確認できます。'],
   },
   refused: {
-    title: '予約できませんでした',
+    title: {
+      'set-up': '予約できませんでした',
+      'sign-up': '申し込みできませんでした',
+      municipal: '申し込みできませんでした',
+      status: '確認できませんでした',
+    },
     why: {
       unreadable: again,
       'binding-mismatch': again,
@@ -66,6 +138,18 @@ export const ja: SlipStrings = {
       'challenge-expired': `受け付けてから時間がたちすぎました。${again}`,
       'terms-changed': `規約が新しくなりました。${again}`,
       'content-refused': again,
+      'certificate-unknown': '電子証明書が新しいため、まだ確認できません。あさって以降に、もう一度お越しください。',
+      'not-set-up': 'マイナポイントの予約（マイキーID）がまだです。予約といっしょに、もう一度お申し込みください。',
+      'already-signed-up': 'すでに申し込みがすんでいます。えらべるサービスは、おひとりひとつです。',
+      'account-in-use': 'この番号は、すでにほかの方の申し込みに使われています。番号を確かめてください。',
+      'service-closed': 'このサービスの受付は終わりました。ほかのサービスをおえらびください。',
+      'service-not-here': 'このサービスは、この端末では申し込めません。サービスのアプリなどでお申し込みください。',
+      'account-refused': 'この番号は、サービスの会社で確認できませんでした。番号とコードを確かめてください。',
+      'policy-closed': 'この自治体のポイントの受付は終わりました。',
+      'policy-budget': 'この自治体のポイントは、予算の上限に達しました。',
+      'not-eligible': 'この自治体のポイントの対象ではありませんでした。くわしくは自治体の窓口でおたずねください。',
+      'already-granted': 'このポイントは、すでに受け取りずみです。',
+      'not-signed-up': 'ポイントを受け取るサービスが決まっていません。先にマイナポイントの申し込みをしてください。',
     },
   },
   problem: {
@@ -113,8 +197,17 @@ export const en: SlipStrings = {
   terminalLabel: 'Terminal',
   dateLabel: 'Date and time',
   phone: 'Questions: My Number free call 0120-95-0178',
+  serviceLabel: 'Service',
+  accountLabel: 'Account (part)',
+  yen: ' yen',
+  points: ' points',
   received: {
-    title: 'Received (My Key ID set-up)',
+    title: {
+      'set-up': 'Received (My Key ID set-up)',
+      'sign-up': 'Received (Mynapoint sign-up)',
+      municipal: 'Received (municipal points)',
+      status: 'Received',
+    },
     lines: [
       'This terminal has received your request. The procedure is not finished yet.',
       'It will be sent by itself when the line is back. You need not apply again.',
@@ -127,12 +220,50 @@ export const en: SlipStrings = {
     idLabel: 'My Key ID (part)',
     lines: ['You can see the whole ID at any time with your card and PIN.', 'Do not tell it to other people.'],
   },
+  signedUp: {
+    title: 'Signed up for Mynapoints',
+    on: { charge: 'Points come when you put money on it.', purchase: 'Points come when you buy something with it.' },
+    spend: 'To use for all points',
+    cap: 'Most points',
+    period: 'What counts',
+    lines: ['The service cannot be changed any more.', 'Charge or buy within the time above.'],
+  },
+  already: {
+    title: 'You have signed up already',
+    lines: ['Everybody can choose one service. Nothing was changed today.'],
+  },
+  granted: { title: 'Municipal points: accepted', amount: 'Points' },
+  status: {
+    title: 'Your Mynapoints',
+    none: 'You have not signed up with a service yet.',
+    counted: 'Used so far, counts',
+    granted: 'Points granted',
+    remaining: 'Points still to come',
+  },
+  later: {
+    title: 'For another day',
+    lines: [
+      'This paper holds no name and no number of yours.',
+      'Show its code at the terminal next time to begin with this service.',
+      'Bring your My Number Card, its four-digit PIN, and',
+    ],
+  },
   accepted: {
-    title: 'Request accepted',
+    title: {
+      'set-up': 'Request accepted',
+      'sign-up': 'Sign-up accepted',
+      municipal: 'Request accepted',
+      status: 'Accepted',
+    },
     lines: ['Your request has arrived. You can see the result on your next visit with this card.'],
   },
   refused: {
-    title: 'My Key ID was not set',
+    title: {
+      'set-up': 'My Key ID was not set',
+      'sign-up': 'You were not signed up',
+      municipal: 'Points were not granted',
+      status: 'No answer',
+    },
     why: {
       unreadable: once,
       'binding-mismatch': once,
@@ -145,6 +276,18 @@ export const en: SlipStrings = {
       'challenge-expired': `Too much time passed after it was received. ${once}`,
       'terms-changed': `The terms have changed. ${once}`,
       'content-refused': once,
+      'certificate-unknown': 'Your certificate is so new that it cannot be checked yet. Please come again the day after tomorrow.',
+      'not-set-up': 'There is no My Key ID yet. Please sign up again and have one made along.',
+      'already-signed-up': 'You have signed up already. Everybody can choose one service.',
+      'account-in-use': 'This account is used by another person. Please check the number.',
+      'service-closed': 'Sign-up with this service is over. Please choose another one.',
+      'service-not-here': 'This service cannot be chosen at this terminal. Please use the service’s own app.',
+      'account-refused': 'The service does not know this account. Please check the number and the codes.',
+      'policy-closed': 'These municipal points are over.',
+      'policy-budget': 'The budget for these municipal points is used up.',
+      'not-eligible': 'These municipal points are not for you. Your city or town office can tell you more.',
+      'already-granted': 'You have received these points already.',
+      'not-signed-up': 'No service is chosen yet that the points could go to. Please sign up for Mynapoints first.',
     },
   },
   problem: {

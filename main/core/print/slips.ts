@@ -1,19 +1,33 @@
 import type { CardFacts, CardProblem } from '../../contract/card.ts';
-import type { RefusalCode } from '../../contract/platform.ts';
+import type { Words } from '../../contract/catalogue.ts';
+import type { SubmissionContent, SubmissionKind } from '../../contract/content.ts';
+import type { Linked, RefusalCode, StatusReply } from '../../contract/platform.ts';
 import type { Language } from '../../contract/port.ts';
 import { formatReceipt } from '../../contract/receipt.ts';
-import type { CheckItem } from '../../contract/screens.ts';
+import type { CheckItem, Prospect } from '../../contract/screens.ts';
 import type { Slip, SlipLine } from '../../contract/slip.ts';
 import { en, ja } from './slip-strings.ts';
 
-/** What a slip is about. A My Key ID comes masked only; nothing else on paper is personal. */
+/** What a slip is about. A My Key ID and an account come masked only; nothing else on paper is personal. */
 export type SlipSubject =
-  | { readonly kind: 'received'; readonly receipt: string }
+  | { readonly kind: 'received'; readonly receipt: string; readonly act: SubmissionKind }
   | { readonly kind: 'issued'; readonly receipt: string; readonly maskedId: string; readonly alreadySet: boolean }
-  | { readonly kind: 'accepted'; readonly receipt: string }
-  | { readonly kind: 'refused'; readonly receipt: string; readonly code: RefusalCode }
+  | { readonly kind: 'signed-up'; readonly receipt: string; readonly linked: Linked; readonly prospect: Prospect }
+  | { readonly kind: 'already'; readonly receipt: string; readonly linked: Linked }
+  | { readonly kind: 'granted'; readonly receipt: string; readonly linked: Linked; readonly amount: number }
+  | { readonly kind: 'status'; readonly status: StatusReply }
+  | { readonly kind: 'accepted'; readonly receipt: string; readonly act: SubmissionKind }
+  | { readonly kind: 'refused'; readonly receipt: string; readonly act: SubmissionKind; readonly code: RefusalCode }
   | { readonly kind: 'problem'; readonly problem: CardProblem }
-  | { readonly kind: 'check'; readonly facts: CardFacts; readonly items: readonly CheckItem[] };
+  | { readonly kind: 'check'; readonly facts: CardFacts; readonly items: readonly CheckItem[] }
+  /** What was chosen, for another day. */
+  | { readonly kind: 'later'; readonly service: Words; readonly needs: readonly Words[] };
+
+/** What slips say beyond the content itself. */
+export interface SlipNames {
+  /** `null`: the catalogue is not there any more. */
+  prospect(content: SubmissionContent): Prospect | null;
+}
 
 /** The last two of eight characters; enough to know one's own, useless to anybody else. */
 export function maskId(myKeyId: string): string {
@@ -32,12 +46,21 @@ export interface SlipFrame {
 export function slipFor(subject: SlipSubject, { id, language, terminal, now }: SlipFrame): Slip {
   const strings = language === 'ja' ? ja : en;
   const text = (line: string): SlipLine => ({ type: 'text', text: line });
+  const number = new Intl.NumberFormat(language === 'ja' ? 'ja-JP' : 'en-GB');
+  const yen = (amount: number) => `${number.format(amount)}${strings.yen}`;
+  const points = (amount: number) => `${number.format(amount)}${strings.points}`;
+  const day = (date: string) => dateIn(language, Date.parse(`${date}T00:00:00+09:00`), false);
+  const linkedLines = ({ service, account }: Linked): SlipLine[] => [
+    { type: 'number', label: strings.serviceLabel, value: service[language].slice(0, 40) },
+    // Printers know no bullet: stars, as banks print them.
+    { type: 'number', label: strings.accountLabel, value: account.replaceAll('•', '*') },
+  ];
   const body = (): SlipLine[] => {
     switch (subject.kind) {
       case 'received':
-        return [{ type: 'title', text: strings.received.title }, ...strings.received.lines.map(text)];
+        return [{ type: 'title', text: strings.received.title[subject.act] }, ...strings.received.lines.map(text)];
       case 'accepted':
-        return [{ type: 'title', text: strings.accepted.title }, ...strings.accepted.lines.map(text)];
+        return [{ type: 'title', text: strings.accepted.title[subject.act] }, ...strings.accepted.lines.map(text)];
       case 'issued':
         return [
           { type: 'title', text: strings.issued.title },
@@ -45,8 +68,52 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
           { type: 'number', label: strings.issued.idLabel, value: subject.maskedId },
           ...strings.issued.lines.map(text),
         ];
+      case 'signed-up': {
+        const { spend, cap, from, to } = subject.prospect;
+        return [
+          { type: 'title', text: strings.signedUp.title },
+          ...linkedLines(subject.linked),
+          text(strings.signedUp.on[subject.linked.on]),
+          { type: 'number', label: strings.signedUp.spend, value: yen(spend) },
+          { type: 'number', label: strings.signedUp.cap, value: points(cap) },
+          { type: 'number', label: strings.signedUp.period, value: `${day(from)} - ${day(to)}` },
+          ...strings.signedUp.lines.map(text),
+        ];
+      }
+      case 'already':
+        return [
+          { type: 'title', text: strings.already.title },
+          ...linkedLines(subject.linked),
+          ...strings.already.lines.map(text),
+        ];
+      case 'granted':
+        return [
+          { type: 'title', text: strings.granted.title },
+          ...linkedLines(subject.linked),
+          { type: 'number', label: strings.granted.amount, value: points(subject.amount) },
+        ];
+      case 'status': {
+        const { linked, counted, granted, remaining } = subject.status;
+        return [
+          { type: 'title', text: strings.status.title },
+          ...(linked === null ? [text(strings.status.none)] : linkedLines(linked)),
+          { type: 'number', label: strings.status.counted, value: yen(counted) },
+          { type: 'number', label: strings.status.granted, value: points(granted) },
+          { type: 'number', label: strings.status.remaining, value: points(remaining) },
+        ];
+      }
+      case 'later':
+        return [
+          { type: 'title', text: strings.later.title },
+          { type: 'number', label: strings.serviceLabel, value: subject.service[language].slice(0, 40) },
+          ...strings.later.lines.map(text),
+          ...subject.needs.map((need) => text(`- ${need[language]}`)),
+        ];
       case 'refused':
-        return [{ type: 'title', text: strings.refused.title }, text(strings.refused.why[subject.code])];
+        return [
+          { type: 'title', text: strings.refused.title[subject.act] },
+          text(strings.refused.why[subject.code]),
+        ];
       case 'problem':
         return [{ type: 'title', text: strings.problem.title }, text(strings.problem.why[subject.problem.code])];
       case 'check':

@@ -1,10 +1,12 @@
 import type { CardFacts, CardProblem } from '../../contract/card.ts';
 import type { CardHostError, CardSession } from '../../contract/card-host.ts';
-import type { SubmissionContent, TermsRef, WhoseCard } from '../../contract/content.ts';
+import type { Catalogue } from '../../contract/catalogue.ts';
+import type { SubmissionContent } from '../../contract/content.ts';
+import type { BatchItem, PersonalReply } from '../../contract/platform.ts';
 import { receiptNumber } from '../../contract/receipt.ts';
 import type { Result } from '../../contract/result.ts';
 import { err } from '../../contract/result.ts';
-import type { Answer, CannotAccept, CommitResult } from '../journeys/set-up-types.ts';
+import type { Answer, Ask, CannotAccept, CommitResult } from '../journeys/act-types.ts';
 import type {
   CardChannel,
   CardReader,
@@ -17,6 +19,10 @@ import type {
   Sealer,
   Settled,
 } from '../ports.ts';
+import { answerOf, settledBy } from './answer-of.ts';
+import type { EntryDesk } from './entry-desk.ts';
+import { createEntryDesk } from './entry-desk.ts';
+import { ownContent } from './own-content.ts';
 import type { PinBuffer } from './pin-buffer.ts';
 import { createPinBuffer } from './pin-buffer.ts';
 
@@ -37,7 +43,10 @@ export interface PersonPorts {
   readonly random: RandomBytes;
   readonly newId: () => string;
   readonly terminal: string;
-  readonly terms: readonly TermsRef[];
+  /** The catalogue as it is now; `null`: none yet. */
+  readonly catalogue: () => Catalogue | null;
+  /** Told when a content is safe in the outbox. */
+  readonly onCommitted: (content: SubmissionContent) => void;
   readonly waitForAnswerMs: number;
 }
 
@@ -49,8 +58,11 @@ export interface PersonSession {
   readonly number: CardSession;
   readonly pin: PinBuffer;
   read(): Promise<Result<CardFacts, CardProblem>>;
+  /** Where account and codes are typed; another service clears it. `null`: the catalogue does not know the service (any more). */
+  openDesk(service: string): EntryDesk | null;
+  readonly desk: EntryDesk | null;
   /** Composes what will be read back and signed. Spends a challenge and reserves the row: a full disk is known here. */
-  compose(whose: WhoseCard): Promise<Result<SubmissionContent, CannotAccept>>;
+  compose(ask: Ask): Promise<Result<SubmissionContent, CannotAccept>>;
   /** VERIFY, sign, power off, seal, enqueue. */
   commit(): Promise<CommitResult>;
   answer(limit: 'short' | 'none'): Promise<Answer>;
@@ -81,6 +93,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
   let channel: CardChannel | null = null;
   let certificate: Uint8Array | null = null;
   let draft: Draft | null = null;
+  let desk: EntryDesk | null = null;
   let settled: Settled | null = null;
   let onSettled: (() => void) | null = null;
 
@@ -100,6 +113,14 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
     if (!old.signed) ports.outbox.giveBackChallenge(old.content.challenge);
   };
 
+  const question = (asked: Draft, item: BatchItem) => {
+    void ports.delivery.ask(item).then((result) => {
+      if (ended || draft !== asked) return;
+      settled = settledBy(result);
+      onSettled?.();
+    });
+  };
+
   const closeCard = async (disposition: 'reset' | 'unpower') => {
     const open = channel;
     channel = null;
@@ -114,16 +135,20 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
     return digits;
   };
 
+  const opened = async (reply: string | undefined): Promise<PersonalReply | null> => {
+    if (reply === undefined || draft === null) return null;
+    const read = await draft.replyKey.open(reply);
+    return read.ok ? read.value : null;
+  };
+
   const settledNow = async (waiting: Settled): Promise<Answer> => {
     switch (waiting.outcome) {
-      case 'accepted': {
-        if (waiting.reply === undefined || draft === null) return { kind: 'accepted' };
-        const opened = await draft.replyKey.open(waiting.reply);
-        if (!opened.ok) return { kind: 'accepted' };
-        return { kind: 'issued', myKeyId: opened.value.myKeyId, alreadySet: opened.value.alreadySet };
+      case 'accepted':
+        return answerOf(await opened(waiting.reply));
+      case 'refused': {
+        const reply = await opened(waiting.reply);
+        return reply?.kind === 'already' ? answerOf(reply) : { kind: 'refused', code: waiting.code };
       }
-      case 'refused':
-        return { kind: 'refused', code: waiting.code };
       case 'parked':
         return { kind: 'waiting' };
     }
@@ -154,9 +179,28 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       return { ok: true, value: reading.value.facts };
     },
 
-    async compose(whose) {
+    get desk() {
+      return desk;
+    },
+
+    openDesk(service) {
+      if (ended) return null;
+      if (desk?.service !== service) {
+        desk?.wipe();
+        const services = ports.catalogue()?.services ?? [];
+        const chosen = services.find(({ id }) => id === service);
+        desk = chosen === undefined ? null : createEntryDesk(chosen, services);
+      }
+      desk?.reopen();
+      return desk;
+    },
+
+    async compose(ask) {
       dropDraft();
+      settled = null;
       if (ended) return err('internal');
+      const own = ownContent(ask, desk, ports.catalogue());
+      if (own === null) return err('internal');
       // Room first: where nothing can be written, no challenge can be spent either, and the reason would be the wrong one.
       const id = ports.newId();
       if (!ports.outbox.reserve(id, RESERVED_BYTES).ok) return err('storage');
@@ -174,16 +218,13 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       }
       const content: SubmissionContent = {
         v: 1,
-        kind: 'set-up',
         id,
         receipt: receiptNumber(randomDigits(9)),
         terminal: ports.terminal,
         at: new Date(ports.clock.now()).toISOString(),
         challenge,
-        whose,
-        terms: [...ports.terms],
-        helped: false,
         replyKey: replyKey.publicJwk,
+        ...own,
       };
       draft = { content, replyKey, signed: false, committed: false };
       return { ok: true, value: content };
@@ -220,11 +261,18 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       if (ended || draft !== current) return { kind: 'problem', problem: removed };
       const { id, kind, receipt } = current.content;
       current.committed = true;
+      if (kind === 'status') {
+        // A question waits for nobody: it is asked now, or not at all. Its reservation is not used.
+        ports.outbox.release(id);
+        question(current, { id, kind, receipt, terminal: ports.terminal, sealed });
+        return { kind: 'committed' };
+      }
       const queued = ports.outbox.enqueue({ id, kind, receipt, sealed });
       if (!queued.ok) {
         current.committed = false;
         return { kind: 'cannot-accept', reason: 'storage' };
       }
+      ports.onCommitted(current.content);
       ports.delivery.nudge();
       return { kind: 'committed' };
     },
@@ -261,6 +309,8 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       if (ended) return;
       ended = true;
       pin.clear();
+      desk?.wipe();
+      desk = null;
       certificate?.fill(0);
       certificate = null;
       settled = null;

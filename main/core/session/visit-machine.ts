@@ -1,5 +1,6 @@
 import { and, assign, raise } from 'xstate';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
+import type { TermsRef } from '../../contract/content.ts';
 import { mute, visitParts } from './visit-parts.ts';
 import type { GoodbyeReason } from './visit-types.ts';
 import { STUCK_AFTER } from './visit-types.ts';
@@ -9,7 +10,8 @@ function sessionIn(news: ReaderEvent): CardSession {
 }
 
 export interface VisitOptions {
-  readonly termsCount: number;
+  /** The terms of the settings, in the order they are agreed to. */
+  readonly documents: readonly TermsRef[];
   readonly shuffled: boolean;
   readonly warningSeconds: number;
   readonly extensions: number;
@@ -21,7 +23,7 @@ const gone = (reason: GoodbyeReason) => ({ type: 'because' as const, params: { r
  * The whole visit: is the hardware there, whose card is on, is somebody still here, and which journey is up.
  * Removal, reader fault, time-out and staff cancel lead to `closing` from everywhere, and `closing` wipes (invariant 1).
  */
-export function createVisitMachine({ termsCount, shuffled, warningSeconds, extensions }: VisitOptions) {
+export function createVisitMachine({ documents, shuffled, warningSeconds, extensions }: VisitOptions) {
   return visitParts.createMachine({
     id: 'visit',
     type: 'parallel',
@@ -38,6 +40,7 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
       card: { at: 'absent' },
       journey: null,
       output: null,
+      family: null,
       alarm: false,
       reason: 'home',
       staffCalled: false,
@@ -237,7 +240,7 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
           },
           visiting: {
             initial: 'menu',
-            entry: 'begin',
+            entry: ['begin', 'pinCatalogue'],
             always: { guard: 'broken', actions: gone('reader'), target: 'closing' },
             on: {
               CARD_OUT: { guard: 'personLeft', actions: gone('removed'), target: 'closing' },
@@ -256,6 +259,7 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
                   PRESS: [
                     { guard: 'check', target: 'check' },
                     { guard: 'setUp', target: 'setUp' },
+                    { guard: 'signUp', target: 'signUp' },
                     { guard: 'leave', actions: gone('home'), target: '#visit.flow.closing' },
                   ],
                 },
@@ -279,7 +283,7 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
                   src: 'setUp',
                   // Every step of the journey is a change of the visit: the page hears of it.
                   onSnapshot: {},
-                  input: ({ context }) => ({ card: context.card, termsCount, shuffled }),
+                  input: ({ context }) => ({ card: context.card, documents, shuffled }),
                   onDone: { actions: 'takeOutput', target: 'routing' },
                 },
                 on: {
@@ -289,12 +293,36 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
                   CARD_CHANGED: { actions: 'passCard' },
                 },
               },
+              signUp: {
+                entry: assign({ journey: 'sign-up' }),
+                /** What the last person of the family chose is for the next one only. */
+                exit: 'noFamily',
+                invoke: {
+                  id: 'journey',
+                  src: 'signUp',
+                  onSnapshot: {},
+                  input: ({ context }) => ({ card: context.card, shuffled, preselected: context.family }),
+                  onDone: { actions: 'takeOutput', target: 'routing' },
+                },
+                on: {
+                  PRESS: { actions: 'forward' },
+                  PIN_KEY: { actions: 'forward' },
+                  PIN_EDIT: { actions: 'forward' },
+                  TYPE: { actions: 'forward' },
+                  TYPE_EDIT: { actions: 'forward' },
+                  SCANNED: { actions: 'forward' },
+                  FIND: { actions: 'forward' },
+                  CHOOSE: { actions: 'forward' },
+                  CARD_CHANGED: { actions: 'passCard' },
+                },
+              },
               routing: {
                 entry: assign({ journey: null }),
                 always: [
                   { guard: 'outputMenu', target: 'menu' },
                   { guard: 'outputSwitch', target: 'setUp' },
                   { guard: 'outputHome', actions: gone('home'), target: '#visit.flow.closing' },
+                  { guard: 'outputFamily', actions: ['beginFamily', gone('done')], target: '#visit.flow.closing' },
                   { actions: gone('done'), target: '#visit.flow.closing' },
                 ],
               },
@@ -304,17 +332,22 @@ export function createVisitMachine({ termsCount, shuffled, warningSeconds, exten
             entry: [
               { type: 'noteEnd', params: ({ context }) => ({ reason: context.reason, session: context.session }) },
               'endSession',
+              'endFamily',
               'forget',
               raise({ type: 'VISIT_ENDED' }),
             ],
             always: [
               { guard: 'cardStillThere', target: 'takeCard' },
+              { guard: 'family', target: 'visiting.signUp' },
               { guard: 'givenUp', target: 'attract' },
               { target: 'goodbye' },
             ],
           },
           takeCard: {
-            always: [{ guard: 'noCardThere', target: 'goodbye' }],
+            always: [
+              { guard: and(['noCardThere', 'family']), target: 'visiting.signUp' },
+              { guard: 'noCardThere', target: 'goodbye' },
+            ],
             after: { cardLeftAlarm: { actions: assign({ alarm: true }) } },
             exit: assign({ alarm: false }),
           },

@@ -4,7 +4,9 @@ import type { CardSession } from '../../contract/card-host.ts';
 import { opensNoSession } from '../journeys/card-view.ts';
 import { checkMachine } from '../journeys/check.ts';
 import { pressed } from '../journeys/events.ts';
-import { createSetUpMachine, TELEPHONE_LAYOUT } from '../journeys/set-up.ts';
+import { setUpMachine } from '../journeys/set-up.ts';
+import { createSignUpMachine } from '../journeys/sign-up.ts';
+import { emptyShelf } from '../journeys/sign-up-parts.ts';
 import type { GoodbyeReason, ReadResult, VisitContext, VisitEvent, VisitInput } from './visit-types.ts';
 import { readerWorks } from './visit-types.ts';
 
@@ -17,13 +19,16 @@ export const visitParts = setup({
     /** Injected: opens the card of this session and reads what may be read without a PIN. */
     readCard: fromPromise<ReadResult, { session: CardSession }>(async () => ({ ok: false, problem: { code: 'reader-failed' } })),
     check: checkMachine,
-    setUp: createSetUpMachine(() => TELEPHONE_LAYOUT),
+    setUp: setUpMachine,
+    signUp: createSignUpMachine(emptyShelf),
   },
   actions: {
     /** Injected: creates the person's session object. */
     beginSession: (_, _params: { session: CardSession }) => {},
     /** Injected: wipes it. Runs on every way out. */
     endSession: () => {},
+    /** Injected: forgets what a family run compares in memory. */
+    endFamily: () => {},
     /** Injected: something to log. */
     noteEnd: (_, _params: { reason: GoodbyeReason; session: CardSession | null }) => {},
     noteProblem: (_, _params: { problem: CardProblem }) => {},
@@ -34,10 +39,14 @@ export const visitParts = setup({
     noCard: assign({ card: { at: 'absent' }, session: null }),
     forward: sendTo('journey', ({ event }) => event),
     begin: raise({ type: 'VISIT_BEGAN' }),
+    /** Injected: one catalogue for the whole visit. */
+    pinCatalogue: () => {},
     /** The flow decides when a card may open a session; the card region then reads it. */
     beginWith: raise(({ event }) => ({ type: 'BEGIN_SESSION', session: event.type === 'CARD_IN' ? event.session : 0 })),
     because: assign((_, params: { reason: GoodbyeReason }) => ({ reason: params.reason })),
     takeOutput: assign(({ event }) => ({ output: 'output' in event ? (event.output as VisitContext['output']) : null })),
+    beginFamily: assign(({ context }) => ({ family: context.output?.end === 'next-person' ? context.output.service : null })),
+    noFamily: assign({ family: null }),
     forget: assign(({ context }) => ({
       prefs: context.firstPrefs,
       session: null,
@@ -67,12 +76,15 @@ export const visitParts = setup({
     givenUp: ({ context }) => context.reason === 'home',
     canExtend: ({ context }) => context.extensionsLeft > 0,
     lastSecond: ({ context }) => context.secondsLeft <= 1,
+    family: ({ context }) => context.family !== null,
+    outputFamily: ({ context }) => context.output?.end === 'next-person',
     outputMenu: ({ context }) => context.output?.end === 'menu',
     outputSwitch: ({ context }) => context.output?.end === 'switch',
     outputHome: ({ context }) => context.output?.end === 'home',
     start: ({ event }) => pressed(event, 'start'),
     check: ({ event }) => pressed(event, 'check'),
     setUp: ({ event }) => pressed(event, 'set-up'),
+    signUp: ({ event }) => pressed(event, 'sign-up'),
     leave: ({ event }) => pressed(event, 'home') || pressed(event, 'back'),
   },
   delays: { idle: 60_000, second: 1000, goodbye: 5000, cardLeftAlarm: 10_000, stuckRetry: 30_000 },

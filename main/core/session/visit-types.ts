@@ -1,5 +1,6 @@
 import type { CardFacts, CardProblem } from '../../contract/card.ts';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
+import type { Filter } from '../../contract/find.ts';
 import type { Button, Prefs } from '../../contract/port.ts';
 import type { Journey, ScreenOf } from '../../contract/screens.ts';
 import type { CardView } from '../journeys/card-view.ts';
@@ -25,6 +26,8 @@ export interface VisitContext {
   card: CardView;
   journey: Journey | null;
   output: JourneyOutput | null;
+  /** A family run: the service that the next person finds chosen already. Not personal. */
+  family: string | null;
   alarm: boolean;
   reason: GoodbyeReason;
   staffCalled: boolean;
@@ -44,6 +47,11 @@ export type VisitEvent =
   | { readonly type: 'PRESS'; readonly button: Button }
   | { readonly type: 'PIN_KEY'; readonly position: number }
   | { readonly type: 'PIN_EDIT'; readonly edit: 'back' | 'clear' | 'ok' | 'shuffle' | 'unshuffle' }
+  | { readonly type: 'TYPE'; readonly key: string }
+  | { readonly type: 'TYPE_EDIT'; readonly edit: 'back' | 'clear' | 'ok' }
+  | { readonly type: 'SCANNED'; readonly text: string }
+  | { readonly type: 'FIND'; readonly filter: Partial<Filter> }
+  | { readonly type: 'CHOOSE'; readonly id: string }
   | { readonly type: 'ACTIVE' }
   | { readonly type: 'PREFS'; readonly prefs: Partial<Prefs> }
   | { readonly type: 'CALL_STAFF' }

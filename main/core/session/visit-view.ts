@@ -2,15 +2,28 @@ import type { SnapshotFrom } from 'xstate';
 import type { Journey, Screen, TermsDocument } from '../../contract/screens.ts';
 import type { checkMachine } from '../journeys/check.ts';
 import { checkScreen } from '../journeys/check-view.ts';
-import type { createSetUpMachine } from '../journeys/set-up.ts';
+import type { ActEyes } from '../journeys/act-view.ts';
+import type { setUpMachine } from '../journeys/set-up.ts';
 import { setUpScreen } from '../journeys/set-up-view.ts';
+import type { createSignUpMachine } from '../journeys/sign-up.ts';
+import { signUpScreen } from '../journeys/sign-up-view.ts';
+import type { ShelfEyes } from '../journeys/sign-up-view.ts';
 import type { createVisitMachine } from './visit-machine.ts';
 import { outOfOrderReason } from './visit-types.ts';
 
 export type VisitSnapshot = SnapshotFrom<ReturnType<typeof createVisitMachine>>;
 
+/** What the view draws from, beside the statecharts; everything in the language that is up. */
+export interface VisitEyes {
+  readonly journeys: readonly Journey[];
+  /** The terms of the settings. */
+  readonly documents: readonly TermsDocument[];
+  readonly shelf: ShelfEyes;
+  readonly act: ActEyes;
+}
+
 /** The one screen that belongs to a state of the visit. */
-export function visitScreen(snapshot: VisitSnapshot, journeys: readonly Journey[], documents: readonly TermsDocument[]): Screen {
+export function visitScreen(snapshot: VisitSnapshot, { journeys, documents, shelf, act }: VisitEyes): Screen {
   const { context } = snapshot;
   if (snapshot.matches({ flow: 'outOfOrder' })) return { name: 'out-of-order', reason: outOfOrderReason(context) };
   if (snapshot.matches({ flow: { visiting: 'menu' } }))
@@ -20,7 +33,10 @@ export function visitScreen(snapshot: VisitSnapshot, journeys: readonly Journey[
     return checkScreen(journey as SnapshotFrom<typeof checkMachine>);
   }
   if (journey !== undefined && snapshot.matches({ flow: { visiting: 'setUp' } })) {
-    return setUpScreen(journey as SnapshotFrom<ReturnType<typeof createSetUpMachine>>, documents);
+    return setUpScreen(journey as SnapshotFrom<typeof setUpMachine>, documents, act);
+  }
+  if (journey !== undefined && snapshot.matches({ flow: { visiting: 'signUp' } })) {
+    return signUpScreen(journey as SnapshotFrom<ReturnType<typeof createSignUpMachine>>, documents, shelf, act);
   }
   if (snapshot.matches({ flow: 'takeCard' })) return { name: 'take-card', alarm: context.alarm };
   if (snapshot.matches({ flow: 'goodbye' })) return { name: 'goodbye', reason: context.reason };
@@ -35,7 +51,12 @@ export function stepKey(screen: Screen): string {
     case 'insert-card':
       return JSON.stringify([screen.name, screen.journey]);
     case 'take-card':
+    // Typing and choosing are quick, and every key or line says itself what it means.
+    case 'finder':
+    case 'pending-find':
       return screen.name;
+    case 'entry':
+      return JSON.stringify([screen.name, screen.index, screen.scan]);
     default: {
       const { slip: _, ...rest } = screen as Screen & { slip?: unknown };
       return JSON.stringify(rest);

@@ -1,55 +1,54 @@
 import { fromPromise } from 'xstate';
-import type { SubmissionContent } from '../../contract/content.ts';
 import type { Language } from '../../contract/port.ts';
-import type { ReadBack } from '../../contract/screens.ts';
+import type { SlipState } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
 import { checkMachine } from '../journeys/check.ts';
 import { checkItems } from '../journeys/check-items.ts';
-import { createSetUpMachine } from '../journeys/set-up.ts';
-import type { ComposeInput, SetUpContext } from '../journeys/set-up-types.ts';
+import { setUpMachine } from '../journeys/set-up.ts';
+import { createSignUpMachine } from '../journeys/sign-up.ts';
 import type { KioskPorts } from '../kiosk.ts';
-import type { SlipSubject } from '../print/slips.ts';
-import { maskId, slipFor } from '../print/slips.ts';
+import type { SlipNames, SlipSubject } from '../print/slips.ts';
+import { slipFor } from '../print/slips.ts';
+import type { FamilyMemory } from './family-memory.ts';
 import type { People } from './people.ts';
-import { shuffledDigits } from './shuffle.ts';
+import { prospectOf } from './read-backs.ts';
+import type { VisitShelf } from './shelf.ts';
+import { namesIn } from './visit-eyes.ts';
 import { createVisitMachine } from './visit-machine.ts';
 import type { ReadResult } from './visit-types.ts';
+import { wireAct } from './wire-act.ts';
 
-function readBackOf(content: SubmissionContent, terms: KioskPorts['terms']): ReadBack {
-  const titleOf = (id: string) => terms.find((document) => document.ja.ref.id === id)?.ja.title ?? id;
-  const { kind, whose, receipt, terminal, at, challenge, helped } = content;
-  return {
-    kind,
-    whose,
-    receipt,
-    terminal,
-    at,
-    challenge,
-    helped,
-    terms: content.terms.map((ref) => ({ ref, title: titleOf(ref.id) })),
-  };
+export interface VisitWiring {
+  readonly ports: KioskPorts;
+  readonly people: People;
+  readonly shelf: VisitShelf;
+  readonly family: FamilyMemory;
+  /** The language that is up. */
+  readonly language: () => Language;
 }
 
 /** Gives the statecharts their effects and their times. */
-export function wireVisit(ports: KioskPorts, people: People, language: () => Language) {
+export function wireVisit({ ports, people, shelf, family, language }: VisitWiring) {
   const { settings, log } = ports;
   const { timeouts } = settings;
   const slowCard = timeouts.slowCardSeconds * 1000;
 
-  const print = async (subject: SlipSubject, tell: (failure: PrintFailure | null) => void) => {
+  const print = (subject: SlipSubject, tell: (event: { type: 'SLIP'; slip: SlipState }) => void) => {
     const slip = slipFor(subject, {
       id: ports.newId(),
       language: language(),
       terminal: settings.terminal.id,
       now: ports.clock.now(),
     });
-    const printed = await ports.printer.print(slip);
-    if (printed.ok) log('printer.printed');
-    else log('printer.failed', { code: printed.error });
-    tell(printed.ok ? null : printed.error);
+    void ports.printer.print(slip).then((printed) => {
+      if (printed.ok) log('printer.printed');
+      else log('printer.failed', { code: printed.error });
+      tell({ type: 'SLIP', slip: slipState(printed.ok ? null : printed.error) });
+    });
   };
+  const names: SlipNames = { prospect: (content) => prospectOf(content, namesIn(ports, shelf, language())) };
   const visit = createVisitMachine({
-    termsCount: ports.terms.length,
+    documents: settings.terms.map(({ id, version }) => ({ id, version })),
     shuffled: settings.pinPad.shuffle,
     warningSeconds: timeouts.warningSeconds,
     extensions: timeouts.extensions,
@@ -66,40 +65,21 @@ export function wireVisit(ports: KioskPorts, people: People, language: () => Lan
             : card.at === 'problem'
               ? { kind: 'problem', problem: card.problem }
               : null;
-        if (subject !== null) void print(subject, (failure) => self.send({ type: 'SLIP', slip: slipState(failure) }));
+        if (subject !== null) print(subject, (event) => self.send(event));
       },
     },
   });
 
-  const setUp = createSetUpMachine(() => shuffledDigits(ports.random)).provide({
-    delays: { slowCard },
-    actors: {
-      compose: fromPromise(async ({ input }: { input: ComposeInput }) => {
-        const composed = await people.get(input.session)?.compose(input.whose);
-        if (composed === undefined) return { cannot: 'internal' as const };
-        if (composed.ok) return readBackOf(composed.value, ports.terms);
-        log('journey.outcome', { journey: 'set-up', outcome: `cannot-accept.${composed.error}` });
-        return { cannot: composed.error };
-      }),
-      commit: fromPromise(async ({ input }) => {
-        const result = (await people.get(input.session)?.commit()) ?? {
-          kind: 'problem' as const,
-          problem: { code: 'removed' as const },
-        };
-        log('journey.outcome', { journey: 'set-up', outcome: result.kind === 'problem' ? result.problem.code : result.kind });
-        return result;
-      }),
-      answer: fromPromise(
-        async ({ input }) => (await people.get(input.session)?.answer(input.limit)) ?? { kind: 'waiting' as const },
-      ),
-    },
+  const setUp = setUpMachine.provide({ actors: { act: wireAct({ ports, people, journey: 'set-up', names, print }) } });
+
+  const signUp = createSignUpMachine(shelf).provide({
+    actors: { act: wireAct({ ports, people, journey: 'sign-up', names, print }) },
     actions: {
-      pinPush: (_, { session, digit }) => people.get(session)?.pin.push(digit),
-      pinBack: (_, { session }) => people.get(session)?.pin.back(),
-      pinClear: (_, { session }) => people.get(session)?.pin.clear(),
       print: ({ context, self }) => {
-        const subject = setUpSlip(context);
-        if (subject !== null) void print(subject, (failure) => self.send({ type: 'SLIP', slip: slipState(failure) }));
+        const service = shelf.catalogue?.services.find(({ id }) => id === context.service);
+        if (service === undefined) return;
+        const needs = [service.account, ...service.codes].map(({ label }) => label);
+        print({ kind: 'later', service: service.name, needs }, (event) => self.send(event));
       },
     },
   });
@@ -108,6 +88,7 @@ export function wireVisit(ports: KioskPorts, people: People, language: () => Lan
     actors: {
       check,
       setUp,
+      signUp,
       readCard: fromPromise(async ({ input }): Promise<ReadResult> => {
         const read = await people.get(input.session)?.read();
         if (read === undefined) return { ok: false, problem: { code: 'removed' } };
@@ -115,11 +96,15 @@ export function wireVisit(ports: KioskPorts, people: People, language: () => Lan
       }),
     },
     actions: {
+      pinCatalogue: () => shelf.pin(),
       beginSession: (_, { session }) => {
         people.begin(session);
         log('session.began', { session });
       },
       endSession: () => people.end(),
+      endFamily: ({ context }) => {
+        if (context.family === null) family.forget();
+      },
       noteEnd: (_, { reason, session }) => {
         if (session !== null) log('session.ended', { session, reason });
       },
@@ -136,23 +121,6 @@ export function wireVisit(ports: KioskPorts, people: People, language: () => Lan
   });
 }
 
-function slipState(failure: PrintFailure | null) {
-  return failure === null ? ({ state: 'printed' } as const) : ({ state: 'failed', reason: failure } as const);
-}
-
-function setUpSlip(context: SetUpContext): SlipSubject | null {
-  const { problem, readBack, answer } = context;
-  if (problem !== null) return { kind: 'problem', problem };
-  if (readBack === null) return null;
-  const { receipt } = readBack;
-  switch (answer?.kind) {
-    case 'issued':
-      return { kind: 'issued', receipt, maskedId: maskId(answer.myKeyId), alreadySet: answer.alreadySet };
-    case 'accepted':
-      return { kind: 'accepted', receipt };
-    case 'refused':
-      return { kind: 'refused', receipt, code: answer.code };
-    default:
-      return { kind: 'received', receipt };
-  }
+function slipState(failure: PrintFailure | null): SlipState {
+  return failure === null ? { state: 'printed' } : { state: 'failed', reason: failure };
 }

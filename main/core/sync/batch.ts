@@ -35,9 +35,9 @@ function take({ settlements, settled, retry }: BatchOutcome, result: ItemResult)
       return;
     }
     case 'refused': {
-      const { reference, code } = result;
+      const { reference, code, reply } = result;
       settlements.push({ id, state: 'refused', reference, code });
-      settled.set(id, { outcome: 'refused', reference, code });
+      settled.set(id, { outcome: 'refused', reference, code, ...(reply === undefined ? {} : { reply }) });
       return;
     }
     case 'conflict':

@@ -268,6 +268,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (running === null) wake(0);
       else again = true;
     },
+    async ask(item) {
+      if (stopped) return null;
+      const answer = await client.ask(item, abort.signal);
+      return answer.ok && answer.value.body.id === item.id ? answer.value.body : null;
+    },
     get line() {
       return line;
     },

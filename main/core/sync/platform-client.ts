@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
 import type { z } from 'zod';
+import { MAX_CATALOGUE_BYTES } from '../../contract/catalogue.ts';
 import type { BatchItem } from '../../contract/platform.ts';
-import { BatchReply, ChallengeReply, PlatformStatus } from '../../contract/platform.ts';
+import { BatchReply, CatalogueReply, ChallengeReply, PlatformStatus, QuestionReply } from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 
@@ -25,6 +26,10 @@ export interface PlatformClient {
   status(signal: AbortSignal): Promise<PlatformAnswer<PlatformStatus>>;
   challenges(count: number, signal: AbortSignal): Promise<PlatformAnswer<ChallengeReply>>;
   send(items: readonly BatchItem[], signal: AbortSignal): Promise<PlatformAnswer<BatchReply>>;
+  /** One question, answered at once. */
+  ask(item: BatchItem, signal: AbortSignal): Promise<PlatformAnswer<QuestionReply>>;
+  /** @param known version that is here already, 0: none */
+  catalogue(known: number, signal: AbortSignal): Promise<PlatformAnswer<CatalogueReply>>;
   close(): Promise<void>;
 }
 
@@ -41,7 +46,8 @@ export type Exchange = (ask: {
   readonly text: string;
 }>;
 
-const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
+/** The catalogue is the longest answer: its text, and what JSON adds. */
+const MAX_ANSWER_BYTES = MAX_CATALOGUE_BYTES + 1024 * 1024;
 
 export interface HttpOptions {
   readonly url: string;
@@ -110,6 +116,8 @@ export function createPlatformClient(
     status: (signal) => ask('GET', '/v1/status', undefined, PlatformStatus, signal),
     challenges: (count, signal) => ask('POST', '/v1/challenges', { count }, ChallengeReply, signal),
     send: (items, signal) => ask('POST', '/v1/batches', { items }, BatchReply, signal),
+    ask: (item, signal) => ask('POST', '/v1/questions', item, QuestionReply, signal),
+    catalogue: (known, signal) => ask('GET', `/v1/catalogue?known=${known}`, undefined, CatalogueReply, signal),
     close,
   };
 }

@@ -1,0 +1,86 @@
+import { assign, fromPromise, sendParent, setup } from 'xstate';
+import type { CardSession } from '../../contract/card-host.ts';
+import type { SubmissionContent } from '../../contract/content.ts';
+import type { ActContext, ActInput, ActOutput, Answer, CannotAccept, CommitResult, ComposeInput } from './act-types.ts';
+import { problemFor } from './card-view.ts';
+import type { JourneyEvent } from './events.ts';
+import { pressed } from './events.ts';
+
+/** Seats for the answers that are shown on several pages. */
+export const HISTORY_PER_PAGE = 6;
+
+const pagesOf = ({ answer }: ActContext): number =>
+  answer?.kind === 'status' ? Math.max(1, Math.ceil(answer.status.history.length / HISTORY_PER_PAGE)) : 1;
+
+/** What the statechart of an act is put together from: named guards, actions and the effects that are injected. */
+export const actParts = setup({
+  types: {
+    context: {} as ActContext,
+    events: {} as JourneyEvent,
+    input: {} as ActInput,
+    output: {} as ActOutput,
+  },
+  actors: {
+    /** Injected: spends a challenge, reserves the row, composes the content; the answer is the content itself. */
+    compose: fromPromise<SubmissionContent | { cannot: CannotAccept }, ComposeInput>(async () => ({ cannot: 'internal' })),
+    /** Injected: VERIFY, sign, seal, enqueue, power off. */
+    commit: fromPromise<CommitResult, { session: CardSession }>(async () => ({ kind: 'cannot-accept', reason: 'internal' })),
+    /** Injected: waits for the platform's answer, at most `limit` or for ever. */
+    answer: fromPromise<Answer, { session: CardSession; limit: 'short' | 'none' }>(async () => ({ kind: 'waiting' })),
+  },
+  actions: {
+    takeCard: assign(({ event }) => (event.type === 'CARD' ? { card: event.card } : {})),
+    takeSlip: assign(({ event }) => (event.type === 'SLIP' ? { slip: event.slip } : {})),
+    retryRead: sendParent({ type: 'RETRY_READ' }),
+    /** Injected: prints the slip of the state that is up and sends SLIP back. */
+    print: () => {},
+    /** Injected: opens the entry desk of this session for the service that was chosen. */
+    openDesk: (_, _params: { session: CardSession; service: string }) => {},
+    /** Injected: a key, a scan or a press for the entry desk; it answers DESK_DONE or DESK_LEFT when it is finished. */
+    atDesk: (_, _params: { session: CardSession }) => {},
+    /** Injected: the four bytes of the PIN live in the session, not here. */
+    pinPush: (_, _params: { session: CardSession; digit: number }) => {},
+    pinBack: (_, _params: { session: CardSession }) => {},
+    pinClear: (_, _params: { session: CardSession }) => {},
+    beginPrint: assign({ slip: { state: 'printing' } }),
+    clearDigits: assign({ digits: 0 }),
+    touch: assign({ touched: ({ context }) => context.touched + 1 }),
+  },
+  guards: {
+    home: ({ event }) => pressed(event, 'home'),
+    next: ({ event }) => pressed(event, 'next'),
+    back: ({ event }) => pressed(event, 'back'),
+    done: ({ event }) => pressed(event, 'done'),
+    yes: ({ event }) => pressed(event, 'yes'),
+    no: ({ event }) => pressed(event, 'no'),
+    confirm: ({ event }) => pressed(event, 'confirm'),
+    tryAgain: ({ event }) => pressed(event, 'try-again'),
+    stop: ({ event }) => pressed(event, 'stop'),
+    nextPerson: ({ event, context }) => pressed(event, 'next-person') && context.ask?.kind === 'sign-up',
+    previousPage: ({ event, context }) => pressed(event, 'previous-page') && context.page > 1,
+    followingPage: ({ event, context }) => pressed(event, 'next-page') && context.page < pagesOf(context),
+    printing: ({ event, context }) =>
+      pressed(event, 'print') && context.slip.state !== 'printing' && context.slip.state !== 'printed',
+    hasProblem: ({ context }) => problemFor(context.ask?.kind ?? 'set-up', context.card) !== null,
+    nothingAsked: ({ context }) => context.ask === null,
+    isReady: ({ context }) => context.card.at === 'ready',
+    isReading: ({ context }) => context.card.at === 'reading',
+    askRenewed: ({ context }) => context.card.at === 'ready' && context.card.facts.recentlyIssued && !context.noticeSeen,
+    tellExpiring: ({ context }) =>
+      context.card.at === 'ready' && context.card.facts.validity === 'expiring' && !context.noticeSeen,
+    wantsEntry: ({ context }) => context.ask?.kind === 'sign-up',
+    isQuestion: ({ context }) => context.ask?.kind === 'status',
+    twice: ({ event, context }) => pressed(event, 'confirm') && context.ask?.kind === 'sign-up' && context.ask.helped,
+    oneTryLeft: ({ context }) => context.triesLeft === 1,
+    noTryLeft: ({ context }) => context.triesLeft === 0,
+    canType: ({ event, context }) => event.type === 'PIN_KEY' && context.digits < 4,
+    okWithFour: ({ event, context }) => event.type === 'PIN_EDIT' && event.edit === 'ok' && context.digits === 4,
+    editBack: ({ event, context }) => event.type === 'PIN_EDIT' && event.edit === 'back' && context.digits > 0,
+    editClear: ({ event }) => event.type === 'PIN_EDIT' && event.edit === 'clear',
+    editShuffle: ({ event }) => event.type === 'PIN_EDIT' && (event.edit === 'shuffle' || event.edit === 'unshuffle'),
+    refusedNotSetUp: ({ context }) => context.answer?.kind === 'refused' && context.answer.code === 'not-set-up',
+    refusedTerms: ({ context }) =>
+      context.ask?.kind === 'sign-up' && context.answer?.kind === 'refused' && context.answer.code === 'terms-changed',
+  },
+  delays: { slowCard: 20_000 },
+});

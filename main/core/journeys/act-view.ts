@@ -1,0 +1,78 @@
+import type { SnapshotFrom } from 'xstate';
+import type { SubmissionContent } from '../../contract/content.ts';
+import type { Journey, ReadBack, Screen, ScreenOf } from '../../contract/screens.ts';
+import type { createActMachine } from './act.ts';
+import { HISTORY_PER_PAGE } from './act-parts.ts';
+import type { ActContext } from './act-types.ts';
+
+export type ActSnapshot = SnapshotFrom<ReturnType<typeof createActMachine>>;
+
+/** What the view of an act cannot know itself: names in the language that is up, and what lives in the person's session. */
+export interface ActEyes {
+  /** The entry desk of a session; `null` when it is not open. */
+  desk(session: number): ScreenOf<'entry'> | null;
+  readBack(content: SubmissionContent): ReadBack;
+  /** The screen of an answer that names a service or a policy. */
+  answer(context: ActContext): Screen | null;
+}
+
+/** The act as a screen. */
+export function actScreen(snapshot: ActSnapshot, journey: Journey, eyes: ActEyes): Screen {
+  const { context } = snapshot;
+  const { slip, card, content } = context;
+  if (snapshot.matches({ card: 'insert' })) return { name: 'insert-card', journey, slow: context.slow };
+  if (snapshot.matches({ card: 'problem' }) || snapshot.matches('failed')) {
+    return { name: 'card-problem', problem: context.problem ?? { code: 'reader-failed' }, journey, slip };
+  }
+  if (card.at === 'ready') {
+    if (snapshot.matches({ card: 'expiringNotice' })) return { name: 'expiring-notice', facts: card.facts };
+    if (snapshot.matches({ card: 'renewedQuestion' })) return { name: 'renewed-question', facts: card.facts };
+    if (snapshot.matches('entry')) return eyes.desk(card.session) ?? { name: 'reading-card', journey };
+  }
+  if (snapshot.matches({ card: 'renewedWait' })) return { name: 'renewed-wait' };
+  if (snapshot.matches('pinLastTry')) return { name: 'pin-last-try' };
+  if (snapshot.matches('pin')) {
+    const { digits, triesLeft, wrong, shuffled, layout } = context;
+    return { name: 'pin', digits, triesLeft, wrong, shuffled, layout: [...layout] };
+  }
+  if (snapshot.matches('handOver')) return { name: 'hand-over' };
+  if (snapshot.matches('signing')) return { name: 'signing' };
+  if (snapshot.matches('cannotAccept')) return { name: 'cannot-accept', reason: context.cannot };
+  if (content !== null) {
+    const { receipt, at } = content;
+    if (snapshot.matches('readBack')) return { name: 'read-back', content: eyes.readBack(content), page: 1 };
+    if (snapshot.matches('readBackAgain')) return { name: 'read-back', content: eyes.readBack(content), page: 2 };
+    if (snapshot.matches('delivering')) return { name: 'delivering', receipt };
+    if (snapshot.matches('received')) return { name: 'received', receipt, at, slip };
+    if (snapshot.matches({ answered: 'notSetUp' })) return { name: 'not-set-up', receipt };
+    if (snapshot.matches({ answered: 'termsChanged' })) return { name: 'terms-changed', receipt };
+    if (snapshot.matches('answered')) return answeredScreen(context, receipt, eyes);
+  }
+  return { name: 'reading-card', journey };
+}
+
+function answeredScreen(context: ActContext, receipt: string, eyes: ActEyes): Screen {
+  const { answer, slip, page } = context;
+  switch (answer?.kind) {
+    case 'issued':
+      return { name: 'issued', myKeyId: answer.myKeyId, alreadySet: answer.alreadySet, receipt, slip };
+    case 'refused':
+      return { name: 'refused', receipt, code: answer.code, slip };
+    case 'no-line':
+      return { name: 'status-offline' };
+    case 'status': {
+      const { history } = answer.status;
+      const first = (page - 1) * HISTORY_PER_PAGE;
+      return {
+        name: 'status',
+        status: { ...answer.status, history: history.slice(first, first + HISTORY_PER_PAGE) },
+        service: null,
+        page,
+        pages: Math.max(1, Math.ceil(history.length / HISTORY_PER_PAGE)),
+        slip,
+      };
+    }
+    default:
+      return eyes.answer(context) ?? { name: 'accepted', receipt, slip };
+  }
+}

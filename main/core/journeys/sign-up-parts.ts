@@ -1,0 +1,151 @@
+import { assign, sendParent, sendTo, setup } from 'xstate';
+import type { GrantOn } from '../../contract/catalogue.ts';
+import type { TermsRef } from '../../contract/content.ts';
+import type { Filter, ServiceHindrance } from '../../contract/find.ts';
+import { NO_FILTER } from '../../contract/find.ts';
+import type { SlipState } from '../../contract/screens.ts';
+import { createActMachine, TELEPHONE_LAYOUT } from './act.ts';
+import type { CardView } from './card-view.ts';
+import { problemFor } from './card-view.ts';
+import type { JourneyEvent, JourneyOutput } from './events.ts';
+import { pressed } from './events.ts';
+import type { BeforeContext } from './whose-and-terms.ts';
+import { isLastDocument } from './whose-and-terms.ts';
+
+/** The catalogue as the statechart needs it. Injected; `null` services and counts when there is none. */
+export interface Shelf {
+  readonly stocked: () => boolean;
+  /** What stands in the way of this service, today. `null`: no such service. */
+  readonly hindrances: (service: string, minor: boolean) => readonly ServiceHindrance[] | null;
+  /** On what it grants points. */
+  readonly grantsOn: (service: string) => readonly GrantOn[];
+  /** The documents that this sign-up must be agreed to with. */
+  readonly terms: (service: string, makeId: boolean) => readonly TermsRef[];
+  readonly pages: (filter: Filter) => number;
+  /** The service that a scanned code belongs to: a slip for later, or what its app shows. */
+  readonly scanned: (text: string) => string | null;
+  /** A keyword with one more key of the on-screen keyboard. */
+  readonly typed: (keyword: string, key: string) => string;
+}
+
+/** Nothing to choose from: for drawing the statechart. */
+export const emptyShelf: Shelf = {
+  stocked: () => false,
+  hindrances: () => null,
+  grantsOn: () => [],
+  terms: () => [],
+  pages: () => 0,
+  scanned: () => null,
+  typed: (keyword) => keyword,
+};
+
+export interface SignUpContext extends BeforeContext {
+  filter: Filter;
+  typing: boolean;
+  page: number;
+  service: string | null;
+  on: GrantOn | null;
+  helped: boolean;
+  makeId: boolean;
+  /** What was agreed to in this visit, also by an earlier attempt. */
+  agreedTo: readonly TermsRef[];
+  /** The service was chosen by somebody of the family before. */
+  readonly family: boolean;
+  slip: SlipState;
+}
+
+const sameRef = (a: TermsRef, b: TermsRef) => a.id === b.id && a.version === b.version;
+
+/** What is still to be agreed to. */
+export function unread(wanted: readonly TermsRef[], agreedTo: readonly TermsRef[]): readonly TermsRef[] {
+  return wanted.filter((ref) => !agreedTo.some((agreed) => sameRef(agreed, ref)));
+}
+
+/** Named guards and actions of the journey "sign-up". */
+export const signUpParts = (shelf: Shelf) =>
+  setup({
+    types: {
+      context: {} as SignUpContext,
+      events: {} as JourneyEvent,
+      input: {} as { card: CardView; shuffled: boolean; preselected: string | null },
+      output: {} as JourneyOutput,
+    },
+    actors: { act: createActMachine(() => TELEPHONE_LAYOUT) },
+    actions: {
+      takeCard: assign(({ event }) => (event.type === 'CARD' ? { card: event.card } : {})),
+      takeSlip: assign(({ event }) => (event.type === 'SLIP' ? { slip: event.slip } : {})),
+      toAct: sendTo('act', ({ event }) => event),
+      relayRetry: sendParent({ type: 'RETRY_READ' }),
+      /** Injected: prints the slip for another day and sends SLIP back. */
+      print: () => {},
+      narrow: assign(({ context, event }) =>
+        event.type === 'FIND' ? { filter: { ...context.filter, ...event.filter }, page: 1 } : {},
+      ),
+      widen: assign({ filter: NO_FILTER, page: 1, typing: false }),
+      typeKeyword: assign(({ context, event }) =>
+        event.type === 'TYPE'
+          ? { filter: { ...context.filter, keyword: shelf.typed(context.filter.keyword, event.key) }, page: 1 }
+          : {},
+      ),
+      editKeyword: assign(({ context, event }) => {
+        if (event.type !== 'TYPE_EDIT') return {};
+        const { keyword } = context.filter;
+        const after = { back: [...keyword].slice(0, -1).join(''), clear: '', ok: keyword }[event.edit];
+        return { filter: { ...context.filter, keyword: after }, page: 1, typing: event.edit !== 'ok' };
+      }),
+      choose: assign(({ event }) => (event.type === 'CHOOSE' ? { service: event.id, on: null } : {})),
+      chooseScanned: assign(({ event }) => (event.type === 'SCANNED' ? { service: shelf.scanned(event.text), on: null } : {})),
+      /** Reads what is not agreed to yet; a second attempt shows only what is new. */
+      openTerms: assign(({ context }) => ({
+        documents: unread(shelf.terms(context.service ?? '', context.makeId), context.agreedTo),
+        termsIndex: 0,
+        full: false,
+      })),
+      agreeAll: assign(({ context }) => ({
+        agreed: true,
+        agreedTo: shelf.terms(context.service ?? '', context.makeId),
+      })),
+    },
+    guards: {
+      home: ({ event }) => pressed(event, 'home'),
+      next: ({ event }) => pressed(event, 'next'),
+      back: ({ event }) => pressed(event, 'back'),
+      done: ({ event }) => pressed(event, 'done'),
+      self: ({ event }) => pressed(event, 'self'),
+      child: ({ event }) => pressed(event, 'child'),
+      represented: ({ event }) => pressed(event, 'represented'),
+      other: ({ event }) => pressed(event, 'other'),
+      holder: ({ event }) => pressed(event, 'holder'),
+      helper: ({ event }) => pressed(event, 'helper'),
+      yes: ({ event }) => pressed(event, 'yes'),
+      no: ({ event }) => pressed(event, 'no'),
+      type: ({ event }) => pressed(event, 'type'),
+      clear: ({ event }) => pressed(event, 'clear'),
+      later: ({ event }) => pressed(event, 'later'),
+      agree: ({ event }) => pressed(event, 'agree'),
+      agreeLast: ({ event, context }) => pressed(event, 'agree') && isLastDocument(context),
+      backInTerms: ({ event, context }) => pressed(event, 'back') && context.termsIndex > 0,
+      showAll: ({ event }) => pressed(event, 'show-all'),
+      showSummary: ({ event }) => pressed(event, 'show-summary'),
+      printing: ({ event, context }) =>
+        pressed(event, 'print') && context.slip.state !== 'printing' && context.slip.state !== 'printed',
+      empty: () => !shelf.stocked(),
+      isTyping: ({ context }) => context.typing,
+      known: ({ event }) => event.type === 'CHOOSE' && shelf.hindrances(event.id, false) !== null,
+      scanKnown: ({ event }) => event.type === 'SCANNED' && shelf.scanned(event.text) !== null,
+      previousPage: ({ event, context }) => pressed(event, 'previous-page') && context.page > 1,
+      followingPage: ({ event, context }) => pressed(event, 'next-page') && context.page < shelf.pages(context.filter),
+      /** The service takes this sign-up, here and today. */
+      charge: ({ event, context }) => pressed(event, 'charge') && isOpen(shelf, context, 'charge'),
+      purchase: ({ event, context }) => pressed(event, 'purchase') && isOpen(shelf, context, 'purchase'),
+      hindered: ({ context }) => !isOpen(shelf, context, context.on ?? 'charge') && !isOpen(shelf, context, 'purchase'),
+      preselected: ({ event, context }) => pressed(event, 'next') && context.service !== null,
+      nothingToRead: ({ context }) => unread(shelf.terms(context.service ?? '', context.makeId), context.agreedTo).length === 0,
+      hasProblem: ({ context }) => problemFor('sign-up', context.card) !== null,
+    },
+  });
+
+function isOpen(shelf: Shelf, { service, whose }: SignUpContext, on: GrantOn): boolean {
+  if (service === null || !shelf.grantsOn(service).includes(on)) return false;
+  return shelf.hindrances(service, whose === 'child-under-15')?.length === 0;
+}

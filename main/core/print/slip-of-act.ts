@@ -1,0 +1,38 @@
+import { unreachable } from '../../contract/result.ts';
+import type { ActContext } from '../journeys/act-types.ts';
+import type { SlipNames, SlipSubject } from './slips.ts';
+import { maskId } from './slips.ts';
+
+/** What the slip of an act says. `null`: there is nothing to print yet. */
+export function slipOfAct({ problem, content, answer }: ActContext, names: SlipNames): SlipSubject | null {
+  if (problem !== null) return { kind: 'problem', problem };
+  if (content === null) return null;
+  const { receipt, kind: act } = content;
+  switch (answer?.kind) {
+    case undefined:
+    case 'waiting':
+      return { kind: 'received', receipt, act };
+    case 'issued':
+      return { kind: 'issued', receipt, maskedId: maskId(answer.myKeyId), alreadySet: answer.alreadySet };
+    case 'signed-up': {
+      const prospect = names.prospect(content);
+      return prospect === null
+        ? { kind: 'accepted', receipt, act }
+        : { kind: 'signed-up', receipt, linked: answer.linked, prospect };
+    }
+    case 'already':
+      return { kind: 'already', receipt, linked: answer.linked };
+    case 'granted':
+      return { kind: 'granted', receipt, linked: answer.linked, amount: answer.amount };
+    case 'status':
+      return { kind: 'status', status: answer.status };
+    case 'accepted':
+      return { kind: 'accepted', receipt, act };
+    case 'refused':
+      return { kind: 'refused', receipt, act, code: answer.code };
+    case 'no-line':
+      return null;
+    default:
+      return unreachable(answer);
+  }
+}

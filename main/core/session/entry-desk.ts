@@ -1,0 +1,143 @@
+import type { FieldRule, PaymentService } from '../../contract/catalogue.ts';
+import type { Button } from '../../contract/port.ts';
+import type { EntryProblem } from '../../contract/screens.ts';
+import { checkField, similarSigns, typing } from '../catalogue/field-check.ts';
+import { readScan } from '../catalogue/scanned.ts';
+
+/** What is on the desk: one field at a time. Everything in it is personal and lives as long as the session. */
+export interface DeskView {
+  readonly rule: FieldRule;
+  readonly text: string;
+  readonly index: number;
+  readonly count: number;
+  readonly problem: EntryProblem | null;
+  readonly similar: string;
+  readonly scan: 'off' | 'ready' | 'camera';
+  readonly scanned: boolean;
+}
+
+export type DeskInput =
+  | { readonly type: 'TYPE'; readonly key: string }
+  | { readonly type: 'TYPE_EDIT'; readonly edit: 'back' | 'clear' | 'ok' }
+  | { readonly type: 'SCANNED'; readonly text: string }
+  | { readonly type: 'PRESS'; readonly button: Button };
+
+/** `done`: every field is right. `left`: back before the first one. */
+export type DeskOutcome = 'here' | 'done' | 'left';
+
+export interface EntryDesk {
+  readonly service: string;
+  view(): DeskView;
+  input(event: DeskInput): DeskOutcome;
+  /** Account first, then the codes, folded and checked. @throws before `done` */
+  values(): readonly string[];
+  /** From the first field again, with what was typed. */
+  reopen(): void;
+  wipe(): void;
+}
+
+/** Where the account and the codes are entered, scan first (official-flows.md section 4.8, rule 5). */
+export function createEntryDesk(service: PaymentService, services: readonly PaymentService[]): EntryDesk {
+  const rules = [service.account, ...service.codes];
+  const texts = rules.map(() => '');
+  const byScan = rules.map(() => false);
+  let index = 0;
+  let problem: EntryProblem | null = null;
+  let camera = false;
+
+  const rule = () => rules[index] ?? service.account;
+  const text = () => texts[index] ?? '';
+
+  const go = (to: number): DeskOutcome => {
+    problem = null;
+    camera = false;
+    if (to < 0) return 'left';
+    if (to >= rules.length) return 'done';
+    index = to;
+    return 'here';
+  };
+
+  const ok = (): DeskOutcome => {
+    problem = checkField(text(), rule());
+    return problem === null ? go(index + 1) : 'here';
+  };
+
+  /** A full field is looked at at once: a wrong check digit is not for later. */
+  const put = (next: string) => {
+    texts[index] = next;
+    byScan[index] = false;
+    problem = next.length === rule().most && rule().least === rule().most ? checkField(next, rule()) : null;
+  };
+
+  const scan = (read: string): DeskOutcome => {
+    const found = readScan(read, service, services);
+    switch (found.kind) {
+      case 'fields': {
+        const given = [found.account, ...found.codes];
+        const wrong = given.map((value, at) => checkField(value, rules[at] ?? service.account)).find((one) => one !== null);
+        if (wrong !== undefined) {
+          problem = wrong;
+          return 'here';
+        }
+        for (const [at, value] of given.entries()) {
+          if (at >= rules.length) break;
+          texts[at] = value;
+          byScan[at] = true;
+        }
+        return go(Math.min(given.length, rules.length));
+      }
+      case 'other-service':
+      case 'scan-url':
+      case 'scan-garbage':
+        problem = found.kind;
+        camera = false;
+        return 'here';
+    }
+  };
+
+  return {
+    service: service.id,
+    view: () => ({
+      rule: rule(),
+      text: text(),
+      index,
+      count: rules.length,
+      problem,
+      similar: similarSigns(text(), rule().charset),
+      scan: index > 0 ? 'off' : camera ? 'camera' : 'ready',
+      scanned: byScan[index] ?? false,
+    }),
+    input(event) {
+      switch (event.type) {
+        case 'TYPE': {
+          const next = typing(text(), event.key, rule());
+          if (next !== null) put(next);
+          return 'here';
+        }
+        case 'TYPE_EDIT':
+          if (event.edit === 'ok') return ok();
+          put(event.edit === 'clear' ? '' : [...text()].slice(0, -1).join(''));
+          return 'here';
+        case 'SCANNED':
+          return scan(event.text);
+        case 'PRESS':
+          if (event.button === 'next') return ok();
+          if (event.button === 'back') return go(index - 1);
+          if (event.button === 'scan' && index === 0) camera = true;
+          if (event.button === 'stop-scan') camera = false;
+          return 'here';
+      }
+    },
+    values() {
+      if (rules.some((one, at) => checkField(texts[at] ?? '', one) !== null)) throw new Error('entry is not finished');
+      return [...texts];
+    },
+    reopen() {
+      go(0);
+    },
+    wipe() {
+      texts.fill('');
+      byScan.fill(false);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { fromPromise } from 'xstate';
+import type { Journey } from '../../contract/screens.ts';
+import { createActMachine } from '../journeys/act.ts';
+import type { ComposeInput } from '../journeys/act-types.ts';
+import type { KioskPorts } from '../kiosk.ts';
+import { slipOfAct } from '../print/slip-of-act.ts';
+import type { SlipNames, SlipSubject } from '../print/slips.ts';
+import type { DeskInput } from './entry-desk.ts';
+import type { People } from './people.ts';
+import { shuffledDigits } from './shuffle.ts';
+
+export interface ActWiring {
+  readonly ports: KioskPorts;
+  readonly people: People;
+  readonly journey: Journey;
+  /** Names for a slip, in the language that is up. */
+  readonly names: SlipNames;
+  readonly print: (subject: SlipSubject, told: (slip: { type: 'SLIP'; slip: import('../../contract/screens.ts').SlipState }) => void) => void;
+}
+
+/** Gives the act its effects: the person of the session that it names, or nobody. */
+export function wireAct({ ports, people, journey, names, print }: ActWiring) {
+  const { log, settings } = ports;
+  return createActMachine(() => shuffledDigits(ports.random)).provide({
+    delays: { slowCard: settings.timeouts.slowCardSeconds * 1000 },
+    actors: {
+      compose: fromPromise(async ({ input }: { input: ComposeInput }) => {
+        const composed = await people.get(input.session)?.compose(input.ask);
+        if (composed === undefined) return { cannot: 'internal' as const };
+        if (composed.ok) return composed.value;
+        log('journey.outcome', { journey, outcome: `cannot-accept.${composed.error}` });
+        return { cannot: composed.error };
+      }),
+      commit: fromPromise(async ({ input }) => {
+        const result = (await people.get(input.session)?.commit()) ?? {
+          kind: 'problem' as const,
+          problem: { code: 'removed' as const },
+        };
+        log('journey.outcome', { journey, outcome: result.kind === 'problem' ? result.problem.code : result.kind });
+        return result;
+      }),
+      answer: fromPromise(
+        async ({ input }) => (await people.get(input.session)?.answer(input.limit)) ?? { kind: 'waiting' as const },
+      ),
+    },
+    actions: {
+      openDesk: (_, { session, service }) => void people.get(session)?.openDesk(service),
+      atDesk: ({ event, self }, { session }) => {
+        const desk = people.get(session)?.desk;
+        if (desk === null || desk === undefined || !isForDesk(event)) return;
+        const outcome = desk.input(event);
+        if (outcome === 'done') self.send({ type: 'DESK_DONE' });
+        if (outcome === 'left') self.send({ type: 'DESK_LEFT' });
+      },
+      pinPush: (_, { session, digit }) => people.get(session)?.pin.push(digit),
+      pinBack: (_, { session }) => people.get(session)?.pin.back(),
+      pinClear: (_, { session }) => people.get(session)?.pin.clear(),
+      print: ({ context, self }) => {
+        const subject = slipOfAct(context, names);
+        if (subject !== null) print(subject, (event) => self.send(event));
+      },
+    },
+  });
+}
+
+const isForDesk = (event: { readonly type: string }): event is DeskInput =>
+  event.type === 'TYPE' || event.type === 'TYPE_EDIT' || event.type === 'SCANNED' || event.type === 'PRESS';
