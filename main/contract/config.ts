@@ -28,6 +28,11 @@ export const Settings = z
       .object({
         url: z.url(),
         sealingKeyFile: z.string().min(1).describe('JWK (public, P-256) that submissions are sealed to; relative to this file'),
+        catalogueKeyFile: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('JWK (public, P-256) that the catalogue of services is signed with; without it there is no sign-up'),
         tls: z.object({ caFile: z.string(), certFile: z.string(), keyFile: z.string() }).strict().optional(),
         requestTimeoutSeconds: seconds(1, 60),
         waitForAnswerSeconds: seconds(1, 30).describe('how long a person waits for the answer before the slip says 受付'),
@@ -48,6 +53,7 @@ export const Settings = z
     sync: z
       .object({
         pollSeconds: seconds(1, 3600).describe('how often the platform is asked for a sign of life while nothing waits'),
+        catalogueSeconds: seconds(10, 86_400).describe('how often a newer catalogue is asked for'),
         backOffCapSeconds: seconds(1, 900).describe('longest wait between two attempts'),
         startSpreadSeconds: z
           .number()

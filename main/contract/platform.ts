@@ -156,3 +156,4 @@ export type CatalogueReply = z.infer<typeof CatalogueReply>;
 /** POST /v1/questions: one item of kind `status`, answered at once; nothing is kept of it but the spent challenge. */
 export const QuestionRequest = BatchItem;
 export const QuestionReply = ItemResult;
+export type QuestionReply = ItemResult;

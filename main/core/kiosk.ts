@@ -72,6 +72,8 @@ const unusableOutbox: Outbox = {
   enqueue: () => ({ ok: false, error: 'storage' }),
   takeChallenge: () => null,
   giveBackChallenge: () => {},
+  look: () => null,
+  cancel: () => ({ ok: false, error: 'storage' }),
 };
 
 /** Agreed to only when a My Key ID is made. */
@@ -167,13 +169,14 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       refresh();
       ports.reader.start();
       ports.delivery.start();
+      ports.catalogue.start();
     },
 
     async stop() {
       for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
       people.end();
       actor.stop();
-      await Promise.all([ports.reader.stop(), ports.delivery.stop()]);
+      await Promise.all([ports.reader.stop(), ports.catalogue.stop(), ports.delivery.stop()]);
     },
 
     snapshot: () => current ?? look(),

@@ -5,6 +5,7 @@ import type { ReplyKey, SealedPayload, SubmissionKind } from '../contract/conten
 import type { BatchItem, ItemResult, PersonalReply, RefusalCode } from '../contract/platform.ts';
 import type { Result } from '../contract/result.ts';
 import type { PrintFailure, Slip } from '../contract/slip.ts';
+import type { LookRow } from './outbox/rows.ts';
 
 /** Time as a parameter. `now`: epoch ms (wall clock, may jump). `monotonic`: ms, never goes back. */
 export interface Clock {
@@ -54,6 +55,10 @@ export interface Outbox {
   takeChallenge(): string | null;
   /** Returns a challenge that no card has signed. */
   giveBackChallenge(challenge: string): void;
+  /** What became of a receipt. `null`: not of this kiosk, or long settled. */
+  look(receipt: string): LookRow | null;
+  /** Takes back what has not been sent. Exactly one of this and the sender wins. @returns whether it was taken back */
+  cancel(receipt: string): Result<boolean, 'storage'>;
 }
 
 /** How a row ended. `reply`: JWE for the session's own key; it is handed over once, in memory, and never stored. */
@@ -64,6 +69,8 @@ export type Settled =
 
 /** The catalogue that is known now. `checkedAt`: when the platform last said that it is the newest; epoch ms. */
 export interface CatalogueSource {
+  start(): void;
+  stop(): Promise<void>;
   current(): { readonly catalogue: Catalogue; readonly checkedAt: number } | null;
 }
 

@@ -1,6 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { createActMachine, TELEPHONE_LAYOUT } from '../../main/core/journeys/act.ts';
 import { checkMachine } from '../../main/core/journeys/check.ts';
-import { createSetUpMachine, TELEPHONE_LAYOUT } from '../../main/core/journeys/set-up.ts';
+import { setUpMachine } from '../../main/core/journeys/set-up.ts';
+import { createSignUpMachine } from '../../main/core/journeys/sign-up.ts';
+import { emptyShelf } from '../../main/core/journeys/sign-up-parts.ts';
 import { createVisitMachine } from '../../main/core/session/visit-machine.ts';
 
 /** The part of XState's machine definition that a drawing needs. */
@@ -73,10 +76,12 @@ const page = [
   '',
   chart(
     'The visit: hardware, card, idle clock, flow',
-    createVisitMachine({ termsCount: 2, shuffled: false, warningSeconds: 20, extensions: 20 }).root,
+    createVisitMachine({ documents: [], shuffled: false, warningSeconds: 20, extensions: 20 }).root,
   ),
   chart('Journey: check', checkMachine.root),
-  chart('Journey: set-up', createSetUpMachine(() => TELEPHONE_LAYOUT).root),
+  chart('Journey: set-up', setUpMachine.root),
+  chart('Journey: sign-up', createSignUpMachine(emptyShelf).root),
+  chart('Act: card, entry, read-back, PIN, answer', createActMachine(() => TELEPHONE_LAYOUT).root),
 ].join('\n');
 
 if (process.argv.includes('--check')) {

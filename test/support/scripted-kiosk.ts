@@ -7,6 +7,7 @@ import { createKiosk } from '../../main/core/kiosk.ts';
 import type { Outbox, Settled } from '../../main/core/ports.ts';
 import type { ManualClock } from './manual-clock.ts';
 import { createManualClock } from './manual-clock.ts';
+import { smallCatalogue } from './small-catalogue.ts';
 
 /** The real core over effects that answer as the script says: for walking the statecharts, not for testing the parts. */
 export interface ScriptedKiosk {
@@ -51,7 +52,7 @@ export const testSettings: Settings = Settings.parse({
   reader: { driver: 'pcsc', names: [], extendedLength: 'auto', commandTimeoutSeconds: 5 },
   platform: { url: 'http://127.0.0.1:9', sealingKeyFile: 'key.json', requestTimeoutSeconds: 5, waitForAnswerSeconds: 8 },
   outbox: { maxRows: 1000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 20 },
-  sync: { pollSeconds: 30, backOffCapSeconds: 60, startSpreadSeconds: 0 },
+  sync: { catalogueSeconds: 3600, pollSeconds: 30, backOffCapSeconds: 60, startSpreadSeconds: 0 },
   timeouts: {
     idleSeconds: 60,
     warningSeconds: 20,
@@ -87,6 +88,8 @@ export function createScriptedKiosk(): ScriptedKiosk {
     },
     takeChallenge: () => (script.challenge ? 'A'.repeat(32) : null),
     giveBackChallenge: () => {},
+    look: () => null,
+    cancel: () => ({ ok: true, value: false }),
   };
   const kiosk = createKiosk({
     settings: testSettings,
@@ -112,12 +115,18 @@ export function createScriptedKiosk(): ScriptedKiosk {
       start: () => {},
       stop: async () => {},
       nudge: () => {},
+      ask: async () => null,
       line: 'online',
       onLine: () => () => {},
       onSettled: (listener) => {
         settledListeners.add(listener);
         return () => settledListeners.delete(listener);
       },
+    },
+    catalogue: {
+      start: () => {},
+      stop: async () => {},
+      current: () => ({ catalogue: smallCatalogue, checkedAt: clock.now() }),
     },
     sealer: { seal: async () => 'sealed' },
     createReplyKey: async () => ({

@@ -295,7 +295,11 @@ export function createActMachine(shuffle: Shuffle) {
           src: 'answer',
           input: ({ context }) => ({ session: sessionOf(context), limit: 'short' }),
           onDone: [
-            { guard: and([({ event }) => event.output.kind === 'waiting' , 'isQuestion']), actions: assign({ answer: { kind: 'no-line' } }), target: 'answered' },
+            {
+              guard: and([({ event }) => event.output.kind === 'waiting', 'isQuestion']),
+              actions: assign({ answer: { kind: 'no-line' } }),
+              target: 'answered',
+            },
             { guard: ({ event }) => event.output.kind === 'waiting', target: 'received' },
             { actions: assign({ answer: ({ event }) => event.output, slip: nothing }), target: 'answered' },
           ],

@@ -150,10 +150,7 @@ export function createSignUpMachine(shelf: Shelf) {
             initial: 'deciding',
             states: {
               deciding: {
-                always: [
-                  { guard: 'nothingToRead', actions: 'agreeAll', target: '#sign-up.act' },
-                  { target: 'reading' },
-                ],
+                always: [{ guard: 'nothingToRead', actions: 'agreeAll', target: '#sign-up.act' }, { target: 'reading' }],
               },
               reading: {
                 on: {
@@ -198,7 +195,11 @@ export function createSignUpMachine(shelf: Shelf) {
               actions: assign({ output: ({ context }) => ({ end: 'next-person', service: context.service ?? '' }) }),
               target: 'finished',
             },
-            { guard: ({ event }) => event.output.end === 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
+            {
+              guard: ({ event }) => event.output.end === 'done',
+              actions: assign({ output: { end: 'done' } }),
+              target: 'finished',
+            },
             { actions: assign({ output: { end: 'home' } }), target: 'finished' },
           ],
         },

@@ -11,7 +11,7 @@ import type { Clock, Outbox, OutboxError } from '../ports.ts';
 import type { OpenFailure } from './database.ts';
 import { codeOf, openDatabase, setAside } from './database.ts';
 import type { RowState, WaitingRow } from './rows.ts';
-import { HashRow } from './rows.ts';
+import { HashRow, LookRow } from './rows.ts';
 import { createSpace } from './space.ts';
 import { type Statements, statementsFor } from './statements.ts';
 
@@ -27,8 +27,11 @@ export interface OutboxStore extends Outbox {
   due(now: number, limits: { readonly items: number; readonly bytes: number }): WaitingRow[];
   /** Epoch ms at which the next row is due; null: nothing waits. */
   nextDue(): number | null;
-  /** Notes, durably, that these rows may have left the kiosk. */
-  markSending(ids: readonly string[]): boolean;
+  /**
+   * Notes, durably, that these rows may have left the kiosk: from here on nobody can cancel them.
+   * @returns those that may be sent now (a row cancelled meanwhile is not among them); null when it could not be written
+   */
+  markSending(ids: readonly string[]): ReadonlySet<string> | null;
   /** @returns the ids that were still waiting. A settled row loses its payload. */
   settle(settlements: readonly Settlement[]): string[];
   /** @param at epoch ms @param counts the platform asked for a later try of this very row @returns false when it could not be written */
@@ -186,12 +189,34 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
       return at === null ? null : Math.min(at, clock.now() + LONGEST_WAIT_MS);
     },
 
-    markSending: (ids) =>
-      write(() => {
+    markSending(ids) {
+      const marked = new Set<string>();
+      const written = write(() => {
+        marked.clear();
         db.transaction(() => {
-          for (const id of ids) sql.sending.run(id);
+          for (const id of ids) {
+            sql.sending.run(id);
+            if (stored(id)?.state === 'sending') marked.add(id);
+          }
         })();
-      }),
+      });
+      return written ? marked : null;
+    },
+
+    look(receipt) {
+      const row = sql.byReceipt.get(receipt);
+      return row === undefined ? null : LookRow.parse(row);
+    },
+
+    cancel(receipt) {
+      let cancelled = false;
+      const written = write(() => {
+        cancelled = db.transaction(() => sql.cancel.run(clock.now(), receipt).changes > 0)();
+      });
+      if (!written) return err('storage');
+      if (cancelled) log('outbox.cancelled', {});
+      return ok(cancelled);
+    },
 
     settle(settlements) {
       const done: string[] = [];

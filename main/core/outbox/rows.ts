@@ -27,3 +27,7 @@ export const ChallengeRow = z.object({ challenge: Challenge, expires_at: z.numbe
 export const CountRow = z.object({ state: RowState, count: z.number().int() }).strict();
 
 export const HashRow = z.object({ hash: z.instanceof(Uint8Array), state: RowState }).strict();
+
+/** A row as its receipt shows it to a person. */
+export const LookRow = z.object({ kind: SubmissionKind, state: RowState, created_at: z.number().int() }).strict();
+export type LookRow = z.infer<typeof LookRow>;

@@ -276,7 +276,8 @@ export const en: SlipStrings = {
       'challenge-expired': `Too much time passed after it was received. ${once}`,
       'terms-changed': `The terms have changed. ${once}`,
       'content-refused': once,
-      'certificate-unknown': 'Your certificate is so new that it cannot be checked yet. Please come again the day after tomorrow.',
+      'certificate-unknown':
+        'Your certificate is so new that it cannot be checked yet. Please come again the day after tomorrow.',
       'not-set-up': 'There is no My Key ID yet. Please sign up again and have one made along.',
       'already-signed-up': 'You have signed up already. Everybody can choose one service.',
       'account-in-use': 'This account is used by another person. Please check the number.',

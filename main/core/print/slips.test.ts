@@ -9,7 +9,7 @@ const textOf = (subject: SlipSubject, language: 'ja' | 'en' = 'ja') =>
 
 describe('slips', () => {
   it('received says 受付 and never 完了', () => {
-    const text = textOf({ kind: 'received', receipt: '1234567897' });
+    const text = textOf({ kind: 'received', act: 'set-up', receipt: '1234567897' });
     expect(text).toContain('受付');
     expect(text).toContain('123-456-7897');
     expect(text).not.toContain('完了');
@@ -23,7 +23,7 @@ describe('slips', () => {
   });
 
   it('tells Japan time: half past midnight of the next day', () => {
-    expect(textOf({ kind: 'received', receipt: '1234567897' })).toContain('2026年11月24日');
+    expect(textOf({ kind: 'received', act: 'set-up', receipt: '1234567897' })).toContain('2026年11月24日');
   });
 
   it('exists in English too', () => {

@@ -110,10 +110,7 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
           ...subject.needs.map((need) => text(`- ${need[language]}`)),
         ];
       case 'refused':
-        return [
-          { type: 'title', text: strings.refused.title[subject.act] },
-          text(strings.refused.why[subject.code]),
-        ];
+        return [{ type: 'title', text: strings.refused.title[subject.act] }, text(strings.refused.why[subject.code])];
       case 'problem':
         return [{ type: 'title', text: strings.problem.title }, text(strings.problem.why[subject.problem.code])];
       case 'check':

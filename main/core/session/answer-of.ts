@@ -32,4 +32,3 @@ export function settledBy(result: ItemResult | null): Settled {
       return { outcome: 'parked', reason: 'no-answer' };
   }
 }
-

@@ -1,5 +1,6 @@
 import type { FieldRule, PaymentService } from '../../contract/catalogue.ts';
 import type { Button } from '../../contract/port.ts';
+import { unreachable } from '../../contract/result.ts';
 import type { EntryProblem } from '../../contract/screens.ts';
 import { checkField, similarSigns, typing } from '../catalogue/field-check.ts';
 import { readScan } from '../catalogue/scanned.ts';
@@ -92,6 +93,8 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
         problem = found.kind;
         camera = false;
         return 'here';
+      default:
+        return unreachable(found);
     }
   };
 

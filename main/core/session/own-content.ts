@@ -4,7 +4,9 @@ import { unreachable } from '../../contract/result.ts';
 import type { Ask } from '../journeys/act-types.ts';
 import type { EntryDesk } from './entry-desk.ts';
 
-type OwnContent = { [C in SubmissionContent as C['kind']]: Omit<C, 'v' | 'id' | 'receipt' | 'terminal' | 'at' | 'challenge' | 'replyKey'> }[SubmissionContent['kind']];
+type OwnContent = {
+  [C in SubmissionContent as C['kind']]: Omit<C, 'v' | 'id' | 'receipt' | 'terminal' | 'at' | 'challenge' | 'replyKey'>;
+}[SubmissionContent['kind']];
 
 /** What is a kind's own in its content. `null`: the catalogue does not have it, or the entry is not finished. */
 export function ownContent(ask: Ask, desk: EntryDesk | null, catalogue: Catalogue | null): OwnContent | null {
@@ -19,17 +21,36 @@ export function ownContent(ask: Ask, desk: EntryDesk | null, catalogue: Catalogu
       if (account === undefined) return null;
       const { whose, on, makeId, helped, service } = ask;
       const { version, measure } = catalogue;
-      return { kind: 'sign-up', whose, helped, terms: [...ask.terms], measure: measure.id, catalogue: version, service, account, codes, on, makeId };
+      return {
+        kind: 'sign-up',
+        whose,
+        helped,
+        terms: [...ask.terms],
+        measure: measure.id,
+        catalogue: version,
+        service,
+        account,
+        codes,
+        on,
+        makeId,
+      };
     }
     case 'municipal': {
       const policy = catalogue?.policies.find(({ id }) => id === ask.policy);
       if (catalogue === null || policy === undefined) return null;
       const { id, version } = policy;
       const { whose, terms, answers } = ask;
-      return { kind: 'municipal', whose, helped: false, terms: [...terms], catalogue: catalogue.version, policy: { id, version }, answers: [...answers] };
+      return {
+        kind: 'municipal',
+        whose,
+        helped: false,
+        terms: [...terms],
+        catalogue: catalogue.version,
+        policy: { id, version },
+        answers: [...answers],
+      };
     }
     default:
       return unreachable(ask);
   }
 }
-

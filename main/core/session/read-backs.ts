@@ -62,7 +62,15 @@ export function readBackOf(content: SubmissionContent, names: Names): ReadBack {
         text,
         secret: rules[index]?.secret ?? false,
       }));
-      return { kind: 'sign-up', ...common, service: service.name[language], on: content.on, makeId: content.makeId, fields, prospect };
+      return {
+        kind: 'sign-up',
+        ...common,
+        service: service.name[language],
+        on: content.on,
+        makeId: content.makeId,
+        fields,
+        prospect,
+      };
     }
     case 'municipal': {
       const policy = catalogue?.policies.find(({ id }) => id === content.policy.id);

@@ -30,7 +30,8 @@ interface Pinned {
 /** The catalogue as one visit sees it. */
 export function createShelf(source: CatalogueSource, clock: Clock, random: RandomBytes, myKeyIdTerms: TermsRefs): VisitShelf {
   let pinned: Pinned | null = null;
-  const serviceOf = (id: string): PaymentService | null => pinned?.catalogue.services.find((service) => service.id === id) ?? null;
+  const serviceOf = (id: string): PaymentService | null =>
+    pinned?.catalogue.services.find((service) => service.id === id) ?? null;
   const today = () => japanDay(clock.now());
   const age = ({ catalogue, checkedAt }: Pinned): CatalogueAge => ({
     issuedAt: catalogue.issuedAt,
@@ -100,7 +101,8 @@ export function createShelf(source: CatalogueSource, clock: Clock, random: Rando
       service(id, minor) {
         const service = serviceOf(id);
         if (service === null || pinned === null) return null;
-        const { lastDay, sameDayCounts, maxChargePerTime, minors, phoneNeeded, preRegistration, account, codes, signUpUrl } = service;
+        const { lastDay, sameDayCounts, maxChargePerTime, minors, phoneNeeded, preRegistration, account, codes, signUpUrl } =
+          service;
         const { measure } = pinned.catalogue;
         return {
           name: 'service',

@@ -91,7 +91,8 @@ function answerScreen({ answer, content, slip }: ActContext, names: Names): Scre
     case 'already':
       return { name: 'already-signed-up', receipt, linked: answer.linked, service: answer.linked.service[names.language], slip };
     case 'granted': {
-      const policy = content.kind === 'municipal' ? names.catalogue?.policies.find(({ id }) => id === content.policy.id) : undefined;
+      const policy =
+        content.kind === 'municipal' ? names.catalogue?.policies.find(({ id }) => id === content.policy.id) : undefined;
       return {
         name: 'municipal-granted',
         receipt,

@@ -1,13 +1,13 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Journey, Screen, TermsDocument } from '../../contract/screens.ts';
+import type { ActEyes } from '../journeys/act-view.ts';
 import type { checkMachine } from '../journeys/check.ts';
 import { checkScreen } from '../journeys/check-view.ts';
-import type { ActEyes } from '../journeys/act-view.ts';
 import type { setUpMachine } from '../journeys/set-up.ts';
 import { setUpScreen } from '../journeys/set-up-view.ts';
 import type { createSignUpMachine } from '../journeys/sign-up.ts';
-import { signUpScreen } from '../journeys/sign-up-view.ts';
 import type { ShelfEyes } from '../journeys/sign-up-view.ts';
+import { signUpScreen } from '../journeys/sign-up-view.ts';
 import type { createVisitMachine } from './visit-machine.ts';
 import { outOfOrderReason } from './visit-types.ts';
 

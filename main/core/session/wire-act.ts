@@ -15,7 +15,10 @@ export interface ActWiring {
   readonly journey: Journey;
   /** Names for a slip, in the language that is up. */
   readonly names: SlipNames;
-  readonly print: (subject: SlipSubject, told: (slip: { type: 'SLIP'; slip: import('../../contract/screens.ts').SlipState }) => void) => void;
+  readonly print: (
+    subject: SlipSubject,
+    told: (slip: { type: 'SLIP'; slip: import('../../contract/screens.ts').SlipState }) => void,
+  ) => void;
 }
 
 /** Gives the act its effects: the person of the session that it names, or nobody. */

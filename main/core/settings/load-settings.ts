@@ -133,6 +133,7 @@ function missingFiles(settings: Settings, { origin }: Merged): string[] {
   };
   const { platform, reader } = settings;
   check('platform.sealingKeyFile', platform.sealingKeyFile);
+  check('platform.catalogueKeyFile', platform.catalogueKeyFile);
   check('platform.tls.caFile', platform.tls?.caFile);
   check('platform.tls.certFile', platform.tls?.certFile);
   check('platform.tls.keyFile', platform.tls?.keyFile);

@@ -21,6 +21,7 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 const FILE_KEYS = new Set([
   'reader.host',
   'platform.sealingKeyFile',
+  'platform.catalogueKeyFile',
   'platform.tls.caFile',
   'platform.tls.certFile',
   'platform.tls.keyFile',

@@ -50,7 +50,7 @@ beforeEach(() => {
     return { headers: {}, ...answer };
   };
   const client = createPlatformClient({ exchange, close: async () => {} }, 'K-TEST-1', () => clock.now());
-  const sync = { pollSeconds: 60, backOffCapSeconds: 300, startSpreadSeconds: 30 };
+  const sync = { catalogueSeconds: 3600, pollSeconds: 60, backOffCapSeconds: 300, startSpreadSeconds: 30 };
   const random = (length: number) => new Uint8Array(length).fill(randomByte);
   delivery = createDelivery({ outbox, client, clock, random, log: () => {}, terminal: 'K-TEST-1', sync, challengeStock: 4 });
   delivery.onSettled((row, what) => settled.push([row, what]));
@@ -255,7 +255,7 @@ describe('delivery', () => {
       random: (length) => new Uint8Array(length),
       log: (event, fields) => event === 'sync.skew' && skews.push(fields),
       terminal: 'K-TEST-1',
-      sync: { pollSeconds: 60, backOffCapSeconds: 300, startSpreadSeconds: 0 },
+      sync: { catalogueSeconds: 3600, pollSeconds: 60, backOffCapSeconds: 300, startSpreadSeconds: 0 },
       challengeStock: 4,
     });
     late.start();

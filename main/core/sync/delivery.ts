@@ -107,12 +107,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   };
 
   /** One batch; where the platform rejects it as a whole, halves until the row at fault is alone, and parks that one. */
-  const sendRows = async (rows: readonly WaitingRow[]): Promise<Round> => {
+  const sendRows = async (due: readonly WaitingRow[]): Promise<Round> => {
     const began = clock.monotonic();
+    const marked = outbox.markSending(due.map((row) => row.id));
+    if (marked === null) return unwritten;
+    // A row that was cancelled between the look and the mark stays here.
+    const rows = due.filter((row) => marked.has(row.id));
+    if (rows.length === 0) return { ok: true, slotMs: null };
     const ids = rows.map((row) => row.id);
-    if (!outbox.markSending(rows.filter((row) => row.state === 'pending').map((row) => row.id))) {
-      return unwritten;
-    }
     const items = rows.map(({ id, kind, receipt, sealed }) => ({ id, kind, receipt, terminal, sealed }));
     const answer = await client.send(items, abort.signal);
     const note = (outcome: string) =>

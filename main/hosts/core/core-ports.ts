@@ -7,17 +7,21 @@ import { err, ok } from '../../contract/result.ts';
 import { readCard } from '../../core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../core/card/jpki/verify-and-sign.ts';
 import { problemOf } from '../../core/card/problem-of.ts';
+import { catalogueInBackground, noCatalogue } from '../../core/catalogue/background.ts';
+import { createCatalogueKeeper } from '../../core/catalogue/keeper.ts';
+import { openCatalogueStore } from '../../core/catalogue/sqlite-store.ts';
+import { createVerifier } from '../../core/catalogue/verify-catalogue.ts';
 import type { KioskPorts } from '../../core/kiosk.ts';
 import type { OutboxStore } from '../../core/outbox/outbox.ts';
 import { openOutbox } from '../../core/outbox/outbox.ts';
-import type { CardReader, Clock, Delivery, RandomBytes } from '../../core/ports.ts';
+import type { CardReader, CatalogueSource, Clock, Delivery, RandomBytes } from '../../core/ports.ts';
 import { createHttpPrinter, noPrinter } from '../../core/print/printers.ts';
 import { signedDigest } from '../../core/seal/digest.ts';
 import { createReplyKey } from '../../core/seal/reply-key.ts';
 import { createSealer } from '../../core/seal/seal.ts';
 import { loadTerms } from '../../core/settings/load-terms.ts';
 import { createDelivery } from '../../core/sync/delivery.ts';
-import { createPlatformClient, type Exchange, httpExchange } from '../../core/sync/platform-client.ts';
+import { createPlatformClient, type Exchange, httpExchange, type PlatformClient } from '../../core/sync/platform-client.ts';
 
 export interface CoreSources {
   readonly settings: Settings;
@@ -42,6 +46,7 @@ const idleDelivery: Delivery = {
   start: () => {},
   stop: async () => {},
   nudge: () => {},
+  ask: async () => null,
   line: 'offline',
   onLine: () => () => {},
   onSettled: () => () => {},
@@ -77,6 +82,8 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
           sync: settings.sync,
           challengeStock: settings.outbox.challengeStock,
         });
+  const catalogue = await catalogueFor(sources, client, delivery);
+  if (!catalogue.ok) return catalogue;
   const extended = settings.reader.extendedLength;
   return ok({
     outbox,
@@ -90,6 +97,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
       reader,
       outbox,
       delivery,
+      catalogue: catalogue.value,
       sealer: sealer.value,
       createReplyKey,
       readCard: (channel) => readCard(channel, { extended, log, now: clock.now() }),
@@ -100,6 +108,39 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
         settings.printer.driver === 'sandbox' && settings.printer.url !== undefined
           ? createHttpPrinter(settings.printer.url)
           : noPrinter,
+    },
+  });
+}
+
+async function catalogueFor(
+  { settings, data, clock, log }: CoreSources,
+  client: PlatformClient,
+  delivery: Delivery,
+): Promise<Result<CatalogueSource, string[]>> {
+  const { catalogueKeyFile } = settings.platform;
+  if (catalogueKeyFile === undefined) return ok(noCatalogue);
+  const verify = await createVerifier(readJwk(catalogueKeyFile));
+  if (verify === null) return err([`${catalogueKeyFile}: not a public P-256 key in JWK form (platform.catalogueKeyFile)`]);
+  const store = openCatalogueStore(join(resolve(data), 'catalogue', 'catalogue.db'), (reason) =>
+    log('catalogue.refused', { reason: `store.${reason}` }),
+  );
+  const keeper = createCatalogueKeeper({
+    store,
+    verify,
+    fetch: async (known, signal) => {
+      const answer = await client.catalogue(known, signal);
+      return answer.ok ? answer.value.body.catalogue : undefined;
+    },
+    clock,
+    log,
+  });
+  await keeper.load();
+  const source = catalogueInBackground({ keeper, delivery, clock, everyMs: settings.sync.catalogueSeconds * 1000 });
+  return ok({
+    ...source,
+    async stop() {
+      await source.stop();
+      store.close();
     },
   });
 }

@@ -1,0 +1,108 @@
+import type { Catalogue, Measure, PaymentService } from '../../contract/catalogue.ts';
+import type { Filter, KanaRow, ServiceHindrance } from '../../contract/find.ts';
+import { KanaRow as KanaRows } from '../../contract/find.ts';
+import type { RandomBytes } from '../ports.ts';
+import { foldKeyword, foldLetters } from './fold.ts';
+
+const JAPAN_MS = 9 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The calendar day in Japan, YYYY-MM-DD. @param at epoch ms */
+export function japanDay(at: number): string {
+  return new Date(at + JAPAN_MS).toISOString().slice(0, 10);
+}
+
+/** What stands in the way of signing up with this service here, today. A last day counts to 24:00 in Japan. */
+export function hindrancesOf(service: PaymentService, measure: Measure, today: string, minor: boolean): ServiceHindrance[] {
+  const found: ServiceHindrance[] = [];
+  if (today > service.lastDay || today > measure.lastDay) found.push('closed');
+  if (service.appOnly) found.push('app-only');
+  if (service.preRegistration !== null) found.push('pre-registration');
+  if (minor && !service.minors) found.push('minors');
+  return found;
+}
+
+/** First day on which a charge or purchase counts for a sign-up made at this instant (ISO). */
+export function firstDayThatCounts({ services, measure }: Catalogue, service: string, at: string): string {
+  const sameDay = services.find(({ id }) => id === service)?.sameDayCounts ?? true;
+  const first = japanDay(Date.parse(at) + (sameDay ? 0 : DAY_MS));
+  return first < measure.from ? measure.from : first;
+}
+
+/** A fair order of so many services (Fisher-Yates over 32-bit draws; those that would bias are thrown away). */
+export function seededOrder(random: RandomBytes, count: number): number[] {
+  const order = Array.from({ length: count }, (_, index) => index);
+  for (let last = count - 1; last > 0; last--) {
+    const pick = below(random, last + 1);
+    const held = order[last] ?? 0;
+    order[last] = order[pick] ?? 0;
+    order[pick] = held;
+  }
+  return order;
+}
+
+function below(random: RandomBytes, limit: number): number {
+  const fair = 2 ** 32 - (2 ** 32 % limit);
+  for (;;) {
+    const bytes = random(4);
+    const drawn = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
+    if (drawn < fair) return drawn % limit;
+  }
+}
+
+const ROW_SIGNS: Record<KanaRow, string> = {
+  ア: 'アイウエオ',
+  カ: 'カキクケコ',
+  サ: 'サシスセソ',
+  タ: 'タチツテト',
+  ナ: 'ナニヌネノ',
+  ハ: 'ハヒフヘホ',
+  マ: 'マミムメモ',
+  ヤ: 'ヤユヨ',
+  ラ: 'ラリルレロ',
+  ワ: 'ワヲン',
+};
+
+/** The row of the kana table that a reading begins in, marks left out. */
+export function rowOf(kana: string): KanaRow {
+  const first = foldKeyword(kana)[0] ?? 'ア';
+  return KanaRows.options.find((row) => ROW_SIGNS[row].includes(first)) ?? 'ア';
+}
+
+export interface Finder {
+  /** Services that fit, in the order of this visit. */
+  find(filter: Filter): readonly PaymentService[];
+}
+
+/** @param order a permutation of the services' indices: no provider comes first because of its name */
+export function createFinder(services: readonly PaymentService[], order: readonly number[]): Finder {
+  const index = order
+    .map((at) => services[at])
+    .filter((service) => service !== undefined)
+    .map((service) => ({
+      service,
+      row: rowOf(service.kana),
+      kana: foldKeyword(`${service.kana}`),
+      name: foldKeyword(service.name.ja),
+      letters: [service.name.en, service.name.ja, service.id].map(foldLetters),
+    }));
+  return {
+    find({ category, row, keyword, on, minors, noPhone }) {
+      const kana = foldKeyword(keyword);
+      const letters = foldLetters(keyword);
+      return index
+        .filter(
+          (entry) =>
+            (category === null || entry.service.category === category) &&
+            (row === null || entry.row === row) &&
+            (on === null || entry.service.grantOn.includes(on)) &&
+            (!minors || entry.service.minors) &&
+            (!noPhone || !entry.service.phoneNeeded) &&
+            (letters === '' ||
+              (kana !== '' && (entry.kana.includes(kana) || entry.name.includes(kana))) ||
+              entry.letters.some((text) => text.includes(letters))),
+        )
+        .map(({ service }) => service);
+    },
+  };
+}
