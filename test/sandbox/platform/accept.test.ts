@@ -44,6 +44,7 @@ async function replyOf({ replyKey }: Act, result: ItemResult) {
   if (result.outcome !== 'accepted' && result.outcome !== 'duplicate') throw new Error(JSON.stringify(result));
   const opened = await replyKey.open(result.reply ?? '');
   if (!opened.ok) throw new Error(opened.error);
+  if (opened.value.kind !== 'set-up') throw new Error(opened.value.kind);
   return opened.value;
 }
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, randomBytes, sign } from 'node:crypto';
 import { v7 } from 'uuid';
-import { Challenge, SealedPayload, SetUpContent, signedText } from '../../../main/contract/content.ts';
-import { type BatchItem, BatchReply, ChallengeReply, type ItemResult } from '../../../main/contract/platform.ts';
+import { Challenge, SealedPayload, SubmissionContent, signedText } from '../../../main/contract/content.ts';
+import { type BatchItem, BatchReply, ChallengeReply, type ItemResult, QuestionReply } from '../../../main/contract/platform.ts';
 import { receiptNumber } from '../../../main/contract/receipt.ts';
 import { readCard } from '../../../main/core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../../main/core/card/jpki/verify-and-sign.ts';
@@ -22,7 +22,7 @@ export interface Act {
 
 export interface ActOptions {
   /** Changes what is signed. */
-  readonly content?: Partial<SetUpContent>;
+  readonly content?: Partial<SubmissionContent>;
   /** Changes what was signed, after the signature. */
   readonly payload?: (payload: SealedPayload) => SealedPayload;
 }
@@ -41,6 +41,8 @@ export interface Counter {
   deliver(...items: BatchItem[]): Promise<ItemResult[]>;
   /** Delivers one. */
   send(item: BatchItem): Promise<ItemResult>;
+  /** Asks a question. */
+  ask(item: BatchItem): Promise<ItemResult>;
 }
 
 /** The card as the core sees it, without a reader between. */
@@ -77,8 +79,8 @@ export async function createCounter(platform: Platform, terminal = 'K-TEST-1', n
     if (status !== 200) throw new Error(`challenges: ${status}`);
     return Challenge.parse(ChallengeReply.parse(JSON.parse(text)).challenges[0]?.challenge);
   };
-  const compose = async (replyKey: ReplyKeyPair, given: Partial<SetUpContent> = {}): Promise<SetUpContent> =>
-    SetUpContent.parse({
+  const compose = async (replyKey: ReplyKeyPair, given: Partial<SubmissionContent> = {}): Promise<SubmissionContent> =>
+    SubmissionContent.parse({
       v: 1,
       kind: 'set-up',
       id: v7(),
@@ -114,6 +116,11 @@ export async function createCounter(platform: Platform, terminal = 'K-TEST-1', n
     challenge,
     deliver,
     send: async (item) => one(await deliver(item)),
+    ask: async (item) => {
+      const { status, text } = await post('/v1/questions', item);
+      if (status !== 200) throw new Error(`questions: ${status}`);
+      return QuestionReply.parse(JSON.parse(text));
+    },
     act: async (card, options = {}) => {
       const replyKey = await createReplyKey();
       const channel = channelTo(card);

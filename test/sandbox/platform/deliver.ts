@@ -1,28 +1,38 @@
 import { createHash } from 'node:crypto';
 import type { BatchItem, ItemResult } from '../../../main/contract/platform.ts';
 import type { RandomBytes } from '../../../main/core/ports.ts';
-import { judge, type Rules, type Verdict } from './judge.ts';
+import { type Decision, decide, type Ground } from './decide.ts';
+import { judge, type Rules } from './judge.ts';
 import { newReference } from './my-key-id.ts';
 import { identify } from './people.ts';
 import { sealReply } from './reply.ts';
 import type { PlatformKey } from './sealing-key.ts';
 import { createSerialQueue } from './serial-queue.ts';
-import type { Store, SubmissionRow } from './store.ts';
-import type { createTrust, Trust } from './trust.ts';
+import type { SubmissionRow } from './store.ts';
+import type { createTrust } from './trust.ts';
 
-export interface DeliverOptions {
+export interface DeliverOptions extends Ground {
   readonly key: PlatformKey;
-  readonly store: Store;
   readonly rules: Rules;
   readonly trust: ReturnType<typeof createTrust>;
   readonly random: RandomBytes;
 }
 
-/** Takes one item that `kiosk` delivered. @param now epoch ms of the platform */
-export type Deliver = (kiosk: string, item: BatchItem, now: number) => Promise<ItemResult>;
+/** How one item is met, beside what it is. */
+export interface Met {
+  /** Epoch ms of the platform. */
+  readonly now: number;
+  /** The verifier has not heard of the certificate yet (a fault on request). */
+  readonly unknownCertificate?: boolean;
+}
+
+/** Takes one item that `kiosk` delivered. */
+export type Deliver = (kiosk: string, item: BatchItem, met: Met) => Promise<ItemResult>;
 
 /** Nothing can be verified at the moment: the kiosk comes again. */
 const VERIFIER_AWAY_MS = 60_000;
+/** The same, where a provider must be asked. */
+const PROVIDER_AWAY_MS = 5000;
 
 const sameItem = (row: SubmissionRow, item: BatchItem, hash: Uint8Array): boolean =>
   Buffer.compare(row.sealed_sha256, hash) === 0 &&
@@ -33,7 +43,7 @@ const sameItem = (row: SubmissionRow, item: BatchItem, hash: Uint8Array): boolea
 function firstOutcome({ id, outcome, code, reference, reply }: SubmissionRow): ItemResult {
   if (outcome === 'refused') {
     if (code === null) throw new Error('a refusal without a code');
-    return { outcome, id, code, reference };
+    return { outcome, id, code, reference, ...(reply === null ? {} : { reply }) };
   }
   return { outcome: 'duplicate', id, reference, ...(reply === null ? {} : { reply }) };
 }
@@ -42,7 +52,8 @@ function firstOutcome({ id, outcome, code, reference, reply }: SubmissionRow): I
  * Items are judged and committed one after another: between the look at a person and the commit nothing else changes. One
  * transaction holds the outcome, the spent challenge and the person; it is on the disk before the answer goes out.
  */
-export function createDeliver({ key, store, rules, trust, random }: DeliverOptions): Deliver {
+export function createDeliver(options: DeliverOptions): Deliver {
+  const { key, store, rules, trust, random, desk } = options;
   const inTurn = createSerialQueue();
 
   const repeat = (row: SubmissionRow, kiosk: string, item: BatchItem, hash: Uint8Array, now: number): ItemResult => {
@@ -51,53 +62,55 @@ export function createDeliver({ key, store, rules, trust, random }: DeliverOptio
     return same ? firstOutcome(row) : { outcome: 'conflict', id: item.id };
   };
 
-  const commit = async (verdict: Verdict, kiosk: string, item: BatchItem, hash: Uint8Array, now: number, ground: Trust) => {
+  const take = async (kiosk: string, item: BatchItem, { now, unknownCertificate = false }: Met): Promise<ItemResult> => {
+    const { id } = item;
+    // Not kept under the id: a kiosk must not be able to spoil an id of another one.
+    if (item.terminal !== kiosk) return { outcome: 'refused', id, code: 'binding-mismatch', reference: newReference(random) };
+    const hash = createHash('sha256').update(item.sealed, 'utf8').digest();
+    const known = store.submission(id);
+    if (known !== null) return repeat(known, kiosk, item, hash, now);
+    const ground = await trust.current();
+    if (ground === null || now > ground.listEnds) return { outcome: 'retry', id, afterMs: VERIFIER_AWAY_MS };
+    const verdict = await judge(item, { key, store, rules, trust: ground, catalogue: desk.current(), now });
     const { judged, content, spends } = verdict;
-    const reference = newReference(random);
     const who = judged.ok ? identify(store, ground, judged.value.holder.serial, random) : null;
-    const reply =
-      judged.ok && who !== null
-        ? await sealReply({ kind: item.kind, myKeyId: who.myKeyId, alreadySet: who.person !== null }, judged.value.replyKey)
-        : null;
+    const decision: Decision = !judged.ok
+      ? { outcome: 'refused', code: judged.error }
+      : unknownCertificate || who === null
+        ? { outcome: 'refused', code: 'certificate-unknown' }
+        : await decide(judged.value.content, who, judged.value.act, options);
+    if (decision.outcome === 'later') return { outcome: 'retry', id, afterMs: PROVIDER_AWAY_MS };
+    const reference = newReference(random);
+    const reply = judged.ok && decision.reply !== undefined ? await sealReply(decision.reply, judged.value.replyKey) : null;
     store.transaction(() => {
-      const person = who === null ? null : (who.person ?? store.addPerson(who.myKeyId, now));
-      if (who !== null) store.setCertificate(who.certificate, person, now);
-      if (spends !== null && store.spendChallenge(item.id, spends) !== 1) throw new Error('challenge spent meanwhile');
+      const accepted = decision.outcome === 'accepted' && who !== null;
+      const person = accepted ? (who.person ?? store.addPerson(who.myKeyId, now)) : null;
+      if (accepted) {
+        store.setCertificate(who.certificate, person, now);
+        decision.commit(person ?? 0);
+      }
+      if (spends !== null && store.spendChallenge(id, spends) !== 1) throw new Error('challenge spent meanwhile');
       store.addSubmission({
-        id: item.id,
+        id,
         kind: item.kind,
         receipt: item.receipt,
         terminal: item.terminal,
         sealed_sha256: hash,
-        outcome: judged.ok ? 'accepted' : 'refused',
-        code: judged.ok ? null : judged.error,
+        outcome: decision.outcome,
+        code: decision.outcome === 'refused' ? decision.code : null,
         reference,
         reply,
         person,
         received_at: now,
       });
-      if (content !== null) store.addWitness(item.id, JSON.stringify(content));
-      store.addDelivery(item.id, kiosk, judged.ok ? 'accepted' : 'refused', now);
+      if (content !== null) store.addWitness(id, JSON.stringify(content));
+      store.addDelivery(id, kiosk, decision.outcome, now);
     });
-    const { id } = item;
-    const answer: ItemResult = judged.ok
-      ? { outcome: 'accepted', id, reference, ...(reply === null ? {} : { reply }) }
-      : { outcome: 'refused', id, code: judged.error, reference };
-    return answer;
+    const told = reply === null ? {} : { reply };
+    return decision.outcome === 'accepted'
+      ? { outcome: 'accepted', id, reference, ...told }
+      : { outcome: 'refused', id, code: decision.code, reference, ...told };
   };
 
-  const take = async (kiosk: string, item: BatchItem, now: number): Promise<ItemResult> => {
-    // Not kept under the id: a kiosk must not be able to spoil an id of another one.
-    if (item.terminal !== kiosk)
-      return { outcome: 'refused', id: item.id, code: 'binding-mismatch', reference: newReference(random) };
-    const hash = createHash('sha256').update(item.sealed, 'utf8').digest();
-    const known = store.submission(item.id);
-    if (known !== null) return repeat(known, kiosk, item, hash, now);
-    const ground = await trust.current();
-    if (ground === null || now > ground.listEnds) return { outcome: 'retry', id: item.id, afterMs: VERIFIER_AWAY_MS };
-    const verdict = await judge(item, { key, store, rules, trust: ground, now });
-    return commit(verdict, kiosk, item, hash, now, ground);
-  };
-
-  return (kiosk, item, now) => inTurn(() => take(kiosk, item, now));
+  return (kiosk, item, met) => inTurn(() => take(kiosk, item, met));
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const ms = z.number().int().min(0).max(600_000);
 /** How many requests it holds for; left out: until it is cleared. */
 const times = z.number().int().min(1).max(1_000_000).optional();
-export const Route = z.enum(['status', 'challenges', 'batches']);
+export const Route = z.enum(['status', 'challenges', 'batches', 'questions', 'catalogue']);
 export type Route = z.infer<typeof Route>;
 /** Which routes it holds for; left out: all, except where a fault says otherwise. */
 const on = z.array(Route).min(1).optional();
@@ -23,6 +23,10 @@ export const Fault = z.discriminatedUnion('type', [
   z.object({ type: z.literal('drop-request'), times, on }).strict(),
   /** Answers `retry` for each item, does nothing. */
   z.object({ type: z.literal('retry-items'), afterMs: z.number().int().min(0).max(900_000), times }).strict(),
+  /** The certificate was issued so recently that it cannot be verified yet. */
+  z.object({ type: z.literal('certificate-unknown'), times }).strict(),
+  /** The catalogue is signed with another key. */
+  z.object({ type: z.literal('forged-catalogue'), times }).strict(),
   /** The platform's clock is off by so much, Date header included. Positive: ahead. */
   z.object({ type: z.literal('clock-skew'), ms: z.number().int().min(-1e11).max(1e11), times, on }).strict(),
   /** `status` says so, everything else is 503. */
@@ -59,6 +63,10 @@ const routesOf = (fault: Fault): readonly Route[] => {
   switch (fault.type) {
     case 'retry-items':
       return ['batches'];
+    case 'certificate-unknown':
+      return ['batches', 'questions'];
+    case 'forged-catalogue':
+      return ['catalogue'];
     case 'drop-reply':
       return fault.on ?? ['batches'];
     case 'maintenance':

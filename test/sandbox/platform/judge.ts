@@ -1,14 +1,15 @@
 import { constants, verify } from 'node:crypto';
 import type { CryptoKey } from 'jose';
+import type { Catalogue } from '../../../main/contract/catalogue.ts';
 import { type SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/content.ts';
 import type { BatchItem, RefusalCode } from '../../../main/contract/platform.ts';
-import { err, ok, type Result } from '../../../main/contract/result.ts';
+import { err, ok, type Result, unreachable } from '../../../main/contract/result.ts';
 import { type Holder, readHolder } from './certificate.ts';
 import { openSealed } from './open-sealed.ts';
 import { readReplyKey } from './reply.ts';
 import type { PlatformKey } from './sealing-key.ts';
 import type { ChallengeRow, Store } from './store.ts';
-import { checkTerms, type KnownTerms } from './terms.ts';
+import { checkTerms, type KnownTerms, MY_KEY_ID_TERMS } from './terms.ts';
 import type { Trust } from './trust.ts';
 
 /** The rules of one platform. All times in ms. */
@@ -26,7 +27,31 @@ export interface Rules {
 export interface Verdict {
   readonly content: SubmissionContent | null;
   readonly spends: string | null;
-  readonly judged: Result<{ readonly holder: Holder; readonly replyKey: CryptoKey }, RefusalCode>;
+  /** `act`: when the person acted, epoch ms. */
+  readonly judged: Result<
+    { readonly content: SubmissionContent; readonly holder: Holder; readonly replyKey: CryptoKey; readonly act: number },
+    RefusalCode
+  >;
+}
+
+/** What a content must have been agreed to with. */
+export function termsFor(content: SubmissionContent, known: readonly KnownTerms[], catalogue: Catalogue): readonly KnownTerms[] {
+  const programme = known.filter(({ id }) => id !== MY_KEY_ID_TERMS);
+  switch (content.kind) {
+    case 'set-up':
+      return known;
+    case 'status':
+      return [];
+    case 'municipal':
+      return programme;
+    case 'sign-up': {
+      const service = catalogue.services.find(({ id }) => id === content.service);
+      const own = service === undefined ? [] : [{ id: service.id, version: service.terms.version }];
+      return [...(content.makeId ? known : programme), ...own];
+    }
+    default:
+      return unreachable(content);
+  }
 }
 
 function isSignedBy(holder: Holder, { content, signature }: SealedPayload): boolean {
@@ -61,15 +86,22 @@ function checkHolder({ serial, notBefore, notAfter }: Holder, trust: Trust, act:
   return revokedAt !== undefined && revokedAt <= act ? 'certificate-revoked' : null;
 }
 
+export interface JudgeGround {
+  readonly key: PlatformKey;
+  readonly store: Store;
+  readonly rules: Rules;
+  readonly trust: Trust;
+  /** The newest one: its services' conditions are what must be agreed to. */
+  readonly catalogue: Catalogue;
+  /** Epoch ms of the platform. */
+  readonly now: number;
+}
+
 /**
  * Every check of one item, in the order in which trust grows: opening, binding, certificate, signature, challenge, then what the
  * signed content says. Reads the store, changes nothing.
- * @param now epoch ms of the platform
  */
-export async function judge(
-  item: BatchItem,
-  { key, store, rules, trust, now }: { key: PlatformKey; store: Store; rules: Rules; trust: Trust; now: number },
-): Promise<Verdict> {
+export async function judge(item: BatchItem, { key, store, rules, trust, catalogue, now }: JudgeGround): Promise<Verdict> {
   const refused = (code: RefusalCode, content: SubmissionContent | null = null, spends: string | null = null): Verdict => ({
     content,
     spends,
@@ -86,9 +118,9 @@ export async function judge(
   if (row === null || challenge !== null) return refused(challenge ?? 'challenge-unknown', content);
   const act = timeOfAct(content.at, row.issued_at, now, rules);
   if (act === null) return refused('content-refused', content, row.challenge);
-  const wrong = checkHolder(holder, trust, act, now) ?? checkTerms(content.terms, rules.terms, act);
+  const wrong = checkHolder(holder, trust, act, now) ?? checkTerms(content.terms, termsFor(content, rules.terms, catalogue), act);
   if (wrong !== null) return refused(wrong, content, row.challenge);
   const replyKey = await readReplyKey(content.replyKey);
   if (replyKey === null) return refused('content-refused', content, row.challenge);
-  return { content, spends: row.challenge, judged: ok({ holder, replyKey }) };
+  return { content, spends: row.challenge, judged: ok({ content, holder, replyKey, act }) };
 }

@@ -48,4 +48,67 @@ export const migrations: readonly string[] = [
   -- Sandbox only: what was signed, so that tests can compare it with what was on the screen. No certificate, no signature.
   CREATE TABLE witness (id TEXT PRIMARY KEY REFERENCES submissions (id), content TEXT NOT NULL) STRICT;
   `,
+  `
+  -- Names of what only this platform knows.
+  CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
+  CREATE TABLE catalogues (version INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  -- One person, one service; one account, one person. The account itself is nowhere: a keyed hash, and what its owner may see of it.
+  CREATE TABLE links (
+    person INTEGER NOT NULL REFERENCES people (person),
+    measure TEXT NOT NULL,
+    service TEXT NOT NULL,
+    account BLOB NOT NULL,
+    masked TEXT NOT NULL,
+    grant_on TEXT NOT NULL CHECK (grant_on IN ('charge', 'purchase')),
+    catalogue INTEGER NOT NULL REFERENCES catalogues (version),
+    since INTEGER NOT NULL,
+    first_day TEXT NOT NULL,
+    PRIMARY KEY (person, measure),
+    UNIQUE (measure, service, account)
+  ) STRICT;
+  CREATE TABLE budgets (policy TEXT PRIMARY KEY, yen INTEGER NOT NULL) STRICT;
+  CREATE TABLE municipal_grants (
+    person INTEGER NOT NULL REFERENCES people (person),
+    policy TEXT NOT NULL,
+    yen INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (person, policy)
+  ) STRICT;
+  -- What providers report, once each. A reversal may come before what it reverses.
+  CREATE TABLE reports (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    service TEXT NOT NULL,
+    report TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('charge', 'purchase', 'reversal')),
+    account BLOB,
+    yen INTEGER,
+    reverses TEXT,
+    at INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    UNIQUE (service, report)
+  ) STRICT;
+  CREATE INDEX reports_reversed ON reports (service, reverses) WHERE reverses IS NOT NULL;
+  CREATE INDEX reports_account ON reports (service, account);
+  -- Points granted (or taken back, below zero). The sum of a person's entries is what they have.
+  CREATE TABLE grants (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    person INTEGER NOT NULL,
+    measure TEXT NOT NULL,
+    service TEXT NOT NULL,
+    points INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    FOREIGN KEY (person, measure) REFERENCES links (person, measure)
+  ) STRICT;
+  CREATE INDEX grants_person ON grants (person, measure);
+  -- A provider's claim for one month, and the subsidy that pays it.
+  CREATE TABLE claims (
+    service TEXT NOT NULL,
+    month TEXT NOT NULL,
+    points INTEGER NOT NULL,
+    upto INTEGER NOT NULL,
+    claimed_at INTEGER NOT NULL,
+    paid_at INTEGER,
+    PRIMARY KEY (service, month)
+  ) STRICT;
+  `,
 ];

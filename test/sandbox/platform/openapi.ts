@@ -2,9 +2,12 @@ import { createServer } from 'node:http';
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { createApp } from './app.ts';
+import type { CatalogueDesk } from './catalogue-desk.ts';
 import { createFaults } from './faults.ts';
 import { addV1 } from './routes-v1.ts';
 
+/** Routes are described, never called. */
+const nothing: CatalogueDesk = { current: () => never(), version: () => never(), publish: () => never(), newerThan: () => never() };
 const never = (): never => {
   throw new Error('a described platform takes no requests');
 };
@@ -25,7 +28,7 @@ export async function describePlatform(): Promise<unknown> {
     transform: jsonSchemaTransform,
   });
   app.register(async (scope) => {
-    addV1(scope, { clock: { now: never, setTimeout: never }, faults: createFaults(), deliver: never, draw: never, kiosks: null });
+    addV1(scope, { clock: { now: never, setTimeout: never }, faults: createFaults(), deliver: never, answerQuestion: never, desk: nothing, draw: never, kiosks: null });
   });
   await app.ready();
   const document = app.swagger();

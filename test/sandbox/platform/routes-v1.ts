@@ -1,17 +1,23 @@
 import { TLSSocket } from 'node:tls';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Catalogue } from '../../../main/contract/catalogue.ts';
 import { TerminalId } from '../../../main/contract/content.ts';
 import {
   BatchReply,
   BatchRequest,
+  CatalogueReply,
   ChallengeReply,
   ChallengeRequest,
   type ItemResult,
   PlatformStatus,
+  QuestionReply,
+  QuestionRequest,
 } from '../../../main/contract/platform.ts';
 import type { Clock } from '../../../main/core/ports.ts';
 import { type App, sendProblem } from './app.ts';
+import type { CatalogueDesk } from './catalogue-desk.ts';
+import { forgedSigner } from './catalogue-key.ts';
 import type { drawChallenges } from './challenges.ts';
 import type { Deliver } from './deliver.ts';
 import type { Faults, Route, Taken } from './faults.ts';
@@ -28,6 +34,8 @@ export interface V1Options {
   readonly clock: Pick<Clock, 'now' | 'setTimeout'>;
   readonly faults: Faults;
   readonly deliver: Deliver;
+  readonly answerQuestion: Deliver;
+  readonly desk: CatalogueDesk;
   readonly draw: ReturnType<typeof drawChallenges>;
   /** Kiosks that may come; null: any (sandbox). */
   readonly kiosks: ReadonlySet<string> | null;
@@ -42,7 +50,7 @@ const refusals = {
 const MAINTENANCE_SECONDS = 5;
 
 /** The contract with kiosks (main/contract/platform.ts), and the faults in its way. */
-export function addV1(app: App, { clock, faults, deliver, draw, kiosks }: V1Options): void {
+export function addV1(app: App, { clock, faults, deliver, answerQuestion, desk, draw, kiosks }: V1Options): void {
   app.decorateRequest('met', null);
 
   /** Runs before the body is read. Sends the answer itself where a fault says so. */
@@ -130,15 +138,62 @@ export function addV1(app: App, { clock, faults, deliver, draw, kiosks }: V1Opti
     },
     async (request, reply) => {
       const { now, taken } = metBy(request);
+      const unknownCertificate = taken.outcome?.type === 'certificate-unknown';
       const later = taken.outcome?.type === 'retry-items' ? taken.outcome.afterMs : null;
       const results: ItemResult[] = [];
       for (const item of request.body.items) {
         if (later !== null) results.push({ outcome: 'retry', id: item.id, afterMs: later });
-        else results.push(await deliver(request.headers['x-kiosk-id'], item, now));
+        else results.push(await deliver(request.headers['x-kiosk-id'], item, { now, unknownCertificate }));
       }
       return finish(request, reply, { results });
     },
   );
+
+  app.post(
+    '/v1/questions',
+    {
+      schema: {
+        summary: 'Answers one sealed question at once',
+        headers: Headers,
+        body: QuestionRequest,
+        response: { 200: QuestionReply, ...refusals },
+      },
+      onRequest: meet('questions'),
+      preHandler: known,
+    },
+    async (request, reply) => {
+      const { now, taken } = metBy(request);
+      const unknownCertificate = taken.outcome?.type === 'certificate-unknown';
+      const answer = await answerQuestion(request.headers['x-kiosk-id'], request.body, { now, unknownCertificate });
+      return finish(request, reply, answer);
+    },
+  );
+
+  app.get(
+    '/v1/catalogue',
+    {
+      schema: {
+        summary: 'The catalogue of services and policies, signed; null when the kiosk has the newest',
+        headers: Headers,
+        querystring: z.object({ known: z.coerce.number().int().min(0) }).strict(),
+        response: { 200: CatalogueReply, ...refusals },
+      },
+      onRequest: meet('catalogue'),
+      preHandler: known,
+    },
+    async (request, reply) => {
+      const { taken } = metBy(request);
+      const forged = taken.outcome?.type === 'forged-catalogue';
+      const catalogue = forged ? await forge(desk.current()) : desk.newerThan(request.query.known);
+      return finish(request, reply, { catalogue });
+    },
+  );
+}
+
+/** A catalogue that looks right and is signed by somebody else. */
+async function forge(catalogue: Catalogue): Promise<string> {
+  const sign = await forgedSigner();
+  return sign(JSON.stringify({ ...catalogue, version: catalogue.version + 1000 }));
 }
 
 /** Ends the connection without an answer, as a broken line does. */

@@ -17,7 +17,7 @@ export interface PlatformKey {
   readonly file: string;
 }
 
-async function writeWhole(path: string, text: string, mode: number): Promise<void> {
+export async function writeWhole(path: string, text: string, mode: number): Promise<void> {
   const part = `${path}.${randomUUID()}`;
   await writeFile(part, text, { mode });
   await rename(part, path);

@@ -3,22 +3,28 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
+import type { Catalogue } from '../../../main/contract/catalogue.ts';
 import type { Clock, RandomBytes } from '../../../main/core/ports.ts';
 import type { SealingKey } from '../../../main/core/seal/seal.ts';
 import type { Exchange } from '../../../main/core/sync/platform-client.ts';
 import { ensureTestPki } from '../pki/index.ts';
+import { createAccounts } from './accounts.ts';
 import { type App, createApp } from './app.ts';
+import { createCatalogueDesk, sampleCatalogue } from './catalogue-desk.ts';
+import { type CatalogueKey, catalogueKey } from './catalogue-key.ts';
 import { drawChallenges } from './challenges.ts';
 import { openDatabase } from './database.ts';
-import { createDeliver } from './deliver.ts';
+import { createDeliver, type DeliverOptions } from './deliver.ts';
 import { createDoor, type Door } from './door.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { inProcess } from './in-process.ts';
 import type { Rules } from './judge.ts';
+import { type Providers, trustingProviders } from './providers.ts';
+import { createQuestions } from './questions.ts';
 import { addSandbox } from './routes-sandbox.ts';
 import { addV1 } from './routes-v1.ts';
 import { platformKey } from './sealing-key.ts';
-import { createStore } from './store.ts';
+import { createStore, type LinkRow } from './store.ts';
 import { defaultTerms, type KnownTerms } from './terms.ts';
 import { makeTls } from './tls.ts';
 import { createTrust } from './trust.ts';
@@ -46,6 +52,10 @@ export interface PlatformOptions {
   /** Default 30 days. */
   readonly deliveryWindowMs?: number;
   readonly terms?: readonly KnownTerms[];
+  /** Default: the sample of kiosk-config. */
+  readonly catalogue?: Catalogue;
+  /** Default: every account is known. */
+  readonly providers?: Providers;
   /** Kiosks that may come. Default: any. */
   readonly kiosks?: readonly string[];
   /** HTTPS, and a certificate from every kiosk named in `kiosks`; all files in `data`/tls (tls.ts). */
@@ -61,6 +71,13 @@ export interface Platform {
   readonly url: string;
   readonly sealingKeyFile: string;
   readonly publicJwk: SealingKey;
+  /** What kiosks verify the catalogue with. */
+  readonly catalogueKeyFile: string;
+  readonly catalogueJwk: CatalogueKey['publicJwk'];
+  /** A newer catalogue. */
+  publish(catalogue: Catalogue): Promise<void>;
+  /** Who signed up with what. */
+  links(): LinkRow[];
   /** The platform without a socket, as the core's client takes it (`createPlatformClient({exchange, close}, ...)`). */
   readonly exchange: Exchange;
   /** Adds faults, in this order. */
@@ -91,7 +108,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   await mkdir(data, { recursive: true, mode: 0o700 });
   const key = await platformKey(data);
+  const signing = await catalogueKey(data);
   const store = createStore(openDatabase(options.memory === true ? null : data));
+  const desk = await createCatalogueDesk(store, signing, options.catalogue ?? sampleCatalogue());
   const faults = createFaults();
   let door: Door | null = null;
   let refusing = false;
@@ -118,9 +137,27 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         : createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: true, requestTimeout: 60_000 }, handler),
     options.onFault ?? ((error) => console.error(`platform: ${error.stack ?? error.message}`)),
   );
-  const deliver = createDeliver({ key, store, rules, trust: createTrust(pki.dir), random });
+  const means: DeliverOptions = {
+    key,
+    store,
+    rules,
+    trust: createTrust(pki.dir),
+    random,
+    desk,
+    accounts: createAccounts(store, random),
+    providers: options.providers ?? trustingProviders,
+  };
+  const deliver = createDeliver(means);
   const kiosks = options.kiosks === undefined ? null : new Set(options.kiosks);
-  addV1(app, { clock, faults, deliver, draw: drawChallenges(store, rules, random), kiosks });
+  addV1(app, {
+    clock,
+    faults,
+    deliver,
+    answerQuestion: createQuestions(means),
+    desk,
+    draw: drawChallenges(store, rules, random),
+    kiosks,
+  });
   addSandbox(app, { store, faults, addFault, clearFaults: () => faults.clear() });
   try {
     if (port === null) await app.ready();
@@ -139,6 +176,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         : `http${tls === null ? '' : 's'}://${host.includes(':') ? `[${host}]` : host}:${door.port}`,
     sealingKeyFile: key.file,
     publicJwk: key.publicJwk,
+    catalogueKeyFile: signing.file,
+    catalogueJwk: signing.publicJwk,
+    publish: (catalogue) => desk.publish(catalogue),
+    links: () => store.links(),
     exchange: inProcess(app, () => refusing),
     faults: (...given) => given.forEach(addFault),
     clearFaults: async () => {

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
+import { GrantOn } from '../../../main/contract/catalogue.ts';
 import { Challenge, SubmissionContent, SubmissionId, SubmissionKind, TerminalId } from '../../../main/contract/content.ts';
-import { MyKeyId, RefusalCode } from '../../../main/contract/platform.ts';
+import { MaskedAccount, MyKeyId, RefusalCode } from '../../../main/contract/platform.ts';
 
 const count = z.number().int().nonnegative();
 const ChallengeRow = z
@@ -34,6 +35,62 @@ export const SubmissionRow = z
   })
   .strict();
 export type SubmissionRow = z.infer<typeof SubmissionRow>;
+
+const CatalogueRow = z.object({ version: z.number().int(), body: z.string() }).strict();
+
+/** `account`: keyed hash. `since`: epoch ms. `first_day`: first day that counts, in Japan. */
+export const LinkRow = z
+  .object({
+    person: z.number().int(),
+    measure: z.string(),
+    service: z.string(),
+    account: z.instanceof(Uint8Array),
+    masked: MaskedAccount,
+    grant_on: GrantOn,
+    catalogue: z.number().int(),
+    since: z.number().int(),
+    first_day: z.iso.date(),
+  })
+  .strict();
+export type LinkRow = z.infer<typeof LinkRow>;
+
+const MunicipalRow = z.object({ person: z.number().int(), policy: z.string(), yen: count, at: z.number().int() }).strict();
+
+const ReportRow = z
+  .object({
+    seq: z.number().int(),
+    service: z.string(),
+    report: z.string(),
+    kind: z.enum(['charge', 'purchase', 'reversal']),
+    account: z.instanceof(Uint8Array).nullable(),
+    yen: z.number().int().nullable(),
+    reverses: z.string().nullable(),
+    at: z.number().int(),
+    received_at: z.number().int(),
+  })
+  .strict();
+
+const CountedRow = z
+  .object({
+    kind: z.enum(['charge', 'purchase']),
+    at: z.number().int(),
+    yen: z.number().int().nullable(),
+    reversed: z.number().int(),
+  })
+  .strict();
+
+/** `upto`: last entry of `grants` that it holds. */
+const ClaimRow = z
+  .object({
+    service: z.string(),
+    month: z.string(),
+    points: z.number().int(),
+    upto: z.number().int(),
+    claimed_at: z.number().int(),
+    paid_at: z.number().int().nullable(),
+  })
+  .strict();
+export type ClaimRow = z.infer<typeof ClaimRow>;
 
 /** What was answered to one delivery of an item. */
 export const DeliveryOutcome = z.enum(['accepted', 'refused', 'duplicate', 'conflict']);
@@ -101,6 +158,59 @@ export function createStore(db: Database.Database) {
       z.object({ certificate: z.string() }).strict(),
       'SELECT certificate FROM certificates WHERE person = ? ORDER BY first_seen, rowid',
     ),
+    secret: one(z.object({ name: z.string(), value: z.instanceof(Uint8Array) }).strict(), 'SELECT * FROM secrets WHERE name = ?'),
+    addSecret: run('INSERT INTO secrets (name, value) VALUES (?, ?)'),
+    catalogue: one(CatalogueRow, 'SELECT * FROM catalogues WHERE version = ?'),
+    newestCatalogue: one(CatalogueRow, 'SELECT * FROM catalogues ORDER BY version DESC LIMIT 1'),
+    addCatalogue: run('INSERT OR IGNORE INTO catalogues (version, body) VALUES (?, ?)'),
+    linkOf: one(LinkRow, 'SELECT * FROM links WHERE person = ? AND measure = ?'),
+    linkOfAccount: one(LinkRow, 'SELECT * FROM links WHERE measure = ? AND service = ? AND account = ?'),
+    linksOfAccount: all(LinkRow, 'SELECT * FROM links WHERE service = ? AND account = ?'),
+    links: all(LinkRow, 'SELECT * FROM links ORDER BY since, person'),
+    addLink: run(
+      `INSERT INTO links (person, measure, service, account, masked, grant_on, catalogue, since, first_day)
+       VALUES (@person, @measure, @service, @account, @masked, @grant_on, @catalogue, @since, @first_day)`,
+    ),
+    setBudget: run('INSERT OR REPLACE INTO budgets (policy, yen) VALUES (?, ?)'),
+    budget: one(z.object({ policy: z.string(), yen: count }).strict(), 'SELECT * FROM budgets WHERE policy = ?'),
+    spentOf: one(z.object({ yen: count }).strict(), 'SELECT coalesce(sum(yen), 0) AS yen FROM municipal_grants WHERE policy = ?'),
+    municipalGrant: one(MunicipalRow, 'SELECT * FROM municipal_grants WHERE person = ? AND policy = ?'),
+    municipalGrants: all(MunicipalRow, 'SELECT * FROM municipal_grants WHERE person = ? ORDER BY at'),
+    addMunicipalGrant: run('INSERT INTO municipal_grants (person, policy, yen, at) VALUES (?, ?, ?, ?)'),
+    submissionsOf: all(
+      z.object({ kind: SubmissionKind, received_at: z.number().int() }).strict(),
+      `SELECT kind, received_at FROM submissions WHERE person = ? AND outcome = 'accepted' ORDER BY received_at`,
+    ),
+    report: one(ReportRow, 'SELECT * FROM reports WHERE service = ? AND report = ?'),
+    addReport: run(
+      `INSERT INTO reports (service, report, kind, account, yen, reverses, at, received_at)
+       VALUES (@service, @report, @kind, @account, @yen, @reverses, @at, @received_at)`,
+    ),
+    // `reversed`: when, epoch ms; 0: it was not. Of several reversals the first counts.
+    reportsOf: all(
+      CountedRow,
+      `SELECT r.kind, r.at, r.yen, coalesce((SELECT min(v.at) FROM reports AS v WHERE v.service = r.service AND v.reverses = r.report), 0) AS reversed
+         FROM reports AS r WHERE r.service = ? AND r.account = ? AND r.kind <> 'reversal' ORDER BY r.at, r.seq`,
+    ),
+    pointsOf: one(
+      z.object({ points: z.number().int() }).strict(),
+      'SELECT coalesce(sum(points), 0) AS points FROM grants WHERE person = ? AND measure = ?',
+    ),
+    grantsOf: all(
+      z.object({ points: z.number().int(), at: z.number().int() }).strict(),
+      'SELECT points, at FROM grants WHERE person = ? AND measure = ? ORDER BY seq',
+    ),
+    addGrant: run('INSERT INTO grants (person, measure, service, points, at) VALUES (?, ?, ?, ?, ?)'),
+    // What a service has been granted and has not claimed yet, before an instant.
+    unclaimed: one(
+      z.object({ points: z.number().int(), upto: z.number().int() }).strict(),
+      `SELECT coalesce(sum(points), 0) AS points, coalesce(max(seq), 0) AS upto FROM grants
+        WHERE service = @service AND at < @before AND seq > (SELECT coalesce(max(upto), 0) FROM claims WHERE service = @service)`,
+    ),
+    claim: one(ClaimRow, 'SELECT * FROM claims WHERE service = ? AND month = ?'),
+    claims: all(ClaimRow, 'SELECT * FROM claims ORDER BY month, service'),
+    addClaim: run('INSERT INTO claims (service, month, points, upto, claimed_at) VALUES (@service, @month, @points, @upto, @at)'),
+    payClaim: run('UPDATE claims SET paid_at = ? WHERE service = ? AND month = ? AND paid_at IS NULL'),
     contentOf: (text: string) => SubmissionContent.parse(JSON.parse(text)),
     close: () => void db.close(),
   };

@@ -6,10 +6,13 @@ export interface KnownTerms extends TermsRef {
   readonly until?: string;
 }
 
+/** Agreed to when a My Key ID is made. */
+export const MY_KEY_ID_TERMS = 'my-key-id';
+
 /** What the sandbox's platform knows: the documents of kiosk-config/defaults.json, both needed for a set-up. */
 export const defaultTerms: readonly KnownTerms[] = [
   { id: 'programme', version: '2026-10-01' },
-  { id: 'my-key-id', version: '2026-10-01' },
+  { id: MY_KEY_ID_TERMS, version: '2026-10-01' },
 ];
 
 /**

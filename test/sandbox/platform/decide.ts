@@ -1,0 +1,136 @@
+import type { Catalogue } from '../../../main/contract/catalogue.ts';
+import type { MunicipalContent, SignUpContent, SubmissionContent } from '../../../main/contract/content.ts';
+import type { Linked, PersonalReply, RefusalCode } from '../../../main/contract/platform.ts';
+import { unreachable } from '../../../main/contract/result.ts';
+import { checkField } from '../../../main/core/catalogue/field-check.ts';
+import { firstDayThatCounts, hindrancesOf, japanDay } from '../../../main/core/catalogue/finder.ts';
+import type { Accounts } from './accounts.ts';
+import { masked } from './accounts.ts';
+import type { CatalogueDesk } from './catalogue-desk.ts';
+import type { Identified } from './people.ts';
+import type { Providers } from './providers.ts';
+import type { LinkRow, Store } from './store.ts';
+
+/** What becomes of an act whose signature, certificate and challenge are in order. `commit` runs in the one transaction of the item. */
+export type Decision =
+  | { readonly outcome: 'accepted'; readonly reply: PersonalReply; readonly commit: (person: number) => void }
+  | { readonly outcome: 'refused'; readonly code: RefusalCode; readonly reply?: PersonalReply }
+  /** A provider cannot be asked: later. */
+  | { readonly outcome: 'later' };
+
+export interface Ground {
+  readonly store: Store;
+  readonly desk: CatalogueDesk;
+  readonly accounts: Accounts;
+  readonly providers: Providers;
+}
+
+const refused = (code: RefusalCode) => ({ outcome: 'refused', code }) as const;
+
+/** A link as its owner may see it. */
+export function linkedOf(link: LinkRow, desk: CatalogueDesk): Linked {
+  const catalogue = desk.version(link.catalogue) ?? desk.current();
+  const service = catalogue.services.find(({ id }) => id === link.service);
+  return {
+    service: service?.name ?? { ja: link.service, en: link.service },
+    account: link.masked,
+    on: link.grant_on,
+    since: new Date(link.since).toISOString(),
+  };
+}
+
+/**
+ * Reads everything that the answer depends on, and changes nothing. Items are taken one after another, so what it reads holds until the
+ * commit; the UNIQUE constraints of the store would refuse anything else. @param act epoch ms
+ */
+export async function decide(content: SubmissionContent, who: Identified, act: number, ground: Ground): Promise<Decision> {
+  switch (content.kind) {
+    case 'set-up':
+      return {
+        outcome: 'accepted',
+        reply: { kind: 'set-up', myKeyId: who.myKeyId, alreadySet: who.person !== null },
+        commit: () => {},
+      };
+    case 'sign-up':
+      return signUp(content, who, act, ground);
+    case 'municipal':
+      return municipal(content, who, act, ground);
+    case 'status':
+      // A question is asked at its own address and never queued.
+      return refused('content-refused');
+    default:
+      return unreachable(content);
+  }
+}
+
+/** Everything about the content that no other person has a part in. */
+function wrongWith(content: SignUpContent, chosen: Catalogue, now: Catalogue, act: number): RefusalCode | null {
+  const service = chosen.services.find(({ id }) => id === content.service);
+  if (service === undefined || content.measure !== chosen.measure.id || !service.grantOn.includes(content.on))
+    return 'content-refused';
+  const rules = [service.account, ...service.codes];
+  const fields = [content.account, ...content.codes];
+  if (fields.length !== rules.length || rules.some((rule, at) => checkField(fields[at] ?? '', rule) !== null))
+    return 'content-refused';
+  const today = japanDay(act);
+  const open = now.services.find(({ id }) => id === content.service);
+  if (open === undefined || content.measure !== now.measure.id) return 'service-closed';
+  const hindrances = hindrancesOf(open, now.measure, today, content.whose === 'child-under-15');
+  if (hindrances.includes('closed')) return 'service-closed';
+  return hindrances.length > 0 ? 'service-not-here' : null;
+}
+
+async function signUp(content: SignUpContent, who: Identified, act: number, ground: Ground): Promise<Decision> {
+  const { store, desk, accounts, providers } = ground;
+  const chosen = desk.version(content.catalogue);
+  if (chosen === null) return refused('content-refused');
+  const wrong = wrongWith(content, chosen, desk.current(), act);
+  if (wrong !== null) return refused(wrong);
+  if (who.person === null && !content.makeId) return refused('not-set-up');
+  const { measure, service, account, codes, on } = content;
+  const own = who.person === null ? null : store.linkOf(who.person, measure);
+  if (own !== null) return { ...refused('already-signed-up'), reply: { kind: 'already', linked: linkedOf(own, desk) } };
+  const hash = accounts.hash(service, account);
+  if (store.linkOfAccount(measure, service, hash) !== null) return refused('account-in-use');
+  const said = await providers.check(service, account, codes);
+  if (said === 'away') return { outcome: 'later' };
+  if (said === 'unknown') return refused('account-refused');
+  const firstDay = firstDayThatCounts(chosen, service, new Date(act).toISOString());
+  const link = {
+    measure,
+    service,
+    account: hash,
+    masked: masked(account),
+    grant_on: on,
+    catalogue: content.catalogue,
+    since: act,
+    first_day: firstDay,
+  };
+  return {
+    outcome: 'accepted',
+    reply: { kind: 'sign-up', myKeyId: who.myKeyId, linked: linkedOf({ person: 0, ...link }, desk), from: firstDay },
+    commit: (person) => void store.addLink({ person, ...link }),
+  };
+}
+
+function municipal(content: MunicipalContent, who: Identified, act: number, { store, desk }: Ground): Decision {
+  const { policies, measure } = desk.current();
+  const policy = policies.find(({ id }) => id === content.policy.id);
+  if (policy === undefined) return refused('policy-closed');
+  if (policy.version !== content.policy.version) return refused('terms-changed');
+  const today = japanDay(act);
+  if (today < policy.from || today > policy.lastDay) return refused('policy-closed');
+  const said = new Map(content.answers.map(({ question, answer }) => [question, answer]));
+  if (said.size !== policy.questions.length) return refused('content-refused');
+  if (policy.questions.some(({ id, wanted }) => said.get(id) !== wanted)) return refused('not-eligible');
+  const link = who.person === null ? null : store.linkOf(who.person, measure.id);
+  if (who.person === null || link === null) return refused('not-signed-up');
+  if (store.municipalGrant(who.person, policy.id) !== null) return refused('already-granted');
+  const budget = store.budget(policy.id)?.yen ?? Number.POSITIVE_INFINITY;
+  if ((store.spentOf(policy.id)?.yen ?? 0) + policy.amount > budget) return refused('policy-budget');
+  return {
+    outcome: 'accepted',
+    reply: { kind: 'municipal', linked: linkedOf(link, desk), amount: policy.amount },
+    commit: (person) => void store.addMunicipalGrant(person, policy.id, policy.amount, act),
+  };
+}

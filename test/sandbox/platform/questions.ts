@@ -1,0 +1,31 @@
+import type { BatchItem, ItemResult } from '../../../main/contract/platform.ts';
+import type { Deliver, DeliverOptions, Met } from './deliver.ts';
+import { judge } from './judge.ts';
+import { newReference } from './my-key-id.ts';
+import { identify } from './people.ts';
+import { sealReply } from './reply.ts';
+import { statusOf } from './status.ts';
+
+/**
+ * Answers a sealed question at once. It is verified as an act is, spends its challenge, and leaves nothing else behind: a lost answer is
+ * asked for again with another challenge.
+ */
+export function createQuestions(options: DeliverOptions): Deliver {
+  const { key, store, rules, trust, random, desk } = options;
+  return async (kiosk: string, item: BatchItem, { now, unknownCertificate = false }: Met): Promise<ItemResult> => {
+    const { id } = item;
+    const reference = newReference(random);
+    if (item.terminal !== kiosk) return { outcome: 'refused', id, code: 'binding-mismatch', reference };
+    const ground = await trust.current();
+    if (ground === null || now > ground.listEnds) return { outcome: 'retry', id, afterMs: 0 };
+    const { judged, spends } = await judge(item, { key, store, rules, trust: ground, catalogue: desk.current(), now });
+    if (spends !== null && store.spendChallenge(id, spends) !== 1)
+      return { outcome: 'refused', id, code: 'challenge-used', reference };
+    if (!judged.ok) return { outcome: 'refused', id, code: judged.error, reference };
+    if (judged.value.content.kind !== 'status') return { outcome: 'refused', id, code: 'content-refused', reference };
+    if (unknownCertificate) return { outcome: 'refused', id, code: 'certificate-unknown', reference };
+    const who = identify(store, ground, judged.value.holder.serial, random);
+    const status = statusOf(who.person === null ? null : { person: who.person, myKeyId: who.myKeyId }, store, desk);
+    return { outcome: 'accepted', id, reference, reply: await sealReply(status, judged.value.replyKey) };
+  };
+}
