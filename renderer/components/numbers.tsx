@@ -1,19 +1,42 @@
 import type { ReactNode } from 'react';
 import { formatReceipt } from '../../main/contract/receipt.ts';
+import { groupsOf, maskedGroups, unmasked } from '../kit/groups.ts';
 import { useKit } from '../kit/kit.tsx';
 
 /** Characters in groups, each read aloud by itself. */
-function Grouped({ groups, className }: { readonly groups: readonly string[]; readonly className: string }) {
+function Grouped({
+  groups,
+  className,
+  ears = null,
+}: {
+  readonly groups: readonly string[];
+  readonly className: string;
+  /** What is read aloud, where it is not the groups. */
+  readonly ears?: string | null;
+}) {
   return (
     <span className={className}>
-      <span className="for-ears">{groups.map((group) => [...group].join(' ')).join(', ')}</span>
+      <span className="for-ears">
+        {(ears === null ? groups : groupsOf(ears)).map((group) => [...group].join(' ')).join(', ')}
+      </span>
       <span className="groups" aria-hidden="true">
-        {groups.map((group) => (
-          <span key={group}>{group}</span>
+        {groups.map((group, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place, and two may be alike
+          <span key={index}>{group}</span>
         ))}
       </span>
     </span>
   );
+}
+
+/** An account of which only the end is known here. */
+export function MaskedNumber({ account }: { readonly account: string }) {
+  return <Grouped className="account" groups={maskedGroups(account)} ears={unmasked(account)} />;
+}
+
+/** What was typed, four and four. */
+export function TypedNumber({ text }: { readonly text: string }) {
+  return <Grouped className="account" groups={text.includes('•') ? maskedGroups(text) : groupsOf(text)} ears={unmasked(text)} />;
 }
 
 /** The My Key ID, four and four. */

@@ -3,14 +3,14 @@ import type { Screen } from '../../main/contract/screens.ts';
 import { useKit } from '../kit/kit.tsx';
 import { LocalButton, PressButton } from './buttons.tsx';
 import { Pager } from './pager.tsx';
-import { Progress } from './progress.tsx';
+import { Progress, type ProgressAt } from './progress.tsx';
 import { usePages } from './use-pages.ts';
 
 interface PageProps {
   readonly name: Screen['name'];
   readonly title: ReactNode;
-  /** Shows where the set-up stands. */
-  readonly progress?: Parameters<typeof Progress>[0]['at'] | null;
+  /** Shows where the journey stands. */
+  readonly progress?: ProgressAt | null;
   /** Shows what to do; takes the room that is left. */
   readonly picture?: ReactNode;
   /** Says how it stands, beside the title. */
@@ -28,9 +28,9 @@ interface PageProps {
   readonly out?: 'stop' | 'finish' | 'done';
   /**
    * Layout of its own: `keys` for the PIN, `wide` for long text, `record` for many short facts, `front` for a picture and things beside it, `calm` and `alarm` when
-   * there is nothing to decide.
+   * there is nothing to decide; `own ...` where the screen has places of its own (own.css).
    */
-  readonly shape?: 'keys' | 'wide' | 'record' | 'front' | 'alarm' | 'calm';
+  readonly shape?: 'keys' | 'wide' | 'record' | 'front' | 'alarm' | 'calm' | `own ${string}`;
 }
 
 /** The frame of every screen: reading above (or left), doing below (or right), ways out at the very bottom. */

@@ -4,10 +4,14 @@ import { useKit } from '../kit/kit.tsx';
 const STEPS = ['about', 'whose', 'terms', 'card', 'check', 'pin', 'result'] as const;
 type Step = (typeof STEPS)[number];
 
-/** Where a set-up stands. */
-export function Progress({ at }: { readonly at: Step }) {
+/** The sign-up's own names for a place among the steps: what is chosen comes first, the number while the card lies there. */
+const PLACES = { choose: 'about', entry: 'card' } as const satisfies Record<string, Step>;
+export type ProgressAt = Step | keyof typeof PLACES;
+
+/** Where a journey stands. */
+export function Progress({ at }: { readonly at: ProgressAt }) {
   const { t, plain } = useKit();
-  const index = STEPS.indexOf(at);
+  const index = STEPS.indexOf(at === 'choose' || at === 'entry' ? PLACES[at] : at);
   return (
     <div
       className="progress"
@@ -17,7 +21,7 @@ export function Progress({ at }: { readonly at: Step }) {
       {STEPS.map((step, place) => (
         <span key={step} className={place < index ? 'past' : place === index ? 'now' : 'ahead'} aria-hidden="true">
           <span className="bar" />
-          <span className="name">{place === index ? t(`steps.${step}`) : place + 1}</span>
+          <span className="name">{place === index ? t(`steps.${at}`) : place + 1}</span>
         </span>
       ))}
     </div>

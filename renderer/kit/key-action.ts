@@ -4,6 +4,8 @@ import type { Screen } from '../../main/contract/screens.ts';
 export type KeyAction =
   | { readonly do: 'pin-key'; readonly position: number }
   | { readonly do: 'pin-edit'; readonly edit: 'back' | 'ok' | 'clear' }
+  | { readonly do: 'type'; readonly key: string }
+  | { readonly do: 'type-edit'; readonly edit: 'back' | 'ok' | 'clear' }
   /** The n-th choice on the screen, from 1. */
   | { readonly do: 'choose'; readonly number: number }
   | { readonly do: 'primary' }
@@ -25,6 +27,22 @@ export function positionOf(layout: readonly number[], digit: number): number | n
   return position === -1 ? null : position;
 }
 
+/** Text is typed here: the keys are signs. */
+function typesText(screen: Screen): boolean {
+  return screen.name === 'entry' || screen.name === 'pending-find' || (screen.name === 'finder' && screen.typing);
+}
+
+/** A hand scanner may be used here: its keys must be told from a person's (wedge.ts). */
+export function takesScans(screen: Screen): boolean {
+  return screen.name === 'entry' || screen.name === 'pending-find' || screen.name === 'finder';
+}
+
+function editOf(key: string, onButton: boolean): 'back' | 'clear' | 'ok' | null {
+  if (key === 'Backspace') return 'back';
+  if (key === 'Delete') return 'clear';
+  return key === 'Enter' && !onButton ? 'ok' : null;
+}
+
 /**
  * @param key `KeyboardEvent.key`. On the PIN screen a digit goes to the position where that digit is drawn, so the page still sends
  * positions only. `/` calls staff, `+` and `-` turn pages; `*` is kept for audio guidance.
@@ -38,10 +56,14 @@ export function keyAction(key: string, { screen, asked, onButton }: KeyContext):
       const position = positionOf(screen.layout, digit);
       return position === null ? null : { do: 'pin-key', position };
     }
-    if (key === 'Backspace') return { do: 'pin-edit', edit: 'back' };
-    if (key === 'Delete') return { do: 'pin-edit', edit: 'clear' };
-    if (key === 'Enter' && !onButton) return { do: 'pin-edit', edit: 'ok' };
-    return null;
+    const edit = editOf(key, onButton);
+    return edit === null ? null : { do: 'pin-edit', edit };
+  }
+  if (typesText(screen)) {
+    if (/^[0-9A-Za-zぁ-ヴー゛゜]$/.test(key)) return { do: 'type', key: screen.name === 'finder' ? key.toLowerCase() : key };
+    const edit = editOf(key, onButton);
+    if (edit !== null) return { do: 'type-edit', edit };
+    return key === 'Escape' ? { do: 'back' } : null;
   }
   if (digit !== null && digit > 0) return { do: 'choose', number: digit };
   if (key === 'Enter' && !onButton) return { do: 'primary' };

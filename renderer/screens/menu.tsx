@@ -7,6 +7,10 @@ import { useKit } from '../kit/kit.tsx';
 const WORDS = {
   check: { icon: 'card', title: 'menu.check', text: 'menu.checkText' },
   'set-up': { icon: 'points', title: 'menu.setUp', text: 'menu.setUpText' },
+  'sign-up': { icon: 'e-money', title: 'menu.signUp', text: 'menu.signUpText' },
+  status: { icon: 'chart', title: 'menu.status', text: 'menu.statusText' },
+  municipal: { icon: 'town', title: 'menu.municipal', text: 'menu.municipalText' },
+  pending: { icon: 'paper', title: 'menu.pending', text: 'menu.pendingText' },
 } as const satisfies Record<Journey, object>;
 
 export function Menu({ screen }: { readonly screen: ScreenOf<'menu'> }) {
@@ -15,6 +19,7 @@ export function Menu({ screen }: { readonly screen: ScreenOf<'menu'> }) {
     <Page
       name="menu"
       title={t('menu.title')}
+      {...(screen.can.length > 4 ? { shape: 'own menu' as const } : {})}
       out="finish"
       actions={screen.can.map((journey, index) => (
         <Choice

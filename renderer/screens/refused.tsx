@@ -15,7 +15,7 @@ export function Refused({ screen: { receipt, code, slip } }: { readonly screen: 
       name="refused"
       progress="result"
       mark={<BigMark name="stop" kind="stop" />}
-      title={t('refused.title')}
+      title={t(`refused.${code}.title`)}
       actions={
         <>
           <SlipLine slip={slip} />

@@ -1,29 +1,53 @@
 import { unreachable } from '../../main/contract/result.ts';
 import type { Screen } from '../../main/contract/screens.ts';
 import { AboutSetUp } from './about-set-up.tsx';
+import { AboutSignUp } from './about-sign-up.tsx';
 import { Accepted } from './accepted.tsx';
+import { AlreadySignedUp } from './already-signed-up.tsx';
 import { Attract } from './attract.tsx';
 import { CannotAccept } from './cannot-accept.tsx';
 import { CardProblem } from './card-problem.tsx';
 import { CheckResult } from './check-result.tsx';
 import { Delivering } from './delivering.tsx';
+import { Entry } from './entry.tsx';
 import { ExpiringNotice } from './expiring-notice.tsx';
+import { Finder } from './finder.tsx';
 import { Goodbye } from './goodbye.tsx';
+import { HandOver } from './hand-over.tsx';
+import { HasId } from './has-id.tsx';
 import { InsertCard } from './insert-card.tsx';
 import { Issued } from './issued.tsx';
 import { Menu } from './menu.tsx';
+import { MunicipalGranted } from './municipal-granted.tsx';
+import { NoCatalogue } from './no-catalogue.tsx';
+import { NotSetUp } from './not-set-up.tsx';
 import { OutOfOrder } from './out-of-order.tsx';
+import { PendingCancelled } from './pending-cancelled.tsx';
+import { PendingFind } from './pending-find.tsx';
+import { PendingRow } from './pending-row.tsx';
+import { PendingSure } from './pending-sure.tsx';
 import { Pin } from './pin.tsx';
 import { PinLastTry } from './pin-last-try.tsx';
+import { Policies } from './policies.tsx';
+import { Policy } from './policy.tsx';
+import { PolicyNotForYou } from './policy-not-for-you.tsx';
+import { PolicyQuestion } from './policy-question.tsx';
 import { ReadBack } from './read-back.tsx';
 import { ReadingCard } from './reading-card.tsx';
 import { Received } from './received.tsx';
 import { Refused } from './refused.tsx';
 import { RenewedQuestion } from './renewed-question.tsx';
 import { RenewedWait } from './renewed-wait.tsx';
+import { SavedForLater } from './saved-for-later.tsx';
+import { Service } from './service.tsx';
+import { SignedUp } from './signed-up.tsx';
 import { Signing } from './signing.tsx';
+import { Status } from './status.tsx';
+import { StatusOffline } from './status-offline.tsx';
 import { TakeCard } from './take-card.tsx';
 import { Terms } from './terms.tsx';
+import { TermsChanged } from './terms-changed.tsx';
+import { WhoTypes } from './who-types.tsx';
 import { WhoseCard } from './whose-card.tsx';
 import { WhoseStop } from './whose-stop.tsx';
 
@@ -76,6 +100,54 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <Refused screen={screen} />;
     case 'cannot-accept':
       return <CannotAccept screen={screen} />;
+    case 'about-sign-up':
+      return <AboutSignUp screen={screen} />;
+    case 'already-signed-up':
+      return <AlreadySignedUp screen={screen} />;
+    case 'entry':
+      return <Entry screen={screen} />;
+    case 'finder':
+      return <Finder screen={screen} />;
+    case 'hand-over':
+      return <HandOver />;
+    case 'has-id':
+      return <HasId />;
+    case 'municipal-granted':
+      return <MunicipalGranted screen={screen} />;
+    case 'no-catalogue':
+      return <NoCatalogue />;
+    case 'not-set-up':
+      return <NotSetUp screen={screen} />;
+    case 'pending-cancelled':
+      return <PendingCancelled screen={screen} />;
+    case 'pending-find':
+      return <PendingFind screen={screen} />;
+    case 'pending-row':
+      return <PendingRow screen={screen} />;
+    case 'pending-sure':
+      return <PendingSure screen={screen} />;
+    case 'policies':
+      return <Policies screen={screen} />;
+    case 'policy':
+      return <Policy screen={screen} />;
+    case 'policy-not-for-you':
+      return <PolicyNotForYou screen={screen} />;
+    case 'policy-question':
+      return <PolicyQuestion screen={screen} />;
+    case 'saved-for-later':
+      return <SavedForLater screen={screen} />;
+    case 'service':
+      return <Service screen={screen} />;
+    case 'signed-up':
+      return <SignedUp screen={screen} />;
+    case 'status':
+      return <Status screen={screen} />;
+    case 'status-offline':
+      return <StatusOffline />;
+    case 'terms-changed':
+      return <TermsChanged screen={screen} />;
+    case 'who-types':
+      return <WhoTypes />;
     case 'take-card':
       return <TakeCard screen={screen} />;
     case 'goodbye':

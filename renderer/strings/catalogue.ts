@@ -1,7 +1,9 @@
 import type { CardProblemCode } from '../../main/contract/card.ts';
-import type { RefusalCode } from '../../main/contract/platform.ts';
+import type { Category, Purpose, WhereToFind } from '../../main/contract/catalogue.ts';
+import type { ServiceHindrance } from '../../main/contract/find.ts';
+import type { HistoryItem, RefusalCode } from '../../main/contract/platform.ts';
 import type { Language } from '../../main/contract/port.ts';
-import type { CheckItem, ScreenOf } from '../../main/contract/screens.ts';
+import type { CheckItem, EntryProblem, ScreenOf } from '../../main/contract/screens.ts';
 import type { PrintFailure } from '../../main/contract/slip.ts';
 import type { ja } from './ja.ts';
 
@@ -16,11 +18,22 @@ export interface CatalogueRules {
   readonly printing: { readonly failed: Record<PrintFailure, string> };
   readonly check: { readonly items: Record<CheckItem, string> };
   readonly problem: { readonly tryAgain: string } & Record<CardProblemCode, TextAndNext & { readonly title: string }>;
-  readonly refused: { readonly title: string } & Record<RefusalCode, TextAndNext>;
+  readonly refused: Record<RefusalCode, TextAndNext & { readonly title: string }>;
   readonly cannot: { readonly title: string; readonly nothing: string } & Record<
     ScreenOf<'cannot-accept'>['reason'],
     TextAndNext
   >;
+  readonly categories: Record<Category, string>;
+  readonly purposes: Record<Purpose, string>;
+  readonly hindrance: Record<ServiceHindrance, string>;
+  readonly hindranceText: Record<ServiceHindrance, string>;
+  readonly where: Record<WhereToFind, string>;
+  readonly whereShort: Record<WhereToFind, string>;
+  readonly wherePicture: Record<WhereToFind, string>;
+  readonly entry: { readonly problem: Record<EntryProblem, string> };
+  readonly pendingFind: { readonly problem: Record<NonNullable<ScreenOf<'pending-find'>['problem']>, string> };
+  readonly pendingRow: Record<'title' | 'text', Record<ScreenOf<'pending-row'>['state'], string>>;
+  readonly status: { readonly what: Record<HistoryItem['what'], string> };
   readonly goodbye: Record<'title' | 'text', Record<ScreenOf<'goodbye'>['reason'], string>>;
   readonly outOfOrder: { readonly text: Record<ScreenOf<'out-of-order'>['reason'], string> };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dayAndTimeText, dayText, versionText } from './dates.ts';
+import { dayAndTimeText, dayText, momentText, versionText } from './dates.ts';
 import { plainText, rubyParts } from './ruby.ts';
 
 it('is a day of Japan, whatever the clock of the machine says', () => {
@@ -27,4 +27,10 @@ it('shows a dash for what is no date, and a version as its day', () => {
   expect(dayAndTimeText('en', '')).toBe('-');
   expect(versionText('en', '2026-10-01')).toBe('1 October 2026');
   expect(versionText('ja', 'draft')).toBe('-');
+});
+
+it('leaves out the year of what is not long ago', () => {
+  expect(plainText(momentText('ja', '2026-11-23T01:00:00.000Z'))).toBe('11月23日 10:00');
+  expect(momentText('en', '2026-11-22T15:05:00.000Z')).toBe('23 November 0:05');
+  expect(momentText('ja', 'soon')).toBe('-');
 });

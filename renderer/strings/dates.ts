@@ -39,8 +39,7 @@ export function dayText(language: Language, iso: string): string {
     return new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', dateStyle: 'long' }).format(new Date(iso));
   }
   const { year, month, day } = inJapan(iso);
-  const dayMark = DAYS[day] === undefined ? `${day}{日|にち}` : `{${day}日|${DAYS[day]}}`;
-  return `${year}{年|ねん}{${month}月|${MONTHS[month - 1] ?? ''}がつ}${dayMark}`;
+  return `${year}{年|ねん}{${month}月|${MONTHS[month - 1] ?? ''}がつ}${dayMark(day)}`;
 }
 
 /** Day and time of day: 2029年6月1日 14:05. */
@@ -48,6 +47,22 @@ export function dayAndTimeText(language: Language, iso: string): string {
   if (Number.isNaN(Date.parse(iso))) return '-';
   const { hour, minute } = inJapan(iso);
   return `${dayText(language, iso)} ${hour}:${String(minute).padStart(2, '0')}`;
+}
+
+/** Day and time of day without the year, for what is not long ago: 11月23日 10:00, 23 November 10:00. */
+export function momentText(language: Language, iso: string): string {
+  if (Number.isNaN(Date.parse(iso))) return '-';
+  const { month, day, hour, minute } = inJapan(iso);
+  const time = `${hour}:${String(minute).padStart(2, '0')}`;
+  if (language === 'en') {
+    const date = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', day: 'numeric', month: 'long' });
+    return `${date.format(new Date(iso))} ${time}`;
+  }
+  return `{${month}月|${MONTHS[month - 1] ?? ''}がつ}${dayMark(day)} ${time}`;
+}
+
+function dayMark(day: number): string {
+  return DAYS[day] === undefined ? `${day}{日|にち}` : `{${day}日|${DAYS[day]}}`;
 }
 
 /** The version of a document, `2026-10-01`, as a day. */

@@ -1,4 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
+import { laterEn } from './later-en.ts';
+import { refusedEn } from './refused-en.ts';
+import { signUpEn } from './sign-up-en.ts';
 
 /** English, short sentences. The same keys as Japanese. */
 export const en: Catalogue = {
@@ -34,6 +37,8 @@ export const en: Catalogue = {
     about: 'About',
     whose: 'Whose',
     terms: 'Terms',
+    choose: 'Choose',
+    entry: 'Number',
     card: 'Card',
     check: 'Check',
     pin: 'PIN',
@@ -83,6 +88,14 @@ export const en: Catalogue = {
     checkText: 'About 1 minute. No PIN.',
     setUp: 'Reserve Mynapoints',
     setUpText: 'About 5 minutes, with your PIN.',
+    signUp: 'Apply for Mynapoints',
+    signUpText: 'About 10 minutes. You choose one payment service.',
+    status: 'See your points',
+    statusText: 'What you got, and what can still come.',
+    municipal: 'Apply for town points',
+    municipalText: 'Points of the city or town you live in, and others.',
+    pending: 'Check with your slip',
+    pendingText: 'By receipt number. You can also cancel.',
     cardPresent: 'Please leave the card where it is.',
     cardAbsent: 'Put the card on when you are asked to.',
   },
@@ -262,6 +275,28 @@ export const en: Catalogue = {
     helpedNo: 'The holder',
     helpedYes: 'Somebody else helped',
     confirm: 'This is correct',
+    textSignUp: 'When you enter your PIN on the next screen, you apply with these details.',
+    textMunicipal: 'When you enter your PIN on the next screen, you apply with these details.',
+    textStatus: 'When you enter your PIN on the next screen, your points are asked for.',
+    noChange: 'It cannot be changed after you apply.',
+    second: 'Second time',
+    secondTitle: 'The card holder, please check once more',
+    secondConfirm: 'The holder has checked',
+    whatSignUp: 'Application for Mynapoints',
+    whatSignUpAndId: 'Application for Mynapoints, and a My Key ID',
+    whatMunicipal: 'Application for town points',
+    whatStatus: 'Question: my points',
+    service: 'Payment service',
+    on: 'Points for',
+    onCharge: 'Charging',
+    onPurchase: 'Buying',
+    prospect: 'Points you get',
+    prospectCharge: 'Charge up to {{spend}} yen: at most {{cap}} points ({{percent}}%)',
+    prospectPurchase: 'Buy for up to {{spend}} yen: at most {{cap}} points ({{percent}}%)',
+    period: 'What counts',
+    policy: 'Name of the points',
+    municipality: 'City or town',
+    amount: 'Points you get',
   },
   lastTry: {
     title: 'You have one PIN try left',
@@ -315,53 +350,7 @@ export const en: Catalogue = {
     text: 'The result cannot be shown here now.',
     result: 'You see the result on your next visit with this card.',
   },
-  refused: {
-    title: 'The reservation was not made',
-    unreadable: {
-      text: 'What was sent could not be read. It was not your mistake.',
-      next: 'Please start again from the beginning.',
-    },
-    'binding-mismatch': {
-      text: 'What was sent did not fit together any more. It was not your mistake.',
-      next: 'Please start again from the beginning.',
-    },
-    'signature-invalid': {
-      text: "The card's confirmation did not fit what was sent.",
-      next: 'Please start again from the beginning.',
-    },
-    'certificate-invalid': {
-      text: 'The certificate on the card could not be confirmed.',
-      next: 'Please ask at your city or town office, with the card.',
-    },
-    'certificate-expired': {
-      text: 'The certificate has expired.',
-      next: 'Your city or town office renews it free of charge. Please take the card there.',
-    },
-    'certificate-revoked': {
-      text: 'The certificate can no longer be used.',
-      next: 'Please ask at your city or town office, with the card and an identity document.',
-    },
-    'challenge-unknown': {
-      text: 'This terminal was not prepared properly.',
-      next: 'Please start again from the beginning.',
-    },
-    'challenge-used': {
-      text: 'The same request had arrived before.',
-      next: 'Start again to see the result.',
-    },
-    'challenge-expired': {
-      text: 'It took too long until the request arrived.',
-      next: 'Please start again from the beginning.',
-    },
-    'terms-changed': {
-      text: 'The terms have changed.',
-      next: 'Please start again and read the new terms.',
-    },
-    'content-refused': {
-      text: 'The request was not accepted as it is.',
-      next: 'Please tell staff this receipt number.',
-    },
-  },
+  refused: refusedEn,
   cannot: {
     title: 'Requests cannot be taken now',
     nothing: 'Your PIN was not used. Nothing was sent.',
@@ -417,4 +406,6 @@ export const en: Catalogue = {
     next: 'Please use another counter, or ask a member of staff.',
     code: 'For staff: {{code}}',
   },
+  ...signUpEn,
+  ...laterEn,
 };

@@ -1,0 +1,15 @@
+import type { CatalogueAge } from '../../main/contract/screens.ts';
+import { useKit } from '../kit/kit.tsx';
+import { momentText } from '../strings/dates.ts';
+import { Icon } from './icons.tsx';
+
+/** How old the list is: honest, small; a notice when it could not be renewed. */
+export function AgeLine({ age }: { readonly age: CatalogueAge }) {
+  const { t, language } = useKit();
+  return (
+    <p className={age.old ? 'age old' : 'age'}>
+      <Icon name={age.old ? 'caution' : 'clock'} />
+      <span>{t(age.old ? 'age.old' : 'age.line', { at: momentText(language, age.issuedAt) })}</span>
+    </p>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { nameOfSign } from '../kit/groups.ts';
+import { useKit } from '../kit/kit.tsx';
+import { Icon } from './icons.tsx';
+
+/** As many names as there is room for. */
+const MOST_NAMES = 3;
+
+/** Under the box: what is wrong, or how much is missing; then the signs that look like others, by name. Its place is always the same. */
+export function EntrySays({ screen }: { readonly screen: ScreenOf<'entry'> }) {
+  const { t, plain } = useKit();
+  const { text, least, most, charset, prefix, problem, similar } = screen;
+  const length = [...text].length;
+  const missing = Math.max(0, least - length);
+  const names = [...similar].slice(0, MOST_NAMES).map((sign) => {
+    const key = nameOfSign(sign);
+    return key === null ? sign : plain(key);
+  });
+  const wrong = problem !== null && !(problem === 'empty' && length > 0);
+  return (
+    <div className={wrong ? 'entry-says wrong' : 'entry-says'} data-problem={problem ?? undefined}>
+      <p role={wrong ? 'alert' : 'status'}>
+        <Icon name={wrong ? 'caution' : missing > 0 ? 'info' : 'ok'} />
+        <span>
+          {wrong ? <strong>{t(`entry.problem.${problem}`)} </strong> : null}
+          {missing > 0
+            ? t(charset === 'digits' ? 'entry.missingDigits' : 'entry.missing', { count: missing })
+            : wrong
+              ? null
+              : length < most
+                ? t('entry.enoughMore', { count: most - length })
+                : t('entry.enough')}
+          {length === 0 && prefix !== '' ? <> {t('entry.prefix', { prefix })}</> : null}
+        </span>
+      </p>
+      {names.length === 0 ? null : <p className="alike">{t('entry.similar', { names: names.join(' ') })}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,197 @@
+import { type ReactNode, useState } from 'react';
+import type { Intent } from '../../main/contract/port.ts';
+import { useKit } from '../kit/kit.tsx';
+import { usePress } from '../kit/use-press.ts';
+import { Icon, type IconName } from './icons.tsx';
+
+type Edit = Extract<Intent, { type: 'type-edit' }>['edit'];
+
+/** Keeps the keyboard's focus where it is: a ten-key user's Enter must mean OK, not the key that was touched last. */
+const keepFocus = { onMouseDown: (event: { preventDefault(): void }) => event.preventDefault() };
+
+interface TypeKeyProps {
+  /** What is sent. */
+  readonly sign: string;
+  /** What it is called, where reading the sign aloud does not tell. */
+  readonly name?: string;
+  readonly place?: string;
+  readonly children?: ReactNode;
+}
+
+function TypeKey({ sign, name, place = '', children }: TypeKeyProps) {
+  const { intend, step, plain } = useKit();
+  const handlers = usePress(() => intend({ type: 'type', step, key: sign }));
+  return (
+    <button
+      type="button"
+      className={`key ${place}`}
+      data-key={sign}
+      aria-label={name ?? plain('entry.key', { sign })}
+      {...keepFocus}
+      {...handlers}
+    >
+      {children ?? sign}
+    </button>
+  );
+}
+
+interface EditKeyProps {
+  readonly edit: Edit;
+  readonly icon: IconName;
+  readonly off?: boolean;
+  readonly children: ReactNode;
+}
+
+function EditKey({ edit, icon, off = false, children }: EditKeyProps) {
+  const { intend, step } = useKit();
+  const handlers = usePress(() => {
+    if (!off) intend({ type: 'type-edit', step, edit });
+  });
+  return (
+    <button
+      type="button"
+      className={`key edit at-${edit} ${edit === 'ok' ? 'primary' : ''}`}
+      data-edit={edit}
+      data-primary={edit === 'ok' ? '' : undefined}
+      aria-disabled={off}
+      {...keepFocus}
+      {...handlers}
+    >
+      <Icon name={icon} />
+      <span className="label">{children}</span>
+    </button>
+  );
+}
+
+interface PadProps {
+  /** Nothing has been typed: there is nothing to delete. */
+  readonly empty: boolean;
+  /** On the OK key. */
+  readonly ok?: ReactNode;
+}
+
+function Edits({ empty, ok }: PadProps) {
+  const { t } = useKit();
+  return (
+    <>
+      <EditKey edit="clear" icon="close" off={empty}>
+        {t('entry.clear')}
+      </EditKey>
+      <EditKey edit="back" icon="erase" off={empty}>
+        {t('entry.back')}
+      </EditKey>
+      <EditKey edit="ok" icon="check">
+        {ok ?? t('entry.ok')}
+      </EditKey>
+    </>
+  );
+}
+
+function Keyboard({ look, children }: { readonly look: string; readonly children: ReactNode }) {
+  const { plain } = useKit();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a grid with named areas in every engine
+    <div className={look} role="group" aria-label={plain('entry.pad')}>
+      {children}
+    </div>
+  );
+}
+
+/** A telephone's pad: as on the PIN screen, in order. */
+export function DigitPad(props: PadProps) {
+  return (
+    <Keyboard look="pad digits">
+      {[...'1234567890'].map((sign, position) => (
+        <TypeKey key={sign} sign={sign} place={`at-${position}`} />
+      ))}
+      <Edits {...props} />
+    </Keyboard>
+  );
+}
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
+/** Digits, then letters in the order of the alphabet, which more people know than a typewriter's. @param cases small letters count too */
+export function AbcPad({ cases, ...props }: PadProps & { readonly cases: boolean }) {
+  const { t } = useKit();
+  const [small, setSmall] = useState(false);
+  const change = usePress(() => setSmall(!small));
+  return (
+    <Keyboard look="letters abc">
+      <div className="signs figures">
+        {[...'1234567890'].map((sign) => (
+          <TypeKey key={sign} sign={sign} />
+        ))}
+      </div>
+      <div className="signs alphabet">
+        {LETTERS.map((letter) => (small ? letter.toLowerCase() : letter)).map((sign) => (
+          <TypeKey key={sign} sign={sign} />
+        ))}
+      </div>
+      <div className="tail">
+        {cases ? (
+          <button type="button" className="key edit cases" data-cases="" {...keepFocus} {...change}>
+            <span className="label">{t(small ? 'entry.upper' : 'entry.lower')}</span>
+          </button>
+        ) : null}
+        <Edits {...props} />
+      </div>
+    </Keyboard>
+  );
+}
+
+const ROWS = [
+  'アイウエオ',
+  'カキクケコ',
+  'サシスセソ',
+  'タチツテト',
+  'ナニヌネノ',
+  'ハヒフヘホ',
+  'マミムメモ',
+  'ヤ ユ ヨ',
+  'ラリルレロ',
+  'ワヲンー',
+];
+
+/** The table of fifty sounds. Marks and small signs change the kana before them; that is the core's business. */
+export function KanaPad(props: PadProps) {
+  const { plain } = useKit();
+  return (
+    <Keyboard look="letters kana">
+      {ROWS.map((row) => (
+        <div key={row} className="row">
+          {[...row].map((sign, index) =>
+            // biome-ignore lint/suspicious/noArrayIndexKey: the table never changes
+            sign === ' ' ? <span key={index} aria-hidden="true" /> : <TypeKey key={sign} sign={sign} />,
+          )}
+        </div>
+      ))}
+      <div className="tail">
+        <TypeKey sign="゛" name={plain('entry.dakuten')} />
+        <TypeKey sign="゜" name={plain('entry.handakuten')} />
+        <TypeKey sign="小" name={plain('entry.small')} />
+        <Edits {...props} />
+      </div>
+    </Keyboard>
+  );
+}
+
+/** A typewriter's keys, for those who read English. Sends small letters. */
+export function QwertyPad(props: PadProps) {
+  return (
+    <Keyboard look="letters qwerty">
+      {['qwertyuiop', 'asdfghjkl', 'zxcvbnm'].map((row) => (
+        <div key={row} className="signs">
+          {[...row].map((sign) => (
+            <TypeKey key={sign} sign={sign}>
+              {sign.toUpperCase()}
+            </TypeKey>
+          ))}
+        </div>
+      ))}
+      <div className="tail">
+        <Edits {...props} />
+      </div>
+    </Keyboard>
+  );
+}

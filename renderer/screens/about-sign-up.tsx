@@ -1,0 +1,57 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { AgeLine } from '../components/age-line.tsx';
+import { PressButton } from '../components/buttons.tsx';
+import { Icon } from '../components/icons.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Page } from '../components/page.tsx';
+import { amountText } from '../kit/groups.ts';
+import { useKit } from '../kit/kit.tsx';
+import { versionText } from '../strings/dates.ts';
+
+/** What it is, until when, what is needed. In a family run the service stands already. */
+export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-up'> }) {
+  const { t, language } = useKit();
+  const { percent, cap, from, to, lastDay, age, family } = screen;
+  const day = (each: string) => versionText(language, each);
+  return (
+    <Page
+      name="about-sign-up"
+      progress="choose"
+      title={t('aboutSignUp.title')}
+      back
+      out="stop"
+      aside={
+        <section className="bring">
+          <h2>{t('aboutSignUp.bring')}</h2>
+          <p className="thing">
+            <Icon name="card" />
+            <span>{t('aboutSignUp.bringCard')}</span>
+          </p>
+          <p className="thing">
+            <Icon name="e-money" />
+            <span>{t('aboutSignUp.bringAccount')}</span>
+          </p>
+        </section>
+      }
+      actions={
+        <PressButton button="next" icon="next" look="primary">
+          {t('next')}
+        </PressButton>
+      }
+    >
+      {family === null ? null : (
+        <Notice kind="info">
+          {t('aboutSignUp.family', { service: family })} {t('aboutSignUp.familyOne')}
+        </Notice>
+      )}
+      <ul className="points">
+        <li>{t('aboutSignUp.what')}</li>
+        <li>{t('aboutSignUp.gain', { percent, cap: amountText(cap) })}</li>
+        <li>{t('aboutSignUp.period', { from: day(from), to: day(to) })}</li>
+        <li>{t('aboutSignUp.lastDay', { day: day(lastDay) })}</li>
+        <li>{t('aboutSignUp.once')}</li>
+      </ul>
+      {age.old ? <AgeLine age={age} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { PressButton } from '../components/buttons.tsx';
+import { Fact, Facts } from '../components/facts.tsx';
+import type { IconName } from '../components/icons.tsx';
+import { Receipt } from '../components/numbers.tsx';
+import { Page } from '../components/page.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { BigMark } from '../pictures/big-mark.tsx';
+import { dayAndTimeText } from '../strings/dates.ts';
+
+type Row = ScreenOf<'pending-row'>;
+const MARKS: Record<Row['state'], { readonly name: IconName; readonly kind: 'ok' | 'info' | 'caution' | 'stop' }> = {
+  waiting: { name: 'clock', kind: 'info' },
+  sent: { name: 'online', kind: 'info' },
+  accepted: { name: 'ok', kind: 'ok' },
+  refused: { name: 'stop', kind: 'stop' },
+  parked: { name: 'caution', kind: 'caution' },
+  cancelled: { name: 'close', kind: 'info' },
+};
+
+/** What became of a receipt: the state in words, and the only moment in which it can be cancelled. */
+export function PendingRow({ screen: { receipt, kind, at, state } }: { readonly screen: Row }) {
+  const { t, mark, language } = useKit();
+  return (
+    <Page
+      name="pending-row"
+      mark={<BigMark {...MARKS[state]} />}
+      title={t(`pendingRow.title.${state}`)}
+      back
+      actions={
+        <>
+          {state === 'waiting' ? (
+            <PressButton button="cancel-it" icon="erase">
+              {t('pendingRow.cancel')}
+            </PressButton>
+          ) : null}
+          <PressButton button="done" icon="check" look="primary">
+            {t('done')}
+          </PressButton>
+        </>
+      }
+    >
+      <p>{t(`pendingRow.text.${state}`)}</p>
+      <Facts>
+        <Fact name={t('pendingRow.kind')}>{t(`kinds.${kind}`)}</Fact>
+        <Fact name={t('received.at')}>{mark(dayAndTimeText(language, at))}</Fact>
+      </Facts>
+      <Receipt receipt={receipt} />
+    </Page>
+  );
+}

@@ -1,0 +1,30 @@
+import { PressButton } from '../components/buttons.tsx';
+import { Icon } from '../components/icons.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Page } from '../components/page.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { BigMark } from '../pictures/big-mark.tsx';
+
+/** A question needs somebody who answers. */
+export function StatusOffline() {
+  const { t } = useKit();
+  return (
+    <Page
+      name="status-offline"
+      mark={<BigMark name="offline" kind="stop" />}
+      title={t('statusOffline.title')}
+      actions={
+        <PressButton button="done" icon="close" look="primary">
+          {t('done')}
+        </PressButton>
+      }
+    >
+      <p>{t('statusOffline.text')}</p>
+      <p className="next-step">
+        <Icon name="next" />
+        <span>{t('statusOffline.next')}</span>
+      </p>
+      <Notice kind="info">{t('statusOffline.nothing')}</Notice>
+    </Page>
+  );
+}
