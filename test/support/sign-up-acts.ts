@@ -32,7 +32,7 @@ export function municipalContent(given: Partial<MunicipalContent> = {}): Partial
   return {
     kind: 'municipal',
     catalogue: 1,
-    policy: { id: '990101-health', version: '2026-10-01' },
+    policy: { id: '990202-health', version: '2026-10-01' },
     answers: [
       { question: 'lives-here', answer: 'yes' },
       { question: 'had-check', answer: 'yes' },

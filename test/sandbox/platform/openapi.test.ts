@@ -11,13 +11,15 @@ test('the stored description is what the schemas say now', async () => {
   expect(stored).toEqual(JSON.parse(JSON.stringify(await describePlatform())));
 });
 
-test('it holds the three routes of the contract with every refusal code, and none of the sandbox', async () => {
+test('it holds the routes of the contract with every refusal code, and none of the sandbox', async () => {
   const { openapi, paths } = Document.parse(await describePlatform());
   expect(openapi).toBe('3.1.0');
   expect(Object.entries(paths).map(([path, methods]) => [path, Object.keys(methods)])).toEqual([
     ['/v1/status', ['get']],
     ['/v1/challenges', ['post']],
     ['/v1/batches', ['post']],
+    ['/v1/questions', ['post']],
+    ['/v1/catalogue', ['get']],
   ]);
   const text = JSON.stringify(paths);
   for (const code of RefusalCode.options) expect(text).toContain(`"${code}"`);

@@ -7,7 +7,12 @@ import { createFaults } from './faults.ts';
 import { addV1 } from './routes-v1.ts';
 
 /** Routes are described, never called. */
-const nothing: CatalogueDesk = { current: () => never(), version: () => never(), publish: () => never(), newerThan: () => never() };
+const nothing: CatalogueDesk = {
+  current: () => never(),
+  version: () => never(),
+  publish: () => never(),
+  newerThan: () => never(),
+};
 const never = (): never => {
   throw new Error('a described platform takes no requests');
 };
@@ -28,7 +33,15 @@ export async function describePlatform(): Promise<unknown> {
     transform: jsonSchemaTransform,
   });
   app.register(async (scope) => {
-    addV1(scope, { clock: { now: never, setTimeout: never }, faults: createFaults(), deliver: never, answerQuestion: never, desk: nothing, draw: never, kiosks: null });
+    addV1(scope, {
+      clock: { now: never, setTimeout: never },
+      faults: createFaults(),
+      deliver: never,
+      answerQuestion: never,
+      desk: nothing,
+      draw: never,
+      kiosks: null,
+    });
   });
   await app.ready();
   const document = app.swagger();

@@ -76,6 +76,8 @@ export interface Platform {
   readonly catalogueJwk: CatalogueKey['publicJwk'];
   /** A newer catalogue. */
   publish(catalogue: Catalogue): Promise<void>;
+  /** What a municipality can spend on a policy, yen. Without one there is no end. */
+  budget(policy: string, yen: number): void;
   /** Who signed up with what. */
   links(): LinkRow[];
   /** The platform without a socket, as the core's client takes it (`createPlatformClient({exchange, close}, ...)`). */
@@ -179,6 +181,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     catalogueKeyFile: signing.file,
     catalogueJwk: signing.publicJwk,
     publish: (catalogue) => desk.publish(catalogue),
+    budget: (policy, yen) => void store.setBudget(policy, yen),
     links: () => store.links(),
     exchange: inProcess(app, () => refusing),
     faults: (...given) => given.forEach(addFault),

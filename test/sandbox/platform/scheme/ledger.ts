@@ -47,12 +47,10 @@ export function movesOf(
     const own = { at, what: kind, amount: yen ?? 0 };
     return reversed === 0 ? [own] : [own, { at: reversed, what: 'reversal' as const, amount: yen ?? 0 }];
   });
-  const grants = store
-    .grantsOf(link.person, link.measure)
-    .map(({ at, points }) => ({
-      at,
-      what: points < 0 ? ('taken-back' as const) : ('granted' as const),
-      amount: Math.abs(points),
-    }));
+  const grants = store.grantsOf(link.person, link.measure).map(({ at, points }) => ({
+    at,
+    what: points < 0 ? ('taken-back' as const) : ('granted' as const),
+    amount: Math.abs(points),
+  }));
   return [...reports, ...grants];
 }
