@@ -22,8 +22,10 @@ import type {
   ReplyKeyPair,
   Sealer,
 } from './ports.ts';
+import { createCounterfoil } from './session/counterfoil.ts';
 import { createFamilyMemory } from './session/family-memory.ts';
 import { createPeople } from './session/people.ts';
+import { createPolicyShelf } from './session/policy-shelf.ts';
 import { createShelf } from './session/shelf.ts';
 import { visitEyes } from './session/visit-eyes.ts';
 import type { VisitEvent } from './session/visit-types.ts';
@@ -84,10 +86,13 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   const { settings, clock, log } = ports;
   const fault = (where: string) => () => log('core.fault', { where, incident: ports.newId().slice(0, 8) });
   const refs = settings.terms.map(({ id, version }) => ({ id, version }));
-  const shelf = createShelf(ports.catalogue, clock, ports.random, {
+  const terms = {
     programme: refs.filter(({ id }) => id !== MY_KEY_ID_TERMS),
     myKeyId: refs.filter(({ id }) => id === MY_KEY_ID_TERMS),
-  });
+  };
+  const shelf = createShelf(ports.catalogue, clock, ports.random, terms);
+  const policies = createPolicyShelf(() => shelf.catalogue, clock, terms);
+  const counterfoil = createCounterfoil(ports.outbox ?? unusableOutbox, ports.delivery);
   const family = createFamilyMemory(ports.random);
   const people = createPeople(
     {
@@ -103,15 +108,19 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     fault('session.end'),
   );
   const language = (): Language => actor.getSnapshot().context.prefs.language;
-  const actor: ActorRefFrom<ReturnType<typeof wireVisit>> = createActor(wireVisit({ ports, people, shelf, family, language }), {
-    input: {
-      prefs: firstPrefs(settings),
-      storageOk: ports.outbox !== null,
-      extensions: settings.timeouts.extensions,
-      warningSeconds: settings.timeouts.warningSeconds,
+  const actor: ActorRefFrom<ReturnType<typeof wireVisit>> = createActor(
+    wireVisit({ ports, people, shelf, policies, counterfoil, family, language }),
+    {
+      input: {
+        offers: settings.journeys,
+        prefs: firstPrefs(settings),
+        storageOk: ports.outbox !== null,
+        extensions: settings.timeouts.extensions,
+        warningSeconds: settings.timeouts.warningSeconds,
+      },
+      clock: { setTimeout: (run, ms) => clock.setTimeout(run, ms), clearTimeout: (handle) => clock.clearTimeout(handle) },
     },
-    clock: { setTimeout: (run, ms) => clock.setTimeout(run, ms), clearTimeout: (handle) => clock.clearTimeout(handle) },
-  });
+  );
 
   let step = 0;
   let lastKey = '';
@@ -122,7 +131,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   const look = (): Snapshot => {
     const state = actor.getSnapshot();
     const { prefs, staffCalled, session, secondsLeft, extensionsLeft } = state.context;
-    const screen = visitScreen(state, visitEyes(ports, people, shelf, family, prefs.language));
+    const screen = visitScreen(state, visitEyes({ ports, people, shelf, policies, family }, prefs.language));
     const key = stepKey(screen);
     if (key !== lastKey) {
       lastKey = key;

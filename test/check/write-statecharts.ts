@@ -1,9 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createActMachine, TELEPHONE_LAYOUT } from '../../main/core/journeys/act.ts';
 import { checkMachine } from '../../main/core/journeys/check.ts';
+import { createMunicipalMachine } from '../../main/core/journeys/municipal.ts';
+import { emptyPolicies } from '../../main/core/journeys/municipal-parts.ts';
+import { createPendingMachine, noCounterfoil } from '../../main/core/journeys/pending.ts';
 import { setUpMachine } from '../../main/core/journeys/set-up.ts';
 import { createSignUpMachine } from '../../main/core/journeys/sign-up.ts';
 import { emptyShelf } from '../../main/core/journeys/sign-up-parts.ts';
+import { statusMachine } from '../../main/core/journeys/status.ts';
 import { createVisitMachine } from '../../main/core/session/visit-machine.ts';
 
 /** The part of XState's machine definition that a drawing needs. */
@@ -81,6 +85,9 @@ const page = [
   chart('Journey: check', checkMachine.root),
   chart('Journey: set-up', setUpMachine.root),
   chart('Journey: sign-up', createSignUpMachine(emptyShelf).root),
+  chart('Journey: status', statusMachine.root),
+  chart('Journey: municipal', createMunicipalMachine(emptyPolicies).root),
+  chart('Journey: pending', createPendingMachine(noCounterfoil).root),
   chart('Act: card, entry, read-back, PIN, answer', createActMachine(() => TELEPHONE_LAYOUT).root),
 ].join('\n');
 

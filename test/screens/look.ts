@@ -3,7 +3,8 @@ import { LAYOUTS } from './page-stage.ts';
 
 export interface Box {
   readonly name: string;
-  readonly key: boolean;
+  /** A key of a pad, or a smaller one of a keyboard. */
+  readonly key: 'pad' | 'letter' | null;
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -32,7 +33,8 @@ export function lookAt(): Look {
       .filter((attribute) => attribute.startsWith('data-') && attribute !== 'data-primary' && attribute !== 'data-called')
       .map((attribute) => `${attribute.slice(5)}=${element.getAttribute(attribute)}`)
       .join(' ');
-    return { name, key: element.classList.contains('key'), left, top, right, bottom };
+    const key = !element.classList.contains('key') ? null : element.closest('.letters') === null ? 'pad' : 'letter';
+    return { name, key, left, top, right, bottom };
   };
   const named = (element: Element) =>
     `<${element.tagName.toLowerCase()}${element.className === '' ? '' : ` class="${element.getAttribute('class')}"`}> ${(element.textContent ?? '').slice(0, 24)}`;
@@ -87,7 +89,9 @@ export function lookAt(): Look {
   const root = document.documentElement;
   return {
     // Under a question nothing else can be pressed.
-    buttons: [...document.querySelectorAll(document.querySelector('.over') === null ? 'button' : '.over button')].map(boxOf),
+    buttons: [...document.querySelectorAll(document.querySelector('.over') === null ? 'button' : '.over button')]
+      .filter((button) => button.getClientRects().length > 0)
+      .map(boxOf),
     cut,
     scrolls: root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight,
     headings: document.querySelectorAll('h1').length,
@@ -125,7 +129,7 @@ export function faultsOf(look: Look, { layout, low, paged }: Circumstances): str
   for (const { name, top, bottom } of look.primaries)
     if ((top + bottom) / 2 < (height * 3) / 5) faults.push(`${name} is primary and not in the lower part`);
   for (const { name, key, left, top, right, bottom } of look.buttons) {
-    const least = key ? 88 : LEAST[layout];
+    const least = key === 'pad' || (key === 'letter' && layout !== 'atm') ? 88 : LEAST[layout];
     if (right - left < least - 0.5 || bottom - top < least - 0.5)
       faults.push(`${name} is ${Math.round(right - left)} x ${Math.round(bottom - top)}, wants ${least}`);
     if (left < 0 || top < 0 || right > width || bottom > height) faults.push(`${name} is off the screen`);
@@ -138,7 +142,9 @@ export function faultsOf(look: Look, { layout, low, paged }: Circumstances): str
       const gap = Math.max(across, down);
       // Buttons of one set touch on purpose (language, text size); their edges lie on each other.
       if (gap < -4) faults.push(`${a.name} lies over ${b.name}`);
-      if (a.key && b.key && gap < 11.5) faults.push(`${a.name} is ${Math.round(gap)} px from ${b.name}, wants 12`);
+      const apart = a.key === 'letter' && layout === 'atm' ? 7 : 12;
+      if (a.key !== null && b.key !== null && gap < apart - 0.5)
+        faults.push(`${a.name} is ${Math.round(gap)} px from ${b.name}, wants ${apart}`);
     }
   }
   return faults;

@@ -42,7 +42,14 @@ export async function openStage(): Promise<Stage> {
   if (!files.ok) throw new Error('no page: run `npx vite build --config renderer/vite.config.ts` first');
   const browser: Browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--force-device-scale-factor=1', '--font-render-hinting=none'],
+    args: [
+      '--no-sandbox',
+      '--force-device-scale-factor=1',
+      '--font-render-hinting=none',
+      // A camera that shows a test picture, without asking.
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+    ],
   });
   const stages: StagePage[] = [];
   return {

@@ -3,6 +3,7 @@ import { RefusalCode } from '../../main/contract/platform.ts';
 import type { Language, Snapshot } from '../../main/contract/port.ts';
 import type { CheckItem, ReadBack, Screen, ScreenOf, SlipState, TermsDocument } from '../../main/contract/screens.ts';
 import { PrintFailure } from '../../main/contract/slip.ts';
+import { SIGN_UP_SAMPLES } from './samples-sign-up.ts';
 
 /** One thing a person may see. `name`: also the picture's file name. */
 export interface Sample {
@@ -59,7 +60,7 @@ function terms(language: Language): TermsDocument {
   };
 }
 
-const readBack = (language: Language, some: Partial<ReadBack> = {}): ReadBack => ({
+const readBack = (language: Language, some: Partial<Extract<ReadBack, { kind: 'set-up' }>> = {}): ReadBack => ({
   kind: 'set-up',
   whose: 'self',
   terms: [
@@ -204,6 +205,8 @@ for (const reason of ['done', 'removed', 'timeout', 'staff', 'reader', 'home'] a
 for (const reason of ['reader-missing', 'reader-service', 'reader-stuck', 'storage', 'starting'] as const) {
   sample(`out-of-order-${reason}`, { name: 'out-of-order', reason });
 }
+
+for (const { name, screen, some } of SIGN_UP_SAMPLES) sample(name, screen, some);
 
 // What lies over or around a screen.
 const menu: Screen = { name: 'menu', can: ['check', 'set-up'], cardPresent: true };

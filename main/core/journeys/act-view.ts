@@ -1,4 +1,5 @@
 import type { SnapshotFrom } from 'xstate';
+import type { Words } from '../../contract/catalogue.ts';
 import type { SubmissionContent } from '../../contract/content.ts';
 import type { Journey, ReadBack, Screen, ScreenOf } from '../../contract/screens.ts';
 import type { createActMachine } from './act.ts';
@@ -12,6 +13,8 @@ export interface ActEyes {
   /** The entry desk of a session; `null` when it is not open. */
   desk(session: number): ScreenOf<'entry'> | null;
   readBack(content: SubmissionContent): ReadBack;
+  /** In the language that is up. */
+  said(words: Words): string;
   /** The screen of an answer that names a service or a policy. */
   answer(context: ActContext): Screen | null;
 }
@@ -66,7 +69,7 @@ function answeredScreen(context: ActContext, receipt: string, eyes: ActEyes): Sc
       return {
         name: 'status',
         status: { ...answer.status, history: history.slice(first, first + HISTORY_PER_PAGE) },
-        service: null,
+        service: answer.status.linked === null ? null : eyes.said(answer.status.linked.service),
         page,
         pages: Math.max(1, Math.ceil(history.length / HISTORY_PER_PAGE)),
         slip,

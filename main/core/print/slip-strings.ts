@@ -39,6 +39,8 @@ export interface SlipStrings {
     readonly granted: string;
     readonly remaining: string;
   };
+  readonly cancelled: { readonly title: string; readonly lines: readonly string[] };
+  readonly tooLate: { readonly title: string; readonly lines: readonly string[] };
   readonly later: { readonly title: string; readonly lines: readonly string[] };
   readonly accepted: { readonly title: Record<SubmissionKind, string>; readonly lines: readonly string[] };
   readonly refused: { readonly title: Record<SubmissionKind, string>; readonly why: Record<RefusalCode, string> };
@@ -101,6 +103,14 @@ export const ja: SlipStrings = {
     counted: '対象のご利用額',
     granted: 'ついたポイント',
     remaining: 'これからつく上限',
+  },
+  cancelled: {
+    title: '受付を取り消しました',
+    lines: ['まだ送っていなかったので、取り消せました。', 'もう一度お申し込みいただけます。'],
+  },
+  tooLate: {
+    title: '取り消せませんでした',
+    lines: ['すでに送ったあとでした。お申し込みは、そのまま進みます。'],
   },
   later: {
     title: '次回のためのひかえ',
@@ -239,6 +249,14 @@ export const en: SlipStrings = {
     counted: 'Used so far, counts',
     granted: 'Points granted',
     remaining: 'Points still to come',
+  },
+  cancelled: {
+    title: 'Taken back',
+    lines: ['It had not been sent, so it could be taken back.', 'You can apply again.'],
+  },
+  tooLate: {
+    title: 'Too late to take back',
+    lines: ['It had been sent already. Your request goes on as it is.'],
   },
   later: {
     title: 'For another day',

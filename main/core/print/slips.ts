@@ -20,6 +20,8 @@ export type SlipSubject =
   | { readonly kind: 'refused'; readonly receipt: string; readonly act: SubmissionKind; readonly code: RefusalCode }
   | { readonly kind: 'problem'; readonly problem: CardProblem }
   | { readonly kind: 'check'; readonly facts: CardFacts; readonly items: readonly CheckItem[] }
+  /** What became of taking something back. */
+  | { readonly kind: 'cancelled'; readonly receipt: string; readonly cancelled: boolean }
   /** What was chosen, for another day. */
   | { readonly kind: 'later'; readonly service: Words; readonly needs: readonly Words[] };
 
@@ -101,6 +103,10 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
           { type: 'number', label: strings.status.granted, value: points(granted) },
           { type: 'number', label: strings.status.remaining, value: points(remaining) },
         ];
+      }
+      case 'cancelled': {
+        const { title, lines } = subject.cancelled ? strings.cancelled : strings.tooLate;
+        return [{ type: 'title', text: title }, ...lines.map(text)];
       }
       case 'later':
         return [

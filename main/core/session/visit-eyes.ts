@@ -5,6 +5,7 @@ import type { ActContext } from '../journeys/act-types.ts';
 import type { KioskPorts } from '../kiosk.ts';
 import type { FamilyMemory } from './family-memory.ts';
 import type { People } from './people.ts';
+import type { PolicyShelf } from './policy-shelf.ts';
 import type { Names } from './read-backs.ts';
 import { prospectOf, readBackOf } from './read-backs.ts';
 import type { VisitShelf } from './shelf.ts';
@@ -25,19 +26,22 @@ export function namesIn(ports: KioskPorts, shelf: VisitShelf, language: Language
 const documentsIn = ({ terms }: KioskPorts, language: Language): readonly TermsDocument[] =>
   terms.map((document) => document[language]);
 
+export interface EyesGround {
+  readonly ports: KioskPorts;
+  readonly people: People;
+  readonly shelf: VisitShelf;
+  readonly policies: PolicyShelf;
+  readonly family: FamilyMemory;
+}
+
 /** Everything that a view draws from, in one language. */
-export function visitEyes(
-  ports: KioskPorts,
-  people: People,
-  shelf: VisitShelf,
-  family: FamilyMemory,
-  language: Language,
-): VisitEyes {
+export function visitEyes({ ports, people, shelf, policies, family }: EyesGround, language: Language): VisitEyes {
   const names = () => namesIn(ports, shelf, language);
   return {
     journeys: ports.settings.journeys,
     documents: documentsIn(ports, language),
     shelf: shelf.eyes(language),
+    policies: policies.eyes(language),
     act: {
       desk(session) {
         const desk = people.get(session)?.desk;
@@ -62,6 +66,7 @@ export function visitEyes(
           usedByFamily: index === 0 && family.knows(desk.service, text),
         };
       },
+      said: (words) => words[language],
       readBack: (content) => readBackOf(content, names()),
       answer: (context) => answerScreen(context, names()),
     },

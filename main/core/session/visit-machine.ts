@@ -28,6 +28,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
     id: 'visit',
     type: 'parallel',
     context: ({ input }) => ({
+      offers: input.offers,
       firstPrefs: input.prefs,
       prefs: input.prefs,
       service: null,
@@ -260,6 +261,9 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                     { guard: 'check', target: 'check' },
                     { guard: 'setUp', target: 'setUp' },
                     { guard: 'signUp', target: 'signUp' },
+                    { guard: 'status', target: 'status' },
+                    { guard: 'municipal', target: 'municipal' },
+                    { guard: 'pending', target: 'pending' },
                     { guard: 'leave', actions: gone('home'), target: '#visit.flow.closing' },
                   ],
                 },
@@ -316,11 +320,61 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                   CARD_CHANGED: { actions: 'passCard' },
                 },
               },
+              status: {
+                entry: assign({ journey: 'status' }),
+                invoke: {
+                  id: 'journey',
+                  src: 'status',
+                  onSnapshot: {},
+                  input: ({ context }) => ({ card: context.card, shuffled }),
+                  onDone: { actions: 'takeOutput', target: 'routing' },
+                },
+                on: {
+                  PRESS: { actions: 'forward' },
+                  PIN_KEY: { actions: 'forward' },
+                  PIN_EDIT: { actions: 'forward' },
+                  CARD_CHANGED: { actions: 'passCard' },
+                },
+              },
+              municipal: {
+                entry: assign({ journey: 'municipal' }),
+                invoke: {
+                  id: 'journey',
+                  src: 'municipal',
+                  onSnapshot: {},
+                  input: ({ context }) => ({ card: context.card, shuffled }),
+                  onDone: { actions: 'takeOutput', target: 'routing' },
+                },
+                on: {
+                  PRESS: { actions: 'forward' },
+                  PIN_KEY: { actions: 'forward' },
+                  PIN_EDIT: { actions: 'forward' },
+                  CHOOSE: { actions: 'forward' },
+                  CARD_CHANGED: { actions: 'passCard' },
+                },
+              },
+              /** Needs no card: the slip is what a person has in the hand. */
+              pending: {
+                entry: assign({ journey: 'pending' }),
+                invoke: {
+                  id: 'journey',
+                  src: 'pending',
+                  onSnapshot: {},
+                  onDone: { actions: 'takeOutput', target: 'routing' },
+                },
+                on: {
+                  PRESS: { actions: 'forward' },
+                  TYPE: { actions: 'forward' },
+                  TYPE_EDIT: { actions: 'forward' },
+                  SCANNED: { actions: 'forward' },
+                },
+              },
               routing: {
                 entry: assign({ journey: null }),
                 always: [
                   { guard: 'outputMenu', target: 'menu' },
                   { guard: 'outputSwitch', target: 'setUp' },
+                  { guard: 'outputSignUp', target: 'signUp' },
                   { guard: 'outputHome', actions: gone('home'), target: '#visit.flow.closing' },
                   { guard: 'outputFamily', actions: ['beginFamily', gone('done')], target: '#visit.flow.closing' },
                   { actions: gone('done'), target: '#visit.flow.closing' },

@@ -1,16 +1,27 @@
 import { assign, fromPromise, raise, sendTo, setup } from 'xstate';
 import type { CardProblem } from '../../contract/card.ts';
 import type { CardSession } from '../../contract/card-host.ts';
+import type { Journey } from '../../contract/screens.ts';
 import { opensNoSession } from '../journeys/card-view.ts';
 import { checkMachine } from '../journeys/check.ts';
 import { pressed } from '../journeys/events.ts';
+import { createMunicipalMachine } from '../journeys/municipal.ts';
+import { emptyPolicies } from '../journeys/municipal-parts.ts';
+import { createPendingMachine, noCounterfoil } from '../journeys/pending.ts';
 import { setUpMachine } from '../journeys/set-up.ts';
 import { createSignUpMachine } from '../journeys/sign-up.ts';
 import { emptyShelf } from '../journeys/sign-up-parts.ts';
+import { statusMachine } from '../journeys/status.ts';
 import type { GoodbyeReason, ReadResult, VisitContext, VisitEvent, VisitInput } from './visit-types.ts';
 import { readerWorks } from './visit-types.ts';
 
 export const mute: CardProblem = { code: 'mute' };
+
+/** Pressed, and offered here: a terminal has only the journeys that its settings name. */
+const chosen = (event: { type: string }, { offers }: VisitContext, journey: Journey) =>
+  pressed(event, journey) && offers.includes(journey);
+const switchesTo = ({ output, offers }: VisitContext, journey: Journey) =>
+  output?.end === 'switch' && output.to === journey && offers.includes(journey);
 
 /** What the statechart of a visit is put together from: named guards, actions, delays, and the effects that are injected. */
 export const visitParts = setup({
@@ -21,6 +32,9 @@ export const visitParts = setup({
     check: checkMachine,
     setUp: setUpMachine,
     signUp: createSignUpMachine(emptyShelf),
+    status: statusMachine,
+    municipal: createMunicipalMachine(emptyPolicies),
+    pending: createPendingMachine(noCounterfoil),
   },
   actions: {
     /** Injected: creates the person's session object. */
@@ -79,12 +93,16 @@ export const visitParts = setup({
     family: ({ context }) => context.family !== null,
     outputFamily: ({ context }) => context.output?.end === 'next-person',
     outputMenu: ({ context }) => context.output?.end === 'menu',
-    outputSwitch: ({ context }) => context.output?.end === 'switch',
+    outputSwitch: ({ context }) => switchesTo(context, 'set-up'),
+    outputSignUp: ({ context }) => switchesTo(context, 'sign-up'),
     outputHome: ({ context }) => context.output?.end === 'home',
     start: ({ event }) => pressed(event, 'start'),
-    check: ({ event }) => pressed(event, 'check'),
-    setUp: ({ event }) => pressed(event, 'set-up'),
-    signUp: ({ event }) => pressed(event, 'sign-up'),
+    check: ({ event, context }) => chosen(event, context, 'check'),
+    setUp: ({ event, context }) => chosen(event, context, 'set-up'),
+    signUp: ({ event, context }) => chosen(event, context, 'sign-up'),
+    status: ({ event, context }) => chosen(event, context, 'status'),
+    municipal: ({ event, context }) => chosen(event, context, 'municipal'),
+    pending: ({ event, context }) => chosen(event, context, 'pending'),
     leave: ({ event }) => pressed(event, 'home') || pressed(event, 'back'),
   },
   delays: { idle: 60_000, second: 1000, goodbye: 5000, cardLeftAlarm: 10_000, stuckRetry: 30_000 },

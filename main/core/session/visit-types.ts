@@ -11,6 +11,8 @@ export type OutOfOrderReason = ScreenOf<'out-of-order'>['reason'];
 
 /** Everything the visit knows. No field can name a person: those live in the PersonSession. */
 export interface VisitContext {
+  /** What this terminal offers. */
+  readonly offers: readonly Journey[];
   readonly firstPrefs: Prefs;
   prefs: Prefs;
   /** `null`: not heard of yet. */
@@ -36,6 +38,7 @@ export interface VisitContext {
 }
 
 export interface VisitInput {
+  readonly offers: readonly Journey[];
   readonly prefs: Prefs;
   readonly storageOk: boolean;
   readonly extensions: number;

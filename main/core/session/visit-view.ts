@@ -1,13 +1,20 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Journey, Screen, TermsDocument } from '../../contract/screens.ts';
-import type { ActEyes } from '../journeys/act-view.ts';
+import type { ActEyes, ActSnapshot } from '../journeys/act-view.ts';
+import { actScreen } from '../journeys/act-view.ts';
 import type { checkMachine } from '../journeys/check.ts';
 import { checkScreen } from '../journeys/check-view.ts';
+import type { createMunicipalMachine } from '../journeys/municipal.ts';
+import type { PolicyEyes } from '../journeys/municipal-view.ts';
+import { municipalScreen } from '../journeys/municipal-view.ts';
+import type { createPendingMachine } from '../journeys/pending.ts';
+import { pendingScreen } from '../journeys/pending-view.ts';
 import type { setUpMachine } from '../journeys/set-up.ts';
 import { setUpScreen } from '../journeys/set-up-view.ts';
 import type { createSignUpMachine } from '../journeys/sign-up.ts';
 import type { ShelfEyes } from '../journeys/sign-up-view.ts';
 import { signUpScreen } from '../journeys/sign-up-view.ts';
+import type { statusMachine } from '../journeys/status.ts';
 import type { createVisitMachine } from './visit-machine.ts';
 import { outOfOrderReason } from './visit-types.ts';
 
@@ -19,11 +26,12 @@ export interface VisitEyes {
   /** The terms of the settings. */
   readonly documents: readonly TermsDocument[];
   readonly shelf: ShelfEyes;
+  readonly policies: PolicyEyes;
   readonly act: ActEyes;
 }
 
 /** The one screen that belongs to a state of the visit. */
-export function visitScreen(snapshot: VisitSnapshot, { journeys, documents, shelf, act }: VisitEyes): Screen {
+export function visitScreen(snapshot: VisitSnapshot, { journeys, documents, shelf, policies, act }: VisitEyes): Screen {
   const { context } = snapshot;
   if (snapshot.matches({ flow: 'outOfOrder' })) return { name: 'out-of-order', reason: outOfOrderReason(context) };
   if (snapshot.matches({ flow: { visiting: 'menu' } }))
@@ -37,6 +45,16 @@ export function visitScreen(snapshot: VisitSnapshot, { journeys, documents, shel
   }
   if (journey !== undefined && snapshot.matches({ flow: { visiting: 'signUp' } })) {
     return signUpScreen(journey as SnapshotFrom<ReturnType<typeof createSignUpMachine>>, documents, shelf, act);
+  }
+  if (journey !== undefined && snapshot.matches({ flow: { visiting: 'status' } })) {
+    const inner = (journey as SnapshotFrom<typeof statusMachine>).children.act?.getSnapshot();
+    return inner === undefined ? { name: 'reading-card', journey: 'status' } : actScreen(inner as ActSnapshot, 'status', act);
+  }
+  if (journey !== undefined && snapshot.matches({ flow: { visiting: 'municipal' } })) {
+    return municipalScreen(journey as SnapshotFrom<ReturnType<typeof createMunicipalMachine>>, documents, policies, act);
+  }
+  if (journey !== undefined && snapshot.matches({ flow: { visiting: 'pending' } })) {
+    return pendingScreen(journey as SnapshotFrom<ReturnType<typeof createPendingMachine>>);
   }
   if (snapshot.matches({ flow: 'takeCard' })) return { name: 'take-card', alarm: context.alarm };
   if (snapshot.matches({ flow: 'goodbye' })) return { name: 'goodbye', reason: context.reason };

@@ -4,13 +4,18 @@ import type { SlipState } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
 import { checkMachine } from '../journeys/check.ts';
 import { checkItems } from '../journeys/check-items.ts';
+import { createMunicipalMachine } from '../journeys/municipal.ts';
+import type { Counterfoil } from '../journeys/pending.ts';
+import { createPendingMachine } from '../journeys/pending.ts';
 import { setUpMachine } from '../journeys/set-up.ts';
 import { createSignUpMachine } from '../journeys/sign-up.ts';
+import { statusMachine } from '../journeys/status.ts';
 import type { KioskPorts } from '../kiosk.ts';
 import type { SlipNames, SlipSubject } from '../print/slips.ts';
 import { slipFor } from '../print/slips.ts';
 import type { FamilyMemory } from './family-memory.ts';
 import type { People } from './people.ts';
+import type { PolicyShelf } from './policy-shelf.ts';
 import { prospectOf } from './read-backs.ts';
 import type { VisitShelf } from './shelf.ts';
 import { namesIn } from './visit-eyes.ts';
@@ -22,13 +27,15 @@ export interface VisitWiring {
   readonly ports: KioskPorts;
   readonly people: People;
   readonly shelf: VisitShelf;
+  readonly policies: PolicyShelf;
+  readonly counterfoil: Counterfoil;
   readonly family: FamilyMemory;
   /** The language that is up. */
   readonly language: () => Language;
 }
 
 /** Gives the statecharts their effects and their times. */
-export function wireVisit({ ports, people, shelf, family, language }: VisitWiring) {
+export function wireVisit({ ports, people, shelf, policies, counterfoil, family, language }: VisitWiring) {
   const { settings, log } = ports;
   const { timeouts } = settings;
   const slowCard = timeouts.slowCardSeconds * 1000;
@@ -84,11 +91,28 @@ export function wireVisit({ ports, people, shelf, family, language }: VisitWirin
     },
   });
 
+  const status = statusMachine.provide({ actors: { act: wireAct({ ports, people, journey: 'status', names, print }) } });
+
+  const municipal = createMunicipalMachine(policies).provide({
+    actors: { act: wireAct({ ports, people, journey: 'municipal', names, print }) },
+  });
+
+  const pending = createPendingMachine(counterfoil).provide({
+    actions: {
+      print: ({ context: { row, cancelled }, self }) => {
+        if (row !== null) print({ kind: 'cancelled', receipt: row.receipt, cancelled }, (event) => self.send(event));
+      },
+    },
+  });
+
   return visit.provide({
     actors: {
       check,
       setUp,
       signUp,
+      status,
+      municipal,
+      pending,
       readCard: fromPromise(async ({ input }): Promise<ReadResult> => {
         const read = await people.get(input.session)?.read();
         if (read === undefined) return { ok: false, problem: { code: 'removed' } };
