@@ -69,6 +69,8 @@ export type Settled =
 
 /** The catalogue that is known now. `checkedAt`: when the platform last said that it is the newest; epoch ms. */
 export interface CatalogueSource {
+  /** Asks the platform now; the end of it says nothing of the outcome. */
+  refresh(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
   current(): { readonly catalogue: Catalogue; readonly checkedAt: number } | null;

@@ -18,6 +18,13 @@ const { values } = parseArgs({
 
 /** The small screen shares its drawing rules with the others; a few samples show what is its own. */
 const ON_ATM = [
+  'menu-six',
+  'finder',
+  'finder-typing',
+  'entry-part',
+  'entry-upper-long',
+  'read-back-sign-up',
+  'signed-up',
   'attract',
   'menu',
   'terms-full',

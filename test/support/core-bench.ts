@@ -109,6 +109,7 @@ export async function createBench(options: BenchOptions): Promise<CoreBench> {
     'terminal.id=K-TEST-1',
     `platform.url=${real ? platform.url : 'http://127.0.0.1:9'}`,
     `platform.sealingKeyFile=${platform.sealingKeyFile}`,
+    `platform.catalogueKeyFile=${platform.catalogueKeyFile}`,
     ...['outbox.ballastBytes=65536', 'outbox.minFreeBytes=0', 'sync.pollSeconds=30', 'sync.backOffCapSeconds=60'],
     ...set,
   ]);

@@ -124,6 +124,7 @@ export function createScriptedKiosk(): ScriptedKiosk {
       },
     },
     catalogue: {
+      refresh: async () => {},
       start: () => {},
       stop: async () => {},
       current: () => ({ catalogue: smallCatalogue, checkedAt: clock.now() }),

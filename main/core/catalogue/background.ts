@@ -15,22 +15,24 @@ export function catalogueInBackground({ keeper, delivery, clock, everyMs }: Back
   let running: Promise<void> | null = null;
   let stopListening = () => {};
   const abort = new AbortController();
-  const refresh = () => {
+  const refresh = (): Promise<void> => {
     if (timer !== null) clock.clearTimeout(timer);
     timer = null;
-    if (abort.signal.aborted || running !== null) return;
-    running = keeper.refresh(abort.signal).finally(() => {
+    if (abort.signal.aborted) return Promise.resolve();
+    running ??= keeper.refresh(abort.signal).finally(() => {
       running = null;
-      if (!abort.signal.aborted) timer = clock.setTimeout(refresh, everyMs);
+      if (!abort.signal.aborted) timer = clock.setTimeout(() => void refresh(), everyMs);
     });
+    return running;
   };
   return {
     current: () => keeper.current(),
+    refresh,
     start() {
       stopListening = delivery.onLine((line) => {
-        if (line === 'online') refresh();
+        if (line === 'online') void refresh();
       });
-      if (delivery.line === 'online') refresh();
+      if (delivery.line === 'online') void refresh();
     },
     async stop() {
       stopListening();
@@ -42,4 +44,9 @@ export function catalogueInBackground({ keeper, delivery, clock, everyMs }: Back
 }
 
 /** Where no key is set there is no catalogue: nothing could be believed. */
-export const noCatalogue: CatalogueSource = { current: () => null, start: () => {}, stop: async () => {} };
+export const noCatalogue: CatalogueSource = {
+  current: () => null,
+  refresh: async () => {},
+  start: () => {},
+  stop: async () => {},
+};

@@ -15,7 +15,7 @@ export const HITS_PER_PAGE = 5;
 const OLD_MS = 24 * 60 * 60 * 1000;
 
 export interface VisitShelf extends Shelf {
-  /** One catalogue, and one order of the services, for the whole visit. */
+  /** One catalogue, and one order of the services, for the whole visit (or anew, where its conditions must be read again). */
   pin(): void;
   readonly catalogue: Catalogue | null;
   eyes(language: Language): ShelfEyes;

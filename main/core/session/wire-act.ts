@@ -1,5 +1,5 @@
 import { fromPromise } from 'xstate';
-import type { Journey } from '../../contract/screens.ts';
+import type { Journey, SlipState } from '../../contract/screens.ts';
 import { createActMachine } from '../journeys/act.ts';
 import type { ComposeInput } from '../journeys/act-types.ts';
 import type { KioskPorts } from '../kiosk.ts';
@@ -13,16 +13,15 @@ export interface ActWiring {
   readonly ports: KioskPorts;
   readonly people: People;
   readonly journey: Journey;
+  /** Asks for the newest catalogue, for this very visit. */
+  readonly renewCatalogue: () => Promise<void>;
   /** Names for a slip, in the language that is up. */
   readonly names: SlipNames;
-  readonly print: (
-    subject: SlipSubject,
-    told: (slip: { type: 'SLIP'; slip: import('../../contract/screens.ts').SlipState }) => void,
-  ) => void;
+  readonly print: (subject: SlipSubject, told: (event: { type: 'SLIP'; slip: SlipState }) => void) => void;
 }
 
 /** Gives the act its effects: the person of the session that it names, or nobody. */
-export function wireAct({ ports, people, journey, names, print }: ActWiring) {
+export function wireAct({ ports, people, journey, names, print, renewCatalogue }: ActWiring) {
   const { log, settings } = ports;
   return createActMachine(() => shuffledDigits(ports.random)).provide({
     delays: { slowCard: settings.timeouts.slowCardSeconds * 1000 },
@@ -42,9 +41,12 @@ export function wireAct({ ports, people, journey, names, print }: ActWiring) {
         log('journey.outcome', { journey, outcome: result.kind === 'problem' ? result.problem.code : result.kind });
         return result;
       }),
-      answer: fromPromise(
-        async ({ input }) => (await people.get(input.session)?.answer(input.limit)) ?? { kind: 'waiting' as const },
-      ),
+      answer: fromPromise(async ({ input }) => {
+        const answer = (await people.get(input.session)?.answer(input.limit)) ?? { kind: 'waiting' as const };
+        // What must be read again is in a newer catalogue.
+        if (answer.kind === 'refused' && answer.code === 'terms-changed') await renewCatalogue();
+        return answer;
+      }),
     },
     actions: {
       openDesk: (_, { session, service }) => void people.get(session)?.openDesk(service),

@@ -77,10 +77,21 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
     },
   });
 
-  const setUp = setUpMachine.provide({ actors: { act: wireAct({ ports, people, journey: 'set-up', names, print }) } });
+  const act = {
+    ports,
+    people,
+    names,
+    print,
+    renewCatalogue: async () => {
+      await ports.catalogue.refresh();
+      shelf.pin();
+    },
+  };
+
+  const setUp = setUpMachine.provide({ actors: { act: wireAct({ journey: 'set-up', ...act }) } });
 
   const signUp = createSignUpMachine(shelf).provide({
-    actors: { act: wireAct({ ports, people, journey: 'sign-up', names, print }) },
+    actors: { act: wireAct({ journey: 'sign-up', ...act }) },
     actions: {
       print: ({ context, self }) => {
         const service = shelf.catalogue?.services.find(({ id }) => id === context.service);
@@ -91,10 +102,10 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
     },
   });
 
-  const status = statusMachine.provide({ actors: { act: wireAct({ ports, people, journey: 'status', names, print }) } });
+  const status = statusMachine.provide({ actors: { act: wireAct({ journey: 'status', ...act }) } });
 
   const municipal = createMunicipalMachine(policies).provide({
-    actors: { act: wireAct({ ports, people, journey: 'municipal', names, print }) },
+    actors: { act: wireAct({ journey: 'municipal', ...act }) },
   });
 
   const pending = createPendingMachine(counterfoil).provide({

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 export interface PlatformProcess {
   readonly url: string;
   readonly sealingKeyFile: string;
+  readonly catalogueKeyFile: string;
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -27,6 +28,7 @@ export async function startPlatformProcess(data: string, port = 0): Promise<Plat
   return {
     url,
     sealingKeyFile: join(data, 'sealing-key.jwk.json'),
+    catalogueKeyFile: join(data, 'catalogue-key.jwk.json'),
     pid: child.pid ?? -1,
     async stop() {
       child.kill('SIGTERM');

@@ -38,6 +38,7 @@ export async function startSandbox({ data, readerPort, driver, cardLog = data }:
   const set = [
     `platform.url=${line.url}`,
     `platform.sealingKeyFile=${platform.sealingKeyFile}`,
+    `platform.catalogueKeyFile=${platform.catalogueKeyFile}`,
     'printer.driver=sandbox',
     `printer.url=${printer.url}`,
     `reader.driver=${driver}`,

@@ -1,0 +1,261 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ScreenName, ScreenOf } from '../../main/contract/screens.ts';
+import { personOf } from '../sandbox/pki/index.ts';
+import { sampleCatalogue } from '../sandbox/platform/catalogue-desk.ts';
+import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
+import { type BenchOptions, type CoreBench, createBench } from '../support/core-bench.ts';
+import { loggedCard } from '../support/logged-card.ts';
+import { sakuraAccount } from '../support/sign-up-acts.ts';
+import { confirmReadBack, type SignUpWish, typeField, typeFields, walkToEntry, walkToService } from '../support/sign-up-walk.ts';
+
+let bench: CoreBench;
+afterEach(() => bench.close());
+const start = async (options: Partial<BenchOptions> = {}) => {
+  bench = await createBench({ name: 'sign-up', ...options });
+};
+const lay = (card: CardStateName) => () => void bench.reader.insert(loggedCard(createVirtualCard(card, bench.pki), 'sign-up'));
+const shown = <N extends ScreenName>(name: N): ScreenOf<N> => {
+  const { screen } = bench.page.now;
+  if (screen.name !== name) throw new Error(`${screen.name} instead of ${name}`);
+  return screen as ScreenOf<N>;
+};
+
+interface Visit extends Partial<SignUpWish> {
+  readonly card?: CardStateName;
+  readonly fields?: readonly string[];
+}
+/** A whole sign-up until the kiosk says what came of it. The card stays. */
+async function signUp({ card = 'fresh', fields = [sakuraAccount(1), '1234'], ...wish }: Visit = {}) {
+  await walkToEntry(bench.page, { lay: lay(card), ...wish });
+  await typeFields(bench.page, fields);
+  await confirmReadBack(bench.page);
+  bench.page.enterPin(personOf(bench.pki, card === 'fresh-2' ? 'fresh-2' : 'fresh').pin);
+  return bench.page.until(({ screen }) => !['pin', 'signing', 'delivering', 'read-back'].includes(screen.name));
+}
+
+describe('sign-up on the real core', () => {
+  test('a sign-up makes the ID along: read back as signed, one PIN, accepted, and the platform has the link', async () => {
+    await start();
+    await walkToEntry(bench.page, { lay: lay('fresh') });
+    await typeFields(bench.page, [sakuraAccount(7), '4321']);
+    const { content } = shown('read-back');
+    if (content.kind !== 'sign-up') throw new Error(content.kind);
+    expect(content).toMatchObject({ makeId: true, on: 'charge', whose: 'self', prospect: { cap: 5000, spend: 20_000 } });
+    expect(content.fields.map(({ text }) => text)).toEqual([sakuraAccount(7), '4321']);
+    await confirmReadBack(bench.page);
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await bench.page.see('signed-up');
+    const screen = shown('signed-up');
+    expect(screen.linked.account).toMatch(new RegExp(`^•{12}${sakuraAccount(7).slice(-4)}$`));
+    expect(screen.myKeyId).toMatch(/^[A-Z0-9]{8}$/);
+    expect(bench.platform.links()).toHaveLength(1);
+    const [submission] = bench.platform.submissions();
+    expect(submission?.content).toMatchObject({ account: sakuraAccount(7), codes: ['4321'], receipt: content.receipt });
+  });
+
+  test('every outcome that the platform can give has its own screen', async () => {
+    await start({ platform: { providers: { check: async (_, __, codes) => (codes.includes('0000') ? 'unknown' : 'known') } } });
+    expect((await signUp({ hasId: true })).screen).toMatchObject({ name: 'not-set-up' });
+    await bench.leave();
+    expect((await signUp({ fields: [sakuraAccount(1), '0000'] })).screen).toMatchObject({
+      name: 'refused',
+      code: 'account-refused',
+    });
+    await bench.leave();
+    expect((await signUp()).screen.name).toBe('signed-up');
+    await bench.leave();
+    const again = await signUp({ fields: [sakuraAccount(2), '1234'] });
+    expect(again.screen).toMatchObject({
+      name: 'already-signed-up',
+      linked: { account: expect.stringContaining(sakuraAccount(1).slice(-4)) },
+    });
+    await bench.leave();
+    expect((await signUp({ card: 'fresh-2' })).screen).toMatchObject({ name: 'refused', code: 'account-in-use' });
+    await bench.leave();
+    bench.platform.faults({ type: 'certificate-unknown', times: 1 });
+    const renewed = await signUp({ card: 'fresh-2', fields: [sakuraAccount(3), '1234'] });
+    expect(renewed.screen).toMatchObject({ name: 'refused', code: 'certificate-unknown' });
+  });
+
+  test('not set up yet: one more read-back makes ID and sign-up together, in the same card session', async () => {
+    await start();
+    await signUp({ hasId: true });
+    expect(shown('not-set-up').receipt).toMatch(/^\d{10}$/);
+    await bench.page.go('next', 'terms');
+    // Only what was not agreed to before.
+    expect(shown('terms')).toMatchObject({ count: 1, document: { ref: { id: 'my-key-id' } } });
+    await bench.page.go('agree', 'entry', 'reading-card');
+    await bench.page.see('entry');
+    expect(shown('entry').text).toBe(sakuraAccount(1));
+    for (let n = 0; n < 2; n++) {
+      const { step } = bench.page.now;
+      bench.page.send({ type: 'type-edit', step, edit: 'ok' });
+      await bench.page.until((next) => next.step > step);
+    }
+    await bench.page.see('read-back');
+    await confirmReadBack(bench.page);
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await bench.page.see('signed-up');
+    expect(bench.platform.people()).toHaveLength(1);
+  });
+
+  test('the conditions changed meanwhile: read again, then accepted', async () => {
+    await start();
+    await walkToEntry(bench.page, { lay: lay('fresh') });
+    const { services, ...rest } = sampleCatalogue();
+    await bench.platform.publish({
+      ...rest,
+      version: 2,
+      services: services.map((one) =>
+        one.id === 'sakura-prepaid' ? { ...one, terms: { ...one.terms, version: '2026-11-20' } } : one,
+      ),
+    });
+    await typeFields(bench.page, [sakuraAccount(1), '1234']);
+    await confirmReadBack(bench.page);
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await bench.page.see('terms-changed');
+    await bench.page.go('next', 'terms');
+    expect(shown('terms').document.ref).toEqual({ id: 'sakura-prepaid', version: '2026-11-20' });
+  });
+
+  test('no entry without a card; the card taken off in the middle leaves nothing for the next person', async () => {
+    await start();
+    await walkToEntry(bench.page, { lay: lay('fresh') });
+    await typeField(bench.page, sakuraAccount(9));
+    const entered = bench.page.seen.length;
+    await bench.leave();
+    await walkToEntry(bench.page, { lay: lay('fresh-2') });
+    expect(shown('entry')).toMatchObject({ text: '', index: 0 });
+    const after = JSON.stringify(bench.page.seen.slice(entered + 1).filter(({ screen }) => screen.name !== 'entry'));
+    expect(after).not.toContain(sakuraAccount(9));
+  });
+
+  test('helper mode reads back twice, and says so in what is signed', async () => {
+    await start();
+    await walkToEntry(bench.page, { lay: lay('fresh'), helped: true });
+    await typeFields(bench.page, [sakuraAccount(1), '1234']);
+    expect(shown('read-back')).toMatchObject({ page: 1, content: { helped: true } });
+    await bench.page.go('confirm', 'hand-over');
+    await bench.page.go('next', 'read-back');
+    expect(shown('read-back').page).toBe(2);
+  });
+
+  test('a wrong check digit is told at once, and nothing goes on', async () => {
+    await start();
+    await walkToEntry(bench.page, { lay: lay('fresh') });
+    const wrong = sakuraAccount(1).slice(0, -1) + String((Number(sakuraAccount(1).at(-1)) + 1) % 10);
+    await typeField(bench.page, wrong);
+    expect(shown('entry')).toMatchObject({ index: 0, problem: 'check-digit', text: wrong });
+  });
+
+  test('a scan fills account and codes at once; garbage, a URL and another service are told apart', async () => {
+    await start();
+    await walkToEntry(bench.page, { lay: lay('fresh'), service: 'mint-pay', on: 'purchase' });
+    const scan = (text: string) => bench.page.send({ type: 'scanned', step: bench.page.now.step, text });
+    for (const [text, problem] of [
+      ['\u0000\u202e🍣', 'scan-garbage'],
+      ['https://evil.example/', 'scan-url'],
+      [sakuraAccount(1), 'other-service'],
+      ["'; DROP TABLE links; --", 'scan-garbage'],
+      ['mintpay:<b>:1', 'charset'],
+    ] as const) {
+      scan(text);
+      await bench.page.until(({ screen }) => screen.name === 'entry' && screen.problem === problem);
+    }
+    scan('mintpay:ABCDEF123456:654321');
+    await bench.page.see('read-back');
+    const { content } = shown('read-back');
+    expect(content.kind === 'sign-up' && content.fields.map(({ text }) => text)).toEqual(['ABCDEF123456', '654321']);
+  });
+
+  test('offline: received; the slip’s number takes it back before it is sent, and only once', async () => {
+    await start();
+    await bench.page.see('attract');
+    bench.platform.faults({ type: 'drop-request', on: ['batches', 'status', 'challenges'] });
+    await walkToEntry(bench.page, { lay: lay('fresh') });
+    await typeFields(bench.page, [sakuraAccount(1), '1234']);
+    const { content } = shown('read-back');
+    await confirmReadBack(bench.page);
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await bench.page.see('delivering');
+    bench.clock.advance(8000);
+    await bench.page.see('received');
+    expect(bench.waiting()).toBe(1);
+    await bench.leave();
+    await bench.page.see('attract', 'goodbye');
+    await bench.page.go('start', 'menu');
+    await bench.page.go('pending', 'pending-find');
+    const { step } = bench.page.now;
+    for (const key of content.receipt) bench.page.send({ type: 'type', step, key });
+    bench.page.send({ type: 'type-edit', step, edit: 'ok' });
+    await bench.page.see('pending-row');
+    // It was handed to the network once: nobody knows whether it arrived, so it cannot be taken back.
+    expect(shown('pending-row')).toMatchObject({ kind: 'sign-up', state: 'sent', receipt: content.receipt });
+  });
+
+  test('status after a sign-up; without a line it says so', async () => {
+    await start();
+    await signUp();
+    await bench.leave();
+    const ask = async () => {
+      await bench.page.go('start', 'menu');
+      await bench.page.go('status', 'insert-card');
+      lay('fresh')();
+      await bench.page.see('read-back');
+      await confirmReadBack(bench.page);
+      bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+      return bench.page.see('status', 'status-offline', 'refused');
+    };
+    expect((await ask()).screen).toMatchObject({ name: 'status', status: { cap: 5000, linked: { on: 'charge' } } });
+    expect(bench.waiting()).toBe(0);
+    await bench.leave();
+    bench.platform.faults({ type: 'drop-request', on: ['questions'] });
+    expect((await ask()).screen.name).toBe('status-offline');
+    expect(bench.waiting()).toBe(0);
+  });
+
+  test('municipal points go to the service that was signed up with', async () => {
+    await start();
+    await signUp();
+    await bench.leave();
+    await bench.page.go('start', 'menu');
+    await bench.page.go('municipal', 'policies');
+    bench.page.send({ type: 'choose', step: bench.page.now.step, id: '990202-health' });
+    await bench.page.see('policy');
+    await bench.page.go('next', 'policy-question');
+    await bench.page.go('yes', 'policy-question');
+    await bench.page.go('no', 'policy-not-for-you');
+    await bench.page.go('back', 'policy-question');
+    await bench.page.go('yes', 'whose-card');
+    await bench.page.go('self', 'terms');
+    while (bench.page.now.screen.name === 'terms') await bench.page.go('agree', 'terms', 'insert-card');
+    lay('fresh')();
+    await bench.page.see('read-back');
+    await confirmReadBack(bench.page);
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await bench.page.see('municipal-granted');
+    expect(shown('municipal-granted')).toMatchObject({ amount: 1000 });
+  });
+
+  test('family run: the next person finds the service chosen; the same account is told at once', async () => {
+    await start();
+    await signUp();
+    await bench.page.go('next-person', 'take-card');
+    bench.reader.remove();
+    await bench.page.see('about-sign-up');
+    expect(shown('about-sign-up').family).toContain('さくら坂');
+    await bench.page.go('next', 'service');
+    await walkToEntry(bench.page, { lay: lay('fresh-2') });
+    await typeField(bench.page, sakuraAccount(1));
+    await bench.page.until(({ screen }) => screen.name === 'entry' && screen.index === 1);
+    await bench.page.go('back', 'entry');
+    expect(shown('entry')).toMatchObject({ index: 0, usedByFamily: true });
+    await bench.leave();
+    // The run is over: nobody after it hears of it.
+    await walkToService(bench.page, 'sakura-prepaid');
+    await walkToEntry(bench.page, { lay: lay('fresh-2') });
+    await typeField(bench.page, sakuraAccount(1));
+    await bench.page.go('back', 'entry');
+    expect(shown('entry').usedByFamily).toBe(false);
+  });
+});
