@@ -9,23 +9,26 @@ const MOST_NAMES = 3;
 /** Under the box: what is wrong, or how much is missing; then the signs that look like others, by name. Its place is always the same. */
 export function EntrySays({ screen }: { readonly screen: ScreenOf<'entry'> }) {
   const { t, plain } = useKit();
-  const { text, least, most, charset, prefix, problem, similar } = screen;
+  const { text, least, most, charset, prefix, problem, similar, scanned, usedByFamily } = screen;
   const length = [...text].length;
   const missing = Math.max(0, least - length);
   const names = [...similar].slice(0, MOST_NAMES).map((sign) => {
     const key = nameOfSign(sign);
     return key === null ? sign : plain(key);
   });
-  const wrong = problem !== null && !(problem === 'empty' && length > 0);
+  const wrong = problem !== null;
+  const caution = wrong || usedByFamily;
   return (
-    <div className={wrong ? 'entry-says wrong' : 'entry-says'} data-problem={problem ?? undefined}>
-      <p role={wrong ? 'alert' : 'status'}>
-        <Icon name={wrong ? 'caution' : missing > 0 ? 'info' : 'ok'} />
+    <div className={caution ? 'entry-says wrong' : 'entry-says'} data-problem={problem ?? undefined}>
+      <p role={caution ? 'alert' : 'status'}>
+        <Icon name={caution ? 'caution' : missing > 0 ? 'info' : 'ok'} />
         <span>
           {wrong ? <strong>{t(`entry.problem.${problem}`)} </strong> : null}
+          {!wrong && usedByFamily ? <strong>{t('entry.usedByFamily')} </strong> : null}
+          {!wrong && !usedByFamily && scanned ? <>{t('entry.scanned')} </> : null}
           {missing > 0
             ? t(charset === 'digits' ? 'entry.missingDigits' : 'entry.missing', { count: missing })
-            : wrong
+            : wrong || usedByFamily
               ? null
               : length < most
                 ? t('entry.enoughMore', { count: most - length })

@@ -26,7 +26,7 @@ export function ChooseLine({ id, number, icon, title, text, flags = [] }: Choose
       <span className="words">
         <span className="title">{title}</span>
         <span className="text">
-          {text}
+          <span className="base">{text}</span>
           {flags.map((flag, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: flags never change places
             <span key={index} className="flag">

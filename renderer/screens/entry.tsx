@@ -4,7 +4,6 @@ import type { ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { EntrySays } from '../components/entry-says.tsx';
 import { AbcPad, DigitPad, KanaPad } from '../components/keyboard.tsx';
-import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { TypedBox } from '../components/typed-box.tsx';
 import { groupsOf } from '../kit/groups.ts';
@@ -30,7 +29,7 @@ function Pad({ charset, empty }: { readonly charset: Charset; readonly empty: bo
 /** One number or code: where it stands, a pad for its signs, and at once what is missing or wrong. */
 export function Entry({ screen }: { readonly screen: ScreenOf<'entry'> }) {
   const { t, plain, intend, step } = useKit();
-  const { service, label, where, charset, text, index, count, similar, scan, scanned, usedByFamily } = screen;
+  const { service, label, where, charset, text, index, count, similar, scan } = screen;
   return (
     <Page
       name="entry"
@@ -61,8 +60,6 @@ export function Entry({ screen }: { readonly screen: ScreenOf<'entry'> }) {
     >
       <p className="of-what">{t('entry.which', { service, count, index: index + 1 })}</p>
       <p className="where-says">{t(`where.${where}`)}</p>
-      {usedByFamily ? <Notice kind="caution">{t('entry.usedByFamily')}</Notice> : null}
-      {scanned ? <Notice kind="info">{t('entry.scanned')}</Notice> : null}
     </Page>
   );
 }

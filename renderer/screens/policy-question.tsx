@@ -10,6 +10,7 @@ export function PolicyQuestion({ screen: { text, index, count } }: { readonly sc
     <Page
       name="policy-question"
       progress="choose"
+      shape="own question"
       title={mark(text)}
       back
       out="stop"

@@ -38,16 +38,6 @@ export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {
               {t('status.cap')} {t('status.points', { points: amountText(cap) })}
             </span>
           </p>
-          <Facts>
-            <Fact name={t('status.id')} code>
-              {myKeyId === null ? t('status.noId') : <TypedNumber text={myKeyId} />}
-            </Fact>
-            <Fact name={t('status.service')}>
-              {linked === null ? t('status.noService') : service}
-              {linked === null ? null : <MaskedNumber account={linked.account} />}
-            </Fact>
-            <Fact name={t('status.counted')}>{t('status.yen', { yen: amountText(counted) })}</Fact>
-          </Facts>
         </section>
       }
       actions={
@@ -60,6 +50,16 @@ export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {
         </>
       }
     >
+      <Facts>
+        <Fact name={t('status.id')} code>
+          {myKeyId === null ? t('status.noId') : <TypedNumber text={myKeyId} />}
+        </Fact>
+        <Fact name={t('status.service')}>
+          {linked === null ? t('status.noService') : service}
+          {linked === null ? null : <MaskedNumber account={linked.account} />}
+        </Fact>
+        <Fact name={t('status.counted')}>{t('status.yen', { yen: amountText(counted) })}</Fact>
+      </Facts>
       <History items={history} />
     </Page>
   );

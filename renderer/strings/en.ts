@@ -281,7 +281,7 @@ export const en: Catalogue = {
     noChange: 'It cannot be changed after you apply.',
     second: 'Second time',
     secondTitle: 'The card holder, please check once more',
-    secondConfirm: 'The holder has checked',
+    secondConfirm: 'I have checked it',
     whatSignUp: 'Application for Mynapoints',
     whatSignUpAndId: 'Application for Mynapoints, and a My Key ID',
     whatMunicipal: 'Application for town points',
