@@ -19,7 +19,7 @@ export function Menu({ screen }: { readonly screen: ScreenOf<'menu'> }) {
     <Page
       name="menu"
       title={t('menu.title')}
-      {...(screen.can.length > 4 ? { shape: 'own menu' as const } : {})}
+      {...(screen.can.length > 2 ? { shape: 'own menu' as const } : {})}
       out="finish"
       actions={screen.can.map((journey, index) => (
         <Choice
