@@ -27,7 +27,7 @@ const HARDEST = { ja: ['contrast', 'ruby-size-3', 'low-size-3-ruby'], en: ['cont
 /** Pages of the browser that work side by side. */
 const AT_ONCE = 3;
 /** Screens that may need a second page at the normal text size. With larger words any screen may. */
-const LONG = /^(terms-|check-result-|read-back|service|polic|status|about-sign-up-family|signed-up)/;
+const LONG = /^(terms-|check-result-|read-back|service|polic|status|about-sign-up|signed-up|already-signed-up)/;
 
 const faults: string[] = [];
 // The samples are what the core may send, and every screen of the contract is among them.

@@ -1,9 +1,11 @@
 import type { CardFacts, CardProblem } from '../../main/contract/card.ts';
 import type { ReaderEvent } from '../../main/contract/card-host.ts';
 import { Settings } from '../../main/contract/config.ts';
+import type { Linked, PersonalReply } from '../../main/contract/platform.ts';
 import type { Button, Intent, Snapshot } from '../../main/contract/port.ts';
 import type { Kiosk } from '../../main/core/kiosk.ts';
 import { createKiosk } from '../../main/core/kiosk.ts';
+import type { RowState } from '../../main/core/outbox/rows.ts';
 import type { Outbox, Settled } from '../../main/core/ports.ts';
 import type { ManualClock } from './manual-clock.ts';
 import { createManualClock } from './manual-clock.ts';
@@ -32,6 +34,10 @@ export interface Script {
   challenge: boolean;
   storage: boolean;
   printer: boolean;
+  /** Questions are answered. */
+  question: boolean;
+  /** What the queue says of any receipt; null: nothing. */
+  row: RowState | null;
 }
 
 export const freshFacts: CardFacts = {
@@ -40,6 +46,32 @@ export const freshFacts: CardFacts = {
   notAfter: '2029-06-01T14:59:59.000Z',
   validity: 'valid',
   recentlyIssued: false,
+};
+
+const linked: Linked = {
+  service: { ja: 'さくらプリペイド', en: 'Sakura Prepaid' },
+  account: '••••••••••••1234',
+  on: 'charge',
+  since: '2026-11-20T00:00:00.000Z',
+};
+
+/** What a reply says when it is opened. Any other cannot be read. */
+const REPLIES: Record<string, PersonalReply> = {
+  new: { kind: 'set-up', myKeyId: 'KMHT2345', alreadySet: false },
+  already: { kind: 'set-up', myKeyId: 'KMHT2345', alreadySet: true },
+  'signed-up': { kind: 'sign-up', myKeyId: 'KMHT2345', linked, from: '2026-11-23' },
+  linked: { kind: 'already', linked },
+  granted: { kind: 'municipal', linked, amount: 1000 },
+  status: {
+    kind: 'status',
+    myKeyId: 'KMHT2345',
+    linked,
+    counted: 10_000,
+    granted: 2500,
+    remaining: 2500,
+    cap: 5000,
+    history: Array.from({ length: 8 }, (_, n) => ({ at: '2026-11-20T00:00:00.000Z', what: 'charge' as const, amount: n + 1 })),
+  },
 };
 
 const document = (id: string) => ({ ref: { id, version: '2026-10-01' }, title: id, summary: ['s'], paragraphs: ['p'] });
@@ -65,15 +97,23 @@ export const testSettings: Settings = Settings.parse({
   pinPad: { shuffle: false },
   terms: [
     { id: 'programme', version: '2026-10-01', file: 'a' },
-    { id: 'my-key', version: '2026-10-01', file: 'b' },
+    { id: 'my-key-id', version: '2026-10-01', file: 'b' },
   ],
   printer: { driver: 'none' },
   log: { level: 'info' },
 });
 
-export function createScriptedKiosk(): ScriptedKiosk {
+export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', 'set-up']): ScriptedKiosk {
   const clock = createManualClock();
-  const script: Script = { card: freshFacts, sign: 'ok', challenge: true, storage: true, printer: true };
+  const script: Script = {
+    card: freshFacts,
+    sign: 'ok',
+    challenge: true,
+    storage: true,
+    printer: true,
+    question: true,
+    row: 'pending',
+  };
   const queued: ScriptedKiosk['queued'] = [];
   const printed: string[] = [];
   const readerListeners = new Set<(event: ReaderEvent) => void>();
@@ -88,11 +128,15 @@ export function createScriptedKiosk(): ScriptedKiosk {
     },
     takeChallenge: () => (script.challenge ? 'A'.repeat(32) : null),
     giveBackChallenge: () => {},
-    look: () => null,
-    cancel: () => ({ ok: true, value: false }),
+    look: () => (script.row === null ? null : { kind: 'sign-up', state: script.row, created_at: clock.now() }),
+    cancel: () => {
+      const won = script.row === 'pending';
+      if (won) script.row = 'cancelled';
+      return { ok: true, value: won };
+    },
   };
   const kiosk = createKiosk({
-    settings: testSettings,
+    settings: { ...testSettings, journeys },
     terms: testSettings.terms.map(({ id }) => ({ ja: document(id), en: document(id) })),
     clock,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -115,7 +159,7 @@ export function createScriptedKiosk(): ScriptedKiosk {
       start: () => {},
       stop: async () => {},
       nudge: () => {},
-      ask: async () => null,
+      ask: async ({ id }) => (script.question ? { outcome: 'accepted', id, reference: 'REF1', reply: 'status' } : null),
       line: 'online',
       onLine: () => () => {},
       onSettled: (listener) => {
@@ -132,10 +176,10 @@ export function createScriptedKiosk(): ScriptedKiosk {
     sealer: { seal: async () => 'sealed' },
     createReplyKey: async () => ({
       publicJwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
-      open: async (jwe) =>
-        jwe === 'garbage'
-          ? { ok: false, error: 'unreadable' }
-          : { ok: true, value: { kind: 'set-up', myKeyId: 'KMHT2345', alreadySet: jwe === 'already' } },
+      open: async (jwe) => {
+        const value = REPLIES[jwe];
+        return value === undefined ? { ok: false, error: 'unreadable' } : { ok: true, value };
+      },
       destroy: () => {},
     }),
     readCard: async () =>

@@ -51,5 +51,5 @@ export function foldKeyword(text: string): string {
 
 /** For searching in names that are written in letters: letters, digits and signs only, lower case. */
 export function foldLetters(text: string): string {
-  return hiraganaToKatakana(text.normalize('NFKC').toLowerCase()).replaceAll(/[\s\p{P}\p{S}]/gu, '');
+  return hiraganaToKatakana(text.normalize('NFKC').toLowerCase()).replaceAll(/[\sー\p{P}\p{S}]/gu, '');
 }

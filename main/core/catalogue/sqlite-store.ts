@@ -41,8 +41,8 @@ export function openCatalogueStore(path: string, failed: (reason: string) => voi
   try {
     db = open(path);
   } catch {
-    for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
     try {
+      for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
       db = open(path);
     } catch {
       failed('storage');

@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CheckDigit, type FieldRule } from '../../contract/catalogue.ts';
+import { checkDigitOf, hasCheckDigit } from './check-digit.ts';
+import { checkField, similarSigns, typing } from './field-check.ts';
+
+const rule = (given: Partial<FieldRule> = {}): FieldRule => ({
+  label: { ja: '番号', en: 'Number' },
+  charset: 'digits',
+  least: 4,
+  most: 8,
+  where: 'card-back',
+  secret: false,
+  ...given,
+});
+const digits = (least: number, most = least) =>
+  fc.array(fc.integer({ min: 0, max: 9 }), { minLength: least, maxLength: most }).map((list) => list.join(''));
+
+describe('a finished field', () => {
+  it.each([
+    ['', {}, 'empty'],
+    ['12a4', {}, 'charset'],
+    ['123', {}, 'too-short'],
+    ['123456789', {}, 'too-long'],
+    ['1234', { prefix: '69' }, 'prefix'],
+    ['6900', { prefix: '69' }, null],
+    ['79927398713', { least: 11, most: 11, checkDigit: 'luhn' }, null],
+    ['79927398710', { least: 11, most: 11, checkDigit: 'luhn' }, 'check-digit'],
+    ['4006381333931', { least: 13, most: 13, checkDigit: 'weighted-31' }, null],
+    ['ABC1', { charset: 'upper-digits' }, null],
+    ['abc1', { charset: 'upper-digits' }, 'charset'],
+    ['ヤマダー', { charset: 'kana' }, null],
+    ['やまだー', { charset: 'kana' }, 'charset'],
+    ['1\u00002', {}, 'charset'],
+    ['١٢٣٤', {}, 'charset'],
+  ] as const)('%s: %o is %s', (text, given, problem) => {
+    expect(checkField(text, rule(given))).toBe(problem);
+  });
+
+  it('anything at all: a verdict, no exception, and nothing right that has another sign in it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const problem = checkField(text, rule());
+        if (problem === null) expect(text).toMatch(/^[0-9]{4,8}$/);
+      }),
+    );
+  });
+});
+
+describe('check digits: what the 32 mistypes were', () => {
+  it.each(CheckDigit.options)('%s finds every single wrong digit', (kind) => {
+    fc.assert(
+      fc.property(digits(15), fc.nat(15), fc.integer({ min: 1, max: 9 }), (body, at, by) => {
+        const text = body + String(checkDigitOf(body, kind));
+        expect(hasCheckDigit(text, kind)).toBe(true);
+        const wrong = text.slice(0, at) + String((Number(text[at]) + by) % 10) + text.slice(at + 1);
+        // Mod 11 writes ten as zero: there one wrong digit in eleven remains, and only there.
+        if (kind === 'mod-11') fc.pre(!ambiguous(body) && !ambiguous(wrong.slice(0, -1)));
+        expect(hasCheckDigit(wrong, kind)).toBe(false);
+      }),
+    );
+  });
+
+  it('luhn finds every swap of neighbours but 09 and 90', () => {
+    fc.assert(
+      fc.property(digits(15), fc.nat(14), (body, at) => {
+        const text = body + String(checkDigitOf(body, 'luhn'));
+        const [a = '', b = ''] = text.slice(at, at + 2);
+        fc.pre(a !== b && ![`${a}${b}`, `${b}${a}`].includes('09'));
+        expect(hasCheckDigit(text.slice(0, at) + b + a + text.slice(at + 2), 'luhn')).toBe(false);
+      }),
+    );
+  });
+
+  const ambiguous = (body: string) => {
+    const sum = [...body].reduce((total, digit, at) => total + Number(digit) * (2 + ((body.length - 1 - at) % 6)), 0);
+    return [0, 1].includes(sum % 11);
+  };
+});
+
+describe('an on-screen key', () => {
+  it('types what belongs there, folded; another sign does nothing', () => {
+    expect(typing('12', '３', rule())).toBe('123');
+    expect(typing('12', 'a', rule())).toBeNull();
+    expect(typing('AB', 'c', rule({ charset: 'upper-digits' }))).toBe('ABC');
+    expect(typing('ヤ', 'ま', rule({ charset: 'kana' }))).toBe('ヤマ');
+    expect(typing('12345678', '9', rule())).toBeNull();
+    expect(typing('', '🍣', rule())).toBeNull();
+    expect(typing('', '<b', rule())).toBeNull();
+  });
+  it.each([
+    ['カ', '゛', 'ガ'],
+    ['ガ', '゛', 'カ'],
+    ['ハ', '゜', 'パ'],
+    ['ツ', '小', 'ッ'],
+    ['ア', '゛', null],
+    ['', '゛', null],
+  ] as const)('%s and %s make %s', (text, key, made) => {
+    expect(typing(text, key, rule({ charset: 'kana' }))).toBe(made);
+  });
+  it('a keyword takes letters, digits and kana, at most so many', () => {
+    expect(typing('さく', 'ら', { charset: 'keyword', most: 20 })).toBe('さくら');
+    expect(typing('x'.repeat(20), 'y', { charset: 'keyword', most: 20 })).toBeNull();
+    expect(typing('', '%', { charset: 'keyword', most: 20 })).toBeNull();
+  });
+});
+
+it('names the signs that are easily misread, only where both can occur', () => {
+  expect(similarSigns('A0O1', 'upper-digits')).toBe('0O1');
+  expect(similarSigns('0123', 'digits')).toBe('');
+});

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Catalogue, type PaymentService } from '../../contract/catalogue.ts';
+import { KanaRow, NO_FILTER } from '../../contract/find.ts';
+import { createFinder, firstDayThatCounts, hindrancesOf, japanDay, rowOf, seededOrder } from './finder.ts';
+
+const sample = Catalogue.parse(
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../../kiosk-config/catalogue/sample.generated.json'), 'utf8')),
+);
+const { services, measure } = sample;
+const inOrder = services.map((_, index) => index);
+const find = (filter: Partial<typeof NO_FILTER>) => createFinder(services, inOrder).find({ ...NO_FILTER, ...filter });
+const first = (id: string): PaymentService => {
+  const service = services.find((one) => one.id === id);
+  if (service === undefined) throw new Error(id);
+  return service;
+};
+
+describe('the finder', () => {
+  it('no choice: everything; every row and category leads somewhere', () => {
+    expect(find({})).toHaveLength(services.length);
+    for (const row of KanaRow.options) expect(find({ row }).length, row).toBeGreaterThan(0);
+    for (const category of ['e-money', 'qr', 'credit', 'debit', 'prepaid'] as const) {
+      expect(find({ category }).length).toBeGreaterThan(10);
+      expect(find({ category }).every((service) => service.category === category)).toBe(true);
+    }
+    expect(KanaRow.options.reduce((sum, row) => sum + find({ row }).length, 0)).toBe(services.length);
+  });
+  it.each(['ミント', 'みんと', 'ﾐﾝﾄ', 'minto', 'Mint', 'mint-pay', 'ミント横丁', 'ヨコチヨウ'])(
+    '%s finds Mint Yokocho Pay',
+    (keyword) => {
+      expect(find({ keyword }).map(({ id }) => id)).toContain('mint-pay');
+    },
+  );
+  it('nothing found is nothing; signs alone are no keyword', () => {
+    expect(find({ keyword: 'ほげほげほげ' })).toEqual([]);
+    expect(find({ keyword: '・ー ' })).toHaveLength(services.length);
+  });
+  it('charge, minors and no phone narrow it', () => {
+    expect(find({ on: 'purchase' }).every(({ grantOn }) => grantOn.includes('purchase'))).toBe(true);
+    expect(find({ minors: true }).every(({ minors }) => minors)).toBe(true);
+    expect(find({ noPhone: true }).every(({ phoneNeeded }) => !phoneNeeded)).toBe(true);
+  });
+  it('anything typed: never throws', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (keyword) => void find({ keyword })),
+      { numRuns: 50 },
+    );
+  });
+  it('the row of a voiced sign is that of the plain one', () => {
+    expect(['ガス', 'ヴィ', 'パン', 'ンジャ'].map(rowOf)).toEqual(['カ', 'ア', 'ハ', 'ワ']);
+  });
+});
+
+describe('a neutral order', () => {
+  it('is a permutation, whatever the draw', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 300 }), (count) => {
+        expect(seededOrder(randomBytes, count).toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, i) => i));
+      }),
+      { numRuns: 30 },
+    );
+  });
+  it('favours nobody: each of ten comes first about as often', () => {
+    const times = new Map<number, number>();
+    for (let n = 0; n < 5000; n++) {
+      const [head = -1] = seededOrder(randomBytes, 10);
+      times.set(head, (times.get(head) ?? 0) + 1);
+    }
+    // 500 expected, standard deviation 21: ten of them off is no chance.
+    for (const count of times.values()) expect(Math.abs(count - 500)).toBeLessThan(210);
+    expect(times.size).toBe(10);
+  });
+});
+
+describe('what stands in the way', () => {
+  it('a last day counts to 24:00 in Japan', () => {
+    const service = { ...first('sakura-prepaid'), lastDay: '2026-11-23' };
+    const at = (text: string) => hindrancesOf(service, measure, japanDay(Date.parse(text)), false);
+    expect(at('2026-11-23T23:59:59+09:00')).toEqual([]);
+    expect(at('2026-11-24T00:00:00+09:00')).toEqual(['closed']);
+  });
+  it('app only, registration first, minors', () => {
+    const service: PaymentService = { ...first('mint-pay'), appOnly: true, preRegistration: { ja: 'x', en: 'x' }, minors: false };
+    expect(hindrancesOf(service, measure, '2026-11-23', true)).toEqual(['app-only', 'pre-registration', 'minors']);
+  });
+  it('where the day of sign-up does not count, the next one is the first', () => {
+    expect(firstDayThatCounts(sample, 'mint-pay', '2026-11-23T14:59:59Z')).toBe('2026-11-24');
+    expect(firstDayThatCounts(sample, 'mint-pay', '2026-11-23T15:00:00Z')).toBe('2026-11-25');
+    expect(firstDayThatCounts(sample, 'sakura-prepaid', '2026-11-23T03:00:00Z')).toBe('2026-11-23');
+    expect(firstDayThatCounts(sample, 'sakura-prepaid', '2026-08-01T03:00:00Z')).toBe('2026-09-01');
+  });
+});
+
+it('500 services: a whole search beside a plain loop over their names, as a ratio', () => {
+  const many = Array.from(
+    { length: 500 },
+    (_, n): PaymentService => ({ ...(services[n % services.length] ?? first('mint-pay')), id: `s${n}` }),
+  );
+  const finder = createFinder(many, seededOrder(randomBytes, many.length));
+  const time = (work: () => void) => {
+    const times = Array.from({ length: 21 }, () => {
+      const began = performance.now();
+      work();
+      return performance.now() - began;
+    });
+    return times.toSorted((a, b) => a - b)[10] ?? 0;
+  };
+  const search = time(() => void finder.find({ ...NO_FILTER, keyword: 'みんと', on: 'charge' }));
+  const floor = time(() => void many.filter(({ name }) => name.ja.normalize('NFKC').includes('ミント')));
+  console.log(
+    `finder, 500 services: median ${search.toFixed(2)} ms, ${(search / floor).toFixed(1)} x a plain loop over the names`,
+  );
+  expect(finder.find({ ...NO_FILTER, keyword: 'みんと' }).length).toBeGreaterThan(0);
+});
