@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import type { Snapshot } from '../../main/contract/port.ts';
 import type { Screen } from '../../main/contract/screens.ts';
+import { qrPath } from '../pictures/qr.ts';
 import { awaySnapshot } from '../port/away-snapshot.ts';
 import { Frame } from './frame.tsx';
 
@@ -43,4 +44,38 @@ it('asks over whatever is up, which cannot be pressed then', () => {
 
 it('offers nothing to press while the host is away', () => {
   expect(draw({ name: 'out-of-order', reason: 'starting' }, {}, false)).not.toContain('<button');
+});
+
+it('draws an account as it was typed, and a masked one without its dots for ears', () => {
+  const linked = {
+    service: { ja: 'みなとペイ', en: 'Minato Pay' },
+    account: '••••••••5678',
+    on: 'charge',
+    since: '2026-11-23T05:07:09.123Z',
+  } as const;
+  const html = draw({ name: 'already-signed-up', receipt: '1234567897', linked, service: 'みなとペイ', slip: { state: 'none' } });
+  expect(html).toContain('<span class="for-ears">5 6 7 8</span>');
+  expect(html).toContain('<span>••••</span><span>••••</span><span>5678</span>');
+});
+
+it('puts no more into the QR code than the address it was given', () => {
+  const screen = {
+    name: 'service',
+    hit: { id: 'minato-pay', name: 'みなとペイ', kana: 'ミナトペイ', category: 'qr', on: ['charge'], hindrances: ['app-only'] },
+    lastDay: '2027-02-28',
+    sameDayCounts: true,
+    maxChargePerTime: null,
+    minors: true,
+    phoneNeeded: true,
+    preRegistration: null,
+    needs: [
+      { label: '会員番号', where: 'app-account' },
+      { label: 'コード', where: 'app-code' },
+    ],
+    url: 'https://pay.example/',
+  } satisfies Screen;
+  const qr = draw(screen).match(/<svg class="qr".*?<\/svg>/)?.[0] ?? '';
+  expect(qr).toContain(qrPath('https://pay.example/').path);
+  // App only: nothing to go on with, and it says why.
+  expect(all(draw(screen), 'data-button')).toEqual(['back', 'home']);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Screen } from '../../main/contract/screens.ts';
-import { keyAction } from './key-action.ts';
+import { keyAction, takesScans } from './key-action.ts';
 
 const menu: Screen = { name: 'menu', can: ['check', 'set-up'], cardPresent: false };
 const layout = [7, 0, 4, 9, 2, 6, 1, 8, 3, 5];
@@ -45,5 +45,40 @@ describe('a key elsewhere', () => {
     expect(on(menu, '1', { asked: true })).toBeNull();
     expect(on(pin, '7', { asked: true })).toBeNull();
     expect(on(menu, 'Enter', { asked: true })).toEqual({ do: 'primary' });
+  });
+});
+
+describe('a key where text is typed', () => {
+  const find: Screen = { name: 'pending-find', text: '12', problem: null };
+  const finder = (typing: boolean): Screen => ({
+    name: 'finder',
+    filter: { category: null, row: null, keyword: '', on: null, minors: false, noPhone: false },
+    typing,
+    hits: [],
+    page: 1,
+    pages: 0,
+    total: 0,
+    age: { issuedAt: '2026-11-23T01:00:00.000Z', old: false },
+  });
+
+  it('is a sign, or an edit; it never chooses and never goes back by accident', () => {
+    expect(on(find, '3')).toEqual({ do: 'type', key: '3' });
+    expect(on(find, 'Backspace')).toEqual({ do: 'type-edit', edit: 'back' });
+    expect(on(find, 'Delete')).toEqual({ do: 'type-edit', edit: 'clear' });
+    expect(on(find, 'Enter')).toEqual({ do: 'type-edit', edit: 'ok' });
+    expect(on(find, 'Enter', { onButton: true })).toBeNull();
+    expect(on(find, 'Escape')).toEqual({ do: 'back' });
+    expect(on(find, '3', { asked: true })).toBeNull();
+  });
+
+  it('on the finder types while the keyboard is up, in small letters, and chooses otherwise', () => {
+    expect(on(finder(true), 'S')).toEqual({ do: 'type', key: 's' });
+    expect(on(finder(false), '2')).toEqual({ do: 'choose', number: 2 });
+    expect(on(finder(false), '+')).toEqual({ do: 'page', by: 1 });
+  });
+
+  it('may come from a hand scanner there, and nowhere else', () => {
+    for (const screen of [find, finder(true), finder(false)]) expect(takesScans(screen)).toBe(true);
+    for (const screen of [menu, pin]) expect(takesScans(screen)).toBe(false);
   });
 });

@@ -21,8 +21,11 @@ function isChosen(filter: Filter): boolean {
   return (Object.keys(NO_FILTER) as (keyof Filter)[]).some((key) => filter[key] !== NO_FILTER[key]);
 }
 
-/** Everything that narrows the list. A choice that is on is taken back by the same touch. */
-export function FinderChoices({ filter }: { readonly filter: Filter }) {
+/**
+ * Everything that narrows the list. A choice that is on is taken back by the same touch.
+ * @param empty the list is empty, and offers to clear the choices itself
+ */
+export function FinderChoices({ filter, empty }: { readonly filter: Filter; readonly empty: boolean }) {
   const { t, plain, language } = useKit();
   return (
     <div className="choices">
@@ -78,7 +81,7 @@ export function FinderChoices({ filter }: { readonly filter: Filter }) {
         <PressButton button="type" icon="search">
           {filter.keyword === '' ? t('finder.keyword') : t('finder.keywordNow', { keyword: filter.keyword })}
         </PressButton>
-        {isChosen(filter) ? (
+        {isChosen(filter) && !empty ? (
           <PressButton button="clear" icon="back">
             {t('finder.clear')}
           </PressButton>

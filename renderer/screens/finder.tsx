@@ -78,7 +78,7 @@ export function Finder({ screen }: { readonly screen: ScreenOf<'finder'> }) {
       title={t('finder.title')}
       back
       out="finish"
-      aside={<FinderChoices filter={filter} />}
+      aside={<FinderChoices filter={filter} empty={hits.length === 0} />}
       actions={
         <>
           <Hits hits={hits} />

@@ -2,7 +2,7 @@ import type { ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { Icon } from '../components/icons.tsx';
-import { MaskedNumber, MyKeyIdBox, Receipt } from '../components/numbers.tsx';
+import { MaskedNumber, Receipt, TypedNumber } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
 import { amountText } from '../kit/groups.ts';
@@ -62,9 +62,13 @@ export function SignedUp({ screen }: { readonly screen: ScreenOf<'signed-up'> })
         <Fact name={t('signedUp.account')}>
           <MaskedNumber account={linked.account} />
         </Fact>
+        {myKeyId === null ? null : (
+          <Fact name={t('status.id')}>
+            <TypedNumber text={myKeyId} /> <small>{t('signedUp.idMade')}</small>
+          </Fact>
+        )}
       </Facts>
       <p>{t('signedUp.noChange')}</p>
-      {myKeyId === null ? null : <MyKeyIdBox label={t('signedUp.idMade')} id={myKeyId} />}
       <Receipt receipt={receipt} />
     </Page>
   );

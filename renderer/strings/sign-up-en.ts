@@ -233,7 +233,7 @@ export const signUpEn = {
     noChange: 'This application cannot be changed any more.',
     account: 'Number',
     idMade: 'You also have a My Key ID now',
-    nextPerson: 'Somebody of the family applies next',
+    nextPerson: 'Next: my family',
   },
   already: {
     title: 'You have applied before',
