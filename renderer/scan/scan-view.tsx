@@ -26,8 +26,10 @@ export function ScanView({ onText }: ScanViewProps) {
   const shown = state === 'running' || state === 'black';
   return (
     <div className="scan-view" data-camera={state}>
-      <video ref={video} className={shown ? 'live' : 'live off'} muted playsInline aria-hidden="true" tabIndex={-1} />
-      {shown ? <span className="aim" aria-hidden="true" /> : null}
+      <div className="sight">
+        <video ref={video} className={shown ? 'live' : 'live off'} muted playsInline aria-hidden="true" tabIndex={-1} />
+        {shown ? <span className="aim" aria-hidden="true" /> : null}
+      </div>
       <p className={trouble ? 'camera-says trouble' : 'camera-says'} role="status">
         <Icon name={trouble ? 'caution' : 'camera'} />
         <span>{t(state === 'running' ? 'scan.look' : `scan.${state}`)}</span>

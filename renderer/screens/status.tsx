@@ -27,9 +27,9 @@ export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {
             <span>{t('status.granted')}</span>
             <strong>{t('status.points', { points: amountText(granted) })}</strong>
           </p>
-          <meter className="bar" min={0} max={Math.max(1, cap)} value={Math.min(granted, cap)} aria-label={text}>
-            {text}
-          </meter>
+          <svg className="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label={text} focusable="false">
+            <rect className="got" width={cap === 0 ? 0 : (Math.min(granted, cap) / cap) * 100} height="10" />
+          </svg>
           <p className="ends">
             <span>
               {t('status.remaining')} {t('status.points', { points: amountText(remaining) })}
