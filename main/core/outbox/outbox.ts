@@ -211,7 +211,7 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
     cancel(receipt) {
       let cancelled = false;
       const written = write(() => {
-        cancelled = db.transaction(() => sql.cancel.run(clock.now(), receipt).changes > 0)();
+        cancelled = db.transaction(() => sql.cancel.run({ now: clock.now(), receipt }).changes > 0)();
       });
       if (!written) return err('storage');
       if (cancelled) log('outbox.cancelled', {});

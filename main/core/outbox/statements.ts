@@ -35,8 +35,8 @@ export function statementsFor(db: Database.Database) {
     byReceipt: db.prepare('SELECT kind, state, created_at FROM outbox WHERE receipt = ? ORDER BY seq LIMIT 1'),
     // Of one receipt everything or nothing: where a row may have left, none is cancelled.
     cancel: db.prepare(
-      `UPDATE outbox SET state = 'cancelled', sealed = NULL, settled_at = ?1 WHERE receipt = ?2 AND state = 'pending'
-          AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.receipt = ?2 AND o.state <> 'pending')`,
+      `UPDATE outbox SET state = 'cancelled', sealed = NULL, settled_at = @now WHERE receipt = @receipt AND state = 'pending'
+          AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.receipt = @receipt AND o.state <> 'pending')`,
     ),
     settle: db.prepare(
       `UPDATE outbox SET state = @state, reference = @reference, code = @code, settled_at = @now,

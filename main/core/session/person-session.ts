@@ -135,19 +135,20 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
     return digits;
   };
 
-  const opened = async (reply: string | undefined): Promise<PersonalReply | null> => {
+  /** @param wanted an answer to something else is no answer */
+  const opened = async (reply: string | undefined, wanted: PersonalReply['kind'] | undefined): Promise<PersonalReply | null> => {
     if (reply === undefined || draft === null) return null;
     const read = await draft.replyKey.open(reply);
-    return read.ok ? read.value : null;
+    return read.ok && read.value.kind === wanted ? read.value : null;
   };
 
   const settledNow = async (waiting: Settled): Promise<Answer> => {
     switch (waiting.outcome) {
       case 'accepted':
-        return answerOf(await opened(waiting.reply));
+        return answerOf(await opened(waiting.reply, draft?.content.kind));
       case 'refused': {
-        const reply = await opened(waiting.reply);
-        return reply?.kind === 'already' ? answerOf(reply) : { kind: 'refused', code: waiting.code };
+        const reply = await opened(waiting.reply, 'already');
+        return reply !== null ? answerOf(reply) : { kind: 'refused', code: waiting.code };
       }
       case 'parked':
         return { kind: 'waiting' };
