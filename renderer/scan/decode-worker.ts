@@ -1,3 +1,4 @@
+/// <reference path="./wasm-url.d.ts" />
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
 import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
 

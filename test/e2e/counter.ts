@@ -28,6 +28,24 @@ export interface Counter {
   typePin(pin: string): Promise<void>;
   lay(card: CardStateName): Promise<void>;
   takeOff(): Promise<void>;
+  /** Reads the read-back to its end and confirms it. */
+  confirm(): Promise<void>;
+  /** Presses a line of a list. */
+  choose(id: string): Promise<void>;
+  /** Types a field key by key on the screen, and presses OK. */
+  typeField(text: string): Promise<void>;
+  /** What a hand scanner does: fast keys and Enter. */
+  scan(text: string): Promise<void>;
+  /** From the attract screen to a service's first field, in the shortest way; the card is laid when the kiosk asks. */
+  toEntry(
+    card: CardStateName,
+    wish?: {
+      readonly service?: string;
+      readonly on?: 'charge' | 'purchase';
+      readonly helped?: boolean;
+      readonly hasId?: boolean;
+    },
+  ): Promise<void>;
   /** From the attract screen to the read-back, in the shortest way; the card is laid when the kiosk asks. */
   toReadBack(card: CardStateName): Promise<void>;
   /** The My Key ID on the screen, noted for the search at the end. */
@@ -87,6 +105,20 @@ async function childNamed(parent: number, part: string): Promise<number> {
   throw new Error(`no child with ${part}`);
 }
 
+/** By the kana keyboard, as a person without a slip does. */
+async function findService(counter: Counter, id: string): Promise<void> {
+  const { page } = counter;
+  const keyword = { 'sakura-prepaid': 'サクラザ', 'mint-pay': 'ミント', 'keyaki-credit': 'ケヤキヒ' }[id] ?? '';
+  await page.locator('[data-button="type"]').tap();
+  for (const sign of keyword) {
+    const voiced = { ザ: 'サ' }[sign];
+    await page.locator(`[data-key="${voiced ?? sign}"]`).tap();
+    if (voiced !== undefined) await page.locator('[data-key="゛"]').tap();
+  }
+  await page.locator('[data-edit="ok"]').tap();
+  await counter.choose(id);
+}
+
 export const test = base.extend<CounterOptions & { counter: Counter }>({
   driver: ['virtual', { option: true }],
   set: [[], { option: true }],
@@ -136,6 +168,57 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         await counter.see('insert-card');
         await counter.lay(card);
         await counter.see('read-back');
+      },
+      async confirm() {
+        await counter.see('read-back');
+        // Several pages: every one is seen before it can be confirmed.
+        while (await page.locator('[data-read-on]').isVisible()) {
+          taps += 1;
+          await page.locator('[data-read-on]').tap();
+        }
+        await counter.press('confirm');
+      },
+      async choose(id) {
+        taps += 1;
+        await page.locator(`[data-choose="${id}"]`).tap();
+      },
+      async typeField(text) {
+        const step = await page.locator('[data-step]').getAttribute('data-step');
+        for (const [index, sign] of [...text].entries()) {
+          taps += 1;
+          await page.locator(`[data-key="${sign}"]`).tap();
+          await expect
+            .poll(async () => (await page.locator('[data-typed]').innerText()).replaceAll(/\s/g, ''))
+            .toContain(text.slice(0, index + 1));
+        }
+        taps += 1;
+        await page.locator('[data-edit="ok"]').tap();
+        await expect(page.locator('[data-step]')).not.toHaveAttribute('data-step', step ?? '');
+      },
+      async scan(text) {
+        await page.keyboard.type(text);
+        await page.keyboard.press('Enter');
+      },
+      async toEntry(card, { service = 'sakura-prepaid', on = 'charge', helped = false, hasId = false } = {}) {
+        await counter.see('attract');
+        await counter.press('start');
+        await counter.press('sign-up');
+        await counter.see('about-sign-up');
+        await counter.press('next');
+        await counter.see('finder');
+        await findService(counter, service);
+        await counter.see('service');
+        await counter.press(on);
+        await counter.press('self');
+        await counter.see('who-types');
+        await counter.press(helped ? 'helper' : 'holder');
+        await counter.see('has-id');
+        await counter.press(hasId ? 'yes' : 'no');
+        await counter.see('terms');
+        for (let document = 0; document < (hasId ? 2 : 3); document++) await counter.press('agree');
+        await counter.see('insert-card');
+        await counter.lay(card);
+        await counter.see('entry');
       },
       async issuedId() {
         await counter.see('issued');

@@ -134,7 +134,7 @@ test('the session lives in memory', async () => {
 test('every answer carries the policy; no path leads out of the page', async () => {
   const answers = await schemeAnswers(host.app);
   const policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; " +
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; " +
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin";
   for (const { policy: sent } of answers) expect(sent).toBe(policy);
   expect(answers.filter(({ status }) => status === 200).map(({ url }) => url)).toEqual([

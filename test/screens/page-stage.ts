@@ -67,23 +67,11 @@ export async function openStage(): Promise<Stage> {
 
 type Files = Extract<ReturnType<typeof loadPageFiles>, { ok: true }>['value'];
 
-/** The kiosk's own headers, with what reading codes needs where they do not grant it yet: WebAssembly and the camera. */
-function withCamera(headers: Record<string, string>): Record<string, string> {
-  const policy = headers['Content-Security-Policy'] ?? '';
-  return {
-    ...headers,
-    'Content-Security-Policy': policy.includes('wasm-unsafe-eval')
-      ? policy
-      : policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
-    'Permissions-Policy': (headers['Permissions-Policy'] ?? '').replace('camera=()', 'camera=(self)'),
-  };
-}
-
 async function openPage(browser: Browser, files: Files, layout: LayoutName, language: Language): Promise<StagePage> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const headers = withCamera(pageHeaders([`ws://${host}`]));
+  const headers = pageHeaders([`ws://${host}`]);
   server.on('request', (request, response) => {
     const file = files.get((request.url ?? '').split('?')[0] ?? '');
     response.writeHead(file === undefined ? 404 : 200, file === undefined ? headers : { ...headers, 'Content-Type': file.type });

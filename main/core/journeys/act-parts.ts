@@ -6,8 +6,8 @@ import { problemFor } from './card-view.ts';
 import type { JourneyEvent } from './events.ts';
 import { pressed } from './events.ts';
 
-/** Seats for the answers that are shown on several pages. */
-export const HISTORY_PER_PAGE = 6;
+/** Lines of a person's history on one page: so many fit beside the amounts in the largest type. */
+export const HISTORY_PER_PAGE = 3;
 
 const pagesOf = ({ answer }: ActContext): number =>
   answer?.kind === 'status' ? Math.max(1, Math.ceil(answer.status.history.length / HISTORY_PER_PAGE)) : 1;

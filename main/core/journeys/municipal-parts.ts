@@ -1,5 +1,5 @@
 import { assign, sendParent, sendTo, setup } from 'xstate';
-import type { Purpose } from '../../contract/catalogue.ts';
+import { Purpose } from '../../contract/catalogue.ts';
 import type { TermsRef } from '../../contract/content.ts';
 import { createActMachine, TELEPHONE_LAYOUT } from './act.ts';
 import type { CardView } from './card-view.ts';
@@ -31,6 +31,7 @@ export const emptyPolicies: Policies = {
 
 export interface MunicipalContext extends BeforeContext {
   page: number;
+  purpose: Purpose | null;
   policy: string | null;
   answers: readonly { readonly question: string; readonly answer: 'yes' | 'no' }[];
 }
@@ -55,6 +56,11 @@ export const municipalParts = (policies: Policies) =>
       takeCard: assign(({ event }) => (event.type === 'CARD' ? { card: event.card } : {})),
       toAct: sendTo('act', ({ event }) => event),
       relayRetry: sendParent({ type: 'RETRY_READ' }),
+      /** The list by what the points are for; `all`: every one. */
+      narrow: assign(({ event }) => {
+        const purpose = event.type === 'CHOOSE' ? Purpose.safeParse(event.id) : null;
+        return { purpose: purpose?.success === true ? purpose.data : null, page: 1 };
+      }),
       choose: assign(({ event }) => (event.type === 'CHOOSE' ? { policy: event.id, answers: [] } : {})),
       answer: assign(({ context, event }) => {
         const question = policies.questions(context.policy ?? '')[context.answers.length];
@@ -85,13 +91,14 @@ export const municipalParts = (policies: Policies) =>
       showSummary: ({ event }) => pressed(event, 'show-summary'),
       yesOrNo: ({ event }) => pressed(event, 'yes') || pressed(event, 'no'),
       empty: () => !policies.stocked(),
+      byPurpose: ({ event }) => event.type === 'CHOOSE' && (event.id === 'all' || Purpose.safeParse(event.id).success),
       known: ({ event }) => event.type === 'CHOOSE' && policies.known(event.id),
       nextOpen: ({ event, context }) => pressed(event, 'next') && policies.open(context.policy ?? ''),
       backInQuestions: ({ event, context }) => pressed(event, 'back') && context.answers.length > 0,
       notForYou: ({ context }) => !fits(policies, context),
       allAnswered: ({ context }) => context.answers.length >= policies.questions(context.policy ?? '').length,
       previousPage: ({ event, context }) => pressed(event, 'previous-page') && context.page > 1,
-      followingPage: ({ event, context }) => pressed(event, 'next-page') && context.page < policies.pages(null),
+      followingPage: ({ event, context }) => pressed(event, 'next-page') && context.page < policies.pages(context.purpose),
       hasProblem: ({ context }) => problemFor('municipal', context.card) !== null,
     },
   });

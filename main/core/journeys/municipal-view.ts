@@ -1,4 +1,5 @@
 import type { SnapshotFrom } from 'xstate';
+import type { Purpose } from '../../contract/catalogue.ts';
 import type { Screen, ScreenOf, TermsDocument } from '../../contract/screens.ts';
 import type { ActEyes, ActSnapshot } from './act-view.ts';
 import { actScreen } from './act-view.ts';
@@ -7,7 +8,7 @@ import { termsScreen } from './set-up-view.ts';
 
 /** Screens that are drawn from the catalogue's policies, in the language that is up. `null`: it is not there any more. */
 export interface PolicyEyes {
-  policies(page: number): ScreenOf<'policies'> | null;
+  policies(page: number, purpose: Purpose | null): ScreenOf<'policies'> | null;
   policy(policy: string): ScreenOf<'policy'> | null;
   question(policy: string, index: number): ScreenOf<'policy-question'> | null;
 }
@@ -23,7 +24,7 @@ export function municipalScreen(
   const missing: Screen = { name: 'no-catalogue', journey: 'municipal' };
   const id = context.policy ?? '';
   if (snapshot.matches({ before: 'noCatalogue' })) return missing;
-  if (snapshot.matches({ before: 'list' })) return policies.policies(context.page) ?? missing;
+  if (snapshot.matches({ before: 'list' })) return policies.policies(context.page, context.purpose) ?? missing;
   if (snapshot.matches({ before: 'policy' })) return policies.policy(id) ?? missing;
   if (snapshot.matches({ before: 'questions' })) return policies.question(id, context.answers.length) ?? missing;
   if (snapshot.matches({ before: 'notForYou' })) {

@@ -25,6 +25,7 @@ export function createMunicipalMachine(policies: Policies) {
       agreed: false,
       output: { end: 'home' },
       page: 1,
+      purpose: null,
       policy: null,
       answers: [],
     }),
@@ -52,7 +53,10 @@ export function createMunicipalMachine(policies: Policies) {
           },
           list: {
             on: {
-              CHOOSE: { guard: 'known', actions: 'choose', target: 'policy' },
+              CHOOSE: [
+                { guard: 'byPurpose', actions: 'narrow' },
+                { guard: 'known', actions: 'choose', target: 'policy' },
+              ],
               PRESS: [
                 { guard: 'previousPage', actions: assign({ page: ({ context }) => context.page - 1 }) },
                 { guard: 'followingPage', actions: assign({ page: ({ context }) => context.page + 1 }) },

@@ -1,4 +1,4 @@
-import type { Catalogue, MunicipalPolicy } from '../../contract/catalogue.ts';
+import type { Catalogue, MunicipalPolicy, Purpose } from '../../contract/catalogue.ts';
 import type { Language } from '../../contract/port.ts';
 import { japanDay } from '../catalogue/finder.ts';
 import type { Policies } from '../journeys/municipal-parts.ts';
@@ -22,7 +22,8 @@ export function createPolicyShelf(catalogue: () => Catalogue | null, clock: Cloc
   const all = (): readonly MunicipalPolicy[] =>
     (catalogue()?.policies ?? []).toSorted((a, b) => Number(isOpen(b)) - Number(isOpen(a)));
   const find = (id: string) => all().find((policy) => policy.id === id) ?? null;
-  const pages = () => Math.ceil(all().length / PER_PAGE);
+  const by = (purpose: Purpose | null) => all().filter((policy) => purpose === null || policy.purpose === purpose);
+  const pages = (purpose: Purpose | null) => Math.ceil(by(purpose).length / PER_PAGE);
   return {
     stocked: () => all().length > 0,
     known: (id) => find(id) !== null,
@@ -34,12 +35,12 @@ export function createPolicyShelf(catalogue: () => Catalogue | null, clock: Cloc
     pages,
     terms: () => terms.programme,
     eyes: (language) => ({
-      policies(page) {
+      policies(page, purpose) {
         if (all().length === 0) return null;
         const first = (page - 1) * PER_PAGE;
         return {
           name: 'policies',
-          policies: all()
+          policies: by(purpose)
             .slice(first, first + PER_PAGE)
             .map((policy) => ({
               id: policy.id,
@@ -49,9 +50,9 @@ export function createPolicyShelf(catalogue: () => Catalogue | null, clock: Cloc
               amount: policy.amount,
               open: isOpen(policy),
             })),
-          purpose: null,
+          purpose,
           page,
-          pages: pages(),
+          pages: pages(purpose),
         };
       },
       policy(id) {

@@ -72,6 +72,7 @@ export function stepKey(screen: Screen): string {
     // Typing and choosing are quick, and every key or line says itself what it means.
     case 'finder':
     case 'pending-find':
+    case 'policies':
       return screen.name;
     case 'entry':
       return JSON.stringify([screen.name, screen.index, screen.scan]);

@@ -2,16 +2,24 @@ import type { Session } from 'electron';
 import type { Log } from '../../contract/log-events.ts';
 import { ORIGIN } from './address.ts';
 
+/** The page's own origin may see through the camera (codes are scanned in the page), and may hear nothing. */
+const isOurs = (origin: string | undefined): boolean => origin === ORIGIN || origin === `${ORIGIN}/`;
+
 /**
- * Refuses everything a session could be asked for. Set on the page's own session: handlers on the default one would guard nothing.
- * A photo journey will need the camera; nothing does yet.
+ * Refuses everything a session could be asked for, but the camera's picture for our own page. Set on the page's own session: handlers on the
+ * default one would guard nothing.
  */
 export function lockSession(session: Session, log: Log): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => {
-    log('host.refused', { reason: 'permission' });
-    decide(false);
+  session.setPermissionRequestHandler((_contents, permission, decide, details) => {
+    const types = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const origin = 'securityOrigin' in details ? details.securityOrigin : details.requestingUrl;
+    const granted = permission === 'media' && types.length === 1 && types[0] === 'video' && isOurs(origin);
+    if (!granted) log('host.refused', { reason: 'permission' });
+    decide(granted);
   });
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, { mediaType }) => permission === 'media' && mediaType === 'video' && isOurs(origin),
+  );
   session.setDevicePermissionHandler(() => false);
   session.setBluetoothPairingHandler((_details, decide) => decide({ confirmed: false }));
   session.setUSBProtectedClassesHandler(({ protectedClasses }) => protectedClasses);

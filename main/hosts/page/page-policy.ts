@@ -5,7 +5,8 @@
 export function pageHeaders(connect: readonly string[] = []): Record<string, string> {
   const policy = [
     "default-src 'none'",
-    "script-src 'self'",
+    // WebAssembly reads QR codes and barcodes in the page; its file is bundled with it.
+    "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "font-src 'self'",
     "img-src 'self'",
@@ -24,7 +25,7 @@ export function pageHeaders(connect: readonly string[] = []): Record<string, str
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy':
-      'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), microphone=(), midi=(), payment=(), ' +
+      'accelerometer=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), hid=(), microphone=(), midi=(), payment=(), ' +
       'serial=(), usb=()',
   };
 }
