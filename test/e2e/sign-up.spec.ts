@@ -119,18 +119,38 @@ test('outcomes: not set up yet leads to both at once; a second sign-up is told w
   await counter.see('refused');
 });
 
-test('offline: a 受付 slip; the number on it takes the sign-up back before the line returns', async ({ counter }) => {
+test('offline: a 受付 slip without the account; its number takes the sign-up back, and nothing is ever sent', async ({
+  counter,
+}) => {
   const { sandbox, page } = counter;
-  await counter.see('attract');
-  await expect(page.locator('main')).toBeVisible();
   await counter.toEntry('fresh');
   sandbox.line.cut();
+  await expect(page.locator('body')).toContainText('切れています');
   await fields(counter, sakuraAccount(9));
   await counter.confirm();
   await counter.typePin(sandbox.cards.pinOf('fresh'));
   await counter.see('received');
   await expect.poll(() => sandbox.printer.slips.length).toBe(1);
   expect(sandbox.printer.slips[0]?.picture ?? '').not.toContain(sakuraAccount(9).slice(-4));
+  const [number = ''] = /\d{3}-\d{3}-\d{4}/.exec(await page.locator('main').innerText()) ?? [];
+  await counter.takeOff();
+  await counter.see('attract');
+  await counter.press('start');
+  await counter.press('pending');
+  await counter.see('pending-find');
+  await counter.typeField(number.replaceAll('-', ''));
+  await counter.see('pending-row');
+  await counter.press('cancel-it');
+  await counter.see('pending-sure');
+  await counter.press('cancel-it');
+  await counter.see('pending-cancelled');
+  sandbox.line.mend();
+  await expect(page.locator('body')).toContainText('つながっています');
+  const summary = (await (await fetch(`${sandbox.platform.url}/sandbox/summary`)).json()) as {
+    accepted: number;
+    refused: number;
+  };
+  expect(summary).toMatchObject({ accepted: 0, refused: 0 });
 });
 
 test('save for later: a slip with the service and nothing of the person; its code finds the service again', async ({
