@@ -8,6 +8,8 @@ const DOT = '•';
 
 /** Accounts, without keeping them. */
 export interface Accounts {
+  /** Known to this platform alone. */
+  readonly secret: Uint8Array;
   /** A keyed hash: equal for equal accounts, useless without the platform's key. */
   hash(service: string, account: string): Uint8Array<ArrayBuffer>;
 }
@@ -16,7 +18,10 @@ export function createAccounts(store: Store, random: RandomBytes): Accounts {
   const kept = store.secret('account-key');
   const key = kept?.value ?? random(32);
   if (kept === null) store.addSecret('account-key', key);
-  return { hash: (service, account) => new Uint8Array(createHmac('sha256', key).update(`${service}\n${account}`).digest()) };
+  return {
+    secret: key,
+    hash: (service, account) => new Uint8Array(createHmac('sha256', key).update(`${service}\n${account}`).digest()),
+  };
 }
 
 /** All but the last four signs as dots; of a short account at least half. */

@@ -9,6 +9,8 @@ import { masked } from './accounts.ts';
 import type { CatalogueDesk } from './catalogue-desk.ts';
 import type { Identified } from './people.ts';
 import type { Providers } from './providers.ts';
+import { settleLink } from './scheme/ledger.ts';
+import type { PremiumRule } from './scheme/premium.ts';
 import type { LinkRow, Store } from './store.ts';
 
 /** What becomes of an act whose signature, certificate and challenge are in order. `commit` runs in the one transaction of the item. */
@@ -23,6 +25,7 @@ export interface Ground {
   readonly desk: CatalogueDesk;
   readonly accounts: Accounts;
   readonly providers: Providers;
+  readonly rounding: PremiumRule['rounding'];
 }
 
 const refused = (code: RefusalCode) => ({ outcome: 'refused', code }) as const;
@@ -81,7 +84,7 @@ function wrongWith(content: SignUpContent, chosen: Catalogue, now: Catalogue, ac
 }
 
 async function signUp(content: SignUpContent, who: Identified, act: number, ground: Ground): Promise<Decision> {
-  const { store, desk, accounts, providers } = ground;
+  const { store, desk, accounts, providers, rounding } = ground;
   const chosen = desk.version(content.catalogue);
   if (chosen === null) return refused('content-refused');
   const wrong = wrongWith(content, chosen, desk.current(), act);
@@ -109,7 +112,11 @@ async function signUp(content: SignUpContent, who: Identified, act: number, grou
   return {
     outcome: 'accepted',
     reply: { kind: 'sign-up', myKeyId: who.myKeyId, linked: linkedOf({ person: 0, ...link }, desk), from: firstDay },
-    commit: (person) => void store.addLink({ person, ...link }),
+    commit: (person) => {
+      store.addLink({ person, ...link });
+      // What was charged earlier on a day that counts.
+      settleLink(store, { person, ...link }, desk.current().measure, rounding, act);
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const problems = {
   malformed: { status: 400, title: 'The request is not of the contract' },
   'unknown-kiosk': { status: 403, title: 'This kiosk is not known here' },
+  'unknown-provider': { status: 403, title: 'This provider is not known here' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'Not with this method' },
   'request-timeout': { status: 408, title: 'The request did not come in time' },

@@ -21,8 +21,12 @@ import { inProcess } from './in-process.ts';
 import type { Rules } from './judge.ts';
 import { type Providers, trustingProviders } from './providers.ts';
 import { createQuestions } from './questions.ts';
+import { addProviders, providerKey } from './routes-providers.ts';
 import { addSandbox } from './routes-sandbox.ts';
 import { addV1 } from './routes-v1.ts';
+import { paySubsidies } from './scheme/claims.ts';
+import type { PremiumRule } from './scheme/premium.ts';
+import type { Book } from './scheme/reports.ts';
 import { platformKey } from './sealing-key.ts';
 import { createStore, type LinkRow } from './store.ts';
 import { defaultTerms, type KnownTerms } from './terms.ts';
@@ -56,6 +60,8 @@ export interface PlatformOptions {
   readonly catalogue?: Catalogue;
   /** Default: every account is known. */
   readonly providers?: Providers;
+  /** How a premium is rounded; default down. */
+  readonly rounding?: PremiumRule['rounding'];
   /** Kiosks that may come. Default: any. */
   readonly kiosks?: readonly string[];
   /** HTTPS, and a certificate from every kiosk named in `kiosks`; all files in `data`/tls (tls.ts). */
@@ -78,6 +84,10 @@ export interface Platform {
   publish(catalogue: Catalogue): Promise<void>;
   /** What a municipality can spend on a policy, yen. Without one there is no end. */
   budget(policy: string, yen: number): void;
+  /** What a provider proves itself with (`x-provider-key`). */
+  providerKey(service: string): string;
+  /** Pays every open claim. @returns points paid */
+  paySubsidies(): number;
   /** Who signed up with what. */
   links(): LinkRow[];
   /** The platform without a socket, as the core's client takes it (`createPlatformClient({exchange, close}, ...)`). */
@@ -139,6 +149,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         : createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: true, requestTimeout: 60_000 }, handler),
     options.onFault ?? ((error) => console.error(`platform: ${error.stack ?? error.message}`)),
   );
+  const accounts = createAccounts(store, random);
+  const rounding = options.rounding ?? 'down';
   const means: DeliverOptions = {
     key,
     store,
@@ -146,7 +158,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     trust: createTrust(pki.dir),
     random,
     desk,
-    accounts: createAccounts(store, random),
+    accounts,
+    rounding,
     providers: options.providers ?? trustingProviders,
   };
   const deliver = createDeliver(means);
@@ -160,6 +173,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     draw: drawChallenges(store, rules, random),
     kiosks,
   });
+  const book: Book = { store, accounts, rounding, measure: () => desk.current().measure };
+  addProviders(app, { book, clock, secret: accounts.secret });
   addSandbox(app, { store, faults, addFault, clearFaults: () => faults.clear() });
   try {
     if (port === null) await app.ready();
@@ -182,6 +197,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     catalogueJwk: signing.publicJwk,
     publish: (catalogue) => desk.publish(catalogue),
     budget: (policy, yen) => void store.setBudget(policy, yen),
+    providerKey: (service) => providerKey(accounts.secret, service),
+    paySubsidies: () => paySubsidies(store, clock.now()),
     links: () => store.links(),
     exchange: inProcess(app, () => refusing),
     faults: (...given) => given.forEach(addFault),

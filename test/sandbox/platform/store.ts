@@ -207,6 +207,8 @@ export function createStore(db: Database.Database) {
       `SELECT coalesce(sum(points), 0) AS points, coalesce(max(seq), 0) AS upto FROM grants
         WHERE service = @service AND at < @before AND seq > (SELECT coalesce(max(upto), 0) FROM claims WHERE service = @service)`,
     ),
+    lastClaimed: one(z.object({ upto: count }).strict(), 'SELECT coalesce(max(upto), 0) AS upto FROM claims WHERE service = ?'),
+    allPoints: one(z.object({ points: z.number().int() }).strict(), 'SELECT coalesce(sum(points), 0) AS points FROM grants'),
     claim: one(ClaimRow, 'SELECT * FROM claims WHERE service = ? AND month = ?'),
     claims: all(ClaimRow, 'SELECT * FROM claims ORDER BY month, service'),
     addClaim: run('INSERT INTO claims (service, month, points, upto, claimed_at) VALUES (@service, @month, @points, @upto, @at)'),
