@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import type { App } from './app.ts';
+import { MyKeyId } from '../../../main/contract/platform.ts';
+import { type App, sendProblem } from './app.ts';
+import type { CatalogueDesk } from './catalogue-desk.ts';
 import { Fault, type Faults } from './faults.ts';
+import { problem } from './problem.ts';
+import { casePicture, caseSteps } from './scheme/case.ts';
 import type { Store } from './store.ts';
 import { PersonView, peopleOf, SubmissionView, Summary, submissionsOf, summaryOf } from './views.ts';
 
 export interface SandboxOptions {
   readonly store: Store;
+  readonly desk: CatalogueDesk;
   readonly faults: Faults;
   /** Adds a fault, the one that closes the door included. */
   readonly addFault: (fault: Fault) => void;
@@ -15,7 +20,7 @@ export interface SandboxOptions {
 const FaultList = z.array(z.object({ fault: Fault, left: z.number().int().nullable() }).strict());
 
 /** What only a sandbox has: faults on request, and a look inside. No part of the contract. */
-export function addSandbox(app: App, { store, faults, addFault, clearFaults }: SandboxOptions): void {
+export function addSandbox(app: App, { store, desk, faults, addFault, clearFaults }: SandboxOptions): void {
   app.post(
     '/sandbox/faults',
     { schema: { summary: 'Adds a fault', body: Fault, response: { 200: FaultList } } },
@@ -39,5 +44,26 @@ export function addSandbox(app: App, { store, faults, addFault, clearFaults }: S
   );
   app.get('/sandbox/people', { schema: { summary: 'Person table', response: { 200: z.array(PersonView) } } }, async () =>
     peopleOf(store),
+  );
+
+  const page = (title: string, body: string) =>
+    `<!doctype html><html lang="ja"><meta charset="utf-8"><title>${title}</title><body style="font:18px sans-serif;margin:24px">${body}</body></html>`;
+  app.get('/sandbox/case', { schema: { summary: 'The cases there are, as links' } }, async (_, reply) => {
+    const list = store.people().map(({ my_key_id }) => `<li><a href="/sandbox/case/${my_key_id}">${my_key_id}</a></li>`);
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(page('申し込みの一覧', `<h1>申し込みの一覧</h1><ul>${list.join('')}</ul>`));
+  });
+  app.get(
+    '/sandbox/case/:id',
+    { schema: { summary: 'The eight steps of one person’s case, as a picture', params: z.object({ id: MyKeyId }).strict() } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const person = store.personWithId(id);
+      if (person === null) return sendProblem(reply, problem('not-found'));
+      const link = store.linkOf(person.person, desk.current().measure.id);
+      const picture = casePicture(id, caseSteps(link, store, desk));
+      return reply.type('text/html; charset=utf-8').send(page(id, `<p><a href="/sandbox/case">一覧へ</a></p>${picture}`));
+    },
   );
 }
