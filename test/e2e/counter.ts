@@ -30,6 +30,8 @@ export interface Counter {
   takeOff(): Promise<void>;
   /** Reads the read-back to its end and confirms it. */
   confirm(): Promise<void>;
+  /** From the attract screen to what the sign-up is about. */
+  toSignUp(): Promise<void>;
   /** Presses a line of a list. */
   choose(id: string): Promise<void>;
   /** Types a field key by key on the screen, and presses OK. */
@@ -178,6 +180,17 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         }
         await counter.press('confirm');
       },
+      async toSignUp() {
+        await counter.press('start');
+        await counter.press('sign-up');
+        // A kiosk that has just started may not have its catalogue yet.
+        for (;;) {
+          await counter.see('about-sign-up', 'no-catalogue');
+          if (await page.locator('[data-screen="about-sign-up"]').isVisible()) return;
+          await counter.press('back');
+          await counter.press('sign-up');
+        }
+      },
       async choose(id) {
         taps += 1;
         await page.locator(`[data-choose="${id}"]`).tap();
@@ -201,9 +214,7 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
       },
       async toEntry(card, { service = 'sakura-prepaid', on = 'charge', helped = false, hasId = false } = {}) {
         await counter.see('attract');
-        await counter.press('start');
-        await counter.press('sign-up');
-        await counter.see('about-sign-up');
+        await counter.toSignUp();
         await counter.press('next');
         await counter.see('finder');
         await findService(counter, service);

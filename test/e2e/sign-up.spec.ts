@@ -158,8 +158,7 @@ test('save for later: a slip with the service and nothing of the person; its cod
 }) => {
   const { sandbox } = counter;
   await counter.see('attract');
-  await counter.press('start');
-  await counter.press('sign-up');
+  await counter.toSignUp();
   await counter.press('next');
   await counter.scan('MADO1S:keyaki-credit');
   await counter.see('service');

@@ -9,7 +9,12 @@ import { sakuraAccount } from '../support/sign-up-acts.ts';
 import { confirmReadBack, type SignUpWish, typeField, typeFields, walkToEntry, walkToService } from '../support/sign-up-walk.ts';
 
 let bench: CoreBench;
-afterEach(() => bench.close());
+afterEach(async ({ task }) => {
+  // A hung visit says nothing by itself: where it stood, and what the kiosk did last.
+  if (task.result?.state === 'fail')
+    console.log(bench.page.now.screen.name, bench.outbox.counts(), bench.lines.slice(-15), bench.requests.slice(-5));
+  await bench.close();
+});
 const start = async (options: Partial<BenchOptions> = {}) => {
   bench = await createBench({ name: 'sign-up', ...options });
 };

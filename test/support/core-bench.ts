@@ -65,7 +65,7 @@ export interface BenchOptions {
   readonly platform?: Partial<PlatformOptions>;
   /** What the world does before the kiosk starts. */
   readonly before?: (platform: Platform) => void;
-  /** false: does not wait for the first challenges. */
+  /** false: does not wait for the first challenges and the catalogue. */
   readonly stocked?: boolean;
 }
 
@@ -162,7 +162,7 @@ export async function createBench(options: BenchOptions): Promise<CoreBench> {
     });
   kiosk.start();
   const page = newPage();
-  if (options.stocked !== false) await until(() => outbox.challengeCount() > 0);
+  if (options.stocked !== false) await until(() => outbox.challengeCount() > 0 && ports.catalogue.current() !== null);
 
   return {
     kiosk,

@@ -15,7 +15,11 @@ export interface SlipStrings {
   /** Set behind an amount. */
   readonly yen: string;
   readonly points: string;
-  readonly received: { readonly title: Record<SubmissionKind, string>; readonly lines: readonly string[] };
+  readonly received: {
+    readonly title: Record<SubmissionKind, string>;
+    readonly lines: readonly string[];
+    readonly takeBack: string;
+  };
   readonly issued: {
     readonly title: string;
     readonly already: string;
@@ -77,6 +81,7 @@ export const ja: SlipStrings = {
       '回線がつながりしだい、自動で送ります。もう一度のお申し込みはいりません。',
       '結果は、次にこのカードでお越しのときに確認できます。',
     ],
+    takeBack: 'まだ送っていないうちは、この端末でこのコードを読ませるか、受付番号を入れると、取り消せます。',
   },
   issued: {
     title: 'マイナポイントの予約 完了',
@@ -223,6 +228,7 @@ export const en: SlipStrings = {
       'It will be sent by itself when the line is back. You need not apply again.',
       'You can see the result on your next visit with this card.',
     ],
+    takeBack: 'Until it has been sent you can take it back at this terminal, with this code or the receipt number.',
   },
   issued: {
     title: 'My Key ID is set',

@@ -6,6 +6,7 @@ import type { Language } from '../../contract/port.ts';
 import { formatReceipt } from '../../contract/receipt.ts';
 import type { CheckItem, Prospect } from '../../contract/screens.ts';
 import type { Slip, SlipLine } from '../../contract/slip.ts';
+import { receiptCode, serviceCode } from '../catalogue/scanned.ts';
 import { en, ja } from './slip-strings.ts';
 
 /** What a slip is about. A My Key ID and an account come masked only; nothing else on paper is personal. */
@@ -23,7 +24,7 @@ export type SlipSubject =
   /** What became of taking something back. */
   | { readonly kind: 'cancelled'; readonly receipt: string; readonly cancelled: boolean }
   /** What was chosen, for another day. */
-  | { readonly kind: 'later'; readonly service: Words; readonly needs: readonly Words[] };
+  | { readonly kind: 'later'; readonly id: string; readonly service: Words; readonly needs: readonly Words[] };
 
 /** What slips say beyond the content itself. */
 export interface SlipNames {
@@ -60,7 +61,12 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
   const body = (): SlipLine[] => {
     switch (subject.kind) {
       case 'received':
-        return [{ type: 'title', text: strings.received.title[subject.act] }, ...strings.received.lines.map(text)];
+        return [
+          { type: 'title', text: strings.received.title[subject.act] },
+          ...strings.received.lines.map(text),
+          text(strings.received.takeBack),
+          { type: 'code', text: receiptCode(subject.receipt) },
+        ];
       case 'accepted':
         return [{ type: 'title', text: strings.accepted.title[subject.act] }, ...strings.accepted.lines.map(text)];
       case 'issued':
@@ -114,6 +120,7 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
           { type: 'number', label: strings.serviceLabel, value: subject.service[language].slice(0, 40) },
           ...strings.later.lines.map(text),
           ...subject.needs.map((need) => text(`- ${need[language]}`)),
+          { type: 'code', text: serviceCode(subject.id) },
         ];
       case 'refused':
         return [{ type: 'title', text: strings.refused.title[subject.act] }, text(strings.refused.why[subject.code])];

@@ -58,7 +58,11 @@ export function createShelf(source: CatalogueSource, clock: Clock, random: Rando
     get catalogue() {
       return pinned?.catalogue ?? null;
     },
-    stocked: () => pinned !== null,
+    stocked() {
+      // It may have come since the visit began.
+      if (pinned === null) shelf.pin();
+      return pinned !== null;
+    },
     hindrances: (id, minor) => {
       const service = serviceOf(id);
       return service === null || pinned === null ? null : hindrancesOf(service, pinned.catalogue.measure, today(), minor);

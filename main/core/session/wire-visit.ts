@@ -97,7 +97,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
         const service = shelf.catalogue?.services.find(({ id }) => id === context.service);
         if (service === undefined) return;
         const needs = [service.account, ...service.codes].map(({ label }) => label);
-        print({ kind: 'later', service: service.name, needs }, (event) => self.send(event));
+        print({ kind: 'later', id: service.id, service: service.name, needs }, (event) => self.send(event));
       },
     },
   });

@@ -1,3 +1,4 @@
+import { encode } from 'uqr';
 import { unreachable } from '../../../main/contract/result.ts';
 import type { Slip, SlipLine } from '../../../main/contract/slip.ts';
 
@@ -32,7 +33,21 @@ function wrapped(text: string, size: number): string[] {
   return line === '' ? lines : [...lines, line.trimEnd()];
 }
 
-function piecesOf(line: SlipLine): (Piece | 'rule')[] {
+/** Dots of the printer for one module of a code. */
+const MODULE = 6;
+
+function codePath(text: string, top: number): { readonly path: string; readonly height: number } {
+  const { data, size } = encode(text, { ecc: 'M', border: 4 });
+  const left = (WIDTH - size * MODULE) / 2;
+  const path = data
+    .flatMap((row, y) =>
+      row.map((dark, x) => (dark ? `M${left + x * MODULE} ${top + y * MODULE}h${MODULE}v${MODULE}h-${MODULE}z` : '')),
+    )
+    .join('');
+  return { path, height: size * MODULE };
+}
+
+function piecesOf(line: SlipLine): (Piece | 'rule' | { readonly code: string })[] {
   const many = (text: string, size: number, bold: boolean, after: number): Piece[] =>
     wrapped(text, size).map((part, index, all) => ({
       text: part,
@@ -47,6 +62,8 @@ function piecesOf(line: SlipLine): (Piece | 'rule')[] {
       return many(line.text, 24, false, 18);
     case 'number':
       return [...many(line.label, 22, false, 8), ...many(line.value, 46, true, 24)];
+    case 'code':
+      return [{ code: line.text }];
     case 'rule':
       return ['rule'];
     default:
@@ -62,6 +79,12 @@ export function slipPicture(slip: Slip): string {
     if (piece === 'rule') {
       parts.push(`<path d="M${MARGIN} ${y}H${WIDTH - MARGIN}" stroke="#000" stroke-width="2" stroke-dasharray="6 6"/>`);
       y += 28;
+      continue;
+    }
+    if ('code' in piece) {
+      const { path, height } = codePath(piece.code, y);
+      parts.push(`<path d="${path}"/>`);
+      y += height + 16;
       continue;
     }
     y += piece.size;

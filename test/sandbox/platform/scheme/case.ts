@@ -23,7 +23,7 @@ export function caseSteps(link: LinkRow | null, store: Store, desk: CatalogueDes
   return [
     { title: '① マイキーIDに権利がつく', done: since },
     { title: '② サービスをひとつ選ぶ', done: linked?.service.ja ?? null },
-    { title: '③ 番号とマイキーIDを結ぶ', done: linked === null ? null : `${linked.account}（${since}）` },
+    { title: '③ 番号とマイキーIDを結ぶ', done: linked === null ? null : linked.account.slice(-8) },
     { title: '④ 前払い・買い物の知らせ', done: counted === 0 ? null : `${yen.format(counted)}円` },
     { title: '⑤ プレミアムの計算', done: counted === 0 ? null : `${measure.percent}% 上限${yen.format(measure.cap)}` },
     { title: '⑥ ポイントがつく', done: granted === 0 ? null : `${yen.format(granted)}ポイント` },
