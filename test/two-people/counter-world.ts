@@ -25,6 +25,9 @@ export interface CounterWorld {
   takeOff(): void;
   press(button: Button, staleBy?: number): void;
   typePin(pin: string): void;
+  /** Types a field on the entry that is up, over what is there, and presses OK. */
+  enter(text: string): void;
+  choose(id: string): void;
   cutLine(cut: boolean): void;
   /** Every request waits so long before it leaves. */
   slowLine(ms: number): void;
@@ -50,6 +53,7 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
   const settings = demoSettings([
     'platform.url=http://127.0.0.1:9',
     `platform.sealingKeyFile=${platform.sealingKeyFile}`,
+    `platform.catalogueKeyFile=${platform.catalogueKeyFile}`,
     'outbox.minFreeBytes=0',
     'outbox.ballastBytes=0',
     ...set,
@@ -145,6 +149,17 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
         kiosk.handle({ type: 'pin-key', step, position: screen.layout.indexOf(Number(digit)) });
       }
     },
+    enter(text) {
+      const { step } = kiosk.snapshot();
+      kiosk.handle({ type: 'type-edit', step, edit: 'clear' });
+      for (const key of text) {
+        if (kiosk.snapshot().screen.name !== 'entry') return;
+        witness.entered(key);
+        kiosk.handle({ type: 'type', step, key });
+      }
+      kiosk.handle({ type: 'type-edit', step, edit: 'ok' });
+    },
+    choose: (id) => kiosk.handle({ type: 'choose', step: kiosk.snapshot().step, id }),
     slowLine(ms) {
       slow = ms;
     },

@@ -5,6 +5,8 @@ import { ensureTestPki, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { noteIssued } from '../support/issued-ids.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { sakuraAccount } from '../support/sign-up-acts.ts';
+import { smallCatalogue } from '../support/small-catalogue.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { type CounterWorld, createCounterWorld, people, type Who } from './counter-world.ts';
 
@@ -15,8 +17,17 @@ import { type CounterWorld, createCounterWorld, people, type Who } from './count
  */
 const RUNS = Number(process.env.MADOGUCHI_RUNS ?? 2000);
 
+/** What a person came for. */
+type Wish = 'set-up' | 'sign-up' | 'municipal' | 'status';
+
 type Step =
-  | { readonly do: 'go-on'; readonly whose: 'self' | 'child' | 'represented'; readonly who: Who; readonly rightPin: boolean }
+  | {
+      readonly do: 'go-on';
+      readonly whose: 'self' | 'child' | 'represented';
+      readonly who: Who;
+      readonly rightPin: boolean;
+      readonly journey: Wish;
+    }
   | { readonly do: 'lay'; readonly who: Who; readonly leaveAt: number | undefined }
   | { readonly do: 'take-off' }
   | { readonly do: 'press'; readonly button: Button; readonly staleBy: number }
@@ -33,18 +44,21 @@ type Step =
   | { readonly do: 'staff-cancel' };
 
 const who = fc.constantFrom(...people);
+const wish = fc.constantFrom<Wish[]>('set-up', 'set-up', 'sign-up', 'sign-up', 'sign-up', 'municipal', 'status');
 const buttons: readonly Button[] = [
   ...(['start', 'set-up', 'check', 'next', 'back', 'home', 'self', 'child', 'agree', 'confirm', 'try-again'] as const),
   ...(['stop', 'done', 'no', 'yes', 'show-all', 'print'] as const),
+  ...(['sign-up', 'status', 'municipal', 'charge', 'holder', 'helper', 'next-person', 'scan', 'later'] as const),
 ];
 const goOn = fc.record({
   do: fc.constant('go-on' as const),
   whose: fc.constantFrom('self' as const, 'child' as const, 'represented' as const),
   who,
   rightPin: fc.constant(true),
+  journey: wish,
 });
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 30, arbitrary: goOn },
+  { weight: 60, arbitrary: goOn },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -52,6 +66,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       whose: fc.constant('self' as const),
       who,
       rightPin: fc.constant(false),
+      journey: wish,
     }),
   },
   {
@@ -121,7 +136,7 @@ const pause = fc.oneof(
   { weight: 5, arbitrary: fc.constant('quiet' as const) },
   { weight: 2, arbitrary: fc.integer({ min: 0, max: 6 }) },
 );
-const run = fc.array(fc.tuple(step, pause), { minLength: 12, maxLength: 80, size: 'max' });
+const run = fc.array(fc.tuple(step, pause), { minLength: 12, maxLength: 90, size: 'max' });
 
 let pki: TestPki;
 let clock: ManualClock;
@@ -135,6 +150,7 @@ beforeAll(async () => {
     port: null,
     memory: true,
     clock,
+    catalogue: smallCatalogue,
     onFault: () => {},
   });
 });
@@ -143,8 +159,11 @@ afterAll(async () => {
   await platform.close();
 });
 
+/** So that no two people ever enter the same. */
+let accounts = 0;
+
 /** What most people do next. */
-function goOnFrom(world: CounterWorld, { whose, who: asked, rightPin }: Extract<Step, { do: 'go-on' }>): void {
+function goOnFrom(world: CounterWorld, { whose, who: asked, rightPin, journey }: Extract<Step, { do: 'go-on' }>): void {
   const { screen } = world.kiosk.snapshot();
   switch (screen.name) {
     case 'attract':
@@ -152,8 +171,41 @@ function goOnFrom(world: CounterWorld, { whose, who: asked, rightPin }: Extract<
       world.press('start');
       break;
     case 'menu':
-      world.press('set-up');
+      world.press(journey);
       break;
+    case 'finder':
+      world.choose('sakura-prepaid');
+      break;
+    case 'service':
+      world.press(screen.hit.hindrances.length === 0 ? 'charge' : 'back');
+      break;
+    case 'who-types':
+      world.press(whose === 'self' ? 'holder' : 'helper');
+      break;
+    case 'has-id':
+      world.press(journey === 'status' ? 'yes' : 'no');
+      break;
+    case 'entry':
+      accounts += 1;
+      world.enter(screen.index === 0 ? sakuraAccount(accounts) : String(accounts % 10_000).padStart(4, '0'));
+      break;
+    case 'signed-up':
+      world.press(journey === 'sign-up' ? 'next-person' : 'done');
+      break;
+    case 'policies':
+      world.choose('town-health');
+      break;
+    case 'policy-question':
+      world.press('yes');
+      break;
+    case 'no-catalogue':
+      world.press('back');
+      break;
+    case 'about-sign-up':
+    case 'hand-over':
+    case 'policy':
+    case 'not-set-up':
+    case 'terms-changed':
     case 'about-set-up':
     case 'expiring-notice':
       world.press('next');
@@ -257,10 +309,14 @@ async function heal(world: CounterWorld): Promise<void> {
 test(`no payload mixes two people, no screen shows one's data under the other's card (${RUNS} runs)`, async () => {
   let runs = 0;
   let accepted = 0;
+  let signUps = 0;
   const screens = new Set<string>();
   await fc.assert(
     fc.asyncProperty(run, async (steps) => {
       runs += 1;
+      // A new measure for every run: everybody can sign up again.
+      const { measure } = smallCatalogue;
+      await platform.publish({ ...smallCatalogue, version: runs + 1, measure: { ...measure, id: `measure-${runs}` } });
       const world = await createCounterWorld({ pki, platform, clock, keep: runs % 100 === 1 });
       try {
         await world.turns('quiet');
@@ -269,9 +325,10 @@ test(`no payload mixes two people, no screen shows one's data under the other's 
           await world.turns(wait);
         }
         await heal(world);
-        world.witness.judge(platform.submissions(), platform.people());
+        world.witness.judge(platform.submissions(), platform.people(), platform.links());
         expect(world.witness.breaches).toEqual([]);
         accepted += world.witness.accepted;
+        signUps += world.witness.signUps;
         for (const name of world.witness.screens) screens.add(name);
       } finally {
         await world.close();
@@ -279,8 +336,11 @@ test(`no payload mixes two people, no screen shows one's data under the other's 
     }),
     { numRuns: RUNS, ...(process.env.MADOGUCHI_SEED === undefined ? {} : { seed: Number(process.env.MADOGUCHI_SEED) }) },
   );
-  process.stdout.write(`two people: ${runs} runs, ${accepted} submissions accepted, ${screens.size} kinds of screen seen\n`);
+  process.stdout.write(
+    `two people: ${runs} runs, ${accepted} submissions accepted, ${signUps} of them sign-ups, ${screens.size} kinds of screen seen\n`,
+  );
   // A property over runs in which nothing happens would hold of anything.
   expect(accepted).toBeGreaterThan(RUNS / 10);
-  expect(screens.size).toBeGreaterThan(15);
+  expect(signUps).toBeGreaterThan(RUNS / 50);
+  expect(screens.size).toBeGreaterThan(30);
 }, 1_800_000);

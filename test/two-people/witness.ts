@@ -3,6 +3,7 @@ import type { Button, Snapshot } from '../../main/contract/port.ts';
 import type { ReadBack } from '../../main/contract/screens.ts';
 import { personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { certificateKey } from '../sandbox/platform/certificate.ts';
+import type { LinkRow } from '../sandbox/platform/store.ts';
 import type { PersonView, SubmissionView } from '../sandbox/platform/views.ts';
 import type { Who } from './counter-world.ts';
 
@@ -17,15 +18,19 @@ export interface Witness {
   /** @param seen what the person saw while pressing; null: the press was of an older screen */
   pressed(button: Button, seen: Snapshot | null): void;
   typed(digit: string): void;
+  /** A key of the entry's keyboard. */
+  entered(sign: string): void;
   command(who: Who, apdu: Uint8Array): void;
   saw(snapshot: Snapshot): void;
   /** Compares with what the platform took. */
-  judge(submissions: readonly SubmissionView[], platformPeople: readonly PersonView[]): void;
+  judge(submissions: readonly SubmissionView[], platformPeople: readonly PersonView[], links: readonly LinkRow[]): void;
   /** How many commands reached a card. */
   readonly commands: number;
   readonly breaches: readonly string[];
   /** Submissions of this kiosk that the platform accepted. */
   readonly accepted: number;
+  /** Those of them that linked an account. */
+  readonly signUps: number;
   readonly screens: ReadonlySet<string>;
 }
 
@@ -35,6 +40,8 @@ interface Stay {
   readonly number: number;
   /** Digits typed while this card lay there. */
   typed: string;
+  /** Everything entered while this card lay there: accounts and codes. */
+  entered: string;
 }
 
 interface Confirmed {
@@ -53,6 +60,9 @@ export function createWitness(pki: TestPki): Witness {
   let stay: Stay | null = null;
   let stays = 0;
   let accepted = 0;
+  let signUps = 0;
+  /** Ends of accounts that were shown to whom. */
+  const endsOf = new Map<Who, Set<string>>();
   let commands = 0;
   /** Who had a card on since "whose card is it" was answered last. */
   let whose: { value: string; cards: Set<Who> } | null = null;
@@ -66,6 +76,13 @@ export function createWitness(pki: TestPki): Witness {
     if (first === undefined) shownIn.set(key, at);
     else if (first !== at) breach(`${what} of stay ${first} shown in stay ${at}`);
   };
+  const ownOnly = (text: string, what: string) => {
+    if (stay === null || !stay.entered.includes(text)) breach(what);
+  };
+  const shownEnd = (masked: string) => {
+    if (stay === null) breach('an account without a card');
+    else endsOf.set(stay.who, (endsOf.get(stay.who) ?? new Set<string>()).add(masked));
+  };
   const datesOf = (who: Who) => {
     const certificate = new X509Certificate(personOf(pki, who).authCertDer);
     return new Date(certificate.validTo).getTime();
@@ -75,7 +92,7 @@ export function createWitness(pki: TestPki): Witness {
   return {
     laid(who) {
       stays += 1;
-      stay = { who, number: stays, typed: '' };
+      stay = { who, number: stays, typed: '', entered: '' };
       whose?.cards.add(who);
     },
     left() {
@@ -96,6 +113,10 @@ export function createWitness(pki: TestPki): Witness {
       if (stay === null) breach('a PIN digit could be typed without a card');
       else stay.typed += digit;
     },
+    entered(sign) {
+      if (stay === null) breach('an account could be entered without a card');
+      else stay.entered += sign;
+    },
     command(who, apdu) {
       commands += 1;
       const VERIFY = 0x20;
@@ -114,11 +135,26 @@ export function createWitness(pki: TestPki): Witness {
           const { content } = screen;
           once('receipt', content.receipt);
           once('challenge', content.challenge);
+          if (content.kind === 'sign-up')
+            for (const { text } of content.fields) ownOnly(text, 'a read-back with what was entered in another stay');
+          // Nobody is asked whose status it is: it is the card's.
+          if (content.kind === 'status') return;
           if (whose === null || whose.value !== content.whose) breach('a read-back with "whose" that nobody answered');
           else if ([...whose.cards].some((who) => who !== stay?.who))
             breach('a read-back with an answer from before another card');
           return;
         }
+        case 'entry':
+          ownOnly(screen.text, 'an entry with what was entered in another stay');
+          return;
+        case 'signed-up':
+        case 'already-signed-up':
+        case 'municipal-granted':
+          shownEnd(screen.linked.account);
+          return;
+        case 'status':
+          if (screen.status.linked !== null) shownEnd(screen.status.linked.account);
+          return;
         case 'check-result':
         case 'expiring-notice':
         case 'renewed-question':
@@ -139,7 +175,7 @@ export function createWitness(pki: TestPki): Witness {
         default:
       }
     },
-    judge(submissions, platformPeople) {
+    judge(submissions, platformPeople, links) {
       const ownerOf = (person: number | null): Who | 'nobody' => {
         const known = platformPeople.find((one) => one.person === person)?.certificates ?? [];
         return (['fresh', 'fresh-2'] as const).find((who) => known.includes(keyOf(who))) ?? 'nobody';
@@ -163,6 +199,17 @@ export function createWitness(pki: TestPki): Witness {
           content.helped === helped &&
           JSON.stringify(content.terms) === JSON.stringify(terms.map(({ ref }) => ref));
         if (!same) breach('accepted content is not what was read back');
+        if (content.kind !== seen.content.kind) breach('another kind of act than was read back');
+        if (content.kind === 'sign-up' && seen.content.kind === 'sign-up') {
+          signUps += 1;
+          const fields = seen.content.fields.map(({ text }) => text);
+          if (JSON.stringify([content.account, ...content.codes]) !== JSON.stringify(fields))
+            breach('another account than was read back');
+        }
+      }
+      for (const [who, ends] of endsOf) {
+        const own = links.filter(({ person }) => ownerOf(person) === who).map(({ masked }) => masked);
+        for (const end of ends) if (!own.includes(end)) breach(`an account of somebody else shown to ${who}`);
       }
       for (const [who, ids] of idsOf) {
         for (const id of ids) {
@@ -177,6 +224,9 @@ export function createWitness(pki: TestPki): Witness {
     },
     get accepted() {
       return accepted;
+    },
+    get signUps() {
+      return signUps;
     },
     screens,
   };
