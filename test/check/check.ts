@@ -36,6 +36,7 @@ for (const folder of tsconfigs) tool(`types: ${folder}`, ['node_modules/typescri
 for (const [name, script] of [
   ['settings schema', 'test/check/write-config-schema.ts'],
   ['statecharts', 'test/check/write-statecharts.ts'],
+  ['sample catalogue', 'test/sandbox/catalogue/make-sample.ts'],
   ['OpenAPI', 'test/sandbox/platform/write-openapi.ts'],
 ] as const) {
   if (existsSync(join(root, script))) tool(`fresh: ${name}`, [script, '--check']);

@@ -6,7 +6,7 @@ import { forkCardHost } from '../../main/core/card/fork-card-host.ts';
 import type { HostProcess } from '../../main/core/card/host-process.ts';
 import type { CardReader } from '../../main/core/ports.ts';
 import { systemClock } from '../../main/hosts/core/system.ts';
-import { createContext, State } from '../../native/pcsclite/index.ts';
+import { Code, createContext, State } from '../../native/pcsclite/index.ts';
 import { VPCD_PORTS } from '../sandbox/pcscd/daemon.ts';
 import type { VirtualCard } from '../sandbox/virtual-card/card.ts';
 import { insertCard } from '../sandbox/virtual-card/insert.ts';
@@ -68,7 +68,9 @@ async function pcscdSees(reader: string, card: boolean): Promise<void> {
   let state: number = State.unaware;
   if ((await context.establish()).ok) {
     for (;;) {
-      const now = await context.statusChange([{ reader, state }], 10_000);
+      // A reader that is unplugged under the wait does not end it.
+      const now = await context.statusChange([{ reader, state }], 500);
+      if (!now.ok && now.code === Code.timeout) continue;
       if (!now.ok) break;
       state = now.value[0]?.state ?? State.empty;
       const present = (state & State.present) !== 0;

@@ -90,3 +90,9 @@ export async function endPcscd(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promi
   // A killed one leaves its socket behind, which the next one would take for a running daemon.
   for (const file of [PID_FILE, SOCKET]) rmSync(file, { force: true });
 }
+
+/** Stops the pcscd of this namespace in its tracks, or lets it go on. */
+export function hangPcscd(hang: boolean): void {
+  const pid = pidOf();
+  if (pid !== null) process.kill(pid, hang ? 'SIGSTOP' : 'SIGCONT');
+}
