@@ -20,7 +20,8 @@ export function foldField(text: string, charset: Charset): string {
     case 'alphanumeric':
       return plain.replaceAll(SEPARATORS, '');
     case 'upper-digits':
-      return plain.replaceAll(SEPARATORS, '').toUpperCase();
+      // Only ASCII: what another script makes of upper case does not belong here anyway.
+      return plain.replaceAll(SEPARATORS, '').replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
     case 'kana':
       // The long mark is a letter here, and its look-alikes mean it.
       return hiraganaToKatakana(plain.replaceAll(/[\s・]/g, '')).replaceAll(/[\p{Pd}\u2212]/gu, 'ー');
@@ -30,14 +31,11 @@ export function foldField(text: string, charset: Charset): string {
 const SMALL = 'ァィゥェォッャュョヮヵヶ';
 const LARGE = 'アイウエオツヤユヨワカケ';
 
-/** Without what people leave out or write in different ways: marks above, long marks, small signs, spaces, points. */
-function bare(kana: string): string {
-  return kana
-    .normalize('NFD')
-    .replaceAll(/[\u3099\u309a]/g, '')
-    .replaceAll(/[ーｰ\s・\p{P}\p{S}]/gu, '')
-    .replaceAll(/[ァィゥェォッャュョヮヵヶ]/g, (sign) => LARGE[SMALL.indexOf(sign)] ?? sign)
-    .normalize('NFC');
+/** Letters and digits only, without marks: what people leave out or write in different ways (゛, ー, small signs, spaces, points). */
+function bare(text: string): string {
+  return hiraganaToKatakana(text.normalize('NFKD').toLowerCase().normalize('NFKD'))
+    .replaceAll(/[^\p{L}\p{N}]|[ーｰ]/gu, '')
+    .replaceAll(/[ァィゥェォッャュョヮヵヶ]/g, (sign) => LARGE[SMALL.indexOf(sign)] ?? sign);
 }
 
 /**
@@ -45,11 +43,10 @@ function bare(kana: string): string {
  * letters is compared in both ways by the finder.
  */
 export function foldKeyword(text: string): string {
-  const plain = hiraganaToKatakana(text.normalize('NFKC').toLowerCase());
-  return bare(romajiToKatakana(plain));
+  return bare(romajiToKatakana(bare(text)));
 }
 
-/** For searching in names that are written in letters: letters, digits and signs only, lower case. */
+/** For searching in names that are written in letters: letters and digits only, lower case. */
 export function foldLetters(text: string): string {
-  return hiraganaToKatakana(text.normalize('NFKC').toLowerCase()).replaceAll(/[\sー\p{P}\p{S}]/gu, '');
+  return bare(text);
 }

@@ -65,7 +65,7 @@ export function romajiToKatakana(text: string): string {
       at += 1;
       continue;
     }
-    const nasal = /^(?:nn(?![aiueoy])|n'|n(?=n)|[nm](?![aiueoyn]))/.exec(rest);
+    const nasal = /^(?:nn(?![aiueoy])|n'|n(?=n)|n(?![aiueoyn])|m(?![aiueoym]))/.exec(rest);
     if (nasal !== null) {
       out += 'ン';
       at += nasal[0].length;
