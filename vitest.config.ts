@@ -4,6 +4,10 @@ import { defineConfig } from 'vitest/config';
 const pcsc = ['**/*.pcsc.test.ts'];
 const common = ['**/node_modules/**', '**/dist/**', '**/build/**'];
 
+// Two cores, and tests that span processes: one that failed is run once more, and named in the summary as passed only then. A property
+// with a counterexample has failed, and is not asked again.
+const secondLook = { count: 1, condition: /^(?![\s\S]*Counterexample)/ };
+
 export default defineConfig({
   test: {
     projects: [
@@ -21,6 +25,7 @@ export default defineConfig({
           include: ['test/{sandbox,contract,integration,faults,two-people}/**/*.test.ts'],
           exclude: [...common, ...pcsc],
           testTimeout: 120_000,
+          retry: secondLook,
           hookTimeout: 60_000,
         },
       },
@@ -30,6 +35,7 @@ export default defineConfig({
           include: pcsc,
           exclude: common,
           testTimeout: 30_000,
+          retry: secondLook,
           hookTimeout: 30_000,
           fileParallelism: false,
           pool: 'forks',

@@ -15,6 +15,8 @@ export default defineConfig<CounterOptions>({
   // One reader socket, and two cores: one counter at a time.
   workers: 1,
   timeout: 120_000,
+  // Chromium, the core, the platform and pcscd on two cores: a second look, named in the summary. A test that fails twice has failed.
+  retries: 1,
   expect: { timeout: 30_000 },
   reporter: 'line',
   projects: [

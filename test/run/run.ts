@@ -49,11 +49,12 @@ else suite('electron', () => playwright('electron', 'test/electron/playwright.co
 suite('search for secrets and forbidden commands', () => oneTest(['test/run/search.ts']));
 
 process.stdout.write('\n');
+for (const [name, { remarks }] of results) for (const remark of remarks) process.stdout.write(`${name}: ${remark}\n`);
 for (const [name, { passed, failed, skipped }] of results) {
   process.stdout.write(
     `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
   );
 }
-const sum = (key: keyof Count) => results.reduce((total, [, count]) => total + count[key], 0);
+const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, [, count]) => total + count[key], 0);
 process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`);
 process.exitCode = sum('failed') === 0 ? 0 : 1;
