@@ -15,6 +15,55 @@ async function send(command) {
   if (answer.ok) show(body);
 }
 
+const make = (name, text = '') => {
+  const node = document.createElement(name);
+  node.textContent = text;
+  return node;
+};
+const action = (text, command) => {
+  const button = make('button', text);
+  button.type = 'button';
+  button.addEventListener('click', () => send(command));
+  return button;
+};
+
+// Drawn once; what changes afterwards is the count and the word on the last button.
+function showServices(list) {
+  const place = byId('services');
+  for (const { id, name, accounts } of place.childElementCount === 0 ? list : []) {
+    const box = make('details');
+    box.dataset.service = id;
+    box.append(make('summary', name));
+    accounts.forEach(({ account, codes, qr }, n) => {
+      const line = make('div');
+      line.className = 'account';
+      line.append(make('span', `${account} ／ ${codes.join(' ／ ')}`));
+      if (qr !== null) {
+        const picture = document.createElement('img');
+        picture.alt = 'アプリの画面に出るコード';
+        picture.src = `data:image/svg+xml,${encodeURIComponent(qr)}`;
+        line.append(picture);
+      }
+      line.append(action('8,000円チャージ', { do: 'charge', service: id, account: n }));
+      line.append(action('8,000円買い物', { do: 'purchase', service: id, account: n }));
+      box.append(line);
+    });
+    const foot = make('div');
+    foot.className = 'account';
+    foot.append(make('span'), action('国へ報告する', { do: 'settle', service: id }), make('button'));
+    foot.lastChild.type = 'button';
+    foot.lastChild.addEventListener('click', (event) => send({ do: event.target.dataset.next, service: id }));
+    box.append(foot);
+    place.append(box);
+  }
+  list.forEach(({ waiting, away }, at) => {
+    const foot = place.children[at].lastChild;
+    foot.firstChild.textContent = `まだ報告していない: ${waiting}件`;
+    foot.lastChild.textContent = away ? '番号の確認を再開する' : '番号の確認を止める';
+    foot.lastChild.dataset.next = away ? 'back' : 'away';
+  });
+}
+
 function show(state) {
   if (cards.childElementCount === 0) {
     for (const { name, words, pin } of state.cards) {
@@ -40,6 +89,14 @@ function show(state) {
     byId('slip').hidden = false;
   }
   slips = state.slips;
+  showServices(state.services);
+  if (byId('cases').childElementCount === 0) {
+    const link = make('a', '申し込みの8つの段階を図で見る');
+    link.href = state.cases;
+    link.target = '_blank';
+    link.rel = 'noreferrer';
+    byId('cases').append(link);
+  }
 }
 
 byId('take-off').addEventListener('click', () => send({ do: 'take-off' }));

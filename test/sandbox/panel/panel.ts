@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Fastify from 'fastify';
+import { renderSVG } from 'uqr';
 import { z } from 'zod';
+import { unreachable } from '../../../main/contract/result.ts';
 import { PrintFailure } from '../../../main/contract/slip.ts';
+import { sampleCatalogue } from '../platform/catalogue-desk.ts';
+import { accountOf, SIMULATED } from '../providers/accounts.ts';
 import type { Sandbox } from '../start/sandbox.ts';
 import { cardStateNames } from '../virtual-card/card.ts';
 import { cardWords } from './card-words.ts';
@@ -13,7 +17,57 @@ const Command = z.discriminatedUnion('do', [
   z.object({ do: z.literal('cut') }).strict(),
   z.object({ do: z.literal('mend') }).strict(),
   z.object({ do: z.literal('printer'), fail: PrintFailure.nullable() }).strict(),
+  z.object({ do: z.enum(['charge', 'purchase']), service: z.enum(SIMULATED), account: z.number().int().min(0).max(9) }).strict(),
+  z.object({ do: z.enum(['settle', 'away', 'back']), service: z.enum(SIMULATED) }).strict(),
 ]);
+type Command = z.infer<typeof Command>;
+
+/** What one press spends: with the sample measure, a quarter of it comes back as points. */
+const SPEND_YEN = 8000;
+/** Accounts that the panel shows of each service. */
+const SHOWN = 3;
+const names = new Map(sampleCatalogue().services.map(({ id, name, appCode }) => [id, { name: name.ja, appCode }]));
+
+/** Test accounts to type, and for a pay app the code that it would show. */
+const services = SIMULATED.map((id) => {
+  const { name = id, appCode = null } = names.get(id) ?? {};
+  const accounts = Array.from({ length: SHOWN }, (_, n) => {
+    const { account, codes } = accountOf(id, n);
+    const parts = { account, 'code-1': codes[0], 'code-2': codes[1], 'code-3': codes[2] };
+    const code = appCode === null ? null : appCode.prefix + appCode.parts.map((part) => parts[part]).join(appCode.separator);
+    return { account, codes, qr: code === null ? null : renderSVG(code) };
+  });
+  return { id, name, accounts };
+});
+
+async function carryOut(command: Command, { cards, line, printer, providers }: Sandbox): Promise<void> {
+  switch (command.do) {
+    case 'lay':
+      return;
+    case 'take-off':
+      return cards.takeOff();
+    case 'cut':
+      return line.cut();
+    case 'mend':
+      return line.mend();
+    case 'printer':
+      return printer.fail(command.fail);
+    case 'charge':
+    case 'purchase': {
+      const { account } = accountOf(command.service, command.account);
+      await providers[command.service].use(command.do, account, SPEND_YEN);
+      return;
+    }
+    case 'settle':
+      return providers[command.service].settle();
+    case 'away':
+    case 'back':
+      providers[command.service].away = command.do === 'away';
+      return;
+    default:
+      return unreachable(command);
+  }
+}
 
 const page = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
 
@@ -23,7 +77,8 @@ export interface Panel {
 }
 
 /**
- * The operator's panel of the demo, on 127.0.0.1: lays a card on the reader, takes it off, cuts the line, shows the slips. It belongs to
+ * The operator's panel of the demo, on 127.0.0.1: lays a card on the reader, takes it off, cuts the line, spends money with the
+ * cashless services, shows the slips. It belongs to
  * the sandbox: the kiosk does not know of it. Every request must name our own Host and, when it changes something, our own Origin.
  */
 export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
@@ -39,6 +94,12 @@ export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
     onReader: sandbox.cards.onReader,
     line: sandbox.line.up,
     slips: sandbox.printer.slips.length,
+    services: services.map((one) => ({
+      ...one,
+      waiting: sandbox.providers[one.id].waiting,
+      away: sandbox.providers[one.id].away,
+    })),
+    cases: `${sandbox.platform.url}/sandbox/case`,
   });
   app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(page('panel.html')));
   app.get('/panel.js', async (_, reply) => reply.type('text/javascript; charset=utf-8').send(page('panel.js')));
@@ -55,10 +116,7 @@ export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
     if (command.do === 'lay' && !(await sandbox.cards.lay(command.card))) {
       return reply.code(409).send({ error: 'no reader listens' });
     }
-    if (command.do === 'take-off') await sandbox.cards.takeOff();
-    if (command.do === 'cut') sandbox.line.cut();
-    if (command.do === 'mend') sandbox.line.mend();
-    if (command.do === 'printer') sandbox.printer.fail(command.fail);
+    await carryOut(command, sandbox);
     return state();
   });
   origin = await app.listen({ host: '127.0.0.1', port });

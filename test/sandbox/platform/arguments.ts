@@ -12,20 +12,23 @@ export interface Arguments {
   /** Empty: any kiosk (with `tls`: DEMO-01). */
   readonly kiosks: readonly string[];
   readonly pki: string | null;
+  /** Address of the providers' own checks. null: every account is known. */
+  readonly providers: string | null;
 }
 
-export const usage = `usage: platform [--port N] [--data DIR] [--host ADDRESS] [--kiosk ID]... [--pki DIR] [--tls]
+export const usage = `usage: platform [--port N] [--data DIR] [--host ADDRESS] [--kiosk ID]... [--pki DIR] [--providers URL] [--tls]
   port   0 (any free one) unless said otherwise
   data   .data/platform unless said otherwise; keys and database
   host   127.0.0.1 unless said otherwise
   kiosk  only this kiosk may come; can be given several times
   pki    directory of the test PKI
+  providers  where accounts are asked about (test/sandbox/providers); without it every account is known
   tls    HTTPS, and every kiosk needs its certificate: ca.pem, kiosk-ID.cert.pem and kiosk-ID.key.pem in DIR/tls`;
 
 /** @returns the arguments, or one sentence that says what is wrong with them */
 export function readArguments(argv: readonly string[]): Result<Arguments, string> {
   const text = { type: 'string' } as const;
-  let values: { port?: string; data?: string; host?: string; tls?: boolean; kiosk?: string[]; pki?: string };
+  let values: { port?: string; data?: string; host?: string; tls?: boolean; kiosk?: string[]; pki?: string; providers?: string };
   try {
     ({ values } = parseArgs({
       args: [...argv],
@@ -34,6 +37,7 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
         data: text,
         host: text,
         pki: text,
+        providers: text,
         tls: { type: 'boolean' },
         kiosk: { type: 'string', multiple: true },
       },
@@ -45,6 +49,8 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
   if (port > 65_535) return err('--port must be a number from 0 to 65535');
   const kiosks = values.kiosk ?? [];
   if (!kiosks.every((id) => TerminalId.safeParse(id).success)) return err('--kiosk must be 3 to 20 of A-Z, 0-9 and -');
+  const { providers = null } = values;
+  if (providers !== null && !URL.canParse(providers)) return err('--providers must be an address');
   return ok({
     port,
     host: values.host ?? '127.0.0.1',
@@ -52,5 +58,6 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
     tls: values.tls ?? false,
     kiosks,
     pki: values.pki === undefined ? null : resolve(values.pki),
+    providers,
   });
 }

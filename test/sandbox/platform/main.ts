@@ -1,8 +1,14 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { ensureTestPki } from '../pki/index.ts';
+import { SIMULATED } from '../providers/accounts.ts';
+import { remoteProviders } from '../providers/server.ts';
 import { readArguments, usage } from './arguments.ts';
+import { writeWhole } from './sealing-key.ts';
 import { startPlatform } from './start.ts';
 
+/** In the data directory: what each simulated provider proves itself with. */
+const PROVIDER_KEYS_FILE = 'provider-keys.private.json';
 const DEMO_KIOSK = 'DEMO-01';
 
 async function main(): Promise<number> {
@@ -11,7 +17,7 @@ async function main(): Promise<number> {
     console.error(`platform: ${parsed.error}\n${usage}`);
     return 2;
   }
-  const { port, host, data, tls, kiosks, pki } = parsed.value;
+  const { port, host, data, tls, kiosks, pki, providers } = parsed.value;
   const stop = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
   const named = kiosks.length === 0 && tls ? [DEMO_KIOSK] : kiosks;
   try {
@@ -22,7 +28,10 @@ async function main(): Promise<number> {
       ...(pki === null ? {} : { pki: await ensureTestPki(pki) }),
       ...(named.length === 0 ? {} : { kiosks: named }),
       ...(tls ? { tls: true } : {}),
+      ...(providers === null ? {} : { providers: remoteProviders(providers) }),
     });
+    const keys = Object.fromEntries(SIMULATED.map((service) => [service, platform.providerKey(service)]));
+    await writeWhole(join(data, PROVIDER_KEYS_FILE), JSON.stringify(keys), 0o600);
     console.log(`platform: listening on ${platform.url}, data in ${data}`);
     await stop;
     await platform.close();

@@ -40,7 +40,10 @@ export function createProvider(service: Simulated, send: Sending, clock: Pick<Cl
     known.set(one.account, one);
   }
   const habit = HABITS[service];
+  // Numbers start anew with every start of the simulator, the platform's memory does not.
+  const start = clock.now().toString(36);
   let number = 0;
+  const nextId = () => `${service}-${start}-${++number}`;
   let queue: Report[] = [];
 
   const flush = async () => {
@@ -65,14 +68,12 @@ export function createProvider(service: Simulated, send: Sending, clock: Pick<Cl
         : 'unknown';
     },
     async use(kind, account, yen) {
-      number += 1;
-      const id = `${service}-${number}`;
+      const id = nextId();
       await note({ id, kind, account, yen, at: new Date(clock.now()).toISOString() });
       return id;
     },
     async reverse(report) {
-      number += 1;
-      await note({ id: `${service}-${number}`, kind: 'reversal', reverses: report, at: new Date(clock.now()).toISOString() });
+      await note({ id: nextId(), kind: 'reversal', reverses: report, at: new Date(clock.now()).toISOString() });
     },
     settle: flush,
     get waiting() {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
 
 /** The reference platform as a process of its own, as in the real world. */
 export interface PlatformProcess {
@@ -8,14 +10,18 @@ export interface PlatformProcess {
   readonly sealingKeyFile: string;
   readonly catalogueKeyFile: string;
   readonly pid: number;
+  /** What a provider proves itself with. */
+  providerKey(service: string): string;
   stop(): Promise<void>;
 }
 
 const MAIN = join(import.meta.dirname, '../platform/main.ts');
 
-/** @throws when it ends before it listens */
-export async function startPlatformProcess(data: string, port = 0): Promise<PlatformProcess> {
-  const child = spawn(process.execPath, [MAIN, '--port', String(port), '--data', data], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** @param providers address of their checks @throws when it ends before it listens */
+export async function startPlatformProcess(data: string, providers: string): Promise<PlatformProcess> {
+  const child = spawn(process.execPath, [MAIN, '--port', '0', '--data', data, '--providers', providers], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -25,8 +31,10 @@ export async function startPlatformProcess(data: string, port = 0): Promise<Plat
     child.once('exit', (code) => reject(new Error(`the platform ended with code ${code}`)));
     child.once('error', reject);
   });
+  const keys = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(data, 'provider-keys.private.json'), 'utf8')));
   return {
     url,
+    providerKey: (service) => keys[service] ?? '',
     sealingKeyFile: join(data, 'sealing-key.jwk.json'),
     catalogueKeyFile: join(data, 'catalogue-key.jwk.json'),
     pid: child.pid ?? -1,

@@ -1,15 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { httpExchange } from '../../../main/core/sync/platform-client.ts';
 import { type Line, startLine } from '../line/line.ts';
 import { defaultPkiDir, ensureTestPki, type TestPki } from '../pki/index.ts';
 import { type SandboxPrinter, startPrinter } from '../printer/printer.ts';
+import { serveProviders } from '../providers/server.ts';
+import { type ProviderWorld, startProviders } from '../providers/start.ts';
 import { type CardTable, createCardTable } from './card-table.ts';
 import { type PlatformProcess, startPlatformProcess } from './platform-process.ts';
 
-/** Everything that stands around a kiosk: a platform process, the line to it, a printer, a table of cards. */
+/** Everything that stands around a kiosk: a platform process, the line to it, three cashless services, a printer, a table of cards. */
 export interface Sandbox {
   readonly platform: PlatformProcess;
   readonly line: Line;
+  readonly providers: ProviderWorld['of'];
   readonly printer: SandboxPrinter;
   readonly cards: CardTable;
   readonly pki: TestPki;
@@ -31,7 +35,11 @@ export interface SandboxOptions {
 export async function startSandbox({ data, readerPort, driver, cardLog = data }: SandboxOptions): Promise<Sandbox> {
   mkdirSync(data, { recursive: true });
   const pki = await ensureTestPki(defaultPkiDir);
-  const platform = await startPlatformProcess(join(data, 'platform'));
+  const world = startProviders({ now: Date.now });
+  const checks = await serveProviders(world.of);
+  const platform = await startPlatformProcess(join(data, 'platform'), checks.url);
+  const toPlatform = httpExchange({ url: platform.url, timeoutMs: 10_000 });
+  world.connect({ exchange: toPlatform.exchange, providerKey: platform.providerKey });
   const line = await startLine(platform.url);
   const printer = await startPrinter({ folder: join(data, 'slips') });
   const cards = createCardTable({ pki, port: readerPort, log: join(cardLog, 'cards.apdu.jsonl') });
@@ -47,6 +55,7 @@ export async function startSandbox({ data, readerPort, driver, cardLog = data }:
   return {
     platform,
     line,
+    providers: world.of,
     printer,
     cards,
     pki,
@@ -55,7 +64,9 @@ export async function startSandbox({ data, readerPort, driver, cardLog = data }:
       await cards.takeOff();
       await printer.close();
       await line.close();
+      await toPlatform.close();
       await platform.stop();
+      await checks.close();
     },
   };
 }
