@@ -142,6 +142,23 @@ export const CheckItem = z.enum([
 ]);
 export type CheckItem = z.infer<typeof CheckItem>;
 
+/** Most of a person's rows that a status screen names. */
+export const MOST_PENDING_HERE = 3;
+/** What this card has waiting at this kiosk. `sent`: on its way. `parked`: staff must look at it. */
+export const PendingHere = z
+  .array(
+    z
+      .object({
+        receipt: ReceiptNumber,
+        kind: z.enum(['set-up', 'sign-up', 'municipal']),
+        at: z.string(),
+        state: z.enum(['waiting', 'sent', 'parked']),
+      })
+      .strict(),
+  )
+  .max(MOST_PENDING_HERE);
+export type PendingHere = z.infer<typeof PendingHere>;
+
 export const Screen = z.discriminatedUnion('name', [
   screen('attract', {}),
   /** `cardPresent`: the menu of a running card session. `can`: journeys that this terminal offers. */
@@ -182,6 +199,8 @@ export const Screen = z.discriminatedUnion('name', [
   screen('received', { receipt: ReceiptNumber, at: z.string(), slip: SlipState }),
   /** Delivered, but the platform gave no readable answer for this session (for example answered by a repeat). */
   screen('accepted', { receipt: ReceiptNumber, slip: SlipState }),
+  /** Sent, but the platform could not take it as it is: it is safe here, and staff must look at it. */
+  screen('parked', { receipt: ReceiptNumber, at: z.string(), slip: SlipState }),
   screen('refused', { receipt: ReceiptNumber, code: RefusalCode, slip: SlipState }),
   /** Nothing was sent and no PIN was used: `storage` full, no `challenge` left offline, or an `internal` fault. */
   screen('cannot-accept', { reason: z.enum(['storage', 'challenge', 'internal']) }),
@@ -293,12 +312,13 @@ export const Screen = z.discriminatedUnion('name', [
   screen('status', {
     status: StatusReply,
     service: name.nullable(),
+    pending: PendingHere,
     page: z.number().int().min(1),
     pages: z.number().int().min(1),
     slip: SlipState,
   }),
-  /** Without a line there is no status. */
-  screen('status-offline', {}),
+  /** Without a line there is no status; what waits here is known all the same. */
+  screen('status-offline', { pending: PendingHere }),
 
   // Municipal points
   screen('policies', {

@@ -24,6 +24,7 @@ import type {
 } from './ports.ts';
 import { createCounterfoil } from './session/counterfoil.ts';
 import { createFamilyMemory } from './session/family-memory.ts';
+import { createOwnReceipts } from './session/own-receipts.ts';
 import { createPeople } from './session/people.ts';
 import { createPolicyShelf } from './session/policy-shelf.ts';
 import { createShelf } from './session/shelf.ts';
@@ -101,6 +102,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       onCommitted: ({ kind, ...content }) => {
         if (kind === 'sign-up' && 'account' in content) family.note(content.service, content.account);
       },
+      ownReceipts: createOwnReceipts(ports.random),
       outbox: ports.outbox ?? unusableOutbox,
       terminal: settings.terminal.id,
       waitForAnswerMs: settings.platform.waitForAnswerSeconds * 1000,
@@ -131,7 +133,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   const look = (): Snapshot => {
     const state = actor.getSnapshot();
     const { prefs, staffCalled, session, secondsLeft, extensionsLeft } = state.context;
-    const screen = visitScreen(state, visitEyes({ ports, people, shelf, policies, family }, prefs.language));
+    const screen = visitScreen(state, visitEyes({ ports, people, shelf, policies, counterfoil, family }, prefs.language));
     const key = stepKey(screen);
     if (key !== lastKey) {
       lastKey = key;

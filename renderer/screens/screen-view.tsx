@@ -22,6 +22,7 @@ import { MunicipalGranted } from './municipal-granted.tsx';
 import { NoCatalogue } from './no-catalogue.tsx';
 import { NotSetUp } from './not-set-up.tsx';
 import { OutOfOrder } from './out-of-order.tsx';
+import { Parked } from './parked.tsx';
 import { PendingCancelled } from './pending-cancelled.tsx';
 import { PendingFind } from './pending-find.tsx';
 import { PendingRow } from './pending-row.tsx';
@@ -96,6 +97,8 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <Received screen={screen} />;
     case 'accepted':
       return <Accepted screen={screen} />;
+    case 'parked':
+      return <Parked screen={screen} />;
     case 'refused':
       return <Refused screen={screen} />;
     case 'cannot-accept':
@@ -143,7 +146,7 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
     case 'status':
       return <Status screen={screen} />;
     case 'status-offline':
-      return <StatusOffline />;
+      return <StatusOffline screen={screen} />;
     case 'terms-changed':
       return <TermsChanged screen={screen} />;
     case 'who-types':

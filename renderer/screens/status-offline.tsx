@@ -1,12 +1,15 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
+import { Facts } from '../components/facts.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
+import { PendingHere } from '../components/pending-here.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 /** A question needs somebody who answers. */
-export function StatusOffline() {
+export function StatusOffline({ screen: { pending } }: { readonly screen: ScreenOf<'status-offline'> }) {
   const { t } = useKit();
   return (
     <Page
@@ -24,6 +27,11 @@ export function StatusOffline() {
         <Icon name="next" />
         <span>{t('statusOffline.next')}</span>
       </p>
+      {pending.length === 0 ? null : (
+        <Facts>
+          <PendingHere rows={pending} />
+        </Facts>
+      )}
       <Notice kind="info">{t('statusOffline.nothing')}</Notice>
     </Page>
   );

@@ -5,6 +5,7 @@ import { History } from '../components/history.tsx';
 import { ListTurner } from '../components/lists.tsx';
 import { MaskedNumber, TypedNumber } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
+import { PendingHere } from '../components/pending-here.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
 import { amountText } from '../kit/groups.ts';
 import { useKit } from '../kit/kit.tsx';
@@ -12,7 +13,7 @@ import { useKit } from '../kit/kit.tsx';
 /** What a person has set up, what was granted, what can still come. */
 export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {
   const { t, plain } = useKit();
-  const { status, service, page, pages, slip } = screen;
+  const { status, service, pending, page, pages, slip } = screen;
   const { myKeyId, linked, counted, granted, remaining, cap, history } = status;
   const text = plain('status.bar', { cap: amountText(cap), granted: amountText(granted), remaining: amountText(remaining) });
   return (
@@ -58,6 +59,7 @@ export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {
           {linked === null ? t('status.noService') : service}
           {linked === null ? null : <MaskedNumber account={linked.account} />}
         </Fact>
+        <PendingHere rows={pending} />
         <Fact name={t('status.counted')}>{t('status.yen', { yen: amountText(counted) })}</Fact>
       </Facts>
       <History items={history} />

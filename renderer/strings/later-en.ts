@@ -48,6 +48,17 @@ export const laterEn = {
     lateTitle: 'It could not be cancelled',
     lateText: 'It had been sent just before. The request goes on.',
   },
+  parked: {
+    title: 'Staff must look at this',
+    text: 'There was trouble when it was sent. Your application is safe on this machine. Nothing is complete yet.',
+    next: 'Please tell a member of staff this number.',
+  },
+  pendingHere: {
+    name: 'On this machine',
+    waiting: 'Not sent yet',
+    sent: 'Being sent',
+    parked: 'Please tell staff the number',
+  },
   status: {
     title: 'Your Mynapoints',
     id: 'My Key ID',

@@ -105,6 +105,7 @@ const moves: Move[] = [
   ['sign fails', pinThen({ code: 'unexpected-status', sw: '6F00', step: 'sign' })],
   ['answer issued', (k) => k.settle({ outcome: 'accepted', reference: 'REF1', reply: 'new' })],
   ['answer unreadable', (k) => k.settle({ outcome: 'accepted', reference: 'REF1', reply: 'garbage' })],
+  ['answer parked', (k) => k.settle({ outcome: 'parked', reason: 'conflict' })],
   ['answer refused', (k) => k.settle({ outcome: 'refused', reference: 'REF1', code: 'certificate-revoked' })],
   ['eight seconds', (k) => k.clock.advance(8000)],
   [

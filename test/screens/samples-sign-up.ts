@@ -401,6 +401,7 @@ const status = (language: Language, some: Partial<ScreenOf<'status'>> = {}): Scr
     history: history.slice(0, 3),
   },
   service: NAMES[language][1],
+  pending: [],
   page: 1,
   pages: 1,
   slip: none,
@@ -436,7 +437,17 @@ add(
     }),
   open,
 );
-add('status-offline', { name: 'status-offline' }, { line: 'offline' });
+const waitingHere = (count: number, state: 'waiting' | 'sent' | 'parked' = 'waiting') =>
+  Array.from({ length: count }, (_, n) => ({
+    receipt: `123456789${n}`,
+    kind: (['sign-up', 'set-up', 'municipal'] as const)[n] ?? 'sign-up',
+    at: '2026-11-23T01:05:00.000Z',
+    state,
+  }));
+add('status-pending', (language) => status(language, { pending: waitingHere(1) }), open);
+add('status-pending-three', (language) => status(language, { pending: waitingHere(3, 'parked') }), open);
+add('status-offline', { name: 'status-offline', pending: [] }, { line: 'offline' });
+add('status-offline-pending', { name: 'status-offline', pending: waitingHere(2, 'sent') }, { line: 'offline' });
 
 // Municipal
 const PURPOSES = ['childbirth', 'migration', 'taxi', 'elderly', 'health'] as const;

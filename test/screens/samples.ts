@@ -190,6 +190,7 @@ sample('received', { name: 'received', receipt, at, slip: { state: 'printed' } }
 for (const reason of PrintFailure.options) {
   sample(`received-print-${reason}`, { name: 'received', receipt, at, slip: { state: 'failed', reason } }, { line: 'offline' });
 }
+sample('parked', { name: 'parked', receipt, at: '2026-11-23T01:05:00.000Z', slip: none }, { session: true });
 sample('accepted', { name: 'accepted', receipt, slip: none }, { session: true });
 for (const code of RefusalCode.options) {
   sample(`refused-${code}`, { name: 'refused', receipt, code, slip: none }, { session: true });

@@ -44,6 +44,7 @@ export type Answer =
   | { readonly kind: 'already'; readonly linked: Linked }
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly code: RefusalCode }
+  | { readonly kind: 'parked' }
   | { readonly kind: 'no-line' }
   | { readonly kind: 'waiting' };
 

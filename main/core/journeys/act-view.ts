@@ -1,7 +1,7 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Words } from '../../contract/catalogue.ts';
 import type { SubmissionContent } from '../../contract/content.ts';
-import type { Journey, ReadBack, Screen, ScreenOf } from '../../contract/screens.ts';
+import type { Journey, PendingHere, ReadBack, Screen, ScreenOf } from '../../contract/screens.ts';
 import type { createActMachine } from './act.ts';
 import { HISTORY_PER_PAGE } from './act-parts.ts';
 import type { ActContext } from './act-types.ts';
@@ -15,6 +15,8 @@ export interface ActEyes {
   readBack(content: SubmissionContent): ReadBack;
   /** In the language that is up. */
   said(words: Words): string;
+  /** What the card of this session has waiting here. */
+  pendingHere(session: number): PendingHere;
   /** The screen of an answer that names a service or a policy. */
   answer(context: ActContext): Screen | null;
 }
@@ -49,20 +51,25 @@ export function actScreen(snapshot: ActSnapshot, journey: Journey, eyes: ActEyes
     if (snapshot.matches('received')) return { name: 'received', receipt, at, slip };
     if (snapshot.matches({ answered: 'notSetUp' })) return { name: 'not-set-up', receipt };
     if (snapshot.matches({ answered: 'termsChanged' })) return { name: 'terms-changed', receipt };
-    if (snapshot.matches('answered')) return answeredScreen(context, receipt, eyes);
+    if (snapshot.matches('answered')) return answeredScreen(context, content, eyes);
   }
   return { name: 'reading-card', journey };
 }
 
-function answeredScreen(context: ActContext, receipt: string, eyes: ActEyes): Screen {
+const pendingOf = ({ card }: ActContext, eyes: ActEyes): PendingHere =>
+  card.at === 'ready' ? eyes.pendingHere(card.session) : [];
+
+function answeredScreen(context: ActContext, { receipt, at }: SubmissionContent, eyes: ActEyes): Screen {
   const { answer, slip, page } = context;
   switch (answer?.kind) {
     case 'issued':
       return { name: 'issued', myKeyId: answer.myKeyId, alreadySet: answer.alreadySet, receipt, slip };
     case 'refused':
       return { name: 'refused', receipt, code: answer.code, slip };
+    case 'parked':
+      return { name: 'parked', receipt, at, slip };
     case 'no-line':
-      return { name: 'status-offline' };
+      return { name: 'status-offline', pending: pendingOf(context, eyes) };
     case 'status': {
       const { history } = answer.status;
       const first = (page - 1) * HISTORY_PER_PAGE;
@@ -70,6 +77,7 @@ function answeredScreen(context: ActContext, receipt: string, eyes: ActEyes): Sc
         name: 'status',
         status: { ...answer.status, history: history.slice(first, first + HISTORY_PER_PAGE) },
         service: answer.status.linked === null ? null : eyes.said(answer.status.linked.service),
+        pending: pendingOf(context, eyes),
         page,
         pages: Math.max(1, Math.ceil(history.length / HISTORY_PER_PAGE)),
         slip,

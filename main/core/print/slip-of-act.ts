@@ -4,7 +4,7 @@ import type { SlipNames, SlipSubject } from './slips.ts';
 import { maskId } from './slips.ts';
 
 /** What the slip of an act says. `null`: there is nothing to print yet. */
-export function slipOfAct({ problem, content, answer }: ActContext, names: SlipNames): SlipSubject | null {
+export function slipOfAct({ card, problem, content, answer }: ActContext, names: SlipNames): SlipSubject | null {
   if (problem !== null) return { kind: 'problem', problem };
   if (content === null) return null;
   const { receipt, kind: act } = content;
@@ -25,11 +25,13 @@ export function slipOfAct({ problem, content, answer }: ActContext, names: SlipN
     case 'granted':
       return { kind: 'granted', receipt, linked: answer.linked, amount: answer.amount };
     case 'status':
-      return { kind: 'status', status: answer.status };
+      return { kind: 'status', status: answer.status, pending: card.at === 'ready' ? names.pendingHere(card.session) : [] };
     case 'accepted':
       return { kind: 'accepted', receipt, act };
     case 'refused':
       return { kind: 'refused', receipt, act, code: answer.code };
+    case 'parked':
+      return { kind: 'parked', receipt, act };
     case 'no-line':
       return null;
     default:

@@ -20,6 +20,7 @@ export interface SlipStrings {
     readonly lines: readonly string[];
     readonly takeBack: string;
   };
+  readonly parked: { readonly lines: readonly string[] };
   readonly issued: {
     readonly title: string;
     readonly already: string;
@@ -42,6 +43,7 @@ export interface SlipStrings {
     readonly counted: string;
     readonly granted: string;
     readonly remaining: string;
+    readonly pending: string;
   };
   readonly cancelled: { readonly title: string; readonly lines: readonly string[] };
   readonly tooLate: { readonly title: string; readonly lines: readonly string[] };
@@ -83,6 +85,12 @@ export const ja: SlipStrings = {
     ],
     takeBack: 'まだ送っていないうちは、この端末でこのコードを読ませるか、受付番号を入れると、取り消せます。',
   },
+  parked: {
+    lines: [
+      '送るときに問題がありました。お申し込みは、この端末に残っています。まだ手続きは終わっていません。',
+      '係の人にこの紙を見せてください。',
+    ],
+  },
   issued: {
     title: 'マイナポイントの予約 完了',
     already: 'このカードでは、すでに予約がすんでいました。',
@@ -108,6 +116,7 @@ export const ja: SlipStrings = {
     counted: '対象のご利用額',
     granted: 'ついたポイント',
     remaining: 'これからつく上限',
+    pending: 'この端末で待っている受付番号',
   },
   cancelled: {
     title: '受付を取り消しました',
@@ -230,6 +239,12 @@ export const en: SlipStrings = {
     ],
     takeBack: 'Until it has been sent you can take it back at this terminal, with this code or the receipt number.',
   },
+  parked: {
+    lines: [
+      'There was trouble when it was sent. Your application is safe on this terminal. Nothing is complete yet.',
+      'Please show this slip to a member of staff.',
+    ],
+  },
   issued: {
     title: 'My Key ID is set',
     already: 'A My Key ID was already set with this card.',
@@ -255,6 +270,7 @@ export const en: SlipStrings = {
     counted: 'Used so far, counts',
     granted: 'Points granted',
     remaining: 'Points still to come',
+    pending: 'Waiting on this terminal',
   },
   cancelled: {
     title: 'Taken back',

@@ -1,10 +1,11 @@
 import type { CardFacts, CardProblem } from '../../contract/card.ts';
+import type { CardSession } from '../../contract/card-host.ts';
 import type { Words } from '../../contract/catalogue.ts';
 import type { SubmissionContent, SubmissionKind } from '../../contract/content.ts';
 import type { Linked, RefusalCode, StatusReply } from '../../contract/platform.ts';
 import type { Language } from '../../contract/port.ts';
 import { formatReceipt } from '../../contract/receipt.ts';
-import type { CheckItem, Prospect } from '../../contract/screens.ts';
+import type { CheckItem, PendingHere, Prospect } from '../../contract/screens.ts';
 import type { Slip, SlipLine } from '../../contract/slip.ts';
 import { receiptCode, serviceCode } from '../catalogue/scanned.ts';
 import { en, ja } from './slip-strings.ts';
@@ -16,8 +17,8 @@ export type SlipSubject =
   | { readonly kind: 'signed-up'; readonly receipt: string; readonly linked: Linked; readonly prospect: Prospect }
   | { readonly kind: 'already'; readonly receipt: string; readonly linked: Linked }
   | { readonly kind: 'granted'; readonly receipt: string; readonly linked: Linked; readonly amount: number }
-  | { readonly kind: 'status'; readonly status: StatusReply }
-  | { readonly kind: 'accepted'; readonly receipt: string; readonly act: SubmissionKind }
+  | { readonly kind: 'status'; readonly status: StatusReply; readonly pending: PendingHere }
+  | { readonly kind: 'accepted' | 'parked'; readonly receipt: string; readonly act: SubmissionKind }
   | { readonly kind: 'refused'; readonly receipt: string; readonly act: SubmissionKind; readonly code: RefusalCode }
   | { readonly kind: 'problem'; readonly problem: CardProblem }
   | { readonly kind: 'check'; readonly facts: CardFacts; readonly items: readonly CheckItem[] }
@@ -30,6 +31,8 @@ export type SlipSubject =
 export interface SlipNames {
   /** `null`: the catalogue is not there any more. */
   prospect(content: SubmissionContent): Prospect | null;
+  /** What the card of this session has waiting here. */
+  pendingHere(session: CardSession): PendingHere;
 }
 
 /** The last two of eight characters; enough to know one's own, useless to anybody else. */
@@ -69,6 +72,12 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
         ];
       case 'accepted':
         return [{ type: 'title', text: strings.accepted.title[subject.act] }, ...strings.accepted.lines.map(text)];
+      case 'parked':
+        return [
+          { type: 'title', text: strings.received.title[subject.act] },
+          ...strings.parked.lines.map(text),
+          { type: 'code', text: receiptCode(subject.receipt) },
+        ];
       case 'issued':
         return [
           { type: 'title', text: strings.issued.title },
@@ -108,6 +117,9 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
           { type: 'number', label: strings.status.counted, value: yen(counted) },
           { type: 'number', label: strings.status.granted, value: points(granted) },
           { type: 'number', label: strings.status.remaining, value: points(remaining) },
+          ...subject.pending.map(
+            (row): SlipLine => ({ type: 'number', label: strings.status.pending, value: formatReceipt(row.receipt) }),
+          ),
         ];
       }
       case 'cancelled': {

@@ -20,6 +20,9 @@ export function answerOf(reply: PersonalReply | null): Answer {
   }
 }
 
+/** Why a question is over without an answer. */
+export const NO_ANSWER = 'no-answer';
+
 /** `null`: no answer came. */
 export function settledBy(result: ItemResult | null): Settled {
   switch (result?.outcome) {
@@ -29,6 +32,6 @@ export function settledBy(result: ItemResult | null): Settled {
     case 'refused':
       return { outcome: 'refused', reference: result.reference, code: result.code };
     default:
-      return { outcome: 'parked', reason: 'no-answer' };
+      return { outcome: 'parked', reason: NO_ANSWER };
   }
 }

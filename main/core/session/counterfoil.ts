@@ -1,3 +1,4 @@
+import { MOST_PENDING_HERE, type PendingHere } from '../../contract/screens.ts';
 import { readReceiptCode } from '../catalogue/scanned.ts';
 import type { Counterfoil, PendingRow } from '../journeys/pending.ts';
 import type { RowState } from '../outbox/rows.ts';
@@ -11,6 +12,14 @@ const SHOWN: Record<RowState, PendingRow['state']> = {
   parked: 'parked',
   cancelled: 'cancelled',
 };
+
+/** What of these receipts is not settled yet: the newest few. */
+export function pendingOf(receipts: readonly string[], counterfoil: Counterfoil): PendingHere {
+  const rows = receipts.map((receipt) => counterfoil.look(receipt)).filter((row) => row !== null);
+  return rows
+    .flatMap(({ state, ...row }) => (state === 'waiting' || state === 'sent' || state === 'parked' ? [{ ...row, state }] : []))
+    .slice(-MOST_PENDING_HERE);
+}
 
 /** The queue as somebody with a slip may ask it: nothing of it is personal (invariant 6). */
 export function createCounterfoil(outbox: Outbox, delivery: Pick<Delivery, 'nudge'>): Counterfoil {

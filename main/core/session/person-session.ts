@@ -19,10 +19,11 @@ import type {
   Sealer,
   Settled,
 } from '../ports.ts';
-import { answerOf, settledBy } from './answer-of.ts';
+import { answerOf, NO_ANSWER, settledBy } from './answer-of.ts';
 import type { EntryDesk } from './entry-desk.ts';
 import { createEntryDesk } from './entry-desk.ts';
 import { ownContent } from './own-content.ts';
+import type { OwnReceipts } from './own-receipts.ts';
 import type { PinBuffer } from './pin-buffer.ts';
 import { createPinBuffer } from './pin-buffer.ts';
 
@@ -47,6 +48,7 @@ export interface PersonPorts {
   readonly catalogue: () => Catalogue | null;
   /** Told when a content is safe in the outbox. */
   readonly onCommitted: (content: SubmissionContent) => void;
+  readonly ownReceipts: OwnReceipts;
   readonly waitForAnswerMs: number;
 }
 
@@ -66,6 +68,8 @@ export interface PersonSession {
   /** VERIFY, sign, power off, seal, enqueue. */
   commit(): Promise<CommitResult>;
   answer(limit: 'short' | 'none'): Promise<Answer>;
+  /** Receipts that this card got here; for after the PIN only. */
+  receipts(): readonly string[];
   /** Idempotent and synchronous in its wiping; the promise is the card's power-off. */
   end(): Promise<void>;
 }
@@ -151,7 +155,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
         return reply !== null ? answerOf(reply) : { kind: 'refused', code: waiting.code };
       }
       case 'parked':
-        return { kind: 'waiting' };
+        return { kind: waiting.reason === NO_ANSWER ? 'waiting' : 'parked' };
     }
   };
 
@@ -273,6 +277,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
         current.committed = false;
         return { kind: 'cannot-accept', reason: 'storage' };
       }
+      if (certificate !== null) ports.ownReceipts.note(certificate, receipt);
       ports.onCommitted(current.content);
       ports.delivery.nudge();
       return { kind: 'committed' };
@@ -284,7 +289,6 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
         const finish = () => {
           if (settled === null) return;
           if (timer !== null) ports.clock.clearTimeout(timer);
-          if (limit === 'none' && settled.outcome === 'parked') return;
           onSettled = null;
           settledNow(settled).then(resolve, reject);
         };
@@ -305,6 +309,8 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
         finish();
       });
     },
+
+    receipts: () => (certificate === null ? [] : ports.ownReceipts.of(certificate)),
 
     async end() {
       if (ended) return;

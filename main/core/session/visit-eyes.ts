@@ -2,7 +2,9 @@ import type { Language } from '../../contract/port.ts';
 import type { Screen, TermsDocument } from '../../contract/screens.ts';
 import { firstDayThatCounts } from '../catalogue/finder.ts';
 import type { ActContext } from '../journeys/act-types.ts';
+import type { Counterfoil } from '../journeys/pending.ts';
 import type { KioskPorts } from '../kiosk.ts';
+import { pendingOf } from './counterfoil.ts';
 import type { FamilyMemory } from './family-memory.ts';
 import type { People } from './people.ts';
 import type { PolicyShelf } from './policy-shelf.ts';
@@ -27,6 +29,7 @@ const documentsIn = ({ terms }: KioskPorts, language: Language): readonly TermsD
   terms.map((document) => document[language]);
 
 export interface EyesGround {
+  readonly counterfoil: Counterfoil;
   readonly ports: KioskPorts;
   readonly people: People;
   readonly shelf: VisitShelf;
@@ -35,7 +38,7 @@ export interface EyesGround {
 }
 
 /** Everything that a view draws from, in one language. */
-export function visitEyes({ ports, people, shelf, policies, family }: EyesGround, language: Language): VisitEyes {
+export function visitEyes({ ports, people, shelf, policies, counterfoil, family }: EyesGround, language: Language): VisitEyes {
   const names = () => namesIn(ports, shelf, language);
   return {
     journeys: ports.settings.journeys,
@@ -66,6 +69,7 @@ export function visitEyes({ ports, people, shelf, policies, family }: EyesGround
           usedByFamily: index === 0 && family.knows(desk.service, text),
         };
       },
+      pendingHere: (session) => pendingOf(people.get(session)?.receipts() ?? [], counterfoil),
       said: (words) => words[language],
       readBack: (content) => readBackOf(content, names()),
       answer: (context) => answerScreen(context, names()),

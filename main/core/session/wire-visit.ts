@@ -13,6 +13,7 @@ import { statusMachine } from '../journeys/status.ts';
 import type { KioskPorts } from '../kiosk.ts';
 import type { SlipNames, SlipSubject } from '../print/slips.ts';
 import { slipFor } from '../print/slips.ts';
+import { pendingOf } from './counterfoil.ts';
 import type { FamilyMemory } from './family-memory.ts';
 import type { People } from './people.ts';
 import type { PolicyShelf } from './policy-shelf.ts';
@@ -53,7 +54,10 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
       tell({ type: 'SLIP', slip: slipState(printed.ok ? null : printed.error) });
     });
   };
-  const names: SlipNames = { prospect: (content) => prospectOf(content, namesIn(ports, shelf, language())) };
+  const names: SlipNames = {
+    prospect: (content) => prospectOf(content, namesIn(ports, shelf, language())),
+    pendingHere: (session) => pendingOf(people.get(session)?.receipts() ?? [], counterfoil),
+  };
   const visit = createVisitMachine({
     documents: settings.terms.map(({ id, version }) => ({ id, version })),
     shuffled: settings.pinPad.shuffle,

@@ -13,7 +13,7 @@ export const Fault = z.discriminatedUnion('type', [
   /** Answers late. The work is done after the wait. */
   z.object({ type: z.literal('latency'), ms, times, on }).strict(),
   /** Fails before anything is done. */
-  z.object({ type: z.literal('status'), status: z.number().int().min(500).max(599), times, on }).strict(),
+  z.object({ type: z.literal('status'), status: z.number().int().min(400).max(599), times, on }).strict(),
   z.object({ type: z.literal('too-many'), retryAfterSeconds: z.number().int().min(0).max(3600), times, on }).strict(),
   /** Does everything, then answers 200 with half a JSON text. */
   z.object({ type: z.literal('garbage'), times, on }).strict(),

@@ -1,0 +1,39 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { PressButton } from '../components/buttons.tsx';
+import { Icon } from '../components/icons.tsx';
+import { Receipt } from '../components/numbers.tsx';
+import { Page } from '../components/page.tsx';
+import { SlipLine } from '../components/slip-line.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { BigMark } from '../pictures/big-mark.tsx';
+import { dayAndTimeText } from '../strings/dates.ts';
+
+/** Safe here, but the platform could not take it: a case for staff, with its number. */
+export function Parked({ screen: { receipt, at, slip } }: { readonly screen: ScreenOf<'parked'> }) {
+  const { t, mark, language } = useKit();
+  return (
+    <Page
+      name="parked"
+      progress="result"
+      mark={<BigMark name="caution" kind="caution" />}
+      title={t('parked.title')}
+      actions={
+        <>
+          <SlipLine slip={slip} />
+          <PressButton button="done" icon="check" look="primary">
+            {t('done')}
+          </PressButton>
+        </>
+      }
+    >
+      <Receipt receipt={receipt} large>
+        {t('received.at')} {mark(dayAndTimeText(language, at))}
+      </Receipt>
+      <p>{t('parked.text')}</p>
+      <p className="next-step">
+        <Icon name="next" />
+        <span>{t('parked.next')}</span>
+      </p>
+    </Page>
+  );
+}
