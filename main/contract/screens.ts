@@ -215,6 +215,8 @@ export const Screen = z.discriminatedUnion('name', [
     lastDay: Day,
     age: CatalogueAge,
     family: name.nullable(),
+    /** The slip of another day can be scanned here. */
+    scan: z.enum(['ready', 'camera', 'garbage']),
   }),
   /** There is no catalogue yet: nothing can be chosen. */
   screen('no-catalogue', { journey }),
@@ -296,7 +298,12 @@ export const Screen = z.discriminatedUnion('name', [
   screen('saved-for-later', { service: name, slip: SlipState }),
 
   // Pending: what was accepted here and may not have been sent
-  screen('pending-find', { text: z.string().max(10), problem: z.enum(['unknown', 'check-digit', 'scan-garbage']).nullable() }),
+  /** `camera`: the viewfinder is up. */
+  screen('pending-find', {
+    text: z.string().max(10),
+    problem: z.enum(['unknown', 'check-digit', 'scan-garbage']).nullable(),
+    camera: z.boolean(),
+  }),
   /** `waiting`: not sent, can be cancelled. `sent`: on its way or at the platform: final. */
   screen('pending-row', {
     receipt: ReceiptNumber,

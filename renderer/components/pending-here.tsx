@@ -9,9 +9,11 @@ export function PendingHere({ rows }: { readonly rows: Rows }) {
   return rows.map(({ receipt, kind, state }) => (
     <Fact key={receipt} name={t('pendingHere.name')}>
       {t(`kinds.${kind}`)}
-      <span className="small">
-        {t(`pendingHere.${state}`)} <span className="nowrap">{formatReceipt(receipt)}</span>
-      </span>
+      <small>
+        {t(`pendingHere.${state}`)}
+        <br />
+        {formatReceipt(receipt)}
+      </small>
     </Fact>
   ));
 }

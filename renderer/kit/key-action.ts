@@ -34,7 +34,7 @@ function typesText(screen: Screen): boolean {
 
 /** A hand scanner may be used here: its keys must be told from a person's (wedge.ts). */
 export function takesScans(screen: Screen): boolean {
-  return screen.name === 'entry' || screen.name === 'pending-find' || screen.name === 'finder';
+  return ['entry', 'pending-find', 'finder', 'about-sign-up'].includes(screen.name);
 }
 
 function editOf(key: string, onButton: boolean): 'back' | 'clear' | 'ok' | null {

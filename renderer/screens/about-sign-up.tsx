@@ -6,12 +6,13 @@ import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { amountText } from '../kit/groups.ts';
 import { useKit } from '../kit/kit.tsx';
+import { ScanView } from '../scan/scan-view.tsx';
 import { versionText } from '../strings/dates.ts';
 
 /** What it is, until when, what is needed. In a family run the service stands already. */
 export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-up'> }) {
-  const { t, language } = useKit();
-  const { percent, cap, from, to, lastDay, age, family } = screen;
+  const { t, language, intend, step } = useKit();
+  const { percent, cap, from, to, lastDay, age, family, scan } = screen;
   const day = (each: string) => versionText(language, each);
   return (
     <Page
@@ -21,24 +22,34 @@ export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-
       back
       out="stop"
       aside={
-        <section className="bring">
-          <h2>{t('aboutSignUp.bring')}</h2>
-          <p className="thing">
-            <Icon name="card" />
-            <span>{t('aboutSignUp.bringCard')}</span>
-          </p>
-          <p className="thing">
-            <Icon name="e-money" />
-            <span>{t('aboutSignUp.bringAccount')}</span>
-          </p>
-        </section>
+        scan === 'camera' ? (
+          <ScanView onText={(text) => intend({ type: 'scanned', step, text })} />
+        ) : (
+          <section className="bring">
+            <h2>{t('aboutSignUp.bring')}</h2>
+            <p className="thing">
+              <Icon name="card" />
+              <span>{t('aboutSignUp.bringCard')}</span>
+            </p>
+            <p className="thing">
+              <Icon name="e-money" />
+              <span>{t('aboutSignUp.bringAccount')}</span>
+            </p>
+          </section>
+        )
       }
       actions={
-        <PressButton button="next" icon="next" look="primary">
-          {t('next')}
-        </PressButton>
+        <>
+          <PressButton button={scan === 'camera' ? 'stop-scan' : 'scan'} icon={scan === 'camera' ? 'close' : 'camera'}>
+            {t(scan === 'camera' ? 'entry.stopScan' : 'aboutSignUp.scan')}
+          </PressButton>
+          <PressButton button="next" icon="next" look="primary">
+            {t('next')}
+          </PressButton>
+        </>
       }
     >
+      {scan === 'garbage' ? <Notice kind="caution">{t('aboutSignUp.garbage')}</Notice> : null}
       {family === null ? null : (
         <Notice kind="info">
           {t('aboutSignUp.family', { service: family })} {t('aboutSignUp.familyOne')}

@@ -13,6 +13,7 @@ export const laterEn = {
       'check-digit': 'The number is wrong. Please compare it with the slip once more.',
       'scan-garbage': 'This is not the code of a slip.',
     },
+    scan: 'Scan the slip with the camera',
     find: 'Find',
   },
   pendingRow: {
@@ -54,7 +55,7 @@ export const laterEn = {
     next: 'Please tell a member of staff this number.',
   },
   pendingHere: {
-    name: 'On this machine',
+    name: 'Waiting on this machine',
     waiting: 'Not sent yet',
     sent: 'Being sent',
     parked: 'Please tell staff the number',
@@ -89,7 +90,7 @@ export const laterEn = {
     title: 'Your points cannot be shown now',
     text: 'The line is down, so nobody can be asked.',
     next: 'Please come again when the line is back.',
-    nothing: 'Your PIN was not used. Nothing was sent.',
+    nothing: 'This was only a question. Nothing has changed.',
   },
   purposes: {
     all: 'All',

@@ -79,8 +79,11 @@ const about: ScreenOf<'about-sign-up'> = {
   lastDay: '2027-02-28',
   age: fresh,
   family: null,
+  scan: 'ready',
 };
 add('about-sign-up', about);
+add('about-sign-up-camera', { ...about, scan: 'camera' });
+add('about-sign-up-garbage', { ...about, scan: 'garbage' });
 add('about-sign-up-family', (language) => ({ ...about, family: NAMES[language][5], age: old }));
 add('no-catalogue', { name: 'no-catalogue', journey: 'sign-up' }, { line: 'offline' });
 
@@ -372,9 +375,10 @@ add('terms-changed', { name: 'terms-changed', receipt }, open);
 add('saved-for-later', (language) => ({ name: 'saved-for-later', service: NAMES[language][5], slip: { state: 'printed' } }));
 
 // Pending
-add('pending-find', { name: 'pending-find', text: '', problem: null });
+add('pending-find', { name: 'pending-find', text: '', problem: null, camera: false });
+add('pending-find-camera', { name: 'pending-find', text: '', problem: null, camera: true });
 for (const problem of ['unknown', 'check-digit', 'scan-garbage'] as const)
-  add(`pending-find-${problem}`, { name: 'pending-find', text: '1234567890', problem });
+  add(`pending-find-${problem}`, { name: 'pending-find', text: '1234567890', problem, camera: false });
 for (const state of ['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled'] as const)
   add(`pending-row-${state}`, { name: 'pending-row', receipt, kind: 'sign-up', at, state });
 add('pending-sure', { name: 'pending-sure', receipt, kind: 'municipal' });

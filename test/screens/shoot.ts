@@ -21,6 +21,8 @@ const ON_ATM = [
   'menu-six',
   'finder',
   'finder-typing',
+  'pending-find-camera',
+  'about-sign-up-camera',
   'entry-part',
   'entry-upper-long',
   'read-back-sign-up',

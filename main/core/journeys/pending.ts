@@ -9,6 +9,8 @@ type FindProblem = ScreenOf<'pending-find'>['problem'];
 export interface PendingContext {
   text: string;
   problem: FindProblem;
+  /** The viewfinder is up. */
+  camera: boolean;
   row: PendingRow | null;
   /** How the race with the sender ended. */
   cancelled: boolean;
@@ -48,7 +50,7 @@ export function createPendingMachine(queue: Counterfoil) {
       scan: assign(({ event }) => {
         if (event.type !== 'SCANNED') return {};
         const receipt = queue.read(event.text);
-        return receipt === null ? { problem: 'scan-garbage' as const } : { text: receipt, problem: null };
+        return receipt === null ? { problem: 'scan-garbage' as const } : { text: receipt, problem: null, camera: false };
       }),
       look: assign(({ context }) => {
         const receipt = queue.read(context.text);
@@ -62,12 +64,14 @@ export function createPendingMachine(queue: Counterfoil) {
         const cancelled = queue.cancel(context.row.receipt);
         return { cancelled, row: queue.look(context.row.receipt) ?? context.row };
       }),
-      again: assign({ text: '', problem: null, row: null }),
+      again: assign({ text: '', problem: null, row: null, camera: false }),
     },
     guards: {
       home: ({ event }) => pressed(event, 'home'),
       back: ({ event }) => pressed(event, 'back'),
       done: ({ event }) => pressed(event, 'done'),
+      scanning: ({ event }) => pressed(event, 'scan'),
+      noScanning: ({ event }) => pressed(event, 'stop-scan'),
       ok: ({ event }) => event.type === 'TYPE_EDIT' && event.edit === 'ok',
       known: ({ context }) => context.row !== null,
       readable: ({ event }) => event.type === 'SCANNED' && queue.read(event.text) !== null,
@@ -78,7 +82,15 @@ export function createPendingMachine(queue: Counterfoil) {
     },
   }).createMachine({
     id: 'pending',
-    context: { text: '', problem: null, row: null, cancelled: false, slip: { state: 'none' }, output: { end: 'home' } },
+    context: {
+      text: '',
+      problem: null,
+      camera: false,
+      row: null,
+      cancelled: false,
+      slip: { state: 'none' },
+      output: { end: 'home' },
+    },
     initial: 'find',
     on: {
       SLIP: { actions: 'takeSlip' },
@@ -90,7 +102,11 @@ export function createPendingMachine(queue: Counterfoil) {
           TYPE: { actions: 'type' },
           TYPE_EDIT: [{ guard: 'ok', actions: 'look', target: 'looked' }, { actions: 'edit' }],
           SCANNED: [{ guard: 'readable', actions: ['scan', 'look'], target: 'looked' }, { actions: 'scan' }],
-          PRESS: { guard: 'back', actions: assign({ output: { end: 'menu' } }), target: 'finished' },
+          PRESS: [
+            { guard: 'scanning', actions: assign({ camera: true, problem: null }) },
+            { guard: 'noScanning', actions: assign({ camera: false }) },
+            { guard: 'back', actions: assign({ output: { end: 'menu' } }), target: 'finished' },
+          ],
         },
       },
       looked: { always: [{ guard: 'known', target: 'row' }, { target: 'find' }] },

@@ -3,7 +3,7 @@ import type { GrantOn } from '../../contract/catalogue.ts';
 import type { TermsRef } from '../../contract/content.ts';
 import type { Filter, ServiceHindrance } from '../../contract/find.ts';
 import { NO_FILTER } from '../../contract/find.ts';
-import type { SlipState } from '../../contract/screens.ts';
+import type { ScreenOf, SlipState } from '../../contract/screens.ts';
 import { createActMachine, TELEPHONE_LAYOUT } from './act.ts';
 import type { CardView } from './card-view.ts';
 import { problemFor } from './card-view.ts';
@@ -51,6 +51,8 @@ export interface SignUpContext extends BeforeContext {
   agreedTo: readonly TermsRef[];
   /** The service was chosen by somebody of the family before. */
   readonly family: boolean;
+  /** The slip of another day, before anything is chosen. */
+  scan: ScreenOf<'about-sign-up'>['scan'];
   slip: SlipState;
 }
 
@@ -132,6 +134,8 @@ export const signUpParts = (shelf: Shelf) =>
       empty: () => !shelf.stocked(),
       isTyping: ({ context }) => context.typing,
       known: ({ event }) => event.type === 'CHOOSE' && shelf.hindrances(event.id, false) !== null,
+      scan: ({ event }) => pressed(event, 'scan'),
+      stopScan: ({ event }) => pressed(event, 'stop-scan'),
       scanKnown: ({ event }) => event.type === 'SCANNED' && shelf.scanned(event.text) !== null,
       previousPage: ({ event, context }) => pressed(event, 'previous-page') && context.page > 1,
       followingPage: ({ event, context }) => pressed(event, 'next-page') && context.page < shelf.pages(context.filter),

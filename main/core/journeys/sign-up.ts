@@ -34,6 +34,7 @@ export function createSignUpMachine(shelf: Shelf) {
       makeId: false,
       agreedTo: [],
       family: input.preselected !== null,
+      scan: 'ready',
       slip: { state: 'none' },
     }),
     initial: 'before',
@@ -60,8 +61,15 @@ export function createSignUpMachine(shelf: Shelf) {
             },
           },
           about: {
+            entry: assign({ scan: 'ready' }),
             on: {
+              SCANNED: [
+                { guard: 'scanKnown', actions: 'chooseScanned', target: 'service' },
+                { actions: assign({ scan: 'garbage' }) },
+              ],
               PRESS: [
+                { guard: 'scan', actions: assign({ scan: 'camera' }) },
+                { guard: 'stopScan', actions: assign({ scan: 'ready' }) },
                 { guard: 'preselected', target: 'service' },
                 { guard: 'next', target: 'finder' },
                 { guard: 'back', actions: assign({ output: { end: 'menu' } }), target: '#sign-up.finished' },
