@@ -8,10 +8,10 @@ test('check: a card on the attract screen, what it can do today, and home @every
   await counter.lay('fresh');
   await counter.see('check-result');
   await expect(counter.page.locator('[data-button="set-up"]')).toBeVisible();
+  await counter.took('check');
   await counter.takeOff();
   await counter.see('goodbye');
   await counter.see('attract');
-  process.stdout.write(`taps from attract to the check's result: ${counter.taps}\n`);
 });
 
 const problems = ['no-auth-certificate', 'locked', 'expired', 'juki', 'other', 'face', 'phone'] as const;

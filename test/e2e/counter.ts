@@ -30,29 +30,20 @@ export interface Counter {
   takeOff(): Promise<void>;
   /** Reads the read-back to its end and confirms it. */
   confirm(): Promise<void>;
-  /** From the attract screen to what the sign-up is about. */
-  toSignUp(): Promise<void>;
   /** Presses a line of a list. */
   choose(id: string): Promise<void>;
   /** Types a field key by key on the screen, and presses OK. */
   typeField(text: string): Promise<void>;
   /** What a hand scanner does: fast keys and Enter. */
   scan(text: string): Promise<void>;
-  /** From the attract screen to a service's first field, in the shortest way; the card is laid when the kiosk asks. */
-  toEntry(
-    card: CardStateName,
-    wish?: {
-      readonly service?: string;
-      readonly on?: 'charge' | 'purchase';
-      readonly helped?: boolean;
-      readonly hasId?: boolean;
-    },
-  ): Promise<void>;
   /** From the attract screen to the read-back, in the shortest way; the card is laid when the kiosk asks. */
   toReadBack(card: CardStateName): Promise<void>;
   /** The My Key ID on the screen, noted for the search at the end. */
   issuedId(): Promise<string>;
-  readonly taps: number;
+  /** Prints how many touches and seconds it took from the attract screen to here. */
+  took(what: string): Promise<void>;
+  /** Changes the world at the platform's own sandbox address: a fault, the catalogue, a budget. */
+  world(path: 'faults' | 'catalogue' | 'budgets', body: object): Promise<void>;
   /** Ends the core with a signal, as a fault would; the launcher starts it again. */
   killCore(): Promise<void>;
 }
@@ -107,20 +98,6 @@ async function childNamed(parent: number, part: string): Promise<number> {
   throw new Error(`no child with ${part}`);
 }
 
-/** By the kana keyboard, as a person without a slip does. */
-async function findService(counter: Counter, id: string): Promise<void> {
-  const { page } = counter;
-  const keyword = { 'sakura-prepaid': 'サクラザ', 'mint-pay': 'ミント', 'keyaki-credit': 'ケヤキヒ' }[id] ?? '';
-  await page.locator('[data-button="type"]').tap();
-  for (const sign of keyword) {
-    const voiced = { ザ: 'サ' }[sign];
-    await page.locator(`[data-key="${voiced ?? sign}"]`).tap();
-    if (voiced !== undefined) await page.locator('[data-key="゛"]').tap();
-  }
-  await page.locator('[data-edit="ok"]').tap();
-  await counter.choose(id);
-}
-
 export const test = base.extend<CounterOptions & { counter: Counter }>({
   driver: ['virtual', { option: true }],
   set: [[], { option: true }],
@@ -129,7 +106,6 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
     const world = testFolder('world', 'e2e');
     const sandbox = await startSandbox({ data: world, cardLog: testFolder('cards', 'e2e'), readerPort, driver });
     const { url, child } = await startKiosk(sandbox, set, readerPort);
-    let taps = 0;
     const counter: Counter = {
       page,
       sandbox,
@@ -137,18 +113,16 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         await expect(page.locator(names.map((name) => `[data-screen="${name}"]`).join(','))).toBeVisible();
       },
       async press(button) {
-        taps += 1;
         const step = await page.locator('[data-step]').getAttribute('data-step');
+        if (button === 'start') await begin();
         await page.locator(`[data-button="${button}"]`).tap();
         await expect(page.locator('[data-step]')).not.toHaveAttribute('data-step', step ?? '');
       },
       async typePin(pin) {
         for (const [index, digit] of [...pin].entries()) {
-          taps += 1;
           await page.locator('[data-position]', { hasText: digit }).tap();
           await expect(page.locator('.dot.in')).toHaveCount(index + 1);
         }
-        taps += 1;
         await page.locator('[data-edit="ok"]').tap();
       },
       async lay(card) {
@@ -175,36 +149,17 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         await counter.see('read-back');
         // Several pages: every one is seen before it can be confirmed.
         while (await page.locator('[data-read-on]').isVisible()) {
-          taps += 1;
           await page.locator('[data-read-on]').tap();
         }
         await counter.press('confirm');
       },
-      async toSignUp() {
-        await counter.press('start');
-        await counter.press('sign-up');
-        // A kiosk that has just started may not have its catalogue yet.
-        for (;;) {
-          await counter.see('about-sign-up', 'no-catalogue');
-          if (await page.locator('[data-screen="about-sign-up"]').isVisible()) return;
-          await counter.press('back');
-          await counter.press('sign-up');
-        }
-      },
       async choose(id) {
-        taps += 1;
         await page.locator(`[data-choose="${id}"]`).tap();
       },
       async typeField(text) {
         const step = await page.locator('[data-step]').getAttribute('data-step');
-        for (const [index, sign] of [...text].entries()) {
-          taps += 1;
-          await page.locator(`[data-key="${sign}"]`).tap();
-          await expect
-            .poll(async () => (await page.locator('[data-typed]').innerText()).replaceAll(/\s/g, ''))
-            .toContain(text.slice(0, index + 1));
-        }
-        taps += 1;
+        for (const sign of text) await page.locator(`[data-key="${sign}"]`).tap();
+        await expect.poll(async () => (await page.locator('[data-typed]').innerText()).replaceAll(/\s/g, '')).toContain(text);
         await page.locator('[data-edit="ok"]').tap();
         await expect(page.locator('[data-step]')).not.toHaveAttribute('data-step', step ?? '');
       },
@@ -226,37 +181,45 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         );
         await device.detach();
       },
-      async toEntry(card, { service = 'sakura-prepaid', on = 'charge', helped = false, hasId = false } = {}) {
-        await counter.see('attract');
-        await counter.toSignUp();
-        await counter.press('next');
-        await counter.see('finder');
-        await findService(counter, service);
-        await counter.see('service');
-        await counter.press(on);
-        await counter.press('self');
-        await counter.see('who-types');
-        await counter.press(helped ? 'helper' : 'holder');
-        await counter.see('has-id');
-        await counter.press(hasId ? 'yes' : 'no');
-        await counter.see('terms');
-        for (let document = 0; document < (hasId ? 2 : 3); document++) await counter.press('agree');
-        await counter.see('insert-card');
-        await counter.lay(card);
-        await counter.see('entry');
-      },
       async issuedId() {
         await counter.see('issued');
         const id = (await page.locator('.my-key-id .groups span').allInnerTexts()).join('');
         noteIssued([id]);
         return id;
       },
-      get taps() {
-        return taps;
+      async took(what) {
+        const taps = await page.evaluate(() => Number(document.documentElement.dataset.taps ?? 0));
+        process.stdout.write(`${what}: ${taps} taps, ${Math.round((Date.now() - began) / 1000)} s by machine\n`);
+      },
+      async world(path, body) {
+        const answer = await fetch(`${sandbox.platform.url}/sandbox/${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+        if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
       },
       async killCore() {
         process.kill(await childNamed(child.pid ?? -1, 'hosts/core/index'), 'SIGKILL');
       },
+    };
+    // Every touch is counted where it lands, however a test makes it.
+    await page.addInitScript(() => {
+      addEventListener(
+        'touchstart',
+        () => {
+          const root = document.documentElement.dataset;
+          root.taps = String(Number(root.taps ?? 0) + 1);
+        },
+        { capture: true },
+      );
+    });
+    let began = Date.now();
+    const begin = async () => {
+      began = Date.now();
+      await page.evaluate(() => {
+        document.documentElement.dataset.taps = '0';
+      });
     };
     await page.goto(url);
     await use(counter);

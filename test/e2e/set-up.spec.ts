@@ -3,14 +3,13 @@ import { expect, test } from './counter.ts';
 test('set-up online: PIN last, a My Key ID at the end, the next visit says that it is set @every-shape @reader', async ({
   counter,
 }) => {
-  const began = Date.now();
   await counter.toReadBack('fresh');
   await counter.press('confirm');
   await counter.see('pin');
   await counter.typePin(counter.sandbox.cards.pinOf('fresh'));
   const id = await counter.issuedId();
   expect(id).toMatch(/^[0-9A-Z]{8}$/);
-  process.stdout.write(`set-up: ${counter.taps} taps, ${Math.round((Date.now() - began) / 1000)} s by machine\n`);
+  await counter.took('set-up');
   await expect(counter.page.locator('h1')).not.toContainText('もうできています');
   await counter.press('done');
   await counter.see('take-card');

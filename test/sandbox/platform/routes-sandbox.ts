@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { MyKeyId } from '../../../main/contract/platform.ts';
+import { japanDay } from '../../../main/core/catalogue/finder.ts';
+import type { Clock } from '../../../main/core/ports.ts';
 import { type App, sendProblem } from './app.ts';
 import type { CatalogueDesk } from './catalogue-desk.ts';
+import { CatalogueChange, changed } from './change-catalogue.ts';
 import { Fault, type Faults } from './faults.ts';
 import { problem } from './problem.ts';
 import { casePicture, caseSteps } from './scheme/case.ts';
@@ -11,22 +14,43 @@ import { PersonView, peopleOf, SubmissionView, Summary, submissionsOf, summaryOf
 export interface SandboxOptions {
   readonly store: Store;
   readonly desk: CatalogueDesk;
+  readonly clock: Pick<Clock, 'now'>;
   readonly faults: Faults;
   /** Adds a fault, the one that closes the door included. */
   readonly addFault: (fault: Fault) => void;
   readonly clearFaults: () => void;
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+const Version = z.object({ version: z.number().int() }).strict();
+const Budget = z.object({ policy: z.string().regex(/^[a-z0-9-]{2,40}$/), yen: z.number().int().min(0) }).strict();
 const FaultList = z.array(z.object({ fault: Fault, left: z.number().int().nullable() }).strict());
 
 /** What only a sandbox has: faults on request, and a look inside. No part of the contract. */
-export function addSandbox(app: App, { store, desk, faults, addFault, clearFaults }: SandboxOptions): void {
+export function addSandbox(app: App, { store, desk, clock, faults, addFault, clearFaults }: SandboxOptions): void {
   app.post(
     '/sandbox/faults',
     { schema: { summary: 'Adds a fault', body: Fault, response: { 200: FaultList } } },
     async (request) => {
       addFault(request.body);
       return faults.list();
+    },
+  );
+  app.post(
+    '/sandbox/catalogue',
+    { schema: { summary: 'Publishes a changed catalogue', body: CatalogueChange, response: { 200: Version } } },
+    async (request) => {
+      const next = changed(desk.current(), request.body, japanDay(clock.now() - DAY_MS));
+      await desk.publish(next);
+      return { version: next.version };
+    },
+  );
+  app.post(
+    '/sandbox/budgets',
+    { schema: { summary: 'What a municipality can spend on a policy', body: Budget, response: { 200: Budget } } },
+    async (request) => {
+      store.setBudget(request.body.policy, request.body.yen);
+      return request.body;
     },
   );
   app.get('/sandbox/faults', { schema: { summary: 'Faults under way', response: { 200: FaultList } } }, async () =>

@@ -175,7 +175,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   });
   const book: Book = { store, accounts, rounding, measure: () => desk.current().measure };
   addProviders(app, { book, clock, secret: accounts.secret });
-  addSandbox(app, { store, desk, faults, addFault, clearFaults: () => faults.clear() });
+  addSandbox(app, { store, desk, clock, faults, addFault, clearFaults: () => faults.clear() });
   try {
     if (port === null) await app.ready();
     else {

@@ -1,0 +1,61 @@
+import { expect, test } from './counter.ts';
+import { account, commit, leave, signUp, toEntry, typeAccount } from './sign-up-steps.ts';
+
+// official-flows.md section 4.7: how 172 people's points came to somebody else.
+
+test('mis-linkage of 2023, the chain: A has no ID at hand and leaves, B sits down; B’s card cannot get under A’s visit @reader', async ({
+  counter,
+}) => {
+  await toEntry(counter, 'fresh');
+  await leave(counter);
+  await signUp(counter, 'fresh-2', 2);
+  await counter.see('signed-up');
+  await leave(counter);
+  // A comes back days later, and is not told "already applied".
+  await signUp(counter, 'fresh', 1);
+  await counter.see('signed-up');
+});
+
+test('mis-linkage of 2023, the chain with the card left behind: B’s card on the reader ends A’s visit, whatever A had typed', async ({
+  counter,
+}) => {
+  await toEntry(counter, 'fresh');
+  await counter.typeField(account(1));
+  // B swaps the cards without a word.
+  await counter.lay('fresh-2');
+  await counter.see('goodbye', 'attract', 'take-card', 'menu');
+  await expect(counter.page.locator('body')).not.toContainText(account(1).slice(-4));
+});
+
+test('the 32 mistypes, last digit wrong: caught by the check digit before anything is read back', async ({ counter }) => {
+  await toEntry(counter, 'fresh');
+  const right = account(5);
+  const wrong = right.slice(0, -1) + String((Number(right.at(-1)) + 1) % 10);
+  for (const sign of wrong) await counter.page.locator(`[data-key="${sign}"]`).tap();
+  await expect(counter.page.locator('[data-problem]')).toBeVisible();
+  await counter.page.locator('[data-edit="ok"]').tap();
+  await counter.see('entry');
+  await expect(counter.page.locator('[data-problem]')).toBeVisible();
+});
+
+test('the 32 mistypes, two digits wrong so that the check digit fits: the service does not know them, and nothing is linked', async ({
+  counter,
+}) => {
+  await toEntry(counter, 'fresh');
+  // Adding 1 in an odd place and taking 1 away in another odd place keeps the Luhn sum.
+  const right = account(5);
+  const digits = [...right].map(Number);
+  const up = digits.findIndex((digit, at) => at > 4 && at % 2 === 1 && digit < 9);
+  const down = digits.findIndex((digit, at) => at > up && at % 2 === 1 && digit > 0);
+  digits[up] = (digits[up] ?? 0) + 1;
+  digits[down] = (digits[down] ?? 0) - 1;
+  await counter.typeField(digits.join(''));
+  await counter.typeField('1234');
+  await commit(counter, 'fresh');
+  await counter.see('refused');
+  await leave(counter);
+  await toEntry(counter, 'fresh');
+  await typeAccount(counter, 5);
+  await commit(counter, 'fresh');
+  await counter.see('signed-up');
+});

@@ -1,0 +1,107 @@
+import { expect, test } from './counter.ts';
+import { account, commit, leave, signUp, toEntry, typeAccount } from './sign-up-steps.ts';
+
+test('outcomes: not set up yet leads to both at once; a second sign-up is told which; another person’s account is refused', async ({
+  counter,
+}) => {
+  const { page } = counter;
+  await signUp(counter, 'fresh', 7, { hasId: true });
+  await counter.see('not-set-up');
+  await counter.press('next');
+  await counter.see('terms');
+  await counter.press('agree');
+  await counter.see('entry');
+  await page.locator('[data-edit="ok"]').tap();
+  await expect(page.locator('main')).toContainText('PINコード');
+  await page.locator('[data-edit="ok"]').tap();
+  await commit(counter, 'fresh');
+  await counter.see('signed-up');
+  await leave(counter);
+  await signUp(counter, 'fresh', 8);
+  await counter.see('already-signed-up');
+  await expect(page.locator('main')).toContainText(account(7).slice(-4));
+  await leave(counter);
+  await signUp(counter, 'fresh-2', 7);
+  await counter.see('refused');
+  await expect(page.locator('main')).toContainText('ほかの人');
+});
+
+test('outcomes: the conditions changed meanwhile are read again, and then it is accepted', async ({ counter }) => {
+  await toEntry(counter, 'fresh');
+  await counter.world('catalogue', { do: 'new-terms', service: 'sakura-prepaid', version: '2026-11-20' });
+  await typeAccount(counter, 1);
+  await commit(counter, 'fresh');
+  await counter.see('terms-changed');
+  await counter.press('next');
+  await counter.see('terms');
+  await expect(counter.page.locator('main')).toContainText('2026年11月20日');
+  await counter.press('agree');
+  await counter.see('entry');
+  await counter.page.locator('[data-edit="ok"]').tap();
+  await expect(counter.page.locator('main')).toContainText('PINコード');
+  await counter.page.locator('[data-edit="ok"]').tap();
+  await commit(counter, 'fresh');
+  await counter.see('signed-up');
+});
+
+test('outcomes: the service closed meanwhile; a wrong code; a provider that cannot be asked now', async ({ counter }) => {
+  const { sandbox, page } = counter;
+  // The provider does not know this code.
+  await toEntry(counter, 'fresh');
+  await counter.typeField(account(2));
+  await counter.typeField('0000');
+  await commit(counter, 'fresh');
+  await counter.see('refused');
+  await expect(page.locator('main')).toContainText('番号');
+  await leave(counter);
+  // It cannot be asked: received, and settled later.
+  sandbox.providers['sakura-prepaid'].away = true;
+  await signUp(counter, 'fresh', 2);
+  await counter.see('received');
+  await leave(counter);
+  sandbox.providers['sakura-prepaid'].away = false;
+  // Closed while the next person types.
+  await toEntry(counter, 'fresh-2');
+  await counter.world('catalogue', { do: 'close', service: 'sakura-prepaid' });
+  await typeAccount(counter, 3);
+  await commit(counter, 'fresh-2');
+  await counter.see('refused');
+  await expect(page.locator('main')).toContainText('終わりました');
+});
+
+test('outcomes: certificate expired, revoked, renewed today; parked', async ({ counter }) => {
+  const { page } = counter;
+  await toEntryWith('expired');
+  await counter.see('card-problem');
+  await expect(page.locator('main')).toContainText('期限');
+  await leave(counter);
+
+  await signUp(counter, 'revoked', 4);
+  await counter.see('refused');
+  await expect(page.locator('main')).toContainText('電子証明書');
+  await leave(counter);
+
+  await toEntryWith('renewed-today');
+  await counter.see('renewed-question');
+  await counter.press('yes');
+  await counter.see('renewed-wait');
+  await leave(counter);
+
+  await counter.world('faults', { type: 'status', status: 422, times: 1, on: ['batches'] });
+  await signUp(counter, 'fresh', 5);
+  await counter.see('parked');
+  await expect(page.locator('main')).toContainText('困ったことがありました');
+
+  /** Up to the card, which then says by itself what is wrong with it. */
+  async function toEntryWith(card: 'expired' | 'renewed-today') {
+    await counter.see('attract');
+    await counter.press('start');
+    await counter.press('set-up');
+    await counter.press('next');
+    await counter.press('self');
+    await counter.press('agree');
+    await counter.press('agree');
+    await counter.see('insert-card');
+    await counter.lay(card);
+  }
+});

@@ -1,0 +1,126 @@
+import { accountOf, type Simulated } from '../sandbox/providers/accounts.ts';
+import type { CardStateName } from '../sandbox/virtual-card/card.ts';
+import { type Counter, expect } from './counter.ts';
+
+export interface Wish {
+  readonly service?: string;
+  readonly on?: 'charge' | 'purchase';
+  readonly whose?: 'self' | 'child' | 'represented';
+  readonly helped?: boolean;
+  readonly hasId?: boolean;
+}
+
+/** Keys of the kana keyboard: さくらざ, みんと, けやきひ are enough to find them. */
+const KEYWORDS: Record<string, string> = { 'sakura-prepaid': 'サクラザ', 'mint-pay': 'ミント', 'keyaki-credit': 'ケヤキヒ' };
+const VOICED: Record<string, string> = { ザ: 'サ' };
+
+/** By the kana keyboard, as a person without a slip does. */
+async function findService(counter: Counter, id: string): Promise<void> {
+  const { page } = counter;
+  await page.locator('[data-button="type"]').tap();
+  for (const sign of KEYWORDS[id] ?? '') {
+    await page.locator(`[data-key="${VOICED[sign] ?? sign}"]`).tap();
+    if (sign in VOICED) await page.locator('[data-key="゛"]').tap();
+  }
+  await page.locator('[data-edit="ok"]').tap();
+  await counter.choose(id);
+}
+
+/** From the attract screen to what the sign-up is about. */
+export async function toSignUp(counter: Counter): Promise<void> {
+  await counter.see('attract');
+  await counter.press('start');
+  await counter.press('sign-up');
+  // A kiosk that has just started may not have its catalogue yet.
+  for (;;) {
+    await counter.see('about-sign-up', 'no-catalogue');
+    if (await counter.page.locator('[data-screen="about-sign-up"]').isVisible()) return;
+    await counter.press('back');
+    await counter.press('sign-up');
+  }
+}
+
+/** From a service's own screen to the card. */
+async function fromService(counter: Counter, { on = 'charge', whose = 'self', helped = false, hasId = false }: Wish) {
+  await counter.see('service');
+  await counter.press(on);
+  await counter.press(whose);
+  await counter.see('who-types');
+  await counter.press(helped ? 'helper' : 'holder');
+  await counter.see('has-id');
+  await counter.press(hasId ? 'yes' : 'no');
+  await counter.see('terms');
+  for (let document = 0; document < (hasId ? 2 : 3); document++) await counter.press('agree');
+  await counter.see('insert-card');
+}
+
+/** From the attract screen to a service's first field, in the shortest way; the card is laid when the kiosk asks. */
+export async function toEntry(counter: Counter, card: CardStateName, wish: Wish = {}): Promise<void> {
+  await toSignUp(counter);
+  await counter.press('next');
+  await counter.see('finder');
+  await findService(counter, wish.service ?? 'sakura-prepaid');
+  await fromService(counter, wish);
+  await counter.lay(card);
+  await counter.see('entry');
+}
+
+/** The family goes on: the service stands already. */
+export async function nextPersonToEntry(counter: Counter, card: CardStateName, wish: Wish = {}): Promise<void> {
+  await counter.press('next-person');
+  await counter.see('take-card');
+  await counter.takeOff();
+  await counter.see('about-sign-up');
+  await counter.press('next');
+  await fromService(counter, wish);
+  await counter.lay(card);
+  await counter.see('entry');
+}
+
+/** The digits of the n-th account, as the provider knows it. */
+export const account = (n: number, service: Simulated = 'sakura-prepaid') => accountOf(service, n).account;
+
+/** Types the n-th account and its code, key by key, until the read-back. */
+export async function typeAccount(counter: Counter, n: number): Promise<void> {
+  const { account: number, codes } = accountOf('sakura-prepaid', n);
+  for (const field of [number, ...codes]) await counter.typeField(field);
+  await counter.see('read-back');
+}
+
+/** Read-back and PIN. */
+export async function commit(counter: Counter, card: CardStateName): Promise<void> {
+  await counter.confirm();
+  await counter.see('pin');
+  await counter.typePin(counter.sandbox.cards.pinOf(card));
+}
+
+/** A whole sign-up by typing; the card stays. */
+export async function signUp(counter: Counter, card: CardStateName, n: number, wish: Wish = {}): Promise<void> {
+  await toEntry(counter, card, wish);
+  await typeAccount(counter, n);
+  await commit(counter, card);
+}
+
+/** The card off, and the kiosk ready for the next. */
+export async function leave(counter: Counter): Promise<void> {
+  await counter.takeOff();
+  await counter.see('goodbye', 'attract');
+  await counter.see('attract');
+  await expect(counter.page.locator('[data-typed]')).toHaveCount(0);
+}
+
+/** The card's status, PIN included. */
+export async function askStatus(counter: Counter, card: CardStateName): Promise<void> {
+  await counter.see('attract');
+  await counter.press('start');
+  await counter.press('status');
+  await counter.see('insert-card');
+  await counter.lay(card);
+  await commit(counter, card);
+}
+
+/** The receipt number on the screen, ten digits. */
+export async function receiptOf(counter: Counter): Promise<string> {
+  const [number = ''] = /\d{3}-\d{3}-\d{4}/.exec(await counter.page.locator('main').innerText()) ?? [];
+  return number.replaceAll('-', '');
+}
