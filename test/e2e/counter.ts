@@ -66,6 +66,8 @@ async function startKiosk(
     [
       join(root, 'main/hosts/launch/launch.ts'),
       ...['--profile', 'demo', '--data', testFolder('kiosk', 'e2e'), ...sandbox.settings],
+      // A person walks away in five seconds; a test need not wait for that.
+      ...['--set', 'timeouts.goodbyeSeconds=1'],
       ...set.flatMap((pair) => ['--set', pair]),
     ],
     {

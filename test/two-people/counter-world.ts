@@ -143,9 +143,10 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
     },
     typePin(pin) {
       for (const digit of pin) {
-        const { step, screen } = kiosk.snapshot();
+        const { step, screen, warning } = kiosk.snapshot();
         if (screen.name !== 'pin') return;
-        witness.typed(digit);
+        // A touch on "are you still there?" answers only that, and a fifth digit goes nowhere.
+        if (warning === null && screen.digits < 4) witness.typed(digit);
         kiosk.handle({ type: 'pin-key', step, position: screen.layout.indexOf(Number(digit)) });
       }
     },
