@@ -16,7 +16,7 @@ export const signUpEn = {
     bringAccount: 'The card or app of the service (to see its number)',
     family: 'You go on with "{{service}}", as your family did. You may choose another service.',
     scan: 'Scan the slip of another day',
-    garbage: 'This is not the code of such a slip. Press “Next” and look for the service.',
+    garbage: 'This is not the code of such a slip. Press Next and look for the service.',
     familyOne: 'Each person needs a payment number of their own.',
   },
   noCatalogue: {
