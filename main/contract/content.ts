@@ -55,7 +55,7 @@ export const SignUpContent = z
   .object({
     ...common,
     kind: z.literal('sign-up'),
-    measure: z.string().max(40),
+    measure: z.string().regex(/^[a-z0-9-]{2,40}$/),
     /** Version of the catalogue that the person chose from. */
     catalogue: z.number().int().min(1),
     service: ServiceId,

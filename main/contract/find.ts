@@ -10,8 +10,8 @@ export const Filter = z
   .object({
     category: Category.nullable(),
     row: KanaRow.nullable(),
-    /** As typed; folding is the finder's business. */
-    keyword: z.string().max(20),
+    /** As typed, letters and digits of any script; folding is the finder's business. No sign of it can steer a line of text. */
+    keyword: z.string().regex(/^[\p{L}\p{N} \u3000・゛゜ﾞﾟ]{0,20}$/u),
     on: GrantOn.nullable(),
     /** Only services that take minors. */
     minors: z.boolean(),
