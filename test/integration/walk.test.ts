@@ -87,6 +87,7 @@ const signUpMoves: Move[] = [
   ['answer already', (k) => k.settle({ outcome: 'refused', reference: 'REF1', code: 'already-signed-up', reply: 'linked' })],
   ['answer not set up', (k) => k.settle({ outcome: 'refused', reference: 'REF1', code: 'not-set-up' })],
   ['answer terms changed', (k) => k.settle({ outcome: 'refused', reference: 'REF1', code: 'terms-changed' })],
+  ['answer parked', (k) => k.settle({ outcome: 'parked', reason: 'conflict' })],
   ['eight seconds', (k) => k.clock.advance(8000)],
   [
     'no questions',

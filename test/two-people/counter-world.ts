@@ -25,6 +25,8 @@ export interface CounterWorld {
   takeOff(): void;
   press(button: Button, staleBy?: number): void;
   typePin(pin: string): void;
+  /** Types a receipt number where one is asked for. */
+  slip(receipt: string): void;
   /** Types a field on the entry that is up, over what is there, and presses OK. */
   enter(text: string): void;
   choose(id: string): void;
@@ -149,6 +151,12 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
         if (warning === null && screen.digits < 4) witness.typed(digit);
         kiosk.handle({ type: 'pin-key', step, position: screen.layout.indexOf(Number(digit)) });
       }
+    },
+    slip(receipt) {
+      const { step } = kiosk.snapshot();
+      kiosk.handle({ type: 'type-edit', step, edit: 'clear' });
+      for (const key of receipt) kiosk.handle({ type: 'type', step, key });
+      kiosk.handle({ type: 'type-edit', step, edit: 'ok' });
     },
     enter(text) {
       const { step } = kiosk.snapshot();

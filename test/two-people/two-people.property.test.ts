@@ -18,7 +18,7 @@ import { type CounterWorld, createCounterWorld, people, type Who } from './count
 const RUNS = Number(process.env.MADOGUCHI_RUNS ?? 2000);
 
 /** What a person came for. */
-type Wish = 'set-up' | 'sign-up' | 'municipal' | 'status';
+type Wish = 'set-up' | 'sign-up' | 'municipal' | 'status' | 'pending';
 
 type Step =
   | {
@@ -44,7 +44,7 @@ type Step =
   | { readonly do: 'staff-cancel' };
 
 const who = fc.constantFrom(...people);
-const wish = fc.constantFrom<Wish[]>('set-up', 'set-up', 'sign-up', 'sign-up', 'sign-up', 'municipal', 'status');
+const wish = fc.constantFrom<Wish[]>('set-up', 'set-up', 'sign-up', 'sign-up', 'sign-up', 'municipal', 'status', 'pending');
 const buttons: readonly Button[] = [
   ...(['start', 'set-up', 'check', 'next', 'back', 'home', 'self', 'child', 'agree', 'confirm', 'try-again'] as const),
   ...(['stop', 'done', 'no', 'yes', 'show-all', 'print'] as const),
@@ -189,6 +189,19 @@ function goOnFrom(world: CounterWorld, { whose, who: asked, rightPin, journey }:
       accounts += 1;
       world.enter(screen.index === 0 ? sakuraAccount(accounts) : String(accounts % 10_000).padStart(4, '0'));
       break;
+    case 'pending-find': {
+      const { slips } = world.witness;
+      const slip = slips.at(-1 - (accounts % Math.max(1, slips.length)));
+      if (slip === undefined) world.press('back');
+      else world.slip(slip);
+      break;
+    }
+    case 'pending-row':
+      world.press(screen.state === 'waiting' ? 'cancel-it' : 'done');
+      break;
+    case 'pending-sure':
+      world.press('cancel-it');
+      break;
     case 'signed-up':
       world.press(journey === 'sign-up' ? 'next-person' : 'done');
       break;
@@ -310,6 +323,7 @@ test(`no payload mixes two people, no screen shows one's data under the other's 
   let runs = 0;
   let accepted = 0;
   let signUps = 0;
+  let takenBack = 0;
   const screens = new Set<string>();
   await fc.assert(
     fc.asyncProperty(run, async (steps) => {
@@ -329,6 +343,7 @@ test(`no payload mixes two people, no screen shows one's data under the other's 
         expect(world.witness.breaches).toEqual([]);
         accepted += world.witness.accepted;
         signUps += world.witness.signUps;
+        takenBack += world.witness.takenBack;
         for (const name of world.witness.screens) screens.add(name);
       } finally {
         await world.close();
@@ -337,10 +352,11 @@ test(`no payload mixes two people, no screen shows one's data under the other's 
     { numRuns: RUNS, ...(process.env.MADOGUCHI_SEED === undefined ? {} : { seed: Number(process.env.MADOGUCHI_SEED) }) },
   );
   process.stdout.write(
-    `two people: ${runs} runs, ${accepted} submissions accepted, ${signUps} of them sign-ups, ${screens.size} kinds of screen seen\n`,
+    `two people: ${runs} runs, ${accepted} submissions accepted, ${signUps} of them sign-ups, ${takenBack} taken back, ${screens.size} kinds of screen seen\n`,
   );
   // A property over runs in which nothing happens would hold of anything.
   expect(accepted).toBeGreaterThan(RUNS / 10);
   expect(signUps).toBeGreaterThan(RUNS / 50);
+  expect(takenBack).toBeGreaterThan(0);
   expect(screens.size).toBeGreaterThan(30);
 }, 1_800_000);

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { Button, Snapshot } from '../../main/contract/port.ts';
-import type { ReadBack } from '../../main/contract/screens.ts';
+import type { PendingHere, ReadBack } from '../../main/contract/screens.ts';
 import { personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { certificateKey } from '../sandbox/platform/certificate.ts';
 import type { LinkRow } from '../sandbox/platform/store.ts';
@@ -31,6 +31,10 @@ export interface Witness {
   readonly accepted: number;
   /** Those of them that linked an account. */
   readonly signUps: number;
+  /** Sign-ups and set-ups that somebody took back with a slip before they were sent. */
+  readonly takenBack: number;
+  /** Receipt numbers that were ever on the screen, as slips in people's hands. */
+  readonly slips: readonly string[];
   readonly screens: ReadonlySet<string>;
 }
 
@@ -57,6 +61,9 @@ export function createWitness(pki: TestPki): Witness {
   const confirmed = new Map<string, Confirmed>();
   /** Which stay a receipt, challenge or instant was first shown in. */
   const shownIn = new Map<string, number>();
+  /** Whose card was on when a receipt was first shown. */
+  const holders = new Map<string, Who>();
+  const cancelled = new Set<string>();
   let stay: Stay | null = null;
   let stays = 0;
   let accepted = 0;
@@ -82,6 +89,9 @@ export function createWitness(pki: TestPki): Witness {
   const shownEnd = (masked: string) => {
     if (stay === null) breach('an account without a card');
     else endsOf.set(stay.who, (endsOf.get(stay.who) ?? new Set<string>()).add(masked));
+  };
+  const waitsFor = (pending: PendingHere) => {
+    if (pending.some(({ receipt }) => holders.get(receipt) !== stay?.who)) breach('what waits for somebody else');
   };
   const datesOf = (who: Who) => {
     const certificate = new X509Certificate(personOf(pki, who).authCertDer);
@@ -129,11 +139,13 @@ export function createWitness(pki: TestPki): Witness {
     saw({ screen, session }) {
       screens.add(screen.name);
       if (session && stay === null) breach(`a session without a card, on ${screen.name}`);
-      if ('receipt' in screen) once('receipt', screen.receipt);
+      // A slip is read at any time, with any card on or none: its screens tell of the receipt and of nothing else.
+      if ('receipt' in screen && !screen.name.startsWith('pending-')) once('receipt', screen.receipt);
       switch (screen.name) {
         case 'read-back': {
           const { content } = screen;
           once('receipt', content.receipt);
+          if (stay !== null) holders.set(content.receipt, stay.who);
           once('challenge', content.challenge);
           if (content.kind === 'sign-up')
             for (const { text } of content.fields) ownOnly(text, 'a read-back with what was entered in another stay');
@@ -152,7 +164,14 @@ export function createWitness(pki: TestPki): Witness {
         case 'municipal-granted':
           shownEnd(screen.linked.account);
           return;
+        case 'pending-cancelled':
+          if (screen.cancelled) cancelled.add(screen.receipt);
+          return;
+        case 'status-offline':
+          waitsFor(screen.pending);
+          return;
         case 'status':
+          waitsFor(screen.pending);
           if (screen.status.linked !== null) shownEnd(screen.status.linked.account);
           return;
         case 'check-result':
@@ -187,6 +206,7 @@ export function createWitness(pki: TestPki): Witness {
           breach('a submission whose read-back nobody confirmed');
           continue;
         }
+        if (cancelled.has(receipt)) breach('taken back, and sent all the same');
         if (outcome !== 'accepted' || content === null) continue;
         accepted += 1;
         if (ownerOf(person) !== seen.who) breach(`the card of ${ownerOf(person)} with the read-back of ${seen.who}`);
@@ -227,6 +247,12 @@ export function createWitness(pki: TestPki): Witness {
     },
     get signUps() {
       return signUps;
+    },
+    get takenBack() {
+      return cancelled.size;
+    },
+    get slips() {
+      return [...holders.keys()];
     },
     screens,
   };

@@ -6,13 +6,13 @@ import type { SubmissionContent } from '../../../main/contract/content.ts';
 import { NASTY } from '../../support/nasty.ts';
 import { municipalContent, signUpContent } from '../../support/sign-up-acts.ts';
 import { ensureTestPki, personOf } from '../pki/index.ts';
-import { type Counter, createCounter } from './counter.ts';
+import { type Counter, createCounter, type Signer } from './counter.ts';
 import { type Platform, startPlatform } from './start.ts';
 
 let scratch: string;
 let platform: Platform;
 let counter: Counter;
-let signer: { certDer: Uint8Array; key: Uint8Array };
+let signer: Signer;
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'madoguchi-nasty-'));
   const pki = await ensureTestPki();
