@@ -5,8 +5,8 @@ const pcsc = ['**/*.pcsc.test.ts'];
 const common = ['**/node_modules/**', '**/dist/**', '**/build/**'];
 
 // Two cores, and tests that span processes: one that failed is run once more, and named in the summary as passed only then. A property
-// with a counterexample has failed, and is not asked again.
-const secondLook = { count: 1, condition: /^(?![\s\S]*Counterexample)/ };
+// with a counterexample and a broken promise (test/support/promises.ts) have failed, and are not asked again.
+const secondLook = { count: 1, condition: /^(?![\s\S]*(?:Counterexample|broken promise))/ };
 
 export default defineConfig({
   test: {

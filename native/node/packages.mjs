@@ -41,8 +41,14 @@ export function packagesFor(purpose, say) {
   const missing = missingOf(packages);
   if (missing.length === 0) return { ok: true };
   const root = process.getuid?.() === 0;
+  // A person at a terminal may be asked for the password of sudo, once; where nobody is, nobody is asked.
+  const asked = process.stdin.isTTY === true && process.stderr.isTTY === true;
   const prefix = root ? [] : ['sudo', '-n'];
-  if (!root && quiet('sudo', ['-n', 'true']).status !== 0) {
+  const allowed = () =>
+    root ||
+    quiet('sudo', ['-n', 'true']).status === 0 ||
+    (asked && spawnSync('sudo', ['-v'], { stdio: ['inherit', 'inherit', 'inherit'] }).status === 0);
+  if (!allowed()) {
     say(`missing: ${missing.join(' ')} (apt install them as root; until then ${without})`);
     return { ok: true };
   }

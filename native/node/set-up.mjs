@@ -81,7 +81,9 @@ export function setUp(root, needs) {
       return done.ok ? done : fail('native/pcsclite cannot be built (needs g++, make, python3, libpcsclite-dev)', done.last);
     },
     'native-if-possible': () => {
-      run(root, 'node', ['native/pcsclite/build.mjs'], { env });
+      const done = run(root, 'node', ['native/pcsclite/build.mjs'], { env });
+      if (!done.ok)
+        say('native/pcsclite cannot be built (needs g++, make, python3, libpcsclite-dev): no PC/SC, only the virtual reader');
       return { ok: true };
     },
     page: () =>

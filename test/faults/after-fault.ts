@@ -1,5 +1,6 @@
 import type { Platform } from '../sandbox/platform/start.ts';
 import type { CoreBench } from '../support/core-bench.ts';
+import { PROMISE } from '../support/promises.ts';
 
 /** Lets the kiosk's time pass, timer by timer, until the check holds; between two timers every request gets its answer. */
 export async function passUntil(bench: CoreBench, check: () => boolean, mostMs = 30 * 60_000): Promise<void> {
@@ -22,9 +23,9 @@ export async function passUntil(bench: CoreBench, check: () => boolean, mostMs =
  */
 export function onceEach(platform: Platform): string[] {
   const { perId, conflicts } = platform.summary();
-  if (conflicts > 0) throw new Error('the same id came with other bytes');
+  if (conflicts > 0) throw new Error(`${PROMISE}: the same id came with other bytes`);
   for (const [id, times] of Object.entries(perId)) {
-    if (times['accepted'] !== 1) throw new Error(`${id}: ${JSON.stringify(times)}`);
+    if (times['accepted'] !== 1) throw new Error(`${PROMISE}: ${id}: ${JSON.stringify(times)}`);
   }
   const rows = platform.submissions();
   for (const { outcome, code } of rows) if (outcome !== 'accepted') throw new Error(`refused: ${code}`);

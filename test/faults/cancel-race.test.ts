@@ -10,6 +10,7 @@ import { ensureTestPki, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { type Act, createCounter } from '../sandbox/platform/counter.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { PROMISE } from '../support/promises.ts';
 import { signUpContent } from '../support/sign-up-acts.ts';
 import { testFolder } from '../support/test-folder.ts';
 
@@ -127,11 +128,11 @@ async function race(loseReply: boolean): Promise<Race> {
 const check = ({ outbox, platform, act }: Race, won: boolean | null) => {
   const { cancelled, accepted, pending, sending } = outbox.counts();
   const taken = platform.submissions().filter(({ id }) => id === act.item.id);
-  expect({ cancelled, accepted, waiting: pending + sending }).toEqual(
+  expect({ cancelled, accepted, waiting: pending + sending }, PROMISE).toEqual(
     won === true ? { cancelled: 1, accepted: 0, waiting: 0 } : { cancelled: 0, accepted: 1, waiting: 0 },
   );
-  expect(taken).toHaveLength(won === true ? 0 : 1);
-  expect(platform.links()).toHaveLength(won === true ? 0 : 1);
+  expect(taken, PROMISE).toHaveLength(won === true ? 0 : 1);
+  expect(platform.links(), PROMISE).toHaveLength(won === true ? 0 : 1);
 };
 
 describe.each([

@@ -20,7 +20,8 @@ describe.concurrent('killed at a step of a set-up, each promised row is on the p
 });
 
 describe.concurrent('killed somewhere after a step', () => {
-  const draws = Array.from({ length: 4 }, () => ({
+  // Fifty rounds with those above, or more.
+  const draws = Array.from({ length: Math.max(20, 50 - stepNames.length) }, () => ({
     step: stepNames[randomInt(stepNames.length)] ?? 'sealed',
     delayMs: randomInt(1, 60),
   }));

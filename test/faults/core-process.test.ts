@@ -14,6 +14,7 @@ import type { CardStateName } from '../sandbox/virtual-card/card.ts';
 import { childPid } from '../support/child-pid.ts';
 import { noteIssued } from '../support/issued-ids.ts';
 import { drivePage, type PageDriver, walkToCard } from '../support/page-driver.ts';
+import { PROMISE } from '../support/promises.ts';
 import { testFolder } from '../support/test-folder.ts';
 
 /**
@@ -121,15 +122,18 @@ test.each(moments)('%s: killed %i ms after the PIN; the next visit ends with the
   const { screen } = await page.see('issued');
   if (screen.name !== 'issued') throw new Error(screen.name);
   noteIssued([screen.myKeyId]);
-  for (const earlier of shown) if (earlier.name === 'issued') expect(earlier.myKeyId).toBe(screen.myKeyId);
+  for (const earlier of shown) if (earlier.name === 'issued') expect(earlier.myKeyId, PROMISE).toBe(screen.myKeyId);
   const rows = await ask('submissions', Rows);
   for (const receipt of promised) {
-    expect(rows.filter((row) => row.receipt === receipt).map(({ outcome }) => outcome)).toEqual(['accepted']);
+    expect(
+      rows.filter((row) => row.receipt === receipt).map(({ outcome }) => outcome),
+      PROMISE,
+    ).toEqual(['accepted']);
   }
   const summary = await ask('summary', Summary);
-  expect(summary.people).toBe(before.people + 1);
-  expect(summary.conflicts).toBe(0);
-  for (const times of Object.values(summary.perId)) expect(times['accepted']).toBe(1);
+  expect(summary.people, PROMISE).toBe(before.people + 1);
+  expect(summary.conflicts, PROMISE).toBe(0);
+  for (const times of Object.values(summary.perId)) expect(times['accepted'], PROMISE).toBe(1);
   expect(screen.alreadySet).toBe(rows.length > before.accepted + 1);
   await sandbox.cards.takeOff();
   await page.see('goodbye', 'attract');

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureTestPki, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { PROMISE } from '../support/promises.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { type CounterWorld, createCounterWorld, type Who } from '../two-people/counter-world.ts';
 
@@ -64,10 +65,10 @@ describe.each([
       expect(world.kiosk.snapshot().screen).toEqual({ name: 'goodbye', reason: 'removed' });
       await nextPerson(world);
     }
-    expect(platform.summary().accepted).toBe(accepted);
+    expect(platform.summary().accepted, PROMISE).toBe(accepted);
     expect(await setUp(world, 'fresh-2')).toBe('issued');
-    expect(platform.summary().accepted).toBe(accepted + 1);
-    expect(world.witness.breaches).toEqual([]);
+    expect(platform.summary().accepted, PROMISE).toBe(accepted + 1);
+    expect(world.witness.breaches, PROMISE).toEqual([]);
     await world.close();
   });
 });

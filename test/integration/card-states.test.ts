@@ -2,13 +2,14 @@ import { verify as verifySignature, X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CardProblem } from '../../main/contract/card.ts';
-import { readCard, readCertificate } from '../../main/core/card/jpki/read-card.ts';
-import { signIn, verifyAndSign } from '../../main/core/card/jpki/verify-and-sign.ts';
+import { readCard } from '../../main/core/card/jpki/read-card.ts';
+import { verifyAndSign } from '../../main/core/card/jpki/verify-and-sign.ts';
 import { problemOf } from '../../main/core/card/problem-of.ts';
 import type { CardChannel } from '../../main/core/ports.ts';
 import { ensureTestPki, type PersonName, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { type CardOptions, type CardStateName, createVirtualCard, type VirtualCard } from '../sandbox/virtual-card/card.ts';
 import { createInMemoryReader } from '../sandbox/virtual-reader/in-memory.ts';
+import { readCertificate, signIn } from '../support/fewest-apdus.ts';
 import { loggedCard } from '../support/logged-card.ts';
 
 /** The card layer of the core on virtual cards of every state, over the in-memory reader: what each end is called, and what it costs. */

@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
 import { displayCommand } from '../electron/display.ts';
+import { givesNamespaces, ownRoot } from '../sandbox/pcscd/namespaces.ts';
 import { testData } from '../support/test-folder.ts';
 import { type Count, oneTest, playwright, vitest } from './suites.ts';
 
@@ -29,7 +30,9 @@ function canRunPcscd(): boolean {
 rmSync(testData, { recursive: true, force: true });
 suite('check', () => oneTest(['test/check/check.ts']));
 suite('unit', () => vitest('unit', ['unit']));
-suite('parts', () => vitest('parts', ['parts']));
+// A full disk is a small file system of one's own: who is not root mounts it in a namespace.
+const mounts = ownRoot.length > 0 && givesNamespaces(['--mount']) ? ['unshare', ...ownRoot, '--mount'] : [];
+suite('parts', () => vitest('parts', ['parts'], mounts));
 const pcscd = canRunPcscd();
 if (pcscd) {
   suite('pcsc (real pcscd and vpcd)', () => vitest('pcsc', ['pcsc'], namespace));

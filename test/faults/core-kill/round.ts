@@ -1,6 +1,7 @@
 import { personOf } from '../../sandbox/pki/index.ts';
 import { noteIssued } from '../../support/issued-ids.ts';
 import { walkToPin } from '../../support/page-driver.ts';
+import { PROMISE } from '../../support/promises.ts';
 import type { Life } from './life.ts';
 import { pointOf, type StepName, stepOf } from './steps.ts';
 import { makeWorld, type World } from './world.ts';
@@ -79,7 +80,7 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     if (life === null) throw new Error('the core does not come up again');
     last = life;
     const { counts } = await life.told('drained');
-    want(counts['parked'] === 0 && counts['refused'] === 0, `the queue ended with ${JSON.stringify(counts)}`);
+    want(counts['parked'] === 0 && counts['refused'] === 0, `${PROMISE}: the queue ended with ${JSON.stringify(counts)}`);
 
     const receipts = new Set<string>();
     const issued = new Set<string>();
@@ -90,14 +91,15 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     const rows = platform.submissions();
     for (const receipt of receipts) {
       const found = rows.filter((one) => one.receipt === receipt);
-      want(found.length === 1, `a promised receipt is ${found.length} times on the platform`);
-      want(found[0]?.outcome === 'accepted', `a promised receipt was ${found[0]?.outcome ?? 'lost'}`);
+      want(found.length === 1, `${PROMISE}: a promised receipt is ${found.length} times on the platform`);
+      want(found[0]?.outcome === 'accepted', `${PROMISE}: a promised receipt was ${found[0]?.outcome ?? 'lost'}`);
     }
     const { perId, conflicts } = platform.summary();
-    want(conflicts === 0, 'the same id came with other bytes');
-    for (const times of Object.values(perId)) want(times['accepted'] === 1, `accepted ${times['accepted']} times under one id`);
+    want(conflicts === 0, `${PROMISE}: the same id came with other bytes`);
+    for (const times of Object.values(perId))
+      want(times['accepted'] === 1, `${PROMISE}: accepted ${times['accepted']} times under one id`);
     if (options.delayMs === 0) {
-      want(rows.length === (row === 'kept' ? 1 : 0), `${rows.length} rows on the platform; the row was ${row}`);
+      want(rows.length === (row === 'kept' ? 1 : 0), `${PROMISE}: ${rows.length} rows on the platform; the row was ${row}`);
       want(receipts.size === (promised ? 1 : 0), `${receipts.size} receipts were shown; promised: ${promised}`);
     }
     await nextVisit(life, world, rows.length > 0, issued, want);

@@ -37,8 +37,10 @@ for (const route of ['127.0.0.0/8', '127.0.0.1']) {
     '1',
   );
 }
-if (!existsSync('/run/pcscd')) mkdirSync('/run/pcscd');
-must('mount', '-t', 'tmpfs', 'tmpfs', '/run/pcscd');
+// Without pcscd's own folder the whole of /run is private: who is root only in here cannot make one.
+const place = existsSync('/run/pcscd') ? '/run/pcscd' : '/run';
+must('mount', '-t', 'tmpfs', 'tmpfs', place);
+if (place === '/run') mkdirSync('/run/pcscd');
 try {
   await startPcscd();
 } catch (error) {

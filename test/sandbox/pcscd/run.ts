@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { givesNamespaces, ownRoot } from './namespaces.ts';
 
 /**
  * `node test/sandbox/pcscd/run.ts -- COMMAND ...`: the command with a pcscd and virtual readers of its own, in network and mount
@@ -12,10 +13,9 @@ const command = at < 0 ? [] : process.argv.slice(at + 1);
 function whyNot(): string | null {
   if (command.length === 0) return 'usage: run.ts -- COMMAND ...';
   if (process.platform !== 'linux') return 'namespaces are Linux';
-  if (process.getuid?.() !== 0) return 'root is needed for namespaces of its own';
   if (!existsSync('/usr/sbin/pcscd')) return 'pcscd is not installed (apt install pcscd vsmartcard-vpcd)';
   if (!existsSync('/etc/reader.conf.d/vpcd')) return 'vsmartcard-vpcd is not installed';
-  return spawnSync('unshare', ['--net', '--mount', 'true']).status === 0 ? null : 'this machine gives no namespaces';
+  return givesNamespaces(['--net', '--mount', '--pid', '--fork']) ? null : 'this machine gives no namespaces';
 }
 
 const reason = whyNot();
@@ -27,7 +27,7 @@ const inside = join(import.meta.dirname, 'inside.ts');
 // With a PID namespace everything inside ends with the run, also what a killed test left behind.
 const done = spawnSync(
   'unshare',
-  ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', process.execPath, inside, ...command],
+  [...ownRoot, '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', process.execPath, inside, ...command],
   {
     stdio: 'inherit',
   },

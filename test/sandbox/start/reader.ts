@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The first virtual reader of vsmartcard-vpcd. */
@@ -37,18 +38,30 @@ async function until(true_: () => boolean, ms: number): Promise<boolean> {
 }
 
 const installed = () => existsSync('/usr/sbin/pcscd') && existsSync('/etc/reader.conf.d/vpcd');
+const addon = join(import.meta.dirname, '../../../native/pcsclite/build/Release/pcsclite.node');
 
-/** Uses the pcscd that runs, or starts one (as root); else the virtual reader of the sandbox. */
+/** pcscd's own command, as somebody who may start it. */
+function daemonCommand(): readonly string[] | null {
+  const command = ['/usr/sbin/pcscd', '--foreground'];
+  if (process.getuid?.() === 0) return command;
+  return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n', ...command] : null;
+}
+
+/** Uses the pcscd that runs, or starts one (as root, or through sudo); else the virtual reader of the sandbox. */
 export async function startReader(): Promise<SandboxReader> {
   const nothing = async () => {};
+  if (!existsSync(addon)) return { driver: 'virtual', words: 'virtual reader: native/pcsclite is not built', stop: nothing };
   if (listens(VPCD_PORT)) return { driver: 'pcsc', words: 'pcscd with its virtual reader (was running)', stop: nothing };
   if (!installed()) {
     return { driver: 'virtual', words: 'virtual reader: pcscd or vsmartcard-vpcd is not installed', stop: nothing };
   }
-  if (process.getuid?.() !== 0) {
-    return { driver: 'virtual', words: 'virtual reader: pcscd is not running, and only root can start it', stop: nothing };
+  const [program, ...args] = daemonCommand() ?? [];
+  if (program === undefined) {
+    const words = 'virtual reader: pcscd is not running, and only root (or sudo without a question) can start it';
+    return { driver: 'virtual', words, stop: nothing };
   }
-  const daemon: ChildProcess = spawn('/usr/sbin/pcscd', ['--foreground'], { stdio: 'ignore' });
+  // sudo passes SIGTERM on to what it started.
+  const daemon: ChildProcess = spawn(program, args, { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => {
     daemon.once('exit', () => resolve());
     daemon.once('error', () => resolve());

@@ -2,8 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureTestPki, personOf } from '../../../../test/sandbox/pki/index.ts';
 import { scriptedChannel, type Turn } from '../../../../test/sandbox/virtual-reader/scripted-channel.ts';
+import { readCertificate } from '../../../../test/support/fewest-apdus.ts';
 import type { CardHostErrorCode } from '../../../contract/card-host.ts';
-import { readCard, readCertificate } from './read-card.ts';
+import { readCard } from './read-card.ts';
 
 const SELECT = '00A4040C0AD392F000260100000001';
 const LABEL = '00B0860020';

@@ -36,13 +36,3 @@ export async function readCard(
   const facts = cardFacts(certificate.value, tries.value, now);
   return facts.ok ? ok({ facts: facts.value, certificate: certificate.value }) : facts;
 }
-
-/** The certificate alone, DER: SELECT and reads; 8 APDUs short or 2 extended for 1,583 bytes (section 10.2). */
-export async function readCertificate(
-  channel: CardChannel,
-  { extended, log }: ReadOptions,
-): Promise<Result<Uint8Array, CardProblem>> {
-  const gate = guarded(channel, log);
-  const selected = await selectApplication(gate);
-  return selected.ok ? readAuthCertificate(gate, extended) : selected;
-}

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { scriptedChannel, type Turn } from '../../../../test/sandbox/virtual-reader/scripted-channel.ts';
+import { readCertificate, signIn } from '../../../../test/support/fewest-apdus.ts';
 import type { CardHostErrorCode } from '../../../contract/card-host.ts';
-import { readCertificate } from './read-card.ts';
-import { sign, signIn, verifyAndSign } from './verify-and-sign.ts';
+import { sign, verifyAndSign } from './verify-and-sign.ts';
 
 const SELECT = '00A4040C0AD392F000260100000001';
 const TRIES = '00200098';

@@ -5,12 +5,10 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import type { CardChannel } from '../../ports.ts';
 import { problemOf } from '../problem-of.ts';
 import { guarded, type JpkiChannel } from './allow-list.ts';
-import { readAuthCertificate } from './certificate-file.ts';
 import { DIGEST_BYTES, isPin, signDigest, verifyPin } from './commands.ts';
 import { exchange, send, unexpected } from './exchange.ts';
 import { SIGNATURE_BYTES } from './files.ts';
 import { readTries } from './identify.ts';
-import type { ReadOptions } from './read-card.ts';
 import { selectApplication } from './select.ts';
 import { SW, triesOf } from './status.ts';
 
@@ -80,31 +78,6 @@ export async function verifyAndSign(
     checkDigest(digest);
     const verified = await verify(guarded(channel, log), pin);
     return verified.ok ? await sign(channel, digest, log) : verified;
-  } finally {
-    pin.fill(0);
-  }
-}
-
-/**
- * The whole sign-in in the fewest APDUs: SELECT, counter, certificate, VERIFY, sign = 11 short or 5 extended for a
- * certificate of 1,583 bytes. The kiosk's own flow (`readCard`, then `verifyAndSign`) reads the label too: one more.
- */
-export async function signIn(
-  channel: CardChannel,
-  pin: Uint8Array,
-  digest: Uint8Array,
-  { extended, log }: ReadOptions,
-): Promise<Result<{ readonly certificate: Uint8Array; readonly signature: Uint8Array }, CardProblem>> {
-  const gate = guarded(channel, log);
-  try {
-    const selected = await selectApplication(gate);
-    if (!selected.ok) return selected;
-    const tries = await readTries(gate);
-    if (!tries.ok) return tries;
-    const certificate = await readAuthCertificate(gate, extended);
-    if (!certificate.ok) return certificate;
-    const signature = await verifyAndSign(gate, pin, digest, log);
-    return signature.ok ? ok({ certificate: certificate.value, signature: signature.value }) : signature;
   } finally {
     pin.fill(0);
   }
