@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Settings } from '../../main/contract/config.ts';
-import { Button, type Intent, Snapshot } from '../../main/contract/port.ts';
+import { Button, CoreMessage, type Intent, Snapshot } from '../../main/contract/port.ts';
 import type { ScreenName } from '../../main/contract/screens.ts';
 import { Screen } from '../../main/contract/screens.ts';
 import { stepKey } from '../../main/core/session/visit-view.ts';
+import { portPair } from '../../main/transport/port-pair.ts';
+import { servePage } from '../../main/transport/rpc.ts';
 import type { ScriptedKiosk } from '../support/scripted-kiosk.ts';
 import { createScriptedKiosk, freshFacts } from '../support/scripted-kiosk.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
@@ -252,7 +254,7 @@ describe.each(PARTS)('every path through the statecharts: $name', (part) => {
   let edges = 0;
   beforeAll(async () => {
     ({ paths, screens, edges } = await walk(part));
-  }, 240_000);
+  }, 600_000);
 
   it('reaches every screen that the contract knows', () => {
     const unreached = Screen.options.map((option) => option.shape.name.value).filter((name) => !screens.has(name));
@@ -304,6 +306,24 @@ describe.each(PARTS)('every path through the statecharts: $name', (part) => {
       await k.flush();
       expect(['attract', 'take-card', 'goodbye']).toContain(k.screen.name);
       expect(personal(k)).toBe(false);
+      await k.kiosk.stop();
+    }
+  }, 120_000);
+
+  it('a page that is loaded anew finds every state as it was, and changes nothing by coming', async () => {
+    for (const path of paths.values()) {
+      const k = await replay(path, part);
+      const before = k.kiosk.snapshot();
+      const [page, core] = portPair();
+      const told: unknown[] = [];
+      page.onMessage((text) => told.push(JSON.parse(text)));
+      servePage(core, k.kiosk, () => {});
+      page.send(JSON.stringify({ type: 'hello', v: 1 }));
+      await k.flush();
+      expect(told.map((message) => CoreMessage.parse(message))).toEqual([{ type: 'snapshot', snapshot: before }]);
+      page.close();
+      await k.flush();
+      expect(k.kiosk.snapshot()).toEqual(before);
       await k.kiosk.stop();
     }
   }, 120_000);

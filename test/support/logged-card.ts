@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import type { VirtualCard } from '../sandbox/virtual-card/card.ts';
-import { fileLog, maskCommand } from '../sandbox/virtual-card/log.ts';
+import { type CardLog, fileLog, maskCommand } from '../sandbox/virtual-card/log.ts';
 import { testFolder } from './test-folder.ts';
 
 /** The card, with every command in a file that the search at the end reads (invariant 7). */
 export function loggedCard(card: VirtualCard, name: string): VirtualCard {
-  const log = fileLog(join(testFolder('cards', name), 'card.apdu.jsonl'));
+  return cardWithLog(card, fileLog(join(testFolder('cards', name), 'card.apdu.jsonl')));
+}
+
+/** The card, with every command told to `log`. */
+export function cardWithLog(card: VirtualCard, log: CardLog): VirtualCard {
   const stamp = () => ({ at: new Date().toISOString(), card: card.name });
   let n = 0;
   return {

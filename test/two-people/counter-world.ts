@@ -1,12 +1,18 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Button } from '../../main/contract/port.ts';
 import { createKiosk, type Kiosk } from '../../main/core/kiosk.ts';
+import { createLog } from '../../main/core/log/log.ts';
+import { logFile } from '../../main/core/log/log-file.ts';
 import { corePorts } from '../../main/hosts/core/core-ports.ts';
 import { newId, systemRandom } from '../../main/hosts/core/system.ts';
 import type { TestPki } from '../sandbox/pki/index.ts';
 import type { Platform } from '../sandbox/platform/start.ts';
 import { createVirtualCard, type VirtualCard } from '../sandbox/virtual-card/card.ts';
+import { findForbidden } from '../sandbox/virtual-card/forbidden.ts';
+import { type CardLog, fileLog, type LogEntry } from '../sandbox/virtual-card/log.ts';
 import { createInMemoryReader, type InMemoryReader } from '../sandbox/virtual-reader/in-memory.ts';
+import { cardWithLog } from '../support/logged-card.ts';
 import type { ManualClock } from '../support/manual-clock.ts';
 import { demoSettings } from '../support/real-core.ts';
 import { testFolder } from '../support/test-folder.ts';
@@ -35,6 +41,8 @@ export interface CounterWorld {
   slowLine(ms: number): void;
   /** Lets so many turns of the event loop pass; 'quiet': until nothing is under way. */
   turns(count: number | 'quiet'): Promise<void>;
+  /** Holds every command that the cards have seen against the allow-list (invariant 7). */
+  judgeCommands(): void;
   close(): Promise<void>;
 }
 
@@ -60,6 +68,7 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
     'outbox.ballastBytes=0',
     ...set,
   ]);
+  const now = () => clock.now();
   const reader = createInMemoryReader();
   const witness = createWitness(pki);
   let cut = false;
@@ -84,7 +93,7 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
     clock,
     random: systemRandom,
     newId,
-    log: () => {},
+    log: keep ? createLog({ level: 'debug', write: logFile(join(folder, 'log'), now), now }) : () => {},
     platform: {
       async exchange(ask) {
         // Not counted as under way: it ends only when the clock is moved.
@@ -109,8 +118,14 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
   });
   kiosk.onSnapshot(witness.saw);
 
+  // The runs that are kept leave their cards' logs for the search at the end; the others are judged when they close.
+  const commands: LogEntry[] = [];
+  const noteCommand: CardLog = keep
+    ? fileLog(join(testFolder('cards', 'two-people'), 'card.apdu.jsonl'))
+    : (entry) => commands.push(entry);
+
   const cardOf = (who: Who, leaveAt: number | undefined): VirtualCard => {
-    const card = createVirtualCard(who, pki, leaveAt === undefined ? {} : { leaveAt });
+    const card = cardWithLog(createVirtualCard(who, pki, leaveAt === undefined ? {} : { leaveAt }), noteCommand);
     return {
       ...card,
       async transmit(apdu) {
@@ -181,6 +196,9 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
         return;
       }
       for (let calm = 0; calm < 4; calm = underWay === 0 ? calm + 1 : 0) await turn();
+    },
+    judgeCommands() {
+      for (const { command, why } of findForbidden(commands.splice(0))) witness.breach(`${why}: ${command}`);
     },
     async close() {
       await kiosk.stop();

@@ -339,6 +339,7 @@ test(`no payload mixes two people, no screen shows one's data under the other's 
           await world.turns(wait);
         }
         await heal(world);
+        world.judgeCommands();
         world.witness.judge(platform.submissions(), platform.people(), platform.links());
         expect(world.witness.breaches).toEqual([]);
         accepted += world.witness.accepted;

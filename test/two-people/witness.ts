@@ -27,6 +27,8 @@ export interface Witness {
   /** How many commands reached a card. */
   readonly commands: number;
   readonly breaches: readonly string[];
+  /** Something else that must never be: a command outside the allow-list. */
+  breach(what: string): void;
   /** Submissions of this kiosk that the platform accepted. */
   readonly accepted: number;
   /** Those of them that linked an account. */
@@ -75,7 +77,7 @@ export function createWitness(pki: TestPki): Witness {
   let whose: { value: string; cards: Set<Who> } | null = null;
   const idsOf = new Map<Who, Set<string>>();
 
-  const breach = (text: string) => breaches.push(text);
+  const breach = (text: string): void => void breaches.push(text);
   const once = (what: string, value: string) => {
     const key = `${what}:${value}`;
     const at = stay?.number ?? 0;
@@ -239,6 +241,7 @@ export function createWitness(pki: TestPki): Witness {
       }
     },
     breaches,
+    breach,
     get commands() {
       return commands;
     },
