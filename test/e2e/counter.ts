@@ -8,6 +8,7 @@ import { VPCD_PORT } from '../sandbox/start/reader.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start/sandbox.ts';
 import type { CardStateName } from '../sandbox/virtual-card/card.ts';
 import { noteIssued } from '../support/issued-ids.ts';
+import { logTo } from '../support/log-to.ts';
 import { testFolder } from '../support/test-folder.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -71,7 +72,7 @@ async function startKiosk(
       ...set.flatMap((pair) => ['--set', pair]),
     ],
     {
-      stdio: ['ignore', 'pipe', process.env.MADOGUCHI_TALK === undefined ? 'ignore' : 'inherit'],
+      stdio: ['ignore', 'pipe', process.env.MADOGUCHI_TALK === undefined ? logTo('e2e-log') : 'inherit'],
       env: { ...process.env, MADOGUCHI_VIRTUAL_READER_PORT: String(readerPort) },
     },
   );

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, expect, type Page, test } from '@playwright/test';
@@ -6,6 +8,7 @@ import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
 import type {} from '../../renderer/port/bridge.ts';
 import { freePort } from '../e2e/counter.ts';
 import { startSandbox } from '../sandbox/start/sandbox.ts';
+import { keepForSearch } from '../support/keep-for-search.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { root, stopProcess } from './host.ts';
 import { pidOf } from './pid-of.ts';
@@ -26,6 +29,9 @@ test('the real core in Electron: attract screen, a card is checked, its removal 
   const runtime = watchedRuntime(electron);
   const readerPort = await freePort();
   const data = testFolder('kiosk', 'electron');
+  // The launcher gives the screen's user a home in here.
+  const temporary = mkdtempSync(join(tmpdir(), 'mado-electron-'));
+  chmodSync(temporary, 0o711);
   const sandbox = await startSandbox({
     data: testFolder('world', 'electron'),
     cardLog: testFolder('cards', 'electron'),
@@ -43,6 +49,7 @@ test('the real core in Electron: attract screen, a card is checked, its removal 
       env: {
         ...process.env,
         ELECTRON_OVERRIDE_DIST_PATH: runtime.folder,
+        TMPDIR: temporary,
         MADOGUCHI_VIRTUAL_READER_PORT: String(readerPort),
       },
     },
@@ -90,8 +97,10 @@ test('the real core in Electron: attract screen, a card is checked, its removal 
     expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
     await browser.close();
   } finally {
+    keepForSearch(temporary, 'electron-home');
     await stopProcess(kiosk);
     await sandbox.close();
     runtime.remove();
+    rmSync(temporary, { recursive: true, force: true });
   }
 });

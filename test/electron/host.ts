@@ -9,6 +9,7 @@ import { reachableCopy } from '../../main/hosts/launch/reachable.ts';
 import { findScreenUser, screenEnvironment } from '../../main/hosts/launch/screen-user.ts';
 import { makeSocketPlace, type SocketPlace } from '../../main/hosts/launch/socket-place.ts';
 import type {} from '../../renderer/port/bridge.ts';
+import { keepForSearch } from '../support/keep-for-search.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 export const fixturePage = join(import.meta.dirname, 'fixture-page');
@@ -29,9 +30,9 @@ export function makeStarter(command = electronHere()): Starter {
   const place = makeSocketPlace();
   const folder = mkdtempSync(join(tmpdir(), 'mado-screen-'));
   chmodSync(folder, 0o711);
-  const env = Object.entries(screenEnvironment(process.env, folder, user)).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(screenEnvironment(process.env, folder, user)))
+    if (value !== undefined) env[name] = value;
   let executable = command;
   if (user !== null) {
     executable = join(folder, 'as-user');
@@ -40,7 +41,7 @@ export function makeStarter(command = electronHere()): Starter {
   }
   return {
     executable,
-    env: Object.fromEntries(env),
+    env,
     place,
     hostArguments(socket, page) {
       const near = (path: string) => reachableCopy(path, folder, user);
@@ -49,6 +50,8 @@ export function makeStarter(command = electronHere()): Starter {
     },
     remove() {
       place.remove();
+      const home = env.HOME;
+      if (home !== undefined) keepForSearch(home, 'electron-home');
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

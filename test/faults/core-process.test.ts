@@ -13,6 +13,7 @@ import { type Sandbox, startSandbox } from '../sandbox/start/sandbox.ts';
 import type { CardStateName } from '../sandbox/virtual-card/card.ts';
 import { childPid } from '../support/child-pid.ts';
 import { noteIssued } from '../support/issued-ids.ts';
+import { logTo } from '../support/log-to.ts';
 import { drivePage, type PageDriver, walkToCard } from '../support/page-driver.ts';
 import { PROMISE } from '../support/promises.ts';
 import { testFolder } from '../support/test-folder.ts';
@@ -55,7 +56,7 @@ beforeAll(async () => {
       ...settings.flatMap((pair) => ['--set', pair]),
     ],
     {
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', logTo('core-process-log')],
       env: { ...process.env, MADOGUCHI_VIRTUAL_READER_PORT: String(readerPort), MADOGUCHI_PAGE: built },
     },
   );

@@ -4,6 +4,8 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createCardReader } from '../../main/core/card/card-reader.ts';
 import { forkCardHost } from '../../main/core/card/fork-card-host.ts';
 import { createKiosk, type Kiosk } from '../../main/core/kiosk.ts';
+import { createLog } from '../../main/core/log/log.ts';
+import { logFile } from '../../main/core/log/log-file.ts';
 import { corePorts } from '../../main/hosts/core/core-ports.ts';
 import { newId, systemClock, systemRandom } from '../../main/hosts/core/system.ts';
 import { portPair } from '../../main/transport/port-pair.ts';
@@ -37,20 +39,23 @@ beforeEach(async () => {
     `platform.sealingKeyFile=${platform.sealingKeyFile}`,
     'timeouts.goodbyeSeconds=1',
   ]);
+  const folder = testFolder('kiosk', 'reader');
+  const now = () => systemClock.now();
+  const log = createLog({ level: 'debug', write: logFile(join(folder, 'log'), now), now });
   const reader = createCardReader({
     spawn: forkCardHost({ entry: resolve(import.meta.dirname, '../../native/card-host/main.ts') }),
     clock: systemClock,
-    log: () => {},
+    log,
     settings: settings.reader,
   });
   const made = await corePorts({
     settings,
-    data: testFolder('kiosk', 'reader'),
+    data: folder,
     reader,
     clock: systemClock,
     random: systemRandom,
     newId,
-    log: () => {},
+    log,
     platform: { exchange: platform.exchange, close: async () => {} },
   });
   if (!made.ok) throw new Error(made.error.join());

@@ -5,6 +5,8 @@ import { expect, it } from 'vitest';
 import { searchFor } from '../run/leak-search.ts';
 import { formsOf, needlesOf } from '../run/secrets.ts';
 import { ensureTestPki, personOf } from '../sandbox/pki/index.ts';
+import { accountOf } from '../sandbox/providers/accounts.ts';
+import { sakuraAccount } from '../support/sign-up-acts.ts';
 
 const filler = Buffer.from('nothing to see here, '.repeat(40));
 
@@ -35,7 +37,10 @@ it('finds serials, subjects, PINs and My Key IDs', async () => {
   expect(await planted(BigInt(`0x${authSerial}`).toString())).toBeGreaterThan(0);
   expect(await planted(`{"pin":"${pin}"}`)).toBeGreaterThan(0);
   expect(await planted(Buffer.concat([Buffer.from('0020009804', 'hex'), Buffer.from(pin)]).toString('hex'))).toBeGreaterThan(0);
+  expect(await planted(`00200098 04 ${Buffer.from(pin).toString('hex')}`)).toBeGreaterThan(0);
   expect(await planted('the ID is KMHT2345.')).toBeGreaterThan(0);
+  expect(await planted(`account ${sakuraAccount(7)}`)).toBeGreaterThan(0);
+  expect(await planted(`account ${accountOf('mint-pay', 2).account}`)).toBeGreaterThan(0);
 });
 
 it('every form can be found again in a longer text', () => {

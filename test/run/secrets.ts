@@ -1,10 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import type { TestPki } from '../sandbox/pki/index.ts';
+import { accountOf, SIMULATED } from '../sandbox/providers/accounts.ts';
 
 /** One thing that must be nowhere on the kiosk, in one of its forms. */
 export interface Needle {
   readonly whose: string;
-  readonly what: 'certificate' | 'serial' | 'subject' | 'pin' | 'my-key-id';
+  readonly what: 'certificate' | 'serial' | 'subject' | 'pin' | 'my-key-id' | 'account';
   readonly form: string;
   readonly bytes: Buffer;
 }
@@ -40,13 +41,18 @@ function ownStretches(der: Buffer): Buffer[] {
   return [modulus.subarray(64, 96), modulus.subarray(160, 192), der.subarray(der.length - 32)];
 }
 
+/** More than any test uses of one provider. */
+const KNOWN_ACCOUNTS = 12;
+
 export function needlesOf(pki: TestPki, myKeyIds: readonly string[]): Needle[] {
   const needles: Needle[] = [];
   const add = (whose: string, what: Needle['what'], bytes: Buffer) => {
     for (const form of formsOf(bytes)) needles.push({ whose, what, ...form });
   };
   for (const person of pki.persons) {
-    const certificates = [person.authCertDer, ...person.previousAuth.map((old) => old.certDer)];
+    const certificates = [person.authCertDer, person.signCertDer, ...person.previousAuth.map((old) => old.certDer)].filter(
+      (der) => der !== null,
+    );
     for (const der of certificates) {
       for (const stretch of ownStretches(der)) add(person.name, 'certificate', stretch);
       const x509 = new X509Certificate(der);
@@ -63,10 +69,15 @@ export function needlesOf(pki: TestPki, myKeyIds: readonly string[]): Needle[] {
     }
     // Four digits alone are in every time stamp. What a leak would look like: the command, the field, the quoted text.
     add(person.name, 'pin', Buffer.concat([Buffer.from('0020009804', 'hex'), Buffer.from(person.pin)]));
+    needles.push({ whose: person.name, what: 'pin', form: 'hex', bytes: Buffer.from(Buffer.from(person.pin).toString('hex')) });
     for (const text of [`"${person.pin}"`, `'${person.pin}'`, `pin=${person.pin}`, `pin: ${person.pin}`, `pin":${person.pin}`]) {
       needles.push({ whose: person.name, what: 'pin', form: 'text', bytes: Buffer.from(text) });
     }
   }
   for (const id of myKeyIds) add(id, 'my-key-id', Buffer.from(id));
+  // What is typed in sign-ups: the accounts that the providers know, and all that are counted up from nought (sakuraAccount).
+  add('all', 'account', Buffer.from('6900000000'));
+  for (const service of SIMULATED)
+    for (let n = 0; n < KNOWN_ACCOUNTS; n++) add(`${service} ${n}`, 'account', Buffer.from(accountOf(service, n).account));
   return needles;
 }
