@@ -14,18 +14,25 @@ const TermsFile = z.object({ id: z.string(), version: z.string(), text: z.record
 export function loadTerms(terms: Settings['terms']): Result<Record<Language, TermsDocument>[], string[]> {
   const documents: Record<Language, TermsDocument>[] = [];
   const problems: string[] = [];
-  for (const { id, version, file } of terms) {
-    const parsed = TermsFile.safeParse(readJson(file));
+  terms.forEach(({ id, version, file }, index) => {
+    const key = `terms.${index}.file`;
+    const read = readJson(file);
+    if (read === undefined) {
+      problems.push(`${file}: cannot be read, or is not JSON (${key})`);
+      return;
+    }
+    const parsed = TermsFile.safeParse(read);
     if (!parsed.success) {
-      problems.push(`${file}: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`);
+      const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole file'}: ${message}`);
+      problems.push(`${file}: ${wrong.join('; ')} (${key})`);
     } else if (parsed.data.id !== id || parsed.data.version !== version) {
-      problems.push(`${file}: is ${parsed.data.id} ${parsed.data.version}, the settings want ${id} ${version}`);
+      problems.push(`${file}: is ${parsed.data.id} ${parsed.data.version}, the settings want ${id} ${version} (${key})`);
     } else {
       const ref = { id, version };
       const { ja, en } = parsed.data.text;
       documents.push({ ja: { ref, ...ja }, en: { ref, ...en } });
     }
-  }
+  });
   return problems.length > 0 ? err(problems) : ok(documents);
 }
 

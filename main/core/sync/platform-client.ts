@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
 import type { z } from 'zod';
 import { MAX_CATALOGUE_BYTES } from '../../contract/catalogue.ts';
@@ -6,6 +5,7 @@ import type { BatchItem } from '../../contract/platform.ts';
 import { BatchReply, CatalogueReply, ChallengeReply, PlatformStatus, QuestionReply } from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
+import type { TlsFiles } from '../settings/load-tls.ts';
 
 /**
  * Why a request gave no answer that can be used.
@@ -52,11 +52,11 @@ const MAX_ANSWER_BYTES = MAX_CATALOGUE_BYTES + 1024 * 1024;
 export interface HttpOptions {
   readonly url: string;
   readonly timeoutMs: number;
-  /** Mutual TLS: the kiosk's own certificate, and the only authority it believes. */
-  readonly tls?: { readonly caFile: string; readonly certFile: string; readonly keyFile: string } | undefined;
+  /** Mutual TLS. */
+  readonly tls?: TlsFiles | undefined;
 }
 
-/** HTTP/1.1 over undici, one connection, no pipelining. @throws when a TLS file cannot be read */
+/** HTTP/1.1 over undici, one connection, no pipelining. */
 export function httpExchange({ url, timeoutMs, tls }: HttpOptions): { exchange: Exchange; close: () => Promise<void> } {
   const agent = new Agent({
     connections: 1,
@@ -66,9 +66,7 @@ export function httpExchange({ url, timeoutMs, tls }: HttpOptions): { exchange: 
     maxResponseSize: MAX_ANSWER_BYTES,
     connect: {
       timeout: timeoutMs,
-      ...(tls === undefined
-        ? {}
-        : { ca: readFileSync(tls.caFile), cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }),
+      ...tls,
     },
   });
   return {

@@ -20,6 +20,7 @@ import { signedDigest } from '../../core/seal/digest.ts';
 import { createReplyKey } from '../../core/seal/reply-key.ts';
 import { createSealer } from '../../core/seal/seal.ts';
 import { loadTerms } from '../../core/settings/load-terms.ts';
+import { loadTls } from '../../core/settings/load-tls.ts';
 import { createDelivery } from '../../core/sync/delivery.ts';
 import { createPlatformClient, type Exchange, httpExchange, type PlatformClient } from '../../core/sync/platform-client.ts';
 
@@ -61,13 +62,15 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   const terms = loadTerms(settings.terms);
   if (!terms.ok) return terms;
   const { sealingKeyFile, url, requestTimeoutSeconds, tls } = settings.platform;
+  const identity = tls === undefined ? ok(undefined) : loadTls(tls);
+  if (!identity.ok) return identity;
   const sealer = await createSealer(readJwk(sealingKeyFile));
   if (!sealer.ok) return err([`${sealingKeyFile}: not a public P-256 key in JWK form (platform.sealingKeyFile)`]);
 
   const opened = openOutbox({ folder: join(resolve(data), 'queue'), limits: settings.outbox, clock, log });
   if (!opened.ok) log('core.fault', { where: `outbox.${opened.error}` });
   const outbox = opened.ok ? opened.value : null;
-  const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls });
+  const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls: identity.value });
   const client = createPlatformClient(platform, settings.terminal.id, () => clock.now());
   const delivery =
     outbox === null

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { SealingKey } from '../../../main/core/seal/seal.ts';
+import { loadTls } from '../../../main/core/settings/load-tls.ts';
 import { createPlatformClient, httpExchange } from '../../../main/core/sync/platform-client.ts';
 import { ensureTestPki } from '../pki/index.ts';
 import { readArguments } from './arguments.ts';
@@ -87,7 +88,9 @@ test('TLS: the kiosk’s own client gets in with its certificate, and only as it
   const tls = { caFile: file('ca.pem'), certFile: file('kiosk-K-TEST-1.cert.pem'), keyFile: file('kiosk-K-TEST-1.key.pem') };
   const { signal } = new AbortController();
   const asked = async (terminal: string, given: typeof tls | undefined) => {
-    const client = createPlatformClient(httpExchange({ url, timeoutMs: 10_000, tls: given }), terminal, Date.now);
+    const loaded = given === undefined ? null : loadTls(given);
+    if (loaded?.ok === false) throw new Error(loaded.error.join('; '));
+    const client = createPlatformClient(httpExchange({ url, timeoutMs: 10_000, tls: loaded?.value }), terminal, Date.now);
     const answer = await client.status(signal);
     await client.close();
     return answer.ok ? 'ok' : answer.error;
