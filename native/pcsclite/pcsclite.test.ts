@@ -8,18 +8,6 @@ const binary = join(import.meta.dirname, 'build/Release/pcsclite.node');
 const electron = '/opt/electron-runtime/electron';
 
 describe.skipIf(!existsSync(binary))('the addon', () => {
-  it('imports Node-API, PC/SC and system symbols only, so that one file serves every Node and Electron', () => {
-    const names = execFileSync('nm', ['-D', '--undefined-only', binary], { encoding: 'utf8' })
-      .split('\n')
-      .map((line) => line.trim().split(' ').at(-1) ?? '')
-      .filter((name) => name !== '');
-    const strange = names.filter(
-      (name) => !/^(napi_|SCard|__|_ITM|.*@(GLIBC|CXXABI|GCC))/.test(name) && !name.endsWith('GLIBCXX_3.4'),
-    );
-    expect(names.filter((name) => name.startsWith('napi_')).length).toBeGreaterThan(10);
-    expect(strange.filter((name) => /v8|node|uv_|nan/i.test(name) || !name.includes('@'))).toEqual([]);
-  });
-
   it('answers without blocking, with numbers, also when no service runs', async () => {
     const context = createContext();
     const established = await context.establish();

@@ -202,7 +202,7 @@ export const en: Catalogue = {
     'pin-locked': {
       title: 'The PIN is locked',
       text: 'After 3 wrong tries in a row the card protects itself.',
-      next: 'Your city or town office can set it again. Please take the card and an identity document there.',
+      next: 'Your city or town office can set it again. Please take the card and an identity document there. If you know the signature password (6 to 16 characters), you can also apply with the phone app and set it again within 24 hours at a machine in some shops.',
     },
     'certificate-expired': {
       title: 'The certificate has expired',

@@ -60,6 +60,9 @@ export interface SlipStrings {
 }
 
 const goOffice = 'お住まいの市区町村の窓口で、手続きをしてください。カードと本人確認書類を持って行ってください。';
+/** official-flows.md section 2.5. */
+const orShop =
+  '署名用パスワード（6～16文字）がわかる方は、スマートフォンのアプリで申し込んでから24時間以内なら、コンビニなどの店の機械でも設定しなおせます。';
 const again = 'もう一度、はじめからお手続きください。';
 
 export const ja: SlipStrings = {
@@ -186,7 +189,7 @@ export const ja: SlipStrings = {
       'pin-less-card':
         '顔認証マイナンバーカードには暗証番号がないため、この手続きはできません。市区町村の窓口で暗証番号を設定できます。',
       'pin-wrong': '暗証番号が違いました。',
-      'pin-locked': `暗証番号がロックされています。${goOffice}`,
+      'pin-locked': `暗証番号がロックされています。${goOffice}${orShop}`,
       'certificate-expired': `電子証明書の期限が切れています。${goOffice}`,
       'certificate-unreadable': `電子証明書を読めませんでした。${goOffice}`,
       mute: 'カードの向きを確かめて、もう一度置いてください。',
@@ -205,7 +208,7 @@ export const ja: SlipStrings = {
       'set-up-not-possible': '今日は、マイナポイントの予約ができません。',
       'renew-possible': '電子証明書の更新ができる時期です。市区町村の窓口で、無料です。',
       'renew-needed': `電子証明書の期限が切れています。${goOffice}`,
-      'pin-reset-needed': `暗証番号がロックされています。${goOffice}`,
+      'pin-reset-needed': `暗証番号がロックされています。${goOffice}${orShop}`,
       'pin-one-try': '暗証番号を入れられるのは、あと1回です。',
       'wait-after-renewal': '最近発行された電子証明書です。使えるようになるまで、1日ほどかかることがあります。',
       'moved-hint': '引っ越した方は、市区町村でカードの継続利用の届出をしてください。',
@@ -213,6 +216,8 @@ export const ja: SlipStrings = {
   },
 };
 
+const orShopEn =
+  ' If you know the signature password (6 to 16 characters), you can also apply with the phone app and set it again within 24 hours at a machine in some shops.';
 const office = 'Please go to your city or town office with the card and an identity document.';
 const once = 'Please start again from the beginning.';
 
@@ -341,7 +346,7 @@ export const en: SlipStrings = {
       'pin-less-card':
         'A face-authentication My Number Card has no PIN and cannot be used here. Your city or town office can set a PIN.',
       'pin-wrong': 'The PIN was wrong.',
-      'pin-locked': `The PIN is locked. ${office}`,
+      'pin-locked': `The PIN is locked. ${office}${orShopEn}`,
       'certificate-expired': `The electronic certificate has expired. ${office}`,
       'certificate-unreadable': `The electronic certificate could not be read. ${office}`,
       mute: 'Check which way the card lies and put it on again.',
@@ -360,7 +365,7 @@ export const en: SlipStrings = {
       'set-up-not-possible': 'You cannot set a My Key ID today.',
       'renew-possible': 'You can renew the certificate now, free of charge, at your city or town office.',
       'renew-needed': `The electronic certificate has expired. ${office}`,
-      'pin-reset-needed': `The PIN is locked. ${office}`,
+      'pin-reset-needed': `The PIN is locked. ${office}${orShopEn}`,
       'pin-one-try': 'One PIN try is left.',
       'wait-after-renewal': 'The certificate is new. It may take about a day before it can be used.',
       'moved-hint': 'If you have moved, ask your new city or town office to continue the use of the card.',

@@ -21,7 +21,7 @@ export function stageApp(root: string, into: string): void {
 }
 
 /** What lies beside the bundles at run time, from the root. */
-const BESIDE = [
+export const BESIDE = [
   'dist/renderer',
   'native/pcsclite/build/Release/pcsclite.node',
   'node_modules/better-sqlite3/LICENSE',
