@@ -1,4 +1,4 @@
-import { and, assign, raise } from 'xstate';
+import { and, assign, raise, stateIn } from 'xstate';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
 import type { TermsRef } from '../../contract/content.ts';
 import { mute, visitParts } from './visit-parts.ts';
@@ -106,6 +106,8 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
           none: {
             on: {
               BEGIN_SESSION: {
+                // Nobody is visited when the reader broke in the very step that asked for this.
+                guard: stateIn({ flow: 'visiting' }),
                 actions: [
                   assign({
                     session: ({ event }) => event.session,
@@ -408,9 +410,9 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
           goodbye: {
             after: { goodbye: 'attract' },
             on: {
-              PRESS: { guard: 'start', target: 'visiting.menu' },
+              PRESS: { guard: and(['works', 'start']), target: 'visiting.menu' },
               CARD_IN: [
-                { guard: 'onlyCard', actions: 'beginWith', target: 'visiting.menu' },
+                { guard: and(['works', 'onlyCard']), actions: 'beginWith', target: 'visiting.menu' },
                 { guard: 'foundCard', target: 'takeCard' },
               ],
             },
