@@ -123,6 +123,31 @@ describe('sign-up on the real core', () => {
     expect(shown('terms').document.ref).toEqual({ id: 'sakura-prepaid', version: '2026-11-20' });
   });
 
+  test('a version of the programme’s terms has ended, and this kiosk has no newer one: told, not asked to read again', async () => {
+    await start({
+      platform: {
+        terms: [
+          { id: 'programme', version: '2026-10-01', until: new Date(0).toISOString() },
+          { id: 'programme', version: '2026-11-20' },
+          { id: 'my-key-id', version: '2026-10-01' },
+        ],
+      },
+    });
+    expect((await signUp()).screen).toMatchObject({ name: 'refused', code: 'terms-changed' });
+  });
+
+  test('the service went from the catalogue while somebody typed: told that it is closed', async () => {
+    await start();
+    await walkToEntry(bench.page, { lay: lay('fresh') });
+    const { services, ...rest } = sampleCatalogue();
+    await bench.platform.publish({ ...rest, version: 2, services: services.filter(({ id }) => id !== 'sakura-prepaid') });
+    await typeFields(bench.page, [sakuraAccount(1), '1234']);
+    await confirmReadBack(bench.page);
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await bench.page.see('refused', 'terms-changed', 'received');
+    expect(shown('refused').code).toBe('service-closed');
+  });
+
   test('no entry without a card; the card taken off in the middle leaves nothing for the next person', async () => {
     await start();
     await walkToEntry(bench.page, { lay: lay('fresh') });

@@ -81,6 +81,8 @@ export const actParts = setup({
     refusedNotSetUp: ({ context }) => context.answer?.kind === 'refused' && context.answer.code === 'not-set-up',
     refusedTerms: ({ context }) =>
       context.ask?.kind === 'sign-up' && context.answer?.kind === 'refused' && context.answer.code === 'terms-changed',
+    /** Injected: this kiosk now has terms that were not agreed to. Without any, reading again would lead round in a circle. */
+    somethingUnread: (_: { context: ActContext }) => false,
   },
   delays: { slowCard: 20_000 },
 });

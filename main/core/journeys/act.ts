@@ -331,7 +331,7 @@ export function createActMachine(shuffle: Shuffle) {
           deciding: {
             always: [
               { guard: 'refusedNotSetUp', target: 'notSetUp' },
-              { guard: 'refusedTerms', target: 'termsChanged' },
+              { guard: and(['refusedTerms', 'somethingUnread']), target: 'termsChanged' },
               { target: 'told' },
             ],
           },

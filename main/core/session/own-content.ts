@@ -17,6 +17,8 @@ export function ownContent(ask: Ask, desk: EntryDesk | null, catalogue: Catalogu
       return { kind: 'status', whose: 'self', terms: [], helped: false };
     case 'sign-up': {
       if (catalogue === null || desk === null || desk.service !== ask.service) return null;
+      // The desk may be of an older catalogue; what is read back must be in the one that the content names.
+      if (!catalogue.services.some(({ id }) => id === ask.service)) return null;
       const [account, ...codes] = desk.values();
       if (account === undefined) return null;
       const { whose, on, makeId, helped, service } = ask;
