@@ -86,7 +86,15 @@ const signUpMoves: Move[] = [
   ['answer granted', (k) => k.settle({ outcome: 'accepted', reference: 'REF1', reply: 'granted' })],
   ['answer already', (k) => k.settle({ outcome: 'refused', reference: 'REF1', code: 'already-signed-up', reply: 'linked' })],
   ['answer not set up', (k) => k.settle({ outcome: 'refused', reference: 'REF1', code: 'not-set-up' })],
-  ['answer terms changed', (k) => k.settle({ outcome: 'refused', reference: 'REF1', code: 'terms-changed' })],
+  [
+    'answer terms changed',
+    (k) => {
+      // Elsewhere nothing is asked: the visit keeps its catalogue.
+      if (!['delivering', 'received'].includes(k.screen.name)) return;
+      k.script.newTerms = true;
+      k.settle({ outcome: 'refused', reference: 'REF1', code: 'terms-changed' });
+    },
+  ],
   ['answer parked', (k) => k.settle({ outcome: 'parked', reason: 'conflict' })],
   ['eight seconds', (k) => k.clock.advance(8000)],
   [

@@ -5,7 +5,7 @@ import type { Ask } from '../journeys/act-types.ts';
 import { createEntryDesk } from './entry-desk.ts';
 import { ownContent } from './own-content.ts';
 
-const ask: Ask = {
+const ask = {
   kind: 'sign-up',
   whose: 'self',
   terms: [],
@@ -13,7 +13,7 @@ const ask: Ask = {
   on: 'charge',
   makeId: true,
   helped: false,
-};
+} satisfies Ask;
 
 /** A desk with both fields of the card typed. */
 function typedDesk() {
