@@ -111,6 +111,8 @@ export const Hit = z
     on: z.array(GrantOn),
     /** What stands in the way; empty: sign-up is possible here, today. */
     hindrances: z.array(ServiceHindrance),
+    /** Something must be done with the service before; whether it was is asked on its own screen. */
+    registerFirst: z.boolean(),
   })
   .strict();
 export type Hit = z.infer<typeof Hit>;
@@ -250,6 +252,8 @@ export const Screen = z.discriminatedUnion('name', [
       .max(4),
     url: z.string(),
   }),
+  /** "Have you registered with the service?" No: the slip for another day says how. `text`: what must be done. */
+  screen('pre-registration', { service: name, text: z.string() }),
   /** "Do you have a My Key ID?" No, or not sure: one is made along. */
   screen('has-id', {}),
   /** Who touches the screen: the card's holder, or somebody for them (`helper`). */
@@ -295,7 +299,7 @@ export const Screen = z.discriminatedUnion('name', [
   /** The conditions changed meanwhile: `next` reads them again. */
   screen('terms-changed', { receipt: ReceiptNumber }),
   /** The slip for another day: what was chosen, nothing of the person. */
-  screen('saved-for-later', { service: name, slip: SlipState }),
+  screen('saved-for-later', { service: name, preRegistration: z.string().nullable(), slip: SlipState }),
 
   // Pending: what was accepted here and may not have been sent
   /** `camera`: the viewfinder is up. */

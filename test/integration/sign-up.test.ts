@@ -7,6 +7,7 @@ import { type BenchOptions, type CoreBench, createBench } from '../support/core-
 import { loggedCard } from '../support/logged-card.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
 import { confirmReadBack, type SignUpWish, typeField, typeFields, walkToEntry, walkToService } from '../support/sign-up-walk.ts';
+import { smallCatalogue } from '../support/small-catalogue.ts';
 
 let bench: CoreBench;
 afterEach(async ({ task }) => {
@@ -146,6 +147,18 @@ describe('sign-up on the real core', () => {
     bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
     await bench.page.see('refused', 'terms-changed', 'received');
     expect(shown('refused').code).toBe('service-closed');
+  });
+
+  test('a service that wants a registration first: who has none takes a slip, who has one signs up', async () => {
+    await start({ platform: { catalogue: smallCatalogue } });
+    await walkToService(bench.page, 'tsubaki-credit');
+    expect(shown('service')).toMatchObject({ hit: { hindrances: [], registerFirst: true } });
+    await bench.page.go('charge', 'pre-registration');
+    await bench.page.go('no', 'saved-for-later');
+    expect(shown('saved-for-later').preRegistration).toContain('カード会社のページ');
+    await bench.page.go('back', 'service');
+    await signUp({ service: 'tsubaki-credit' });
+    expect(shown('signed-up').service).toBe('つばきクレジット');
   });
 
   test('no entry without a card; the card taken off in the middle leaves nothing for the next person', async () => {

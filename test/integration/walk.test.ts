@@ -72,6 +72,7 @@ const signUpMoves: Move[] = [
   ...presses(SIGN_UP_BUTTONS),
   intent('choose card', (step) => ({ type: 'choose', step, id: 'sakura-prepaid' })),
   intent('choose closed', (step) => ({ type: 'choose', step, id: 'kaede-card' })),
+  intent('choose registered', (step) => ({ type: 'choose', step, id: 'tsubaki-credit' })),
   intent('choose policy', (step) => ({ type: 'choose', step, id: 'town-health' })),
   intent('find', (step) => ({ type: 'find', step, filter: { category: 'qr' } })),
   intent('scan garbage', (step) => ({ type: 'scanned', step, text: '<script>' })),
@@ -180,7 +181,7 @@ const SIGN_UP_SCREENS: readonly ScreenName[] = [
   ...(['about-sign-up', 'finder', 'service', 'has-id', 'who-types', 'entry', 'hand-over', 'signed-up'] as const),
   ...(['already-signed-up', 'not-set-up', 'terms-changed', 'saved-for-later', 'pending-find', 'pending-row'] as const),
   ...(['pending-sure', 'pending-cancelled', 'status', 'status-offline', 'policies', 'policy', 'policy-question'] as const),
-  ...(['policy-not-for-you', 'municipal-granted', 'no-catalogue'] as const),
+  ...(['policy-not-for-you', 'municipal-granted', 'no-catalogue', 'pre-registration'] as const),
 ];
 const ONLY_SET_UP: readonly ScreenName[] = [
   ...(['about-set-up', 'check-result', 'issued', 'expiring-notice', 'renewed-question', 'renewed-wait', 'pin-last-try'] as const),
@@ -206,7 +207,7 @@ const PARTS: readonly Part[] = [
 const withoutSession: readonly ScreenName[] = [
   ...(['goodbye', 'insert-card', 'about-set-up', 'whose-card', 'terms', 'menu', 'about-sign-up', 'finder', 'service'] as const),
   ...(['who-types', 'has-id', 'saved-for-later', 'policies', 'policy', 'policy-question', 'policy-not-for-you'] as const),
-  ...(['whose-stop', 'pending-find', 'pending-row', 'pending-sure', 'pending-cancelled'] as const),
+  ...(['pre-registration', 'whose-stop', 'pending-find', 'pending-row', 'pending-sure', 'pending-cancelled'] as const),
 ];
 
 interface Walked {

@@ -56,8 +56,8 @@ const hit = (language: Language, index: number, some: Partial<Hit> = {}): Hit =>
   kana: 'サクラマネー',
   category: CATEGORIES[index % 6] ?? 'qr',
   on: index % 3 === 0 ? ['charge'] : index % 3 === 1 ? ['purchase'] : ['charge', 'purchase'],
-  hindrances:
-    index % 6 === 3 ? ['app-only'] : index % 6 === 4 ? ['pre-registration'] : index % 6 === 5 ? ['closed', 'minors'] : [],
+  hindrances: index % 6 === 3 ? ['app-only'] : index % 6 === 5 ? ['closed', 'minors'] : [],
+  registerFirst: index % 6 === 4,
   ...some,
 });
 const hits = (language: Language, count: number) => Array.from({ length: count }, (_, index) => hit(language, index));
@@ -153,22 +153,17 @@ add('service', service);
 add('service-one', (language) =>
   service(language, { hit: hit(language, 0), maxChargePerTime: null, minors: true, phoneNeeded: false }),
 );
-for (const hindrance of ServiceHindrance.options) {
-  add(`service-${hindrance}`, (language) =>
-    service(
-      language,
-      {
-        preRegistration:
-          hindrance !== 'pre-registration'
-            ? null
-            : language === 'ja'
-              ? 'サービスのホームページで、先に会員登録をして、会員番号をもらってください。'
-              : 'Please register as a member on the page of the service first, and get a number.',
-      },
-      [hindrance],
-    ),
-  );
-}
+for (const hindrance of ServiceHindrance.options) add(`service-${hindrance}`, (language) => service(language, {}, [hindrance]));
+const registration = (language: Language) =>
+  language === 'ja'
+    ? 'サービスのホームページで、先に会員登録をして、会員番号をもらってください。'
+    : 'Please register as a member on the page of the service first, and get a number.';
+add('service-pre-registration', (language) => service(language, { preRegistration: registration(language) }));
+add('pre-registration', (language) => ({
+  name: 'pre-registration',
+  service: NAMES[language][5],
+  text: registration(language),
+}));
 add('has-id', { name: 'has-id' });
 add('who-types', { name: 'who-types' });
 
@@ -372,7 +367,16 @@ add(
 );
 add('not-set-up', { name: 'not-set-up', receipt }, open);
 add('terms-changed', { name: 'terms-changed', receipt }, open);
-add('saved-for-later', (language) => ({ name: 'saved-for-later', service: NAMES[language][5], slip: { state: 'printed' } }));
+for (const [name, first] of [
+  ['saved-for-later', false],
+  ['saved-for-later-registration', true],
+] as const)
+  add(name, (language) => ({
+    name: 'saved-for-later',
+    service: NAMES[language][5],
+    preRegistration: first ? registration(language) : null,
+    slip: { state: 'printed' },
+  }));
 
 // Pending
 add('pending-find', { name: 'pending-find', text: '', problem: null, camera: false });

@@ -25,7 +25,14 @@ export type SlipSubject =
   /** What became of taking something back. */
   | { readonly kind: 'cancelled'; readonly receipt: string; readonly cancelled: boolean }
   /** What was chosen, for another day. */
-  | { readonly kind: 'later'; readonly id: string; readonly service: Words; readonly needs: readonly Words[] };
+  | {
+      readonly kind: 'later';
+      readonly id: string;
+      readonly service: Words;
+      /** What must be done with the service first. */
+      readonly preRegistration: Words | null;
+      readonly needs: readonly Words[];
+    };
 
 /** What slips say beyond the content itself. */
 export interface SlipNames {
@@ -130,6 +137,7 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
         return [
           { type: 'title', text: strings.later.title },
           { type: 'number', label: strings.serviceLabel, value: subject.service[language].slice(0, 40) },
+          ...(subject.preRegistration === null ? [] : [text(subject.preRegistration[language])]),
           ...strings.later.lines.map(text),
           ...subject.needs.map((need) => text(`- ${need[language]}`)),
           { type: 'code', text: serviceCode(subject.id) },

@@ -104,7 +104,8 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
         const service = shelf.catalogue?.services.find(({ id }) => id === context.service);
         if (service === undefined) return;
         const needs = [service.account, ...service.codes].map(({ label }) => label);
-        print({ kind: 'later', id: service.id, service: service.name, needs }, (event) => self.send(event));
+        const { id, name, preRegistration } = service;
+        print({ kind: 'later', id, service: name, preRegistration, needs }, (event) => self.send(event));
       },
     },
   });
