@@ -257,7 +257,37 @@ describe('sign-up on the real core', () => {
     expect(bench.waiting()).toBe(0);
   });
 
-  test('municipal points go to the service that was signed up with', async () => {
+  /** From the read-back of an act that somebody helps with: said so, read once more by the holder, and signed. */
+  const readTwice = async () => {
+    await bench.page.see('read-back');
+    expect(shown('read-back')).toMatchObject({ page: 1, content: { helped: true } });
+    await bench.page.go('confirm', 'hand-over');
+    await bench.page.go('next', 'read-back');
+    expect(shown('read-back').page).toBe(2);
+    await bench.page.go('confirm', 'pin');
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+  };
+
+  test('set-up with somebody’s help: who typed is asked, read back twice, and signed', async () => {
+    await start();
+    await bench.page.see('attract');
+    for (const [button, screen] of [
+      ['start', 'menu'],
+      ['set-up', 'about-set-up'],
+      ['next', 'whose-card'],
+      ['self', 'who-types'],
+      ['helper', 'terms'],
+      ['agree', 'terms'],
+      ['agree', 'insert-card'],
+    ] as const)
+      await bench.page.go(button, screen);
+    lay('fresh')();
+    await readTwice();
+    await bench.page.see('issued');
+    expect(bench.platform.submissions().at(-1)?.content).toMatchObject({ kind: 'set-up', helped: true });
+  });
+
+  test('municipal points go to the service that was signed up with; somebody may help', async () => {
     await start();
     await signUp();
     await bench.leave();
@@ -270,14 +300,14 @@ describe('sign-up on the real core', () => {
     await bench.page.go('no', 'policy-not-for-you');
     await bench.page.go('back', 'policy-question');
     await bench.page.go('yes', 'whose-card');
-    await bench.page.go('self', 'terms');
+    await bench.page.go('self', 'who-types');
+    await bench.page.go('helper', 'terms');
     while (bench.page.now.screen.name === 'terms') await bench.page.go('agree', 'terms', 'insert-card');
     lay('fresh')();
-    await bench.page.see('read-back');
-    await confirmReadBack(bench.page);
-    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await readTwice();
     await bench.page.see('municipal-granted');
     expect(shown('municipal-granted')).toMatchObject({ amount: 1000 });
+    expect(bench.platform.submissions().at(-1)?.content).toMatchObject({ kind: 'municipal', helped: true });
   });
 
   test('family run: the next person finds the service chosen; the same account is told at once', async () => {

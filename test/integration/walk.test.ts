@@ -48,7 +48,7 @@ const cards: Move[] = [
 
 /** Buttons that the journeys of the sign-up have and the others do not. */
 const SIGN_UP_BUTTONS: readonly Button[] = [
-  ...(['sign-up', 'status', 'municipal', 'pending', 'charge', 'purchase', 'holder', 'helper', 'type', 'clear'] as const),
+  ...(['sign-up', 'status', 'municipal', 'pending', 'charge', 'purchase', 'type', 'clear'] as const),
   ...(['previous-page', 'next-page', 'scan', 'stop-scan', 'later', 'next-person', 'cancel-it'] as const),
 ];
 const presses = (buttons: readonly Button[]) => buttons.map((button): Move => [`press ${button}`, (k) => k.press(button)]);
@@ -69,6 +69,7 @@ const typed = (name: string, text: string): Move => [
 
 const signUpMoves: Move[] = [
   ...presses(['start', 'next', 'back', 'home', 'self', 'child', 'other', 'agree', 'yes', 'no', 'confirm', 'done', 'print']),
+  ...presses(['holder', 'helper']),
   ...presses(SIGN_UP_BUTTONS),
   intent('choose card', (step) => ({ type: 'choose', step, id: 'sakura-prepaid' })),
   intent('choose closed', (step) => ({ type: 'choose', step, id: 'kaede-card' })),
@@ -147,8 +148,8 @@ async function play(k: ScriptedKiosk, [name, act]: Move): Promise<void> {
 const chosen = new WeakMap<ScriptedKiosk, { readonly journey: string; readonly who: string }>();
 
 function noteChoice(k: ScriptedKiosk, move: string): void {
-  const { journey, who } = chosen.get(k) ?? { journey: '', who: '' };
-  if (k.screen.name === 'menu') chosen.set(k, { journey: move, who });
+  const { journey } = chosen.get(k) ?? { journey: '', who: '' };
+  if (k.screen.name === 'menu') chosen.set(k, { journey: move, who: '' });
   if (k.screen.name === 'who-types') chosen.set(k, { journey, who: move });
 }
 
@@ -156,7 +157,7 @@ function hidden(k: ScriptedKiosk): string {
   const { journey, who } = chosen.get(k) ?? { journey: '', who: '' };
   const { name } = k.screen;
   if (['pin', 'pin-last-try', 'signing', 'delivering', 'received', 'whose-card', 'whose-stop'].includes(name)) return journey;
-  return ['has-id', 'insert-card', 'entry'].includes(name) || (name === 'terms' && journey === 'press sign-up') ? who : '';
+  return ['has-id', 'terms', 'insert-card', 'entry'].includes(name) ? `${journey} ${who}` : '';
 }
 
 /** Receipts differ in every replay: two states are the same when everything else on the screen is. */
@@ -178,7 +179,7 @@ interface Part {
 
 const MOMENTS: readonly ScreenName[] = ['out-of-order', 'reading-card', 'signing'];
 const SIGN_UP_SCREENS: readonly ScreenName[] = [
-  ...(['about-sign-up', 'finder', 'service', 'has-id', 'who-types', 'entry', 'hand-over', 'signed-up'] as const),
+  ...(['about-sign-up', 'finder', 'service', 'has-id', 'entry', 'signed-up'] as const),
   ...(['already-signed-up', 'not-set-up', 'terms-changed', 'saved-for-later', 'pending-find', 'pending-row'] as const),
   ...(['pending-sure', 'pending-cancelled', 'status', 'status-offline', 'policies', 'policy', 'policy-question'] as const),
   ...(['policy-not-for-you', 'municipal-granted', 'no-catalogue', 'pre-registration'] as const),

@@ -163,7 +163,7 @@ export function createActMachine(shuffle: Shuffle) {
           PRESS: [
             { guard: 'twice', target: 'handOver' },
             { guard: 'confirm', target: 'pinGate' },
-            { guard: ({ context, event }) => event.button === 'back' && context.ask?.kind === 'sign-up', target: 'entry' },
+            { guard: 'backToEntry', target: 'entry' },
             { guard: 'back', actions: assign({ output: { end: 'back', from: 'read-back' } }), target: 'finished' },
           ],
         },
@@ -181,7 +181,8 @@ export function createActMachine(shuffle: Shuffle) {
         on: {
           PRESS: [
             { guard: 'confirm', target: 'pinGate' },
-            { guard: 'back', target: 'entry' },
+            { guard: 'backToEntry', target: 'entry' },
+            { guard: 'back', actions: assign({ output: { end: 'back', from: 'read-back' } }), target: 'finished' },
           ],
         },
       },

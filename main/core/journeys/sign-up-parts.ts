@@ -48,7 +48,6 @@ export interface SignUpContext extends BeforeContext {
   page: number;
   service: string | null;
   on: GrantOn | null;
-  helped: boolean;
   makeId: boolean;
   /** What was agreed to in this visit, also by an earlier attempt. */
   agreedTo: readonly TermsRef[];
