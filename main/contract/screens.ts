@@ -146,7 +146,10 @@ export type CheckItem = z.infer<typeof CheckItem>;
 
 /** Most of a person's rows that a status screen names. */
 export const MOST_PENDING_HERE = 3;
-/** What this card has waiting at this kiosk. `sent`: on its way. `parked`: staff must look at it. */
+/**
+ * What this card has at this kiosk that is not done. `sent`: on its way. `parked`: staff must look at it. `refused`: the platform said no
+ * when nobody stood here to be told; `code`: why, null in every other state.
+ */
 export const PendingHere = z
   .array(
     z
@@ -154,7 +157,8 @@ export const PendingHere = z
         receipt: ReceiptNumber,
         kind: z.enum(['set-up', 'sign-up', 'municipal']),
         at: z.string(),
-        state: z.enum(['waiting', 'sent', 'parked']),
+        state: z.enum(['waiting', 'sent', 'parked', 'refused']),
+        code: RefusalCode.nullable(),
       })
       .strict(),
   )
@@ -308,12 +312,13 @@ export const Screen = z.discriminatedUnion('name', [
     problem: z.enum(['unknown', 'check-digit', 'scan-garbage']).nullable(),
     camera: z.boolean(),
   }),
-  /** `waiting`: not sent, can be cancelled. `sent`: on its way or at the platform: final. */
+  /** `waiting`: not sent, can be cancelled. `sent`: on its way or at the platform: final. `code`: why it was refused, else null. */
   screen('pending-row', {
     receipt: ReceiptNumber,
     kind: z.enum(['set-up', 'sign-up', 'municipal']),
     at: z.string(),
     state: z.enum(['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled']),
+    code: RefusalCode.nullable(),
   }),
   screen('pending-sure', { receipt: ReceiptNumber, kind: z.enum(['set-up', 'sign-up', 'municipal']) }),
   /** How the race with the sender ended. */

@@ -56,6 +56,8 @@ export const laterEn = {
   },
   pendingHere: {
     name: 'Waiting on this machine',
+    refusedName: 'Not accepted',
+    refused: 'Please go through it again',
     waiting: 'Not sent yet',
     sent: 'Being sent',
     parked: 'Please tell staff the number',

@@ -156,7 +156,12 @@ function noteChoice(k: ScriptedKiosk, move: string): void {
 function hidden(k: ScriptedKiosk): string {
   const { journey, who } = chosen.get(k) ?? { journey: '', who: '' };
   const { name } = k.screen;
-  if (['pin', 'pin-last-try', 'signing', 'delivering', 'received', 'whose-card', 'whose-stop'].includes(name)) return journey;
+  if (
+    ['pin', 'pin-last-try', 'signing', 'delivering', 'received', 'whose-card', 'whose-stop', 'who-types', 'hand-over'].includes(
+      name,
+    )
+  )
+    return journey;
   return ['has-id', 'terms', 'insert-card', 'entry'].includes(name) ? `${journey} ${who}` : '';
 }
 

@@ -384,7 +384,15 @@ add('pending-find-camera', { name: 'pending-find', text: '', problem: null, came
 for (const problem of ['unknown', 'check-digit', 'scan-garbage'] as const)
   add(`pending-find-${problem}`, { name: 'pending-find', text: '1234567890', problem, camera: false });
 for (const state of ['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled'] as const)
-  add(`pending-row-${state}`, { name: 'pending-row', receipt, kind: 'sign-up', at, state });
+  add(`pending-row-${state}`, { name: 'pending-row', receipt, kind: 'sign-up', at, state, code: null });
+add('pending-row-refused-why', {
+  name: 'pending-row',
+  receipt,
+  kind: 'sign-up',
+  at,
+  state: 'refused',
+  code: 'account-in-use',
+});
 add('pending-sure', { name: 'pending-sure', receipt, kind: 'municipal' });
 add('pending-cancelled', { name: 'pending-cancelled', receipt, cancelled: true, slip: none });
 add('pending-cancelled-late', { name: 'pending-cancelled', receipt, cancelled: false, slip: none });
@@ -451,9 +459,18 @@ const waitingHere = (count: number, state: 'waiting' | 'sent' | 'parked' = 'wait
     kind: (['sign-up', 'set-up', 'municipal'] as const)[n] ?? 'sign-up',
     at: '2026-11-23T01:05:00.000Z',
     state,
+    code: null,
   }));
+const refusedHere = {
+  receipt: '1234567897',
+  kind: 'sign-up' as const,
+  at: '2026-11-22T01:05:00.000Z',
+  state: 'refused' as const,
+  code: 'account-in-use' as const,
+};
 add('status-pending', (language) => status(language, { pending: waitingHere(1) }), open);
 add('status-pending-three', (language) => status(language, { pending: waitingHere(3, 'parked') }), open);
+add('status-refused', (language) => status(language, { pending: [refusedHere, ...waitingHere(1)] }), open);
 add('status-offline', { name: 'status-offline', pending: [] }, { line: 'offline' });
 add('status-offline-pending', { name: 'status-offline', pending: waitingHere(2, 'sent') }, { line: 'offline' });
 

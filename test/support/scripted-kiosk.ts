@@ -138,7 +138,7 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
     },
     takeChallenge: () => (script.challenge ? 'A'.repeat(32) : null),
     giveBackChallenge: () => {},
-    look: () => (script.row === null ? null : { kind: 'sign-up', state: script.row, created_at: clock.now() }),
+    look: () => (script.row === null ? null : { kind: 'sign-up', state: script.row, created_at: clock.now(), code: null }),
     cancel: () => {
       const won = script.row === 'pending';
       if (won) script.row = 'cancelled';

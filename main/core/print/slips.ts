@@ -124,9 +124,14 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
           { type: 'number', label: strings.status.counted, value: yen(counted) },
           { type: 'number', label: strings.status.granted, value: points(granted) },
           { type: 'number', label: strings.status.remaining, value: points(remaining) },
-          ...subject.pending.map(
-            (row): SlipLine => ({ type: 'number', label: strings.status.pending, value: formatReceipt(row.receipt) }),
-          ),
+          ...subject.pending.flatMap(({ receipt, code }): SlipLine[] => [
+            {
+              type: 'number',
+              label: code === null ? strings.status.pending : strings.status.refused,
+              value: formatReceipt(receipt),
+            },
+            ...(code === null ? [] : [text(strings.refused.why[code])]),
+          ]),
         ];
       }
       case 'cancelled': {
