@@ -185,7 +185,7 @@ export const Screen = z.discriminatedUnion('name', [
   screen('expiring-notice', { facts: CardFacts }),
   /** "Was the card renewed today?" Only when the certificate is younger than 48 hours. */
   screen('renewed-question', { facts: CardFacts }),
-  screen('renewed-wait', {}),
+  screen('renewed-wait', { slip: SlipState }),
   /** `page` 2: the second time, by the card's holder alone (helper mode). */
   screen('read-back', { content: ReadBack, page: z.union([z.literal(1), z.literal(2)]) }),
   /** One try left: an explicit extra step before the pad opens. */
@@ -299,9 +299,9 @@ export const Screen = z.discriminatedUnion('name', [
   /** One person, one service: nothing was changed. */
   screen('already-signed-up', { receipt: ReceiptNumber, linked: Linked, service: name, slip: SlipState }),
   /** No My Key ID yet: `next` makes one with the same sign-up, after one more read-back and one PIN. */
-  screen('not-set-up', { receipt: ReceiptNumber }),
+  screen('not-set-up', { receipt: ReceiptNumber, slip: SlipState }),
   /** The conditions changed meanwhile: `next` reads them again. */
-  screen('terms-changed', { receipt: ReceiptNumber }),
+  screen('terms-changed', { receipt: ReceiptNumber, slip: SlipState }),
   /** The slip for another day: what was chosen, nothing of the person. */
   screen('saved-for-later', { service: name, preRegistration: z.string().nullable(), slip: SlipState }),
 

@@ -81,7 +81,7 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
     case 'renewed-question':
       return <RenewedQuestion screen={screen} />;
     case 'renewed-wait':
-      return <RenewedWait />;
+      return <RenewedWait screen={screen} />;
     case 'read-back':
       return <ReadBack screen={screen} />;
     case 'pin-last-try':

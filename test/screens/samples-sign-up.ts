@@ -365,8 +365,8 @@ add(
   (language) => ({ name: 'already-signed-up', receipt, linked: linked(), service: NAMES[language][1], slip: none }),
   open,
 );
-add('not-set-up', { name: 'not-set-up', receipt }, open);
-add('terms-changed', { name: 'terms-changed', receipt }, open);
+add('not-set-up', { name: 'not-set-up', receipt, slip: none }, open);
+add('terms-changed', { name: 'terms-changed', receipt, slip: none }, open);
 for (const [name, first] of [
   ['saved-for-later', false],
   ['saved-for-later-registration', true],

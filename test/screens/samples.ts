@@ -163,7 +163,7 @@ sample('card-problem-check', {
 
 sample('expiring-notice', { name: 'expiring-notice', facts: facts({ validity: 'expiring' }) }, { session: true });
 sample('renewed-question', { name: 'renewed-question', facts: facts({ recentlyIssued: true }) }, { session: true });
-sample('renewed-wait', { name: 'renewed-wait' }, { session: true });
+sample('renewed-wait', { name: 'renewed-wait', slip: { state: 'none' } }, { session: true });
 sample('read-back', (language) => ({ name: 'read-back', content: readBack(language), page: 1 }), { session: true });
 sample(
   'read-back-helped',

@@ -34,7 +34,7 @@ export function actScreen(snapshot: ActSnapshot, journey: Journey, eyes: ActEyes
     if (snapshot.matches({ card: 'renewedQuestion' })) return { name: 'renewed-question', facts: card.facts };
     if (snapshot.matches('entry')) return eyes.desk(card.session) ?? { name: 'reading-card', journey };
   }
-  if (snapshot.matches({ card: 'renewedWait' })) return { name: 'renewed-wait' };
+  if (snapshot.matches({ card: 'renewedWait' })) return { name: 'renewed-wait', slip };
   if (snapshot.matches('pinLastTry')) return { name: 'pin-last-try' };
   if (snapshot.matches('pin')) {
     const { digits, triesLeft, wrong, shuffled, layout } = context;
@@ -49,8 +49,8 @@ export function actScreen(snapshot: ActSnapshot, journey: Journey, eyes: ActEyes
     if (snapshot.matches('readBackAgain')) return { name: 'read-back', content: eyes.readBack(content), page: 2 };
     if (snapshot.matches('delivering')) return { name: 'delivering', receipt };
     if (snapshot.matches('received')) return { name: 'received', receipt, at, slip };
-    if (snapshot.matches({ answered: 'notSetUp' })) return { name: 'not-set-up', receipt };
-    if (snapshot.matches({ answered: 'termsChanged' })) return { name: 'terms-changed', receipt };
+    if (snapshot.matches({ answered: 'notSetUp' })) return { name: 'not-set-up', receipt, slip };
+    if (snapshot.matches({ answered: 'termsChanged' })) return { name: 'terms-changed', receipt, slip };
     if (snapshot.matches('answered')) return answeredScreen(context, content, eyes);
   }
   return { name: 'reading-card', journey };

@@ -106,8 +106,10 @@ export function createActMachine(shuffle: Shuffle) {
             },
           },
           renewedWait: {
+            entry: assign({ slip: nothing }),
             on: {
               PRESS: [
+                { guard: 'printing', actions: ['beginPrint', 'print'] },
                 { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#act.finished' },
                 { guard: 'back', target: 'renewedQuestion' },
               ],
@@ -340,6 +342,7 @@ export function createActMachine(shuffle: Shuffle) {
           notSetUp: {
             on: {
               PRESS: [
+                { guard: 'printing', actions: ['beginPrint', 'print'] },
                 { guard: 'next', actions: assign({ output: { end: 'again', why: 'not-set-up' } }), target: '#act.finished' },
                 { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#act.finished' },
               ],
@@ -348,6 +351,7 @@ export function createActMachine(shuffle: Shuffle) {
           termsChanged: {
             on: {
               PRESS: [
+                { guard: 'printing', actions: ['beginPrint', 'print'] },
                 { guard: 'next', actions: assign({ output: { end: 'again', why: 'terms-changed' } }), target: '#act.finished' },
                 { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#act.finished' },
               ],

@@ -20,6 +20,8 @@ export type SlipSubject =
   | { readonly kind: 'status'; readonly status: StatusReply; readonly pending: PendingHere }
   | { readonly kind: 'accepted' | 'parked'; readonly receipt: string; readonly act: SubmissionKind }
   | { readonly kind: 'refused'; readonly receipt: string; readonly act: SubmissionKind; readonly code: RefusalCode }
+  /** The certificate is too new to be known. */
+  | { readonly kind: 'renewed-wait' }
   | { readonly kind: 'problem'; readonly problem: CardProblem }
   | { readonly kind: 'check'; readonly facts: CardFacts; readonly items: readonly CheckItem[] }
   /** What became of taking something back. */
@@ -149,6 +151,8 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
         ];
       case 'refused':
         return [{ type: 'title', text: strings.refused.title[subject.act] }, text(strings.refused.why[subject.code])];
+      case 'renewed-wait':
+        return [{ type: 'title', text: strings.problem.title }, text(strings.refused.why['certificate-unknown'])];
       case 'problem':
         return [{ type: 'title', text: strings.problem.title }, text(strings.problem.why[subject.problem.code])];
       case 'check':
