@@ -201,13 +201,13 @@ export const Screen = z.discriminatedUnion('name', [
   screen('signing', {}),
   screen('delivering', { receipt: ReceiptNumber }),
   screen('issued', { myKeyId: MyKeyId, alreadySet: z.boolean(), receipt: ReceiptNumber, slip: SlipState }),
-  /** 受付: safe in the outbox, not delivered yet. Never says 完了. */
-  screen('received', { receipt: ReceiptNumber, at: z.string(), slip: SlipState }),
+  /** 受付: safe in the outbox, not delivered yet. Never says 完了. `nextPerson`: of a sign-up; the family run goes on from here. */
+  screen('received', { receipt: ReceiptNumber, at: z.string(), nextPerson: z.boolean(), slip: SlipState }),
   /** Delivered, but the platform gave no readable answer for this session (for example answered by a repeat). */
-  screen('accepted', { receipt: ReceiptNumber, slip: SlipState }),
+  screen('accepted', { receipt: ReceiptNumber, nextPerson: z.boolean(), slip: SlipState }),
   /** Sent, but the platform could not take it as it is: it is safe here, and staff must look at it. */
-  screen('parked', { receipt: ReceiptNumber, at: z.string(), slip: SlipState }),
-  screen('refused', { receipt: ReceiptNumber, code: RefusalCode, slip: SlipState }),
+  screen('parked', { receipt: ReceiptNumber, at: z.string(), nextPerson: z.boolean(), slip: SlipState }),
+  screen('refused', { receipt: ReceiptNumber, code: RefusalCode, nextPerson: z.boolean(), slip: SlipState }),
   /** Nothing was sent and no PIN was used: `storage` full, no `challenge` left offline, or an `internal` fault. */
   screen('cannot-accept', { reason: z.enum(['storage', 'challenge', 'internal']) }),
 

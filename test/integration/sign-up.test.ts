@@ -310,6 +310,45 @@ describe('sign-up on the real core', () => {
     expect(bench.platform.submissions().at(-1)?.content).toMatchObject({ kind: 'municipal', helped: true });
   });
 
+  test.each<[string, () => Promise<void>]>([
+    [
+      'received',
+      async () => {
+        bench.platform.faults({ type: 'retry-items', afterMs: 60_000, times: 1 });
+        await walkToEntry(bench.page, { lay: lay('fresh') });
+        await typeFields(bench.page, [sakuraAccount(1), '1234']);
+        await confirmReadBack(bench.page);
+        bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+        await bench.page.see('delivering');
+        bench.clock.advance(30_000);
+        await bench.page.see('received');
+      },
+    ],
+    [
+      'refused',
+      async () => {
+        bench.platform.faults({ type: 'certificate-unknown', times: 1 });
+        await signUp();
+      },
+    ],
+    [
+      'already-signed-up',
+      async () => {
+        await signUp();
+        await bench.leave();
+        await signUp({ fields: [sakuraAccount(2), '1234'] });
+      },
+    ],
+  ])('family run goes on from %s: the next person finds the service chosen', async (screen, arrive) => {
+    await start();
+    await arrive();
+    expect(bench.page.now.screen.name).toBe(screen);
+    await bench.page.go('next-person', 'take-card');
+    bench.reader.remove();
+    await bench.page.see('about-sign-up');
+    expect(shown('about-sign-up').family).toContain('さくら坂');
+  });
+
   test('family run: the next person finds the service chosen; the same account is told at once', async () => {
     await start();
     await signUp();

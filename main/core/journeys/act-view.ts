@@ -48,7 +48,7 @@ export function actScreen(snapshot: ActSnapshot, journey: Journey, eyes: ActEyes
     if (snapshot.matches('readBack')) return { name: 'read-back', content: eyes.readBack(content), page: 1 };
     if (snapshot.matches('readBackAgain')) return { name: 'read-back', content: eyes.readBack(content), page: 2 };
     if (snapshot.matches('delivering')) return { name: 'delivering', receipt };
-    if (snapshot.matches('received')) return { name: 'received', receipt, at, slip };
+    if (snapshot.matches('received')) return { name: 'received', receipt, at, nextPerson: content.kind === 'sign-up', slip };
     if (snapshot.matches({ answered: 'notSetUp' })) return { name: 'not-set-up', receipt, slip };
     if (snapshot.matches({ answered: 'termsChanged' })) return { name: 'terms-changed', receipt, slip };
     if (snapshot.matches('answered')) return answeredScreen(context, content, eyes);
@@ -59,15 +59,16 @@ export function actScreen(snapshot: ActSnapshot, journey: Journey, eyes: ActEyes
 const pendingOf = ({ card }: ActContext, eyes: ActEyes): PendingHere =>
   card.at === 'ready' ? eyes.pendingHere(card.session) : [];
 
-function answeredScreen(context: ActContext, { receipt, at }: SubmissionContent, eyes: ActEyes): Screen {
+function answeredScreen(context: ActContext, { receipt, at, kind }: SubmissionContent, eyes: ActEyes): Screen {
   const { answer, slip, page } = context;
+  const nextPerson = kind === 'sign-up';
   switch (answer?.kind) {
     case 'issued':
       return { name: 'issued', myKeyId: answer.myKeyId, alreadySet: answer.alreadySet, receipt, slip };
     case 'refused':
-      return { name: 'refused', receipt, code: answer.code, slip };
+      return { name: 'refused', receipt, code: answer.code, nextPerson, slip };
     case 'parked':
-      return { name: 'parked', receipt, at, slip };
+      return { name: 'parked', receipt, at, nextPerson, slip };
     case 'no-line':
       return { name: 'status-offline', pending: pendingOf(context, eyes) };
     case 'status': {
@@ -84,6 +85,6 @@ function answeredScreen(context: ActContext, { receipt, at }: SubmissionContent,
       };
     }
     default:
-      return eyes.answer(context) ?? { name: 'accepted', receipt, slip };
+      return eyes.answer(context) ?? { name: 'accepted', receipt, nextPerson, slip };
   }
 }

@@ -324,6 +324,7 @@ export function createActMachine(shuffle: Shuffle) {
         on: {
           PRESS: [
             { guard: 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
+            { guard: 'nextPerson', actions: assign({ output: { end: 'next-person' } }), target: 'finished' },
             { guard: 'printing', actions: ['beginPrint', 'print'] },
           ],
         },
