@@ -23,6 +23,9 @@ export type Filter = z.infer<typeof Filter>;
 
 export const NO_FILTER: Filter = { category: null, row: null, keyword: '', on: null, minors: false, noPhone: false };
 
-/** What stands in the way of signing up here, today. `minors`: the card is a minor's and the service takes none. */
-export const ServiceHindrance = z.enum(['app-only', 'pre-registration', 'closed', 'minors']);
+/**
+ * What stands in the way of signing up here, today. `minors`: the card is a minor's and the service takes none. A registration that the
+ * service wants first is none: who has done it may go on.
+ */
+export const ServiceHindrance = z.enum(['app-only', 'closed', 'minors']);
 export type ServiceHindrance = z.infer<typeof ServiceHindrance>;

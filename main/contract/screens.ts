@@ -111,6 +111,8 @@ export const Hit = z
     on: z.array(GrantOn),
     /** What stands in the way; empty: sign-up is possible here, today. */
     hindrances: z.array(ServiceHindrance),
+    /** Something must be done with the service before; whether it was is asked on its own screen. */
+    registerFirst: z.boolean(),
   })
   .strict();
 export type Hit = z.infer<typeof Hit>;
@@ -144,7 +146,10 @@ export type CheckItem = z.infer<typeof CheckItem>;
 
 /** Most of a person's rows that a status screen names. */
 export const MOST_PENDING_HERE = 3;
-/** What this card has waiting at this kiosk. `sent`: on its way. `parked`: staff must look at it. */
+/**
+ * What this card has at this kiosk that is not done. `sent`: on its way. `parked`: staff must look at it. `refused`: the platform said no
+ * when nobody stood here to be told; `code`: why, null in every other state.
+ */
 export const PendingHere = z
   .array(
     z
@@ -152,7 +157,8 @@ export const PendingHere = z
         receipt: ReceiptNumber,
         kind: z.enum(['set-up', 'sign-up', 'municipal']),
         at: z.string(),
-        state: z.enum(['waiting', 'sent', 'parked']),
+        state: z.enum(['waiting', 'sent', 'parked', 'refused']),
+        code: RefusalCode.nullable(),
       })
       .strict(),
   )
@@ -179,7 +185,7 @@ export const Screen = z.discriminatedUnion('name', [
   screen('expiring-notice', { facts: CardFacts }),
   /** "Was the card renewed today?" Only when the certificate is younger than 48 hours. */
   screen('renewed-question', { facts: CardFacts }),
-  screen('renewed-wait', {}),
+  screen('renewed-wait', { slip: SlipState }),
   /** `page` 2: the second time, by the card's holder alone (helper mode). */
   screen('read-back', { content: ReadBack, page: z.union([z.literal(1), z.literal(2)]) }),
   /** One try left: an explicit extra step before the pad opens. */
@@ -195,13 +201,13 @@ export const Screen = z.discriminatedUnion('name', [
   screen('signing', {}),
   screen('delivering', { receipt: ReceiptNumber }),
   screen('issued', { myKeyId: MyKeyId, alreadySet: z.boolean(), receipt: ReceiptNumber, slip: SlipState }),
-  /** 受付: safe in the outbox, not delivered yet. Never says 完了. */
-  screen('received', { receipt: ReceiptNumber, at: z.string(), slip: SlipState }),
+  /** 受付: safe in the outbox, not delivered yet. Never says 完了. `nextPerson`: of a sign-up; the family run goes on from here. */
+  screen('received', { receipt: ReceiptNumber, at: z.string(), nextPerson: z.boolean(), slip: SlipState }),
   /** Delivered, but the platform gave no readable answer for this session (for example answered by a repeat). */
-  screen('accepted', { receipt: ReceiptNumber, slip: SlipState }),
+  screen('accepted', { receipt: ReceiptNumber, nextPerson: z.boolean(), slip: SlipState }),
   /** Sent, but the platform could not take it as it is: it is safe here, and staff must look at it. */
-  screen('parked', { receipt: ReceiptNumber, at: z.string(), slip: SlipState }),
-  screen('refused', { receipt: ReceiptNumber, code: RefusalCode, slip: SlipState }),
+  screen('parked', { receipt: ReceiptNumber, at: z.string(), nextPerson: z.boolean(), slip: SlipState }),
+  screen('refused', { receipt: ReceiptNumber, code: RefusalCode, nextPerson: z.boolean(), slip: SlipState }),
   /** Nothing was sent and no PIN was used: `storage` full, no `challenge` left offline, or an `internal` fault. */
   screen('cannot-accept', { reason: z.enum(['storage', 'challenge', 'internal']) }),
 
@@ -250,6 +256,8 @@ export const Screen = z.discriminatedUnion('name', [
       .max(4),
     url: z.string(),
   }),
+  /** "Have you registered with the service?" No: the slip for another day says how. `text`: what must be done. */
+  screen('pre-registration', { service: name, text: z.string() }),
   /** "Do you have a My Key ID?" No, or not sure: one is made along. */
   screen('has-id', {}),
   /** Who touches the screen: the card's holder, or somebody for them (`helper`). */
@@ -291,11 +299,11 @@ export const Screen = z.discriminatedUnion('name', [
   /** One person, one service: nothing was changed. */
   screen('already-signed-up', { receipt: ReceiptNumber, linked: Linked, service: name, slip: SlipState }),
   /** No My Key ID yet: `next` makes one with the same sign-up, after one more read-back and one PIN. */
-  screen('not-set-up', { receipt: ReceiptNumber }),
+  screen('not-set-up', { receipt: ReceiptNumber, slip: SlipState }),
   /** The conditions changed meanwhile: `next` reads them again. */
-  screen('terms-changed', { receipt: ReceiptNumber }),
+  screen('terms-changed', { receipt: ReceiptNumber, slip: SlipState }),
   /** The slip for another day: what was chosen, nothing of the person. */
-  screen('saved-for-later', { service: name, slip: SlipState }),
+  screen('saved-for-later', { service: name, preRegistration: z.string().nullable(), slip: SlipState }),
 
   // Pending: what was accepted here and may not have been sent
   /** `camera`: the viewfinder is up. */
@@ -304,12 +312,13 @@ export const Screen = z.discriminatedUnion('name', [
     problem: z.enum(['unknown', 'check-digit', 'scan-garbage']).nullable(),
     camera: z.boolean(),
   }),
-  /** `waiting`: not sent, can be cancelled. `sent`: on its way or at the platform: final. */
+  /** `waiting`: not sent, can be cancelled. `sent`: on its way or at the platform: final. `code`: why it was refused, else null. */
   screen('pending-row', {
     receipt: ReceiptNumber,
     kind: z.enum(['set-up', 'sign-up', 'municipal']),
     at: z.string(),
     state: z.enum(['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled']),
+    code: RefusalCode.nullable(),
   }),
   screen('pending-sure', { receipt: ReceiptNumber, kind: z.enum(['set-up', 'sign-up', 'municipal']) }),
   /** How the race with the sender ended. */

@@ -30,6 +30,16 @@ export function PressButton({ button, icon, look = 'plain', children }: PressBut
   );
 }
 
+/** The family goes on: somebody else's card, the same service. */
+export function NextPerson() {
+  const { t } = useKit();
+  return (
+    <PressButton button="next-person" icon="others">
+      {t('signedUp.nextPerson')}
+    </PressButton>
+  );
+}
+
 /** A primary button that only changes what of this screen is to be seen: nothing is sent. */
 export function LocalButton({
   icon,

@@ -3,17 +3,27 @@ import type { PendingHere as Rows } from '../../main/contract/screens.ts';
 import { useKit } from '../kit/kit.tsx';
 import { Fact } from './facts.tsx';
 
-/** What the card has waiting at this kiosk, each with its receipt number and how it stands. */
+/**
+ * What the card has at this kiosk that is not done, each with its receipt number and how it stands. The kiosk knows it from memory only:
+ * what came before its last start, or with the certificate before, has to be asked for by number, and that is said.
+ */
 export function PendingHere({ rows }: { readonly rows: Rows }) {
   const { t } = useKit();
-  return rows.map(({ receipt, kind, state }) => (
-    <Fact key={receipt} name={t('pendingHere.name')}>
-      {t(`kinds.${kind}`)}
-      <small>
-        {t(`pendingHere.${state}`)}
-        <br />
-        {formatReceipt(receipt)}
-      </small>
-    </Fact>
-  ));
+  return (
+    <>
+      {rows.map(({ receipt, kind, state, code }) => (
+        <Fact key={receipt} name={t(state === 'refused' ? 'pendingHere.refusedName' : 'pendingHere.name')}>
+          {t(`kinds.${kind}`)}
+          <small>
+            {state === 'refused' && code !== null ? t(`refused.${code}.title`) : t(`pendingHere.${state}`)}
+            <br />
+            {formatReceipt(receipt)}
+          </small>
+        </Fact>
+      ))}
+      <Fact name={t('pendingHere.beforeName')}>
+        <small>{t('pendingHere.before')}</small>
+      </Fact>
+    </>
+  );
 }

@@ -61,7 +61,15 @@ it('draws an account as it was typed, and a masked one without its dots for ears
 it('puts no more into the QR code than the address it was given', () => {
   const screen = {
     name: 'service',
-    hit: { id: 'minato-pay', name: 'みなとペイ', kana: 'ミナトペイ', category: 'qr', on: ['charge'], hindrances: ['app-only'] },
+    hit: {
+      id: 'minato-pay',
+      name: 'みなとペイ',
+      kana: 'ミナトペイ',
+      category: 'qr',
+      on: ['charge'],
+      hindrances: ['app-only'],
+      registerFirst: false,
+    },
     lastDay: '2027-02-28',
     sameDayCounts: true,
     maxChargePerTime: null,

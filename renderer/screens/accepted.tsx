@@ -1,5 +1,5 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
-import { PressButton } from '../components/buttons.tsx';
+import { NextPerson, PressButton } from '../components/buttons.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
@@ -7,7 +7,7 @@ import { useKit } from '../kit/kit.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 /** Delivered, but the answer cannot be shown in this session. */
-export function Accepted({ screen: { receipt, slip } }: { readonly screen: ScreenOf<'accepted'> }) {
+export function Accepted({ screen: { receipt, nextPerson, slip } }: { readonly screen: ScreenOf<'accepted'> }) {
   const { t } = useKit();
   return (
     <Page
@@ -18,6 +18,7 @@ export function Accepted({ screen: { receipt, slip } }: { readonly screen: Scree
       actions={
         <>
           <SlipLine slip={slip} />
+          {nextPerson ? <NextPerson /> : null}
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

@@ -1,5 +1,5 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
-import { PressButton } from '../components/buttons.tsx';
+import { NextPerson, PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { MaskedNumber, Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
@@ -21,6 +21,7 @@ export function AlreadySignedUp({ screen }: { readonly screen: ScreenOf<'already
       actions={
         <>
           <SlipLine slip={slip} />
+          <NextPerson />
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

@@ -21,7 +21,7 @@ function Hits({ hits }: { readonly hits: readonly Hit[] }) {
       count={hits.length}
       empty={<EmptyList title={t('finder.empty')} text={t('finder.emptyText')} clear />}
     >
-      {hits.map(({ id, name, category, on, hindrances }, index) => (
+      {hits.map(({ id, name, category, on, hindrances, registerFirst }, index) => (
         <ChooseLine
           key={id}
           id={id}
@@ -29,7 +29,10 @@ function Hits({ hits }: { readonly hits: readonly Hit[] }) {
           icon={category}
           title={name}
           text={t(onKey(on))}
-          flags={hindrances.map((hindrance) => t(`hindrance.${hindrance}`))}
+          flags={[
+            ...(registerFirst ? [t('finder.registerFirst')] : []),
+            ...hindrances.map((hindrance) => t(`hindrance.${hindrance}`)),
+          ]}
         />
       ))}
     </Lines>

@@ -3,11 +3,12 @@ import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
+import { SlipLine } from '../components/slip-line.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 /** Not the end: the same sign-up makes the ID along, after one more read-back. */
-export function NotSetUp({ screen: { receipt } }: { readonly screen: ScreenOf<'not-set-up'> }) {
+export function NotSetUp({ screen: { receipt, slip } }: { readonly screen: ScreenOf<'not-set-up'> }) {
   const { t } = useKit();
   return (
     <Page
@@ -17,9 +18,12 @@ export function NotSetUp({ screen: { receipt } }: { readonly screen: ScreenOf<'n
       title={t('notSetUp.title')}
       out="done"
       actions={
-        <PressButton button="next" icon="points" look="primary">
-          {t('notSetUp.go')}
-        </PressButton>
+        <>
+          <SlipLine slip={slip} />
+          <PressButton button="next" icon="points" look="primary">
+            {t('notSetUp.go')}
+          </PressButton>
+        </>
       }
     >
       <p>{t('notSetUp.text')}</p>

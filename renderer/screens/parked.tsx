@@ -1,5 +1,5 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
-import { PressButton } from '../components/buttons.tsx';
+import { NextPerson, PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
@@ -9,7 +9,7 @@ import { BigMark } from '../pictures/big-mark.tsx';
 import { dayAndTimeText } from '../strings/dates.ts';
 
 /** Safe here, but the platform could not take it: a case for staff, with its number. */
-export function Parked({ screen: { receipt, at, slip } }: { readonly screen: ScreenOf<'parked'> }) {
+export function Parked({ screen: { receipt, at, nextPerson, slip } }: { readonly screen: ScreenOf<'parked'> }) {
   const { t, mark, language } = useKit();
   return (
     <Page
@@ -20,6 +20,7 @@ export function Parked({ screen: { receipt, at, slip } }: { readonly screen: Scr
       actions={
         <>
           <SlipLine slip={slip} />
+          {nextPerson ? <NextPerson /> : null}
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

@@ -1,7 +1,7 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
-import type { IconName } from '../components/icons.tsx';
+import { Icon, type IconName } from '../components/icons.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
 import { useKit } from '../kit/kit.tsx';
@@ -19,7 +19,7 @@ const MARKS: Record<Row['state'], { readonly name: IconName; readonly kind: 'ok'
 };
 
 /** What became of a receipt: the state in words, and the only moment in which it can be cancelled. */
-export function PendingRow({ screen: { receipt, kind, at, state } }: { readonly screen: Row }) {
+export function PendingRow({ screen: { receipt, kind, at, state, code } }: { readonly screen: Row }) {
   const { t, mark, language } = useKit();
   return (
     <Page
@@ -40,7 +40,17 @@ export function PendingRow({ screen: { receipt, kind, at, state } }: { readonly 
         </>
       }
     >
-      <p>{t(`pendingRow.text.${state}`)}</p>
+      {code === null ? (
+        <p>{t(`pendingRow.text.${state}`)}</p>
+      ) : (
+        <>
+          <p>{t(`refused.${code}.text`)}</p>
+          <p className="next-step">
+            <Icon name="next" />
+            <span>{t(`refused.${code}.next`)}</span>
+          </p>
+        </>
+      )}
       <Facts>
         <Fact name={t('pendingRow.kind')}>{t(`kinds.${kind}`)}</Fact>
         <Fact name={t('received.at')}>{mark(dayAndTimeText(language, at))}</Fact>

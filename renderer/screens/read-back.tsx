@@ -74,7 +74,9 @@ export function ReadBack({ screen: { content, page } }: { readonly screen: Scree
       <Facts>
         <Fact name={t('readBack.what')}>{t(whatKey(content))}</Fact>
         <Fact name={t('readBack.whose')}>{t(whoseKey(content.whose))}</Fact>
-        <Fact name={t('readBack.helped')}>{t(content.helped ? 'readBack.helpedYes' : 'readBack.helpedNo')}</Fact>
+        {content.kind === 'status' ? null : (
+          <Fact name={t('readBack.helped')}>{t(content.helped ? 'readBack.helpedYes' : 'readBack.helpedNo')}</Fact>
+        )}
         {content.terms.length === 0 ? null : (
           <Fact name={t('readBack.terms')}>
             {content.terms.map(({ ref, title }) => (

@@ -1,5 +1,5 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
-import { PressButton } from '../components/buttons.tsx';
+import { NextPerson, PressButton } from '../components/buttons.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
@@ -8,7 +8,7 @@ import { useKit } from '../kit/kit.tsx';
 import { dayAndTimeText } from '../strings/dates.ts';
 
 /** 受付: kept safe, not delivered. Never says that anything is complete (invariant 5). */
-export function Received({ screen: { receipt, at, slip } }: { readonly screen: ScreenOf<'received'> }) {
+export function Received({ screen: { receipt, at, nextPerson, slip } }: { readonly screen: ScreenOf<'received'> }) {
   const { t, mark, language } = useKit();
   return (
     <Page
@@ -20,6 +20,7 @@ export function Received({ screen: { receipt, at, slip } }: { readonly screen: S
       actions={
         <>
           <SlipLine slip={slip} />
+          {nextPerson ? <NextPerson /> : null}
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

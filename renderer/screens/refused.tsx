@@ -1,5 +1,5 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
-import { PressButton } from '../components/buttons.tsx';
+import { NextPerson, PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
@@ -8,7 +8,7 @@ import { useKit } from '../kit/kit.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 /** The platform's final no: why, and what to do now. */
-export function Refused({ screen: { receipt, code, slip } }: { readonly screen: ScreenOf<'refused'> }) {
+export function Refused({ screen: { receipt, code, nextPerson, slip } }: { readonly screen: ScreenOf<'refused'> }) {
   const { t } = useKit();
   return (
     <Page
@@ -19,6 +19,7 @@ export function Refused({ screen: { receipt, code, slip } }: { readonly screen: 
       actions={
         <>
           <SlipLine slip={slip} />
+          {nextPerson ? <NextPerson /> : null}
           <PressButton button="done" icon="close" look="primary">
             {t('done')}
           </PressButton>

@@ -1,10 +1,12 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Page } from '../components/page.tsx';
+import { SlipLine } from '../components/slip-line.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
-export function RenewedWait() {
+export function RenewedWait({ screen: { slip } }: { readonly screen: ScreenOf<'renewed-wait'> }) {
   const { t } = useKit();
   return (
     <Page
@@ -14,9 +16,12 @@ export function RenewedWait() {
       title={t('renewedWait.title')}
       back
       actions={
-        <PressButton button="done" icon="close" look="primary">
-          {t('done')}
-        </PressButton>
+        <>
+          <SlipLine slip={slip} />
+          <PressButton button="done" icon="close" look="primary">
+            {t('done')}
+          </PressButton>
+        </>
       }
     >
       <p>{t('renewedWait.text')}</p>

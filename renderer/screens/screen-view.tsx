@@ -33,6 +33,7 @@ import { Policies } from './policies.tsx';
 import { Policy } from './policy.tsx';
 import { PolicyNotForYou } from './policy-not-for-you.tsx';
 import { PolicyQuestion } from './policy-question.tsx';
+import { PreRegistration } from './pre-registration.tsx';
 import { ReadBack } from './read-back.tsx';
 import { ReadingCard } from './reading-card.tsx';
 import { Received } from './received.tsx';
@@ -80,7 +81,7 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
     case 'renewed-question':
       return <RenewedQuestion screen={screen} />;
     case 'renewed-wait':
-      return <RenewedWait />;
+      return <RenewedWait screen={screen} />;
     case 'read-back':
       return <ReadBack screen={screen} />;
     case 'pin-last-try':
@@ -113,6 +114,8 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <Finder screen={screen} />;
     case 'hand-over':
       return <HandOver />;
+    case 'pre-registration':
+      return <PreRegistration screen={screen} />;
     case 'has-id':
       return <HasId />;
     case 'municipal-granted':

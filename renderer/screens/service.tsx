@@ -1,4 +1,3 @@
-import type { ServiceHindrance } from '../../main/contract/find.ts';
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
@@ -8,14 +7,6 @@ import { amountText } from '../kit/groups.ts';
 import { useKit } from '../kit/kit.tsx';
 import { QrCode } from '../pictures/qr-code.tsx';
 import { versionText } from '../strings/dates.ts';
-
-/** Coming back another day helps: the slip is worth printing. */
-const WORTH_A_SLIP: Record<ServiceHindrance, boolean> = {
-  'app-only': false,
-  'pre-registration': true,
-  closed: false,
-  minors: false,
-};
 
 /** One service: what it asks for, what stands in the way, and its own page for a phone. Hindrances come first, not at the end. */
 export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
@@ -42,7 +33,7 @@ export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
       }
       actions={
         <>
-          {hit.hindrances.every((hindrance) => WORTH_A_SLIP[hindrance]) ? (
+          {open ? (
             <PressButton button="later" icon="printer">
               {t('service.later')}
             </PressButton>
@@ -64,11 +55,15 @@ export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
       }
     >
       {hit.hindrances.map((hindrance) => (
-        <Notice key={hindrance} kind={hindrance === 'pre-registration' ? 'caution' : 'stop'}>
+        <Notice key={hindrance} kind="stop">
           {t(`hindranceText.${hindrance}`)}
-          {hindrance === 'pre-registration' && preRegistration !== null ? <> {mark(preRegistration)}</> : null}
         </Notice>
       ))}
+      {open && preRegistration !== null ? (
+        <Notice kind="caution">
+          {t('service.registerFirst')} {mark(preRegistration)}
+        </Notice>
+      ) : null}
       <Facts>
         <Fact name={t('service.onWhat')}>{t(both ? 'finder.both' : `finder.${hit.on[0] ?? 'charge'}`)}</Fact>
         <Fact name={t('service.needs')}>

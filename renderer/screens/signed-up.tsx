@@ -1,5 +1,5 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
-import { PressButton } from '../components/buttons.tsx';
+import { NextPerson, PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { Icon } from '../components/icons.tsx';
 import { MaskedNumber, Receipt, TypedNumber } from '../components/numbers.tsx';
@@ -48,9 +48,7 @@ export function SignedUp({ screen }: { readonly screen: ScreenOf<'signed-up'> })
       actions={
         <>
           <SlipLine slip={slip} />
-          <PressButton button="next-person" icon="others">
-            {t('signedUp.nextPerson')}
-          </PressButton>
+          <NextPerson />
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

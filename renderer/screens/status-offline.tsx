@@ -16,6 +16,7 @@ export function StatusOffline({ screen: { pending } }: { readonly screen: Screen
       name="status-offline"
       mark={<BigMark name="offline" kind="stop" />}
       title={t('statusOffline.title')}
+      aside={<Notice kind="info">{t('statusOffline.nothing')}</Notice>}
       actions={
         <PressButton button="done" icon="close" look="primary">
           {t('done')}
@@ -27,12 +28,9 @@ export function StatusOffline({ screen: { pending } }: { readonly screen: Screen
         <Icon name="next" />
         <span>{t('statusOffline.next')}</span>
       </p>
-      {pending.length === 0 ? null : (
-        <Facts>
-          <PendingHere rows={pending} />
-        </Facts>
-      )}
-      <Notice kind="info">{t('statusOffline.nothing')}</Notice>
+      <Facts>
+        <PendingHere rows={pending} />
+      </Facts>
     </Page>
   );
 }

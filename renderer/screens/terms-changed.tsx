@@ -3,11 +3,12 @@ import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
+import { SlipLine } from '../components/slip-line.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 /** Not the end: what was chosen and typed stays, only the terms are read again. */
-export function TermsChanged({ screen: { receipt } }: { readonly screen: ScreenOf<'terms-changed'> }) {
+export function TermsChanged({ screen: { receipt, slip } }: { readonly screen: ScreenOf<'terms-changed'> }) {
   const { t } = useKit();
   return (
     <Page
@@ -17,9 +18,12 @@ export function TermsChanged({ screen: { receipt } }: { readonly screen: ScreenO
       title={t('termsChanged.title')}
       out="done"
       actions={
-        <PressButton button="next" icon="paper" look="primary">
-          {t('termsChanged.go')}
-        </PressButton>
+        <>
+          <SlipLine slip={slip} />
+          <PressButton button="next" icon="paper" look="primary">
+            {t('termsChanged.go')}
+          </PressButton>
+        </>
       }
     >
       <p>{t('termsChanged.text')}</p>

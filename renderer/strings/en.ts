@@ -342,7 +342,7 @@ export const en: Catalogue = {
     title: 'We have your request',
     notYet: 'The procedure is not finished yet.',
     later: 'This terminal sends it by itself when the line is back. Please do not apply again.',
-    result: 'You see the result on your next visit with this card.',
+    result: 'You see the result with this receipt number, or on your next visit with this card.',
     at: 'Received at',
   },
   accepted: {

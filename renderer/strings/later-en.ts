@@ -56,6 +56,11 @@ export const laterEn = {
   },
   pendingHere: {
     name: 'Waiting on this machine',
+    refusedName: 'Not accepted',
+    refused: 'Please go through it again',
+    beforeName: 'Not shown here',
+    before:
+      'What came before this machine was last started, or before your certificate was renewed: please look it up with the number on your slip.',
     waiting: 'Not sent yet',
     sent: 'Being sent',
     parked: 'Please tell staff the number',

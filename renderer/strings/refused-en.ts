@@ -48,7 +48,7 @@ export const refusedEn = {
   'terms-changed': {
     title: 'The terms are new',
     text: 'The terms have changed.',
-    next: 'Please start again and read the new terms.',
+    next: 'Please start again. If you come to this screen once more, please call staff.',
   },
   'content-refused': {
     title: 'The request was not accepted',

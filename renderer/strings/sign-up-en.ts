@@ -33,6 +33,7 @@ export const signUpEn = {
     prepaid: 'Prepaid',
   },
   finder: {
+    registerFirst: 'Register first',
     title: 'Choose your payment service',
     titleTyping: 'Type the name of the service',
     categories: 'Choose by kind',
@@ -61,17 +62,16 @@ export const signUpEn = {
   },
   hindrance: {
     'app-only': 'App only',
-    'pre-registration': 'Register first',
     closed: 'Closed',
     minors: 'No children',
   },
   hindranceText: {
     'app-only': 'You cannot apply here. Please apply in the app of this service.',
-    'pre-registration': 'You must register with this service first.',
     closed: 'This service takes no more applications. Please choose another one.',
     minors: 'This service is not for minors. Please choose another one.',
   },
   service: {
+    registerFirst: 'You must register with this service first.',
     lastDay: 'Last day',
     onWhat: 'Points come when you',
     needs: 'Numbers needed',
@@ -126,6 +126,13 @@ export const signUpEn = {
     mail: 'Picture: a mail with the number in it',
     statement: 'Picture: a statement with the number on it',
     known: 'Picture: a person who remembers a number',
+  },
+  preRegistration: {
+    title: 'Have you registered with "{{service}}"?',
+    yes: 'Yes, I have',
+    yesText: 'Go on with the application',
+    no: 'Not yet',
+    noText: 'A slip will say what to do',
   },
   hasId: {
     title: 'Do you have a My Key ID?',

@@ -141,6 +141,8 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         await counter.press('next');
         await counter.see('whose-card');
         await counter.press('self');
+        await counter.see('who-types');
+        await counter.press('holder');
         await counter.see('terms');
         await counter.press('agree');
         await counter.press('agree');

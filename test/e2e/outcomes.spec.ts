@@ -99,6 +99,7 @@ test('outcomes: certificate expired, revoked, renewed today; parked', async ({ c
     await counter.press('set-up');
     await counter.press('next');
     await counter.press('self');
+    await counter.press('holder');
     await counter.press('agree');
     await counter.press('agree');
     await counter.see('insert-card');

@@ -24,7 +24,17 @@ afterEach(() => bench.close());
 
 /** Every screen that a set-up with a good card passes, from attract to attract. */
 const everyScreen: readonly ScreenName[] = [
-  ...(['attract', 'menu', 'about-set-up', 'whose-card', 'whose-stop', 'terms', 'insert-card', 'reading-card'] as const),
+  ...([
+    'attract',
+    'menu',
+    'about-set-up',
+    'whose-card',
+    'whose-stop',
+    'who-types',
+    'terms',
+    'insert-card',
+    'reading-card',
+  ] as const),
   ...(['read-back', 'pin', 'signing', 'delivering', 'received', 'issued', 'take-card', 'goodbye'] as const),
 ];
 
@@ -108,7 +118,8 @@ describe.each(ways)('%s', (_name, open) => {
     await press('next', 'whose-card');
     await press('other', 'whose-stop');
     await press('back', 'whose-card');
-    await press('self', 'terms');
+    await press('self', 'who-types');
+    await press('holder', 'terms');
     await press('show-all', 'terms', ({ screen }) => screen.name === 'terms' && screen.full);
     await press('agree', 'terms', ({ screen }) => screen.name === 'terms' && screen.index === 1);
     await press('agree', 'insert-card');

@@ -20,7 +20,7 @@ beforeAll(async () => {
 /** Walks to the end of the set-up, or to where the card left. */
 async function setUp(world: CounterWorld, who: Who, leaveAt?: number): Promise<string> {
   const screen = () => world.kiosk.snapshot().screen.name;
-  for (const button of ['start', 'set-up', 'next', 'self', 'agree', 'agree'] as const) world.press(button);
+  for (const button of ['start', 'set-up', 'next', 'self', 'holder', 'agree', 'agree'] as const) world.press(button);
   expect(screen()).toBe('insert-card');
   world.lay(who, leaveAt);
   await world.turns('quiet');

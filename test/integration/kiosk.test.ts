@@ -6,7 +6,7 @@ async function atPin() {
   const k = createScriptedKiosk();
   k.reader({ type: 'service', up: true });
   k.reader({ type: 'readers', names: ['r'] });
-  for (const button of ['start', 'set-up', 'next', 'self', 'agree', 'agree'] as const) k.press(button);
+  for (const button of ['start', 'set-up', 'next', 'self', 'holder', 'agree', 'agree'] as const) k.press(button);
   k.script.card = freshFacts;
   k.reader({ type: 'inserted', session: 1, reader: 'r', found: false });
   await k.flush();
@@ -65,7 +65,7 @@ describe('intents', () => {
     });
     k.reader({ type: 'service', up: true });
     k.reader({ type: 'readers', names: ['r'] });
-    for (const button of ['start', 'set-up', 'next', 'self', 'agree', 'agree'] as const) k.press(button);
+    for (const button of ['start', 'set-up', 'next', 'self', 'holder', 'agree', 'agree'] as const) k.press(button);
     k.reader({ type: 'inserted', session: 1, reader: 'r', found: false });
     await k.flush();
     k.press('confirm');
@@ -98,7 +98,7 @@ describe('bad times', () => {
     k.script.storage = false;
     k.reader({ type: 'service', up: true });
     k.reader({ type: 'readers', names: ['r'] });
-    for (const button of ['start', 'set-up', 'next', 'self', 'agree', 'agree'] as const) k.press(button);
+    for (const button of ['start', 'set-up', 'next', 'self', 'holder', 'agree', 'agree'] as const) k.press(button);
     k.reader({ type: 'inserted', session: 1, reader: 'r', found: false });
     await k.flush();
     expect(k.screen).toEqual({ name: 'cannot-accept', reason: 'storage' });

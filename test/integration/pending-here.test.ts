@@ -72,3 +72,23 @@ test('a row that the platform cannot take is parked: the person is told at once,
   await bench.page.see('status');
   expect(shown('status').pending).toMatchObject([{ receipt, state: 'parked' }]);
 });
+
+test('what the platform refuses after the person has gone is told with its reason: by the card, and by the slip’s number', async () => {
+  bench = await createBench({ name: 'pending-here' });
+  const receipt = await setUpWaits();
+  bench.platform.faults({ type: 'certificate-unknown', times: 1 });
+  // The answer "again in a minute" is on its way.
+  await bench.until(() => bench.inFlight() === 0);
+  bench.clock.advance(90_000);
+  await bench.until(() => bench.outbox.look(receipt)?.state === 'refused');
+  await bench.page.see('attract', 'goodbye');
+  await bench.page.go('start', 'menu');
+  await bench.page.go('pending', 'pending-find');
+  bench.page.send({ type: 'scanned', step: bench.page.now.step, text: `MADO1R:${receipt}` });
+  await bench.page.see('pending-row');
+  expect(shown('pending-row')).toMatchObject({ receipt, state: 'refused', code: 'certificate-unknown' });
+  await bench.page.go('done', 'goodbye', 'attract');
+  await askStatus('fresh');
+  await bench.page.see('status');
+  expect(shown('status').pending).toMatchObject([{ receipt, state: 'refused', code: 'certificate-unknown' }]);
+});

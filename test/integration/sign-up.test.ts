@@ -7,6 +7,7 @@ import { type BenchOptions, type CoreBench, createBench } from '../support/core-
 import { loggedCard } from '../support/logged-card.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
 import { confirmReadBack, type SignUpWish, typeField, typeFields, walkToEntry, walkToService } from '../support/sign-up-walk.ts';
+import { smallCatalogue } from '../support/small-catalogue.ts';
 
 let bench: CoreBench;
 afterEach(async ({ task }) => {
@@ -123,6 +124,43 @@ describe('sign-up on the real core', () => {
     expect(shown('terms').document.ref).toEqual({ id: 'sakura-prepaid', version: '2026-11-20' });
   });
 
+  test('a version of the programme’s terms has ended, and this kiosk has no newer one: told, not asked to read again', async () => {
+    await start({
+      platform: {
+        terms: [
+          { id: 'programme', version: '2026-10-01', until: new Date(0).toISOString() },
+          { id: 'programme', version: '2026-11-20' },
+          { id: 'my-key-id', version: '2026-10-01' },
+        ],
+      },
+    });
+    expect((await signUp()).screen).toMatchObject({ name: 'refused', code: 'terms-changed' });
+  });
+
+  test('the service went from the catalogue while somebody typed: told that it is closed', async () => {
+    await start();
+    await walkToEntry(bench.page, { lay: lay('fresh') });
+    const { services, ...rest } = sampleCatalogue();
+    await bench.platform.publish({ ...rest, version: 2, services: services.filter(({ id }) => id !== 'sakura-prepaid') });
+    await typeFields(bench.page, [sakuraAccount(1), '1234']);
+    await confirmReadBack(bench.page);
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await bench.page.see('refused', 'terms-changed', 'received');
+    expect(shown('refused').code).toBe('service-closed');
+  });
+
+  test('a service that wants a registration first: who has none takes a slip, who has one signs up', async () => {
+    await start({ platform: { catalogue: smallCatalogue } });
+    await walkToService(bench.page, 'tsubaki-credit');
+    expect(shown('service')).toMatchObject({ hit: { hindrances: [], registerFirst: true } });
+    await bench.page.go('charge', 'pre-registration');
+    await bench.page.go('no', 'saved-for-later');
+    expect(shown('saved-for-later').preRegistration).toContain('カード会社のページ');
+    await bench.page.go('back', 'service');
+    await signUp({ service: 'tsubaki-credit' });
+    expect(shown('signed-up').service).toBe('つばきクレジット');
+  });
+
   test('no entry without a card; the card taken off in the middle leaves nothing for the next person', async () => {
     await start();
     await walkToEntry(bench.page, { lay: lay('fresh') });
@@ -219,7 +257,37 @@ describe('sign-up on the real core', () => {
     expect(bench.waiting()).toBe(0);
   });
 
-  test('municipal points go to the service that was signed up with', async () => {
+  /** From the read-back of an act that somebody helps with: said so, read once more by the holder, and signed. */
+  const readTwice = async () => {
+    await bench.page.see('read-back');
+    expect(shown('read-back')).toMatchObject({ page: 1, content: { helped: true } });
+    await bench.page.go('confirm', 'hand-over');
+    await bench.page.go('next', 'read-back');
+    expect(shown('read-back').page).toBe(2);
+    await bench.page.go('confirm', 'pin');
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+  };
+
+  test('set-up with somebody’s help: who typed is asked, read back twice, and signed', async () => {
+    await start();
+    await bench.page.see('attract');
+    for (const [button, screen] of [
+      ['start', 'menu'],
+      ['set-up', 'about-set-up'],
+      ['next', 'whose-card'],
+      ['self', 'who-types'],
+      ['helper', 'terms'],
+      ['agree', 'terms'],
+      ['agree', 'insert-card'],
+    ] as const)
+      await bench.page.go(button, screen);
+    lay('fresh')();
+    await readTwice();
+    await bench.page.see('issued');
+    expect(bench.platform.submissions().at(-1)?.content).toMatchObject({ kind: 'set-up', helped: true });
+  });
+
+  test('municipal points go to the service that was signed up with; somebody may help', async () => {
     await start();
     await signUp();
     await bench.leave();
@@ -232,14 +300,53 @@ describe('sign-up on the real core', () => {
     await bench.page.go('no', 'policy-not-for-you');
     await bench.page.go('back', 'policy-question');
     await bench.page.go('yes', 'whose-card');
-    await bench.page.go('self', 'terms');
+    await bench.page.go('self', 'who-types');
+    await bench.page.go('helper', 'terms');
     while (bench.page.now.screen.name === 'terms') await bench.page.go('agree', 'terms', 'insert-card');
     lay('fresh')();
-    await bench.page.see('read-back');
-    await confirmReadBack(bench.page);
-    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await readTwice();
     await bench.page.see('municipal-granted');
     expect(shown('municipal-granted')).toMatchObject({ amount: 1000 });
+    expect(bench.platform.submissions().at(-1)?.content).toMatchObject({ kind: 'municipal', helped: true });
+  });
+
+  test.each<[string, () => Promise<void>]>([
+    [
+      'received',
+      async () => {
+        bench.platform.faults({ type: 'retry-items', afterMs: 60_000, times: 1 });
+        await walkToEntry(bench.page, { lay: lay('fresh') });
+        await typeFields(bench.page, [sakuraAccount(1), '1234']);
+        await confirmReadBack(bench.page);
+        bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+        await bench.page.see('delivering');
+        bench.clock.advance(30_000);
+        await bench.page.see('received');
+      },
+    ],
+    [
+      'refused',
+      async () => {
+        bench.platform.faults({ type: 'certificate-unknown', times: 1 });
+        await signUp();
+      },
+    ],
+    [
+      'already-signed-up',
+      async () => {
+        await signUp();
+        await bench.leave();
+        await signUp({ fields: [sakuraAccount(2), '1234'] });
+      },
+    ],
+  ])('family run goes on from %s: the next person finds the service chosen', async (screen, arrive) => {
+    await start();
+    await arrive();
+    expect(bench.page.now.screen.name).toBe(screen);
+    await bench.page.go('next-person', 'take-card');
+    bench.reader.remove();
+    await bench.page.see('about-sign-up');
+    expect(shown('about-sign-up').family).toContain('さくら坂');
   });
 
   test('family run: the next person finds the service chosen; the same account is told at once', async () => {

@@ -50,7 +50,7 @@ const cards: Move[] = [
 
 /** Buttons that the journeys of the sign-up have and the others do not. */
 const SIGN_UP_BUTTONS: readonly Button[] = [
-  ...(['sign-up', 'status', 'municipal', 'pending', 'charge', 'purchase', 'holder', 'helper', 'type', 'clear'] as const),
+  ...(['sign-up', 'status', 'municipal', 'pending', 'charge', 'purchase', 'type', 'clear'] as const),
   ...(['previous-page', 'next-page', 'scan', 'stop-scan', 'later', 'next-person', 'cancel-it'] as const),
 ];
 const presses = (buttons: readonly Button[]) => buttons.map((button): Move => [`press ${button}`, (k) => k.press(button)]);
@@ -71,9 +71,11 @@ const typed = (name: string, text: string): Move => [
 
 const signUpMoves: Move[] = [
   ...presses(['start', 'next', 'back', 'home', 'self', 'child', 'other', 'agree', 'yes', 'no', 'confirm', 'done', 'print']),
+  ...presses(['holder', 'helper']),
   ...presses(SIGN_UP_BUTTONS),
   intent('choose card', (step) => ({ type: 'choose', step, id: 'sakura-prepaid' })),
   intent('choose closed', (step) => ({ type: 'choose', step, id: 'kaede-card' })),
+  intent('choose registered', (step) => ({ type: 'choose', step, id: 'tsubaki-credit' })),
   intent('choose policy', (step) => ({ type: 'choose', step, id: 'town-health' })),
   intent('find', (step) => ({ type: 'find', step, filter: { category: 'qr' } })),
   intent('scan garbage', (step) => ({ type: 'scanned', step, text: '<script>' })),
@@ -88,7 +90,15 @@ const signUpMoves: Move[] = [
   ['answer granted', (k) => k.settle({ outcome: 'accepted', reference: 'REF1', reply: 'granted' })],
   ['answer already', (k) => k.settle({ outcome: 'refused', reference: 'REF1', code: 'already-signed-up', reply: 'linked' })],
   ['answer not set up', (k) => k.settle({ outcome: 'refused', reference: 'REF1', code: 'not-set-up' })],
-  ['answer terms changed', (k) => k.settle({ outcome: 'refused', reference: 'REF1', code: 'terms-changed' })],
+  [
+    'answer terms changed',
+    (k) => {
+      // Elsewhere nothing is asked: the visit keeps its catalogue.
+      if (!['delivering', 'received'].includes(k.screen.name)) return;
+      k.script.newTerms = true;
+      k.settle({ outcome: 'refused', reference: 'REF1', code: 'terms-changed' });
+    },
+  ],
   ['answer parked', (k) => k.settle({ outcome: 'parked', reason: 'conflict' })],
   ['eight seconds', (k) => k.clock.advance(8000)],
   [
@@ -140,16 +150,21 @@ async function play(k: ScriptedKiosk, [name, act]: Move): Promise<void> {
 const chosen = new WeakMap<ScriptedKiosk, { readonly journey: string; readonly who: string }>();
 
 function noteChoice(k: ScriptedKiosk, move: string): void {
-  const { journey, who } = chosen.get(k) ?? { journey: '', who: '' };
-  if (k.screen.name === 'menu') chosen.set(k, { journey: move, who });
+  const { journey } = chosen.get(k) ?? { journey: '', who: '' };
+  if (k.screen.name === 'menu') chosen.set(k, { journey: move, who: '' });
   if (k.screen.name === 'who-types') chosen.set(k, { journey, who: move });
 }
 
 function hidden(k: ScriptedKiosk): string {
   const { journey, who } = chosen.get(k) ?? { journey: '', who: '' };
   const { name } = k.screen;
-  if (['pin', 'pin-last-try', 'signing', 'delivering', 'received', 'whose-card', 'whose-stop'].includes(name)) return journey;
-  return ['has-id', 'insert-card', 'entry'].includes(name) || (name === 'terms' && journey === 'press sign-up') ? who : '';
+  if (
+    ['pin', 'pin-last-try', 'signing', 'delivering', 'received', 'whose-card', 'whose-stop', 'who-types', 'hand-over'].includes(
+      name,
+    )
+  )
+    return journey;
+  return ['has-id', 'terms', 'insert-card', 'entry'].includes(name) ? `${journey} ${who}` : '';
 }
 
 /** Receipts differ in every replay: two states are the same when everything else on the screen is. */
@@ -171,10 +186,10 @@ interface Part {
 
 const MOMENTS: readonly ScreenName[] = ['out-of-order', 'reading-card', 'signing'];
 const SIGN_UP_SCREENS: readonly ScreenName[] = [
-  ...(['about-sign-up', 'finder', 'service', 'has-id', 'who-types', 'entry', 'hand-over', 'signed-up'] as const),
+  ...(['about-sign-up', 'finder', 'service', 'has-id', 'entry', 'signed-up'] as const),
   ...(['already-signed-up', 'not-set-up', 'terms-changed', 'saved-for-later', 'pending-find', 'pending-row'] as const),
   ...(['pending-sure', 'pending-cancelled', 'status', 'status-offline', 'policies', 'policy', 'policy-question'] as const),
-  ...(['policy-not-for-you', 'municipal-granted', 'no-catalogue'] as const),
+  ...(['policy-not-for-you', 'municipal-granted', 'no-catalogue', 'pre-registration'] as const),
 ];
 const ONLY_SET_UP: readonly ScreenName[] = [
   ...(['about-set-up', 'check-result', 'issued', 'expiring-notice', 'renewed-question', 'renewed-wait', 'pin-last-try'] as const),
@@ -200,7 +215,7 @@ const PARTS: readonly Part[] = [
 const withoutSession: readonly ScreenName[] = [
   ...(['goodbye', 'insert-card', 'about-set-up', 'whose-card', 'terms', 'menu', 'about-sign-up', 'finder', 'service'] as const),
   ...(['who-types', 'has-id', 'saved-for-later', 'policies', 'policy', 'policy-question', 'policy-not-for-you'] as const),
-  ...(['whose-stop', 'pending-find', 'pending-row', 'pending-sure', 'pending-cancelled'] as const),
+  ...(['pre-registration', 'whose-stop', 'pending-find', 'pending-row', 'pending-sure', 'pending-cancelled'] as const),
 ];
 
 interface Walked {

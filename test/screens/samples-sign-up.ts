@@ -56,8 +56,8 @@ const hit = (language: Language, index: number, some: Partial<Hit> = {}): Hit =>
   kana: 'サクラマネー',
   category: CATEGORIES[index % 6] ?? 'qr',
   on: index % 3 === 0 ? ['charge'] : index % 3 === 1 ? ['purchase'] : ['charge', 'purchase'],
-  hindrances:
-    index % 6 === 3 ? ['app-only'] : index % 6 === 4 ? ['pre-registration'] : index % 6 === 5 ? ['closed', 'minors'] : [],
+  hindrances: index % 6 === 3 ? ['app-only'] : index % 6 === 5 ? ['closed', 'minors'] : [],
+  registerFirst: index % 6 === 4,
   ...some,
 });
 const hits = (language: Language, count: number) => Array.from({ length: count }, (_, index) => hit(language, index));
@@ -153,22 +153,17 @@ add('service', service);
 add('service-one', (language) =>
   service(language, { hit: hit(language, 0), maxChargePerTime: null, minors: true, phoneNeeded: false }),
 );
-for (const hindrance of ServiceHindrance.options) {
-  add(`service-${hindrance}`, (language) =>
-    service(
-      language,
-      {
-        preRegistration:
-          hindrance !== 'pre-registration'
-            ? null
-            : language === 'ja'
-              ? 'サービスのホームページで、先に会員登録をして、会員番号をもらってください。'
-              : 'Please register as a member on the page of the service first, and get a number.',
-      },
-      [hindrance],
-    ),
-  );
-}
+for (const hindrance of ServiceHindrance.options) add(`service-${hindrance}`, (language) => service(language, {}, [hindrance]));
+const registration = (language: Language) =>
+  language === 'ja'
+    ? 'サービスのホームページで、先に会員登録をして、会員番号をもらってください。'
+    : 'Please register as a member on the page of the service first, and get a number.';
+add('service-pre-registration', (language) => service(language, { preRegistration: registration(language) }));
+add('pre-registration', (language) => ({
+  name: 'pre-registration',
+  service: NAMES[language][5],
+  text: registration(language),
+}));
 add('has-id', { name: 'has-id' });
 add('who-types', { name: 'who-types' });
 
@@ -370,9 +365,18 @@ add(
   (language) => ({ name: 'already-signed-up', receipt, linked: linked(), service: NAMES[language][1], slip: none }),
   open,
 );
-add('not-set-up', { name: 'not-set-up', receipt }, open);
-add('terms-changed', { name: 'terms-changed', receipt }, open);
-add('saved-for-later', (language) => ({ name: 'saved-for-later', service: NAMES[language][5], slip: { state: 'printed' } }));
+add('not-set-up', { name: 'not-set-up', receipt, slip: none }, open);
+add('terms-changed', { name: 'terms-changed', receipt, slip: none }, open);
+for (const [name, first] of [
+  ['saved-for-later', false],
+  ['saved-for-later-registration', true],
+] as const)
+  add(name, (language) => ({
+    name: 'saved-for-later',
+    service: NAMES[language][5],
+    preRegistration: first ? registration(language) : null,
+    slip: { state: 'printed' },
+  }));
 
 // Pending
 add('pending-find', { name: 'pending-find', text: '', problem: null, camera: false });
@@ -380,7 +384,15 @@ add('pending-find-camera', { name: 'pending-find', text: '', problem: null, came
 for (const problem of ['unknown', 'check-digit', 'scan-garbage'] as const)
   add(`pending-find-${problem}`, { name: 'pending-find', text: '1234567890', problem, camera: false });
 for (const state of ['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled'] as const)
-  add(`pending-row-${state}`, { name: 'pending-row', receipt, kind: 'sign-up', at, state });
+  add(`pending-row-${state}`, { name: 'pending-row', receipt, kind: 'sign-up', at, state, code: null });
+add('pending-row-refused-why', {
+  name: 'pending-row',
+  receipt,
+  kind: 'sign-up',
+  at,
+  state: 'refused',
+  code: 'account-in-use',
+});
 add('pending-sure', { name: 'pending-sure', receipt, kind: 'municipal' });
 add('pending-cancelled', { name: 'pending-cancelled', receipt, cancelled: true, slip: none });
 add('pending-cancelled-late', { name: 'pending-cancelled', receipt, cancelled: false, slip: none });
@@ -447,9 +459,18 @@ const waitingHere = (count: number, state: 'waiting' | 'sent' | 'parked' = 'wait
     kind: (['sign-up', 'set-up', 'municipal'] as const)[n] ?? 'sign-up',
     at: '2026-11-23T01:05:00.000Z',
     state,
+    code: null,
   }));
+const refusedHere = {
+  receipt: '1234567897',
+  kind: 'sign-up' as const,
+  at: '2026-11-22T01:05:00.000Z',
+  state: 'refused' as const,
+  code: 'account-in-use' as const,
+};
 add('status-pending', (language) => status(language, { pending: waitingHere(1) }), open);
 add('status-pending-three', (language) => status(language, { pending: waitingHere(3, 'parked') }), open);
+add('status-refused', (language) => status(language, { pending: [refusedHere, ...waitingHere(1)] }), open);
 add('status-offline', { name: 'status-offline', pending: [] }, { line: 'offline' });
 add('status-offline-pending', { name: 'status-offline', pending: waitingHere(2, 'sent') }, { line: 'offline' });
 

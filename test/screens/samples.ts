@@ -163,7 +163,7 @@ sample('card-problem-check', {
 
 sample('expiring-notice', { name: 'expiring-notice', facts: facts({ validity: 'expiring' }) }, { session: true });
 sample('renewed-question', { name: 'renewed-question', facts: facts({ recentlyIssued: true }) }, { session: true });
-sample('renewed-wait', { name: 'renewed-wait' }, { session: true });
+sample('renewed-wait', { name: 'renewed-wait', slip: { state: 'none' } }, { session: true });
 sample('read-back', (language) => ({ name: 'read-back', content: readBack(language), page: 1 }), { session: true });
 sample(
   'read-back-helped',
@@ -186,14 +186,31 @@ sample('signing', { name: 'signing' }, { session: true });
 sample('delivering', { name: 'delivering', receipt }, { session: true });
 sample('issued', { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: false, receipt, slip: none }, { session: true });
 sample('issued-already', { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: true, receipt, slip: { state: 'printed' } });
-sample('received', { name: 'received', receipt, at, slip: { state: 'printed' } }, { line: 'offline', session: true });
+sample(
+  'received',
+  { name: 'received', receipt, at, nextPerson: false, slip: { state: 'printed' } },
+  { line: 'offline', session: true },
+);
 for (const reason of PrintFailure.options) {
-  sample(`received-print-${reason}`, { name: 'received', receipt, at, slip: { state: 'failed', reason } }, { line: 'offline' });
+  sample(
+    `received-print-${reason}`,
+    { name: 'received', receipt, at, nextPerson: false, slip: { state: 'failed', reason } },
+    { line: 'offline' },
+  );
 }
-sample('parked', { name: 'parked', receipt, at: '2026-11-23T01:05:00.000Z', slip: none }, { session: true });
-sample('accepted', { name: 'accepted', receipt, slip: none }, { session: true });
+sample(
+  'received-sign-up',
+  { name: 'received', receipt, at, nextPerson: true, slip: { state: 'printed' } },
+  { line: 'offline', session: true },
+);
+sample('parked', { name: 'parked', receipt, at: '2026-11-23T01:05:00.000Z', nextPerson: true, slip: none }, { session: true });
+sample('accepted', { name: 'accepted', receipt, nextPerson: true, slip: none }, { session: true });
 for (const code of RefusalCode.options) {
-  sample(`refused-${code}`, { name: 'refused', receipt, code, slip: none }, { session: true });
+  sample(
+    `refused-${code}`,
+    { name: 'refused', receipt, code, nextPerson: code === 'account-in-use', slip: none },
+    { session: true },
+  );
 }
 for (const reason of ['storage', 'challenge', 'internal'] as const) {
   sample(`cannot-accept-${reason}`, { name: 'cannot-accept', reason }, { line: reason === 'challenge' ? 'offline' : 'online' });

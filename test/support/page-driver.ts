@@ -103,7 +103,8 @@ export async function walkToCard(page: PageDriver): Promise<void> {
   await page.go('start', 'menu');
   await page.go('set-up', 'about-set-up');
   await page.go('next', 'whose-card');
-  await page.go('self', 'terms');
+  await page.go('self', 'who-types');
+  await page.go('holder', 'terms');
   while (page.now.screen.name === 'terms') await page.go('agree', 'terms', 'insert-card');
 }
 

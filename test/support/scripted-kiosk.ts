@@ -1,5 +1,6 @@
 import type { CardFacts, CardProblem } from '../../main/contract/card.ts';
 import type { ReaderEvent } from '../../main/contract/card-host.ts';
+import type { Catalogue } from '../../main/contract/catalogue.ts';
 import { Settings } from '../../main/contract/config.ts';
 import type { Linked, PersonalReply } from '../../main/contract/platform.ts';
 import type { Button, Intent, Snapshot } from '../../main/contract/port.ts';
@@ -38,6 +39,8 @@ export interface Script {
   question: boolean;
   /** What the queue says of any receipt; null: nothing. */
   row: RowState | null;
+  /** The catalogue as it is now has newer conditions of every service than the one that the visit began with. */
+  newTerms: boolean;
 }
 
 export const freshFacts: CardFacts = {
@@ -72,6 +75,12 @@ const REPLIES: Record<string, PersonalReply> = {
     cap: 5000,
     history: Array.from({ length: 8 }, (_, n) => ({ at: '2026-11-20T00:00:00.000Z', what: 'charge' as const, amount: n + 1 })),
   },
+};
+
+const renewedCatalogue: Catalogue = {
+  ...smallCatalogue,
+  version: 2,
+  services: smallCatalogue.services.map((one) => ({ ...one, terms: { ...one.terms, version: '2026-11-20' } })),
 };
 
 const document = (id: string) => ({ ref: { id, version: '2026-10-01' }, title: id, summary: ['s'], paragraphs: ['p'] });
@@ -113,6 +122,7 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
     printer: true,
     question: true,
     row: 'pending',
+    newTerms: false,
   };
   const queued: ScriptedKiosk['queued'] = [];
   const printed: string[] = [];
@@ -128,7 +138,7 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
     },
     takeChallenge: () => (script.challenge ? 'A'.repeat(32) : null),
     giveBackChallenge: () => {},
-    look: () => (script.row === null ? null : { kind: 'sign-up', state: script.row, created_at: clock.now() }),
+    look: () => (script.row === null ? null : { kind: 'sign-up', state: script.row, created_at: clock.now(), code: null }),
     cancel: () => {
       const won = script.row === 'pending';
       if (won) script.row = 'cancelled';
@@ -171,7 +181,7 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
       refresh: async () => {},
       start: () => {},
       stop: async () => {},
-      current: () => ({ catalogue: smallCatalogue, checkedAt: clock.now() }),
+      current: () => ({ catalogue: script.newTerms ? renewedCatalogue : smallCatalogue, checkedAt: clock.now() }),
     },
     sealer: { seal: async () => 'sealed' },
     createReplyKey: async () => ({

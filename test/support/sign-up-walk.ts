@@ -27,7 +27,9 @@ export async function walkToService(page: PageDriver, service: string): Promise<
 export async function walkToEntry(page: PageDriver, wish: SignUpWish): Promise<Snapshot> {
   const { service = 'sakura-prepaid', on = 'charge', whose = 'self', helped = false, hasId = false, lay } = wish;
   if (page.now.screen.name !== 'service') await walkToService(page, service);
-  await page.go(on, 'whose-card');
+  // Somebody who has registered where a service wants that first.
+  if ((await page.go(on, 'whose-card', 'pre-registration')).screen.name === 'pre-registration')
+    await page.go('yes', 'whose-card');
   await page.go(whose, 'who-types');
   await page.go(helped ? 'helper' : 'holder', 'has-id');
   await page.go(hasId ? 'yes' : 'no', 'terms');

@@ -87,7 +87,16 @@ const closed: PaymentService = {
   lastDay: '2026-10-31',
 };
 
-/** Three services: a card by its number, an app by its code, and one that is closed. */
+const registered: PaymentService = {
+  ...card,
+  id: 'tsubaki-credit',
+  name: { ja: 'つばきクレジット', en: 'Tsubaki Credit' },
+  kana: 'ツバキクレジット',
+  category: 'credit',
+  preRegistration: { ja: '先に、カード会社のページで登録がいります。', en: 'Register on the card company’s page first.' },
+};
+
+/** Four services: a card by its number, an app by its code, one that is closed, and one that wants a registration first. */
 export const smallCatalogue: Catalogue = Catalogue.parse({
   v: 1,
   version: 1,
@@ -101,7 +110,7 @@ export const smallCatalogue: Catalogue = Catalogue.parse({
     to: '2040-03-31',
     lastDay: '2040-02-28',
   },
-  services: [card, app, closed],
+  services: [card, app, closed, registered],
   policies: [
     {
       id: 'town-health',

@@ -209,6 +209,7 @@ function goOnFrom(world: CounterWorld, { whose, who: asked, rightPin, journey }:
       world.choose('town-health');
       break;
     case 'policy-question':
+    case 'pre-registration':
       world.press('yes');
       break;
     case 'no-catalogue':

@@ -83,9 +83,9 @@ describe('what stands in the way', () => {
     expect(at('2026-11-23T23:59:59+09:00')).toEqual([]);
     expect(at('2026-11-24T00:00:00+09:00')).toEqual(['closed']);
   });
-  it('app only, registration first, minors', () => {
+  it('app only, minors; a registration that comes first does not: who has done it goes on', () => {
     const service: PaymentService = { ...first('mint-pay'), appOnly: true, preRegistration: { ja: 'x', en: 'x' }, minors: false };
-    expect(hindrancesOf(service, measure, '2026-11-23', true)).toEqual(['app-only', 'pre-registration', 'minors']);
+    expect(hindrancesOf(service, measure, '2026-11-23', true)).toEqual(['app-only', 'minors']);
   });
   it('where the day of sign-up does not count, the next one is the first', () => {
     expect(firstDayThatCounts(sample, 'mint-pay', '2026-11-23T14:59:59Z')).toBe('2026-11-24');

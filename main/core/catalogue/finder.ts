@@ -17,7 +17,6 @@ export function hindrancesOf(service: PaymentService, measure: Measure, today: s
   const found: ServiceHindrance[] = [];
   if (today > service.lastDay || today > measure.lastDay) found.push('closed');
   if (service.appOnly) found.push('app-only');
-  if (service.preRegistration !== null) found.push('pre-registration');
   if (minor && !service.minors) found.push('minors');
   return found;
 }

@@ -70,7 +70,9 @@ export const actParts = setup({
       context.card.at === 'ready' && context.card.facts.validity === 'expiring' && !context.noticeSeen,
     wantsEntry: ({ context }) => context.ask?.kind === 'sign-up',
     isQuestion: ({ context }) => context.ask?.kind === 'status',
-    twice: ({ event, context }) => pressed(event, 'confirm') && context.ask?.kind === 'sign-up' && context.ask.helped,
+    twice: ({ event, context }) =>
+      pressed(event, 'confirm') && context.ask !== null && context.ask.kind !== 'status' && context.ask.helped,
+    backToEntry: ({ event, context }) => pressed(event, 'back') && context.ask?.kind === 'sign-up',
     oneTryLeft: ({ context }) => context.triesLeft === 1,
     noTryLeft: ({ context }) => context.triesLeft === 0,
     canType: ({ event, context }) => event.type === 'PIN_KEY' && context.digits < 4,
@@ -81,6 +83,8 @@ export const actParts = setup({
     refusedNotSetUp: ({ context }) => context.answer?.kind === 'refused' && context.answer.code === 'not-set-up',
     refusedTerms: ({ context }) =>
       context.ask?.kind === 'sign-up' && context.answer?.kind === 'refused' && context.answer.code === 'terms-changed',
+    /** Injected: this kiosk now has terms that were not agreed to. Without any, reading again would lead round in a circle. */
+    somethingUnread: (_: { context: ActContext }) => false,
   },
   delays: { slowCard: 20_000 },
 });

@@ -10,7 +10,7 @@ export type CannotAccept = ScreenOf<'cannot-accept'>['reason'];
 
 /** What a person wants done with the card, as far as it is not personal: account and codes are in the session's entry desk. */
 export type Ask =
-  | { readonly kind: 'set-up'; readonly whose: WhoseCard; readonly terms: readonly TermsRef[] }
+  | { readonly kind: 'set-up'; readonly whose: WhoseCard; readonly terms: readonly TermsRef[]; readonly helped: boolean }
   | {
       readonly kind: 'sign-up';
       readonly whose: WhoseCard;
@@ -24,6 +24,7 @@ export type Ask =
       readonly kind: 'municipal';
       readonly whose: WhoseCard;
       readonly terms: readonly TermsRef[];
+      readonly helped: boolean;
       readonly policy: string;
       readonly answers: readonly { readonly question: string; readonly answer: 'yes' | 'no' }[];
     }

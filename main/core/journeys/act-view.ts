@@ -34,7 +34,7 @@ export function actScreen(snapshot: ActSnapshot, journey: Journey, eyes: ActEyes
     if (snapshot.matches({ card: 'renewedQuestion' })) return { name: 'renewed-question', facts: card.facts };
     if (snapshot.matches('entry')) return eyes.desk(card.session) ?? { name: 'reading-card', journey };
   }
-  if (snapshot.matches({ card: 'renewedWait' })) return { name: 'renewed-wait' };
+  if (snapshot.matches({ card: 'renewedWait' })) return { name: 'renewed-wait', slip };
   if (snapshot.matches('pinLastTry')) return { name: 'pin-last-try' };
   if (snapshot.matches('pin')) {
     const { digits, triesLeft, wrong, shuffled, layout } = context;
@@ -48,9 +48,9 @@ export function actScreen(snapshot: ActSnapshot, journey: Journey, eyes: ActEyes
     if (snapshot.matches('readBack')) return { name: 'read-back', content: eyes.readBack(content), page: 1 };
     if (snapshot.matches('readBackAgain')) return { name: 'read-back', content: eyes.readBack(content), page: 2 };
     if (snapshot.matches('delivering')) return { name: 'delivering', receipt };
-    if (snapshot.matches('received')) return { name: 'received', receipt, at, slip };
-    if (snapshot.matches({ answered: 'notSetUp' })) return { name: 'not-set-up', receipt };
-    if (snapshot.matches({ answered: 'termsChanged' })) return { name: 'terms-changed', receipt };
+    if (snapshot.matches('received')) return { name: 'received', receipt, at, nextPerson: content.kind === 'sign-up', slip };
+    if (snapshot.matches({ answered: 'notSetUp' })) return { name: 'not-set-up', receipt, slip };
+    if (snapshot.matches({ answered: 'termsChanged' })) return { name: 'terms-changed', receipt, slip };
     if (snapshot.matches('answered')) return answeredScreen(context, content, eyes);
   }
   return { name: 'reading-card', journey };
@@ -59,15 +59,16 @@ export function actScreen(snapshot: ActSnapshot, journey: Journey, eyes: ActEyes
 const pendingOf = ({ card }: ActContext, eyes: ActEyes): PendingHere =>
   card.at === 'ready' ? eyes.pendingHere(card.session) : [];
 
-function answeredScreen(context: ActContext, { receipt, at }: SubmissionContent, eyes: ActEyes): Screen {
+function answeredScreen(context: ActContext, { receipt, at, kind }: SubmissionContent, eyes: ActEyes): Screen {
   const { answer, slip, page } = context;
+  const nextPerson = kind === 'sign-up';
   switch (answer?.kind) {
     case 'issued':
       return { name: 'issued', myKeyId: answer.myKeyId, alreadySet: answer.alreadySet, receipt, slip };
     case 'refused':
-      return { name: 'refused', receipt, code: answer.code, slip };
+      return { name: 'refused', receipt, code: answer.code, nextPerson, slip };
     case 'parked':
-      return { name: 'parked', receipt, at, slip };
+      return { name: 'parked', receipt, at, nextPerson, slip };
     case 'no-line':
       return { name: 'status-offline', pending: pendingOf(context, eyes) };
     case 'status': {
@@ -84,6 +85,6 @@ function answeredScreen(context: ActContext, { receipt, at }: SubmissionContent,
       };
     }
     default:
-      return eyes.answer(context) ?? { name: 'accepted', receipt, slip };
+      return eyes.answer(context) ?? { name: 'accepted', receipt, nextPerson, slip };
   }
 }

@@ -106,8 +106,10 @@ export function createActMachine(shuffle: Shuffle) {
             },
           },
           renewedWait: {
+            entry: assign({ slip: nothing }),
             on: {
               PRESS: [
+                { guard: 'printing', actions: ['beginPrint', 'print'] },
                 { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#act.finished' },
                 { guard: 'back', target: 'renewedQuestion' },
               ],
@@ -163,7 +165,7 @@ export function createActMachine(shuffle: Shuffle) {
           PRESS: [
             { guard: 'twice', target: 'handOver' },
             { guard: 'confirm', target: 'pinGate' },
-            { guard: ({ context, event }) => event.button === 'back' && context.ask?.kind === 'sign-up', target: 'entry' },
+            { guard: 'backToEntry', target: 'entry' },
             { guard: 'back', actions: assign({ output: { end: 'back', from: 'read-back' } }), target: 'finished' },
           ],
         },
@@ -181,7 +183,8 @@ export function createActMachine(shuffle: Shuffle) {
         on: {
           PRESS: [
             { guard: 'confirm', target: 'pinGate' },
-            { guard: 'back', target: 'entry' },
+            { guard: 'backToEntry', target: 'entry' },
+            { guard: 'back', actions: assign({ output: { end: 'back', from: 'read-back' } }), target: 'finished' },
           ],
         },
       },
@@ -321,6 +324,7 @@ export function createActMachine(shuffle: Shuffle) {
         on: {
           PRESS: [
             { guard: 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
+            { guard: 'nextPerson', actions: assign({ output: { end: 'next-person' } }), target: 'finished' },
             { guard: 'printing', actions: ['beginPrint', 'print'] },
           ],
         },
@@ -331,7 +335,7 @@ export function createActMachine(shuffle: Shuffle) {
           deciding: {
             always: [
               { guard: 'refusedNotSetUp', target: 'notSetUp' },
-              { guard: 'refusedTerms', target: 'termsChanged' },
+              { guard: and(['refusedTerms', 'somethingUnread']), target: 'termsChanged' },
               { target: 'told' },
             ],
           },
@@ -339,6 +343,7 @@ export function createActMachine(shuffle: Shuffle) {
           notSetUp: {
             on: {
               PRESS: [
+                { guard: 'printing', actions: ['beginPrint', 'print'] },
                 { guard: 'next', actions: assign({ output: { end: 'again', why: 'not-set-up' } }), target: '#act.finished' },
                 { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#act.finished' },
               ],
@@ -347,6 +352,7 @@ export function createActMachine(shuffle: Shuffle) {
           termsChanged: {
             on: {
               PRESS: [
+                { guard: 'printing', actions: ['beginPrint', 'print'] },
                 { guard: 'next', actions: assign({ output: { end: 'again', why: 'terms-changed' } }), target: '#act.finished' },
                 { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#act.finished' },
               ],

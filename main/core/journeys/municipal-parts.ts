@@ -84,6 +84,8 @@ export const municipalParts = (policies: Policies) =>
       child: ({ event }) => pressed(event, 'child'),
       represented: ({ event }) => pressed(event, 'represented'),
       other: ({ event }) => pressed(event, 'other'),
+      holder: ({ event }) => pressed(event, 'holder'),
+      helper: ({ event }) => pressed(event, 'helper'),
       agree: ({ event }) => pressed(event, 'agree'),
       agreeLast: ({ event, context }) => pressed(event, 'agree') && isLastDocument(context),
       backInTerms: ({ event, context }) => pressed(event, 'back') && context.termsIndex > 0,

@@ -33,6 +33,7 @@ export function municipalScreen(
   }
   if (snapshot.matches({ before: 'whose' })) return { name: 'whose-card' };
   if (snapshot.matches({ before: 'whoseStop' })) return { name: 'whose-stop' };
+  if (snapshot.matches({ before: 'whoTypes' })) return { name: 'who-types' };
   if (snapshot.matches({ before: 'terms' })) return termsScreen(context, documents) ?? missing;
   const act = snapshot.children.act?.getSnapshot();
   return act === undefined ? { name: 'reading-card', journey: 'municipal' } : actScreen(act as ActSnapshot, 'municipal', eyes);

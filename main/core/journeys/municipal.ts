@@ -3,9 +3,9 @@ import type { Ask } from './act-types.ts';
 import type { MunicipalContext, Policies } from './municipal-parts.ts';
 import { municipalParts } from './municipal-parts.ts';
 
-function askOf({ agreed, whose, documents, policy, answers }: MunicipalContext): Ask | null {
+function askOf({ agreed, whose, helped, documents, policy, answers }: MunicipalContext): Ask | null {
   if (!agreed || policy === null || whose === null) return null;
-  return { kind: 'municipal', whose, terms: documents, policy, answers };
+  return { kind: 'municipal', whose, helped, terms: documents, policy, answers };
 }
 
 /**
@@ -19,6 +19,7 @@ export function createMunicipalMachine(policies: Policies) {
       card: input.card,
       shuffled: input.shuffled,
       whose: null,
+      helped: false,
       documents: [],
       termsIndex: 0,
       full: false,
@@ -98,9 +99,9 @@ export function createMunicipalMachine(policies: Policies) {
           whose: {
             on: {
               PRESS: [
-                { guard: 'self', actions: assign({ whose: 'self' }), target: 'terms' },
-                { guard: 'child', actions: assign({ whose: 'child-under-15' }), target: 'terms' },
-                { guard: 'represented', actions: assign({ whose: 'represented' }), target: 'terms' },
+                { guard: 'self', actions: assign({ whose: 'self' }), target: 'whoTypes' },
+                { guard: 'child', actions: assign({ whose: 'child-under-15' }), target: 'whoTypes' },
+                { guard: 'represented', actions: assign({ whose: 'represented' }), target: 'whoTypes' },
                 { guard: 'other', target: 'whoseStop' },
                 { guard: 'back', actions: 'unanswer', target: 'questions' },
               ],
@@ -111,6 +112,15 @@ export function createMunicipalMachine(policies: Policies) {
               PRESS: [
                 { guard: 'back', target: 'whose' },
                 { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#municipal.finished' },
+              ],
+            },
+          },
+          whoTypes: {
+            on: {
+              PRESS: [
+                { guard: 'holder', actions: assign({ helped: false }), target: 'terms' },
+                { guard: 'helper', actions: assign({ helped: true }), target: 'terms' },
+                { guard: 'back', target: 'whose' },
               ],
             },
           },
@@ -127,7 +137,7 @@ export function createMunicipalMachine(policies: Policies) {
                       guard: 'backInTerms',
                       actions: assign({ termsIndex: ({ context }) => context.termsIndex - 1, full: false }),
                     },
-                    { guard: 'back', target: '#municipal.before.whose' },
+                    { guard: 'back', target: '#municipal.before.whoTypes' },
                     { guard: 'showAll', actions: assign({ full: true }) },
                     { guard: 'showSummary', actions: assign({ full: false }) },
                   ],

@@ -15,6 +15,7 @@ export function setUpScreen(
   if (snapshot.matches({ before: 'about' })) return { name: 'about-set-up' };
   if (snapshot.matches({ before: 'whose' })) return { name: 'whose-card' };
   if (snapshot.matches({ before: 'whoseStop' })) return { name: 'whose-stop' };
+  if (snapshot.matches({ before: 'whoTypes' })) return { name: 'who-types' };
   if (snapshot.matches({ before: 'terms' })) {
     const terms = termsScreen(context, documents);
     if (terms !== null) return terms;

@@ -3,8 +3,8 @@ import type { Ask } from './act-types.ts';
 import { setUpParts } from './set-up-parts.ts';
 import type { BeforeContext } from './whose-and-terms.ts';
 
-function askOf({ agreed, whose, documents }: BeforeContext): Ask | null {
-  return agreed ? { kind: 'set-up', whose: whose ?? 'self', terms: documents } : null;
+function askOf({ agreed, whose, helped, documents }: BeforeContext): Ask | null {
+  return agreed ? { kind: 'set-up', whose: whose ?? 'self', helped, terms: documents } : null;
 }
 
 /** Journey "set-up" (マイナポイントの予約): what it is, whose card, terms, then the act (DESIGN section 4). */
@@ -14,6 +14,7 @@ export const setUpMachine = setUpParts.createMachine({
     card: input.card,
     shuffled: input.shuffled,
     whose: null,
+    helped: false,
     documents: input.documents,
     termsIndex: 0,
     full: false,
@@ -45,9 +46,9 @@ export const setUpMachine = setUpParts.createMachine({
         whose: {
           on: {
             PRESS: [
-              { guard: 'self', actions: assign({ whose: 'self' }), target: 'terms' },
-              { guard: 'child', actions: assign({ whose: 'child-under-15' }), target: 'terms' },
-              { guard: 'represented', actions: assign({ whose: 'represented' }), target: 'terms' },
+              { guard: 'self', actions: assign({ whose: 'self' }), target: 'whoTypes' },
+              { guard: 'child', actions: assign({ whose: 'child-under-15' }), target: 'whoTypes' },
+              { guard: 'represented', actions: assign({ whose: 'represented' }), target: 'whoTypes' },
               { guard: 'other', target: 'whoseStop' },
               { guard: 'back', target: 'about' },
             ],
@@ -61,6 +62,15 @@ export const setUpMachine = setUpParts.createMachine({
             ],
           },
         },
+        whoTypes: {
+          on: {
+            PRESS: [
+              { guard: 'holder', actions: assign({ helped: false }), target: 'terms' },
+              { guard: 'helper', actions: assign({ helped: true }), target: 'terms' },
+              { guard: 'back', target: 'whose' },
+            ],
+          },
+        },
         terms: {
           entry: assign({ termsIndex: 0, full: false }),
           initial: 'reading',
@@ -71,7 +81,7 @@ export const setUpMachine = setUpParts.createMachine({
                   { guard: 'agreeLast', actions: assign({ agreed: true }), target: '#set-up.act' },
                   { guard: 'agree', actions: assign({ termsIndex: ({ context }) => context.termsIndex + 1, full: false }) },
                   { guard: 'backInTerms', actions: assign({ termsIndex: ({ context }) => context.termsIndex - 1, full: false }) },
-                  { guard: 'back', target: '#set-up.before.whose' },
+                  { guard: 'back', target: '#set-up.before.whoTypes' },
                   { guard: 'showAll', actions: assign({ full: true }) },
                   { guard: 'showSummary', actions: assign({ full: false }) },
                 ],

@@ -17,6 +17,8 @@ export interface Shelf {
   readonly stocked: () => boolean;
   /** What stands in the way of this service, today. `null`: no such service. */
   readonly hindrances: (service: string, minor: boolean) => readonly ServiceHindrance[] | null;
+  /** The service wants a registration first. */
+  readonly registerFirst: (service: string) => boolean;
   /** On what it grants points. */
   readonly grantsOn: (service: string) => readonly GrantOn[];
   /** The documents that this sign-up must be agreed to with. */
@@ -32,6 +34,7 @@ export interface Shelf {
 export const emptyShelf: Shelf = {
   stocked: () => false,
   hindrances: () => null,
+  registerFirst: () => false,
   grantsOn: () => [],
   terms: () => [],
   pages: () => 0,
@@ -45,7 +48,6 @@ export interface SignUpContext extends BeforeContext {
   page: number;
   service: string | null;
   on: GrantOn | null;
-  helped: boolean;
   makeId: boolean;
   /** What was agreed to in this visit, also by an earlier attempt. */
   agreedTo: readonly TermsRef[];
@@ -142,6 +144,7 @@ export const signUpParts = (shelf: Shelf) =>
       /** The service takes this sign-up, here and today. */
       charge: ({ event, context }) => pressed(event, 'charge') && isOpen(shelf, context, 'charge'),
       purchase: ({ event, context }) => pressed(event, 'purchase') && isOpen(shelf, context, 'purchase'),
+      registerFirst: ({ context }) => shelf.registerFirst(context.service ?? ''),
       hindered: ({ context }) => !isOpen(shelf, context, context.on ?? 'charge') && !isOpen(shelf, context, 'purchase'),
       preselected: ({ event, context }) => pressed(event, 'next') && context.service !== null,
       nothingToRead: ({ context }) => unread(shelf.terms(context.service ?? '', context.makeId), context.agreedTo).length === 0,

@@ -12,6 +12,8 @@ export interface ShelfEyes {
   finder(context: Pick<SignUpContext, 'filter' | 'typing' | 'page' | 'whose'>): ScreenOf<'finder'> | null;
   service(service: string, minor: boolean): ScreenOf<'service'> | null;
   name(service: string): string | null;
+  /** What must be done with it first; `null`: nothing. */
+  registration(service: string): string | null;
   /** A service's own conditions, beside the terms of the settings. */
   terms(service: string): TermsDocument | null;
 }
@@ -32,7 +34,13 @@ export function signUpScreen(
   if (snapshot.matches({ before: 'service' })) return shelf.service(service ?? '', whose === 'child-under-15') ?? missing;
   if (snapshot.matches({ before: 'saved' })) {
     const name = shelf.name(service ?? '');
-    return name === null ? missing : { name: 'saved-for-later', service: name, slip };
+    const preRegistration = shelf.registration(service ?? '');
+    return name === null ? missing : { name: 'saved-for-later', service: name, preRegistration, slip };
+  }
+  if (snapshot.matches({ before: 'registered' })) {
+    const name = shelf.name(service ?? '');
+    const text = shelf.registration(service ?? '');
+    return name === null || text === null ? missing : { name: 'pre-registration', service: name, text };
   }
   if (snapshot.matches({ before: 'whose' })) return { name: 'whose-card' };
   if (snapshot.matches({ before: 'whoseStop' })) return { name: 'whose-stop' };

@@ -96,10 +96,21 @@ export function createSignUpMachine(shelf: Shelf) {
           service: {
             on: {
               PRESS: [
-                { guard: 'charge', actions: assign({ on: 'charge' }), target: 'whose' },
-                { guard: 'purchase', actions: assign({ on: 'purchase' }), target: 'whose' },
+                { guard: 'charge', actions: assign({ on: 'charge' }), target: 'registering' },
+                { guard: 'purchase', actions: assign({ on: 'purchase' }), target: 'registering' },
                 { guard: 'later', target: 'saved' },
                 { guard: 'back', actions: assign({ service: null, whose: null }), target: 'finder' },
+              ],
+            },
+          },
+          registering: { always: [{ guard: 'registerFirst', target: 'registered' }, { target: 'whose' }] },
+          /** Asked, because only the service knows: who has not registered gets a slip that says how. */
+          registered: {
+            on: {
+              PRESS: [
+                { guard: 'yes', target: 'whose' },
+                { guard: 'no', target: 'saved' },
+                { guard: 'back', target: 'service' },
               ],
             },
           },

@@ -7,6 +7,8 @@ export interface BeforeContext {
   card: CardView;
   readonly shuffled: boolean;
   whose: WhoseCard | null;
+  /** Somebody else works the screen for the holder. */
+  helped: boolean;
   /** The documents to agree to, in order, and the one that is up. */
   documents: readonly TermsRef[];
   termsIndex: number;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/content.ts';
+import { RefusalCode } from '../../contract/platform.ts';
 
 /**
  * A row's life. `pending`: never sent. `sending`: handed to the network at least once, outcome unknown; it is sent again until
@@ -28,6 +29,8 @@ export const CountRow = z.object({ state: RowState, count: z.number().int() }).s
 
 export const HashRow = z.object({ hash: z.instanceof(Uint8Array), state: RowState }).strict();
 
-/** A row as its receipt shows it to a person. */
-export const LookRow = z.object({ kind: SubmissionKind, state: RowState, created_at: z.number().int() }).strict();
+/** A row as its receipt shows it to a person. `code`: why it was refused; null in every other state. */
+export const LookRow = z
+  .object({ kind: SubmissionKind, state: RowState, created_at: z.number().int(), code: RefusalCode.nullable() })
+  .strict();
 export type LookRow = z.infer<typeof LookRow>;

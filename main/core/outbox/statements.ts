@@ -32,7 +32,11 @@ export function statementsFor(db: Database.Database) {
        VALUES (@id, @kind, @receipt, @sealed, @hash, 'pending', @now, @now)`,
     ),
     sending: db.prepare(`UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'pending'`),
-    byReceipt: db.prepare('SELECT kind, state, created_at FROM outbox WHERE receipt = ? ORDER BY seq LIMIT 1'),
+    byReceipt: db.prepare(
+      // A parked row's code is for staff.
+      `SELECT kind, state, created_at, CASE state WHEN 'refused' THEN code END AS code
+         FROM outbox WHERE receipt = ? ORDER BY seq LIMIT 1`,
+    ),
     // Of one receipt everything or nothing: where a row may have left, none is cancelled.
     cancel: db.prepare(
       `UPDATE outbox SET state = 'cancelled', sealed = NULL, settled_at = @now WHERE receipt = @receipt AND state = 'pending'

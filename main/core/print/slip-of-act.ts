@@ -4,9 +4,13 @@ import type { SlipNames, SlipSubject } from './slips.ts';
 import { maskId } from './slips.ts';
 
 /** What the slip of an act says. `null`: there is nothing to print yet. */
-export function slipOfAct({ card, problem, content, answer }: ActContext, names: SlipNames): SlipSubject | null {
+export function slipOfAct(
+  { card, problem, content, answer }: Pick<ActContext, 'card' | 'problem' | 'content' | 'answer'>,
+  names: SlipNames,
+): SlipSubject | null {
   if (problem !== null) return { kind: 'problem', problem };
-  if (content === null) return null;
+  // Before the read-back there is nothing to say but that a new certificate needs its time.
+  if (content === null) return card.at === 'ready' && card.facts.recentlyIssued ? { kind: 'renewed-wait' } : null;
   const { receipt, kind: act } = content;
   switch (answer?.kind) {
     case undefined:

@@ -44,6 +44,7 @@ export interface SlipStrings {
     readonly granted: string;
     readonly remaining: string;
     readonly pending: string;
+    readonly refused: string;
   };
   readonly cancelled: { readonly title: string; readonly lines: readonly string[] };
   readonly tooLate: { readonly title: string; readonly lines: readonly string[] };
@@ -84,7 +85,7 @@ export const ja: SlipStrings = {
     lines: [
       'お申し込みを、この端末で受け付けました。まだ手続きは終わっていません。',
       '回線がつながりしだい、自動で送ります。もう一度のお申し込みはいりません。',
-      '結果は、次にこのカードでお越しのときに確認できます。',
+      '結果は、この端末にこのコードを読ませるか、受付番号を入れると、確認できます。次にこのカードでお越しのときにも、確認できます。',
     ],
     takeBack: 'まだ送っていないうちは、この端末でこのコードを読ませるか、受付番号を入れると、取り消せます。',
   },
@@ -120,6 +121,7 @@ export const ja: SlipStrings = {
     granted: 'ついたポイント',
     remaining: 'これからつく上限',
     pending: 'この端末で待っている受付番号',
+    refused: '受け付けられなかった受付番号',
   },
   cancelled: {
     title: '受付を取り消しました',
@@ -240,7 +242,7 @@ export const en: SlipStrings = {
     lines: [
       'This terminal has received your request. The procedure is not finished yet.',
       'It will be sent by itself when the line is back. You need not apply again.',
-      'You can see the result on your next visit with this card.',
+      'You can see the result at this terminal with this code or the receipt number, and on your next visit with this card.',
     ],
     takeBack: 'Until it has been sent you can take it back at this terminal, with this code or the receipt number.',
   },
@@ -276,6 +278,7 @@ export const en: SlipStrings = {
     granted: 'Points granted',
     remaining: 'Points still to come',
     pending: 'Waiting on this terminal',
+    refused: 'Not accepted',
   },
   cancelled: {
     title: 'Taken back',

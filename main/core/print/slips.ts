@@ -20,12 +20,21 @@ export type SlipSubject =
   | { readonly kind: 'status'; readonly status: StatusReply; readonly pending: PendingHere }
   | { readonly kind: 'accepted' | 'parked'; readonly receipt: string; readonly act: SubmissionKind }
   | { readonly kind: 'refused'; readonly receipt: string; readonly act: SubmissionKind; readonly code: RefusalCode }
+  /** The certificate is too new to be known. */
+  | { readonly kind: 'renewed-wait' }
   | { readonly kind: 'problem'; readonly problem: CardProblem }
   | { readonly kind: 'check'; readonly facts: CardFacts; readonly items: readonly CheckItem[] }
   /** What became of taking something back. */
   | { readonly kind: 'cancelled'; readonly receipt: string; readonly cancelled: boolean }
   /** What was chosen, for another day. */
-  | { readonly kind: 'later'; readonly id: string; readonly service: Words; readonly needs: readonly Words[] };
+  | {
+      readonly kind: 'later';
+      readonly id: string;
+      readonly service: Words;
+      /** What must be done with the service first. */
+      readonly preRegistration: Words | null;
+      readonly needs: readonly Words[];
+    };
 
 /** What slips say beyond the content itself. */
 export interface SlipNames {
@@ -117,9 +126,14 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
           { type: 'number', label: strings.status.counted, value: yen(counted) },
           { type: 'number', label: strings.status.granted, value: points(granted) },
           { type: 'number', label: strings.status.remaining, value: points(remaining) },
-          ...subject.pending.map(
-            (row): SlipLine => ({ type: 'number', label: strings.status.pending, value: formatReceipt(row.receipt) }),
-          ),
+          ...subject.pending.flatMap(({ receipt, code }): SlipLine[] => [
+            {
+              type: 'number',
+              label: code === null ? strings.status.pending : strings.status.refused,
+              value: formatReceipt(receipt),
+            },
+            ...(code === null ? [] : [text(strings.refused.why[code])]),
+          ]),
         ];
       }
       case 'cancelled': {
@@ -130,12 +144,15 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
         return [
           { type: 'title', text: strings.later.title },
           { type: 'number', label: strings.serviceLabel, value: subject.service[language].slice(0, 40) },
+          ...(subject.preRegistration === null ? [] : [text(subject.preRegistration[language])]),
           ...strings.later.lines.map(text),
           ...subject.needs.map((need) => text(`- ${need[language]}`)),
           { type: 'code', text: serviceCode(subject.id) },
         ];
       case 'refused':
         return [{ type: 'title', text: strings.refused.title[subject.act] }, text(strings.refused.why[subject.code])];
+      case 'renewed-wait':
+        return [{ type: 'title', text: strings.problem.title }, text(strings.refused.why['certificate-unknown'])];
       case 'problem':
         return [{ type: 'title', text: strings.problem.title }, text(strings.problem.why[subject.problem.code])];
       case 'check':

@@ -13,11 +13,19 @@ const SHOWN: Record<RowState, PendingRow['state']> = {
   cancelled: 'cancelled',
 };
 
-/** What of these receipts is not settled yet: the newest few. */
+/**
+ * What of these receipts is not done: the newest few. One that was refused stands there until the card brings another one of its kind.
+ * @param receipts oldest first
+ */
 export function pendingOf(receipts: readonly string[], counterfoil: Counterfoil): PendingHere {
   const rows = receipts.map((receipt) => counterfoil.look(receipt)).filter((row) => row !== null);
+  const broughtAgain = (kind: PendingRow['kind'], after: number) =>
+    rows.some((later, at) => at > after && later.kind === kind && later.state !== 'cancelled');
   return rows
-    .flatMap(({ state, ...row }) => (state === 'waiting' || state === 'sent' || state === 'parked' ? [{ ...row, state }] : []))
+    .flatMap(({ state, ...row }, at) => {
+      if (state === 'refused' && broughtAgain(row.kind, at)) return [];
+      return state === 'accepted' || state === 'cancelled' ? [] : [{ ...row, state }];
+    })
     .slice(-MOST_PENDING_HERE);
 }
 
@@ -28,7 +36,8 @@ export function createCounterfoil(outbox: Outbox, delivery: Pick<Delivery, 'nudg
     look(receipt) {
       const row = outbox.look(receipt);
       if (row === null || row.kind === 'status') return null;
-      return { receipt, kind: row.kind, at: new Date(row.created_at).toISOString(), state: SHOWN[row.state] };
+      const { kind, state, created_at, code } = row;
+      return { receipt, kind, at: new Date(created_at).toISOString(), state: SHOWN[state], code };
     },
     cancel(receipt) {
       const cancelled = outbox.cancel(receipt);

@@ -122,7 +122,10 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
           put(event.edit === 'clear' ? '' : [...text()].slice(0, -1).join(''));
           return 'here';
         case 'SCANNED':
-          return scan(event.text);
+          if (index === 0) return scan(event.text);
+          // A scan fills the account: on a later field it would change what is no longer on the screen.
+          problem = 'scan-garbage';
+          return 'here';
         case 'PRESS':
           if (event.button === 'next') return ok();
           if (event.button === 'back') return go(index - 1);

@@ -12,11 +12,13 @@ type OwnContent = {
 export function ownContent(ask: Ask, desk: EntryDesk | null, catalogue: Catalogue | null): OwnContent | null {
   switch (ask.kind) {
     case 'set-up':
-      return { kind: 'set-up', whose: ask.whose, terms: [...ask.terms], helped: false };
+      return { kind: 'set-up', whose: ask.whose, terms: [...ask.terms], helped: ask.helped };
     case 'status':
       return { kind: 'status', whose: 'self', terms: [], helped: false };
     case 'sign-up': {
       if (catalogue === null || desk === null || desk.service !== ask.service) return null;
+      // The desk may be of an older catalogue; what is read back must be in the one that the content names.
+      if (!catalogue.services.some(({ id }) => id === ask.service)) return null;
       const [account, ...codes] = desk.values();
       if (account === undefined) return null;
       const { whose, on, makeId, helped, service } = ask;
@@ -39,11 +41,11 @@ export function ownContent(ask: Ask, desk: EntryDesk | null, catalogue: Catalogu
       const policy = catalogue?.policies.find(({ id }) => id === ask.policy);
       if (catalogue === null || policy === undefined) return null;
       const { id, version } = policy;
-      const { whose, terms, answers } = ask;
+      const { whose, terms, answers, helped } = ask;
       return {
         kind: 'municipal',
         whose,
-        helped: false,
+        helped,
         terms: [...terms],
         catalogue: catalogue.version,
         policy: { id, version },

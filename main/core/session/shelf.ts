@@ -45,6 +45,7 @@ export function createShelf(source: CatalogueSource, clock: Clock, random: Rando
     category: service.category,
     on: [...service.grantOn],
     hindrances: hindrancesOf(service, measure, today(), minor),
+    registerFirst: service.preRegistration !== null,
   });
 
   const shelf: VisitShelf = {
@@ -67,6 +68,7 @@ export function createShelf(source: CatalogueSource, clock: Clock, random: Rando
       const service = serviceOf(id);
       return service === null || pinned === null ? null : hindrancesOf(service, pinned.catalogue.measure, today(), minor);
     },
+    registerFirst: (id) => (serviceOf(id)?.preRegistration ?? null) !== null,
     grantsOn: (id) => serviceOf(id)?.grantOn ?? [],
     terms: (id, makeId) => {
       const service = serviceOf(id);
@@ -122,6 +124,7 @@ export function createShelf(source: CatalogueSource, clock: Clock, random: Rando
         };
       },
       name: (id) => serviceOf(id)?.name[language] ?? null,
+      registration: (id) => serviceOf(id)?.preRegistration?.[language] ?? null,
       terms(id) {
         const service = serviceOf(id);
         return service === null ? null : termsOf(service, language);

@@ -1,7 +1,7 @@
 import { fromPromise } from 'xstate';
 import type { Journey, SlipState } from '../../contract/screens.ts';
 import { createActMachine } from '../journeys/act.ts';
-import type { ComposeInput } from '../journeys/act-types.ts';
+import type { Ask, ComposeInput } from '../journeys/act-types.ts';
 import type { KioskPorts } from '../kiosk.ts';
 import { slipOfAct } from '../print/slip-of-act.ts';
 import type { SlipNames, SlipSubject } from '../print/slips.ts';
@@ -15,13 +15,15 @@ export interface ActWiring {
   readonly journey: Journey;
   /** Asks for the newest catalogue, for this very visit. */
   readonly renewCatalogue: () => Promise<void>;
+  /** What of the terms as they are now was not agreed to with this ask. */
+  readonly somethingUnread: (ask: Ask) => boolean;
   /** Names for a slip, in the language that is up. */
   readonly names: SlipNames;
   readonly print: (subject: SlipSubject, told: (event: { type: 'SLIP'; slip: SlipState }) => void) => void;
 }
 
 /** Gives the act its effects: the person of the session that it names, or nobody. */
-export function wireAct({ ports, people, journey, names, print, renewCatalogue }: ActWiring) {
+export function wireAct({ ports, people, journey, names, print, renewCatalogue, somethingUnread }: ActWiring) {
   const { log, settings } = ports;
   return createActMachine(() => shuffledDigits(ports.random)).provide({
     delays: { slowCard: settings.timeouts.slowCardSeconds * 1000 },
@@ -47,6 +49,9 @@ export function wireAct({ ports, people, journey, names, print, renewCatalogue }
         if (answer.kind === 'refused' && answer.code === 'terms-changed') await renewCatalogue();
         return answer;
       }),
+    },
+    guards: {
+      somethingUnread: ({ context: { ask } }) => ask !== null && somethingUnread(ask),
     },
     actions: {
       openDesk: (_, { session, service }) => void people.get(session)?.openDesk(service),

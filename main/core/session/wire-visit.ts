@@ -2,6 +2,7 @@ import { fromPromise } from 'xstate';
 import type { Language } from '../../contract/port.ts';
 import type { SlipState } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
+import type { Ask } from '../journeys/act-types.ts';
 import { checkMachine } from '../journeys/check.ts';
 import { checkItems } from '../journeys/check-items.ts';
 import { createMunicipalMachine } from '../journeys/municipal.ts';
@@ -9,6 +10,7 @@ import type { Counterfoil } from '../journeys/pending.ts';
 import { createPendingMachine } from '../journeys/pending.ts';
 import { setUpMachine } from '../journeys/set-up.ts';
 import { createSignUpMachine } from '../journeys/sign-up.ts';
+import { unread } from '../journeys/sign-up-parts.ts';
 import { statusMachine } from '../journeys/status.ts';
 import type { KioskPorts } from '../kiosk.ts';
 import type { SlipNames, SlipSubject } from '../print/slips.ts';
@@ -90,6 +92,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
       await ports.catalogue.refresh();
       shelf.pin();
     },
+    somethingUnread: (ask: Ask) => ask.kind === 'sign-up' && unread(shelf.terms(ask.service, ask.makeId), ask.terms).length > 0,
   };
 
   const setUp = setUpMachine.provide({ actors: { act: wireAct({ journey: 'set-up', ...act }) } });
@@ -101,7 +104,8 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
         const service = shelf.catalogue?.services.find(({ id }) => id === context.service);
         if (service === undefined) return;
         const needs = [service.account, ...service.codes].map(({ label }) => label);
-        print({ kind: 'later', id: service.id, service: service.name, needs }, (event) => self.send(event));
+        const { id, name, preRegistration } = service;
+        print({ kind: 'later', id, service: name, preRegistration, needs }, (event) => self.send(event));
       },
     },
   });

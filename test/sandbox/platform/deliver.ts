@@ -71,7 +71,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
     if (known !== null) return repeat(known, kiosk, item, hash, now);
     const ground = await trust.current();
     if (ground === null || now > ground.listEnds) return { outcome: 'retry', id, afterMs: VERIFIER_AWAY_MS };
-    const verdict = await judge(item, { key, store, rules, trust: ground, catalogue: desk.current(), now });
+    const verdict = await judge(item, { key, store, rules, trust: ground, desk, now });
     const { judged, content, spends } = verdict;
     const who = judged.ok ? identify(store, ground, judged.value.holder.serial, random) : null;
     const decision: Decision = !judged.ok

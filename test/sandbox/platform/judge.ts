@@ -1,9 +1,10 @@
 import { constants, verify } from 'node:crypto';
 import type { CryptoKey } from 'jose';
-import type { Catalogue } from '../../../main/contract/catalogue.ts';
+import type { Catalogue, PaymentService } from '../../../main/contract/catalogue.ts';
 import { type SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/content.ts';
 import type { BatchItem, RefusalCode } from '../../../main/contract/platform.ts';
 import { err, ok, type Result, unreachable } from '../../../main/contract/result.ts';
+import type { CatalogueDesk } from './catalogue-desk.ts';
 import { type Holder, readHolder } from './certificate.ts';
 import { openSealed } from './open-sealed.ts';
 import { readReplyKey } from './reply.ts';
@@ -34,8 +35,16 @@ export interface Verdict {
   >;
 }
 
-/** What a content must have been agreed to with. */
-export function termsFor(content: SubmissionContent, known: readonly KnownTerms[], catalogue: Catalogue): readonly KnownTerms[] {
+/**
+ * What a content must have been agreed to with. @param now the newest catalogue @param chosen the one that the person chose from: it still
+ * knows the conditions of a service that has gone
+ */
+export function termsFor(
+  content: SubmissionContent,
+  known: readonly KnownTerms[],
+  now: Catalogue,
+  chosen: Catalogue | null,
+): readonly KnownTerms[] {
   const programme = known.filter(({ id }) => id !== MY_KEY_ID_TERMS);
   switch (content.kind) {
     case 'set-up':
@@ -45,7 +54,8 @@ export function termsFor(content: SubmissionContent, known: readonly KnownTerms[
     case 'municipal':
       return programme;
     case 'sign-up': {
-      const service = catalogue.services.find(({ id }) => id === content.service);
+      const isIt = ({ id }: PaymentService) => id === content.service;
+      const service = now.services.find(isIt) ?? chosen?.services.find(isIt);
       const own = service === undefined ? [] : [{ id: service.id, version: service.terms.version }];
       return [...(content.makeId ? known : programme), ...own];
     }
@@ -91,8 +101,7 @@ export interface JudgeGround {
   readonly store: Store;
   readonly rules: Rules;
   readonly trust: Trust;
-  /** The newest one: its services' conditions are what must be agreed to. */
-  readonly catalogue: Catalogue;
+  readonly desk: Pick<CatalogueDesk, 'current' | 'version'>;
   /** Epoch ms of the platform. */
   readonly now: number;
 }
@@ -101,7 +110,7 @@ export interface JudgeGround {
  * Every check of one item, in the order in which trust grows: opening, binding, certificate, signature, challenge, then what the
  * signed content says. Reads the store, changes nothing.
  */
-export async function judge(item: BatchItem, { key, store, rules, trust, catalogue, now }: JudgeGround): Promise<Verdict> {
+export async function judge(item: BatchItem, { key, store, rules, trust, desk, now }: JudgeGround): Promise<Verdict> {
   const refused = (code: RefusalCode, content: SubmissionContent | null = null, spends: string | null = null): Verdict => ({
     content,
     spends,
@@ -118,7 +127,9 @@ export async function judge(item: BatchItem, { key, store, rules, trust, catalog
   if (row === null || challenge !== null) return refused(challenge ?? 'challenge-unknown', content);
   const act = timeOfAct(content.at, row.issued_at, now, rules);
   if (act === null) return refused('content-refused', content, row.challenge);
-  const wrong = checkHolder(holder, trust, act, now) ?? checkTerms(content.terms, termsFor(content, rules.terms, catalogue), act);
+  const chosen = 'catalogue' in content ? desk.version(content.catalogue) : null;
+  const terms = termsFor(content, rules.terms, desk.current(), chosen);
+  const wrong = checkHolder(holder, trust, act, now) ?? checkTerms(content.terms, terms, act);
   if (wrong !== null) return refused(wrong, content, row.challenge);
   const replyKey = await readReplyKey(content.replyKey);
   if (replyKey === null) return refused('content-refused', content, row.challenge);

@@ -18,7 +18,7 @@ export function createQuestions(options: DeliverOptions): Deliver {
     if (item.terminal !== kiosk) return { outcome: 'refused', id, code: 'binding-mismatch', reference };
     const ground = await trust.current();
     if (ground === null || now > ground.listEnds) return { outcome: 'retry', id, afterMs: 0 };
-    const { judged, spends } = await judge(item, { key, store, rules, trust: ground, catalogue: desk.current(), now });
+    const { judged, spends } = await judge(item, { key, store, rules, trust: ground, desk, now });
     if (spends !== null && store.spendChallenge(id, spends) !== 1)
       return { outcome: 'refused', id, code: 'challenge-used', reference };
     if (!judged.ok) return { outcome: 'refused', id, code: judged.error, reference };

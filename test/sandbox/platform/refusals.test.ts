@@ -319,7 +319,7 @@ const ways: Record<RefusalCode, Record<string, () => Promise<Act>>> = {
     'gone from the catalogue': async () => {
       const { services, ...rest } = sampleCatalogue();
       await platform.publish({ ...rest, version: 2, services: services.filter(({ id }) => id !== 'sakura-prepaid') });
-      return signUp({ catalogue: 1, terms: signUpContent().terms?.slice(0, 2) ?? [] });
+      return signUp({ catalogue: 1 });
     },
   },
   'service-not-here': {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PersonalReply } from '../../../main/contract/platform.ts';
 import { createVerifier } from '../../../main/core/catalogue/verify-catalogue.ts';
 import { municipalContent, sakuraAccount, signUpContent, statusContent } from '../../support/sign-up-acts.ts';
+import { smallCatalogue } from '../../support/small-catalogue.ts';
 import { copyTestPki, ensureTestPki, type PersonName, personOf, renewPerson, type TestPki } from '../pki/index.ts';
 import { sampleCatalogue } from './catalogue-desk.ts';
 import { type Act, type ActOptions, type Counter, createCounter } from './counter.ts';
@@ -134,6 +135,26 @@ test('a provider that cannot be asked: the item is to come again, and nothing is
   expect(await counter.send(act.item)).toMatchObject({ outcome: 'retry' });
   away = false;
   expect(await counter.send(act.item)).toMatchObject({ outcome: 'accepted' });
+});
+
+test('a service that wants a registration first: it says itself who has one, and who has goes through', async () => {
+  const registered = sakuraAccount(1);
+  const platform = await startPlatform({
+    data: join(scratch, `data-${++runs}`),
+    port: null,
+    memory: true,
+    pki,
+    catalogue: smallCatalogue,
+    providers: { check: async (_service, account) => (account === registered ? 'known' : 'unknown') },
+  });
+  const counter = await createCounter(platform);
+  const signUp = async (account: string) => {
+    const { item } = await actOf(counter, 'fresh', signUpContent({ service: 'tsubaki-credit', account }));
+    return counter.send(item);
+  };
+  expect(await signUp(sakuraAccount(2))).toMatchObject({ outcome: 'refused', code: 'account-refused' });
+  expect(await signUp(registered)).toMatchObject({ outcome: 'accepted' });
+  await platform.close();
 });
 
 test('status: nobody yet, set up, signed up, municipal points; a question leaves no row and its challenge is spent', async () => {
