@@ -173,10 +173,64 @@ describe('sign-up on the real core', () => {
     expect(content.kind === 'sign-up' && content.fields.map(({ text }) => text)).toEqual(['ABCDEF123456', '654321']);
   });
 
+  /** Time passes, in steps that are shorter than a request may take. */
+  const untilLine = async (line: 'online' | 'offline') => {
+    while (bench.page.now.line !== line) {
+      bench.clock.advance(1000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  /** Types a slip's number at the counter. */
+  const findReceipt = async (receipt: string) => {
+    await bench.page.see('attract', 'goodbye');
+    await bench.page.go('start', 'menu');
+    await bench.page.go('pending', 'pending-find');
+    const { step } = bench.page.now;
+    for (const key of receipt) bench.page.send({ type: 'type', step, key });
+    bench.page.send({ type: 'type-edit', step, edit: 'ok' });
+    await bench.page.see('pending-row');
+  };
+  const CUT = { type: 'drop-request', on: ['batches', 'status', 'challenges'] } as const;
+
   test('offline: received; the slip’s number takes it back before it is sent, and only once', async () => {
     await start();
     await bench.page.see('attract');
-    bench.platform.faults({ type: 'drop-request', on: ['batches', 'status', 'challenges'] });
+    bench.platform.faults({ ...CUT, on: [...CUT.on] });
+    await untilLine('offline');
+    await walkToEntry(bench.page, { lay: lay('fresh') });
+    await typeFields(bench.page, [sakuraAccount(1), '1234']);
+    await confirmReadBack(bench.page);
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await bench.page.see('delivering', 'received');
+    bench.clock.advance(8000);
+    await bench.page.see('received');
+    const { receipt } = shown('received');
+    await bench.leave();
+    await findReceipt(receipt);
+    expect(shown('pending-row')).toMatchObject({ kind: 'sign-up', state: 'waiting', receipt });
+    await bench.page.go('cancel-it', 'pending-sure');
+    await bench.page.go('cancel-it', 'pending-cancelled');
+    expect(shown('pending-cancelled')).toMatchObject({ cancelled: true });
+    await bench.page.go('done', 'attract', 'goodbye', 'menu');
+    if (bench.page.now.screen.name === 'menu') await bench.page.go('home', 'attract', 'goodbye');
+    await findReceipt(receipt);
+    expect(shown('pending-row')).toMatchObject({ state: 'cancelled' });
+    const { step } = bench.page.now;
+    bench.page.press('cancel-it');
+    await bench.page.go('done', 'attract', 'goodbye', 'menu');
+    expect(bench.page.seen.filter((seen) => seen.step > step).map(({ screen }) => screen.name)).not.toContain('pending-sure');
+    // The line comes back, and there is nothing to send.
+    await bench.platform.clearFaults();
+    await untilLine('online');
+    expect(bench.waiting()).toBe(0);
+    expect(bench.platform.summary()).toMatchObject({ accepted: 0, refused: 0 });
+    expect(bench.requests.filter(({ path }) => path === '/v1/batches')).toEqual([]);
+  });
+
+  test('the line breaks while it is sent: received, and no longer to be taken back, because nobody knows whether it arrived', async () => {
+    await start();
+    await bench.page.see('attract');
+    bench.platform.faults({ ...CUT, on: [...CUT.on] });
     await walkToEntry(bench.page, { lay: lay('fresh') });
     await typeFields(bench.page, [sakuraAccount(1), '1234']);
     const { content } = shown('read-back');
@@ -187,14 +241,7 @@ describe('sign-up on the real core', () => {
     await bench.page.see('received');
     expect(bench.waiting()).toBe(1);
     await bench.leave();
-    await bench.page.see('attract', 'goodbye');
-    await bench.page.go('start', 'menu');
-    await bench.page.go('pending', 'pending-find');
-    const { step } = bench.page.now;
-    for (const key of content.receipt) bench.page.send({ type: 'type', step, key });
-    bench.page.send({ type: 'type-edit', step, edit: 'ok' });
-    await bench.page.see('pending-row');
-    // It was handed to the network once: nobody knows whether it arrived, so it cannot be taken back.
+    await findReceipt(content.receipt);
     expect(shown('pending-row')).toMatchObject({ kind: 'sign-up', state: 'sent', receipt: content.receipt });
   });
 
