@@ -10,6 +10,7 @@ import { type SandboxPrinter, startPrinter } from '../sandbox/printer/printer.ts
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type CoreBench, createBench } from '../support/core-bench.ts';
 import { loggedCard } from '../support/logged-card.ts';
+import { walkToMunicipal } from '../support/municipal-walk.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
 import { confirmReadBack, typeFields, walkToEntry } from '../support/sign-up-walk.ts';
 
@@ -74,17 +75,9 @@ test('a service and a policy with the worst of names: on every screen and slip t
   await bench.until(() => printer.slips.length === 1);
   await bench.leave();
 
-  await page.go('start', 'menu');
-  await page.go('municipal', 'policies');
-  page.send({ type: 'choose', step: page.now.step, id: '990202-health' });
-  await page.see('policy');
-  await page.go('next', 'policy-question');
-  await page.go('yes', 'policy-question');
-  await page.go('yes', 'whose-card');
-  await page.go('self', 'terms');
-  while (page.now.screen.name === 'terms') await page.go('agree', 'terms', 'insert-card');
-  lay();
-  await page.see('read-back');
+  const policy = hostile().policies.find(({ id }) => id === '990202-health');
+  if (policy === undefined) throw new Error('no such policy');
+  await walkToMunicipal(page, policy, lay);
   await confirmReadBack(page);
   page.enterPin(pin);
   await page.see('municipal-granted');

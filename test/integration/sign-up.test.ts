@@ -5,6 +5,7 @@ import { sampleCatalogue } from '../sandbox/platform/catalogue-desk.ts';
 import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type BenchOptions, type CoreBench, createBench } from '../support/core-bench.ts';
 import { loggedCard } from '../support/logged-card.ts';
+import { walkToMunicipal } from '../support/municipal-walk.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
 import { confirmReadBack, type SignUpWish, typeField, typeFields, walkToEntry, walkToService } from '../support/sign-up-walk.ts';
 
@@ -287,6 +288,41 @@ describe('sign-up on the real core', () => {
     bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
     await bench.page.see('municipal-granted');
     expect(shown('municipal-granted')).toMatchObject({ amount: 1000 });
+  });
+
+  test.each([
+    ['childbirth', '990202-childbirth', 10_000],
+    ['migration', '990202-migration', 20_000],
+    ['taxi', '990202-taxi', 3000],
+    ['elderly', '990101-elderly', 5000],
+    ['health', '990202-health', 1000],
+  ] as const)('municipal points for %s, from its questions to what is granted', async (purpose, id, amount) => {
+    const policy = sampleCatalogue().policies.find((one) => one.id === id);
+    if (policy === undefined) throw new Error(id);
+    expect(policy.purpose).toBe(purpose);
+    await start();
+    await signUp();
+    await bench.leave();
+    await walkToMunicipal(bench.page, policy, lay('fresh'));
+    expect(shown('read-back')).toMatchObject({ content: { kind: 'municipal', policy: policy.title.ja, amount } });
+    await confirmReadBack(bench.page);
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await bench.page.see('municipal-granted');
+    expect(shown('municipal-granted')).toMatchObject({ amount });
+    expect(bench.platform.submissions().at(-1)?.content).toMatchObject({
+      kind: 'municipal',
+      policy: { id },
+      answers: policy.questions.map((question) => ({ question: question.id, answer: question.wanted })),
+    });
+  });
+
+  test('for somebody else, by who represents them: said on the read-back, and signed', async () => {
+    await start();
+    expect((await signUp({ whose: 'represented' })).screen.name).toBe('signed-up');
+    expect(bench.page.seen.find(({ screen }) => screen.name === 'read-back')?.screen).toMatchObject({
+      content: { whose: 'represented' },
+    });
+    expect(bench.platform.submissions()[0]?.content).toMatchObject({ whose: 'represented' });
   });
 
   test('family run: the next person finds the service chosen; the same account is told at once', async () => {
