@@ -7,12 +7,17 @@ import { z } from 'zod';
 export const MAX_CATALOGUE_BYTES = 4 * 1024 * 1024;
 export const MAX_SERVICES = 2000;
 
+/** Nothing that is not seen: no control or formatting sign (NUL, line ends, marks that turn the direction), no half of a character. */
+const seen = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]+$/u);
 /** The languages a catalogue speaks; the same as the Port's. */
-export const Words = z.object({ ja: z.string().min(1).max(120), en: z.string().min(1).max(120) }).strict();
+export const Words = z.object({ ja: seen(120), en: seen(120) }).strict();
 export type Words = z.infer<typeof Words>;
-const Sentences = z
-  .object({ ja: z.array(z.string().min(1).max(600)).max(20), en: z.array(z.string().min(1).max(600)).max(20) })
-  .strict();
+const Sentences = z.object({ ja: z.array(seen(600)).max(20), en: z.array(seen(600)).max(20) }).strict();
 
 export const ServiceId = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
 /** A calendar day in Japan, YYYY-MM-DD. A last day counts to its end, 24:00 in Japan. */

@@ -98,7 +98,7 @@ export const Intent = z.discriminatedUnion('type', [
     .strict(),
   /**
    * One key of an on-screen keyboard, on the finder, an entry or the receipt number. A sign of the field's charset, or ゛ ゜ 小, which change
-   * the last kana. The core folds; what does not belong there does nothing.
+   * the last kana. The core folds; what does not belong there changes nothing, and an entry says so.
    */
   z.object({ type: z.literal('type'), step: z.number().int().nonnegative(), key: z.string().min(1).max(2) }).strict(),
   z

@@ -275,7 +275,8 @@ export const Screen = z.discriminatedUnion('name', [
     least: z.number().int(),
     most: z.number().int(),
     prefix: z.string(),
-    text: z.string().max(32),
+    /** One sign more than `most`, where too many were typed. */
+    text: z.string().max(33),
     index: z.number().int().min(0).max(3),
     count: z.number().int().min(2).max(4),
     problem: EntryProblem.nullable(),

@@ -178,7 +178,7 @@ export const signUpEn = {
       empty: 'Nothing has been entered yet.',
       'too-short': 'Some of it is missing.',
       'too-long': 'That is too long.',
-      charset: 'There is a sign in it that cannot be used.',
+      charset: 'That sign cannot be used here.',
       prefix: 'The beginning does not fit this service.',
       'check-digit': 'One of the digits is wrong. Please compare once more.',
       'other-service': 'This is a code of another service.',

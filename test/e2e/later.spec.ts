@@ -67,6 +67,12 @@ test('status: what was set up, what the provider reported, what is still to come
   await askStatus(counter, 'fresh');
   await counter.see('status');
   await counter.took('status');
+  // The service, of its account only the end, what was charged, granted and is to come, and how it came about.
+  await expect(page.locator('main')).toContainText('さくら坂プリペイド');
+  await expect(page.locator('main')).toContainText(account(10).slice(-4));
+  await expect(page.locator('body')).not.toContainText(account(10).slice(4, 12));
+  await expect(page.locator('main')).toContainText('8,000');
+  await expect(page.locator('.history li')).toContainText(['2,000', '8,000', '申し込み']);
   // Whether a charge of today counts is the service's own rule; this one's does.
   await expect(page.locator('main')).toContainText('2,000');
   await expect(page.locator('main')).toContainText('3,000');

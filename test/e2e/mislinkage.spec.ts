@@ -1,5 +1,6 @@
+import { accountOf } from '../sandbox/providers/accounts.ts';
 import { expect, test } from './counter.ts';
-import { account, commit, leave, signUp, toEntry, typeAccount } from './sign-up-steps.ts';
+import { acceptedCount, account, commit, leave, receiptOf, signUp, takeBack, toEntry, typeAccount } from './sign-up-steps.ts';
 
 // official-flows.md section 4.7: how 172 people's points came to somebody else.
 
@@ -58,4 +59,72 @@ test('the 32 mistypes, two digits wrong so that the check digit fits: the servic
   await typeAccount(counter, 5);
   await commit(counter, 'fresh');
   await counter.see('signed-up');
+});
+
+test('the 32 mistypes, a helper types the number of somebody else whom the service knows: the holder’s own reading finds it', async ({
+  counter,
+}) => {
+  const { page } = counter;
+  await toEntry(counter, 'fresh', { helped: true });
+  await typeAccount(counter, 15);
+  await counter.confirm();
+  await counter.see('hand-over');
+  await counter.press('next');
+  await counter.see('read-back');
+  await expect(page.locator('main')).toContainText('2回目');
+  await expect(page.locator('main')).toContainText(account(15).slice(-4));
+  await counter.press('back');
+  await counter.see('entry');
+  await page.locator('[data-edit="clear"]').tap();
+  await counter.typeField(account(5));
+  await page.locator('[data-edit="clear"]').tap();
+  await counter.typeField(accountOf('sakura-prepaid', 5).codes[0] ?? '');
+  // Read twice again: the first reading counts no more.
+  await counter.confirm();
+  await counter.see('hand-over');
+  await counter.press('next');
+  await commit(counter, 'fresh');
+  await counter.see('signed-up');
+  await expect(page.locator('main')).toContainText(account(5).slice(-4));
+});
+
+test('the 32 mistypes, a service without a check digit: the last sign wrong is not linked, and scanning cannot get it wrong', async ({
+  counter,
+}) => {
+  const mint = { service: 'mint-pay', on: 'purchase' } as const;
+  const { account: right, codes } = accountOf('mint-pay', 5);
+  await toEntry(counter, 'fresh', mint);
+  await counter.typeField(right.slice(0, -1) + String((Number(right.at(-1)) + 1) % 10));
+  await counter.typeField(codes[0] ?? '');
+  await commit(counter, 'fresh');
+  await counter.see('refused');
+  expect(await acceptedCount(counter)).toBe(0);
+  await leave(counter);
+  await toEntry(counter, 'fresh', mint);
+  await counter.scan(`mintpay:${right}:${codes[0]}`);
+  await commit(counter, 'fresh');
+  await counter.see('signed-up');
+  await expect(counter.page.locator('main')).toContainText(right.slice(-4));
+});
+
+test('the 32 mistypes, offline: the wrong number is taken back by its slip before it is sent, and the right one is linked', async ({
+  counter,
+}) => {
+  const { sandbox, page } = counter;
+  await toEntry(counter, 'fresh');
+  sandbox.line.cut();
+  await expect(page.locator('body')).toContainText('切れています');
+  await typeAccount(counter, 15);
+  await commit(counter, 'fresh');
+  await counter.see('received');
+  const number = await receiptOf(counter);
+  await leave(counter);
+  await takeBack(counter, number);
+  await counter.press('done');
+  sandbox.line.mend();
+  await expect(page.locator('body')).toContainText('つながっています');
+  await signUp(counter, 'fresh', 5);
+  await counter.see('signed-up');
+  await expect(page.locator('main')).toContainText(account(5).slice(-4));
+  expect(await acceptedCount(counter)).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from './counter.ts';
-import { account, commit, leave, signUp, toEntry, typeAccount } from './sign-up-steps.ts';
+import { acceptedCount, account, askStatus, commit, leave, signUp, toCard, toEntry, typeAccount } from './sign-up-steps.ts';
 
 test('outcomes: not set up yet leads to both at once; a second sign-up is told which; another person’s account is refused', async ({
   counter,
@@ -59,7 +59,13 @@ test('outcomes: the service closed meanwhile; a wrong code; a provider that cann
   await signUp(counter, 'fresh', 2);
   await counter.see('received');
   await leave(counter);
+  expect(await acceptedCount(counter)).toBe(0);
   sandbox.providers['sakura-prepaid'].away = false;
+  await expect.poll(() => acceptedCount(counter)).toBe(1);
+  await askStatus(counter, 'fresh');
+  await counter.see('status');
+  await expect(page.locator('main')).toContainText(account(2).slice(-4));
+  await leave(counter);
   // Closed while the next person types.
   await toEntry(counter, 'fresh-2');
   await counter.world('catalogue', { do: 'close', service: 'sakura-prepaid' });
@@ -71,7 +77,7 @@ test('outcomes: the service closed meanwhile; a wrong code; a provider that cann
 
 test('outcomes: certificate expired, revoked, renewed today; parked', async ({ counter }) => {
   const { page } = counter;
-  await toEntryWith('expired');
+  await toCard(counter, 'expired');
   await counter.see('card-problem');
   await expect(page.locator('main')).toContainText('期限');
   await leave(counter);
@@ -81,7 +87,7 @@ test('outcomes: certificate expired, revoked, renewed today; parked', async ({ c
   await expect(page.locator('main')).toContainText('電子証明書');
   await leave(counter);
 
-  await toEntryWith('renewed-today');
+  await toCard(counter, 'renewed-today');
   await counter.see('renewed-question');
   await counter.press('yes');
   await counter.see('renewed-wait');
@@ -91,18 +97,21 @@ test('outcomes: certificate expired, revoked, renewed today; parked', async ({ c
   await signUp(counter, 'fresh', 5);
   await counter.see('parked');
   await expect(page.locator('main')).toContainText('困ったことがありました');
+});
 
-  /** Up to the card, which then says by itself what is wrong with it. */
-  async function toEntryWith(card: 'expired' | 'renewed-today') {
-    await counter.see('attract');
-    await counter.press('start');
-    await counter.press('set-up');
-    await counter.press('next');
-    await counter.press('self');
-    await counter.press('holder');
-    await counter.press('agree');
-    await counter.press('agree');
-    await counter.see('insert-card');
-    await counter.lay(card);
-  }
+test('outcomes: a certificate that the verifier does not know yet; a content that the platform does not take', async ({
+  counter,
+}) => {
+  const { page } = counter;
+  await counter.world('faults', { type: 'certificate-unknown', times: 1 });
+  await signUp(counter, 'fresh', 4);
+  await counter.see('refused');
+  await expect(page.locator('main')).toContainText('1日くらい');
+  await leave(counter);
+  // The two clocks are three hours apart: nobody can say when the person acted.
+  await counter.world('faults', { type: 'clock-skew', ms: -3 * 3_600_000, on: ['batches'] });
+  await signUp(counter, 'fresh', 4);
+  await counter.see('refused');
+  await expect(page.locator('main')).toContainText('お申し込みの内容が');
+  expect(await acceptedCount(counter)).toBe(0);
 });

@@ -54,14 +54,19 @@ async function fromService(counter: Counter, { on = 'charge', whose = 'self', he
   await counter.see('insert-card');
 }
 
-/** From the attract screen to a service's first field, in the shortest way; the card is laid when the kiosk asks. */
-export async function toEntry(counter: Counter, card: CardStateName, wish: Wish = {}): Promise<void> {
+/** From the attract screen to the card, which the kiosk asks for and then looks at by itself. */
+export async function toCard(counter: Counter, card: CardStateName, wish: Wish = {}): Promise<void> {
   await toSignUp(counter);
   await counter.press('next');
   await counter.see('finder');
   await findService(counter, wish.service ?? 'sakura-prepaid');
   await fromService(counter, wish);
   await counter.lay(card);
+}
+
+/** From the attract screen to a service's first field, in the shortest way. */
+export async function toEntry(counter: Counter, card: CardStateName, wish: Wish = {}): Promise<void> {
+  await toCard(counter, card, wish);
   await counter.see('entry');
 }
 
@@ -81,8 +86,8 @@ export async function nextPersonToEntry(counter: Counter, card: CardStateName, w
 export const account = (n: number, service: Simulated = 'sakura-prepaid') => accountOf(service, n).account;
 
 /** Types the n-th account and its code, key by key, until the read-back. */
-export async function typeAccount(counter: Counter, n: number): Promise<void> {
-  const { account: number, codes } = accountOf('sakura-prepaid', n);
+export async function typeAccount(counter: Counter, n: number, service: Simulated = 'sakura-prepaid'): Promise<void> {
+  const { account: number, codes } = accountOf(service, n);
   for (const field of [number, ...codes]) await counter.typeField(field);
   await counter.see('read-back');
 }
@@ -107,6 +112,26 @@ export async function leave(counter: Counter): Promise<void> {
   await counter.see('goodbye', 'attract');
   await counter.see('attract');
   await expect(counter.page.locator('[data-typed]')).toHaveCount(0);
+}
+
+/** By the slip's number, as long as it has not been sent. */
+export async function takeBack(counter: Counter, receipt: string): Promise<void> {
+  await counter.see('attract');
+  await counter.press('start');
+  await counter.press('pending');
+  await counter.see('pending-find');
+  await counter.typeField(receipt);
+  await counter.see('pending-row');
+  await counter.press('cancel-it');
+  await counter.see('pending-sure');
+  await counter.press('cancel-it');
+  await counter.see('pending-cancelled');
+}
+
+/** How many acts the platform has accepted. */
+export async function acceptedCount({ sandbox }: Counter): Promise<number> {
+  const summary = (await (await fetch(`${sandbox.platform.url}/sandbox/summary`)).json()) as { accepted: number };
+  return summary.accepted;
 }
 
 /** The card's status, PIN included. */

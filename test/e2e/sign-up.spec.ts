@@ -19,14 +19,16 @@ test('sign-up by typing: finder, entry with the card on, read-back, PIN last; th
   await leave(counter);
 });
 
-test('sign-up by scan: what the pay app shows fills both fields at once; a web address is told apart @reader', async ({
+test('sign-up by scan, by who represents the holder: what the pay app shows fills both fields at once; a web address is told apart @reader', async ({
   counter,
 }) => {
-  await toEntry(counter, 'fresh', { service: 'mint-pay', on: 'purchase' });
+  await toEntry(counter, 'fresh', { service: 'mint-pay', on: 'purchase', whose: 'represented' });
   await counter.scan('https://example.com/');
   await expect(counter.page.locator('[data-problem]')).toBeVisible();
   const { account: number, codes } = accountOf('mint-pay', 1);
   await counter.scan(`mintpay:${number}:${codes[0]}`);
+  await counter.see('read-back');
+  await expect(counter.page.locator('main')).toContainText('代理');
   await commit(counter, 'fresh');
   await counter.see('signed-up');
   await counter.took('sign-up, scanned');
@@ -59,6 +61,21 @@ test('family run: the next person finds the service chosen; the same account is 
   await expect(counter.page.locator('main')).toContainText(account(2).slice(-4));
   await expect(counter.page.locator('body')).not.toContainText(account(1).slice(-4));
   await counter.took('family run, two people');
+});
+
+test('a service that is only in its own app says so, shows its code for a phone, and leads to another one', async ({
+  counter,
+}) => {
+  const { page } = counter;
+  await toSignUp(counter);
+  await counter.press('next');
+  await counter.scan('MADO1S:kaededori-card');
+  await counter.see('service');
+  await expect(page.locator('main')).toContainText('このサービスのアプリで');
+  await expect(page.locator('.by-phone svg')).toBeVisible();
+  await expect(page.locator('[data-button="charge"], [data-button="purchase"], [data-button="later"]')).toHaveCount(0);
+  await counter.press('back');
+  await counter.see('finder');
 });
 
 test('a child under 15: a service that takes no minors says so before anything is typed; another one takes the card', async ({

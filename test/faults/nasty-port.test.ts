@@ -1,78 +1,189 @@
 import { afterEach, expect, test } from 'vitest';
+import { checkDigitOf } from '../../main/core/catalogue/check-digit.ts';
+import { belongs } from '../../main/core/catalogue/field-check.ts';
 import { personOf } from '../sandbox/pki/index.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type CoreBench, createBench } from '../support/core-bench.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { NASTY } from '../support/nasty.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
-import { confirmReadBack, typeFields, walkToEntry } from '../support/sign-up-walk.ts';
+import { confirmReadBack, typeField, typeFields, walkToEntry } from '../support/sign-up-walk.ts';
 
 let bench: CoreBench;
 afterEach(() => bench.close());
 
 /** Every intent that carries text, with this text in each of its places. */
-function intentsWith(text: string, step: number): unknown[] {
+function intentsWith(text: string): { readonly type: string; readonly [part: string]: unknown }[] {
   const filters = ['category', 'row', 'keyword', 'on', 'minors', 'noPhone', text].map((name) => ({ [name]: text }));
   return [
-    { type: 'type', step, key: text },
-    { type: 'type-edit', step, edit: text },
-    { type: 'scanned', step, text },
-    { type: 'choose', step, id: text },
-    { type: 'press', step, button: text },
-    { type: 'pin-edit', step, edit: text },
-    { type: 'pin-key', step, position: text },
+    { type: 'type', key: text },
+    { type: 'type-edit', edit: text },
+    { type: 'scanned', text },
+    { type: 'choose', id: text },
+    { type: 'press', button: text },
+    { type: 'pin-edit', edit: text },
+    { type: 'pin-key', position: text },
     { type: 'prefs', prefs: { language: text } },
-    { type: text, step },
-    ...filters.map((filter) => ({ type: 'find', step, filter })),
+    { type: text },
+    ...filters.map((filter) => ({ type: 'find', filter })),
   ];
 }
 
-/** Sends all of it at the step that is up; what is typed afterwards is read before and after. */
-async function pelt(): Promise<void> {
-  for (const text of NASTY) {
-    for (const intent of intentsWith(text, bench.page.now.step)) {
-      bench.page.sendText(JSON.stringify({ type: 'intent', intent }));
-    }
-  }
-  // Something harmless behind it all: when this has been answered, everything before it has.
+/** Something harmless behind it all: when this has been answered, everything before it has. */
+async function settled(): Promise<void> {
   const { textSize } = bench.page.now.prefs;
   bench.page.send({ type: 'prefs', prefs: { textSize: textSize === 2 ? 1 : 2 } });
   await bench.page.until(({ prefs }) => prefs.textSize !== textSize);
 }
 
+/** Sends all of it, each at the step that is up then: a scan that is no use is told on a step of its own. */
+async function pelt(): Promise<void> {
+  for (const text of NASTY) {
+    for (const intent of intentsWith(text)) {
+      bench.page.sendText(JSON.stringify({ type: 'intent', intent: { ...intent, step: bench.page.now.step } }));
+      if (intent.type === 'scanned') await settled();
+    }
+    await settled();
+  }
+}
+
+const lay = (card: 'fresh' | 'fresh-2' = 'fresh') =>
+  void bench.reader.insert(loggedCard(createVirtualCard(card, bench.pki), 'nasty-port'));
+
+/** No text of it came back: neither on a screen nor in the log. What an entry took of it is no longer than a field. */
+function nothingToldOf(): void {
+  const told = JSON.stringify([bench.page.seen, bench.lines]);
+  for (const text of NASTY.filter((each) => each.length > 8)) expect(told).not.toContain(JSON.stringify(text).slice(1, -1));
+}
+
 test('every text that a page can send, in every place, on every screen of a sign-up: nothing is lost, nothing is believed', async () => {
   bench = await createBench({ name: 'nasty-port' });
-  const lay = () => bench.reader.insert(loggedCard(createVirtualCard('fresh', bench.pki), 'nasty-port'));
-  await bench.page.see('attract');
+  const { page } = bench;
+  await page.see('attract');
   await pelt();
-  await bench.page.go('start', 'menu');
+  await page.go('start', 'menu');
   await pelt();
-  await bench.page.go('sign-up', 'about-sign-up');
+  await page.go('sign-up', 'about-sign-up');
   await pelt();
-  await bench.page.go('next', 'finder');
+  expect(page.now.screen).toMatchObject({ name: 'about-sign-up', scan: 'garbage' });
+  await page.go('next', 'finder');
   await pelt();
-  await bench.page.see('finder');
-  bench.page.send({ type: 'press', step: bench.page.now.step, button: 'clear' });
-  bench.page.send({ type: 'choose', step: bench.page.now.step, id: 'sakura-prepaid' });
-  await bench.page.see('service');
+  await page.see('finder');
+  page.send({ type: 'press', step: page.now.step, button: 'type' });
+  await page.until(({ screen }) => screen.name === 'finder' && screen.typing);
   await pelt();
-  await walkToEntry(bench.page, { lay });
+  for (const text of NASTY) {
+    for (const key of [...text].slice(0, 40)) page.send({ type: 'type', step: page.now.step, key });
+    await settled();
+  }
+  // The keyword holds letters and digits, and no more of them than it can.
+  expect(page.now.screen).toMatchObject({ name: 'finder', filter: { keyword: expect.stringMatching(/^[\p{L}\p{N}]{1,20}$/u) } });
+  page.send({ type: 'type-edit', step: page.now.step, edit: 'clear' });
+  page.send({ type: 'type-edit', step: page.now.step, edit: 'ok' });
+  await page.until(({ screen }) => screen.name === 'finder' && !screen.typing);
+  page.send({ type: 'choose', step: page.now.step, id: 'sakura-prepaid' });
+  await page.see('service');
   await pelt();
-  // Wherever a scan said what is wrong with it, the field itself is as it was.
-  expect(bench.page.now.screen).toMatchObject({ name: 'entry', index: 0 });
-  await typeFields(bench.page, [sakuraAccount(1), '1234']);
+  await walkToEntry(page, { lay });
   await pelt();
-  expect(bench.page.now.screen).toMatchObject({
+  // Wherever a scan said what is wrong with it, the field itself is as it was; of all keys, "-0" is a zero with a hyphen before it.
+  expect(page.now.screen).toMatchObject({ name: 'entry', index: 0, text: '0', problem: 'scan-garbage' });
+  await typeFields(page, [sakuraAccount(1), '1234']);
+  await pelt();
+  expect(page.now.screen).toMatchObject({
     name: 'read-back',
     content: { fields: [{ text: sakuraAccount(1) }, { text: '1234' }] },
   });
-  await confirmReadBack(bench.page);
+  await confirmReadBack(page);
   await pelt();
-  bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
-  await bench.page.see('signed-up');
+  page.enterPin(personOf(bench.pki, 'fresh').pin);
+  await page.see('signed-up');
   await pelt();
   expect(bench.platform.links()).toHaveLength(1);
-  // No text of it came back: neither on a screen nor in the log. A keyword is letters and digits, and may.
-  const told = JSON.stringify([bench.page.seen, bench.lines]);
-  for (const text of NASTY.filter((each) => each.length > 8)) expect(told).not.toContain(JSON.stringify(text).slice(1, -1));
+  nothingToldOf();
 });
+
+test('the same on municipal points and on the receipt number', async () => {
+  bench = await createBench({ name: 'nasty-port' });
+  const { page } = bench;
+  await page.see('attract');
+  await page.go('start', 'menu');
+  await page.go('municipal', 'policies');
+  await pelt();
+  page.send({ type: 'choose', step: page.now.step, id: '990202-health' });
+  await page.see('policy');
+  await pelt();
+  await page.go('next', 'policy-question');
+  await pelt();
+  expect(page.now.screen).toMatchObject({ name: 'policy-question', index: 0 });
+  await page.go('yes', 'policy-question');
+  await page.go('yes', 'whose-card');
+  await pelt();
+  await page.go('home', 'attract', 'goodbye');
+  await page.go('start', 'menu');
+  await page.go('pending', 'pending-find');
+  await pelt();
+  expect(page.now.screen).toMatchObject({ name: 'pending-find', text: '', problem: 'scan-garbage' });
+  for (const text of NASTY) {
+    page.send({ type: 'type-edit', step: page.now.step, edit: 'clear' });
+    for (const key of [...text].slice(0, 40)) page.send({ type: 'type', step: page.now.step, key });
+    page.send({ type: 'type-edit', step: page.now.step, edit: 'ok' });
+    await settled();
+    // A receipt number of somebody's would have been found: ten digits with their check digit, and nothing else.
+    expect(page.now.screen).toMatchObject({
+      name: 'pending-find',
+      text: expect.stringMatching(/^[0-9]{0,10}$/),
+      problem: expect.stringMatching(/^(?:check-digit|unknown)$/),
+    });
+  }
+  nothingToldOf();
+  expect(bench.platform.summary()).toMatchObject({ accepted: 0, refused: 0 });
+});
+
+/** A service for each charset, what comes before the field in question, and what the field may hold. */
+const fields = [
+  { charset: 'digits', service: 'sakura-prepaid', on: 'charge', before: [], holds: /^[0-9]{0,17}$/ },
+  { charset: 'upper-digits', service: 'mint-pay', on: 'purchase', before: [], holds: /^[0-9A-Z]{0,13}$/ },
+  { charset: 'alphanumeric', service: 'rindo-prepaid', on: 'charge', before: [], holds: /^[0-9A-Za-z]{0,11}$/ },
+  {
+    charset: 'kana',
+    service: 'wakaba-debit',
+    on: 'purchase',
+    before: [`12345678${checkDigitOf('12345678', 'mod-11')}`],
+    holds: /^[ァ-ヴー]{0,21}$/,
+  },
+] as const;
+
+test.each(fields)(
+  '$charset: typed sign by sign, what does not belong is told at once, and one too many is shown',
+  async (field) => {
+    bench = await createBench({ name: 'nasty-port' });
+    const { page } = bench;
+    await page.see('attract');
+    await walkToEntry(page, { lay, service: field.service, on: field.on });
+    for (const text of field.before) await typeField(page, text);
+    const index = field.before.length;
+    await pelt();
+    const said = new Set<unknown>();
+    for (const text of NASTY) {
+      page.send({ type: 'type-edit', step: page.now.step, edit: 'clear' });
+      for (const key of [...text].slice(0, 40)) {
+        page.send({ type: 'type', step: page.now.step, key });
+        await settled();
+        const { screen } = page.now;
+        if (screen.name !== 'entry') throw new Error(screen.name);
+        expect(screen).toMatchObject({ charset: field.charset, index, text: expect.stringMatching(field.holds) });
+        if (!belongs(key, field.charset)) expect([text, screen.problem]).toEqual([text, 'charset']);
+        said.add(screen.problem);
+      }
+    }
+    page.send({ type: 'type-edit', step: page.now.step, edit: 'clear' });
+    const one = field.charset === 'kana' ? 'ア' : '1';
+    for (let n = 0; n < 40; n++) page.send({ type: 'type', step: page.now.step, key: one });
+    await settled();
+    // Where the first signs are given, it is those that are wrong.
+    expect(page.now.screen).toMatchObject({ problem: field.charset === 'digits' ? 'prefix' : 'too-long' });
+    expect([...said]).toContain('charset');
+    nothingToldOf();
+  },
+);

@@ -5,6 +5,7 @@ import { sampleCatalogue } from '../sandbox/platform/catalogue-desk.ts';
 import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type BenchOptions, type CoreBench, createBench } from '../support/core-bench.ts';
 import { loggedCard } from '../support/logged-card.ts';
+import { walkToMunicipal } from '../support/municipal-walk.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
 import { confirmReadBack, type SignUpWish, typeField, typeFields, walkToEntry, walkToService } from '../support/sign-up-walk.ts';
 import { smallCatalogue } from '../support/small-catalogue.ts';
@@ -211,10 +212,64 @@ describe('sign-up on the real core', () => {
     expect(content.kind === 'sign-up' && content.fields.map(({ text }) => text)).toEqual(['ABCDEF123456', '654321']);
   });
 
+  /** Time passes, in steps that are shorter than a request may take. */
+  const untilLine = async (line: 'online' | 'offline') => {
+    while (bench.page.now.line !== line) {
+      bench.clock.advance(1000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  /** Types a slip's number at the counter. */
+  const findReceipt = async (receipt: string) => {
+    await bench.page.see('attract', 'goodbye');
+    await bench.page.go('start', 'menu');
+    await bench.page.go('pending', 'pending-find');
+    const { step } = bench.page.now;
+    for (const key of receipt) bench.page.send({ type: 'type', step, key });
+    bench.page.send({ type: 'type-edit', step, edit: 'ok' });
+    await bench.page.see('pending-row');
+  };
+  const CUT = { type: 'drop-request', on: ['batches', 'status', 'challenges'] } as const;
+
   test('offline: received; the slip’s number takes it back before it is sent, and only once', async () => {
     await start();
     await bench.page.see('attract');
-    bench.platform.faults({ type: 'drop-request', on: ['batches', 'status', 'challenges'] });
+    bench.platform.faults({ ...CUT, on: [...CUT.on] });
+    await untilLine('offline');
+    await walkToEntry(bench.page, { lay: lay('fresh') });
+    await typeFields(bench.page, [sakuraAccount(1), '1234']);
+    await confirmReadBack(bench.page);
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await bench.page.see('delivering', 'received');
+    bench.clock.advance(8000);
+    await bench.page.see('received');
+    const { receipt } = shown('received');
+    await bench.leave();
+    await findReceipt(receipt);
+    expect(shown('pending-row')).toMatchObject({ kind: 'sign-up', state: 'waiting', receipt });
+    await bench.page.go('cancel-it', 'pending-sure');
+    await bench.page.go('cancel-it', 'pending-cancelled');
+    expect(shown('pending-cancelled')).toMatchObject({ cancelled: true });
+    await bench.page.go('done', 'attract', 'goodbye', 'menu');
+    if (bench.page.now.screen.name === 'menu') await bench.page.go('home', 'attract', 'goodbye');
+    await findReceipt(receipt);
+    expect(shown('pending-row')).toMatchObject({ state: 'cancelled' });
+    const { step } = bench.page.now;
+    bench.page.press('cancel-it');
+    await bench.page.go('done', 'attract', 'goodbye', 'menu');
+    expect(bench.page.seen.filter((seen) => seen.step > step).map(({ screen }) => screen.name)).not.toContain('pending-sure');
+    // The line comes back, and there is nothing to send.
+    await bench.platform.clearFaults();
+    await untilLine('online');
+    expect(bench.waiting()).toBe(0);
+    expect(bench.platform.summary()).toMatchObject({ accepted: 0, refused: 0 });
+    expect(bench.requests.filter(({ path }) => path === '/v1/batches')).toEqual([]);
+  });
+
+  test('the line breaks while it is sent: received, and no longer to be taken back, because nobody knows whether it arrived', async () => {
+    await start();
+    await bench.page.see('attract');
+    bench.platform.faults({ ...CUT, on: [...CUT.on] });
     await walkToEntry(bench.page, { lay: lay('fresh') });
     await typeFields(bench.page, [sakuraAccount(1), '1234']);
     const { content } = shown('read-back');
@@ -225,14 +280,7 @@ describe('sign-up on the real core', () => {
     await bench.page.see('received');
     expect(bench.waiting()).toBe(1);
     await bench.leave();
-    await bench.page.see('attract', 'goodbye');
-    await bench.page.go('start', 'menu');
-    await bench.page.go('pending', 'pending-find');
-    const { step } = bench.page.now;
-    for (const key of content.receipt) bench.page.send({ type: 'type', step, key });
-    bench.page.send({ type: 'type-edit', step, edit: 'ok' });
-    await bench.page.see('pending-row');
-    // It was handed to the network once: nobody knows whether it arrived, so it cannot be taken back.
+    await findReceipt(content.receipt);
     expect(shown('pending-row')).toMatchObject({ kind: 'sign-up', state: 'sent', receipt: content.receipt });
   });
 
@@ -347,6 +395,41 @@ describe('sign-up on the real core', () => {
     bench.reader.remove();
     await bench.page.see('about-sign-up');
     expect(shown('about-sign-up').family).toContain('さくら坂');
+  });
+
+  test.each([
+    ['childbirth', '990202-childbirth', 10_000],
+    ['migration', '990202-migration', 20_000],
+    ['taxi', '990202-taxi', 3000],
+    ['elderly', '990101-elderly', 5000],
+    ['health', '990202-health', 1000],
+  ] as const)('municipal points for %s, from its questions to what is granted', async (purpose, id, amount) => {
+    const policy = sampleCatalogue().policies.find((one) => one.id === id);
+    if (policy === undefined) throw new Error(id);
+    expect(policy.purpose).toBe(purpose);
+    await start();
+    await signUp();
+    await bench.leave();
+    await walkToMunicipal(bench.page, policy, lay('fresh'));
+    expect(shown('read-back')).toMatchObject({ content: { kind: 'municipal', policy: policy.title.ja, amount } });
+    await confirmReadBack(bench.page);
+    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await bench.page.see('municipal-granted');
+    expect(shown('municipal-granted')).toMatchObject({ amount });
+    expect(bench.platform.submissions().at(-1)?.content).toMatchObject({
+      kind: 'municipal',
+      policy: { id },
+      answers: policy.questions.map((question) => ({ question: question.id, answer: question.wanted })),
+    });
+  });
+
+  test('for somebody else, by who represents them: said on the read-back, and signed', async () => {
+    await start();
+    expect((await signUp({ whose: 'represented' })).screen.name).toBe('signed-up');
+    expect(bench.page.seen.find(({ screen }) => screen.name === 'read-back')?.screen).toMatchObject({
+      content: { whose: 'represented' },
+    });
+    expect(bench.platform.submissions()[0]?.content).toMatchObject({ whose: 'represented' });
   });
 
   test('family run: the next person finds the service chosen; the same account is told at once', async () => {

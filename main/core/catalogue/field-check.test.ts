@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CheckDigit, type FieldRule } from '../../contract/catalogue.ts';
 import { checkDigitOf, hasCheckDigit } from './check-digit.ts';
-import { checkField, similarSigns, typing } from './field-check.ts';
+import { belongs, checkField, similarSigns, typing } from './field-check.ts';
 
 const rule = (given: Partial<FieldRule> = {}): FieldRule => ({
   label: { ja: '番号', en: 'Number' },
@@ -84,9 +84,30 @@ describe('an on-screen key', () => {
     expect(typing('12', 'a', rule())).toBeNull();
     expect(typing('AB', 'c', rule({ charset: 'upper-digits' }))).toBe('ABC');
     expect(typing('ヤ', 'ま', rule({ charset: 'kana' }))).toBe('ヤマ');
-    expect(typing('12345678', '9', rule())).toBeNull();
+    expect(typing('1234567', '8', rule())).toBe('12345678');
+    expect(typing('', '\u0000', rule())).toBeNull();
     expect(typing('', '🍣', rule())).toBeNull();
     expect(typing('', '<b', rule())).toBeNull();
+  });
+  it('one too many is let in, so that it is seen, and no more', () => {
+    expect(typing('12345678', '9', rule())).toBe('123456789');
+    expect(checkField('123456789', rule())).toBe('too-long');
+    expect(typing('123456789', '0', rule())).toBeNull();
+  });
+  it.each([
+    ['digits', '１', true],
+    ['digits', 'a', false],
+    ['digits', '-', true],
+    ['digits', '123', false],
+    ['digits', '゛', false],
+    ['upper-digits', 'c', true],
+    ['kana', 'ま', true],
+    ['kana', '゛', true],
+    ['kana', '\u202e', false],
+    ['alphanumeric', '\u0000', false],
+    ['alphanumeric', '🍣', false],
+  ] as const)('in a field of %s, %s belongs: %s', (charset, key, right) => {
+    expect(belongs(key, charset)).toBe(right);
   });
   it.each([
     ['カ', '゛', 'ガ'],

@@ -47,8 +47,8 @@ export interface KeywordRule {
 }
 
 /**
- * The text after one key of an on-screen keyboard; also ゛ ゜ 小, which change the last kana. Too many signs may be typed by one, so that a
- * person sees that it was too many. @returns null when the key does not belong there
+ * The text after one key of an on-screen keyboard; also ゛ ゜ 小, which change the last kana. In a field too many signs may be typed by one,
+ * so that a person sees that it was too many. @returns null when the key does not belong there
  */
 export function typing(text: string, key: string, rule: Pick<FieldRule, 'charset' | 'most'> | KeywordRule): string | null {
   if (key in MARKS) return rule.charset === 'kana' || rule.charset === 'keyword' ? marked(text, key) : null;
@@ -56,7 +56,17 @@ export function typing(text: string, key: string, rule: Pick<FieldRule, 'charset
   if ([...sign].length !== 1) return null;
   if (rule.charset === 'keyword') return /^[\p{L}\p{N}ー]$/u.test(sign) && text.length < rule.most ? text + sign : null;
   if (!ALLOWED[rule.charset].test(sign)) return null;
-  return text.length < rule.most ? text + sign : null;
+  return text.length <= rule.most ? text + sign : null;
+}
+
+/**
+ * Whether a field of this charset can hold what a key brings, or leaves it out as a space or a hyphen between groups. What cannot be is told,
+ * so that nobody waits for it to appear.
+ */
+export function belongs(key: string, charset: Charset): boolean {
+  if (key in MARKS) return charset === 'kana';
+  const sign = foldField(key, charset);
+  return [...sign].length <= 1 && ALLOWED[charset].test(sign);
 }
 
 /** Signs that are taken for one another, where both can occur. */

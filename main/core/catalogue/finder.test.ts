@@ -95,24 +95,38 @@ describe('what stands in the way', () => {
   });
 });
 
-it('500 services: a whole search beside a plain loop over their names, as a ratio', () => {
+/** Well above what it is (about a half), well below what folding every name anew at every key would be. */
+const MOST_TIMES_THE_FLOOR = 5;
+
+it('500 services: a search is no slower than a plain pass over the text of the same rows', () => {
   const many = Array.from(
     { length: 500 },
     (_, n): PaymentService => ({ ...(services[n % services.length] ?? first('mint-pay')), id: `s${n}` }),
   );
   const finder = createFinder(many, seededOrder(randomBytes, many.length));
-  const time = (work: () => void) => {
-    const times = Array.from({ length: 21 }, () => {
-      const began = performance.now();
-      work();
-      return performance.now() - began;
-    });
-    return times.toSorted((a, b) => a - b)[10] ?? 0;
+  const plain = () =>
+    many.filter(({ name, kana }) => [name.ja, name.en, kana].some((text) => text.normalize('NFKC').includes('ミント')));
+  const search = () => finder.find({ ...NO_FILTER, keyword: 'みんと', on: 'charge' });
+  const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  const timed = (work: () => unknown) => {
+    const began = performance.now();
+    for (let n = 0; n < 20; n++) work();
+    return (performance.now() - began) / 20;
   };
-  const search = time(() => void finder.find({ ...NO_FILTER, keyword: 'みんと', on: 'charge' }));
-  const floor = time(() => void many.filter(({ name }) => name.ja.normalize('NFKC').includes('ミント')));
+  // In turn, so that whatever else this machine does meets both alike.
+  const rounds = Array.from({ length: 21 }, () => ({ search: timed(search), floor: timed(plain) }));
+  const [took, floor] = [median(rounds.map((one) => one.search)), median(rounds.map((one) => one.floor))];
   console.log(
-    `finder, 500 services: median ${search.toFixed(2)} ms, ${(search / floor).toFixed(1)} x a plain loop over the names`,
+    `finder, 500 services: median ${took.toFixed(2)} ms, ${(took / floor).toFixed(1)} x a plain pass over their text (${floor.toFixed(2)} ms); wanted: under 50 ms`,
   );
-  expect(finder.find({ ...NO_FILTER, keyword: 'みんと' }).length).toBeGreaterThan(0);
+  expect(took / floor).toBeLessThan(MOST_TIMES_THE_FLOOR);
+  // And it found what it should: every service that the plain pass finds and that is charged.
+  const found = new Set(search().map(({ id }) => id));
+  expect([...found].sort()).toEqual(
+    plain()
+      .filter(({ grantOn }) => grantOn.includes('charge'))
+      .map(({ id }) => id)
+      .sort(),
+  );
+  expect(found.size).toBeGreaterThan(0);
 });

@@ -44,6 +44,21 @@ describe('a catalogue is believed only as signed', () => {
     ['an unknown key', () => signed({ ...sample, more: 1 }), 'schema'],
     ['a service twice', () => signed({ ...sample, services: [...sample.services, sample.services[0]] }), 'schema'],
     ['HTML for an id', () => signed({ ...sample, services: [{ ...sample.services[0], id: '<b>' }] }), 'schema'],
+    ...[
+      ['NUL', 'Pay\u0000'],
+      ['a line end', 'Pay\nmore'],
+      ['a mark that turns the direction', 'Pay \u202e4321'],
+      ['a direction that nobody sees', '\u2066Pay\u2069'],
+      ['half a character', 'Pay \ud83c'],
+      ['a line separator', 'Pay\u2028'],
+    ].flatMap(([what, text = '']): [string, () => Promise<string>, string][] => {
+      const words = { ja: text, en: 'Pay' };
+      const [service, policy] = [sample.services[0], sample.policies[0]];
+      return [
+        [`a service’s name with ${what}`, () => signed({ ...sample, services: [{ ...service, name: words }] }), 'schema'],
+        [`a policy’s title with ${what}`, () => signed({ ...sample, policies: [{ ...policy, title: words }] }), 'schema'],
+      ];
+    }),
     [
       'a link that is no https',
       () => signed({ ...sample, services: [{ ...sample.services[0], signUpUrl: 'javascript:alert(1)' }] }),
@@ -60,6 +75,12 @@ describe('a catalogue is believed only as signed', () => {
     const result = await verify(await make());
     expect(['signature', 'schema', 'too-large']).toContain(result.ok ? '' : result.error);
     if (_ !== 'too many services') expect(result).toEqual({ ok: false, error: code });
+  });
+  it('a name of HTML, SQL or another script is a name', async () => {
+    for (const ja of ['<script>alert(1)</script>', "'; DROP TABLE link; --", 'مرحبا', 'ペイ🍣', 'é']) {
+      const made = { ...sample, services: [{ ...sample.services[0], name: { ja, en: 'Pay' } }] };
+      expect(await verify(await signed(made))).toMatchObject({ ok: true, value: { services: [{ name: { ja } }] } });
+    }
   });
   it('a key that is none makes no verifier', async () => {
     for (const jwk of [null, {}, { kty: 'RSA' }, { kty: 'EC', crv: 'P-256', x: 'AAAA', y: 'AAAA' }])

@@ -2,7 +2,7 @@ import type { FieldRule, PaymentService } from '../../contract/catalogue.ts';
 import type { Button } from '../../contract/port.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { EntryProblem } from '../../contract/screens.ts';
-import { checkField, similarSigns, typing } from '../catalogue/field-check.ts';
+import { belongs, checkField, similarSigns, typing } from '../catalogue/field-check.ts';
 import { readScan } from '../catalogue/scanned.ts';
 
 /** What is on the desk: one field at a time. Everything in it is personal and lives as long as the session. */
@@ -63,11 +63,12 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
     return problem === null ? go(index + 1) : 'here';
   };
 
-  /** A full field is looked at at once: a wrong check digit is not for later. */
+  /** A full field is looked at at once: a wrong check digit is not for later, nor is one sign too many. */
   const put = (next: string) => {
     texts[index] = next;
     byScan[index] = false;
-    problem = next.length === rule().most && rule().least === rule().most ? checkField(next, rule()) : null;
+    const { least, most } = rule();
+    problem = next.length > most || (next.length === most && least === most) ? checkField(next, rule()) : null;
   };
 
   const scan = (read: string): DeskOutcome => {
@@ -115,6 +116,7 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
         case 'TYPE': {
           const next = typing(text(), event.key, rule());
           if (next !== null) put(next);
+          else if (!belongs(event.key, rule().charset)) problem = 'charset';
           return 'here';
         }
         case 'TYPE_EDIT':

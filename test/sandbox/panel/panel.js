@@ -27,10 +27,12 @@ const action = (text, command) => {
   return button;
 };
 
+const USE_WORDS = { charge: '8,000円チャージ', purchase: '8,000円買い物' };
+
 // Drawn once; what changes afterwards is the count and the word on the last button.
 function showServices(list) {
   const place = byId('services');
-  for (const { id, name, accounts } of place.childElementCount === 0 ? list : []) {
+  for (const { id, name, uses, accounts } of place.childElementCount === 0 ? list : []) {
     const box = make('details');
     box.dataset.service = id;
     box.append(make('summary', name));
@@ -44,13 +46,13 @@ function showServices(list) {
         picture.src = `data:image/svg+xml,${encodeURIComponent(qr)}`;
         line.append(picture);
       }
-      line.append(action('8,000円チャージ', { do: 'charge', service: id, account: n }));
-      line.append(action('8,000円買い物', { do: 'purchase', service: id, account: n }));
+      for (const use of uses) line.append(action(USE_WORDS[use], { do: use, service: id, account: n }));
       box.append(line);
     });
     const foot = make('div');
     foot.className = 'account';
-    foot.append(make('span'), action('国へ報告する', { do: 'settle', service: id }), make('button'));
+    foot.append(make('span'), action('国へ報告する', { do: 'settle', service: id }));
+    foot.append(action('今月分を国に請求する', { do: 'claim', service: id }), make('button'));
     foot.lastChild.type = 'button';
     foot.lastChild.addEventListener('click', (event) => send({ do: event.target.dataset.next, service: id }));
     box.append(foot);
@@ -99,6 +101,7 @@ function show(state) {
   }
 }
 
+byId('pay').addEventListener('click', () => send({ do: 'pay' }));
 byId('take-off').addEventListener('click', () => send({ do: 'take-off' }));
 line.addEventListener('click', () => send({ do: line.dataset.up === 'true' ? 'cut' : 'mend' }));
 byId('printer').addEventListener('change', (event) =>

@@ -5,8 +5,10 @@ import { renderSVG } from 'uqr';
 import { z } from 'zod';
 import { unreachable } from '../../../main/contract/result.ts';
 import { PrintFailure } from '../../../main/contract/slip.ts';
+import { japanDay } from '../../../main/core/catalogue/finder.ts';
 import { sampleCatalogue } from '../platform/catalogue-desk.ts';
 import { accountOf, SIMULATED } from '../providers/accounts.ts';
+import { USES } from '../providers/provider.ts';
 import type { Sandbox } from '../start/sandbox.ts';
 import { cardStateNames } from '../virtual-card/card.ts';
 import { cardWords } from './card-words.ts';
@@ -18,7 +20,8 @@ const Command = z.discriminatedUnion('do', [
   z.object({ do: z.literal('mend') }).strict(),
   z.object({ do: z.literal('printer'), fail: PrintFailure.nullable() }).strict(),
   z.object({ do: z.enum(['charge', 'purchase']), service: z.enum(SIMULATED), account: z.number().int().min(0).max(9) }).strict(),
-  z.object({ do: z.enum(['settle', 'away', 'back']), service: z.enum(SIMULATED) }).strict(),
+  z.object({ do: z.enum(['settle', 'claim', 'away', 'back']), service: z.enum(SIMULATED) }).strict(),
+  z.object({ do: z.literal('pay') }).strict(),
 ]);
 type Command = z.infer<typeof Command>;
 
@@ -37,10 +40,11 @@ const services = SIMULATED.map((id) => {
     const code = appCode === null ? null : appCode.prefix + appCode.parts.map((part) => parts[part]).join(appCode.separator);
     return { account, codes, qr: code === null ? null : renderSVG(code) };
   });
-  return { id, name, accounts };
+  return { id, name, uses: USES[id], accounts };
 });
 
-async function carryOut(command: Command, { cards, line, printer, providers }: Sandbox): Promise<void> {
+/** @throws a word that the operator can read, when a provider or the platform says no */
+async function carryOut(command: Command, { cards, line, printer, providers, platform }: Sandbox): Promise<void> {
   switch (command.do) {
     case 'lay':
       return;
@@ -55,11 +59,17 @@ async function carryOut(command: Command, { cards, line, printer, providers }: S
     case 'charge':
     case 'purchase': {
       const { account } = accountOf(command.service, command.account);
-      await providers[command.service].use(command.do, account, SPEND_YEN);
+      const used = await providers[command.service].use(command.do, account, SPEND_YEN);
+      if (!used.ok) throw new Error(used.error);
       return;
     }
     case 'settle':
       return providers[command.service].settle();
+    case 'claim':
+      await providers[command.service].claim(japanDay(Date.now()).slice(0, 7));
+      return;
+    case 'pay':
+      return platform.paySubsidies();
     case 'away':
     case 'back':
       providers[command.service].away = command.do === 'away';
@@ -116,7 +126,11 @@ export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
     if (command.do === 'lay' && !(await sandbox.cards.lay(command.card))) {
       return reply.code(409).send({ error: 'no reader listens' });
     }
-    await carryOut(command, sandbox);
+    try {
+      await carryOut(command, sandbox);
+    } catch (error) {
+      return reply.code(502).send({ error: error instanceof Error ? error.message : 'no' });
+    }
     return state();
   });
   origin = await app.listen({ host: '127.0.0.1', port });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TerminalId } from '../../../main/contract/content.ts';
 import { err, ok, type Result } from '../../../main/contract/result.ts';
+import { type PremiumRule, ROUNDINGS } from './scheme/premium.ts';
 
 export interface Arguments {
   readonly port: number;
@@ -14,21 +15,34 @@ export interface Arguments {
   readonly pki: string | null;
   /** Address of the providers' own checks. null: every account is known. */
   readonly providers: string | null;
+  /** How a premium that is no whole point is rounded. */
+  readonly rounding: PremiumRule['rounding'];
 }
 
-export const usage = `usage: platform [--port N] [--data DIR] [--host ADDRESS] [--kiosk ID]... [--pki DIR] [--providers URL] [--tls]
+export const usage = `usage: platform [--port N] [--data DIR] [--host ADDRESS] [--kiosk ID]... [--pki DIR] [--providers URL]
+                [--rounding down|nearest|up] [--tls]
   port   0 (any free one) unless said otherwise
   data   .data/platform unless said otherwise; keys and database
   host   127.0.0.1 unless said otherwise
   kiosk  only this kiosk may come; can be given several times
   pki    directory of the test PKI
   providers  where accounts are asked about (test/sandbox/providers); without it every account is known
+  rounding  down unless said otherwise: what becomes of a part of a point
   tls    HTTPS, and every kiosk needs its certificate: ca.pem, kiosk-ID.cert.pem and kiosk-ID.key.pem in DIR/tls`;
 
 /** @returns the arguments, or one sentence that says what is wrong with them */
 export function readArguments(argv: readonly string[]): Result<Arguments, string> {
   const text = { type: 'string' } as const;
-  let values: { port?: string; data?: string; host?: string; tls?: boolean; kiosk?: string[]; pki?: string; providers?: string };
+  let values: {
+    port?: string;
+    data?: string;
+    host?: string;
+    tls?: boolean;
+    kiosk?: string[];
+    pki?: string;
+    providers?: string;
+    rounding?: string;
+  };
   try {
     ({ values } = parseArgs({
       args: [...argv],
@@ -38,6 +52,7 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
         host: text,
         pki: text,
         providers: text,
+        rounding: text,
         tls: { type: 'boolean' },
         kiosk: { type: 'string', multiple: true },
       },
@@ -51,6 +66,8 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
   if (!kiosks.every((id) => TerminalId.safeParse(id).success)) return err('--kiosk must be 3 to 20 of A-Z, 0-9 and -');
   const { providers = null } = values;
   if (providers !== null && !URL.canParse(providers)) return err('--providers must be an address');
+  const rounding = ROUNDINGS.find((one) => one === (values.rounding ?? 'down'));
+  if (rounding === undefined) return err(`--rounding must be ${ROUNDINGS.join(', ')}`);
   return ok({
     port,
     host: values.host ?? '127.0.0.1',
@@ -59,5 +76,6 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
     kiosks,
     pki: values.pki === undefined ? null : resolve(values.pki),
     providers,
+    rounding,
   });
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Catalogue } from '../../../main/contract/catalogue.ts';
+import { Catalogue, Measure, type MunicipalPolicy } from '../../../main/contract/catalogue.ts';
 import type { CatalogueKey } from './catalogue-key.ts';
 import type { Store } from './store.ts';
 
@@ -9,6 +9,8 @@ export interface CatalogueDesk {
   current(): Catalogue;
   /** An older one, by its number: a submission is judged by the one that the person chose from. */
   version(version: number): Catalogue | null;
+  /** The newest numbers of a measure, also of one that is over. @throws when there never was such a measure */
+  measure(id: string): Measure;
   /** @throws when its version is not above the current one */
   publish(catalogue: Catalogue): Promise<void>;
   /** JWS compact of the current one; null when the kiosk has it. */
@@ -20,13 +22,25 @@ const SAMPLE = join(import.meta.dirname, '../../../kiosk-config/catalogue/sample
 /** The sample of kiosk-config. @throws when it does not parse */
 export const sampleCatalogue = (): Catalogue => Catalogue.parse(JSON.parse(readFileSync(SAMPLE, 'utf8')));
 
-export async function createCatalogueDesk(store: Store, key: CatalogueKey, first: Catalogue): Promise<CatalogueDesk> {
+/** What a municipality can spend on a policy, yen, until it says otherwise. */
+export type BudgetFor = (policy: MunicipalPolicy) => number;
+
+export async function createCatalogueDesk(
+  store: Store,
+  key: CatalogueKey,
+  first: Catalogue,
+  budgetFor: BudgetFor,
+): Promise<CatalogueDesk> {
   const newest = store.newestCatalogue();
   let current = newest === null || newest.version < first.version ? first : Catalogue.parse(JSON.parse(newest.body));
   let jws = '';
   const put = async (catalogue: Catalogue) => {
     const body = JSON.stringify(catalogue);
     store.addCatalogue(catalogue.version, body);
+    store.setMeasure(catalogue.measure.id, JSON.stringify(catalogue.measure));
+    // Whoever has an ID already gets the right that a new measure brings.
+    store.addRights(catalogue.measure.id, Date.parse(catalogue.issuedAt));
+    for (const policy of catalogue.policies) store.addBudget(policy.id, budgetFor(policy));
     jws = await key.sign(body);
     current = catalogue;
   };
@@ -37,6 +51,11 @@ export async function createCatalogueDesk(store: Store, key: CatalogueKey, first
       if (version === current.version) return current;
       const row = store.catalogue(version);
       return row === null ? null : Catalogue.parse(JSON.parse(row.body));
+    },
+    measure: (id) => {
+      const row = store.measure(id);
+      if (row === null) throw new Error('a measure that was never published');
+      return Measure.parse(JSON.parse(row.body));
     },
     async publish(catalogue) {
       if (catalogue.version <= current.version) throw new Error(`version ${catalogue.version} is not newer`);

@@ -108,6 +108,7 @@ async function signUp(content: SignUpContent, who: Identified, act: number, grou
     catalogue: content.catalogue,
     since: act,
     first_day: firstDay,
+    frozen_at: null,
   };
   return {
     outcome: 'accepted',
@@ -133,11 +134,12 @@ function municipal(content: MunicipalContent, who: Identified, act: number, { st
   const link = who.person === null ? null : store.linkOf(who.person, measure.id);
   if (who.person === null || link === null) return refused('not-signed-up');
   if (store.municipalGrant(who.person, policy.id) !== null) return refused('already-granted');
-  const budget = store.budget(policy.id)?.yen ?? Number.POSITIVE_INFINITY;
-  if ((store.spentOf(policy.id)?.yen ?? 0) + policy.amount > budget) return refused('policy-budget');
+  const left = (store.budget(policy.id)?.yen ?? 0) - (store.spentOf(policy.id)?.yen ?? 0);
+  if (policy.amount > left) return refused('policy-budget');
+  const { id, amount, area } = policy;
   return {
     outcome: 'accepted',
-    reply: { kind: 'municipal', linked: linkedOf(link, desk), amount: policy.amount },
-    commit: (person) => void store.addMunicipalGrant(person, policy.id, policy.amount, act),
+    reply: { kind: 'municipal', linked: linkedOf(link, desk), amount },
+    commit: (person) => void store.addMunicipalGrant({ person, policy: id, yen: amount, at: act, service: link.service, area }),
   };
 }

@@ -62,6 +62,13 @@ export function createDeliver(options: DeliverOptions): Deliver {
     return same ? firstOutcome(row) : { outcome: 'conflict', id: item.id };
   };
 
+  /** The ID, and with it the right of the measure that runs (step 1 of the scheme). */
+  const newPerson = (myKeyId: string, now: number): number => {
+    const person = store.addPerson(myKeyId, now);
+    store.addRight(person, desk.current().measure.id, now);
+    return person;
+  };
+
   const take = async (kiosk: string, item: BatchItem, { now, unknownCertificate = false }: Met): Promise<ItemResult> => {
     const { id } = item;
     // Not kept under the id: a kiosk must not be able to spoil an id of another one.
@@ -73,7 +80,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
     if (ground === null || now > ground.listEnds) return { outcome: 'retry', id, afterMs: VERIFIER_AWAY_MS };
     const verdict = await judge(item, { key, store, rules, trust: ground, desk, now });
     const { judged, content, spends } = verdict;
-    const who = judged.ok ? identify(store, ground, judged.value.holder.serial, random) : null;
+    const who = judged.ok ? identify(store, ground, judged.value.holder.serial, { random, now }) : null;
     const decision: Decision = !judged.ok
       ? { outcome: 'refused', code: judged.error }
       : unknownCertificate || who === null
@@ -84,7 +91,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
     const reply = judged.ok && decision.reply !== undefined ? await sealReply(decision.reply, judged.value.replyKey) : null;
     store.transaction(() => {
       const accepted = decision.outcome === 'accepted' && who !== null;
-      const person = accepted ? (who.person ?? store.addPerson(who.myKeyId, now)) : null;
+      const person = accepted ? (who.person ?? newPerson(who.myKeyId, now)) : null;
       if (accepted) {
         store.setCertificate(who.certificate, person, now);
         decision.commit(person ?? 0);

@@ -103,8 +103,12 @@ test('TLS: the kiosk’s own client gets in with its certificate, and only as it
 });
 
 test('arguments', () => {
-  expect(readArguments([])).toMatchObject({ ok: true, value: { port: 0, host: '127.0.0.1', tls: false, kiosks: [], pki: null } });
-  for (const args of [['--port', '65536'], ['--port', '-1'], ['--kiosk', 'a b'], ['--colour'], ['x']]) {
+  expect(readArguments([])).toMatchObject({
+    ok: true,
+    value: { port: 0, host: '127.0.0.1', tls: false, kiosks: [], pki: null, rounding: 'down' },
+  });
+  expect(readArguments(['--rounding', 'up'])).toMatchObject({ ok: true, value: { rounding: 'up' } });
+  for (const args of [['--port', '65536'], ['--port', '-1'], ['--kiosk', 'a b'], ['--rounding', 'off'], ['--colour'], ['x']]) {
     expect(readArguments(args)).toMatchObject({ ok: false });
   }
 });

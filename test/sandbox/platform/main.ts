@@ -17,7 +17,7 @@ async function main(): Promise<number> {
     console.error(`platform: ${parsed.error}\n${usage}`);
     return 2;
   }
-  const { port, host, data, tls, kiosks, pki, providers } = parsed.value;
+  const { port, host, data, tls, kiosks, pki, providers, rounding } = parsed.value;
   const stop = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
   const named = kiosks.length === 0 && tls ? [DEMO_KIOSK] : kiosks;
   try {
@@ -25,6 +25,7 @@ async function main(): Promise<number> {
       data,
       port,
       host,
+      rounding,
       ...(pki === null ? {} : { pki: await ensureTestPki(pki) }),
       ...(named.length === 0 ? {} : { kiosks: named }),
       ...(tls ? { tls: true } : {}),

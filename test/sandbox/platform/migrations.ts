@@ -111,4 +111,37 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (service, month)
   ) STRICT;
   `,
+  `
+  -- The newest numbers of every measure there has been: a late report is settled by the measure that it belongs to.
+  CREATE TABLE measures (measure TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  INSERT OR REPLACE INTO measures
+    SELECT json_extract(body, '$.measure.id'), json_extract(body, '$.measure') FROM catalogues ORDER BY version;
+  -- Step 1 of the scheme: what a person may be granted under one measure. No link without it.
+  CREATE TABLE rights (
+    person INTEGER NOT NULL REFERENCES people (person),
+    measure TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (person, measure)
+  ) STRICT;
+  INSERT INTO rights SELECT person, measure, since FROM links;
+  CREATE TRIGGER link_needs_right BEFORE INSERT ON links
+    WHEN NOT EXISTS (SELECT 1 FROM rights AS r WHERE r.person = NEW.person AND r.measure = NEW.measure)
+    BEGIN SELECT RAISE(ABORT, 'a link without a right'); END;
+  -- Two that turned out to be one: the later of two links earns no more, and its person stands for the other one.
+  ALTER TABLE links ADD COLUMN frozen_at INTEGER;
+  ALTER TABLE people ADD COLUMN same_as INTEGER REFERENCES people (person);
+  -- The month of the claim that holds an entry; NULL: none yet. An entry may be dated before one that has been claimed.
+  ALTER TABLE grants ADD COLUMN claimed TEXT;
+  UPDATE grants SET claimed =
+    (SELECT c.month FROM claims AS c WHERE c.service = grants.service AND c.upto >= grants.seq ORDER BY c.upto, c.month LIMIT 1);
+  ALTER TABLE claims DROP COLUMN upto;
+  -- Municipal points go to a service as well, and are the municipality's to pay.
+  ALTER TABLE claims ADD COLUMN municipal INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE municipal_grants ADD COLUMN service TEXT NOT NULL DEFAULT '';
+  UPDATE municipal_grants SET service =
+    coalesce((SELECT l.service FROM links AS l WHERE l.person = municipal_grants.person ORDER BY l.since DESC LIMIT 1), '');
+  ALTER TABLE municipal_grants ADD COLUMN area TEXT NOT NULL DEFAULT 'anywhere'
+    CHECK (area IN ('anywhere', 'municipality', 'shops'));
+  ALTER TABLE municipal_grants ADD COLUMN claimed TEXT;
+  `,
 ];

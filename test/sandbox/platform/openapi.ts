@@ -10,6 +10,7 @@ import { addV1 } from './routes-v1.ts';
 const nothing: CatalogueDesk = {
   current: () => never(),
   version: () => never(),
+  measure: () => never(),
   publish: () => never(),
   newerThan: () => never(),
 };

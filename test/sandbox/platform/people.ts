@@ -1,5 +1,6 @@
 import type { RandomBytes } from '../../../main/core/ports.ts';
 import { certificateKey } from './certificate.ts';
+import { makeOne } from './make-one.ts';
 import { newMyKeyId } from './my-key-id.ts';
 import type { Store } from './store.ts';
 import { chainOf, type Trust } from './trust.ts';
@@ -25,17 +26,25 @@ function freshId(store: Store, random: RandomBytes): string {
 
 /**
  * The person behind a certificate: by any certificate of its renewal chain, earlier or later, so that a submission made
- * offline with the old card and delivered after the renewal finds the same person. Where two persons turn up (a renewal that
- * became known only after both had come) the first one stays.
+ * offline with the old card and delivered after the renewal finds the same person. Where several persons turn up (a renewal that
+ * became known only after both had come) they are made one here, before anything is decided: the first ID stays.
+ * @param now epoch ms
  */
-export function identify(store: Store, trust: Trust, serial: string, random: RandomBytes): Identified {
+export function identify(
+  store: Store,
+  trust: Trust,
+  serial: string,
+  { random, now }: { readonly random: RandomBytes; readonly now: number },
+): Identified {
   const certificate = certificateKey(trust.ca, serial);
   const known = chainOf(serial, trust.renewals)
     .map((one) => store.personOf(certificateKey(trust.ca, one)))
     .filter((person) => person !== null)
     .toSorted((a, b) => a.person - b.person);
   const [first] = known;
-  return first === undefined
-    ? { person: null, myKeyId: freshId(store, random), certificate }
-    : { person: first.person, myKeyId: first.my_key_id, certificate };
+  if (first === undefined) return { person: null, myKeyId: freshId(store, random), certificate };
+  const others = new Set(known.map(({ person }) => person));
+  others.delete(first.person);
+  for (const other of others) makeOne(store, first.person, other, now);
+  return { person: first.person, myKeyId: first.my_key_id, certificate };
 }

@@ -8,7 +8,7 @@ import { statusOf } from './status.ts';
 
 /**
  * Answers a sealed question at once. It is verified as an act is, spends its challenge, and leaves nothing else behind: a lost answer is
- * asked for again with another challenge.
+ * asked for again with another challenge. (A renewal that has become known meanwhile is noted here as anywhere.)
  */
 export function createQuestions(options: DeliverOptions): Deliver {
   const { key, store, rules, trust, random, desk } = options;
@@ -24,7 +24,7 @@ export function createQuestions(options: DeliverOptions): Deliver {
     if (!judged.ok) return { outcome: 'refused', id, code: judged.error, reference };
     if (judged.value.content.kind !== 'status') return { outcome: 'refused', id, code: 'content-refused', reference };
     if (unknownCertificate) return { outcome: 'refused', id, code: 'certificate-unknown', reference };
-    const who = identify(store, ground, judged.value.holder.serial, random);
+    const who = identify(store, ground, judged.value.holder.serial, { random, now });
     const status = statusOf(who.person === null ? null : { person: who.person, myKeyId: who.myKeyId }, store, desk);
     return { outcome: 'accepted', id, reference, reply: await sealReply(status, judged.value.replyKey) };
   };

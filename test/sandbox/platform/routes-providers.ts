@@ -7,12 +7,14 @@ import { type App, sendProblem } from './app.ts';
 import { problem } from './problem.ts';
 import { claim } from './scheme/claims.ts';
 import { type Book, Report, takeReport } from './scheme/reports.ts';
+import { Month, Statement, statementOf } from './scheme/statement.ts';
 
 const Params = z.object({ service: ServiceId }).strict();
 const Key = z.looseObject({ 'x-provider-key': z.string().max(100) });
-const Month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/);
 export const ReportReply = z.object({ results: z.array(z.enum(['taken', 'duplicate', 'conflict'])) }).strict();
-export const ClaimReply = z.object({ service: ServiceId, month: Month, points: z.number().int(), paid: z.boolean() }).strict();
+export const ClaimReply = z
+  .object({ service: ServiceId, month: Month, points: z.number().int(), municipal: z.number().int(), paid: z.boolean() })
+  .strict();
 
 /** A provider's key: derived, so that nothing has to be kept. */
 export const providerKey = (secret: Uint8Array, service: string): string =>
@@ -25,10 +27,10 @@ export interface ProviderRoutes {
   readonly secret: Uint8Array;
 }
 
-/** What providers send: reports of charges and purchases, and their monthly claims (steps 4 and 7 of the scheme). */
+/** What providers send: reports of charges and purchases, and their monthly claims (steps 4, 7 and 8 of the scheme). */
 export function addProviders(app: App, { book, clock, secret }: ProviderRoutes): void {
   const allowed = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { service } = Params.parse(request.params);
+    const { service } = z.looseObject({ service: ServiceId }).parse(request.params);
     const given = Buffer.from(String(request.headers['x-provider-key'] ?? ''));
     const right = Buffer.from(providerKey(secret, service));
     const fits = given.length === right.length && timingSafeEqual(given, right);
@@ -68,8 +70,23 @@ export function addProviders(app: App, { book, clock, secret }: ProviderRoutes):
       preHandler: allowed,
     },
     async ({ params, body }) => {
-      const { service, month, points, paid_at } = claim(book.store, params.service, body.month, clock.now());
-      return { service, month, points, paid: paid_at !== null };
+      const { service, month, points, municipal, paid_at } = claim(book.store, params.service, body.month, clock.now());
+      return { service, month, points, municipal, paid: paid_at !== null };
     },
+  );
+
+  app.get(
+    '/v1/providers/:service/statements/:month',
+    {
+      schema: {
+        summary: 'What is paid for one month that was claimed: the subsidy, and what municipalities owe',
+        params: Params.extend({ month: Month }),
+        headers: Key,
+        response: { 200: Statement },
+      },
+      preHandler: allowed,
+    },
+    async ({ params: { service, month } }, reply) =>
+      statementOf(book.store, service, month) ?? sendProblem(reply, problem('not-found')),
   );
 }

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { MyKeyId } from '../../../main/contract/platform.ts';
 import { japanDay } from '../../../main/core/catalogue/finder.ts';
@@ -7,7 +8,8 @@ import type { CatalogueDesk } from './catalogue-desk.ts';
 import { CatalogueChange, changed } from './change-catalogue.ts';
 import { Fault, type Faults } from './faults.ts';
 import { problem } from './problem.ts';
-import { casePicture, caseSteps } from './scheme/case.ts';
+import { casePage, casesPage } from './scheme/case-page.ts';
+import { paySubsidies } from './scheme/claims.ts';
 import type { Store } from './store.ts';
 import { PersonView, peopleOf, SubmissionView, Summary, submissionsOf, summaryOf } from './views.ts';
 
@@ -24,6 +26,7 @@ export interface SandboxOptions {
 const DAY_MS = 24 * 60 * 60 * 1000;
 const Version = z.object({ version: z.number().int() }).strict();
 const Budget = z.object({ policy: z.string().regex(/^[a-z0-9-]{2,40}$/), yen: z.number().int().min(0) }).strict();
+const Paid = z.object({ points: z.number().int() }).strict();
 const FaultList = z.array(z.object({ fault: Fault, left: z.number().int().nullable() }).strict());
 
 /** What only a sandbox has: faults on request, and a look inside. No part of the contract. */
@@ -53,6 +56,11 @@ export function addSandbox(app: App, { store, desk, clock, faults, addFault, cle
       return request.body;
     },
   );
+  app.post(
+    '/sandbox/subsidies',
+    { schema: { summary: 'Pays the subsidy of every open claim', response: { 200: Paid } } },
+    async () => ({ points: paySubsidies(store, clock.now()) }),
+  );
   app.get('/sandbox/faults', { schema: { summary: 'Faults under way', response: { 200: FaultList } } }, async () =>
     faults.list(),
   );
@@ -70,24 +78,16 @@ export function addSandbox(app: App, { store, desk, clock, faults, addFault, cle
     peopleOf(store),
   );
 
-  const page = (title: string, body: string) =>
-    `<!doctype html><html lang="ja"><meta charset="utf-8"><title>${title}</title><body style="font:18px sans-serif;margin:24px">${body}</body></html>`;
-  app.get('/sandbox/case', { schema: { summary: 'The cases there are, as links' } }, async (_, reply) => {
-    const list = store.people().map(({ my_key_id }) => `<li><a href="/sandbox/case/${my_key_id}">${my_key_id}</a></li>`);
-    return reply
-      .type('text/html; charset=utf-8')
-      .send(page('申し込みの一覧', `<h1>申し込みの一覧</h1><ul>${list.join('')}</ul>`));
-  });
+  const html = (reply: FastifyReply, text: string) => reply.type('text/html; charset=utf-8').send(text);
+  app.get('/sandbox/case', { schema: { summary: 'The cases there are, as links' } }, async (_, reply) =>
+    html(reply, casesPage(store)),
+  );
   app.get(
     '/sandbox/case/:id',
     { schema: { summary: 'The eight steps of one person’s case, as a picture', params: z.object({ id: MyKeyId }).strict() } },
     async (request, reply) => {
-      const { id } = request.params;
-      const person = store.personWithId(id);
-      if (person === null) return sendProblem(reply, problem('not-found'));
-      const link = store.linkOf(person.person, desk.current().measure.id);
-      const picture = casePicture(id, caseSteps(link, store, desk));
-      return reply.type('text/html; charset=utf-8').send(page(id, `<p><a href="/sandbox/case">一覧へ</a></p>${picture}`));
+      const person = store.personWithId(request.params.id);
+      return person === null ? sendProblem(reply, problem('not-found')) : html(reply, casePage(person, store, desk));
     },
   );
 }

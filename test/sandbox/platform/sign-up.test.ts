@@ -157,6 +157,51 @@ test('a service that wants a registration first: it says itself who has one, and
   await platform.close();
 });
 
+test('a municipality’s budget: set with the policy, used up by others, never above it', async () => {
+  const platform = await startPlatform({
+    data: join(scratch, `data-${++runs}`),
+    port: null,
+    memory: true,
+    pki,
+    budgetFor: ({ amount }) => amount * 2 - 1,
+  });
+  const counter = await createCounter(platform);
+  const apply = async (name: PersonName, n: number) => {
+    await counter.send((await actOf(counter, name, signUpContent({ account: sakuraAccount(n) }))).item);
+    return counter.send((await actOf(counter, name, municipalContent())).item);
+  };
+  expect(await apply('fresh', 1)).toMatchObject({ outcome: 'accepted' });
+  expect(await apply('fresh-2', 2)).toMatchObject({ outcome: 'refused', code: 'policy-budget' });
+  // A newer catalogue does not fill it again; the municipality does.
+  await platform.publish({ ...sampleCatalogue(), version: 2 });
+  expect(await apply('fresh-2', 2)).toMatchObject({ outcome: 'refused', code: 'policy-budget' });
+  platform.budget('990202-health', 2000);
+  expect(await apply('fresh-2', 2)).toMatchObject({ outcome: 'accepted' });
+});
+
+test('rounding is the platform’s to choose', async () => {
+  for (const [rounding, granted] of [
+    ['down', 0],
+    ['nearest', 1],
+    ['up', 1],
+  ] as const) {
+    const platform = await startPlatform({ data: join(scratch, `data-${++runs}`), port: null, memory: true, pki, rounding });
+    const counter = await createCounter(platform);
+    await counter.send((await actOf(counter, 'fresh', signUpContent())).item);
+    await platform.exchange({
+      method: 'POST',
+      path: '/v1/providers/sakura-prepaid/reports',
+      headers: { 'content-type': 'application/json', 'x-provider-key': platform.providerKey('sakura-prepaid') },
+      body: JSON.stringify({
+        reports: [{ id: '1', kind: 'charge', account: sakuraAccount(1), yen: 3, at: new Date().toISOString() }],
+      }),
+      signal: new AbortController().signal,
+    });
+    expect(await statusOf(counter, 'fresh')).toMatchObject({ counted: 3, granted });
+    await platform.close();
+  }
+});
+
 test('status: nobody yet, set up, signed up, municipal points; a question leaves no row and its challenge is spent', async () => {
   const { platform, counter } = await setting();
   expect(await statusOf(counter, 'fresh')).toMatchObject({ myKeyId: null, linked: null, granted: 0, cap: 5000, history: [] });

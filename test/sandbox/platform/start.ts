@@ -10,7 +10,7 @@ import type { Exchange } from '../../../main/core/sync/platform-client.ts';
 import { ensureTestPki } from '../pki/index.ts';
 import { createAccounts } from './accounts.ts';
 import { type App, createApp } from './app.ts';
-import { createCatalogueDesk, sampleCatalogue } from './catalogue-desk.ts';
+import { type BudgetFor, createCatalogueDesk, sampleCatalogue } from './catalogue-desk.ts';
 import { type CatalogueKey, catalogueKey } from './catalogue-key.ts';
 import { drawChallenges } from './challenges.ts';
 import { openDatabase } from './database.ts';
@@ -35,6 +35,7 @@ import { createTrust } from './trust.ts';
 import { type PersonView, peopleOf, type SubmissionView, type Summary, submissionsOf, summaryOf } from './views.ts';
 
 const HOUR = 3_600_000;
+const PEOPLE_OF_A_POLICY = 1000;
 
 type PlatformClock = Pick<Clock, 'now' | 'setTimeout' | 'clearTimeout'>;
 
@@ -62,6 +63,8 @@ export interface PlatformOptions {
   readonly providers?: Providers;
   /** How a premium is rounded; default down. */
   readonly rounding?: PremiumRule['rounding'];
+  /** What a municipality can spend on a new policy; default: enough for a thousand people. */
+  readonly budgetFor?: BudgetFor;
   /** Kiosks that may come. Default: any. */
   readonly kiosks?: readonly string[];
   /** HTTPS, and a certificate from every kiosk named in `kiosks`; all files in `data`/tls (tls.ts). */
@@ -82,7 +85,7 @@ export interface Platform {
   readonly catalogueJwk: CatalogueKey['publicJwk'];
   /** A newer catalogue. */
   publish(catalogue: Catalogue): Promise<void>;
-  /** What a municipality can spend on a policy, yen. Without one there is no end. */
+  /** Changes what a municipality can spend on a policy, yen. */
   budget(policy: string, yen: number): void;
   /** What a provider proves itself with (`x-provider-key`). */
   providerKey(service: string): string;
@@ -122,7 +125,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const key = await platformKey(data);
   const signing = await catalogueKey(data);
   const store = createStore(openDatabase(options.memory === true ? null : data));
-  const desk = await createCatalogueDesk(store, signing, options.catalogue ?? sampleCatalogue());
+  const budgetFor = options.budgetFor ?? (({ amount }) => amount * PEOPLE_OF_A_POLICY);
+  const desk = await createCatalogueDesk(store, signing, options.catalogue ?? sampleCatalogue(), budgetFor);
   const faults = createFaults();
   let door: Door | null = null;
   let refusing = false;
@@ -173,7 +177,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     draw: drawChallenges(store, rules, random),
     kiosks,
   });
-  const book: Book = { store, accounts, rounding, measure: () => desk.current().measure };
+  const book: Book = { store, accounts, rounding, measure: (id) => desk.measure(id) };
   addProviders(app, { book, clock, secret: accounts.secret });
   addSandbox(app, { store, desk, clock, faults, addFault, clearFaults: () => faults.clear() });
   try {

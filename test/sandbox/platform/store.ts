@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { GrantOn } from '../../../main/contract/catalogue.ts';
+import { GrantOn, MunicipalPolicy } from '../../../main/contract/catalogue.ts';
 import { Challenge, SubmissionContent, SubmissionId, SubmissionKind, TerminalId } from '../../../main/contract/content.ts';
 import { MaskedAccount, MyKeyId, RefusalCode } from '../../../main/contract/platform.ts';
 
@@ -16,7 +16,8 @@ const ChallengeRow = z
   .strict();
 export type ChallengeRow = z.infer<typeof ChallengeRow>;
 
-const PersonRow = z.object({ person: z.number().int(), my_key_id: MyKeyId }).strict();
+/** `same_as`: the person that this one turned out to be. */
+const PersonRow = z.object({ person: z.number().int(), my_key_id: MyKeyId, same_as: z.number().int().nullable() }).strict();
 export type PersonRow = z.infer<typeof PersonRow>;
 
 export const SubmissionRow = z
@@ -37,8 +38,9 @@ export const SubmissionRow = z
 export type SubmissionRow = z.infer<typeof SubmissionRow>;
 
 const CatalogueRow = z.object({ version: z.number().int(), body: z.string() }).strict();
+const BodyRow = z.object({ body: z.string() }).strict();
 
-/** `account`: keyed hash. `since`: epoch ms. `first_day`: first day that counts, in Japan. */
+/** `account`: keyed hash. `since`, `frozen_at`: epoch ms. `first_day`: first day that counts, in Japan. Frozen: it earns no more. */
 export const LinkRow = z
   .object({
     person: z.number().int(),
@@ -50,11 +52,25 @@ export const LinkRow = z
     catalogue: z.number().int(),
     since: z.number().int(),
     first_day: z.iso.date(),
+    frozen_at: z.number().int().nullable(),
   })
   .strict();
 export type LinkRow = z.infer<typeof LinkRow>;
 
-const MunicipalRow = z.object({ person: z.number().int(), policy: z.string(), yen: count, at: z.number().int() }).strict();
+const RightRow = z.object({ person: z.number().int(), measure: z.string(), since: z.number().int() }).strict();
+
+const { area: Area } = MunicipalPolicy.shape;
+const MunicipalRow = z
+  .object({
+    person: z.number().int(),
+    policy: z.string(),
+    yen: count,
+    at: z.number().int(),
+    service: z.string(),
+    area: Area,
+    claimed: z.string().nullable(),
+  })
+  .strict();
 
 const ReportRow = z
   .object({
@@ -79,13 +95,13 @@ const CountedRow = z
   })
   .strict();
 
-/** `upto`: last entry of `grants` that it holds. */
+/** `points`: what the subsidy pays; below zero where more was taken back. `municipal`: yen that municipalities owe. */
 const ClaimRow = z
   .object({
     service: z.string(),
     month: z.string(),
     points: z.number().int(),
-    upto: z.number().int(),
+    municipal: count,
     claimed_at: z.number().int(),
     paid_at: z.number().int().nullable(),
   })
@@ -115,6 +131,15 @@ export function createStore(db: Database.Database) {
     return (...values: unknown[]): number => statement.run(...values).changes;
   };
   const addPerson = db.prepare('INSERT INTO people (my_key_id, created_at) VALUES (?, ?)');
+  const moveLink = db.prepare('UPDATE links SET person = ? WHERE person = ? AND measure = ?');
+  const moveGrants = db.prepare('UPDATE grants SET person = ? WHERE person = ? AND measure = ?');
+  const joins = [
+    'INSERT OR IGNORE INTO rights SELECT @first, measure, since FROM rights WHERE person = @other',
+    'UPDATE certificates SET person = @first WHERE person = @other',
+    'UPDATE submissions SET person = @first WHERE person = @other',
+    'UPDATE OR IGNORE municipal_grants SET person = @first WHERE person = @other',
+    'UPDATE people SET same_as = @first WHERE person = @other',
+  ].map((sql) => db.prepare(sql));
   return {
     /** All or nothing, on the disk when it returns. */
     transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
@@ -145,15 +170,15 @@ export function createStore(db: Database.Database) {
     ),
     personOf: one(
       PersonRow,
-      'SELECT p.person, p.my_key_id FROM certificates AS c JOIN people AS p ON p.person = c.person WHERE c.certificate = ?',
+      'SELECT p.person, p.my_key_id, p.same_as FROM certificates AS c JOIN people AS p ON p.person = c.person WHERE c.certificate = ?',
     ),
-    personWithId: one(PersonRow, 'SELECT person, my_key_id FROM people WHERE my_key_id = ?'),
+    personWithId: one(PersonRow, 'SELECT person, my_key_id, same_as FROM people WHERE my_key_id = ?'),
     addPerson: (myKeyId: string, at: number): number => Number(addPerson.run(myKeyId, at).lastInsertRowid),
     setCertificate: run(
       `INSERT INTO certificates (certificate, person, first_seen) VALUES (?, ?, ?)
        ON CONFLICT (certificate) DO UPDATE SET person = excluded.person`,
     ),
-    people: all(PersonRow, 'SELECT person, my_key_id FROM people ORDER BY person'),
+    people: all(PersonRow, 'SELECT person, my_key_id, same_as FROM people ORDER BY person'),
     certificatesOf: all(
       z.object({ certificate: z.string() }).strict(),
       'SELECT certificate FROM certificates WHERE person = ? ORDER BY first_seen, rowid',
@@ -163,20 +188,41 @@ export function createStore(db: Database.Database) {
     catalogue: one(CatalogueRow, 'SELECT * FROM catalogues WHERE version = ?'),
     newestCatalogue: one(CatalogueRow, 'SELECT * FROM catalogues ORDER BY version DESC LIMIT 1'),
     addCatalogue: run('INSERT OR IGNORE INTO catalogues (version, body) VALUES (?, ?)'),
+    measure: one(BodyRow, 'SELECT body FROM measures WHERE measure = ?'),
+    setMeasure: run('INSERT OR REPLACE INTO measures (measure, body) VALUES (?, ?)'),
+    addRight: run('INSERT INTO rights (person, measure, since) VALUES (?, ?, ?)'),
+    // Nobody's right begins before they have an ID.
+    addRights: run('INSERT OR IGNORE INTO rights (person, measure, since) SELECT person, ?, max(created_at, ?) FROM people'),
+    rights: all(RightRow, 'SELECT * FROM rights WHERE person = ? ORDER BY since DESC, measure DESC'),
     linkOf: one(LinkRow, 'SELECT * FROM links WHERE person = ? AND measure = ?'),
     linkOfAccount: one(LinkRow, 'SELECT * FROM links WHERE measure = ? AND service = ? AND account = ?'),
     linksOfAccount: all(LinkRow, 'SELECT * FROM links WHERE service = ? AND account = ?'),
+    linksOfPerson: all(LinkRow, 'SELECT * FROM links WHERE person = ? ORDER BY since'),
     links: all(LinkRow, 'SELECT * FROM links ORDER BY since, person'),
     addLink: run(
       `INSERT INTO links (person, measure, service, account, masked, grant_on, catalogue, since, first_day)
        VALUES (@person, @measure, @service, @account, @masked, @grant_on, @catalogue, @since, @first_day)`,
     ),
+    freezeLink: run('UPDATE links SET frozen_at = ? WHERE person = ? AND measure = ?'),
+    /** Inside a transaction; the database looks at its references when that ends. */
+    moveLink(measure: string, from: number, to: number): void {
+      db.pragma('defer_foreign_keys = ON');
+      moveLink.run(to, from, measure);
+      moveGrants.run(to, from, measure);
+    },
+    /** Inside a transaction: everything but links. What both were granted under one policy stays where it is. */
+    joinPeople(other: number, first: number): void {
+      for (const join of joins) join.run({ other, first });
+    },
     setBudget: run('INSERT OR REPLACE INTO budgets (policy, yen) VALUES (?, ?)'),
+    addBudget: run('INSERT OR IGNORE INTO budgets (policy, yen) VALUES (?, ?)'),
     budget: one(z.object({ policy: z.string(), yen: count }).strict(), 'SELECT * FROM budgets WHERE policy = ?'),
     spentOf: one(z.object({ yen: count }).strict(), 'SELECT coalesce(sum(yen), 0) AS yen FROM municipal_grants WHERE policy = ?'),
     municipalGrant: one(MunicipalRow, 'SELECT * FROM municipal_grants WHERE person = ? AND policy = ?'),
     municipalGrants: all(MunicipalRow, 'SELECT * FROM municipal_grants WHERE person = ? ORDER BY at'),
-    addMunicipalGrant: run('INSERT INTO municipal_grants (person, policy, yen, at) VALUES (?, ?, ?, ?)'),
+    addMunicipalGrant: run(
+      'INSERT INTO municipal_grants (person, policy, yen, at, service, area) VALUES (@person, @policy, @yen, @at, @service, @area)',
+    ),
     submissionsOf: all(
       z.object({ kind: SubmissionKind, received_at: z.number().int() }).strict(),
       `SELECT kind, received_at FROM submissions WHERE person = ? AND outcome = 'accepted' ORDER BY received_at`,
@@ -197,21 +243,39 @@ export function createStore(db: Database.Database) {
       'SELECT coalesce(sum(points), 0) AS points FROM grants WHERE person = ? AND measure = ?',
     ),
     grantsOf: all(
-      z.object({ points: z.number().int(), at: z.number().int() }).strict(),
-      'SELECT points, at FROM grants WHERE person = ? AND measure = ? ORDER BY seq',
+      z
+        .object({
+          points: z.number().int(),
+          at: z.number().int(),
+          claimed: z.string().nullable(),
+          paid_at: z.number().int().nullable(),
+        })
+        .strict(),
+      `SELECT g.points, g.at, g.claimed, c.paid_at FROM grants AS g LEFT JOIN claims AS c ON c.service = g.service AND c.month = g.claimed
+        WHERE g.person = ? AND g.measure = ? ORDER BY g.seq`,
     ),
     addGrant: run('INSERT INTO grants (person, measure, service, points, at) VALUES (?, ?, ?, ?, ?)'),
     // What a service has been granted and has not claimed yet, before an instant.
-    unclaimed: one(
-      z.object({ points: z.number().int(), upto: z.number().int() }).strict(),
-      `SELECT coalesce(sum(points), 0) AS points, coalesce(max(seq), 0) AS upto FROM grants
-        WHERE service = @service AND at < @before AND seq > (SELECT coalesce(max(upto), 0) FROM claims WHERE service = @service)`,
+    claimGrants: run('UPDATE grants SET claimed = @month WHERE service = @service AND at < @before AND claimed IS NULL'),
+    claimMunicipal: run(
+      'UPDATE municipal_grants SET claimed = @month WHERE service = @service AND at < @before AND claimed IS NULL',
     ),
-    lastClaimed: one(z.object({ upto: count }).strict(), 'SELECT coalesce(max(upto), 0) AS upto FROM claims WHERE service = ?'),
+    claimed: one(
+      z.object({ people: count, points: z.number().int() }).strict(),
+      `SELECT count(DISTINCT person) AS people, coalesce(sum(points), 0) AS points FROM grants
+        WHERE service = @service AND claimed = @month`,
+    ),
+    claimedMunicipal: all(
+      z.object({ policy: z.string(), area: Area, people: count, yen: count }).strict(),
+      `SELECT policy, area, count(*) AS people, sum(yen) AS yen FROM municipal_grants
+        WHERE service = @service AND claimed = @month GROUP BY policy, area ORDER BY policy, area`,
+    ),
     allPoints: one(z.object({ points: z.number().int() }).strict(), 'SELECT coalesce(sum(points), 0) AS points FROM grants'),
     claim: one(ClaimRow, 'SELECT * FROM claims WHERE service = ? AND month = ?'),
     claims: all(ClaimRow, 'SELECT * FROM claims ORDER BY month, service'),
-    addClaim: run('INSERT INTO claims (service, month, points, upto, claimed_at) VALUES (@service, @month, @points, @upto, @at)'),
+    addClaim: run(
+      'INSERT INTO claims (service, month, points, municipal, claimed_at) VALUES (@service, @month, @points, @municipal, @at)',
+    ),
     payClaim: run('UPDATE claims SET paid_at = ? WHERE service = ? AND month = ? AND paid_at IS NULL'),
     contentOf: (text: string) => SubmissionContent.parse(JSON.parse(text)),
     close: () => void db.close(),

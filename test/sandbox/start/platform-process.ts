@@ -12,6 +12,8 @@ export interface PlatformProcess {
   readonly pid: number;
   /** What a provider proves itself with. */
   providerKey(service: string): string;
+  /** Pays every open claim. @throws when the platform does not answer */
+  paySubsidies(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,6 +37,10 @@ export async function startPlatformProcess(data: string, providers: string): Pro
   return {
     url,
     providerKey: (service) => keys[service] ?? '',
+    async paySubsidies() {
+      const { ok, status } = await fetch(`${url}/sandbox/subsidies`, { method: 'POST' });
+      if (!ok) throw new Error(`subsidies: ${status}`);
+    },
     sealingKeyFile: join(data, 'sealing-key.jwk.json'),
     catalogueKeyFile: join(data, 'catalogue-key.jwk.json'),
     pid: child.pid ?? -1,

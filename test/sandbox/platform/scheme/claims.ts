@@ -7,23 +7,26 @@ function endOf(month: string): number {
 }
 
 /**
- * A provider's claim for a month: the points it has granted until its end and not claimed yet, below zero where more was taken back. Once
+ * A provider's claim for a month: what it has granted until its end and not claimed yet, below zero where more was taken back. Once
  * for each month: asked again, the same claim comes back.
  */
 export function claim(store: Store, service: string, month: string, now: number): ClaimRow {
   return store.transaction(() => {
     const made = store.claim(service, month);
     if (made !== null) return made;
-    const { points, upto } = store.unclaimed({ service, before: endOf(month) }) ?? { points: 0, upto: 0 };
-    const last = store.lastClaimed(service)?.upto ?? 0;
-    store.addClaim({ service, month, points, upto: Math.max(upto, last), at: now });
+    const which = { service, month, before: endOf(month) };
+    store.claimGrants(which);
+    store.claimMunicipal(which);
+    const points = store.claimed({ service, month })?.points ?? 0;
+    const municipal = store.claimedMunicipal({ service, month }).reduce((sum, { yen }) => sum + yen, 0);
+    store.addClaim({ service, month, points, municipal, at: now });
     const claimed = store.claim(service, month);
     if (claimed === null) throw new Error('a claim that was not written');
     return claimed;
   });
 }
 
-/** Pays every claim that is not paid yet. @returns what was paid, points (a point is a yen) */
+/** Pays the subsidy of every claim that is not paid yet. @returns what was paid, points (a point is a yen) */
 export function paySubsidies(store: Store, now: number): number {
   return store.transaction(() => {
     const open = store.claims().filter(({ paid_at }) => paid_at === null);

@@ -8,8 +8,25 @@ import { openDatabase } from '../database.ts';
 import { createStore } from '../store.ts';
 import { claim, paySubsidies } from './claims.ts';
 import { countedOf, grantsOf } from './ledger.ts';
-import { premium } from './premium.ts';
+import { type PremiumRule, premium, ROUNDINGS } from './premium.ts';
 import { type Report, takeReport } from './reports.ts';
+
+/**
+ * What an account is worth, reckoned in another way than the ledger does: from the whole list at once, in floating point (exact here:
+ * quarters of a point are whole sums of powers of two).
+ */
+function reckoned(list: readonly Report[], account: string, cap: number, rounding: PremiumRule['rounding']): number {
+  const gone = new Set(list.map((report) => (report.kind === 'reversal' ? report.reverses : null)));
+  let yen = 0;
+  for (const report of list) {
+    if (report.kind !== 'charge' || report.account !== account || gone.has(report.id)) continue;
+    const at = Date.parse(report.at);
+    // From the day of the link, which began at that instant, to the end of the measure.
+    if (at >= LINKED && at < Date.parse('2027-04-01T00:00:00+09:00')) yen += report.yen;
+  }
+  const round = { down: Math.floor, nearest: Math.round, up: Math.ceil }[rounding];
+  return Math.min(cap, round(yen / 4));
+}
 
 const { measure } = sampleCatalogue();
 const SERVICE = 'sakura-prepaid';
@@ -17,12 +34,13 @@ const DAY = 24 * 60 * 60 * 1000;
 const FROM = Date.parse('2026-10-01T00:00:00+09:00');
 const LINKED = FROM + 10 * DAY;
 
-function world(cap = measure.cap, people = 2) {
+function world(cap = measure.cap, people = 2, rounding: PremiumRule['rounding'] = 'down') {
   const store = createStore(openDatabase(null));
   const accounts = createAccounts(store, randomBytes);
   store.addCatalogue(1, '{}');
   for (let n = 1; n <= people; n++) {
     const person = store.addPerson(`ABCDEFG${n}`, LINKED);
+    store.addRight(person, measure.id, LINKED);
     store.addLink({
       person,
       measure: measure.id,
@@ -36,7 +54,7 @@ function world(cap = measure.cap, people = 2) {
     });
   }
   const own: Measure = { ...measure, cap };
-  const book = { store, accounts, measure: () => own, rounding: 'down' as const };
+  const book = { store, accounts, measure: () => own, rounding };
   const take = (report: Report, at = LINKED) => takeReport(book, SERVICE, report, at);
   const points = () => store.links().map((link) => grantsOf(store, link));
   return { store, take, points, measure: own };
@@ -133,7 +151,18 @@ describe('what providers report', () => {
     );
   });
 
-  test('reversing everything restores what was before', () => {
+  test('points are what a second, simpler reckoning of the same reports says', () => {
+    fc.assert(
+      fc.property(shuffled, fc.constantFrom(...ROUNDINGS), fc.integer({ min: 0, max: 6000 }), ([list, other], rounding, cap) => {
+        const { take, points } = world(cap, 2, rounding);
+        for (const report of other) take(report);
+        expect(points()).toEqual(['A1', 'A2'].map((account) => reckoned(list, account, cap, rounding)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('reversing everything leaves nothing', () => {
     fc.assert(
       fc.property(reports, (list) => {
         const { take, points, store, measure: own } = world();
@@ -145,6 +174,30 @@ describe('what providers report', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  test('reversing one report restores what was before it, above the cap too, wherever the two stand among the others', () => {
+    const yen = fc.integer({ min: 1, max: 40_000 });
+    const places = fc.tuple(fc.nat(12), fc.nat(12));
+    let above = 0;
+    fc.assert(
+      fc.property(reports, yen, places, (list, amount, [one, two]) => {
+        const at = new Date(LINKED + DAY).toISOString();
+        const extra: Report = { id: 'extra', kind: 'charge', account: 'A1', yen: amount, at };
+        const back: Report = { id: 'back', kind: 'reversal', reverses: 'extra', at };
+        const without = world(2000);
+        for (const report of list) without.take(report);
+        const among = list.toSpliced(Math.max(one, two), 0, back).toSpliced(Math.min(one, two), 0, extra);
+        const taken = world(2000);
+        for (const report of among) {
+          taken.take(report);
+          if (report.id === 'extra' && taken.points()[0] === 2000) above += 1;
+        }
+        expect(taken.points()).toEqual(without.points());
+      }),
+      { numRuns: 60 },
+    );
+    expect(above).toBeGreaterThan(0);
   });
 
   test('points granted = points claimed = subsidies paid, however claims and reports take turns', () => {

@@ -19,6 +19,7 @@ export function grantsOf(store: Store, { person, measure }: LinkRow): number {
 
 /**
  * Brings a link's points to what its counted yen are worth: one entry more, up or down. The end is the same in whatever order reports came.
+ * A frozen link's points can only be taken back.
  * Inside a transaction. @returns the points of the new entry; 0: nothing changed
  */
 export function settleLink(
@@ -29,7 +30,8 @@ export function settleLink(
   now: number,
 ): number {
   const due = premium(countedOf(store, link, measure), { percent: measure.percent, cap: measure.cap, rounding });
-  const change = due - grantsOf(store, link);
+  const has = grantsOf(store, link);
+  const change = (link.frozen_at === null ? due : Math.min(due, has)) - has;
   if (change !== 0) store.addGrant(link.person, link.measure, link.service, change, now);
   return change;
 }

@@ -1,9 +1,11 @@
+export const ROUNDINGS = ['down', 'nearest', 'up'] as const;
+
 /** How points come from yen: configuration, since the seed leaves the numbers blank (DESIGN section 5). */
 export interface PremiumRule {
   /** Points for each hundred yen; up to three decimals. */
   readonly percent: number;
   readonly cap: number;
-  readonly rounding: 'down' | 'nearest' | 'up';
+  readonly rounding: (typeof ROUNDINGS)[number];
 }
 
 const SCALE = 1000;

@@ -29,7 +29,8 @@ export type ReportOutcome = Result<'taken' | 'duplicate', 'conflict'>;
 export interface Book {
   readonly store: Store;
   readonly accounts: Accounts;
-  readonly measure: () => Measure;
+  /** By its id: a report may come when the next measure has begun. */
+  readonly measure: (id: string) => Measure;
   readonly rounding: PremiumRule['rounding'];
 }
 
@@ -64,10 +65,8 @@ export function takeReport(book: Book, service: string, report: Report, now: num
     store.addReport(row);
     const about = account ?? (row.reverses === null ? null : (store.report(service, row.reverses)?.account ?? null));
     if (about !== null) {
-      for (const link of store.linksOfAccount(service, about)) {
-        const measure = book.measure();
-        if (link.measure === measure.id) settleLink(store, link, measure, book.rounding, now);
-      }
+      for (const link of store.linksOfAccount(service, about))
+        settleLink(store, link, book.measure(link.measure), book.rounding, now);
     }
     return ok('taken');
   });
