@@ -38,6 +38,12 @@ export interface CardReader {
 /** Prints, or says why not. Never prints the same slip id twice. */
 export interface Printer {
   print(slip: Slip): Promise<Result<null, PrintFailure>>;
+  /** Asks the printer now. */
+  check(): Promise<Result<null, PrintFailure>>;
+  /** What it said last, whoever asked; null: nothing is wrong. For the staff. */
+  readonly trouble: PrintFailure | null;
+  /** @returns unsubscribe */
+  onTrouble(listener: (trouble: PrintFailure | null) => void): () => void;
 }
 
 /** Why the outbox could not take a row. `full`: rows or space; `storage`: the file cannot be written now. */
