@@ -109,9 +109,9 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     },
     fault('session.end'),
   );
-  const language = (): Language => actor.getSnapshot().context.prefs.language;
+  const prefs = (): Prefs => actor.getSnapshot().context.prefs;
   const actor: ActorRefFrom<ReturnType<typeof wireVisit>> = createActor(
-    wireVisit({ ports, people, shelf, policies, counterfoil, family, language }),
+    wireVisit({ ports, people, shelf, policies, counterfoil, family, prefs }),
     {
       input: {
         offers: settings.journeys,

@@ -1,5 +1,5 @@
 import { fromPromise } from 'xstate';
-import type { Language } from '../../contract/port.ts';
+import type { Prefs } from '../../contract/port.ts';
 import type { SlipState } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
 import { checkMachine } from '../journeys/check.ts';
@@ -31,22 +31,24 @@ export interface VisitWiring {
   readonly policies: PolicyShelf;
   readonly counterfoil: Counterfoil;
   readonly family: FamilyMemory;
-  /** The language that is up. */
-  readonly language: () => Language;
+  /** How the person reads: the language that is up, the size of its type. */
+  readonly prefs: () => Prefs;
 }
 
 /** Gives the statecharts their effects and their times. */
-export function wireVisit({ ports, people, shelf, policies, counterfoil, family, language }: VisitWiring) {
+export function wireVisit({ ports, people, shelf, policies, counterfoil, family, prefs }: VisitWiring) {
   const { settings, log } = ports;
   const { timeouts } = settings;
   const slowCard = timeouts.slowCardSeconds * 1000;
 
   const print = (subject: SlipSubject, tell: (event: { type: 'SLIP'; slip: SlipState }) => void) => {
+    const { language, textSize } = prefs();
     const slip = slipFor(subject, {
       id: ports.newId(),
-      language: language(),
+      language,
       terminal: settings.terminal.id,
       now: ports.clock.now(),
+      large: textSize === 3,
     });
     void ports.printer.print(slip).then((printed) => {
       if (printed.ok) log('printer.printed');
@@ -55,7 +57,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
     });
   };
   const names: SlipNames = {
-    prospect: (content) => prospectOf(content, namesIn(ports, shelf, language())),
+    prospect: (content) => prospectOf(content, namesIn(ports, shelf, prefs().language)),
     pendingHere: (session) => pendingOf(people.get(session)?.receipts() ?? [], counterfoil),
   };
   const visit = createVisitMachine({
