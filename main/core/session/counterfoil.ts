@@ -17,7 +17,12 @@ const SHOWN: Record<RowState, PendingRow['state']> = {
 export function pendingOf(receipts: readonly string[], counterfoil: Counterfoil): PendingHere {
   const rows = receipts.map((receipt) => counterfoil.look(receipt)).filter((row) => row !== null);
   return rows
-    .flatMap(({ state, ...row }) => (state === 'waiting' || state === 'sent' || state === 'parked' ? [{ ...row, state }] : []))
+    .flatMap(({ state, kind, ...row }) =>
+      // No card has an application of its own.
+      kind !== 'card-application' && (state === 'waiting' || state === 'sent' || state === 'parked')
+        ? [{ ...row, kind, state }]
+        : [],
+    )
     .slice(-MOST_PENDING_HERE);
 }
 

@@ -13,6 +13,7 @@ import { statusMachine } from '../journeys/status.ts';
 import type { KioskPorts } from '../kiosk.ts';
 import type { SlipNames, SlipSubject } from '../print/slips.ts';
 import { slipFor } from '../print/slips.ts';
+import type { Applicants } from './applicants.ts';
 import { pendingOf } from './counterfoil.ts';
 import type { FamilyMemory } from './family-memory.ts';
 import type { People } from './people.ts';
@@ -23,6 +24,7 @@ import { namesIn } from './visit-eyes.ts';
 import { createVisitMachine } from './visit-machine.ts';
 import type { ReadResult } from './visit-types.ts';
 import { wireAct } from './wire-act.ts';
+import { wireApplication } from './wire-application.ts';
 
 export interface VisitWiring {
   readonly ports: KioskPorts;
@@ -31,12 +33,13 @@ export interface VisitWiring {
   readonly policies: PolicyShelf;
   readonly counterfoil: Counterfoil;
   readonly family: FamilyMemory;
+  readonly applicants: Applicants;
   /** How the person reads: the language that is up, the size of its type. */
   readonly prefs: () => Prefs;
 }
 
 /** Gives the statecharts their effects and their times. */
-export function wireVisit({ ports, people, shelf, policies, counterfoil, family, prefs }: VisitWiring) {
+export function wireVisit({ ports, people, shelf, policies, counterfoil, family, applicants, prefs }: VisitWiring) {
   const { settings, log } = ports;
   const { timeouts } = settings;
   const slowCard = timeouts.slowCardSeconds * 1000;
@@ -115,12 +118,20 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
   });
 
   const pending = createPendingMachine(counterfoil).provide({
+    actors: { askApplication: fromPromise(async ({ input }) => ports.delivery.application(input.receipt)) },
     actions: {
-      print: ({ context: { row, cancelled }, self }) => {
-        if (row !== null) print({ kind: 'cancelled', receipt: row.receipt, cancelled }, (event) => self.send(event));
+      print: ({ context: { row, cancelled, application }, self }) => {
+        if (row === null) return;
+        const { receipt } = row;
+        print(
+          application === null ? { kind: 'cancelled', receipt, cancelled } : { kind: 'application-status', receipt, application },
+          (event) => self.send(event),
+        );
       },
     },
   });
+
+  const application = wireApplication({ applicants, log, print });
 
   return visit.provide({
     actors: {
@@ -130,6 +141,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
       status,
       municipal,
       pending,
+      application,
       readCard: fromPromise(async ({ input }): Promise<ReadResult> => {
         const read = await people.get(input.session)?.read();
         if (read === undefined) return { ok: false, problem: { code: 'removed' } };
@@ -142,7 +154,12 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
         people.begin(session);
         log('session.began', { session });
       },
-      endSession: () => people.end(),
+      endSession: () => {
+        people.end();
+        applicants.end();
+      },
+      beginApplication: () => applicants.begin(),
+      endApplication: () => applicants.end(),
       endFamily: ({ context }) => {
         if (context.family === null) family.forget();
       },
