@@ -33,7 +33,7 @@ export const Snapshot = z
     languages: z.array(Language).min(1),
     line: z.enum(['online', 'offline']),
     staffCalled: z.boolean(),
-    /** A personal session is open: removing the card ends it. */
+    /** A personal session is open: removing the card ends it; an application has no card, its session is the form's. */
     session: z.boolean(),
     terminal: z.object({ id: z.string(), name: z.record(Language, z.string()) }).strict(),
     environment: z.enum(['production', 'sandbox']),
@@ -165,6 +165,6 @@ export const CoreMessage = z.discriminatedUnion('type', [
 export type CoreMessage = z.infer<typeof CoreMessage>;
 /** Longest message on the Port, in bytes of UTF-8 JSON. */
 export const MAX_PAGE_MESSAGE = 4 * 1024;
-/** The same for `photo`, the one long message. */
+/** The same for `photo`, the one long message; it begins with `{"type":"photo"`, so that nothing else of that size is ever parsed. */
 export const MAX_PHOTO_MESSAGE = MOST_PHOTO_TEXT + MAX_PAGE_MESSAGE;
 export const MAX_CORE_MESSAGE = MAX_PHOTO_MESSAGE;

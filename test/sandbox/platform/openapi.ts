@@ -39,6 +39,7 @@ export async function describePlatform(): Promise<unknown> {
       deliver: never,
       answerQuestion: never,
       desk: nothing,
+      applicationOf: never,
       draw: never,
       kiosks: null,
     });
