@@ -88,7 +88,7 @@ function page() {
   near.onMessage((text) => {
     const message = CoreMessage.parse(JSON.parse(text));
     if (message.type === 'refused') screens.push(message.code);
-    else screens.push(`${message.snapshot.screen.name} ${message.snapshot.step}`);
+    else if (message.type === 'snapshot') screens.push(`${message.snapshot.screen.name} ${message.snapshot.step}`);
   });
   relay.addPage(far);
   near.send(hello);

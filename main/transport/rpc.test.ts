@@ -27,7 +27,9 @@ const kiosk: KioskView = {
 };
 const flush = () => new Promise((resolve) => setImmediate(resolve));
 const steps = () =>
-  got.map((text) => CoreMessage.parse(JSON.parse(text))).map((m) => (m.type === 'snapshot' ? m.snapshot.step : m.type === 'photo' ? m.jpeg : m.code));
+  got
+    .map((text) => CoreMessage.parse(JSON.parse(text)))
+    .map((m) => (m.type === 'snapshot' ? m.snapshot.step : m.type === 'photo' ? m.jpeg : m.code));
 const change = (step: number) => {
   snapshot = { ...snapshot, step };
   changes.emit(snapshot);

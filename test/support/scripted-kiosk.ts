@@ -1,8 +1,10 @@
+import type { ApplicationState } from '../../main/contract/application.ts';
 import type { CardFacts, CardProblem } from '../../main/contract/card.ts';
 import type { ReaderEvent } from '../../main/contract/card-host.ts';
 import { Settings } from '../../main/contract/config.ts';
 import type { Linked, PersonalReply } from '../../main/contract/platform.ts';
 import type { Button, Intent, Snapshot } from '../../main/contract/port.ts';
+import type { QueuedKind } from '../../main/contract/screens.ts';
 import type { Kiosk } from '../../main/core/kiosk.ts';
 import { createKiosk } from '../../main/core/kiosk.ts';
 import type { RowState } from '../../main/core/outbox/rows.ts';
@@ -38,6 +40,10 @@ export interface Script {
   question: boolean;
   /** What the queue says of any receipt; null: nothing. */
   row: RowState | null;
+  /** What kind it says that row is. */
+  kind: QueuedKind;
+  /** How the platform says that an application stands. */
+  application: ApplicationState | null;
 }
 
 export const freshFacts: CardFacts = {
@@ -62,6 +68,7 @@ const REPLIES: Record<string, PersonalReply> = {
   'signed-up': { kind: 'sign-up', myKeyId: 'KMHT2345', linked, from: '2026-11-23' },
   linked: { kind: 'already', linked },
   granted: { kind: 'municipal', linked, amount: 1000 },
+  'card-application': { kind: 'card-application', weeks: 5 },
   status: {
     kind: 'status',
     myKeyId: 'KMHT2345',
@@ -99,7 +106,8 @@ export const testSettings: Settings = Settings.parse({
     { id: 'programme', version: '2026-10-01', file: 'a' },
     { id: 'my-key-id', version: '2026-10-01', file: 'b' },
   ],
-  printer: { driver: 'none' },
+  printer: { driver: 'none', paperMm: 80, kanji: true },
+  staff: { idleSeconds: 300, mediaFolder: '/media', threshold: 5 },
   log: { level: 'info' },
 });
 
@@ -113,6 +121,8 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
     printer: true,
     question: true,
     row: 'pending',
+    kind: 'sign-up',
+    application: { state: 'checking' },
   };
   const queued: ScriptedKiosk['queued'] = [];
   const printed: string[] = [];
@@ -128,7 +138,7 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
     },
     takeChallenge: () => (script.challenge ? 'A'.repeat(32) : null),
     giveBackChallenge: () => {},
-    look: () => (script.row === null ? null : { kind: 'sign-up', state: script.row, created_at: clock.now() }),
+    look: () => (script.row === null ? null : { kind: script.kind, state: script.row, created_at: clock.now() }),
     cancel: () => {
       const won = script.row === 'pending';
       if (won) script.row = 'cancelled';
@@ -160,6 +170,7 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
       stop: async () => {},
       nudge: () => {},
       ask: async ({ id }) => (script.question ? { outcome: 'accepted', id, reference: 'REF1', reply: 'status' } : null),
+      application: async () => script.application,
       line: 'online',
       onLine: () => () => {},
       onSettled: (listener) => {
@@ -197,6 +208,9 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
         printed.push(JSON.stringify(slip));
         return script.printer ? { ok: true, value: null } : { ok: false, error: 'paper-out' };
       },
+      check: async () => ({ ok: true, value: null }),
+      trouble: null,
+      onTrouble: () => () => {},
     },
   });
   kiosk.start();

@@ -11,7 +11,16 @@ import { printForm } from './forms.ts';
 import { problem } from './problem.ts';
 import { casePicture, caseSteps } from './scheme/case.ts';
 import type { Store } from './store.ts';
-import { ApplicationView, applicationsOf, PersonView, peopleOf, SubmissionView, Summary, submissionsOf, summaryOf } from './views.ts';
+import {
+  ApplicationView,
+  applicationsOf,
+  PersonView,
+  peopleOf,
+  SubmissionView,
+  Summary,
+  submissionsOf,
+  summaryOf,
+} from './views.ts';
 
 export interface SandboxOptions {
   readonly store: Store;
@@ -56,11 +65,10 @@ export function addSandbox(app: App, { store, desk, clock, faults, addFault, cle
       return request.body;
     },
   );
-  app.post(
-    '/sandbox/forms',
-    { schema: { summary: 'Prints one more form', response: { 200: Form } } },
-    async () => ({ form: printForm(store, clock.now()), used: false }),
-  );
+  app.post('/sandbox/forms', { schema: { summary: 'Prints one more form', response: { 200: Form } } }, async () => ({
+    form: printForm(store, clock.now()),
+    used: false,
+  }));
   app.get('/sandbox/forms', { schema: { summary: 'Every form', response: { 200: z.array(Form) } } }, async () =>
     store.forms().map(({ form, used }) => ({ form, used: used === 1 })),
   );

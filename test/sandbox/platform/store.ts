@@ -2,7 +2,14 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { ApplicationContent, ApplicationState, FormId } from '../../../main/contract/application.ts';
 import { GrantOn } from '../../../main/contract/catalogue.ts';
-import { Challenge, ReceiptNumber, SubmissionContent, SubmissionId, SubmissionKind, TerminalId } from '../../../main/contract/content.ts';
+import {
+  Challenge,
+  ReceiptNumber,
+  SubmissionContent,
+  SubmissionId,
+  SubmissionKind,
+  TerminalId,
+} from '../../../main/contract/content.ts';
 import { MaskedAccount, MyKeyId, RefusalCode } from '../../../main/contract/platform.ts';
 
 /** What can be taken: signed by a card, or the application for one. */
@@ -235,7 +242,9 @@ export function createStore(db: Database.Database) {
       FormRow,
       'SELECT form, EXISTS (SELECT 1 FROM applications AS a WHERE a.form = f.form) AS used FROM forms AS f ORDER BY printed_at, form',
     ),
-    addApplication: run('INSERT INTO applications (id, form, receipt, terminal, state) VALUES (@id, @form, @receipt, @terminal, @state)'),
+    addApplication: run(
+      'INSERT INTO applications (id, form, receipt, terminal, state) VALUES (@id, @form, @receipt, @terminal, @state)',
+    ),
     application: one(ApplicationRow, 'SELECT * FROM applications WHERE terminal = ? AND receipt = ? ORDER BY rowid DESC LIMIT 1'),
     applications: all(ApplicationRow, 'SELECT * FROM applications ORDER BY rowid'),
     moveApplication: run('UPDATE applications SET state = ? WHERE terminal = ? AND receipt = ?'),

@@ -42,9 +42,7 @@ export const PersonView = z.object({ person: z.number().int(), myKeyId: MyKeyId,
 export type PersonView = z.infer<typeof PersonView>;
 
 /** An application, for the operator's panel. Which form it was made with stays in the database. */
-export const ApplicationView = z
-  .object({ receipt: ReceiptNumber, terminal: TerminalId, application: ApplicationState })
-  .strict();
+export const ApplicationView = z.object({ receipt: ReceiptNumber, terminal: TerminalId, application: ApplicationState }).strict();
 export type ApplicationView = z.infer<typeof ApplicationView>;
 
 export function applicationsOf(store: Store): ApplicationView[] {
