@@ -1,10 +1,12 @@
 import { X509Certificate } from 'node:crypto';
+import { TEST_FORM_PREFIX } from '../sandbox/platform/forms.ts';
+import { APPLICANTS } from '../support/applicants.ts';
 import type { TestPki } from '../sandbox/pki/index.ts';
 
 /** One thing that must be nowhere on the kiosk, in one of its forms. */
 export interface Needle {
   readonly whose: string;
-  readonly what: 'certificate' | 'serial' | 'subject' | 'pin' | 'my-key-id';
+  readonly what: 'certificate' | 'serial' | 'subject' | 'pin' | 'my-key-id' | 'form' | 'email' | 'phone' | 'photo';
   readonly form: string;
   readonly bytes: Buffer;
 }
@@ -38,6 +40,33 @@ export function formsOf(bytes: Buffer): { form: string; bytes: Buffer }[] {
 function ownStretches(der: Buffer): Buffer[] {
   const modulus = Buffer.from(new X509Certificate(der).publicKey.export({ format: 'jwk' }).n ?? '', 'base64url');
   return [modulus.subarray(64, 96), modulus.subarray(160, 192), der.subarray(der.length - 32)];
+}
+
+/** Stretches of a picture's coded data: no two test pictures share one. */
+function photoStretches(jpeg: Uint8Array): Buffer[] {
+  const bytes = Buffer.from(jpeg);
+  return [0.2, 0.5, 0.8].map((part) => {
+    const at = Math.floor(bytes.length * part);
+    return bytes.subarray(at, at + 48);
+  });
+}
+
+/** What must be nowhere of people who applied for a card: form, address, telephone, picture. */
+export function applicantNeedles(): Needle[] {
+  const needles: Needle[] = [];
+  const add = (whose: string, what: Needle['what'], bytes: Buffer) => {
+    for (const form of formsOf(bytes)) needles.push({ whose, what, ...form });
+  };
+  // Every test form begins like this, as it is stored and as people read it.
+  for (const between of ['', ' ', '-'])
+    add('any form', 'form', Buffer.from([0, 4, 8].map((at) => TEST_FORM_PREFIX.slice(at, at + 4)).join(between)));
+  for (const { name, email, phone, photo } of APPLICANTS) {
+    add(name, 'email', Buffer.from(email));
+    add(name, 'email', Buffer.from(email.slice(0, email.indexOf('@') + 1)));
+    for (const text of [phone, `${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}`]) add(name, 'phone', Buffer.from(text));
+    for (const stretch of photoStretches(photo())) add(name, 'photo', stretch);
+  }
+  return needles;
 }
 
 export function needlesOf(pki: TestPki, myKeyIds: readonly string[]): Needle[] {
