@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { searchFor } from '../run/leak-search.ts';
 import { applicantNeedles, formsOf, needlesOf } from '../run/secrets.ts';
-import { APPLICANTS } from '../support/applicants.ts';
 import { ensureTestPki, personOf } from '../sandbox/pki/index.ts';
+import { APPLICANTS } from '../support/applicants.ts';
 
 const filler = Buffer.from('nothing to see here, '.repeat(40));
 
@@ -43,7 +43,8 @@ it('finds forms, addresses, telephone numbers and pictures of applicants, also i
   for (const who of APPLICANTS) {
     const content = JSON.stringify({ form: who.form, contact: { kind: 'email', text: who.email } });
     const picture = Buffer.from(who.photo());
-    for (const text of [who.form, who.form.replace(/(.{4})(?=.)/g, '$1 '), who.email, who.phone]) expect(await planted(text)).toBeGreaterThan(0);
+    for (const text of [who.form, who.form.replace(/(.{4})(?=.)/g, '$1 '), who.email, who.phone])
+      expect(await planted(text)).toBeGreaterThan(0);
     for (const lead of ['', 'x', 'xy']) {
       expect(await planted(Buffer.from(lead + content).toString('base64'))).toBeGreaterThanOrEqual(3);
       expect(await planted(Buffer.from(lead + content).toString('base64url'))).toBeGreaterThanOrEqual(3);

@@ -330,7 +330,7 @@ describe.each(PARTS)('every path through the statecharts: $name', (part) => {
   const personal = (k: ScriptedKiosk) =>
     !k.screen.name.startsWith('pending-') &&
     k.screen.name !== 'application-status' &&
-    /receipt|challenge|myKeyId|linked|"text":"6900|99002026|@b\.example|"shot":/.test(JSON.stringify(k.screen));
+    /receipt|"challenge":|myKeyId|linked|"text":"6900|99002026|@b\.example|"shot":/.test(JSON.stringify(k.screen));
 
   const isApplication = (k: ScriptedKiosk) => chosen.get(k)?.journey === 'press card-application' && k.screen.name !== 'menu';
 

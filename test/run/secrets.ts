@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import type { TestPki } from '../sandbox/pki/index.ts';
 import { TEST_FORM_PREFIX } from '../sandbox/platform/forms.ts';
 import { APPLICANTS } from '../support/applicants.ts';
-import type { TestPki } from '../sandbox/pki/index.ts';
 
 /** One thing that must be nowhere on the kiosk, in one of its forms. */
 export interface Needle {
@@ -63,7 +63,8 @@ export function applicantNeedles(): Needle[] {
   for (const { name, email, phone, photo } of APPLICANTS) {
     add(name, 'email', Buffer.from(email));
     add(name, 'email', Buffer.from(email.slice(0, email.indexOf('@') + 1)));
-    for (const text of [phone, `${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}`]) add(name, 'phone', Buffer.from(text));
+    for (const text of [phone, `${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}`])
+      add(name, 'phone', Buffer.from(text));
     for (const stretch of photoStretches(photo())) add(name, 'photo', stretch);
   }
   return needles;

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import Fastify from 'fastify';
 import { renderSVG } from 'uqr';
 import { z } from 'zod';
+import { FormId } from '../../../main/contract/application.ts';
 import { unreachable } from '../../../main/contract/result.ts';
 import { PrintFailure } from '../../../main/contract/slip.ts';
 import { sampleCatalogue } from '../platform/catalogue-desk.ts';
+import { ApplicationView } from '../platform/views.ts';
 import { accountOf, SIMULATED } from '../providers/accounts.ts';
 import type { Sandbox } from '../start/sandbox.ts';
 import { cardStateNames } from '../virtual-card/card.ts';
@@ -18,12 +20,17 @@ const Command = z.discriminatedUnion('do', [
   z.object({ do: z.literal('mend') }).strict(),
   z.object({ do: z.literal('printer'), fail: PrintFailure.nullable() }).strict(),
   z.object({ do: z.enum(['charge', 'purchase']), service: z.enum(SIMULATED), account: z.number().int().min(0).max(9) }).strict(),
+  z.object({ do: z.literal('print-form') }).strict(),
+  /** How an application goes on. */
+  z.object({ do: z.literal('move'), view: ApplicationView }).strict(),
   z.object({ do: z.enum(['settle', 'away', 'back']), service: z.enum(SIMULATED) }).strict(),
 ]);
 type Command = z.infer<typeof Command>;
 
 /** What one press spends: with the sample measure, a quarter of it comes back as points. */
 const SPEND_YEN = 8000;
+/** Forms that the panel shows at once. */
+const FORMS_SHOWN = 6;
 /** Accounts that the panel shows of each service. */
 const SHOWN = 3;
 const names = new Map(sampleCatalogue().services.map(({ id, name, appCode }) => [id, { name: name.ja, appCode }]));
@@ -40,7 +47,30 @@ const services = SIMULATED.map((id) => {
   return { id, name, accounts };
 });
 
-async function carryOut(command: Command, { cards, line, printer, providers }: Sandbox): Promise<void> {
+const Forms = z.array(z.object({ form: FormId, used: z.boolean() }));
+
+/** The platform's own sandbox routes. @param body left out: asks only */
+async function atPlatform({ platform }: Sandbox, path: string, body?: unknown): Promise<unknown> {
+  const answer = await fetch(new URL(path, platform.url), {
+    ...(body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
+/** Forms that nobody has used yet, as the paper shows them: number and QR code. */
+async function formsOf(sandbox: Sandbox) {
+  const forms = Forms.parse(await atPlatform(sandbox, '/sandbox/forms'));
+  return forms
+    .filter(({ used }) => !used)
+    .slice(0, FORMS_SHOWN)
+    .map(({ form }) => ({ form, qr: renderSVG(`https://net.kojinbangoucard-test.example/?id=${form}`) }));
+}
+
+async function carryOut(command: Command, sandbox: Sandbox): Promise<void> {
+  const { cards, line, printer, providers } = sandbox;
   switch (command.do) {
     case 'lay':
       return;
@@ -58,6 +88,12 @@ async function carryOut(command: Command, { cards, line, printer, providers }: S
       await providers[command.service].use(command.do, account, SPEND_YEN);
       return;
     }
+    case 'print-form':
+      await atPlatform(sandbox, '/sandbox/forms', {});
+      return;
+    case 'move':
+      await atPlatform(sandbox, '/sandbox/applications', command.view);
+      return;
     case 'settle':
       return providers[command.service].settle();
     case 'away':
@@ -78,8 +114,7 @@ export interface Panel {
 
 /**
  * The operator's panel of the demo, on 127.0.0.1: lays a card on the reader, takes it off, cuts the line, spends money with the
- * cashless services, shows the slips. It belongs to
- * the sandbox: the kiosk does not know of it. Every request must name our own Host and, when it changes something, our own Origin.
+ * cashless services, shows test forms and moves applications on, shows the slips. It belongs to the sandbox: the kiosk does not know of it. Every request must name our own Host and, when it changes something, our own Origin.
  */
 export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
   const app = Fastify({ bodyLimit: 4096 });
@@ -89,7 +124,7 @@ export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
       request.headers.host !== new URL(origin).host || (request.method !== 'GET' && request.headers.origin !== origin);
     if (foreign) await reply.code(403).send();
   });
-  const state = () => ({
+  const state = async () => ({
     cards: cardStateNames.map((name) => ({ name, words: cardWords[name], pin: sandbox.cards.pinOf(name) })),
     onReader: sandbox.cards.onReader,
     line: sandbox.line.up,
@@ -99,6 +134,8 @@ export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
       waiting: sandbox.providers[one.id].waiting,
       away: sandbox.providers[one.id].away,
     })),
+    forms: await formsOf(sandbox),
+    applications: z.array(ApplicationView).parse(await atPlatform(sandbox, '/sandbox/applications')),
     cases: `${sandbox.platform.url}/sandbox/case`,
   });
   app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(page('panel.html')));

@@ -50,13 +50,20 @@ test('taken: of nobody, with the weeks for the session only, and how it stands b
   const application = await counter.apply({ form: AKARI.form, photo });
   const result = await send(application);
   if (result.outcome !== 'accepted') throw new Error(result.outcome);
-  expect(await application.replyKey.open(result.reply ?? '')).toEqual({ ok: true, value: { kind: 'card-application', weeks: 5 } });
+  expect(await application.replyKey.open(result.reply ?? '')).toEqual({
+    ok: true,
+    value: { kind: 'card-application', weeks: 5 },
+  });
   expect(platform.submissions()).toMatchObject([{ outcome: 'accepted', person: null, content: application.content }]);
   expect(platform.people()).toEqual([]);
   const { receipt } = application.content;
   expect(await get(receipt)).toEqual({ state: 'received' });
   for (const state of [{ state: 'making' }, { state: 'returned', reasons: ['photo-face', 'form-void'] }] as const) {
-    platform.moveApplication({ receipt, terminal: 'K-TEST-1', application: { ...state, ...('reasons' in state ? { reasons: [...state.reasons] } : {}) } as never });
+    platform.moveApplication({
+      receipt,
+      terminal: 'K-TEST-1',
+      application: { ...state, ...('reasons' in state ? { reasons: [...state.reasons] } : {}) } as never,
+    });
     expect(await get(receipt)).toEqual(state);
   }
   expect(await get('1234567897')).toBe(404);
@@ -104,7 +111,9 @@ describe('refused', () => {
     const challenge = await counter.challenge();
     expect(await code({ form: testForm(9_000), photo, challenge })).toBe('form-unknown');
     expect(await code({ form: AKARI.form, photo, challenge })).toBe('challenge-used');
-    expect(await code({ form: AKARI.form, photo, at: new Date(Date.now() + 9 * 3_600_000).toISOString() })).toBe('content-refused');
+    expect(await code({ form: AKARI.form, photo, at: new Date(Date.now() + 9 * 3_600_000).toISOString() })).toBe(
+      'content-refused',
+    );
   });
 
   test('binding-mismatch and unreadable: another kind outside, another receipt', async () => {
@@ -130,7 +139,9 @@ test('a database from before applications is widened with all its rows, and stil
   expect(db.pragma('foreign_key_check')).toEqual([]);
   expect(db.prepare('SELECT * FROM witness').all()).toEqual([{ id: 'id-1', content: '{}' }]);
   const add = (id: string, kind: string, person: number | null) =>
-    db.prepare(`INSERT INTO submissions VALUES (?, ?, '3', 'K', x'00', 'accepted', NULL, ?, NULL, ?, 7)`).run(id, kind, `R-${id}`, person);
+    db
+      .prepare(`INSERT INTO submissions VALUES (?, ?, '3', 'K', x'00', 'accepted', NULL, ?, NULL, ?, 7)`)
+      .run(id, kind, `R-${id}`, person);
   add('id-3', 'card-application', null);
   expect(() => add('id-4', 'set-up', null)).toThrow(/CHECK/);
   expect(() => add('id-5', 'card-application', 1)).toThrow(/CHECK/);

@@ -6,7 +6,7 @@ import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Catalogue, PaymentService } from '../../../main/contract/catalogue.ts';
 import type { MunicipalContent, SealedPayload, SignUpContent } from '../../../main/contract/content.ts';
-import { RefusalCode } from '../../../main/contract/platform.ts';
+import type { RefusalCode } from '../../../main/contract/platform.ts';
 import { japanDay } from '../../../main/core/catalogue/finder.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { municipalContent, sakuraAccount, signUpContent, statusContent } from '../../support/sign-up-acts.ts';
