@@ -11,3 +11,12 @@ export function padded(json: string, sizeClass: number = SIZE_CLASS): Uint8Array
   out.set(bytes);
   return out;
 }
+
+/** All of an application but its picture, in JSON: far more than it ever is. */
+const AROUND_THE_PHOTO = 4096;
+
+/** Bytes that an application with this picture takes once it is sealed, at most: its size class in base64, and a header. */
+export function sealedApplicationBytes(jpegBytes: number): number {
+  const plain = Math.ceil(jpegBytes / 3) * 4 + AROUND_THE_PHOTO;
+  return Math.ceil((Math.ceil(plain / PHOTO_SIZE_CLASS) * PHOTO_SIZE_CLASS * 4) / 3) + 1024;
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { KIOSK_PHOTO, MOST_PHOTO_TEXT, type SealedApplication } from '../../contract/application.ts';
 import type { SealedPayload } from '../../contract/content.ts';
 import { MAX_SEALED_BYTES } from '../../contract/platform.ts';
+import { sealedApplicationBytes } from './padding.ts';
 import { createReplyKey, REPLY_TYPE } from './reply-key.ts';
 import { createSealer } from './seal.ts';
 
@@ -91,7 +92,9 @@ describe('sealing', () => {
     const sizeOf = async (bytes: number, email: string) => (await sealer.seal(application(bytes, email))).length;
     expect(await sizeOf(60_000, 'a@b.example')).toBe(await sizeOf(90_000, `${'a'.repeat(60)}@example.co.jp`));
     const largest = await sizeOf(KIOSK_PHOTO.mostBytes, `${'a'.repeat(60)}@example.co.jp`);
-    expect(largest).toBeLessThanOrEqual(MAX_SEALED_BYTES);
+    for (const bytes of [30_000, 60_000, 300_000, KIOSK_PHOTO.mostBytes])
+      expect(await sizeOf(bytes, `${'a'.repeat(60)}@example.co.jp`)).toBeLessThanOrEqual(sealedApplicationBytes(bytes));
+    expect(sealedApplicationBytes(KIOSK_PHOTO.mostBytes)).toBeLessThanOrEqual(MAX_SEALED_BYTES);
     expect(largest).toBeGreaterThan(MOST_PHOTO_TEXT);
   });
 

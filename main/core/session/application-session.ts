@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer';
 import type { ApplicationContent, ContactKind, FormRead, PhotoHint } from '../../contract/application.ts';
-import { MAX_SEALED_BYTES } from '../../contract/platform.ts';
 import { receiptNumber } from '../../contract/receipt.ts';
 import type {
   ApplicationAnswer,
@@ -10,6 +9,7 @@ import type {
 } from '../journeys/application-types.ts';
 import { hintsFor } from '../photo/hints.ts';
 import type { Clock, Delivery, Outbox, RandomBytes, ReplyKeyPair, Sealer, Settled } from '../ports.ts';
+import { sealedApplicationBytes } from '../seal/padding.ts';
 import { NO_ANSWER } from './answer-of.ts';
 import { type ContactDeskView, createContactDesk } from './contact-desk.ts';
 import type { DeskInput } from './entry-desk.ts';
@@ -207,10 +207,10 @@ export function createApplicationSession(ports: ApplicationPorts, nextShot: () =
       const to = contacts.value(contact);
       if (ended || form === null || photo === null || to === null) return { cannot: 'internal' };
       const { form: number } = form;
-      const { hints } = photo;
+      const { hints, jpeg } = photo;
       // Room first: where nothing can be written, no challenge can be spent either, and the reason would be the wrong one.
       const id = ports.newId();
-      if (!ports.outbox.reserve(id, MAX_SEALED_BYTES).ok) return { cannot: 'storage' };
+      if (!ports.outbox.reserve(id, sealedApplicationBytes(jpeg.length)).ok) return { cannot: 'storage' };
       const challenge = ports.outbox.takeChallenge();
       if (challenge === null) {
         ports.outbox.release(id);
