@@ -76,7 +76,31 @@ export const Settings = z
       .strict(),
     pinPad: z.object({ shuffle: z.boolean().describe('start shuffled; the person can always change it') }).strict(),
     terms: z.array(TermsRef.extend({ file: z.string().min(1) }).strict()).min(1),
-    printer: z.object({ driver: z.enum(['none', 'sandbox']), url: z.url().optional() }).strict(),
+    printer: z
+      .object({
+        driver: z
+          .enum(['none', 'sandbox', 'escpos', 'cups'])
+          .describe('escpos: a receipt printer by its own commands; cups: any printer of the system, A4'),
+        url: z.url().optional().describe('sandbox only: where the sandbox printer listens'),
+        device: z.string().min(1).optional().describe('escpos only: a device file (/dev/usb/lp0), or tcp://HOST:9100'),
+        queue: z
+          .string()
+          .regex(/^[A-Za-z0-9._-]{1,60}$/)
+          .optional()
+          .describe('cups only: the printer queue'),
+        paperMm: z.union([z.literal(58), z.literal(80)]).describe('width of the roll'),
+        kanji: z
+          .boolean()
+          .describe('escpos: the printer has a kanji font (Shift_JIS); without one every line is sent as a picture'),
+      })
+      .strict(),
+    staff: z
+      .object({
+        idleSeconds: seconds(30, 1800).describe('the console closes by itself after so long without a touch'),
+        mediaFolder: z.string().min(1).describe('where USB media are mounted, one folder each'),
+        threshold: z.number().int().min(1).max(20).describe('a smaller count is shown as "few" in reports'),
+      })
+      .strict(),
     log: z.object({ level: z.enum(['debug', 'info', 'warn', 'error']) }).strict(),
   })
   .strict();

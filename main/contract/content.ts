@@ -90,8 +90,9 @@ export type StatusContent = z.infer<typeof StatusContent>;
 
 export const SubmissionContent = z.discriminatedUnion('kind', [SetUpContent, SignUpContent, MunicipalContent, StatusContent]);
 export type SubmissionContent = z.infer<typeof SubmissionContent>;
-export type SubmissionKind = SubmissionContent['kind'];
-export const SubmissionKind = z.enum(['set-up', 'sign-up', 'municipal', 'status']);
+/** What a card signs, and the application for a card, which nothing can sign (application.ts). */
+export const SubmissionKind = z.enum(['set-up', 'sign-up', 'municipal', 'status', 'card-application']);
+export type SubmissionKind = z.infer<typeof SubmissionKind>;
 
 /** The exact text that is hashed and signed, domain prefix included. Same on kiosk and platform. */
 export function signedText(content: SubmissionContent): string {

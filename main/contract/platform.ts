@@ -7,7 +7,9 @@ import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind, TerminalId } fr
  * JSON over HTTPS; every request carries `x-kiosk-id` (TerminalId). Errors: RFC 9457 problem+json.
  */
 export const MAX_BATCH_ITEMS = 100;
-export const MAX_BATCH_BYTES = 256 * 1024;
+/** Holds one application with its picture (application.ts), sealed: 400 KiB, base64 twice, and the rest. */
+export const MAX_SEALED_BYTES = 896 * 1024;
+export const MAX_BATCH_BYTES = 1024 * 1024;
 
 /** GET /v1/status */
 export const PlatformStatus = z.object({ time: z.iso.datetime(), maintenance: z.boolean() }).strict();
@@ -27,7 +29,7 @@ export const BatchItem = z
     kind: SubmissionKind,
     receipt: ReceiptNumber,
     terminal: TerminalId,
-    sealed: z.string().min(16).max(MAX_BATCH_BYTES),
+    sealed: z.string().min(16).max(MAX_SEALED_BYTES),
   })
   .strict();
 export type BatchItem = z.infer<typeof BatchItem>;
@@ -63,6 +65,10 @@ export const RefusalCode = z.enum([
   'not-eligible',
   'already-granted',
   'not-signed-up', // no service yet that the points could go to
+  // card application
+  'form-unknown', // no such form was printed
+  'already-applied', // with this form, or a card is there already
+  'photo-refused', // not of the official limits, or no picture at all
 ]);
 export type RefusalCode = z.infer<typeof RefusalCode>;
 
@@ -144,6 +150,8 @@ export const PersonalReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sign-up'), myKeyId: MyKeyId, linked: Linked, from: z.iso.date() }).strict(),
   z.object({ kind: z.literal('municipal'), linked: Linked, amount: points }).strict(),
   StatusReply,
+  /** A card application was taken. `weeks`: about how long until the card can be fetched. */
+  z.object({ kind: z.literal('card-application'), weeks: z.number().int().min(1).max(52) }).strict(),
   /** With a refusal. */
   z.object({ kind: z.literal('already'), linked: Linked }).strict(),
 ]);

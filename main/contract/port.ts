@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_PHOTO_TEXT, PhotoHints } from './application.ts';
 import { ServiceId } from './catalogue.ts';
 import { Filter } from './find.ts';
 import { Screen } from './screens.ts';
@@ -32,7 +33,7 @@ export const Snapshot = z
     languages: z.array(Language).min(1),
     line: z.enum(['online', 'offline']),
     staffCalled: z.boolean(),
-    /** A personal session is open: removing the card ends it. */
+    /** A personal session is open: removing the card ends it; an application has no card, its session is the form's. */
     session: z.boolean(),
     terminal: z.object({ id: z.string(), name: z.record(Language, z.string()) }).strict(),
     environment: z.enum(['production', 'sandbox']),
@@ -80,6 +81,18 @@ export const Button = z.enum([
   'later', // service: a slip for another day
   'next-person', // results: the family goes on
   'cancel-it', // pending-row, pending-sure
+  'card-application', // menu
+  'no-form', // about-application, form-read: no form at hand
+  'email', // contact-kind
+  'phone',
+  'none',
+  'toggle-signature', // certificates
+  'toggle-authentication',
+  'normal', // photo-prepare: the usual way after all
+  'cover', // photo-prepare: a head cover for religion or health
+  'pose', // photo-prepare: cannot hold the pose
+  'retake', // photo-advice, photo-review
+  'use', // photo-advice, photo-review: this picture
 ]);
 export type Button = z.infer<typeof Button>;
 
@@ -128,6 +141,17 @@ export const PageMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('intent'), intent: Intent }).strict(),
   /** Sent from a painted frame, with the step it shows: the host's watchdog feeds on it. */
   z.object({ type: z.literal('painted'), step: z.number().int().nonnegative() }).strict(),
+  /** A picture, on the screen `photo` only: JPEG in base64, and what the page saw in it. Kept in the core's memory until it is sealed. */
+  z
+    .object({
+      type: z.literal('photo'),
+      step: z.number().int().nonnegative(),
+      jpeg: z.base64().min(4).max(MOST_PHOTO_TEXT),
+      hints: PhotoHints,
+    })
+    .strict(),
+  /** Asks for the picture of a screen that names its `shot`: a page that was loaded again has none. */
+  z.object({ type: z.literal('want-photo'), shot: z.number().int().min(1) }).strict(),
 ]);
 export type PageMessage = z.infer<typeof PageMessage>;
 
@@ -135,8 +159,14 @@ export const CoreMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), snapshot: Snapshot }).strict(),
   /** A message that was not understood; nothing happened. Never repeats what was sent. */
   z.object({ type: z.literal('refused'), code: z.enum(['malformed', 'too-large', 'too-many']) }).strict(),
+  /** `null`: there is no such picture (any more). */
+  z
+    .object({ type: z.literal('photo'), shot: z.number().int().min(1), jpeg: z.base64().max(MOST_PHOTO_TEXT).nullable() })
+    .strict(),
 ]);
 export type CoreMessage = z.infer<typeof CoreMessage>;
 /** Longest message on the Port, in bytes of UTF-8 JSON. */
 export const MAX_PAGE_MESSAGE = 4 * 1024;
-export const MAX_CORE_MESSAGE = 256 * 1024;
+/** The same for `photo`, the one long message; it begins with `{"type":"photo"`, so that nothing else of that size is ever parsed. */
+export const MAX_PHOTO_MESSAGE = MOST_PHOTO_TEXT + MAX_PAGE_MESSAGE;
+export const MAX_CORE_MESSAGE = MAX_PHOTO_MESSAGE;

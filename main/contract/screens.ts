@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApplicationState, CertificatesWanted, Contact, ContactKind, FormId, PhotoHints, PhotoWay } from './application.ts';
 import { CardFacts, CardProblem } from './card.ts';
 import { Category, Charset, Day, GrantOn, Purpose, ServiceId, WhereToFind } from './catalogue.ts';
 import { Challenge, ReceiptNumber, TermsRef, WhoseCard } from './content.ts';
@@ -7,7 +8,7 @@ import { Linked, MyKeyId, RefusalCode, StatusReply } from './platform.ts';
 import { PrintFailure } from './slip.ts';
 
 /** Every screen the core can put up, with all the data it needs. The page draws it and holds nothing back. */
-export const Journey = z.enum(['check', 'set-up', 'sign-up', 'status', 'municipal', 'pending']);
+export const Journey = z.enum(['check', 'set-up', 'sign-up', 'status', 'municipal', 'pending', 'card-application']);
 export type Journey = z.infer<typeof Journey>;
 
 const journey = Journey;
@@ -143,6 +144,18 @@ export const CheckItem = z.enum([
   'moved-hint',
 ]);
 export type CheckItem = z.infer<typeof CheckItem>;
+
+/** What can lie in the outbox, as a slip's holder sees it. */
+export const QueuedKind = z.enum(['set-up', 'sign-up', 'municipal', 'card-application']);
+export type QueuedKind = z.infer<typeof QueuedKind>;
+
+/** Why the form's number that was scanned or typed cannot be right. */
+export const FormProblem = z.enum(['too-short', 'scan-url', 'scan-garbage', 'scan-receipt']);
+export type FormProblem = z.infer<typeof FormProblem>;
+
+/** Why an address or a telephone number cannot be right. */
+export const ContactProblem = z.enum(['empty', 'too-short', 'no-at', 'two-ats', 'no-domain', 'form', 'no-zero', 'too-long']);
+export type ContactProblem = z.infer<typeof ContactProblem>;
 
 /** Most of a person's rows that a status screen names. */
 export const MOST_PENDING_HERE = 3;
@@ -316,12 +329,12 @@ export const Screen = z.discriminatedUnion('name', [
   /** `waiting`: not sent, can be cancelled. `sent`: on its way or at the platform: final. `code`: why it was refused, else null. */
   screen('pending-row', {
     receipt: ReceiptNumber,
-    kind: z.enum(['set-up', 'sign-up', 'municipal']),
+    kind: QueuedKind,
     at: z.string(),
     state: z.enum(['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled']),
     code: RefusalCode.nullable(),
   }),
-  screen('pending-sure', { receipt: ReceiptNumber, kind: z.enum(['set-up', 'sign-up', 'municipal']) }),
+  screen('pending-sure', { receipt: ReceiptNumber, kind: QueuedKind }),
   /** How the race with the sender ended. */
   screen('pending-cancelled', { receipt: ReceiptNumber, cancelled: z.boolean(), slip: SlipState }),
 
@@ -378,10 +391,69 @@ export const Screen = z.discriminatedUnion('name', [
     slip: SlipState,
   }),
 
+  // Card application (個人番号カード交付申請): no card, so no personal entry before the form is read
+  /** What it is, what is needed, what the data is for. Buttons: next, no-form. */
+  screen('about-application', {}),
+  /** Where a form is to be had; printable. */
+  screen('no-form', { slip: SlipState }),
+  /** `text`: digits so far, drawn in groups (FORM_ID_GROUPS). `camera`: the viewfinder is up. */
+  screen('form-read', { text: z.string().max(23), problem: FormProblem.nullable(), camera: z.boolean() }),
+  /** Typed digits, to be compared with the paper: confirm, or back. */
+  screen('form-check', { form: FormId }),
+  /** Moved or renamed since the form was printed? yes, no. */
+  screen('form-moved', {}),
+  /** A new form is better: next goes on with the old one; printable. */
+  screen('form-moved-advice', { slip: SlipState }),
+  /** email, phone, none. */
+  screen('contact-kind', {}),
+  screen('contact-entry', { kind: ContactKind, text: z.string().max(120), problem: ContactProblem.nullable() }),
+  /** How people without e-mail and telephone hear of it. */
+  screen('contact-none', {}),
+  /** toggle-signature, toggle-authentication, next. */
+  screen('certificates', CertificatesWanted.shape),
+  screen('braille', {}),
+  /** How to sit and look. next opens the camera; cover, pose: the two other ways; back. */
+  screen('photo-prepare', { way: PhotoWay }),
+  /** The live picture: the page sends `photo`. `shots`: pictures taken so far. */
+  screen('photo', { way: PhotoWay, shots: z.number().int().min(0) }),
+  /** Asked once in a visit: retake, use. The page asks the core for the picture `shot`. */
+  screen('photo-advice', { hints: PhotoHints, shot: z.number().int().min(1) }),
+  /** retake, use. */
+  screen('photo-review', { hints: PhotoHints, shot: z.number().int().min(1) }),
+  /** Everything, before the form is read again: confirm, or back. */
+  screen('application-read-back', {
+    form: FormId,
+    moved: z.boolean(),
+    contact: Contact,
+    certificates: CertificatesWanted,
+    braille: z.boolean(),
+    way: PhotoWay,
+    shot: z.number().int().min(1),
+    receipt: ReceiptNumber,
+    terminal: z.string(),
+    at: z.string(),
+  }),
+  /** The same form once more: scanned, or typed. Nothing is sent before it. */
+  screen('form-again', { text: z.string().max(23), problem: FormProblem.nullable(), camera: z.boolean() }),
+  /** Another form came: the session is over, nothing was kept. */
+  screen('other-form', {}),
+  /** `weeks`: about how long until the card can be fetched; `null`: the platform did not say. */
+  screen('application-accepted', {
+    receipt: ReceiptNumber,
+    weeks: z.number().int().nullable(),
+    contact: z.boolean(),
+    slip: SlipState,
+  }),
+  /** From the slip's number. `null`: the line is down, or the platform does not know it. */
+  screen('application-status', { receipt: ReceiptNumber, application: ApplicationState.nullable(), slip: SlipState }),
+
   /** The session is over; the card still lies on the reader. Nothing personal. */
   screen('take-card', { alarm: z.boolean() }),
   screen('goodbye', { reason: z.enum(['done', 'removed', 'timeout', 'staff', 'reader', 'home']) }),
-  screen('out-of-order', { reason: z.enum(['reader-missing', 'reader-service', 'reader-stuck', 'storage', 'starting']) }),
+  /** `staff`: the staff console is open. */
+  screen('out-of-order', {
+    reason: z.enum(['reader-missing', 'reader-service', 'reader-stuck', 'storage', 'starting', 'staff']),
+  }),
 ]);
 export type Screen = z.infer<typeof Screen>;
 export type ScreenName = Screen['name'];

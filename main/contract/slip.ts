@@ -14,7 +14,13 @@ export const SlipLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rule') }).strict(),
 ]);
 export const Slip = z
-  .object({ id: z.string(), receipt: ReceiptNumber.nullable(), lines: z.array(SlipLine).min(1).max(60) })
+  .object({
+    id: z.string(),
+    receipt: ReceiptNumber.nullable(),
+    /** For a person who reads the screen in large type. */
+    large: z.boolean(),
+    lines: z.array(SlipLine).min(1).max(60),
+  })
   .strict();
 export type Slip = z.infer<typeof Slip>;
 export type SlipLine = z.infer<typeof SlipLine>;

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { ActorRefFrom } from 'xstate';
 import { createActor } from 'xstate';
 import type { CardProblem } from '../contract/card.ts';
@@ -5,10 +6,11 @@ import type { CardHostError } from '../contract/card-host.ts';
 import type { Settings } from '../contract/config.ts';
 import type { SubmissionContent } from '../contract/content.ts';
 import type { Log } from '../contract/log-events.ts';
-import type { Intent, Language, Prefs, Snapshot } from '../contract/port.ts';
+import type { Intent, Language, PageMessage, Prefs, Snapshot } from '../contract/port.ts';
 import type { Result } from '../contract/result.ts';
 import { unreachable } from '../contract/result.ts';
 import type { TermsDocument } from '../contract/screens.ts';
+import { readPhoto } from './photo/jpeg.ts';
 import type {
   CardChannel,
   CardReader,
@@ -22,6 +24,7 @@ import type {
   ReplyKeyPair,
   Sealer,
 } from './ports.ts';
+import { createApplicants } from './session/applicants.ts';
 import { createCounterfoil } from './session/counterfoil.ts';
 import { createFamilyMemory } from './session/family-memory.ts';
 import { createOwnReceipts } from './session/own-receipts.ts';
@@ -65,6 +68,10 @@ export interface Kiosk {
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
   /** Never throws on what a page sends; an intent that does not fit the screen does nothing. */
   handle(intent: Intent): void;
+  /** A picture for the screen `photo`. One that is not of the limits, or of another step, does nothing. */
+  photo(photo: PagePhoto): void;
+  /** The picture that a screen names as its `shot`, JPEG in base64. `null`: there is none (any more). */
+  picture(shot: number): string | null;
   /** Ends the session that runs, if any: for the staff side, never for the page. */
   staffCancel(): void;
 }
@@ -109,9 +116,15 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     },
     fault('session.end'),
   );
-  const language = (): Language => actor.getSnapshot().context.prefs.language;
+  const applicants = createApplicants({
+    ...ports,
+    outbox: ports.outbox ?? unusableOutbox,
+    terminal: settings.terminal.id,
+    waitForAnswerMs: settings.platform.waitForAnswerSeconds * 1000,
+  });
+  const prefs = (): Prefs => actor.getSnapshot().context.prefs;
   const actor: ActorRefFrom<ReturnType<typeof wireVisit>> = createActor(
-    wireVisit({ ports, people, shelf, policies, counterfoil, family, language }),
+    wireVisit({ ports, people, shelf, policies, counterfoil, family, applicants, prefs }),
     {
       input: {
         offers: settings.journeys,
@@ -124,6 +137,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     },
   );
 
+  const ground = { ports, people, shelf, policies, counterfoil, family, applicants };
   let step = 0;
   let lastKey = '';
   let lastText = '';
@@ -133,7 +147,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   const look = (): Snapshot => {
     const state = actor.getSnapshot();
     const { prefs, staffCalled, session, secondsLeft, extensionsLeft } = state.context;
-    const screen = visitScreen(state, visitEyes({ ports, people, shelf, policies, counterfoil, family }, prefs.language));
+    const screen = visitScreen(state, visitEyes(ground, prefs.language));
     const key = stepKey(screen);
     if (key !== lastKey) {
       lastKey = key;
@@ -148,7 +162,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       languages: settings.languages,
       line: ports.delivery.line,
       staffCalled,
-      session: session !== null,
+      session: session !== null || applicants.current?.holds === true,
       terminal: settings.terminal,
       environment: settings.environment,
     };
@@ -186,6 +200,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     async stop() {
       for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
       people.end();
+      applicants.end();
       actor.stop();
       await Promise.all([ports.reader.stop(), ports.catalogue.stop(), ports.delivery.stop()]);
     },
@@ -233,11 +248,37 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       }
     },
 
+    photo({ step: at, jpeg, hints }) {
+      const seen = current ?? look();
+      const asked = seen.warning !== null;
+      actor.send({ type: 'ACTIVE' });
+      if (asked || at !== seen.step || seen.screen.name !== 'photo') return;
+      const bytes = Buffer.from(jpeg, 'base64');
+      const read = readPhoto(bytes);
+      bytes.fill(0);
+      if (!read.ok) {
+        log('port.refused', { reason: `photo.${read.error}` });
+        return;
+      }
+      if (applicants.current?.takePhoto(read.value, hints) === true) actor.send({ type: 'PHOTO_TAKEN', hints });
+    },
+
+    picture(shot) {
+      const { screen } = current ?? look();
+      const photo = applicants.current?.photo ?? null;
+      if (photo === null || photo.shot !== shot || !('shot' in screen) || screen.shot !== shot) return null;
+      const { buffer, byteOffset, byteLength } = photo.jpeg;
+      return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+    },
+
     staffCancel() {
       actor.send({ type: 'STAFF_CANCEL' });
     },
   };
 }
+
+/** What the page sends as `photo`. */
+export type PagePhoto = Omit<Extract<PageMessage, { type: 'photo' }>, 'type'>;
 
 type StepIntent = Extract<Intent, { step: number }>;
 

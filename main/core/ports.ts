@@ -1,3 +1,4 @@
+import type { ApplicationState, SealedApplication } from '../contract/application.ts';
 import type { CardFacts } from '../contract/card.ts';
 import type { CardHostError, CardSession, Disposition, ReaderEvent } from '../contract/card-host.ts';
 import type { Catalogue } from '../contract/catalogue.ts';
@@ -38,6 +39,12 @@ export interface CardReader {
 /** Prints, or says why not. Never prints the same slip id twice. */
 export interface Printer {
   print(slip: Slip): Promise<Result<null, PrintFailure>>;
+  /** Asks the printer now. */
+  check(): Promise<Result<null, PrintFailure>>;
+  /** What it said last, whoever asked; null: nothing is wrong. For the staff. */
+  readonly trouble: PrintFailure | null;
+  /** @returns unsubscribe */
+  onTrouble(listener: (trouble: PrintFailure | null) => void): () => void;
 }
 
 /** Why the outbox could not take a row. `full`: rows or space; `storage`: the file cannot be written now. */
@@ -84,6 +91,8 @@ export interface Delivery {
   nudge(): void;
   /** Asks a question at once, past the queue. `null`: no usable answer. */
   ask(item: BatchItem): Promise<ItemResult | null>;
+  /** How the application with this receipt stands. `null`: no usable answer, or the platform does not know it. */
+  application(receipt: string): Promise<ApplicationState | null>;
   readonly line: 'online' | 'offline';
   onLine(listener: (line: 'online' | 'offline') => void): () => void;
   onSettled(listener: (id: string, settled: Settled) => void): () => void;
@@ -98,7 +107,7 @@ export interface CardReading {
 
 /** Seals to the platform's public key; what comes out cannot be opened on the kiosk. @returns JWE compact */
 export interface Sealer {
-  seal(payload: SealedPayload): Promise<string>;
+  seal(payload: SealedPayload | SealedApplication): Promise<string>;
 }
 
 /** A key pair that lives for one session: the platform seals personal answers to it. */

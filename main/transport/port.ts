@@ -1,4 +1,4 @@
-import { MAX_PAGE_MESSAGE } from '../contract/port.ts';
+import { MAX_PAGE_MESSAGE, MAX_PHOTO_MESSAGE } from '../contract/port.ts';
 
 /**
  * One connection between a page and the core, seen from one end. A message is the JSON text of a `PageMessage` or a
@@ -20,10 +20,11 @@ export interface Port {
 }
 
 /**
- * Longest text, in bytes, that a transport takes in from a page. Above `MAX_PAGE_MESSAGE` the message is refused and the
- * connection goes on; above this one the connection is dropped, because reading on would mean buffering for a stranger.
+ * Longest text, in bytes, that a transport takes in from a page. Above `MAX_PAGE_MESSAGE` (a picture: `MAX_PHOTO_MESSAGE`)
+ * the message is refused and the connection goes on; above this one the connection is dropped, because reading on would mean buffering
+ * for a stranger.
  */
-export const MAX_PAGE_FRAME = 16 * MAX_PAGE_MESSAGE;
+export const MAX_PAGE_FRAME = MAX_PHOTO_MESSAGE + 15 * MAX_PAGE_MESSAGE;
 
 /** Bytes waiting for a reader before `send` says false: about one large snapshot. */
 export const BACKLOG_SLOW = 256 * 1024;

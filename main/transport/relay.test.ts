@@ -88,7 +88,7 @@ function page() {
   near.onMessage((text) => {
     const message = CoreMessage.parse(JSON.parse(text));
     if (message.type === 'refused') screens.push(message.code);
-    else screens.push(`${message.snapshot.screen.name} ${message.snapshot.step}`);
+    else if (message.type === 'snapshot') screens.push(`${message.snapshot.screen.name} ${message.snapshot.step}`);
   });
   relay.addPage(far);
   near.send(hello);
@@ -181,4 +181,68 @@ test('an intent made while the core is away is not kept for later', async () => 
   await flush();
   core.rise();
   expect(core.sent).toEqual([hello]);
+});
+
+const pictures = (got: string[]) => got.filter((text) => text.includes('"type":"photo"'));
+async function twoPages(): Promise<[PairedPort, string[], string[]]> {
+  core.rise();
+  const heard = [0, 1].map(() => {
+    const [near, far] = portPair();
+    const got: string[] = [];
+    near.onMessage((text) => got.push(text));
+    relay.addPage(far);
+    near.send(hello);
+    return { near, got };
+  });
+  await flush();
+  const [first, second] = heard;
+  if (first === undefined || second === undefined) throw new Error('two pages');
+  return [first.near, first.got, second.got];
+}
+const picture = '{"type":"photo","shot":3,"jpeg":"AAAA"}';
+
+test('a picture reaches the page that asked for it, once, and no other', async () => {
+  const [page, own, other] = await twoPages();
+  core.raw(picture);
+  await flush();
+  expect(pictures(own)).toEqual([]);
+  page.send('{"type":"want-photo","shot":3}');
+  await flush();
+  expect(core.sent.at(-1)).toBe('{"type":"want-photo","shot":3}');
+  core.raw('{"type":"photo","shot":2,"jpeg":"BBBB"}');
+  core.raw(picture);
+  core.raw(picture);
+  await flush();
+  expect(pictures(own)).toEqual([picture]);
+  expect(pictures(other)).toEqual([]);
+});
+
+test('a page that was behind has its picture asked for again; a core that died answers nobody', async () => {
+  const [page, own] = await twoPages();
+  page.hold(true);
+  core.say(snapshotOf({ name: 'attract' }, 5));
+  page.send('{"type":"want-photo","shot":3}');
+  await flush();
+  core.raw(picture);
+  page.hold(false);
+  await flush();
+  expect(core.sent.filter((text) => text.includes('want-photo'))).toHaveLength(2);
+  core.raw(picture);
+  await flush();
+  expect(pictures(own)).toEqual([picture]);
+  page.send('{"type":"want-photo","shot":3}');
+  await flush();
+  core.fall();
+  core.rise();
+  core.raw(picture);
+  await flush();
+  expect(pictures(own)).toEqual([picture]);
+});
+
+test('a picture from a page is passed on as it was parsed', async () => {
+  const [page] = await twoPages();
+  const photo = JSON.stringify({ type: 'photo', step: 1, jpeg: 'A'.repeat(400_000), hints: [] });
+  page.send(photo);
+  await flush();
+  expect(core.sent.at(-1)).toBe(photo);
 });

@@ -31,21 +31,32 @@ export interface RelayOptions {
 /** How long a screen without a session outlives its core. A restart takes less; a longer gap is shown as what it is. */
 export const CORE_GRACE_MS = 3000;
 
+interface RelayPage {
+  readonly port: Port;
+  greeted: boolean;
+  behind: boolean;
+  /** Something changed while it was behind. */
+  stale: boolean;
+  /** The picture it waits for. */
+  wants: number | null;
+}
+
 const hello = JSON.stringify({ type: 'hello', v: 1 } satisfies PageMessage);
+const wantPhoto = (shot: number) => JSON.stringify({ type: 'want-photo', shot } satisfies PageMessage);
 
 /**
- * Passes intents to the core and snapshots to the pages, and only what parses. While the core is away, a page that comes gets the
+ * Passes intents and pictures to the core and snapshots to the pages, and only what parses. A picture goes to the page that asked for it. While the core is away, a page that comes gets the
  * last snapshot. That ends at once when the snapshot belonged to a session (a core that died has lost it, and cannot see the card
  * being taken), and after `CORE_GRACE_MS` otherwise: then every page shows "out of order: starting".
  */
 export function createRelay({ core, log, timers, onPainted, onSent }: RelayOptions): Relay {
-  const pages = new Set<{ port: Port; greeted: boolean; behind: boolean; stale: boolean }>();
+  const pages = new Set<RelayPage>();
   let last: Snapshot | null = null;
   let shown: Snapshot = startingSnapshot(null);
   let text = snapshotText(shown);
   let grace: unknown = null;
 
-  const send = (page: { port: Port; behind: boolean; stale: boolean }) => {
+  const send = (page: RelayPage) => {
     if (page.behind) page.stale = true;
     else page.behind = !page.port.send(text);
   };
@@ -55,12 +66,22 @@ export function createRelay({ core, log, timers, onPainted, onSent }: RelayOptio
     for (const page of pages) if (page.greeted) send(page);
     onSent?.(snapshot.step);
   };
+  /** Only to who asked. One that reads too slowly is asked for again when it has caught up: by then there may be none any more. */
+  const deliver = (photo: Extract<CoreMessage, { type: 'photo' }>) => {
+    const message = JSON.stringify(photo);
+    for (const page of pages) {
+      if (page.wants !== photo.shot || page.behind) continue;
+      page.wants = null;
+      page.behind = !page.port.send(message);
+    }
+  };
   const away = () => show(startingSnapshot(last));
 
   const off = [
     core.onUp(() => core.send(hello)),
     core.onDown(() => {
       timers.clearTimeout(grace);
+      for (const page of pages) page.wants = null;
       if (shown.session) away();
       else grace = timers.setTimeout(away, CORE_GRACE_MS);
     }),
@@ -72,6 +93,10 @@ export function createRelay({ core, log, timers, onPainted, onSent }: RelayOptio
       }
       // A `refused` from the core answers something this relay let through; the page can do nothing about it.
       if (parsed.data.type === 'refused') return;
+      if (parsed.data.type === 'photo') {
+        deliver(parsed.data);
+        return;
+      }
       timers.clearTimeout(grace);
       last = parsed.data.snapshot;
       show(last);
@@ -81,15 +106,17 @@ export function createRelay({ core, log, timers, onPainted, onSent }: RelayOptio
 
   return {
     addPage(port) {
-      const page = { port, greeted: false, behind: false, stale: false };
+      const page: RelayPage = { port, greeted: false, behind: false, stale: false, wants: null };
       const judge = createPageGate(log, timers);
       pages.add(page);
       port.onClose(() => pages.delete(page));
       port.onDrain(() => {
         page.behind = false;
-        if (!page.stale) return;
-        page.stale = false;
-        send(page);
+        if (page.stale) {
+          page.stale = false;
+          send(page);
+        }
+        if (page.wants !== null) core.send(wantPhoto(page.wants));
       });
       port.onMessage((raw) => {
         const judged = judge(raw);
@@ -105,6 +132,11 @@ export function createRelay({ core, log, timers, onPainted, onSent }: RelayOptio
             send(page);
             onSent?.(shown.step);
             return;
+          case 'want-photo':
+            page.wants = message.shot;
+            core.send(wantPhoto(message.shot));
+            return;
+          case 'photo':
           case 'intent':
             // Written anew from what was parsed, so that nothing rides along.
             core.send(JSON.stringify(message));

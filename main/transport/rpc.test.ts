@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
-import { CoreMessage, type Intent, MAX_PAGE_MESSAGE, type Snapshot } from '../contract/port.ts';
+import { MOST_PHOTO_TEXT } from '../contract/application.ts';
+import { CoreMessage, type Intent, MAX_PAGE_MESSAGE, MAX_PHOTO_MESSAGE, type Snapshot } from '../contract/port.ts';
 import { createListeners } from './listeners.ts';
 import { type PairedPort, portPair } from './port-pair.ts';
 import { type KioskView, servePage } from './rpc.ts';
@@ -10,6 +11,7 @@ import type { Timers } from './timers.ts';
 let now = 0;
 let lines: string[] = [];
 let handled: Intent[] = [];
+let photos: unknown[] = [];
 let snapshot: Snapshot = startingSnapshot(null);
 let got: string[] = [];
 let page: PairedPort;
@@ -20,10 +22,14 @@ const kiosk: KioskView = {
   snapshot: () => snapshot,
   onSnapshot: (listener) => changes.add(listener),
   handle: (intent) => void handled.push(intent),
+  photo: (photo) => void photos.push(photo),
+  picture: (shot) => (shot === 7 ? 'AAAA' : null),
 };
 const flush = () => new Promise((resolve) => setImmediate(resolve));
 const steps = () =>
-  got.map((text) => CoreMessage.parse(JSON.parse(text))).map((m) => (m.type === 'snapshot' ? m.snapshot.step : m.code));
+  got
+    .map((text) => CoreMessage.parse(JSON.parse(text)))
+    .map((m) => (m.type === 'snapshot' ? m.snapshot.step : m.type === 'photo' ? m.jpeg : m.code));
 const change = (step: number) => {
   snapshot = { ...snapshot, step };
   changes.emit(snapshot);
@@ -35,6 +41,7 @@ beforeEach(() => {
   now = 0;
   lines = [];
   handled = [];
+  photos = [];
   got = [];
   changes = createListeners();
   snapshot = startingSnapshot(null);
@@ -131,6 +138,61 @@ test('more than 200 in a second: the rest is dropped, said and logged once a sec
   await flush();
   expect(handled.length).toBe(300);
   expect(lines.length).toBe(1);
+});
+
+const photo = (jpeg: string) => JSON.stringify({ type: 'photo', step: 3, jpeg, hints: ['tilted'] });
+const longest = 'A'.repeat(MOST_PHOTO_TEXT);
+
+test('a picture may be long, and nothing else may', async () => {
+  page.send(photo(longest));
+  page.send(photo('A'.repeat(MAX_PHOTO_MESSAGE)));
+  page.send(` ${photo(longest)}`);
+  page.send(JSON.stringify({ step: 3, type: 'photo', jpeg: longest, hints: [] }));
+  page.send(`{"type":"photographs","jpeg":"${longest}"}`);
+  await flush();
+  expect(photos).toEqual([{ step: 3, jpeg: longest, hints: ['tilted'] }]);
+  expect(steps()).toEqual(['too-large', 'too-large', 'too-large', 'too-large']);
+});
+
+test('what is no picture of the contract is refused, and nothing of it is repeated', async () => {
+  for (const text of [photo(''), photo('no base64!'), photo('AAA'), photo('AAAA').replace('"tilted"', '"ugly"')]) {
+    now += 1000;
+    page.send(text);
+  }
+  await flush();
+  expect(photos).toEqual([]);
+  expect(steps()).toEqual(['malformed', 'malformed', 'malformed', 'malformed']);
+  expect([...got, ...lines].join()).not.toMatch(/base64!|AAA|ugly/);
+});
+
+test('pictures come few a second, and pressing goes on all the while', async () => {
+  for (let n = 0; n < 50; n++) page.send(photo('AAAA'));
+  page.send(press);
+  await flush();
+  expect(photos).toHaveLength(4);
+  expect(handled).toHaveLength(1);
+  now += 1000;
+  for (let n = 0; n < 50; n++) page.send(photo('AAAA'));
+  await flush();
+  expect(photos).toHaveLength(8);
+});
+
+test('a picture is answered to who asks, `null` where there is none, and later to a page that was behind', async () => {
+  page.send('{"type":"want-photo","shot":7}');
+  page.send('{"type":"want-photo","shot":8}');
+  await flush();
+  expect(steps()).toEqual(['AAAA', null]);
+  page.send(hello);
+  await flush();
+  page.hold(true);
+  change(2);
+  page.send('{"type":"want-photo","shot":7}');
+  await flush();
+  change(3);
+  await flush();
+  page.hold(false);
+  await flush();
+  expect(steps()).toEqual(['AAAA', null, 1, 2, 3, 'AAAA']);
 });
 
 test('a closed Port hears nothing more', async () => {

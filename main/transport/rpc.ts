@@ -1,5 +1,5 @@
 import type { Log } from '../contract/log-events.ts';
-import type { CoreMessage, Intent, Snapshot } from '../contract/port.ts';
+import type { CoreMessage, Intent, PageMessage, Snapshot } from '../contract/port.ts';
 import { unreachable } from '../contract/result.ts';
 import { createPageGate } from './page-gate.ts';
 import type { Port } from './port.ts';
@@ -11,6 +11,10 @@ export interface KioskView {
   /** @returns unsubscribe */
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
   handle(intent: Intent): void;
+  /** A picture for the screen that takes one. */
+  photo(photo: Omit<Extract<PageMessage, { type: 'photo' }>, 'type'>): void;
+  /** The picture of a screen, JPEG in base64; `null`: there is none (any more). */
+  picture(shot: number): string | null;
 }
 
 /**
@@ -28,6 +32,13 @@ export function servePage(port: Port, kiosk: KioskView, log: Log, timers: Timers
   };
   // After a `send` that said "slow" nothing more is queued. `stale`: something changed since.
   let stale = false;
+  /** A picture that was asked for while the reader was behind. */
+  let wanted: number | null = null;
+  const sendPicture = (shot: number) => {
+    wanted = null;
+    const answer = { type: 'photo', shot, jpeg: kiosk.picture(shot) } satisfies CoreMessage;
+    behind = !port.send(JSON.stringify(answer));
+  };
   const changed = () => {
     if (!greeted) return;
     if (behind) stale = true;
@@ -38,9 +49,11 @@ export function servePage(port: Port, kiosk: KioskView, log: Log, timers: Timers
     kiosk.onSnapshot(changed),
     port.onDrain(() => {
       behind = false;
-      if (!stale) return;
-      stale = false;
-      push();
+      if (stale) {
+        stale = false;
+        push();
+      }
+      if (wanted !== null && !behind) sendPicture(wanted);
     }),
     port.onMessage((text) => {
       const judged = judge(text);
@@ -63,6 +76,15 @@ export function servePage(port: Port, kiosk: KioskView, log: Log, timers: Timers
           return;
         case 'intent':
           kiosk.handle(message.intent);
+          return;
+        case 'photo': {
+          const { step, jpeg, hints } = message;
+          kiosk.photo({ step, jpeg, hints });
+          return;
+        }
+        case 'want-photo':
+          if (behind) wanted = message.shot;
+          else sendPicture(message.shot);
           return;
         case 'painted':
           return; // The host's watchdog feeds on it; the core has no use for it.

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createActMachine, TELEPHONE_LAYOUT } from '../../main/core/journeys/act.ts';
+import { applicationMachine } from '../../main/core/journeys/application.ts';
 import { checkMachine } from '../../main/core/journeys/check.ts';
 import { createMunicipalMachine } from '../../main/core/journeys/municipal.ts';
 import { emptyPolicies } from '../../main/core/journeys/municipal-parts.ts';
@@ -88,6 +89,7 @@ const page = [
   chart('Journey: status', statusMachine.root),
   chart('Journey: municipal', createMunicipalMachine(emptyPolicies).root),
   chart('Journey: pending', createPendingMachine(noCounterfoil).root),
+  chart('Journey: card application', applicationMachine.root),
   chart('Act: card, entry, read-back, PIN, answer', createActMachine(() => TELEPHONE_LAYOUT).root),
 ].join('\n');
 

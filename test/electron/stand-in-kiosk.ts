@@ -40,6 +40,8 @@ export function createStandInKiosk(first: Screen = { name: 'attract' }): StandIn
     handled,
     show,
     snapshot: () => snapshot,
+    photo: () => {},
+    picture: () => null,
     onSnapshot(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -2,6 +2,8 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createVirtualCard, type VirtualCard } from '../sandbox/virtual-card/card.ts';
+import { AKARI, BUNTA } from '../support/applicants.ts';
+import { apply, scan, walkToPhoto, walkToReadBack } from '../support/application-walk.ts';
 import { type CoreBench, createBench } from '../support/core-bench.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { walkToPin } from '../support/page-driver.ts';
@@ -120,5 +122,31 @@ describe.skipIf(!canMount)('a kiosk whose disk is full', () => {
     await passUntil(bench, () => bench.waiting() === 0);
     expect(onceEach(bench.platform)).toHaveLength(1);
     expect(bench.outbox.counts()).toMatchObject({ accepted: 1, pending: 0, sending: 0, parked: 0 });
+  });
+
+  it('tells an applicant before the form is read again, and takes the application once there is room', async () => {
+    await walkToPhoto(bench.page, AKARI, { contact: 'email' });
+    disk.fill();
+    rmSync(join(disk.path, 'queue/ballast'), { force: true });
+    disk.fill();
+    bench.page.sendPhoto(AKARI.photo());
+    await bench.page.see('photo-review');
+    const { screen } = await bench.page.go('use', 'cannot-accept', 'application-read-back');
+    expect(screen).toEqual({ name: 'cannot-accept', reason: 'storage' });
+    // It is over: nothing of it waits for anybody.
+    expect(bench.page.now.session).toBe(false);
+    await bench.page.go('done', 'goodbye');
+    expect(bench.waiting()).toBe(0);
+    disk.empty();
+    expect((await apply(bench.page, AKARI)).screen).toMatchObject({ name: 'application-accepted' });
+  });
+
+  it('fills up after the read-back of an application: the room was reserved', async () => {
+    await walkToReadBack(bench.page, BUNTA);
+    disk.fill();
+    await bench.page.go('confirm', 'form-again');
+    scan(bench.page, BUNTA.form);
+    await bench.page.see('application-accepted');
+    expect(bench.platform.applications()).toHaveLength(1);
   });
 });

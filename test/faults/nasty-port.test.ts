@@ -3,6 +3,8 @@ import { checkDigitOf } from '../../main/core/catalogue/check-digit.ts';
 import { belongs } from '../../main/core/catalogue/field-check.ts';
 import { personOf } from '../sandbox/pki/index.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
+import { AKARI, contactOf } from '../support/applicants.ts';
+import { scan, typeOver } from '../support/application-walk.ts';
 import { type CoreBench, createBench } from '../support/core-bench.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { NASTY } from '../support/nasty.ts';
@@ -29,6 +31,15 @@ function intentsWith(text: string): { readonly type: string; readonly [part: str
   ];
 }
 
+/** The same in the messages that carry a picture, or ask for one. */
+const picturesWith = (text: string, step: number): unknown[] => [
+  { type: 'photo', step, jpeg: text, hints: [] },
+  { type: 'photo', step, jpeg: Buffer.from(text.repeat(200)).toString('base64'), hints: [text] },
+  { type: 'photo', step, jpeg: Buffer.from(text.repeat(200)).toString('base64'), hints: [] },
+  { type: 'want-photo', shot: text },
+  { type: text, shot: 1 },
+];
+
 /** Something harmless behind it all: when this has been answered, everything before it has. */
 async function settled(): Promise<void> {
   const { textSize } = bench.page.now.prefs;
@@ -43,6 +54,7 @@ async function pelt(): Promise<void> {
       bench.page.sendText(JSON.stringify({ type: 'intent', intent: { ...intent, step: bench.page.now.step } }));
       if (intent.type === 'scanned') await settled();
     }
+    for (const message of picturesWith(text, bench.page.now.step)) bench.page.sendText(JSON.stringify(message));
     await settled();
   }
 }
@@ -187,3 +199,46 @@ test.each(fields)(
     nothingToldOf();
   },
 );
+
+test('the same on every screen of a card application', async () => {
+  bench = await createBench({ name: 'nasty-port' });
+  const { page } = bench;
+  await page.see('attract');
+  await page.go('start', 'menu');
+  await page.go('card-application', 'about-application');
+  await pelt();
+  await page.go('next', 'form-read');
+  await pelt();
+  // Digits among it were typed; a whole form was not.
+  expect(page.now.screen.name).toBe('form-read');
+  scan(page, AKARI.form);
+  await page.see('form-moved');
+  await pelt();
+  await page.go('no', 'contact-kind');
+  await pelt();
+  await page.go('email', 'contact-entry');
+  await pelt();
+  typeOver(page, AKARI.email);
+  await page.see('certificates');
+  await pelt();
+  await page.go('next', 'braille');
+  await page.go('no', 'photo-prepare');
+  await page.go('next', 'photo');
+  await pelt();
+  expect(page.now.screen).toMatchObject({ name: 'photo', shots: 0 });
+  page.sendPhoto(AKARI.photo());
+  await page.see('photo-review');
+  await pelt();
+  await page.go('use', 'application-read-back');
+  await pelt();
+  await page.go('confirm', 'form-again');
+  await pelt();
+  expect(page.now.screen.name).toBe('form-again');
+  scan(page, AKARI.form);
+  await page.see('application-accepted');
+  expect(bench.platform.submissions()).toMatchObject([
+    { outcome: 'accepted', content: { form: AKARI.form, contact: contactOf(AKARI, 'email'), hints: [] } },
+  ]);
+  const told = JSON.stringify([page.seen, bench.lines]);
+  for (const text of NASTY.filter((each) => each.length > 8)) expect(told).not.toContain(JSON.stringify(text).slice(1, -1));
+});

@@ -100,6 +100,7 @@ const intents: readonly Fits[] = [
 const messages: readonly Fits[] = [
   exactly({ type: among('hello'), v: among(1) }),
   exactly({ type: among('painted'), step: whole }),
+  exactly({ type: among('want-photo'), shot: (value) => whole(value) && value !== 0 }),
   exactly({ type: among('intent'), intent: (value) => intents.some((fits) => fits(value)) }),
 ];
 const isBad = (text: string) => Buffer.byteLength(text) > MAX_PAGE_MESSAGE || !messages.some((fits) => fits(parsed(text)));
@@ -147,7 +148,13 @@ const bad = fc
     fc.json(),
     nearly,
     odd.map((value) => JSON.stringify({ type: 'intent', intent: value }) ?? ''),
-    fc.constantFrom('hello', 'intent', 'painted', 'snapshot').map((type) => JSON.stringify({ type })),
+    fc.constantFrom('hello', 'intent', 'painted', 'snapshot', 'photo', 'want-photo').map((type) => JSON.stringify({ type })),
+    // Long, and no picture; a picture, and too long; a picture with something wrong in it.
+    fc
+      .constantFrom('AAAA'.repeat(140_000), 'not base64', 'AAA', '', 7, null)
+      .map((jpeg) => JSON.stringify({ type: 'photo', step: 1, jpeg, hints: [] })),
+    odd.map((hints) => JSON.stringify({ type: 'photo', step: 1, jpeg: 'AAAA', hints: [hints] })),
+    odd.map((shot) => JSON.stringify({ type: 'want-photo', shot: shot === 1 ? -1 : shot })),
     fc.constantFrom('x', '[', '{"a":', '"').map((piece) => piece.repeat(MAX_PAGE_MESSAGE)),
     valid.map((intent) => JSON.stringify({ type: 'intent', intent: { ...intent, note: 'n'.repeat(5000) } })),
   )

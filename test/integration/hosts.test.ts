@@ -224,7 +224,8 @@ test('page to core and back, through the local socket', async () => {
     });
   socket.on('message', (data) => {
     const message = CoreMessage.parse(JSON.parse(String(data)));
-    steps.push(message.type === 'snapshot' ? message.snapshot.screen.name : message.code);
+    if (message.type === 'snapshot') steps.push(message.snapshot.screen.name);
+    if (message.type === 'refused') steps.push(message.code);
   });
   await new Promise((done) => socket.once('open', done));
   socket.send('{"type":"hello","v":1}');

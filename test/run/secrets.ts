@@ -1,11 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import type { TestPki } from '../sandbox/pki/index.ts';
+import { TEST_FORM_PREFIX } from '../sandbox/platform/forms.ts';
 import { accountOf, SIMULATED } from '../sandbox/providers/accounts.ts';
+import { APPLICANTS } from '../support/applicants.ts';
 
 /** One thing that must be nowhere on the kiosk, in one of its forms. */
 export interface Needle {
   readonly whose: string;
-  readonly what: 'certificate' | 'serial' | 'subject' | 'pin' | 'my-key-id' | 'account';
+  readonly what: 'certificate' | 'serial' | 'subject' | 'pin' | 'my-key-id' | 'account' | 'form' | 'email' | 'phone' | 'photo';
   readonly form: string;
   readonly bytes: Buffer;
 }
@@ -43,6 +45,33 @@ function ownStretches(der: Buffer): Buffer[] {
 
 /** More than any test uses of one provider. */
 const KNOWN_ACCOUNTS = 12;
+/** Stretches of a picture's coded data: no two test pictures share one. */
+function photoStretches(jpeg: Uint8Array): Buffer[] {
+  const bytes = Buffer.from(jpeg);
+  return [0.2, 0.5, 0.8].map((part) => {
+    const at = Math.floor(bytes.length * part);
+    return bytes.subarray(at, at + 48);
+  });
+}
+
+/** What must be nowhere of people who applied for a card: form, address, telephone, picture. */
+export function applicantNeedles(): Needle[] {
+  const needles: Needle[] = [];
+  const add = (whose: string, what: Needle['what'], bytes: Buffer) => {
+    for (const form of formsOf(bytes)) needles.push({ whose, what, ...form });
+  };
+  // Every test form begins like this, as it is stored and as people read it.
+  for (const between of ['', ' ', '-'])
+    add('any form', 'form', Buffer.from([0, 4, 8].map((at) => TEST_FORM_PREFIX.slice(at, at + 4)).join(between)));
+  for (const { name, email, phone, photo } of APPLICANTS) {
+    add(name, 'email', Buffer.from(email));
+    add(name, 'email', Buffer.from(email.slice(0, email.indexOf('@') + 1)));
+    for (const text of [phone, `${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}`])
+      add(name, 'phone', Buffer.from(text));
+    for (const stretch of photoStretches(photo())) add(name, 'photo', stretch);
+  }
+  return needles;
+}
 
 export function needlesOf(pki: TestPki, myKeyIds: readonly string[]): Needle[] {
   const needles: Needle[] = [];

@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+import type { PhotoHint } from '../../main/contract/application.ts';
 import { type Button, CoreMessage, type Intent, type PageMessage, type Snapshot } from '../../main/contract/port.ts';
 import type { ScreenName } from '../../main/contract/screens.ts';
 import type { Port } from '../../main/transport/port.ts';
@@ -9,6 +11,8 @@ export interface PageDriver {
   /** Every snapshot that arrived, oldest first. */
   readonly seen: readonly Snapshot[];
   readonly refused: readonly string[];
+  /** Answers to `wantPhoto`, oldest first. */
+  readonly pictures: readonly { readonly shot: number; readonly jpeg: string | null }[];
   readonly closed: boolean;
   /** @returns the newest snapshot once it fits. @throws when the Port closes first */
   until(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
@@ -21,12 +25,17 @@ export interface PageDriver {
   enterPin(pin: string): void;
   send(intent: Intent): void;
   sendText(text: string): void;
+  /** Sends a picture to the screen that is up. */
+  sendPhoto(jpeg: Uint8Array, hints?: readonly PhotoHint[]): void;
+  /** Asks for the picture of a screen. @returns its bytes; null: there is none */
+  wantPhoto(shot: number): Promise<Buffer | null>;
   close(): void;
 }
 
 export function drivePage(port: Port): PageDriver {
   const seen: Snapshot[] = [];
   const refused: string[] = [];
+  const pictures: { shot: number; jpeg: string | null }[] = [];
   const waiting = new Set<() => void>();
   let closed = false;
   const look = () => {
@@ -35,6 +44,7 @@ export function drivePage(port: Port): PageDriver {
   port.onMessage((text) => {
     const message = CoreMessage.parse(JSON.parse(text));
     if (message.type === 'snapshot') seen.push(message.snapshot);
+    else if (message.type === 'photo') pictures.push({ shot: message.shot, jpeg: message.jpeg });
     else refused.push(message.code);
     look();
   });
@@ -73,6 +83,7 @@ export function drivePage(port: Port): PageDriver {
     },
     seen,
     refused,
+    pictures,
     get closed() {
       return closed;
     },
@@ -93,6 +104,20 @@ export function drivePage(port: Port): PageDriver {
     },
     send,
     sendText: (text) => void port.send(text),
+    sendPhoto: (jpeg, hints = []) =>
+      say({ type: 'photo', step: newest().step, jpeg: Buffer.from(jpeg).toString('base64'), hints: [...hints] }),
+    wantPhoto: (shot) =>
+      new Promise((resolve) => {
+        const had = pictures.length;
+        const check = () => {
+          const answer = pictures.slice(had).find((one) => one.shot === shot);
+          if (answer === undefined) return;
+          waiting.delete(check);
+          resolve(answer.jpeg === null ? null : Buffer.from(answer.jpeg, 'base64'));
+        };
+        waiting.add(check);
+        say({ type: 'want-photo', shot });
+      }),
     close: () => port.close(),
   };
 }

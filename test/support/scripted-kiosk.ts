@@ -1,9 +1,11 @@
+import type { ApplicationState } from '../../main/contract/application.ts';
 import type { CardFacts, CardProblem } from '../../main/contract/card.ts';
 import type { ReaderEvent } from '../../main/contract/card-host.ts';
 import type { Catalogue } from '../../main/contract/catalogue.ts';
 import { Settings } from '../../main/contract/config.ts';
 import type { Linked, PersonalReply } from '../../main/contract/platform.ts';
 import type { Button, Intent, Snapshot } from '../../main/contract/port.ts';
+import type { QueuedKind } from '../../main/contract/screens.ts';
 import type { Kiosk } from '../../main/core/kiosk.ts';
 import { createKiosk } from '../../main/core/kiosk.ts';
 import type { RowState } from '../../main/core/outbox/rows.ts';
@@ -41,6 +43,10 @@ export interface Script {
   row: RowState | null;
   /** The catalogue as it is now has newer conditions of every service than the one that the visit began with. */
   newTerms: boolean;
+  /** What kind it says that row is. */
+  kind: QueuedKind;
+  /** How the platform says that an application stands. */
+  application: ApplicationState | null;
 }
 
 export const freshFacts: CardFacts = {
@@ -65,6 +71,7 @@ const REPLIES: Record<string, PersonalReply> = {
   'signed-up': { kind: 'sign-up', myKeyId: 'KMHT2345', linked, from: '2026-11-23' },
   linked: { kind: 'already', linked },
   granted: { kind: 'municipal', linked, amount: 1000 },
+  'card-application': { kind: 'card-application', weeks: 5 },
   status: {
     kind: 'status',
     myKeyId: 'KMHT2345',
@@ -108,7 +115,8 @@ export const testSettings: Settings = Settings.parse({
     { id: 'programme', version: '2026-10-01', file: 'a' },
     { id: 'my-key-id', version: '2026-10-01', file: 'b' },
   ],
-  printer: { driver: 'none' },
+  printer: { driver: 'none', paperMm: 80, kanji: true },
+  staff: { idleSeconds: 300, mediaFolder: '/media', threshold: 5 },
   log: { level: 'info' },
 });
 
@@ -123,6 +131,8 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
     question: true,
     row: 'pending',
     newTerms: false,
+    kind: 'sign-up',
+    application: { state: 'checking' },
   };
   const queued: ScriptedKiosk['queued'] = [];
   const printed: string[] = [];
@@ -138,7 +148,7 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
     },
     takeChallenge: () => (script.challenge ? 'A'.repeat(32) : null),
     giveBackChallenge: () => {},
-    look: () => (script.row === null ? null : { kind: 'sign-up', state: script.row, created_at: clock.now(), code: null }),
+    look: () => (script.row === null ? null : { kind: script.kind, state: script.row, created_at: clock.now(), code: null }),
     cancel: () => {
       const won = script.row === 'pending';
       if (won) script.row = 'cancelled';
@@ -170,6 +180,7 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
       stop: async () => {},
       nudge: () => {},
       ask: async ({ id }) => (script.question ? { outcome: 'accepted', id, reference: 'REF1', reply: 'status' } : null),
+      application: async () => script.application,
       line: 'online',
       onLine: () => () => {},
       onSettled: (listener) => {
@@ -207,6 +218,9 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
         printed.push(JSON.stringify(slip));
         return script.printer ? { ok: true, value: null } : { ok: false, error: 'paper-out' };
       },
+      check: async () => ({ ok: true, value: null }),
+      trouble: null,
+      onTrouble: () => () => {},
     },
   });
   kiosk.start();

@@ -212,6 +212,10 @@ export function createWitness(pki: TestPki): Witness {
         if (outcome !== 'accepted' || content === null) continue;
         accepted += 1;
         if (ownerOf(person) !== seen.who) breach(`the card of ${ownerOf(person)} with the read-back of ${seen.who}`);
+        if (content.kind === 'card-application') {
+          breach('an application that nobody here made');
+          continue;
+        }
         const { whose: declared, challenge, at, terminal, helped, terms } = seen.content;
         const same =
           content.whose === declared &&

@@ -1,4 +1,5 @@
-import { assign, setup } from 'xstate';
+import { and, assign, fromPromise, setup } from 'xstate';
+import type { ApplicationState } from '../../contract/application.ts';
 import type { ScreenOf, SlipState } from '../../contract/screens.ts';
 import type { JourneyEvent, JourneyOutput } from './events.ts';
 import { pressed } from './events.ts';
@@ -14,6 +15,8 @@ export interface PendingContext {
   row: PendingRow | null;
   /** How the race with the sender ended. */
   cancelled: boolean;
+  /** How an application stands; `null`: the line is down, or the platform does not know it. */
+  application: ApplicationState | null;
   slip: SlipState;
   output: JourneyOutput;
 }
@@ -36,8 +39,12 @@ export const noCounterfoil: Counterfoil = { read: () => null, look: () => null, 
 export function createPendingMachine(queue: Counterfoil) {
   return setup({
     types: { context: {} as PendingContext, events: {} as JourneyEvent, output: {} as JourneyOutput },
+    actors: {
+      /** Injected: asks the platform. */
+      askApplication: fromPromise<ApplicationState | null, { receipt: string }>(async () => null),
+    },
     actions: {
-      /** Injected: prints what became of it and sends SLIP back. */
+      /** Injected: prints what became of it, or how it stands, and sends SLIP back. */
       print: () => {},
       takeSlip: assign(({ event }) => (event.type === 'SLIP' ? { slip: event.slip } : {})),
       type: assign(({ context, event }) => {
@@ -64,7 +71,7 @@ export function createPendingMachine(queue: Counterfoil) {
         const cancelled = queue.cancel(context.row.receipt);
         return { cancelled, row: queue.look(context.row.receipt) ?? context.row };
       }),
-      again: assign({ text: '', problem: null, row: null, camera: false }),
+      again: assign({ text: '', problem: null, row: null, camera: false, application: null }),
     },
     guards: {
       home: ({ event }) => pressed(event, 'home'),
@@ -76,6 +83,10 @@ export function createPendingMachine(queue: Counterfoil) {
       known: ({ context }) => context.row !== null,
       readable: ({ event }) => event.type === 'SCANNED' && queue.read(event.text) !== null,
       canCancel: ({ event, context }) => pressed(event, 'cancel-it') && context.row?.state === 'waiting',
+      /** Only what the platform has can stand anywhere. */
+      canAsk: ({ event, context }) =>
+        pressed(event, 'status') && context.row?.kind === 'card-application' && context.row.state === 'accepted',
+      hasAnswer: ({ context }) => context.application !== null,
       cancelIt: ({ event }) => pressed(event, 'cancel-it'),
       printing: ({ event, context }) =>
         pressed(event, 'print') && context.slip.state !== 'printing' && context.slip.state !== 'printed',
@@ -88,6 +99,7 @@ export function createPendingMachine(queue: Counterfoil) {
       camera: false,
       row: null,
       cancelled: false,
+      application: null,
       slip: { state: 'none' },
       output: { end: 'home' },
     },
@@ -114,6 +126,7 @@ export function createPendingMachine(queue: Counterfoil) {
         on: {
           PRESS: [
             { guard: 'canCancel', target: 'sure' },
+            { guard: 'canAsk', target: 'asking' },
             { guard: 'back', actions: 'again', target: 'find' },
             { guard: 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
           ],
@@ -131,6 +144,25 @@ export function createPendingMachine(queue: Counterfoil) {
         on: {
           PRESS: [
             { guard: 'printing', actions: [assign({ slip: { state: 'printing' } }), 'print'] },
+            { guard: 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
+          ],
+        },
+      },
+      asking: {
+        invoke: {
+          src: 'askApplication',
+          input: ({ context }) => ({ receipt: context.row?.receipt ?? '' }),
+          onDone: { actions: assign({ application: ({ event }) => event.output }), target: 'status' },
+          onError: { actions: assign({ application: null }), target: 'status' },
+        },
+        on: { PRESS: { guard: 'back', target: 'row' } },
+      },
+      status: {
+        entry: assign({ slip: { state: 'none' } }),
+        on: {
+          PRESS: [
+            { guard: and(['printing', 'hasAnswer']), actions: [assign({ slip: { state: 'printing' } }), 'print'] },
+            { guard: 'back', target: 'row' },
             { guard: 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
           ],
         },

@@ -163,6 +163,8 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
         row = db.transaction(() => sql.takeChallenge.get(clock.now()))();
       });
       if (!written || row === undefined) return null;
+      // What has expired cannot go back any more: without this the list would grow with every person.
+      for (const [challenge, expiresAt] of taken) if (expiresAt <= clock.now()) taken.delete(challenge);
       taken.set(row.challenge, row.expires_at);
       return row.challenge;
     },

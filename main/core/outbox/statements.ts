@@ -60,8 +60,10 @@ export function statementsFor(db: Database.Database) {
         return row === undefined ? undefined : ChallengeRow.parse(row);
       },
     },
-    due: (now: number, tooFar: number, items: number): WaitingRow[] =>
-      due.all({ now, tooFar, items }).map((row) => WaitingRow.parse(row)),
+    /** One row at a time: a hundred applications with their pictures need not be in memory to send one. */
+    *due(now: number, tooFar: number, items: number): Generator<WaitingRow> {
+      for (const row of due.iterate({ now, tooFar, items })) yield WaitingRow.parse(row);
+    },
     nextDue: (): number | null => z.object({ at: z.number().int().nullable() }).parse(nextDue.get()).at,
     challengeCount: (now: number): number => z.object({ count: z.number().int() }).parse(challengeCount.get(now)).count,
     counts(): Record<RowState, number> {

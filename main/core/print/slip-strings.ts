@@ -3,8 +3,9 @@ import type { GrantOn } from '../../contract/catalogue.ts';
 import type { SubmissionKind } from '../../contract/content.ts';
 import type { RefusalCode } from '../../contract/platform.ts';
 import type { CheckItem } from '../../contract/screens.ts';
+import { type ApplicationStrings, applicationEn, applicationJa } from './application-strings.ts';
 
-/** Texts for paper. Short lines: 58 mm hold about sixteen Japanese characters of the large size. */
+/** Texts for paper. Short lines: 58 mm hold sixteen Japanese characters, eight of the large size. */
 export interface SlipStrings {
   readonly receiptLabel: string;
   readonly terminalLabel: string;
@@ -20,6 +21,8 @@ export interface SlipStrings {
     readonly lines: readonly string[];
     readonly takeBack: string;
   };
+  /** Where to learn what became of it. */
+  readonly result: Record<SubmissionKind, string>;
   readonly parked: { readonly lines: readonly string[] };
   readonly issued: {
     readonly title: string;
@@ -49,7 +52,7 @@ export interface SlipStrings {
   readonly cancelled: { readonly title: string; readonly lines: readonly string[] };
   readonly tooLate: { readonly title: string; readonly lines: readonly string[] };
   readonly later: { readonly title: string; readonly lines: readonly string[] };
-  readonly accepted: { readonly title: Record<SubmissionKind, string>; readonly lines: readonly string[] };
+  readonly accepted: { readonly title: Record<SubmissionKind, string>; readonly arrived: string };
   readonly refused: { readonly title: Record<SubmissionKind, string>; readonly why: Record<RefusalCode, string> };
   readonly problem: { readonly title: string; readonly why: Record<CardProblem['code'], string> };
   readonly check: {
@@ -58,6 +61,7 @@ export interface SlipStrings {
     readonly untilLabel: string;
     readonly items: Record<CheckItem, string>;
   };
+  readonly application: ApplicationStrings;
 }
 
 const goOffice = 'お住まいの市区町村の窓口で、手続きをしてください。カードと本人確認書類を持って行ってください。';
@@ -65,6 +69,8 @@ const goOffice = 'お住まいの市区町村の窓口で、手続きをして�
 const orShop =
   '署名用パスワード（6～16文字）がわかる方は、スマートフォンのアプリで申し込んでから24時間以内なら、コンビニなどの店の機械でも設定しなおせます。';
 const again = 'もう一度、はじめからお手続きください。';
+const nextVisit =
+  '結果は、この端末にこのコードを読ませるか、受付番号を入れると、確認できます。次にこのカードでお越しのときにも、確認できます。';
 
 export const ja: SlipStrings = {
   receiptLabel: '受付番号',
@@ -81,13 +87,20 @@ export const ja: SlipStrings = {
       'sign-up': '受付票（マイナポイントの申し込み）',
       municipal: '受付票（自治体のポイント）',
       status: '受付票',
+      'card-application': '受付票（マイナンバーカードの申請）',
     },
     lines: [
       'お申し込みを、この端末で受け付けました。まだ手続きは終わっていません。',
       '回線がつながりしだい、自動で送ります。もう一度のお申し込みはいりません。',
-      '結果は、この端末にこのコードを読ませるか、受付番号を入れると、確認できます。次にこのカードでお越しのときにも、確認できます。',
     ],
     takeBack: 'まだ送っていないうちは、この端末でこのコードを読ませるか、受付番号を入れると、取り消せます。',
+  },
+  result: {
+    'set-up': nextVisit,
+    'sign-up': nextVisit,
+    municipal: nextVisit,
+    status: nextVisit,
+    'card-application': '申請がどうなったかは、あとで、この端末に受付番号を入れると確認できます。',
   },
   parked: {
     lines: [
@@ -145,8 +158,9 @@ export const ja: SlipStrings = {
       'sign-up': 'マイナポイントの申し込み 受理',
       municipal: '自治体のポイント 受理',
       status: '受理',
+      'card-application': 'マイナンバーカードの申請 受理',
     },
-    lines: ['お申し込みは届きました。結果は、次にこのカードでお越しのときに確認できます。'],
+    arrived: 'お申し込みは届きました。',
   },
   refused: {
     title: {
@@ -154,6 +168,7 @@ export const ja: SlipStrings = {
       'sign-up': '申し込みできませんでした',
       municipal: '申し込みできませんでした',
       status: '確認できませんでした',
+      'card-application': '申請できませんでした',
     },
     why: {
       unreadable: again,
@@ -179,6 +194,10 @@ export const ja: SlipStrings = {
       'not-eligible': 'この自治体のポイントの対象ではありませんでした。くわしくは自治体の窓口でおたずねください。',
       'already-granted': 'このポイントは、すでに受け取りずみです。',
       'not-signed-up': 'ポイントを受け取るサービスが決まっていません。先にマイナポイントの申し込みをしてください。',
+      'form-unknown':
+        'この申請書は確認できませんでした。お住まいの市区町村の窓口で、新しい申請書をもらってください。本人確認書類を持って行ってください。',
+      'already-applied': 'この申請書では、すでに申請がすんでいます。もう一度の申請はいりません。',
+      'photo-refused': `この写真では申請できませんでした。${again}写真をとりなおせます。`,
     },
   },
   problem: {
@@ -216,12 +235,15 @@ export const ja: SlipStrings = {
       'moved-hint': '引っ越した方は、市区町村でカードの継続利用の届出をしてください。',
     },
   },
+  application: applicationJa,
 };
 
 const orShopEn =
   ' If you know the signature password (6 to 16 characters), you can also apply with the phone app and set it again within 24 hours at a machine in some shops.';
 const office = 'Please go to your city or town office with the card and an identity document.';
 const once = 'Please start again from the beginning.';
+const withCard =
+  'You can see the result at this terminal with this code or the receipt number, and on your next visit with this card.';
 
 export const en: SlipStrings = {
   receiptLabel: 'Receipt number',
@@ -238,13 +260,20 @@ export const en: SlipStrings = {
       'sign-up': 'Received (Mynapoint sign-up)',
       municipal: 'Received (municipal points)',
       status: 'Received',
+      'card-application': 'Received (card application)',
     },
     lines: [
       'This terminal has received your request. The procedure is not finished yet.',
       'It will be sent by itself when the line is back. You need not apply again.',
-      'You can see the result at this terminal with this code or the receipt number, and on your next visit with this card.',
     ],
     takeBack: 'Until it has been sent you can take it back at this terminal, with this code or the receipt number.',
+  },
+  result: {
+    'set-up': withCard,
+    'sign-up': withCard,
+    municipal: withCard,
+    status: withCard,
+    'card-application': 'Later you can see how it stands at this terminal, with the receipt number.',
   },
   parked: {
     lines: [
@@ -302,8 +331,9 @@ export const en: SlipStrings = {
       'sign-up': 'Sign-up accepted',
       municipal: 'Request accepted',
       status: 'Accepted',
+      'card-application': 'Card application accepted',
     },
-    lines: ['Your request has arrived. You can see the result on your next visit with this card.'],
+    arrived: 'Your request has arrived.',
   },
   refused: {
     title: {
@@ -311,6 +341,7 @@ export const en: SlipStrings = {
       'sign-up': 'You were not signed up',
       municipal: 'Points were not granted',
       status: 'No answer',
+      'card-application': 'The application was not accepted',
     },
     why: {
       unreadable: once,
@@ -337,6 +368,10 @@ export const en: SlipStrings = {
       'not-eligible': 'These municipal points are not for you. Your city or town office can tell you more.',
       'already-granted': 'You have received these points already.',
       'not-signed-up': 'No service is chosen yet that the points could go to. Please sign up for Mynapoints first.',
+      'form-unknown':
+        'This application form is not known. Please get a new one at your city or town office; bring an identity document.',
+      'already-applied': 'You have applied with this form already. You need not apply again.',
+      'photo-refused': `This photo cannot be used. ${once} You can take a new one.`,
     },
   },
   problem: {
@@ -374,4 +409,5 @@ export const en: SlipStrings = {
       'moved-hint': 'If you have moved, ask your new city or town office to continue the use of the card.',
     },
   },
+  application: applicationEn,
 };

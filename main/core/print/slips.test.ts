@@ -3,7 +3,7 @@ import { Slip } from '../../contract/slip.ts';
 import type { SlipSubject } from './slips.ts';
 import { maskId, slipFor } from './slips.ts';
 
-const frame = { id: 's1', language: 'ja' as const, terminal: 'K-01', now: Date.UTC(2026, 10, 23, 15, 30) };
+const frame = { id: 's1', language: 'ja' as const, terminal: 'K-01', now: Date.UTC(2026, 10, 23, 15, 30), large: false };
 const textOf = (subject: SlipSubject, language: 'ja' | 'en' = 'ja') =>
   JSON.stringify(Slip.parse(slipFor(subject, { ...frame, language })));
 

@@ -1,3 +1,4 @@
+import type { ApplicationState } from '../../contract/application.ts';
 import type { CardFacts, CardProblem } from '../../contract/card.ts';
 import type { CardSession } from '../../contract/card-host.ts';
 import type { Words } from '../../contract/catalogue.ts';
@@ -26,6 +27,11 @@ export type SlipSubject =
   | { readonly kind: 'check'; readonly facts: CardFacts; readonly items: readonly CheckItem[] }
   /** What became of taking something back. */
   | { readonly kind: 'cancelled'; readonly receipt: string; readonly cancelled: boolean }
+  /** The platform took an application for a card. `weeks`: about how long until the card can be fetched. */
+  | { readonly kind: 'application-accepted'; readonly receipt: string; readonly weeks: number | null }
+  | { readonly kind: 'application-status'; readonly receipt: string; readonly application: ApplicationState }
+  /** Where a form is to be had; that a new one is better after moving. */
+  | { readonly kind: 'no-form' | 'moved-advice' }
   /** What was chosen, for another day. */
   | {
       readonly kind: 'later';
@@ -55,10 +61,12 @@ export interface SlipFrame {
   readonly terminal: string;
   /** Epoch ms. */
   readonly now: number;
+  /** For a person who reads the screen in large type. */
+  readonly large: boolean;
 }
 
 /** Lays out one slip in the person's language. Dates are Japan time. */
-export function slipFor(subject: SlipSubject, { id, language, terminal, now }: SlipFrame): Slip {
+export function slipFor(subject: SlipSubject, { id, language, terminal, now, large }: SlipFrame): Slip {
   const strings = language === 'ja' ? ja : en;
   const text = (line: string): SlipLine => ({ type: 'text', text: line });
   const number = new Intl.NumberFormat(language === 'ja' ? 'ja-JP' : 'en-GB');
@@ -76,11 +84,16 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
         return [
           { type: 'title', text: strings.received.title[subject.act] },
           ...strings.received.lines.map(text),
+          text(strings.result[subject.act]),
           text(strings.received.takeBack),
           { type: 'code', text: receiptCode(subject.receipt) },
         ];
       case 'accepted':
-        return [{ type: 'title', text: strings.accepted.title[subject.act] }, ...strings.accepted.lines.map(text)];
+        return [
+          { type: 'title', text: strings.accepted.title[subject.act] },
+          text(strings.accepted.arrived),
+          text(strings.result[subject.act]),
+        ];
       case 'parked':
         return [
           { type: 'title', text: strings.received.title[subject.act] },
@@ -149,6 +162,30 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
           ...subject.needs.map((need) => text(`- ${need[language]}`)),
           { type: 'code', text: serviceCode(subject.id) },
         ];
+      case 'application-accepted': {
+        const { title, soon, weeks, lines, look } = strings.application.accepted;
+        return [
+          { type: 'title', text: title },
+          text(subject.weeks === null ? soon : weeks(subject.weeks)),
+          ...lines.map(text),
+          text(look),
+          { type: 'code', text: receiptCode(subject.receipt) },
+        ];
+      }
+      case 'application-status': {
+        const { title, states, why } = strings.application.status;
+        const { application } = subject;
+        return [
+          { type: 'title', text: title },
+          text(states[application.state]),
+          ...(application.state === 'returned' ? application.reasons.map((reason) => text(`- ${why[reason]}`)) : []),
+          { type: 'code', text: receiptCode(subject.receipt) },
+        ];
+      }
+      case 'no-form':
+        return [{ type: 'title', text: strings.application.noForm.title }, ...strings.application.noForm.lines.map(text)];
+      case 'moved-advice':
+        return [{ type: 'title', text: strings.application.moved.title }, ...strings.application.moved.lines.map(text)];
       case 'refused':
         return [{ type: 'title', text: strings.refused.title[subject.act] }, text(strings.refused.why[subject.code])];
       case 'renewed-wait':
@@ -173,7 +210,7 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now }: S
     text(`${strings.terminalLabel} ${terminal}`),
     text(strings.phone),
   ];
-  return { id, receipt, lines };
+  return { id, receipt, large, lines };
 }
 
 function dateIn(language: Language, at: number, withTime: boolean): string {

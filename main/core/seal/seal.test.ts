@@ -1,6 +1,9 @@
 import { CompactEncrypt, compactDecrypt, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { KIOSK_PHOTO, MOST_PHOTO_TEXT, type SealedApplication } from '../../contract/application.ts';
 import type { SealedPayload } from '../../contract/content.ts';
+import { MAX_SEALED_BYTES } from '../../contract/platform.ts';
+import { sealedApplicationBytes } from './padding.ts';
 import { createReplyKey, REPLY_TYPE } from './reply-key.ts';
 import { createSealer } from './seal.ts';
 
@@ -70,6 +73,29 @@ describe('sealing', () => {
       content: { ...payload.content, terms: [...payload.content.terms, { id: 'programme', version: '2026-10-01' }] },
     };
     expect((await sealer.seal(longer)).length).toBe((await sealer.seal(payload)).length);
+  });
+
+  it('of an application, the size tells neither how well the face compresses nor what else was entered', async () => {
+    const { jwk } = await platformKey();
+    const sealer = await sealerFor(jwk);
+    const application = (bytes: number, email: string): SealedApplication => ({
+      v: 1,
+      content: {
+        ...{ v: 1, kind: 'card-application', id: payload.content.id, receipt: '1234567897', terminal: 'K-TEST-1' },
+        ...{ at: payload.content.at, challenge: 'A'.repeat(32), replyKey: payload.content.replyKey, form: '1'.repeat(23) },
+        ...{ read: ['scan', 'keys'], moved: false, contact: { kind: 'email', text: email }, braille: false, way: 'normal' },
+        certificates: { signature: true, authentication: true },
+        hints: [],
+        photo: Buffer.alloc(bytes, 7).toString('base64'),
+      },
+    });
+    const sizeOf = async (bytes: number, email: string) => (await sealer.seal(application(bytes, email))).length;
+    expect(await sizeOf(60_000, 'a@b.example')).toBe(await sizeOf(90_000, `${'a'.repeat(60)}@example.co.jp`));
+    const largest = await sizeOf(KIOSK_PHOTO.mostBytes, `${'a'.repeat(60)}@example.co.jp`);
+    for (const bytes of [30_000, 60_000, 300_000, KIOSK_PHOTO.mostBytes])
+      expect(await sizeOf(bytes, `${'a'.repeat(60)}@example.co.jp`)).toBeLessThanOrEqual(sealedApplicationBytes(bytes));
+    expect(sealedApplicationBytes(KIOSK_PHOTO.mostBytes)).toBeLessThanOrEqual(MAX_SEALED_BYTES);
+    expect(largest).toBeGreaterThan(MOST_PHOTO_TEXT);
   });
 
   it.each([

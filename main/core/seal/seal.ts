@@ -1,10 +1,11 @@
 import { CompactEncrypt, importJWK } from 'jose';
 import { z } from 'zod';
+import type { SealedApplication } from '../../contract/application.ts';
 import type { SealedPayload } from '../../contract/content.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Sealer } from '../ports.ts';
-import { padded } from './padding.ts';
+import { PHOTO_SIZE_CLASS, padded, SIZE_CLASS } from './padding.ts';
 
 /** The platform's public sealing key, as its operator hands it out. A private key in here would be a mistake: refused. */
 export const SealingKey = z
@@ -33,16 +34,14 @@ export async function createSealer(publicJwk: unknown): Promise<Result<Sealer, '
   const key = await importJWK({ kty, crv, x, y, kid }, 'ECDH-ES').catch(() => null);
   if (key === null) return err('bad-key');
   return ok({
-    seal: (payload: SealedPayload) =>
-      new CompactEncrypt(padded(JSON.stringify(payload)))
-        .setProtectedHeader({
-          alg: 'ECDH-ES',
-          enc: 'A256GCM',
-          kid,
-          typ: SUBMISSION_TYPE,
-          id: payload.content.id,
-          terminal: payload.content.terminal,
-        })
-        .encrypt(key),
+    async seal(payload: SealedPayload | SealedApplication) {
+      const { id, terminal, kind } = payload.content;
+      const plain = padded(JSON.stringify(payload), kind === 'card-application' ? PHOTO_SIZE_CLASS : SIZE_CLASS);
+      const sealed = await new CompactEncrypt(plain)
+        .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid, typ: SUBMISSION_TYPE, id, terminal })
+        .encrypt(key);
+      plain.fill(0);
+      return sealed;
+    },
   });
 }

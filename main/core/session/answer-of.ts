@@ -15,6 +15,8 @@ export function answerOf(reply: PersonalReply | null): Answer {
       return { kind: 'status', status: reply };
     case 'already':
       return { kind: 'already', linked: reply.linked };
+    // An application has no card, and its own session reads what is said of it.
+    case 'card-application':
     case undefined:
       return { kind: 'accepted' };
   }

@@ -22,9 +22,10 @@ export function pendingOf(receipts: readonly string[], counterfoil: Counterfoil)
   const broughtAgain = (kind: PendingRow['kind'], after: number) =>
     rows.some((later, at) => at > after && later.kind === kind && later.state !== 'cancelled');
   return rows
-    .flatMap(({ state, ...row }, at) => {
-      if (state === 'refused' && broughtAgain(row.kind, at)) return [];
-      return state === 'accepted' || state === 'cancelled' ? [] : [{ ...row, state }];
+    .flatMap(({ state, kind, ...row }, at) => {
+      // No card has an application of its own.
+      if (kind === 'card-application' || state === 'accepted' || state === 'cancelled') return [];
+      return state === 'refused' && broughtAgain(kind, at) ? [] : [{ ...row, kind, state }];
     })
     .slice(-MOST_PENDING_HERE);
 }

@@ -26,6 +26,8 @@ import { ownContent } from './own-content.ts';
 import type { OwnReceipts } from './own-receipts.ts';
 import type { PinBuffer } from './pin-buffer.ts';
 import { createPinBuffer } from './pin-buffer.ts';
+import { randomDigits } from './random-digits.ts';
+import { createSettlement } from './settlement.ts';
 
 /** What one person's card session may use. */
 export interface PersonPorts {
@@ -77,9 +79,6 @@ export interface PersonSession {
 /** Bytes a sealed set-up may take in the queue: its size class is 8 KiB, base64 and header come on top. */
 const RESERVED_BYTES = 16 * 1024;
 
-/** How long a person waits for an answer when the line is known to be down. */
-const OFFLINE_WAIT_MS = 2000;
-
 const removed: CardProblem = { code: 'removed' };
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 
@@ -98,13 +97,10 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
   let certificate: Uint8Array | null = null;
   let draft: Draft | null = null;
   let desk: EntryDesk | null = null;
-  let settled: Settled | null = null;
-  let onSettled: (() => void) | null = null;
 
   const stopListening = ports.delivery.onSettled((id, result) => {
     if (draft === null || !draft.committed || draft.content.id !== id) return;
-    settled = result;
-    onSettled?.();
+    settlement.settled(result);
   });
 
   const dropDraft = () => {
@@ -120,8 +116,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
   const question = (asked: Draft, item: BatchItem) => {
     void ports.delivery.ask(item).then((result) => {
       if (ended || draft !== asked) return;
-      settled = settledBy(result);
-      onSettled?.();
+      settlement.settled(settledBy(result));
     });
   };
 
@@ -129,14 +124,6 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
     const open = channel;
     channel = null;
     await open?.close(disposition);
-  };
-
-  const randomDigits = (count: number): string => {
-    let digits = '';
-    // 250 is the largest multiple of ten in a byte: larger values would favour the digits 0 to 5.
-    while (digits.length < count)
-      for (const byte of ports.random(count)) if (byte < 250 && digits.length < count) digits += String(byte % 10);
-    return digits;
   };
 
   /** @param wanted an answer to something else is no answer */
@@ -158,6 +145,8 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
         return { kind: waiting.reason === NO_ANSWER ? 'waiting' : 'parked' };
     }
   };
+
+  const settlement = createSettlement<Answer>({ ...ports, read: settledNow, waiting: { kind: 'waiting' } });
 
   return {
     number,
@@ -202,7 +191,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
 
     async compose(ask) {
       dropDraft();
-      settled = null;
+      settlement.reset();
       if (ended) return err('internal');
       const own = ownContent(ask, desk, ports.catalogue());
       if (own === null) return err('internal');
@@ -224,7 +213,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       const content: SubmissionContent = {
         v: 1,
         id,
-        receipt: receiptNumber(randomDigits(9)),
+        receipt: receiptNumber(randomDigits(ports.random, 9)),
         terminal: ports.terminal,
         at: new Date(ports.clock.now()).toISOString(),
         challenge,
@@ -283,32 +272,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       return { kind: 'committed' };
     },
 
-    answer(limit) {
-      return new Promise<Answer>((resolve, reject) => {
-        let timer: unknown = null;
-        const finish = () => {
-          if (settled === null) return;
-          if (timer !== null) ports.clock.clearTimeout(timer);
-          onSettled = null;
-          settledNow(settled).then(resolve, reject);
-        };
-        onSettled = finish;
-        if (limit === 'short') {
-          // With the line down there is nothing to wait for: the slip comes soon, and a late answer still replaces it.
-          const wait = () => Math.min(ports.waitForAnswerMs, ports.delivery.line === 'offline' ? OFFLINE_WAIT_MS : Infinity);
-          const startTimer = () => {
-            if (timer !== null) ports.clock.clearTimeout(timer);
-            timer = ports.clock.setTimeout(() => {
-              stopLine();
-              resolve({ kind: 'waiting' });
-            }, wait());
-          };
-          const stopLine = ports.delivery.onLine(startTimer);
-          startTimer();
-        }
-        finish();
-      });
-    },
+    answer: (limit) => settlement.answer(limit),
 
     receipts: () => (certificate === null ? [] : ports.ownReceipts.of(certificate)),
 
@@ -320,8 +284,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       desk = null;
       certificate?.fill(0);
       certificate = null;
-      settled = null;
-      onSettled = null;
+      settlement.reset();
       stopListening();
       dropDraft();
       await closeCard('unpower');

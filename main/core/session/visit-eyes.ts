@@ -4,6 +4,7 @@ import { firstDayThatCounts } from '../catalogue/finder.ts';
 import type { ActContext } from '../journeys/act-types.ts';
 import type { Counterfoil } from '../journeys/pending.ts';
 import type { KioskPorts } from '../kiosk.ts';
+import type { Applicants } from './applicants.ts';
 import { pendingOf } from './counterfoil.ts';
 import type { FamilyMemory } from './family-memory.ts';
 import type { People } from './people.ts';
@@ -35,16 +36,19 @@ export interface EyesGround {
   readonly shelf: VisitShelf;
   readonly policies: PolicyShelf;
   readonly family: FamilyMemory;
+  readonly applicants: Applicants;
 }
 
 /** Everything that a view draws from, in one language. */
-export function visitEyes({ ports, people, shelf, policies, counterfoil, family }: EyesGround, language: Language): VisitEyes {
+export function visitEyes(ground: EyesGround, language: Language): VisitEyes {
+  const { ports, people, shelf, policies, counterfoil, family, applicants } = ground;
   const names = () => namesIn(ports, shelf, language);
   return {
     journeys: ports.settings.journeys,
     documents: documentsIn(ports, language),
     shelf: shelf.eyes(language),
     policies: policies.eyes(language),
+    applicant: applicants.current,
     act: {
       desk(session) {
         const desk = people.get(session)?.desk;

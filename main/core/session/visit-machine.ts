@@ -101,7 +101,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
 
       card: {
         initial: 'none',
-        on: { VISIT_ENDED: '.none' },
+        on: { VISIT_ENDED: '.none', CARD_SET_ASIDE: '.none' },
         states: {
           none: {
             on: {
@@ -266,6 +266,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                     { guard: 'status', target: 'status' },
                     { guard: 'municipal', target: 'municipal' },
                     { guard: 'pending', target: 'pending' },
+                    { guard: 'application', target: 'application' },
                     { guard: 'leave', actions: gone('home'), target: '#visit.flow.closing' },
                   ],
                 },
@@ -369,6 +370,42 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                   TYPE: { actions: 'forward' },
                   TYPE_EDIT: { actions: 'forward' },
                   SCANNED: { actions: 'forward' },
+                },
+              },
+              /**
+               * For a person without a card: the session is the form's, not a card's. A card that lies there, or is laid there, is
+               * nobody's: it opens no session, ends nothing, and must be taken before the next visit.
+               */
+              application: {
+                entry: [
+                  assign({ journey: 'card-application' }),
+                  { type: 'noteEnd', params: ({ context }) => ({ reason: 'done', session: context.session }) },
+                  'endSession',
+                  'noCard',
+                  raise({ type: 'CARD_SET_ASIDE' }),
+                  'beginApplication',
+                ],
+                exit: 'endApplication',
+                invoke: {
+                  id: 'journey',
+                  src: 'application',
+                  onSnapshot: {},
+                  onDone: [
+                    { guard: 'menuOverCard', actions: gone('home'), target: '#visit.flow.closing' },
+                    { actions: 'takeOutput', target: 'routing' },
+                  ],
+                },
+                on: {
+                  PRESS: { actions: 'forward' },
+                  TYPE: { actions: 'forward' },
+                  TYPE_EDIT: { actions: 'forward' },
+                  SCANNED: { actions: 'forward' },
+                  PHOTO_TAKEN: { actions: 'forward' },
+                  // Forbidden here: what `visiting` would do with them.
+                  CARD_IN: {},
+                  CARD_OUT: {},
+                  MUTE_IN: {},
+                  MUTE_OUT: {},
                 },
               },
               routing: {

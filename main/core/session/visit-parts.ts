@@ -2,8 +2,10 @@ import { assign, fromPromise, raise, sendTo, setup } from 'xstate';
 import type { CardProblem } from '../../contract/card.ts';
 import type { CardSession } from '../../contract/card-host.ts';
 import type { Journey } from '../../contract/screens.ts';
+import { applicationMachine } from '../journeys/application.ts';
 import { opensNoSession } from '../journeys/card-view.ts';
 import { checkMachine } from '../journeys/check.ts';
+import type { JourneyOutput } from '../journeys/events.ts';
 import { pressed } from '../journeys/events.ts';
 import { createMunicipalMachine } from '../journeys/municipal.ts';
 import { emptyPolicies } from '../journeys/municipal-parts.ts';
@@ -35,6 +37,7 @@ export const visitParts = setup({
     status: statusMachine,
     municipal: createMunicipalMachine(emptyPolicies),
     pending: createPendingMachine(noCounterfoil),
+    application: applicationMachine,
   },
   actions: {
     /** Injected: creates the person's session object. */
@@ -43,6 +46,9 @@ export const visitParts = setup({
     endSession: () => {},
     /** Injected: forgets what a family run compares in memory. */
     endFamily: () => {},
+    /** Injected: a session for a person without a card, and its end. */
+    beginApplication: () => {},
+    endApplication: () => {},
     /** Injected: something to log. */
     noteEnd: (_, _params: { reason: GoodbyeReason; session: CardSession | null }) => {},
     noteProblem: (_, _params: { problem: CardProblem }) => {},
@@ -103,6 +109,10 @@ export const visitParts = setup({
     status: ({ event, context }) => chosen(event, context, 'status'),
     municipal: ({ event, context }) => chosen(event, context, 'municipal'),
     pending: ({ event, context }) => chosen(event, context, 'pending'),
+    application: ({ event, context }) => chosen(event, context, 'card-application'),
+    /** Back to the menu, but a card lies there that opened no session. */
+    menuOverCard: ({ context, event }) =>
+      'output' in event && (event.output as JourneyOutput).end === 'menu' && (context.cards.length > 0 || context.mute),
     leave: ({ event }) => pressed(event, 'home') || pressed(event, 'back'),
   },
   delays: { idle: 60_000, second: 1000, goodbye: 5000, cardLeftAlarm: 10_000, stuckRetry: 30_000 },

@@ -1,3 +1,4 @@
+import type { PhotoHint } from '../../contract/application.ts';
 import type { CardFacts, CardProblem } from '../../contract/card.ts';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
 import type { Filter } from '../../contract/find.ts';
@@ -55,6 +56,8 @@ export type VisitEvent =
   | { readonly type: 'SCANNED'; readonly text: string }
   | { readonly type: 'FIND'; readonly filter: Partial<Filter> }
   | { readonly type: 'CHOOSE'; readonly id: string }
+  /** A picture is in the applicant's session. */
+  | { readonly type: 'PHOTO_TAKEN'; readonly hints: readonly PhotoHint[] }
   | { readonly type: 'ACTIVE' }
   | { readonly type: 'PREFS'; readonly prefs: Partial<Prefs> }
   | { readonly type: 'CALL_STAFF' }
@@ -69,6 +72,7 @@ export type VisitEvent =
   | { readonly type: 'MUTE_IN' }
   | { readonly type: 'MUTE_OUT' }
   | { readonly type: 'CARD_CHANGED' }
+  | { readonly type: 'CARD_SET_ASIDE' }
   | { readonly type: 'VISIT_BEGAN' }
   | { readonly type: 'VISIT_ENDED' }
   | { readonly type: 'TIMEOUT' };

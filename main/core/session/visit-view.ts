@@ -15,6 +15,8 @@ import type { createSignUpMachine } from '../journeys/sign-up.ts';
 import type { ShelfEyes } from '../journeys/sign-up-view.ts';
 import { signUpScreen } from '../journeys/sign-up-view.ts';
 import type { statusMachine } from '../journeys/status.ts';
+import type { ApplicationSession } from './application-session.ts';
+import { type ApplicationSnapshot, applicationScreen } from './application-view.ts';
 import type { createVisitMachine } from './visit-machine.ts';
 import { outOfOrderReason } from './visit-types.ts';
 
@@ -28,10 +30,13 @@ export interface VisitEyes {
   readonly shelf: ShelfEyes;
   readonly policies: PolicyEyes;
   readonly act: ActEyes;
+  /** The application that is under way. */
+  readonly applicant: ApplicationSession | null;
 }
 
 /** The one screen that belongs to a state of the visit. */
-export function visitScreen(snapshot: VisitSnapshot, { journeys, documents, shelf, policies, act }: VisitEyes): Screen {
+export function visitScreen(snapshot: VisitSnapshot, eyes: VisitEyes): Screen {
+  const { journeys, documents, shelf, policies, act, applicant } = eyes;
   const { context } = snapshot;
   if (snapshot.matches({ flow: 'outOfOrder' })) return { name: 'out-of-order', reason: outOfOrderReason(context) };
   if (snapshot.matches({ flow: { visiting: 'menu' } }))
@@ -56,6 +61,9 @@ export function visitScreen(snapshot: VisitSnapshot, { journeys, documents, shel
   if (journey !== undefined && snapshot.matches({ flow: { visiting: 'pending' } })) {
     return pendingScreen(journey as SnapshotFrom<ReturnType<typeof createPendingMachine>>);
   }
+  if (journey !== undefined && snapshot.matches({ flow: { visiting: 'application' } })) {
+    return applicationScreen(journey as ApplicationSnapshot, applicant);
+  }
   if (snapshot.matches({ flow: 'takeCard' })) return { name: 'take-card', alarm: context.alarm };
   if (snapshot.matches({ flow: 'goodbye' })) return { name: 'goodbye', reason: context.reason };
   return { name: 'attract' };
@@ -74,6 +82,11 @@ export function stepKey(screen: Screen): string {
     case 'pending-find':
     case 'policies':
       return screen.name;
+    case 'form-read':
+    case 'form-again':
+      return JSON.stringify([screen.name, screen.camera]);
+    case 'contact-entry':
+      return JSON.stringify([screen.name, screen.kind]);
     case 'entry':
       return JSON.stringify([screen.name, screen.index, screen.scan]);
     default: {

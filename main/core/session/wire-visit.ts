@@ -1,5 +1,5 @@
 import { fromPromise } from 'xstate';
-import type { Language } from '../../contract/port.ts';
+import type { Prefs } from '../../contract/port.ts';
 import type { SlipState } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
 import type { Ask } from '../journeys/act-types.ts';
@@ -15,6 +15,7 @@ import { statusMachine } from '../journeys/status.ts';
 import type { KioskPorts } from '../kiosk.ts';
 import type { SlipNames, SlipSubject } from '../print/slips.ts';
 import { slipFor } from '../print/slips.ts';
+import type { Applicants } from './applicants.ts';
 import { pendingOf } from './counterfoil.ts';
 import type { FamilyMemory } from './family-memory.ts';
 import type { People } from './people.ts';
@@ -25,6 +26,7 @@ import { namesIn } from './visit-eyes.ts';
 import { createVisitMachine } from './visit-machine.ts';
 import type { ReadResult } from './visit-types.ts';
 import { wireAct } from './wire-act.ts';
+import { wireApplication } from './wire-application.ts';
 
 export interface VisitWiring {
   readonly ports: KioskPorts;
@@ -33,22 +35,25 @@ export interface VisitWiring {
   readonly policies: PolicyShelf;
   readonly counterfoil: Counterfoil;
   readonly family: FamilyMemory;
-  /** The language that is up. */
-  readonly language: () => Language;
+  readonly applicants: Applicants;
+  /** How the person reads: the language that is up, the size of its type. */
+  readonly prefs: () => Prefs;
 }
 
 /** Gives the statecharts their effects and their times. */
-export function wireVisit({ ports, people, shelf, policies, counterfoil, family, language }: VisitWiring) {
+export function wireVisit({ ports, people, shelf, policies, counterfoil, family, applicants, prefs }: VisitWiring) {
   const { settings, log } = ports;
   const { timeouts } = settings;
   const slowCard = timeouts.slowCardSeconds * 1000;
 
   const print = (subject: SlipSubject, tell: (event: { type: 'SLIP'; slip: SlipState }) => void) => {
+    const { language, textSize } = prefs();
     const slip = slipFor(subject, {
       id: ports.newId(),
-      language: language(),
+      language,
       terminal: settings.terminal.id,
       now: ports.clock.now(),
+      large: textSize === 3,
     });
     void ports.printer.print(slip).then((printed) => {
       if (printed.ok) log('printer.printed');
@@ -57,7 +62,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
     });
   };
   const names: SlipNames = {
-    prospect: (content) => prospectOf(content, namesIn(ports, shelf, language())),
+    prospect: (content) => prospectOf(content, namesIn(ports, shelf, prefs().language)),
     pendingHere: (session) => pendingOf(people.get(session)?.receipts() ?? [], counterfoil),
   };
   const visit = createVisitMachine({
@@ -117,12 +122,20 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
   });
 
   const pending = createPendingMachine(counterfoil).provide({
+    actors: { askApplication: fromPromise(async ({ input }) => ports.delivery.application(input.receipt)) },
     actions: {
-      print: ({ context: { row, cancelled }, self }) => {
-        if (row !== null) print({ kind: 'cancelled', receipt: row.receipt, cancelled }, (event) => self.send(event));
+      print: ({ context: { row, cancelled, application }, self }) => {
+        if (row === null) return;
+        const { receipt } = row;
+        print(
+          application === null ? { kind: 'cancelled', receipt, cancelled } : { kind: 'application-status', receipt, application },
+          (event) => self.send(event),
+        );
       },
     },
   });
+
+  const application = wireApplication({ applicants, log, print });
 
   return visit.provide({
     actors: {
@@ -132,6 +145,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
       status,
       municipal,
       pending,
+      application,
       readCard: fromPromise(async ({ input }): Promise<ReadResult> => {
         const read = await people.get(input.session)?.read();
         if (read === undefined) return { ok: false, problem: { code: 'removed' } };
@@ -144,7 +158,12 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
         people.begin(session);
         log('session.began', { session });
       },
-      endSession: () => people.end(),
+      endSession: () => {
+        people.end();
+        applicants.end();
+      },
+      beginApplication: () => applicants.begin(),
+      endApplication: () => applicants.end(),
       endFamily: ({ context }) => {
         if (context.family === null) family.forget();
       },

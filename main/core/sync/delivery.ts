@@ -275,6 +275,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const answer = await client.ask(item, abort.signal);
       return answer.ok && answer.value.body.id === item.id ? answer.value.body : null;
     },
+    async application(receipt) {
+      // With the line known to be down a person does not wait for a time-out.
+      if (stopped || line === 'offline') return null;
+      const answer = await client.application(receipt, abort.signal);
+      return answer.ok ? answer.value.body.application : null;
+    },
     get line() {
       return line;
     },

@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import type { z } from 'zod';
+import { ApplicationReply } from '../../contract/application.ts';
 import { MAX_CATALOGUE_BYTES } from '../../contract/catalogue.ts';
 import type { BatchItem } from '../../contract/platform.ts';
 import { BatchReply, CatalogueReply, ChallengeReply, PlatformStatus, QuestionReply } from '../../contract/platform.ts';
@@ -30,6 +31,8 @@ export interface PlatformClient {
   ask(item: BatchItem, signal: AbortSignal): Promise<PlatformAnswer<QuestionReply>>;
   /** @param known version that is here already, 0: none */
   catalogue(known: number, signal: AbortSignal): Promise<PlatformAnswer<CatalogueReply>>;
+  /** How an application stands. `rejected` 404: no such application. */
+  application(receipt: string, signal: AbortSignal): Promise<PlatformAnswer<ApplicationReply>>;
   close(): Promise<void>;
 }
 
@@ -116,6 +119,8 @@ export function createPlatformClient(
     send: (items, signal) => ask('POST', '/v1/batches', { items }, BatchReply, signal),
     ask: (item, signal) => ask('POST', '/v1/questions', item, QuestionReply, signal),
     catalogue: (known, signal) => ask('GET', `/v1/catalogue?known=${known}`, undefined, CatalogueReply, signal),
+    application: (receipt, signal) =>
+      ask('GET', `/v1/applications/${encodeURIComponent(receipt)}`, undefined, ApplicationReply, signal),
     close,
   };
 }

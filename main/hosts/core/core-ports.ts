@@ -48,6 +48,7 @@ const idleDelivery: Delivery = {
   stop: async () => {},
   nudge: () => {},
   ask: async () => null,
+  application: async () => null,
   line: 'offline',
   onLine: () => () => {},
   onSettled: () => () => {},

@@ -66,6 +66,56 @@ function showServices(list) {
   });
 }
 
+const groups = (form) => form.replace(/(.{4})(?=.)/g, '$1 ');
+// Drawn again only when there are others: a QR that is being scanned must not blink.
+function showForms(forms) {
+  const place = byId('forms');
+  const key = forms.map(({ form }) => form).join();
+  if (place.dataset.key === key) return;
+  place.dataset.key = key;
+  place.replaceChildren(
+    ...forms.map(({ form, qr }) => {
+      const box = make('details');
+      box.dataset.form = form;
+      box.append(make('summary', groups(form)));
+      const picture = document.createElement('img');
+      picture.alt = '申請書のQRコード';
+      picture.src = `data:image/svg+xml,${encodeURIComponent(qr)}`;
+      box.append(picture);
+      return box;
+    }),
+  );
+}
+
+const STATES = [
+  ['received', '届いた'],
+  ['checking', '確認している'],
+  ['making', '作っている'],
+  ['sent', '市区町村へ送った'],
+  ['returned', '写真のため戻した'],
+];
+function showApplications(applications) {
+  const place = byId('applications');
+  const key = JSON.stringify(applications);
+  if (place.dataset.key === key) return;
+  place.dataset.key = key;
+  place.replaceChildren(
+    ...applications.map(({ receipt, terminal, application }) => {
+      const line = make('div');
+      line.className = 'account';
+      line.dataset.receipt = receipt;
+      line.append(make('span', `${receipt.slice(0, 3)}-${receipt.slice(3, 6)}-${receipt.slice(6)}`));
+      for (const [state, words] of STATES) {
+        const next = state === 'returned' ? { state, reasons: ['photo-background'] } : { state };
+        const button = action(words, { do: 'move', view: { receipt, terminal, application: next } });
+        button.setAttribute('aria-pressed', String(application.state === state));
+        line.append(button);
+      }
+      return line;
+    }),
+  );
+}
+
 function show(state) {
   if (cards.childElementCount === 0) {
     for (const { name, words, pin } of state.cards) {
@@ -92,6 +142,8 @@ function show(state) {
   }
   slips = state.slips;
   showServices(state.services);
+  showForms(state.forms);
+  showApplications(state.applications);
   if (byId('cases').childElementCount === 0) {
     const link = make('a', '申し込みの8つの段階を図で見る');
     link.href = state.cases;
@@ -102,6 +154,7 @@ function show(state) {
 }
 
 byId('pay').addEventListener('click', () => send({ do: 'pay' }));
+byId('print-form').addEventListener('click', () => send({ do: 'print-form' }));
 byId('take-off').addEventListener('click', () => send({ do: 'take-off' }));
 line.addEventListener('click', () => send({ do: line.dataset.up === 'true' ? 'cut' : 'mend' }));
 byId('printer').addEventListener('change', (event) =>

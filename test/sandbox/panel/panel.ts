@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import Fastify from 'fastify';
 import { renderSVG } from 'uqr';
 import { z } from 'zod';
+import { FormId } from '../../../main/contract/application.ts';
 import { unreachable } from '../../../main/contract/result.ts';
 import { PrintFailure } from '../../../main/contract/slip.ts';
 import { japanDay } from '../../../main/core/catalogue/finder.ts';
 import { sampleCatalogue } from '../platform/catalogue-desk.ts';
+import { ApplicationView } from '../platform/views.ts';
 import { accountOf, SIMULATED } from '../providers/accounts.ts';
 import { USES } from '../providers/provider.ts';
 import type { Sandbox } from '../start/sandbox.ts';
@@ -22,11 +24,16 @@ const Command = z.discriminatedUnion('do', [
   z.object({ do: z.enum(['charge', 'purchase']), service: z.enum(SIMULATED), account: z.number().int().min(0).max(9) }).strict(),
   z.object({ do: z.enum(['settle', 'claim', 'away', 'back']), service: z.enum(SIMULATED) }).strict(),
   z.object({ do: z.literal('pay') }).strict(),
+  z.object({ do: z.literal('print-form') }).strict(),
+  /** How an application goes on. */
+  z.object({ do: z.literal('move'), view: ApplicationView }).strict(),
 ]);
 type Command = z.infer<typeof Command>;
 
 /** What one press spends: with the sample measure, a quarter of it comes back as points. */
 const SPEND_YEN = 8000;
+/** Forms that the panel shows at once. */
+const FORMS_SHOWN = 6;
 /** Accounts that the panel shows of each service. */
 const SHOWN = 3;
 const names = new Map(sampleCatalogue().services.map(({ id, name, appCode }) => [id, { name: name.ja, appCode }]));
@@ -43,8 +50,31 @@ const services = SIMULATED.map((id) => {
   return { id, name, uses: USES[id], accounts };
 });
 
+const Forms = z.array(z.object({ form: FormId, used: z.boolean() }));
+
+/** The platform's own sandbox routes. @param body left out: asks only */
+async function atPlatform({ platform }: Sandbox, path: string, body?: unknown): Promise<unknown> {
+  const answer = await fetch(new URL(path, platform.url), {
+    ...(body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
+/** Forms that nobody has used yet, as the paper shows them: number and QR code. */
+async function formsOf(sandbox: Sandbox) {
+  const forms = Forms.parse(await atPlatform(sandbox, '/sandbox/forms'));
+  return forms
+    .filter(({ used }) => !used)
+    .slice(0, FORMS_SHOWN)
+    .map(({ form }) => ({ form, qr: renderSVG(`https://net.kojinbangoucard-test.example/?id=${form}`) }));
+}
+
 /** @throws a word that the operator can read, when a provider or the platform says no */
-async function carryOut(command: Command, { cards, line, printer, providers, platform }: Sandbox): Promise<void> {
+async function carryOut(command: Command, sandbox: Sandbox): Promise<void> {
+  const { cards, line, printer, providers, platform } = sandbox;
   switch (command.do) {
     case 'lay':
       return;
@@ -63,6 +93,12 @@ async function carryOut(command: Command, { cards, line, printer, providers, pla
       if (!used.ok) throw new Error(used.error);
       return;
     }
+    case 'print-form':
+      await atPlatform(sandbox, '/sandbox/forms', {});
+      return;
+    case 'move':
+      await atPlatform(sandbox, '/sandbox/applications', command.view);
+      return;
     case 'settle':
       return providers[command.service].settle();
     case 'claim':
@@ -88,8 +124,7 @@ export interface Panel {
 
 /**
  * The operator's panel of the demo, on 127.0.0.1: lays a card on the reader, takes it off, cuts the line, spends money with the
- * cashless services, shows the slips. It belongs to
- * the sandbox: the kiosk does not know of it. Every request must name our own Host and, when it changes something, our own Origin.
+ * cashless services, shows test forms and moves applications on, shows the slips. It belongs to the sandbox: the kiosk does not know of it. Every request must name our own Host and, when it changes something, our own Origin.
  */
 export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
   const app = Fastify({ bodyLimit: 4096 });
@@ -99,7 +134,7 @@ export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
       request.headers.host !== new URL(origin).host || (request.method !== 'GET' && request.headers.origin !== origin);
     if (foreign) await reply.code(403).send();
   });
-  const state = () => ({
+  const state = async () => ({
     cards: cardStateNames.map((name) => ({ name, words: cardWords[name], pin: sandbox.cards.pinOf(name) })),
     onReader: sandbox.cards.onReader,
     line: sandbox.line.up,
@@ -109,6 +144,8 @@ export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
       waiting: sandbox.providers[one.id].waiting,
       away: sandbox.providers[one.id].away,
     })),
+    forms: await formsOf(sandbox),
+    applications: z.array(ApplicationView).parse(await atPlatform(sandbox, '/sandbox/applications')),
     cases: `${sandbox.platform.url}/sandbox/case`,
   });
   app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(page('panel.html')));

@@ -1,5 +1,6 @@
 import { createPrivateKey, randomBytes, sign } from 'node:crypto';
 import { v7 } from 'uuid';
+import { ApplicationContent, type SealedApplication } from '../../../main/contract/application.ts';
 import { Challenge, SealedPayload, SubmissionContent, signedText } from '../../../main/contract/content.ts';
 import { type BatchItem, BatchReply, ChallengeReply, type ItemResult, QuestionReply } from '../../../main/contract/platform.ts';
 import { receiptNumber } from '../../../main/contract/receipt.ts';
@@ -27,6 +28,13 @@ export interface ActOptions {
   readonly payload?: (payload: SealedPayload) => SealedPayload;
 }
 
+/** An application for a card, ready to be delivered: signed by nobody. */
+export interface Application {
+  readonly item: BatchItem;
+  readonly content: ApplicationContent;
+  readonly replyKey: ReplyKeyPair;
+}
+
 /** A key and certificate that sign in place of a card. */
 export type Signer = Pick<Issued, 'certDer' | 'key'>;
 
@@ -38,6 +46,7 @@ export interface Counter {
   act(card: VirtualCard, options?: ActOptions): Promise<Act>;
   /** Signs with a key at hand. */
   actWith(signer: Signer, options?: ActOptions): Promise<Act>;
+  apply(content: Pick<ApplicationContent, 'form' | 'photo'> & Partial<ApplicationContent>): Promise<Application>;
   deliver(...items: BatchItem[]): Promise<ItemResult[]>;
   /** Delivers one. */
   send(item: BatchItem): Promise<ItemResult>;
@@ -136,6 +145,33 @@ export async function createCounter(platform: Platform, terminal = 'K-TEST-1', n
         certificate: base64(read.value.certificate),
       });
       return seal(replyKey, options.payload?.(payload) ?? payload);
+    },
+    apply: async (given) => {
+      const replyKey = await createReplyKey();
+      const payload: SealedApplication = {
+        v: 1,
+        content: ApplicationContent.parse({
+          v: 1,
+          kind: 'card-application',
+          id: v7(),
+          receipt: receiptNumber(nineDigits()),
+          terminal,
+          at: new Date(now()).toISOString(),
+          challenge: given.challenge ?? (await challenge()),
+          replyKey: replyKey.publicJwk,
+          read: ['scan', 'scan'],
+          moved: false,
+          contact: { kind: 'none' },
+          certificates: { signature: true, authentication: true },
+          braille: false,
+          way: 'normal',
+          hints: [],
+          ...given,
+        }),
+      };
+      const { content } = payload;
+      const { id, kind, receipt, terminal: from } = content;
+      return { content, replyKey, item: { id, kind, receipt, terminal: from, sealed: await sealer.value.seal(payload) } };
     },
     actWith: async ({ certDer, key }, options = {}) => {
       const replyKey = await createReplyKey();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BatchItem, ItemResult } from '../../../main/contract/platform.ts';
 import type { RandomBytes } from '../../../main/core/ports.ts';
+import { judgeApplication } from './applications.ts';
 import { type Decision, decide, type Ground } from './decide.ts';
 import { judge, type Rules } from './judge.ts';
 import { newReference } from './my-key-id.ts';
@@ -69,6 +70,29 @@ export function createDeliver(options: DeliverOptions): Deliver {
     return person;
   };
 
+  /** As `take`, of nobody who is known here. */
+  const takeApplication = async (kiosk: string, item: BatchItem, hash: Uint8Array, now: number): Promise<ItemResult> => {
+    const { id, kind, receipt, terminal } = item;
+    const { content, spends, replyKey, decision } = await judgeApplication(item, { key, store, rules, now });
+    const reference = newReference(random);
+    const accepted = decision.outcome === 'accepted';
+    const reply = accepted && replyKey !== null ? await sealReply(decision.reply, replyKey) : null;
+    store.transaction(() => {
+      if (spends !== null && store.spendChallenge(id, spends) !== 1) throw new Error('challenge spent meanwhile');
+      store.addSubmission({
+        ...{ id, kind, receipt, terminal, sealed_sha256: hash, reference, reply, person: null, received_at: now },
+        outcome: decision.outcome,
+        code: accepted ? null : decision.code,
+      });
+      if (accepted) decision.commit();
+      if (content !== null) store.addWitness(id, JSON.stringify(content));
+      store.addDelivery(id, kiosk, decision.outcome, now);
+    });
+    return accepted
+      ? { outcome: 'accepted', id, reference, ...(reply === null ? {} : { reply }) }
+      : { outcome: 'refused', id, code: decision.code, reference };
+  };
+
   const take = async (kiosk: string, item: BatchItem, { now, unknownCertificate = false }: Met): Promise<ItemResult> => {
     const { id } = item;
     // Not kept under the id: a kiosk must not be able to spoil an id of another one.
@@ -76,6 +100,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
     const hash = createHash('sha256').update(item.sealed, 'utf8').digest();
     const known = store.submission(id);
     if (known !== null) return repeat(known, kiosk, item, hash, now);
+    if (item.kind === 'card-application') return takeApplication(kiosk, item, hash, now);
     const ground = await trust.current();
     if (ground === null || now > ground.listEnds) return { outcome: 'retry', id, afterMs: VERIFIER_AWAY_MS };
     const verdict = await judge(item, { key, store, rules, trust: ground, desk, now });

@@ -70,7 +70,12 @@ function isSignedBy(holder: Holder, { content, signature }: SealedPayload): bool
 }
 
 /** Bound to the kiosk: another kiosk's challenge is as unknown as an invented one. */
-function checkChallenge(row: ChallengeRow | null, { content }: SealedPayload, now: number, rules: Rules): RefusalCode | null {
+export function checkChallenge(
+  row: ChallengeRow | null,
+  content: Pick<SubmissionContent, 'terminal' | 'at'>,
+  now: number,
+  rules: Rules,
+): RefusalCode | null {
   if (row === null || row.kiosk !== content.terminal) return 'challenge-unknown';
   if (row.used_by !== null) return 'challenge-used';
   const claimed = Math.min(Date.parse(content.at), now);
@@ -82,7 +87,7 @@ function checkChallenge(row: ChallengeRow | null, { content }: SealedPayload, no
  * When the person acted: what the kiosk says, held between the drawing of the challenge and now, both by our own clock.
  * @returns null when the kiosk's clock is off by more than the rules allow
  */
-function timeOfAct(at: string, issuedAt: number, now: number, { clockToleranceMs }: Rules): number | null {
+export function timeOfAct(at: string, issuedAt: number, now: number, { clockToleranceMs }: Rules): number | null {
   const claimed = Date.parse(at);
   if (claimed > now + clockToleranceMs || claimed < issuedAt - clockToleranceMs) return null;
   return Math.min(Math.max(claimed, issuedAt), now);
@@ -123,7 +128,7 @@ export async function judge(item: BatchItem, { key, store, rules, trust, desk, n
   if (holder === null) return refused('certificate-invalid', content);
   if (!isSignedBy(holder, opened.value)) return refused('signature-invalid', content);
   const row = store.challenge(content.challenge);
-  const challenge = checkChallenge(row, opened.value, now, rules);
+  const challenge = checkChallenge(row, content, now, rules);
   if (row === null || challenge !== null) return refused(challenge ?? 'challenge-unknown', content);
   const act = timeOfAct(content.at, row.issued_at, now, rules);
   if (act === null) return refused('content-refused', content, row.challenge);

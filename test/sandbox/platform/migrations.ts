@@ -144,4 +144,41 @@ export const migrations: readonly string[] = [
     CHECK (area IN ('anywhere', 'municipality', 'shops'));
   ALTER TABLE municipal_grants ADD COLUMN claimed TEXT;
   `,
+  `
+  -- An application for a card is accepted of nobody: a person is known here by a certificate only. SQLite cannot change a CHECK, so both
+  -- tables are written anew, the child first.
+  CREATE TABLE submissions_4 (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    receipt TEXT NOT NULL,
+    terminal TEXT NOT NULL,
+    sealed_sha256 BLOB NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'refused')),
+    code TEXT,
+    reference TEXT NOT NULL UNIQUE,
+    reply TEXT,
+    person INTEGER REFERENCES people (person),
+    received_at INTEGER NOT NULL,
+    CHECK ((outcome = 'refused') = (code IS NOT NULL)),
+    CHECK ((outcome = 'accepted' AND kind <> 'card-application') = (person IS NOT NULL))
+  ) STRICT;
+  INSERT INTO submissions_4 SELECT * FROM submissions ORDER BY rowid;
+  CREATE TABLE witness_4 (id TEXT PRIMARY KEY REFERENCES submissions_4 (id), content TEXT NOT NULL) STRICT;
+  INSERT INTO witness_4 SELECT * FROM witness;
+  DROP TABLE witness;
+  DROP TABLE submissions;
+  ALTER TABLE submissions_4 RENAME TO submissions;
+  ALTER TABLE witness_4 RENAME TO witness;
+  -- Every form that was printed. One form, one application.
+  CREATE TABLE forms (form TEXT PRIMARY KEY, printed_at INTEGER NOT NULL) STRICT;
+  CREATE TABLE applications (
+    id TEXT PRIMARY KEY REFERENCES submissions (id),
+    form TEXT NOT NULL UNIQUE REFERENCES forms (form),
+    receipt TEXT NOT NULL,
+    terminal TEXT NOT NULL,
+    -- As the contract has it (ApplicationState), JSON.
+    state TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX applications_receipt ON applications (terminal, receipt);
+  `,
 ];

@@ -1,6 +1,7 @@
 import { compactDecrypt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
-import { SealedPayload } from '../../../main/contract/content.ts';
+import { SealedApplication } from '../../../main/contract/application.ts';
+import { SealedPayload, type SubmissionContent } from '../../../main/contract/content.ts';
 import type { BatchItem, RefusalCode } from '../../../main/contract/platform.ts';
 import { err, ok, type Result } from '../../../main/contract/result.ts';
 import { SUBMISSION_TYPE } from '../../../main/core/seal/seal.ts';
@@ -37,10 +38,23 @@ async function decrypt(sealed: string, key: PlatformKey): Promise<{ header: z.in
  * Opens one item and holds envelope, header and content against each other. The header is authenticated by the decryption
  * (RFC 7516 section 5.2 step 15), so it cannot have been changed after sealing.
  */
-export async function openSealed(item: BatchItem, key: PlatformKey): Promise<Result<SealedPayload, RefusalCode>> {
+export const openSealed = (item: BatchItem, key: PlatformKey): Promise<Result<SealedPayload, RefusalCode>> =>
+  open(item, key, SealedPayload);
+
+/** The same for an application: no signature is in there. */
+export const openApplication = (item: BatchItem, key: PlatformKey): Promise<Result<SealedApplication, RefusalCode>> =>
+  open(item, key, SealedApplication);
+
+type Envelope = { readonly content: Pick<SubmissionContent, 'id' | 'receipt' | 'terminal'> & { readonly kind: string } };
+
+async function open<T extends Envelope>(
+  item: BatchItem,
+  key: PlatformKey,
+  schema: z.ZodType<T>,
+): Promise<Result<T, RefusalCode>> {
   const opened = await decrypt(item.sealed, key);
   if (opened === null) return err('unreadable');
-  const payload = SealedPayload.safeParse(opened.payload);
+  const payload = schema.safeParse(opened.payload);
   if (!payload.success) return err('unreadable');
   const { content } = payload.data;
   const { header } = opened;

@@ -19,6 +19,7 @@ test('it holds the routes of the contract with every refusal code, and none of t
     ['/v1/challenges', ['post']],
     ['/v1/batches', ['post']],
     ['/v1/questions', ['post']],
+    ['/v1/applications/{receipt}', ['get']],
     ['/v1/catalogue', ['get']],
   ]);
   const text = JSON.stringify(paths);

@@ -40,6 +40,7 @@ export async function describePlatform(): Promise<unknown> {
       deliver: never,
       answerQuestion: never,
       desk: nothing,
+      applicationOf: never,
       draw: never,
       kiosks: null,
     });

@@ -6,7 +6,7 @@ import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Catalogue, PaymentService } from '../../../main/contract/catalogue.ts';
 import type { MunicipalContent, SealedPayload, SignUpContent } from '../../../main/contract/content.ts';
-import { RefusalCode } from '../../../main/contract/platform.ts';
+import type { RefusalCode } from '../../../main/contract/platform.ts';
 import { japanDay } from '../../../main/core/catalogue/finder.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { municipalContent, sakuraAccount, signUpContent, statusContent } from '../../support/sign-up-acts.ts';
@@ -115,8 +115,12 @@ const changed = (change: Partial<PaymentService>): Catalogue => {
   return { ...rest, version: 2, services: services.map((one) => (one.id === 'sakura-prepaid' ? { ...one, ...change } : one)) };
 };
 
+/** Codes that nothing signed by a card meets: applications.test.ts has their ways. */
+type ApplicationCode = 'form-unknown' | 'already-applied' | 'photo-refused';
+type CardCode = Exclude<RefusalCode, ApplicationCode>;
+
 /** Every way that we know to each code. A code without one does not compile. */
-const ways: Record<RefusalCode, Record<string, () => Promise<Act>>> = {
+const ways: Record<CardCode, Record<string, () => Promise<Act>>> = {
   unreadable: {
     'no JWE': async () => withItem(await fresh(), { sealed: 'nothing at all, really' }),
     'changed bytes': async () => {
@@ -376,7 +380,7 @@ const ways: Record<RefusalCode, Record<string, () => Promise<Act>>> = {
   },
 };
 
-describe.each(RefusalCode.options)('%s', (code) => {
+describe.each(Object.keys(ways) as CardCode[])('%s', (code) => {
   test.each(Object.keys(ways[code]))('%s', async (name) => {
     const make = ways[code][name];
     if (make === undefined) throw new Error(name);

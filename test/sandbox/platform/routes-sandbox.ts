@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { FormId } from '../../../main/contract/application.ts';
 import { MyKeyId } from '../../../main/contract/platform.ts';
 import { japanDay } from '../../../main/core/catalogue/finder.ts';
 import type { Clock } from '../../../main/core/ports.ts';
@@ -7,11 +8,21 @@ import { type App, sendProblem } from './app.ts';
 import type { CatalogueDesk } from './catalogue-desk.ts';
 import { CatalogueChange, changed } from './change-catalogue.ts';
 import { Fault, type Faults } from './faults.ts';
+import { printForm } from './forms.ts';
 import { problem } from './problem.ts';
 import { casePage, casesPage } from './scheme/case-page.ts';
 import { paySubsidies } from './scheme/claims.ts';
 import type { Store } from './store.ts';
-import { PersonView, peopleOf, SubmissionView, Summary, submissionsOf, summaryOf } from './views.ts';
+import {
+  ApplicationView,
+  applicationsOf,
+  PersonView,
+  peopleOf,
+  SubmissionView,
+  Summary,
+  submissionsOf,
+  summaryOf,
+} from './views.ts';
 
 export interface SandboxOptions {
   readonly store: Store;
@@ -27,6 +38,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const Version = z.object({ version: z.number().int() }).strict();
 const Budget = z.object({ policy: z.string().regex(/^[a-z0-9-]{2,40}$/), yen: z.number().int().min(0) }).strict();
 const Paid = z.object({ points: z.number().int() }).strict();
+const Form = z.object({ form: FormId, used: z.boolean() }).strict();
 const FaultList = z.array(z.object({ fault: Fault, left: z.number().int().nullable() }).strict());
 
 /** What only a sandbox has: faults on request, and a look inside. No part of the contract. */
@@ -60,6 +72,27 @@ export function addSandbox(app: App, { store, desk, clock, faults, addFault, cle
     '/sandbox/subsidies',
     { schema: { summary: 'Pays the subsidy of every open claim', response: { 200: Paid } } },
     async () => ({ points: paySubsidies(store, clock.now()) }),
+  );
+  app.post('/sandbox/forms', { schema: { summary: 'Prints one more form', response: { 200: Form } } }, async () => ({
+    form: printForm(store, clock.now()),
+    used: false,
+  }));
+  app.get('/sandbox/forms', { schema: { summary: 'Every form', response: { 200: z.array(Form) } } }, async () =>
+    store.forms().map(({ form, used }) => ({ form, used: used === 1 })),
+  );
+  app.get(
+    '/sandbox/applications',
+    { schema: { summary: 'How the applications stand', response: { 200: z.array(ApplicationView) } } },
+    async () => applicationsOf(store),
+  );
+  app.post(
+    '/sandbox/applications',
+    { schema: { summary: 'Moves an application on', body: ApplicationView, response: { 200: ApplicationView } } },
+    async (request, reply) => {
+      const { receipt, terminal, application } = request.body;
+      const moved = store.moveApplication(JSON.stringify(application), terminal, receipt) === 1;
+      return moved ? request.body : sendProblem(reply, problem('not-found'));
+    },
   );
   app.get('/sandbox/faults', { schema: { summary: 'Faults under way', response: { 200: FaultList } } }, async () =>
     faults.list(),

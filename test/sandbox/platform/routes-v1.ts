@@ -1,8 +1,9 @@
 import { TLSSocket } from 'node:tls';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { ApplicationReply, type ApplicationState } from '../../../main/contract/application.ts';
 import type { Catalogue } from '../../../main/contract/catalogue.ts';
-import { TerminalId } from '../../../main/contract/content.ts';
+import { ReceiptNumber, TerminalId } from '../../../main/contract/content.ts';
 import {
   BatchReply,
   BatchRequest,
@@ -36,6 +37,8 @@ export interface V1Options {
   readonly deliver: Deliver;
   readonly answerQuestion: Deliver;
   readonly desk: CatalogueDesk;
+  /** How an application of this kiosk stands; null: there is none with that receipt. */
+  readonly applicationOf: (kiosk: string, receipt: string) => ApplicationState | null;
   readonly draw: ReturnType<typeof drawChallenges>;
   /** Kiosks that may come; null: any (sandbox). */
   readonly kiosks: ReadonlySet<string> | null;
@@ -50,7 +53,8 @@ const refusals = {
 const MAINTENANCE_SECONDS = 5;
 
 /** The contract with kiosks (main/contract/platform.ts), and the faults in its way. */
-export function addV1(app: App, { clock, faults, deliver, answerQuestion, desk, draw, kiosks }: V1Options): void {
+export function addV1(app: App, options: V1Options): void {
+  const { clock, faults, deliver, answerQuestion, desk, applicationOf, draw, kiosks } = options;
   app.decorateRequest('met', null);
 
   /** Runs before the body is read. Sends the answer itself where a fault says so. */
@@ -166,6 +170,24 @@ export function addV1(app: App, { clock, faults, deliver, answerQuestion, desk, 
       const unknownCertificate = taken.outcome?.type === 'certificate-unknown';
       const answer = await answerQuestion(request.headers['x-kiosk-id'], request.body, { now, unknownCertificate });
       return finish(request, reply, answer);
+    },
+  );
+
+  app.get(
+    '/v1/applications/:receipt',
+    {
+      schema: {
+        summary: 'How an application for a card stands; 404: none of this kiosk has that number',
+        headers: Headers,
+        params: z.object({ receipt: ReceiptNumber }).strict(),
+        response: { 200: ApplicationReply, ...refusals },
+      },
+      onRequest: meet('applications'),
+      preHandler: known,
+    },
+    async (request, reply) => {
+      const application = applicationOf(request.headers['x-kiosk-id'], request.params.receipt);
+      return application === null ? sendProblem(reply, problem('not-found')) : finish(request, reply, { application });
     },
   );
 

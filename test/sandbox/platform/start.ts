@@ -17,6 +17,7 @@ import { openDatabase } from './database.ts';
 import { createDeliver, type DeliverOptions } from './deliver.ts';
 import { createDoor, type Door } from './door.ts';
 import { createFaults, type Fault } from './faults.ts';
+import { printForm, seedForms } from './forms.ts';
 import { inProcess } from './in-process.ts';
 import type { Rules } from './judge.ts';
 import { type Providers, trustingProviders } from './providers.ts';
@@ -32,7 +33,16 @@ import { createStore, type LinkRow } from './store.ts';
 import { defaultTerms, type KnownTerms } from './terms.ts';
 import { makeTls } from './tls.ts';
 import { createTrust } from './trust.ts';
-import { type PersonView, peopleOf, type SubmissionView, type Summary, submissionsOf, summaryOf } from './views.ts';
+import {
+  type ApplicationView,
+  applicationsOf,
+  type PersonView,
+  peopleOf,
+  type SubmissionView,
+  type Summary,
+  submissionsOf,
+  summaryOf,
+} from './views.ts';
 
 const HOUR = 3_600_000;
 const PEOPLE_OF_A_POLICY = 1000;
@@ -102,6 +112,12 @@ export interface Platform {
   summary(): Summary;
   submissions(): SubmissionView[];
   people(): PersonView[];
+  /** Prints one more form. @returns its number */
+  printForm(): string;
+  /** How the applications stand, oldest first. */
+  applications(): ApplicationView[];
+  /** Moves an application on. @throws when there is none */
+  moveApplication(view: ApplicationView): void;
   close(): Promise<void>;
 }
 
@@ -125,6 +141,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const key = await platformKey(data);
   const signing = await catalogueKey(data);
   const store = createStore(openDatabase(options.memory === true ? null : data));
+  seedForms(store, clock.now());
   const budgetFor = options.budgetFor ?? (({ amount }) => amount * PEOPLE_OF_A_POLICY);
   const desk = await createCatalogueDesk(store, signing, options.catalogue ?? sampleCatalogue(), budgetFor);
   const faults = createFaults();
@@ -174,6 +191,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     deliver,
     answerQuestion: createQuestions(means),
     desk,
+    applicationOf: (kiosk, receipt) => {
+      const row = store.application(kiosk, receipt);
+      return row === null ? null : store.stateOf(row);
+    },
     draw: drawChallenges(store, rules, random),
     kiosks,
   });
@@ -213,6 +234,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     summary: () => summaryOf(store),
     submissions: () => submissionsOf(store),
     people: () => peopleOf(store),
+    printForm: () => printForm(store, clock.now()),
+    applications: () => applicationsOf(store),
+    moveApplication({ receipt, terminal, application }) {
+      const moved = store.moveApplication(JSON.stringify(application), terminal, receipt);
+      if (moved !== 1) throw new Error('no such application');
+    },
     close: async () => {
       clock.clearTimeout(reopening);
       await app.close();

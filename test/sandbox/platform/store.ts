@@ -1,8 +1,20 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
+import { ApplicationContent, ApplicationState, FormId } from '../../../main/contract/application.ts';
 import { GrantOn, MunicipalPolicy } from '../../../main/contract/catalogue.ts';
-import { Challenge, SubmissionContent, SubmissionId, SubmissionKind, TerminalId } from '../../../main/contract/content.ts';
+import {
+  Challenge,
+  ReceiptNumber,
+  SubmissionContent,
+  SubmissionId,
+  SubmissionKind,
+  TerminalId,
+} from '../../../main/contract/content.ts';
 import { MaskedAccount, MyKeyId, RefusalCode } from '../../../main/contract/platform.ts';
+
+/** What can be taken: signed by a card, or the application for one. */
+export const AnyContent = z.union([SubmissionContent, ApplicationContent]);
+export type AnyContent = z.infer<typeof AnyContent>;
 
 const count = z.number().int().nonnegative();
 const ChallengeRow = z
@@ -94,6 +106,14 @@ const CountedRow = z
     reversed: z.number().int(),
   })
   .strict();
+
+const FormRow = z.object({ form: FormId, used: z.number().int().min(0).max(1) }).strict();
+
+/** `state`: ApplicationState as JSON. */
+export const ApplicationRow = z
+  .object({ id: SubmissionId, form: FormId, receipt: ReceiptNumber, terminal: TerminalId, state: z.string() })
+  .strict();
+export type ApplicationRow = z.infer<typeof ApplicationRow>;
 
 /** `points`: what the subsidy pays; below zero where more was taken back. `municipal`: yen that municipalities owe. */
 const ClaimRow = z
@@ -277,7 +297,23 @@ export function createStore(db: Database.Database) {
       'INSERT INTO claims (service, month, points, municipal, claimed_at) VALUES (@service, @month, @points, @municipal, @at)',
     ),
     payClaim: run('UPDATE claims SET paid_at = ? WHERE service = ? AND month = ? AND paid_at IS NULL'),
-    contentOf: (text: string) => SubmissionContent.parse(JSON.parse(text)),
+    addForm: run('INSERT OR IGNORE INTO forms (form, printed_at) VALUES (?, ?)'),
+    form: one(
+      FormRow,
+      'SELECT form, EXISTS (SELECT 1 FROM applications AS a WHERE a.form = f.form) AS used FROM forms AS f WHERE form = ?',
+    ),
+    forms: all(
+      FormRow,
+      'SELECT form, EXISTS (SELECT 1 FROM applications AS a WHERE a.form = f.form) AS used FROM forms AS f ORDER BY printed_at, form',
+    ),
+    addApplication: run(
+      'INSERT INTO applications (id, form, receipt, terminal, state) VALUES (@id, @form, @receipt, @terminal, @state)',
+    ),
+    application: one(ApplicationRow, 'SELECT * FROM applications WHERE terminal = ? AND receipt = ? ORDER BY rowid DESC LIMIT 1'),
+    applications: all(ApplicationRow, 'SELECT * FROM applications ORDER BY rowid'),
+    moveApplication: run('UPDATE applications SET state = ? WHERE terminal = ? AND receipt = ?'),
+    stateOf: (row: ApplicationRow) => ApplicationState.parse(JSON.parse(row.state)),
+    contentOf: (text: string) => AnyContent.parse(JSON.parse(text)),
     close: () => void db.close(),
   };
 }

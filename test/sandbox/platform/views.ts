@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { SubmissionContent, SubmissionId } from '../../../main/contract/content.ts';
+import { ApplicationState } from '../../../main/contract/application.ts';
+import { ReceiptNumber, SubmissionId, TerminalId } from '../../../main/contract/content.ts';
 import { MyKeyId, RefusalCode } from '../../../main/contract/platform.ts';
-import { DeliveryOutcome, type Store } from './store.ts';
+import { AnyContent, DeliveryOutcome, type Store } from './store.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -31,7 +32,7 @@ export const SubmissionView = z
     reference: z.string(),
     person: z.number().int().nullable(),
     receivedAt: z.iso.datetime(),
-    content: SubmissionContent.nullable(),
+    content: AnyContent.nullable(),
   })
   .strict();
 export type SubmissionView = z.infer<typeof SubmissionView>;
@@ -39,6 +40,14 @@ export type SubmissionView = z.infer<typeof SubmissionView>;
 /** `certificates`: keys as `certificateKey` makes them, oldest first. */
 export const PersonView = z.object({ person: z.number().int(), myKeyId: MyKeyId, certificates: z.array(z.string()) }).strict();
 export type PersonView = z.infer<typeof PersonView>;
+
+/** An application, for the operator's panel. Which form it was made with stays in the database. */
+export const ApplicationView = z.object({ receipt: ReceiptNumber, terminal: TerminalId, application: ApplicationState }).strict();
+export type ApplicationView = z.infer<typeof ApplicationView>;
+
+export function applicationsOf(store: Store): ApplicationView[] {
+  return store.applications().map((row) => ({ receipt: row.receipt, terminal: row.terminal, application: store.stateOf(row) }));
+}
 
 const noDeliveries = { accepted: 0, refused: 0, duplicate: 0, conflict: 0 };
 

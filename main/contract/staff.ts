@@ -1,0 +1,290 @@
+import { z } from 'zod';
+import { ReceiptNumber, SubmissionId, SubmissionKind } from './content.ts';
+import { Journey } from './screens.ts';
+
+/**
+ * What passes between the staff's page (a second browser, on the staff's own device) and the core. A Port of its own: the public page can
+ * send none of this. Nothing in here names a person: no account, certificate, address, picture or content (DESIGN section 4).
+ */
+
+/** `clerk`: sees, calls, retries. `engineer`: also settings, enrolment, export and import. */
+export const StaffRole = z.enum(['clerk', 'engineer']);
+export type StaffRole = z.infer<typeof StaffRole>;
+
+/** 32 random bytes, base64url: lives on the staff's own device; the kiosk keeps only its SHA-256. */
+export const StaffKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+/** Six digits or more; whatever keyboard the device has. */
+export const Passcode = z.string().min(6).max(64);
+
+// ---- Health: numbered small checks
+
+export const HealthCheckId = z.enum([
+  'reader', // a reader is there
+  'card-contact', // a card was read without a fault since the start (or: lay one on)
+  'addon', // native/pcsclite loads, Node-API only
+  'pcscd', // the service answers
+  'polkit', // the core's user may use it
+  'database', // integrity of the outbox
+  'disk', // free space against the settings
+  'clock', // against the platform's
+  'platform', // reachable, how long it took
+  'device-certificate', // mutual TLS: days left
+  'printer',
+  'camera',
+  'audio',
+  'versions',
+]);
+export type HealthCheckId = z.infer<typeof HealthCheckId>;
+
+export const HealthResult = z
+  .object({
+    /** From 1, in the order of HealthCheckId: people on the telephone say "number four". */
+    number: z.number().int().min(1),
+    id: HealthCheckId,
+    state: z.enum(['good', 'warning', 'bad', 'unknown']),
+    /** A code from a fixed list of the check's own; the page has the words and what to do. */
+    finding: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
+    /** Numbers and versions for the words: counts, ms, days, names of readers. */
+    facts: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]{0,29}$/), z.union([z.number(), z.string().max(120)])),
+  })
+  .strict();
+export type HealthResult = z.infer<typeof HealthResult>;
+
+export const HealthReport = z.object({ at: z.iso.datetime(), terminal: z.string(), results: z.array(HealthResult) }).strict();
+export type HealthReport = z.infer<typeof HealthReport>;
+
+// ---- Queue
+
+const count = z.number().int().min(0);
+export const ParkedRow = z
+  .object({
+    id: SubmissionId,
+    receipt: ReceiptNumber,
+    kind: SubmissionKind,
+    at: z.iso.datetime(),
+    attempts: count,
+    reason: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/),
+  })
+  .strict();
+export const QueueView = z
+  .object({
+    counts: z
+      .object({ pending: count, sending: count, accepted: count, refused: count, parked: count, cancelled: count })
+      .strict(),
+    line: z.enum(['online', 'offline']),
+    /** Age of the oldest row that waits, seconds; null: none waits. */
+    oldestSeconds: z.number().int().min(0).nullable(),
+    nextAttempt: z.iso.datetime().nullable(),
+    /** Answers of the platform to the last rows, by code (accepted, refusal codes, parked reasons). */
+    lastAnswers: z.array(z.object({ code: z.string().max(60), count }).strict()).max(40),
+    parked: z.array(ParkedRow).max(100),
+    challenges: count,
+    /** Where an export can go: mounted media, by name. */
+    media: z.array(z.string().max(80)).max(8),
+  })
+  .strict();
+export type QueueView = z.infer<typeof QueueView>;
+
+// ---- Report
+
+/** A count that would single somebody out is not shown. */
+export const Shown = z.union([count, z.literal('few')]);
+export type Shown = z.infer<typeof Shown>;
+const shownBy = z.array(z.object({ key: z.string().max(60), count: Shown }).strict()).max(60);
+export const StaffReport = z
+  .object({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    visits: Shown,
+    setUps: Shown,
+    /** Cards newly issued in the month, as staff entered it; null: not entered. */
+    issued: count.nullable(),
+    /** Set-ups as a share of half the cards issued, percent (the ministry's plan: about 50 %); null: cannot be said. */
+    planPercent: z.number().int().min(0).nullable(),
+    signUps: shownBy,
+    applications: Shown,
+    municipal: Shown,
+    /** key: `step.reason` */
+    abandoned: shownBy,
+    helpedPercent: z.number().int().min(0).max(100).nullable(),
+    /** journey to minutes, one decimal */
+    medianMinutes: z.array(z.object({ key: z.string().max(60), minutes: z.number().min(0) }).strict()).max(20),
+    /** locked, expired, ... */
+    referrals: shownBy,
+    uptimePercent: z.number().min(0).max(100).nullable(),
+    /** One bar a day for the picture. */
+    days: z.array(z.object({ day: z.iso.date(), setUps: Shown, signUps: Shown, applications: Shown }).strict()).max(62),
+    /** Below this a count is `few`. */
+    threshold: z.number().int().min(1),
+  })
+  .strict();
+export type StaffReport = z.infer<typeof StaffReport>;
+
+// ---- Settings, audit
+
+export const SettingRow = z.object({ key: z.string().max(120), value: z.string().max(400), from: z.string().max(200) }).strict();
+export const SettingsView = z
+  .object({
+    rows: z.array(SettingRow).max(400),
+    profile: z.string().max(60),
+    profiles: z.array(z.string().max(60)).max(20),
+    /** Days the device's certificate still lasts; null: none. */
+    certificateDays: z.number().int().nullable(),
+    enrolled: z.boolean(),
+  })
+  .strict();
+export type SettingsView = z.infer<typeof SettingsView>;
+
+export const AuditEntry = z
+  .object({
+    seq: z.number().int().min(1),
+    at: z.iso.datetime(),
+    role: z.enum(['clerk', 'engineer', 'kiosk', 'nobody']),
+    /** The key's own name, given by the engineer who made it ("window 1"), not a person's; empty: none. */
+    key: z.string().max(40),
+    action: z.string().regex(/^[a-z][a-z0-9.-]{1,59}$/),
+    outcome: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/),
+    /** SHA-256, hex. */
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+  })
+  .strict();
+export type AuditEntry = z.infer<typeof AuditEntry>;
+export const AuditView = z
+  .object({
+    /** Newest first. */
+    entries: z.array(AuditEntry).max(50),
+    total: count,
+    chain: z.discriminatedUnion('state', [
+      z.object({ state: z.literal('whole'), checked: count }).strict(),
+      z.object({ state: z.literal('broken'), at: z.number().int().min(1) }).strict(),
+    ]),
+  })
+  .strict();
+export type AuditView = z.infer<typeof AuditView>;
+
+/** A file for the staff's device. */
+export const StaffFile = z
+  .object({ name: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,80}$/), type: z.string().max(60), base64: z.base64().max(2_000_000) })
+  .strict();
+export type StaffFile = z.infer<typeof StaffFile>;
+
+// ---- Requests, only while the console is open
+
+const what = <N extends string, S extends z.core.$ZodLooseShape>(name: N, shape: S) =>
+  z.object({ what: z.literal(name), ...shape }).strict();
+const Range = { from: z.iso.date(), to: z.iso.date() };
+export const StaffRequest = z.discriminatedUnion('what', [
+  what('health', {}),
+  what('health-file', {}),
+  what('queue', {}),
+  what('retry-now', {}),
+  what('release', { row: SubmissionId }),
+  what('export', { media: z.string().max(80) }),
+  what('import', { media: z.string().max(80) }),
+  what('report', Range),
+  what('report-csv', Range),
+  what('report-pdf', Range),
+  what('issued', { month: z.string().regex(/^\d{4}-\d{2}$/), cards: z.number().int().min(0).max(1_000_000) }),
+  what('settings', {}),
+  what('profile', { name: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/) }),
+  what('enrol', { code: z.string().regex(/^[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2,4}$/) }),
+  what('audit', { before: z.number().int().min(1).nullable() }),
+  what('audit-file', {}),
+]);
+export type StaffRequest = z.infer<typeof StaffRequest>;
+
+/** Which of them a clerk may not send. */
+export const ENGINEER_ONLY: readonly StaffRequest['what'][] = ['export', 'import', 'settings', 'profile', 'enrol', 'audit-file'];
+
+export const StaffAnswer = z.discriminatedUnion('what', [
+  what('health', { report: HealthReport }),
+  what('queue', { queue: QueueView }),
+  what('report', { report: StaffReport }),
+  what('settings', { settings: SettingsView }),
+  what('audit', { audit: AuditView }),
+  what('file', { file: StaffFile }),
+  what('exported', { rows: count, file: z.string().max(120) }),
+  what('imported', { settled: count, unknown: count }),
+  what('done', {}),
+]);
+export type StaffAnswer = z.infer<typeof StaffAnswer>;
+
+export const StaffError = z.enum([
+  'not-open', // the console is not open (any more)
+  'not-allowed', // not for this role
+  'unknown-row',
+  'no-media',
+  'media-full',
+  'bad-file', // not of this kiosk's platform, or changed since
+  'platform-away',
+  'code-refused', // enrolment
+  'settings-refused',
+  'storage',
+]);
+export type StaffError = z.infer<typeof StaffError>;
+
+// ---- The Port
+
+export const StaffMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), v: z.literal(1), key: StaffKey }).strict(),
+  /** First use of a key: its passcode. */
+  z.object({ type: z.literal('set-passcode'), passcode: Passcode }).strict(),
+  /** Opens the console. Never while somebody is at the screen. */
+  z.object({ type: z.literal('open'), passcode: Passcode }).strict(),
+  /** Ends the visit that is going on ("staff cancel"); the person's screen says so. */
+  z.object({ type: z.literal('end-visit'), passcode: Passcode }).strict(),
+  /** The call was seen: somebody is coming. */
+  z.object({ type: z.literal('coming') }).strict(),
+  z.object({ type: z.literal('close') }).strict(),
+  /** Any touch: the console stays open. */
+  z.object({ type: z.literal('active') }).strict(),
+  z.object({ type: z.literal('ask'), id: z.number().int().nonnegative(), request: StaffRequest }).strict(),
+]);
+export type StaffMessage = z.infer<typeof StaffMessage>;
+
+/** Read-only, for anybody with a key: where help is wanted, and never with what. */
+export const HelpView = z
+  .object({
+    called: z.boolean(),
+    /** Since when, ISO; null: not called. */
+    since: z.iso.datetime().nullable(),
+    /** `journey` null: nobody, or at the menu. `step`: the screen's name, no more. */
+    journey: Journey.nullable(),
+    step: z.string().max(40),
+    /** Why the screen stands still, as a code: a card problem, out of order, refused, parked, printer. */
+    reason: z.string().max(40).nullable(),
+    busy: z.boolean(),
+    line: z.enum(['online', 'offline']),
+    printer: z.enum(['good', 'trouble']),
+    parked: count,
+  })
+  .strict();
+export type HelpView = z.infer<typeof HelpView>;
+
+export const StaffState = z
+  .object({
+    v: z.literal(1),
+    terminal: z.object({ id: z.string(), name: z.record(z.string(), z.string()) }).strict(),
+    /** `no-passcode`: first use. `locked`: too many wrong ones. */
+    access: z.enum(['unknown-key', 'no-passcode', 'closed', 'locked', 'open']),
+    lockedUntil: z.iso.datetime().nullable(),
+    /** The last passcode was wrong; tries until the lock. */
+    triesLeft: z.number().int().min(0).nullable(),
+    /** Why `open` did nothing. */
+    refused: z.enum(['wrong-passcode', 'in-use', 'other-console', 'weak-passcode']).nullable(),
+    role: StaffRole.nullable(),
+    keyName: z.string().max(40),
+    /** Seconds until the console closes by itself; null: not open. */
+    closesIn: z.number().int().min(0).nullable(),
+    help: HelpView.nullable(),
+  })
+  .strict();
+export type StaffState = z.infer<typeof StaffState>;
+
+export const CoreStaffMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('state'), state: StaffState }).strict(),
+  z.object({ type: z.literal('answer'), id: z.number().int().nonnegative(), answer: StaffAnswer }).strict(),
+  z.object({ type: z.literal('failed'), id: z.number().int().nonnegative(), error: StaffError }).strict(),
+  z.object({ type: z.literal('refused'), code: z.enum(['malformed', 'too-large', 'too-many']) }).strict(),
+]);
+export type CoreStaffMessage = z.infer<typeof CoreStaffMessage>;

@@ -1,0 +1,34 @@
+import type { ApplicationPorts, ApplicationSession } from './application-session.ts';
+import { createApplicationSession } from './application-session.ts';
+
+/** At most one application at a time. The former one is wiped before the next begins, and nobody can reach it any more. */
+export interface Applicants {
+  begin(): void;
+  readonly current: ApplicationSession | null;
+  end(): void;
+}
+
+export function createApplicants(ports: ApplicationPorts): Applicants {
+  let current: ApplicationSession | null = null;
+  // Over all visits: a page that asks for a picture of the person before gets none.
+  let shots = 0;
+  const nextShot = () => {
+    shots += 1;
+    return shots;
+  };
+  const end = () => {
+    const leaving = current;
+    current = null;
+    leaving?.end();
+  };
+  return {
+    begin() {
+      end();
+      current = createApplicationSession(ports, nextShot);
+    },
+    get current() {
+      return current;
+    },
+    end,
+  };
+}
