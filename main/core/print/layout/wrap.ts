@@ -1,0 +1,76 @@
+import { type Glyph, glyphsOf, widthOf } from './characters.ts';
+import { mayEnd, mayStart } from './kinsoku.ts';
+
+/** Characters that a line break would tear apart badly: a Latin word or number, a word in katakana. */
+const LATIN = /^[!-~À-ÖØ-öø-ɏ]/u;
+const KATAKANA = /^[ァ-ヺー]/u;
+
+type Kind = 'latin' | 'katakana' | 'space' | 'other';
+function kindOf({ text }: Glyph): Kind {
+  if (text === ' ') return 'space';
+  if (LATIN.test(text)) return 'latin';
+  return KATAKANA.test(text) ? 'katakana' : 'other';
+}
+
+/** May a line end between these two? */
+function breaks(before: Glyph, after: Glyph): boolean {
+  const [left, right] = [kindOf(before), kindOf(after)];
+  if (right === 'space') return false;
+  if (left === right && left !== 'other') return false;
+  return left === 'space' || (mayEnd(before.text) && mayStart(after.text));
+}
+
+/** What stays together. A space belongs to what it follows. */
+function piecesOf(glyphs: readonly Glyph[]): Glyph[][] {
+  const pieces: Glyph[][] = [];
+  for (const glyph of glyphs) {
+    const piece = pieces.at(-1);
+    const last = piece?.at(-1);
+    if (piece === undefined || last === undefined || breaks(last, glyph)) pieces.push([glyph]);
+    else piece.push(glyph);
+  }
+  return pieces;
+}
+
+/** Without the spaces at its end, which need no paper. */
+function trimmed(glyphs: readonly Glyph[]): Glyph[] {
+  const last = glyphs.findLastIndex(({ text }) => text !== ' ');
+  return glyphs.slice(0, last + 1);
+}
+
+const fits = (pieces: readonly (readonly Glyph[])[], columns: number) => widthOf(trimmed(pieces.flat())) <= columns;
+
+/** A last line of so few characters looks like a mistake: it gets company from the line before. */
+const LONELY = 3;
+
+function comfort(lines: Glyph[][][], columns: number): void {
+  const [before, last] = [lines.at(-2), lines.at(-1)];
+  if (before === undefined || last === undefined) return;
+  while (last.flat().length <= LONELY && before.length > 2) {
+    const piece = before.at(-1) ?? [];
+    if (!fits([piece, ...last], columns)) return;
+    last.unshift(piece);
+    before.pop();
+  }
+}
+
+/**
+ * Breaks text into lines of at most `columns` cells. Japanese breaks anywhere but where kinsoku forbids it; Latin words, numbers and
+ * katakana words stay whole, unless one alone is longer than a line. Nothing is lost but spaces at line ends.
+ * @param columns at least 2
+ * @returns lines of at least one character; none for empty text
+ */
+export function wrap(text: string, columns: number): Glyph[][] {
+  const lines: Glyph[][][] = [[]];
+  const line = () => lines.at(-1) ?? [];
+  const place = (piece: Glyph[]) => {
+    if (fits([...line(), piece], columns)) line().push(piece);
+    else lines.push([piece]);
+  };
+  for (const piece of piecesOf(glyphsOf(text))) {
+    if (fits([piece], columns)) place(piece);
+    else for (const glyph of piece) place([glyph]);
+  }
+  comfort(lines, columns);
+  return lines.map((pieces) => trimmed(pieces.flat())).filter((glyphs) => glyphs.length > 0);
+}
