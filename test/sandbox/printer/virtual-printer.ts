@@ -85,25 +85,24 @@ export async function startVirtualPrinter(dots: number, { mute = false } = {}): 
   };
 
   let command: number[] = [];
-  /** Real-time commands are looked for in everything that comes, before anything is printed. @returns whether the byte was one's */
-  const isRealTime = (byte: number): boolean => {
-    if (command.length === 0) {
-      if (byte !== DLE) return false;
-      command = [byte];
-      return true;
-    }
+  /** Real-time commands are looked for in everything that comes, before anything is printed. @returns what is none of them, to be printed */
+  const sifted = (byte: number): number[] => {
+    if (command.length === 0 && byte !== DLE) return [byte];
     command.push(byte);
-    const [, kind, ...rest] = command;
-    if (kind === 0x04) {
-      if (rest.length === 0) return true;
-      realTime(rest[0] ?? 0);
-    } else if (FORGET.slice(0, command.length - 1).every((want, at) => command[at + 1] === want)) {
-      if (command.length <= FORGET.length) return true;
+    const [, kind, what] = command;
+    if (kind === undefined || (kind === 0x04 && what === undefined)) return [];
+    const isForget = FORGET.slice(0, command.length - 1).every((want, at) => command[at + 1] === want);
+    if (isForget && command.length <= FORGET.length) return [];
+    const whole = command;
+    command = [];
+    if (isForget) {
       waiting = Buffer.alloc(0);
       interpreter.forget();
-    } else waiting = Buffer.concat([waiting, Buffer.from(command)]);
-    command = [];
-    return true;
+      return [];
+    }
+    if (kind !== 0x04) return whole;
+    realTime(what ?? 0);
+    return [];
   };
 
   const server = createServer((socket) => {
@@ -115,15 +114,14 @@ export async function startVirtualPrinter(dots: number, { mute = false } = {}): 
     socket.on('close', () => sockets.delete(socket));
     socket.on('data', (bytes) => {
       for (const byte of bytes) {
-        if (socket.destroyed) return;
-        if (!isRealTime(byte)) {
+        for (const one of sifted(byte)) {
           if (planned !== null && planned.left === 0) strike(planned.what);
           if (socket.destroyed) return;
           received += 1;
-          waiting = Buffer.concat([waiting, Buffer.from([byte])]);
+          waiting = Buffer.concat([waiting, Buffer.from([one])]);
           if (planned !== null) planned = { ...planned, left: planned.left - 1 };
+          work();
         }
-        work();
       }
     });
   });

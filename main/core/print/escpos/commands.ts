@@ -32,7 +32,7 @@ export function feed(dots: number): Buffer {
 /** ESC a. */
 export const align = (where: 'left' | 'centre'): Buffer => bytes(ESC, 0x61, where === 'left' ? 0 : 1);
 /** GS V 66: feeds to the knife and a little more, cuts but for one point. A printer without a knife only feeds. */
-export const cut = bytes(GS, 0x56, 66, 16);
+export const cut = bytes(GS, 0x56, 66, 24);
 
 /** GS ( k: QR code, model 2, error correction M. @param text ASCII @param module dots */
 export function qrCode(text: string, module: number): Buffer {

@@ -12,7 +12,7 @@ const hex = (of: Slip, kanji = true) => bytes(of, kanji).toString('hex');
 /** A stream from its parts, in hex. */
 const stream = (...parts: string[]) => [START, ...parts, CUT].join('');
 const START = '1b40' + '1d50cbcb' + '1b5208' + '1b7401' + '1c26' + '1c4301' + '1c530000';
-const CUT = '1d564210';
+const CUT = '1d564218';
 
 describe('ESC/POS, byte by byte', () => {
   it('sets a title twice the size and emphasised, in Shift_JIS', () => {
