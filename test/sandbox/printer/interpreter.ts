@@ -70,7 +70,13 @@ export function createInterpreter(width: number, events: InterpreterEvents): Int
   const endLine = () => {
     for (const { text: character, x: left, across, down, bold } of line) {
       if (across !== down) throw new Error('a slip stretches no character');
-      const row = { type: 'text' as const, glyphs: [{ text: character, width: 2 as const }], scale: across as 1 | 2 | 3, bold };
+      const row = {
+        type: 'text' as const,
+        glyphs: [{ text: character, width: 2 as const }],
+        scale: across as 1 | 2 | 3,
+        bold,
+        keep: false,
+      };
       const paper = { columns: 2 * across, dots: 24 * across };
       roll.burn(drawRows([{ ...row, height: 24 * across }], paper), left, roll.at);
     }

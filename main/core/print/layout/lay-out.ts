@@ -9,7 +9,7 @@ export type Scale = 1 | 2 | 3;
 
 /**
  * One thing on paper, from the top down. Heights are dots.
- * `text`: one line, from the left edge; `height` is the line's pitch, the characters stand at its top. `rule`: a broken line in the middle.
+ * `text`: one line, from the left edge; `height` is the line's pitch, the characters stand at its top; `keep`: no page ends below it. `rule`: a broken line in the middle.
  * `code`: a QR code in the middle of the width, `module` dots to a module; what draws it knows its size.
  */
 export type Row =
@@ -18,6 +18,7 @@ export type Row =
       readonly glyphs: readonly Glyph[];
       readonly scale: Scale;
       readonly bold: boolean;
+      readonly keep: boolean;
       readonly height: number;
     }
   | { readonly type: 'gap'; readonly height: number }
@@ -34,12 +35,13 @@ const gap = (height: number): Row => ({ type: 'gap', height });
  * Large type is twice the plain size for sentences; titles differ from it by their weight.
  */
 export function layOut({ lines, large }: Slip, paper: Paper): Row[] {
-  const set = (text: string, scale: Scale, bold: boolean): Row[] =>
-    wrap(text, Math.floor(paper.columns / scale)).map((glyphs) => ({
+  const set = (text: string, scale: Scale, how: 'sentence' | 'label' | 'title'): Row[] =>
+    wrap(text, Math.floor(paper.columns / scale), how === 'title' ? 'phrases' : 'anywhere').map((glyphs) => ({
       type: 'text',
       glyphs,
       scale,
-      bold,
+      bold: how === 'title',
+      keep: how === 'label',
       height: CELL.height * scale + LEADING[scale],
     }));
   const plain: Scale = large ? 2 : 1;
@@ -51,11 +53,11 @@ export function layOut({ lines, large }: Slip, paper: Paper): Row[] {
   const rowsOf = (line: SlipLine): Row[] => {
     switch (line.type) {
       case 'title':
-        return [...set(line.text, 2, true), gap(12)];
+        return [...set(line.text, 2, 'title'), gap(12)];
       case 'text':
-        return [...set(line.text, plain, false), gap(12 * plain)];
+        return [...set(line.text, plain, 'sentence'), gap(12 * plain)];
       case 'number':
-        return [...set(line.label, plain, false), ...set(line.value, fitting(line.value), true), gap(8 * plain)];
+        return [...set(line.label, plain, 'label'), ...set(line.value, fitting(line.value), 'title'), gap(8 * plain)];
       case 'code':
         return [{ type: 'code', text: line.text, module: large ? 8 : 6 }, gap(8)];
       case 'rule':

@@ -14,13 +14,14 @@ const japanese = fc.string({
   unit: fc.constantFrom(...'あいうかなっゃ漢字受付票番号。、」「）（ーァアイマポント円・…〜ABz09 -.,!?¥𠮷①é½ｱﾞ'),
   maxLength: 120,
 });
+const how = fc.constantFrom('anywhere' as const, 'phrases' as const);
 const anything = fc.string({ unit: 'grapheme', maxLength: 120 });
 
 describe('wrapping', () => {
   it('keeps every line within the width, and loses nothing but spaces', () => {
     fc.assert(
-      fc.property(fc.oneof(japanese, anything), fc.integer({ min: 2, max: 64 }), (text, columns) => {
-        const set = wrap(text, columns);
+      fc.property(fc.oneof(japanese, anything), fc.integer({ min: 2, max: 64 }), how, (text, columns, breaking) => {
+        const set = wrap(text, columns, breaking);
         for (const line of set) expect(widthOf(line)).toBeLessThanOrEqual(columns);
         for (const line of set) expect(line.length).toBeGreaterThan(0);
         expect(unspaced(textOf(set).join(''))).toBe(unspaced(textOf([glyphsOf(text)]).join('')));
@@ -52,6 +53,13 @@ describe('wrapping', () => {
     expect(lines('Please go to your office', 10)).toEqual(['Please go', 'to your', 'office']);
     expect(lines('お問い合わせ 0120-95-0178', 16)).toEqual(['お問い合わせ', '0120-95-0178']);
     expect(lines('受付票（マイナポイントの申し込み）', 16)).toEqual(['受付票', '（マイナポイント', 'の申し込み）']);
+  });
+
+  it('ends the lines of a title where a phrase ends', () => {
+    const title = (text: string, columns: number) => textOf(wrap(text, columns, 'phrases'));
+    expect(title('受付票（マイナポイントの申し込み）', 24)).toEqual(['受付票（マイナポイントの', '申し込み）']);
+    expect(title('新しい申請書をおすすめします', 16)).toEqual(['新しい', '申請書をおすすめ', 'します']);
+    expect(title('取り消せませんでした', 16)).toEqual(['取り', '消せませんでした']);
   });
 
   it('breaks what is longer than a line', () => {

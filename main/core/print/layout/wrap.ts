@@ -1,9 +1,17 @@
 import { type Glyph, glyphsOf, widthOf } from './characters.ts';
 import { mayEnd, mayStart } from './kinsoku.ts';
 
+/**
+ * `anywhere`: as Japanese is set. `phrases`: for the few words of a title in large type, where a phrase (文節) ends; a kanji is not parted from
+ * the kana that go with it.
+ */
+export type Breaking = 'anywhere' | 'phrases';
+
 /** Characters that a line break would tear apart badly: a Latin word or number, a word in katakana. */
 const LATIN = /^[!-~À-ÖØ-öø-ɏ]/u;
 const KATAKANA = /^[ァ-ヺー]/u;
+const HIRAGANA = /^[ぁ-ゖ]/u;
+const KANJI = /^\p{Script=Han}/u;
 
 type Kind = 'latin' | 'katakana' | 'space' | 'other';
 function kindOf({ text }: Glyph): Kind {
@@ -13,7 +21,8 @@ function kindOf({ text }: Glyph): Kind {
 }
 
 /** May a line end between these two? */
-function breaks(before: Glyph, after: Glyph): boolean {
+function breaks(before: Glyph, after: Glyph, how: Breaking): boolean {
+  if (how === 'phrases' && (HIRAGANA.test(after.text) || (KANJI.test(before.text) && KANJI.test(after.text)))) return false;
   const [left, right] = [kindOf(before), kindOf(after)];
   if (right === 'space') return false;
   if (left === right && left !== 'other') return false;
@@ -21,12 +30,12 @@ function breaks(before: Glyph, after: Glyph): boolean {
 }
 
 /** What stays together. A space belongs to what it follows. */
-function piecesOf(glyphs: readonly Glyph[]): Glyph[][] {
+function piecesOf(glyphs: readonly Glyph[], how: Breaking): Glyph[][] {
   const pieces: Glyph[][] = [];
   for (const glyph of glyphs) {
     const piece = pieces.at(-1);
     const last = piece?.at(-1);
-    if (piece === undefined || last === undefined || breaks(last, glyph)) pieces.push([glyph]);
+    if (piece === undefined || last === undefined || breaks(last, glyph, how)) pieces.push([glyph]);
     else piece.push(glyph);
   }
   return pieces;
@@ -60,17 +69,23 @@ function comfort(lines: Glyph[][][], columns: number): void {
  * @param columns at least 2
  * @returns lines of at least one character; none for empty text
  */
-export function wrap(text: string, columns: number): Glyph[][] {
+export function wrap(text: string, columns: number, how: Breaking = 'anywhere'): Glyph[][] {
   const lines: Glyph[][][] = [[]];
   const line = () => lines.at(-1) ?? [];
   const place = (piece: Glyph[]) => {
     if (fits([...line(), piece], columns)) line().push(piece);
     else lines.push([piece]);
   };
-  for (const piece of piecesOf(glyphsOf(text))) {
-    if (fits([piece], columns)) place(piece);
-    else for (const glyph of piece) place([glyph]);
-  }
+  const placeAll = (pieces: readonly Glyph[][], finer: (piece: Glyph[]) => void) => {
+    for (const piece of pieces) {
+      if (fits([piece], columns)) place(piece);
+      else finer(piece);
+    }
+  };
+  const glyphByGlyph = (piece: Glyph[]) => {
+    for (const glyph of piece) place([glyph]);
+  };
+  placeAll(piecesOf(glyphsOf(text), how), (phrase) => placeAll(piecesOf(phrase, 'anywhere'), glyphByGlyph));
   comfort(lines, columns);
   return lines.map((pieces) => trimmed(pieces.flat())).filter((glyphs) => glyphs.length > 0);
 }
