@@ -197,6 +197,9 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
         printed.push(JSON.stringify(slip));
         return script.printer ? { ok: true, value: null } : { ok: false, error: 'paper-out' };
       },
+      check: async () => (script.printer ? { ok: true, value: null } : { ok: false, error: 'paper-out' }),
+      trouble: null,
+      onTrouble: () => () => {},
     },
   });
   kiosk.start();

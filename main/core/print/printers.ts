@@ -1,38 +1,31 @@
-import { request } from 'undici';
-import { z } from 'zod';
-import { err, ok, type Result } from '../../contract/result.ts';
-import { PrintFailure } from '../../contract/slip.ts';
-import type { Printer } from '../ports.ts';
-import { printOnce } from './once.ts';
+import type { Settings } from '../../contract/config.ts';
+import { err, ok, type Result, unreachable } from '../../contract/result.ts';
+import type { Clock, Printer } from '../ports.ts';
+import { createCupsPrinter } from './cups/printer.ts';
+import { createEscposPrinter, openDevice } from './escpos/printer.ts';
+import { createHttpPrinter } from './http-printer.ts';
+import { rolls } from './layout/paper.ts';
+import { noPrinter } from './once.ts';
 
-/** The sandbox printer: POST /slips prints, GET /slips only asks; 4xx carries why not. @param url base address, loopback only */
-export function createHttpPrinter(url: string): Printer {
-  const call = async (method: 'GET' | 'POST', body: string | null): Promise<Result<null, PrintFailure>> => {
-    try {
-      const answer = await request(new URL('/slips', url), {
-        method,
-        ...(body === null ? {} : { body, headers: { 'content-type': 'application/json' } }),
-        headersTimeout: 10_000,
-        bodyTimeout: 10_000,
-      });
-      if (answer.statusCode < 300) {
-        await answer.body.dump();
-        return ok(null);
-      }
-      const told = z.object({ reason: PrintFailure }).safeParse(await answer.body.json().catch(() => null));
-      return err(told.success ? told.data.reason : 'refused');
-    } catch {
-      return err('offline');
+/**
+ * The printer that the settings name. Nothing is opened yet: a printer may be switched on later.
+ * @returns sentences, when what a driver needs is missing (the settings are checked before, with the file's name)
+ */
+export function printerFor(settings: Settings['printer'], clock: Clock): Result<Printer, string[]> {
+  const { driver, url, device, queue, paperMm, kanji } = settings;
+  switch (driver) {
+    case 'none':
+      return ok(noPrinter);
+    case 'sandbox':
+      return url === undefined ? err(['printer.url: missing']) : ok(createHttpPrinter(url));
+    case 'escpos': {
+      const open = device === undefined ? null : openDevice(device, clock);
+      if (open === null) return err(['printer.device: must be a device file, or tcp://HOST:PORT']);
+      return ok(createEscposPrinter({ open, clock, paper: rolls[paperMm], kanji }));
     }
-  };
-  return printOnce({
-    check: () => call('GET', null),
-    async print(slip, began) {
-      // As with a real printer: first whether it can, so that a slip that never left may be tried again.
-      const ready = await call('GET', null);
-      if (!ready.ok) return ready;
-      began();
-      return call('POST', JSON.stringify(slip));
-    },
-  });
+    case 'cups':
+      return queue === undefined ? err(['printer.queue: missing']) : ok(createCupsPrinter({ queue, clock }));
+    default:
+      return unreachable(driver);
+  }
 }

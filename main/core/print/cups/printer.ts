@@ -3,7 +3,7 @@ import type { PrintFailure } from '../../../contract/slip.ts';
 import type { Clock, Printer } from '../../ports.ts';
 import { printOnce } from '../once.ts';
 import { slipPdf } from './pdf.ts';
-import { jobLines, jobOf, queueTrouble, type Run, runPrograms, takesJobs } from './spooler.ts';
+import { isRunning, jobLines, jobOf, queueTrouble, type Run, runPrograms, takesJobs } from './spooler.ts';
 
 /** How long each wait may last, ms. */
 export interface CupsTimes {
@@ -30,6 +30,8 @@ export interface CupsParts {
 export function createCupsPrinter({ queue, clock, times = CUPS_TIMES, run = runPrograms(times.runMs) }: CupsParts): Printer {
   const trouble = async (): Promise<PrintFailure | null> => {
     const wrong = queueTrouble(await run('lpstat', ['-l', '-p', queue], null));
+    // Without a scheduler no queue is known either.
+    if (wrong === 'no-printer') return isRunning(await run('lpstat', ['-r'], null)) ? wrong : 'offline';
     if (wrong !== null) return wrong;
     return takesJobs(await run('lpstat', ['-a', queue], null)) ? null : 'refused';
   };

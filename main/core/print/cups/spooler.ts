@@ -37,7 +37,7 @@ const ALERTS: readonly (readonly [RegExp, PrintFailure])[] = [
 
 /**
  * Reads `lpstat -l -p QUEUE`. `null`: it can print.
- * `no-printer`: there is no such queue; `offline`: no scheduler, or the queue is stopped.
+ * `no-printer`: there is no such queue, or no scheduler to know of it; `offline`: the queue is stopped.
  */
 export function queueTrouble({ code, out, errors }: Ran): PrintFailure | null {
   if (/invalid destination|unknown destination/i.test(errors)) return 'no-printer';
@@ -49,6 +49,9 @@ export function queueTrouble({ code, out, errors }: Ran): PrintFailure | null {
   if (found !== undefined) return found[1];
   return /\bdisabled since\b/.test(out) ? 'offline' : null;
 }
+
+/** Reads `lpstat -r`. */
+export const isRunning = ({ out }: Ran): boolean => out.includes('scheduler is running');
 
 /** Reads `lpstat -a QUEUE`. */
 export const takesJobs = ({ out }: Ran): boolean => / accepting requests /.test(out) && !/ not accepting /.test(out);

@@ -4,18 +4,10 @@ import type { Clock, Printer } from '../../ports.ts';
 import { printOnce } from '../once.ts';
 import { deviceLink } from './device-link.ts';
 import type { OpenLink } from './link.ts';
+import { readDevice } from './read-device.ts';
 import { createTalk, ESCPOS_TIMES, type EscposTimes, type Talk } from './talk.ts';
 import { tcpLink } from './tcp-link.ts';
 import { type EscposForm, writeSlip } from './write-slip.ts';
-
-/** `tcp://HOST:PORT`, or the path of a device file. `null`: neither. */
-export function readDevice(device: string): { readonly host: string; readonly port: number } | { readonly path: string } | null {
-  if (device.startsWith('/')) return { path: device };
-  const url = URL.canParse(device) ? new URL(device) : null;
-  if (url === null || url.protocol !== 'tcp:' || url.hostname === '' || url.port === '') return null;
-  if (url.username !== '' || url.pathname !== '' || url.search !== '' || url.hash !== '') return null;
-  return { host: url.hostname.replaceAll(/[[\]]/g, ''), port: Number(url.port) };
-}
 
 /** @returns `null`: `device` is no address */
 export function openDevice(device: string, clock: Clock, times: EscposTimes = ESCPOS_TIMES): OpenLink | null {

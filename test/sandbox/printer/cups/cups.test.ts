@@ -8,13 +8,13 @@ import { testFolder } from '../../../support/test-folder.ts';
 import { type CupsStandIn, makeCups } from './stand-in.ts';
 
 const QUEUE = 'Counter_1';
-const TIMES = { runMs: 10_000, printMs: 1500, lookMs: 10 };
+const TIMES = { runMs: 20_000, printMs: 60_000, lookMs: 10 };
 let cups: CupsStandIn;
 beforeEach(() => {
   cups = makeCups(testFolder('world', 'cups'), QUEUE);
 });
 
-function printer(queue = QUEUE) {
+function printer(queue = QUEUE, printMs = TIMES.printMs) {
   const before = process.env.PATH ?? '';
   const real = runPrograms(TIMES.runMs);
   // Each program is found on PATH as the kiosk finds it: the stand-in's come first.
@@ -24,7 +24,7 @@ function printer(queue = QUEUE) {
     process.env.PATH = before;
     return ran;
   };
-  return createCupsPrinter({ queue, clock: systemClock, times: TIMES, run });
+  return createCupsPrinter({ queue, clock: systemClock, times: { ...TIMES, printMs }, run });
 }
 const slip = (id: string, large = false) =>
   slipFor(
@@ -105,7 +105,7 @@ describe('CUPS', () => {
 
   it('a job that does not come out is taken back, and is not sent again', async () => {
     cups.set({ looks: null });
-    const one = printer();
+    const one = printer(QUEUE, 100);
     expect(await one.print(slip('c'))).toEqual({ ok: false, error: 'offline' });
     expect(cups.spool.jobs.map(({ state }) => state)).toEqual(['canceled']);
     cups.set({ looks: 0 });

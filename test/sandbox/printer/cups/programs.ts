@@ -65,11 +65,15 @@ const lpstat: Program = () => {
       a: { type: 'string', short: 'a' },
       o: { type: 'string', short: 'o' },
       W: { type: 'string', short: 'W' },
+      r: { type: 'boolean', short: 'r' },
     },
   });
-  if (!spool.running) return 'lpstat: Scheduler is not running.';
+  if (values.r === true) {
+    out(`scheduler is ${spool.running ? '' : 'not '}running`);
+    return null;
+  }
   const queue = values.p ?? values.a ?? values.o;
-  if (queue !== spool.queue) return `lpstat: Invalid destination name in list "${queue}".`;
+  if (queue !== spool.queue || !spool.running) return `lpstat: Invalid destination name in list "${queue}".`;
   if (values.p !== undefined) {
     out(spool.enabled ? `printer ${queue} is idle.  enabled ${since}` : `printer ${queue} disabled ${since} -\n\tPaused`);
     if (values.l === true)
