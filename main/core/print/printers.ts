@@ -1,30 +1,35 @@
 import type { Settings } from '../../contract/config.ts';
 import { err, ok, type Result, unreachable } from '../../contract/result.ts';
 import type { Clock, Printer } from '../ports.ts';
-import { createCupsPrinter } from './cups/printer.ts';
-import { createEscposPrinter, openDevice } from './escpos/printer.ts';
-import { createHttpPrinter } from './http-printer.ts';
 import { rolls } from './layout/paper.ts';
 import { noPrinter } from './once.ts';
 
 /**
- * The printer that the settings name. Nothing is opened yet: a printer may be switched on later.
+ * The printer that the settings name. Nothing is opened yet: a printer may be switched on later. Only its own driver is loaded: fonts, drawing and PDF
+ * would cost every start half a second.
  * @returns sentences, when what a driver needs is missing (the settings are checked before, with the file's name)
  */
-export function printerFor(settings: Settings['printer'], clock: Clock): Result<Printer, string[]> {
+export async function printerFor(settings: Settings['printer'], clock: Clock): Promise<Result<Printer, string[]>> {
   const { driver, url, device, queue, paperMm, kanji } = settings;
   switch (driver) {
     case 'none':
       return ok(noPrinter);
-    case 'sandbox':
-      return url === undefined ? err(['printer.url: missing']) : ok(createHttpPrinter(url));
+    case 'sandbox': {
+      if (url === undefined) return err(['printer.url: missing']);
+      const { createHttpPrinter } = await import('./http-printer.ts');
+      return ok(createHttpPrinter(url));
+    }
     case 'escpos': {
+      const { createEscposPrinter, openDevice } = await import('./escpos/printer.ts');
       const open = device === undefined ? null : openDevice(device, clock);
       if (open === null) return err(['printer.device: must be a device file, or tcp://HOST:PORT']);
       return ok(createEscposPrinter({ open, clock, paper: rolls[paperMm], kanji }));
     }
-    case 'cups':
-      return queue === undefined ? err(['printer.queue: missing']) : ok(createCupsPrinter({ queue, clock }));
+    case 'cups': {
+      if (queue === undefined) return err(['printer.queue: missing']);
+      const { createCupsPrinter } = await import('./cups/printer.ts');
+      return ok(createCupsPrinter({ queue, clock }));
+    }
     default:
       return unreachable(driver);
   }

@@ -84,7 +84,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
         });
   const catalogue = await catalogueFor(sources, client, delivery);
   if (!catalogue.ok) return catalogue;
-  const printer = printerFor(settings.printer, clock);
+  const printer = await printerFor(settings.printer, clock);
   if (!printer.ok) return printer;
   const extended = settings.reader.extendedLength;
   return ok({

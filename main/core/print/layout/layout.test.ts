@@ -58,7 +58,7 @@ describe('wrapping', () => {
   it('ends the lines of a title where a phrase ends', () => {
     const title = (text: string, columns: number) => textOf(wrap(text, columns, 'phrases'));
     expect(title('受付票（マイナポイントの申し込み）', 24)).toEqual(['受付票（マイナポイントの', '申し込み）']);
-    expect(title('新しい申請書をおすすめします', 16)).toEqual(['新しい', '申請書をおすすめ', 'します']);
+    expect(title('新しい申請書をおすすめします', 16)).toEqual(['新しい申請書を', 'おすすめします']);
     expect(title('取り消せませんでした', 16)).toEqual(['取り', '消せませんでした']);
   });
 

@@ -11,6 +11,8 @@ export type Breaking = 'anywhere' | 'phrases';
 const LATIN = /^[!-~À-ÖØ-öø-ɏ]/u;
 const KATAKANA = /^[ァ-ヺー]/u;
 const HIRAGANA = /^[ぁ-ゖ]/u;
+/** This kana is always a particle, and ends its phrase. */
+const OBJECT = 'を';
 const KANJI = /^\p{Script=Han}/u;
 
 type Kind = 'latin' | 'katakana' | 'space' | 'other';
@@ -22,7 +24,11 @@ function kindOf({ text }: Glyph): Kind {
 
 /** May a line end between these two? */
 function breaks(before: Glyph, after: Glyph, how: Breaking): boolean {
-  if (how === 'phrases' && (HIRAGANA.test(after.text) || (KANJI.test(before.text) && KANJI.test(after.text)))) return false;
+  if (
+    how === 'phrases' &&
+    ((HIRAGANA.test(after.text) && before.text !== OBJECT) || (KANJI.test(before.text) && KANJI.test(after.text)))
+  )
+    return false;
   const [left, right] = [kindOf(before), kindOf(after)];
   if (right === 'space') return false;
   if (left === right && left !== 'other') return false;
