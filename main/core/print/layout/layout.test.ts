@@ -51,6 +51,7 @@ describe('wrapping', () => {
 
   it('keeps words whole: Latin, numbers, katakana', () => {
     expect(lines('Please go to your office', 10)).toEqual(['Please go', 'to your', 'office']);
+    expect(lines('およそ5週間です', 7)).toEqual(['およそ', '5週間', 'です']);
     expect(lines('お問い合わせ 0120-95-0178', 16)).toEqual(['お問い合わせ', '0120-95-0178']);
     expect(lines('受付票（マイナポイントの申し込み）', 16)).toEqual(['受付票', '（マイナポイント', 'の申し込み）']);
   });
@@ -63,6 +64,7 @@ describe('wrapping', () => {
   });
 
   it('breaks what is longer than a line', () => {
+    expect(lines('マイナンバーカードの申請', 16)).toEqual(['マイナンバー', 'カードの申請']);
     expect(lines('ABCDEFGH', 4)).toEqual(['ABCD', 'EFGH']);
     expect(lines('マイナポイント', 8)).toEqual(['マイナ', 'ポイント']);
     expect(lines('', 8)).toEqual([]);

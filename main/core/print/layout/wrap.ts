@@ -10,6 +10,7 @@ export type Breaking = 'anywhere' | 'phrases';
 /** Characters that a line break would tear apart badly: a Latin word or number, a word in katakana. */
 const LATIN = /^[!-~À-ÖØ-öø-ɏ]/u;
 const KATAKANA = /^[ァ-ヺー]/u;
+const DIGIT = /^[0-9]/;
 const HIRAGANA = /^[ぁ-ゖ]/u;
 /** This kana is always a particle, and ends its phrase. */
 const OBJECT = 'を';
@@ -29,6 +30,8 @@ function breaks(before: Glyph, after: Glyph, how: Breaking): boolean {
     ((HIRAGANA.test(after.text) && before.text !== OBJECT) || (KANJI.test(before.text) && KANJI.test(after.text)))
   )
     return false;
+  // A number stays with its counter: 5週間.
+  if (DIGIT.test(before.text) && (KANJI.test(after.text) || after.text === 'か')) return false;
   const [left, right] = [kindOf(before), kindOf(after)];
   if (right === 'space') return false;
   if (left === right && left !== 'other') return false;
@@ -45,6 +48,19 @@ function piecesOf(glyphs: readonly Glyph[], how: Breaking): Glyph[][] {
     else piece.push(glyph);
   }
   return pieces;
+}
+
+/** A katakana word that is longer than a line ends it after a long vowel, where its parts often meet: マイナンバー|カード. */
+function longVowels(word: readonly Glyph[]): Glyph[][] {
+  const parts: Glyph[][] = [];
+  for (const [at, glyph] of word.entries()) {
+    const last = parts.at(-1);
+    // No part of one character.
+    const meets = word[at - 1]?.text === 'ー' && KATAKANA.test(glyph.text) && at < word.length - 1;
+    if (last === undefined || meets) parts.push([glyph]);
+    else last.push(glyph);
+  }
+  return parts;
 }
 
 /** Without the spaces at its end, which need no paper. */
@@ -91,7 +107,9 @@ export function wrap(text: string, columns: number, how: Breaking = 'anywhere'):
   const glyphByGlyph = (piece: Glyph[]) => {
     for (const glyph of piece) place([glyph]);
   };
-  placeAll(piecesOf(glyphsOf(text), how), (phrase) => placeAll(piecesOf(phrase, 'anywhere'), glyphByGlyph));
+  placeAll(piecesOf(glyphsOf(text), how), (phrase) =>
+    placeAll(piecesOf(phrase, 'anywhere'), (word) => placeAll(longVowels(word), glyphByGlyph)),
+  );
   comfort(lines, columns);
   return lines.map((pieces) => trimmed(pieces.flat())).filter((glyphs) => glyphs.length > 0);
 }
