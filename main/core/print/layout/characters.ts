@@ -18,8 +18,13 @@ export function clean(text: string): string {
 /** ASCII, Latin letters with marks, half-width katakana. What printers set in their kanji font takes two cells. */
 const NARROW = /^[ -~¥À-ÖØ-öø-ɏ｡-ﾟ]/u;
 
+/** Half-width katakana with a voiced mark: two cells, two signs of the printer's font. */
+const HALF_WIDTH_KANA = /^[｡-ﾟ]+$/u;
+
 export function glyphsOf(text: string): Glyph[] {
-  return Array.from(graphemes.segment(clean(text)), ({ segment }) => ({ text: segment, width: NARROW.test(segment) ? 1 : 2 }));
+  return Array.from(graphemes.segment(clean(text)), ({ segment }) => segment)
+    .flatMap((segment) => (HALF_WIDTH_KANA.test(segment) ? [...segment] : [segment]))
+    .map((segment) => ({ text: segment, width: NARROW.test(segment) ? 1 : 2 }));
 }
 
 /** Cells of the plain size. */

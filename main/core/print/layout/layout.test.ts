@@ -87,6 +87,7 @@ describe('wrapping', () => {
   it('counts a composed character once', () => {
     expect(glyphsOf('か\u3099👩‍👧').map(({ width }) => width)).toEqual([2, 2]);
     expect(widthOf(glyphsOf('¥1,000 é ｱ'))).toBe(10);
+    expect(glyphsOf('ｶﾞ').map(({ text }) => text)).toEqual(['ｶ', 'ﾞ']);
   });
 });
 
