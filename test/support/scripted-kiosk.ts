@@ -99,7 +99,7 @@ export const testSettings: Settings = Settings.parse({
     { id: 'programme', version: '2026-10-01', file: 'a' },
     { id: 'my-key-id', version: '2026-10-01', file: 'b' },
   ],
-  printer: { driver: 'none' },
+  printer: { driver: 'none', paperMm: 80, kanji: true },
   log: { level: 'info' },
 });
 
