@@ -1,18 +1,4 @@
-import { encode } from 'uqr';
-import type { Bitmap } from '../../../main/core/print/draw/bitmap.ts';
-import { drawRows } from '../../../main/core/print/draw/picture.ts';
-import { createPaperRoll } from './paper-roll.ts';
-
-/** What came out of the printer. */
-export interface Piece {
-  readonly picture: Bitmap;
-  /** What its characters say, one string a line; what came as a picture is not among it. */
-  readonly text: readonly string[];
-  /** Texts of its QR codes. */
-  readonly codes: readonly string[];
-  /** Pictures among it, in dots of height. */
-  readonly pictures: readonly number[];
-}
+import { createPrintHead, type Piece, plainStyle } from './print-head.ts';
 
 export interface Interpreter {
   /** Takes what is whole of the bytes, in order. @returns how many it took */
@@ -31,188 +17,126 @@ interface InterpreterEvents {
   unknown(bytes: Uint8Array): void;
 }
 
-/** Modules of a QR code as dots. */
-function codeBitmap(text: string): Bitmap {
-  const { size, data } = encode(text, { ecc: 'M', border: 0 });
-  const width = Math.ceil(size / 8) * 8;
-  const dots = new Uint8Array((width / 8) * size);
-  data.forEach((row, y) => {
-    row.forEach((dark, x) => {
-      const byte = (y * width + x) >> 3;
-      if (dark) dots[byte] = (dots[byte] ?? 0) | (0x80 >> (x & 7));
-    });
-  });
-  return { width, height: size, data: dots };
+/** A command: how long it is from its first byte (0: not known yet), and what it does with those bytes. */
+interface Command {
+  readonly length: number | ((bytes: Uint8Array) => number);
+  readonly run: (bytes: Uint8Array) => void;
 }
 
+const PREFIX: Readonly<Record<number, string>> = { 27: 'ESC', 28: 'FS', 29: 'GS' };
+const word = (bytes: Uint8Array, at: number) => (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
+
 /**
- * Understands ESC/POS as a receipt printer of the Japanese model does, by the makers' references and not by our own writer: decodes Shift_JIS
- * with Node's decoder, draws with the font of the pictures.
+ * Understands ESC/POS as a receipt printer of the Japanese model does, by the makers' references and not by our own writer; decodes Shift_JIS
+ * with Node's decoder.
  * @param width dots of the head
  */
 export function createInterpreter(width: number, events: InterpreterEvents): Interpreter {
   const decoder = new TextDecoder('shift_jis', { fatal: true });
-  const roll = createPaperRoll(width);
-  let state = { pitch: 30, across: 1, down: 1, bold: false, centre: false, kanji: false, shiftJis: false, unit: 1 };
+  const head = createPrintHead(width);
+  let style = plainStyle();
   let code = { module: 3, text: '' };
-  let line: { text: string; x: number; across: number; down: number; bold: boolean }[] = [];
-  let x = 0;
-  let text: string[] = [];
-  let codes: string[] = [];
-  let pictures: number[] = [];
 
-  const put = (character: string, cells: number) => {
-    line.push({ text: character, x, across: state.across, down: state.down, bold: state.bold });
-    x += cells * 12 * state.across;
-    // A real printer goes on in the next line by itself; a slip must not make it.
-    if (x > width) events.unknown(Buffer.from(`too wide: ${character}`));
-  };
-  const endLine = () => {
-    for (const { text: character, x: left, across, down, bold } of line) {
-      if (across !== down) throw new Error('a slip stretches no character');
-      const row = {
-        type: 'text' as const,
-        glyphs: [{ text: character, width: 2 as const }],
-        scale: across as 1 | 2 | 3,
-        bold,
-        keep: false,
-      };
-      const paper = { columns: 2 * across, dots: 24 * across };
-      roll.burn(drawRows([{ ...row, height: 24 * across }], paper), left, roll.at);
-    }
-    if (line.length > 0) text.push(line.map(({ text: character }) => character).join(''));
-    const tallest = Math.max(0, ...line.map(({ down }) => down * 24));
-    roll.feed(Math.max(state.pitch, tallest));
-    line = [];
-    x = 0;
-  };
-  const cut = () => {
-    events.piece({ picture: roll.cut(), text, codes, pictures });
-    text = [];
-    codes = [];
-    pictures = [];
-  };
-  const initial = () => {
-    state = { pitch: 30, across: 1, down: 1, bold: false, centre: false, kanji: false, shiftJis: false, unit: 1 };
-    line = [];
-    x = 0;
-  };
+  const nothing = () => {};
+  /** Arguments that a slip must have just so. */
+  const only =
+    (...wanted: number[]) =>
+    (bytes: Uint8Array) => {
+      if (wanted.some((value, at) => bytes[2 + at] !== value)) events.unknown(bytes);
+    };
   const symbol = (data: Uint8Array) => {
     const [, kind, argument = 0] = data;
     if (kind === 0x43) code.module = argument;
     else if (kind === 0x50) code.text = Buffer.from(data.subarray(3)).toString('latin1');
     else if (kind === 0x51) {
-      const bitmap = codeBitmap(code.text);
-      const size = bitmap.height * code.module;
-      roll.burn(bitmap, state.centre ? Math.floor((width - size) / 2) : 0, roll.at, code.module);
-      roll.feed(size);
-      codes.push(code.text);
+      head.code(code.text, code.module, style.centre);
       code = { module: 3, text: '' };
     } else if (kind !== 0x41 && kind !== 0x45) events.unknown(data);
   };
+  const set = (length: number, change: (argument: number) => Partial<typeof style>): Command => ({
+    length,
+    run: (bytes) => {
+      style = { ...style, ...change(bytes[2] ?? 0) };
+    },
+  });
 
-  /** @returns length of the command at the beginning, carried out; 0: it is not whole yet */
-  const command = (bytes: Uint8Array): number => {
-    const [first = 0, second, n, m] = bytes;
-    const name = second === undefined ? '' : String.fromCharCode(second);
-    const done = (length: number, work: () => void): number => {
-      if (bytes.length < length) return 0;
-      work();
-      return length;
+  const commands: Readonly<Record<string, Command>> = {
+    'ESC @': {
+      length: 2,
+      run: () => {
+        style = plainStyle();
+        head.forget();
+      },
+    },
+    'ESC 3': set(3, (pitch) => ({ pitch })),
+    'ESC E': set(3, (on) => ({ bold: (on & 1) === 1 })),
+    'ESC a': set(3, (where) => ({ centre: where === 1 })),
+    'ESC J': { length: 3, run: (bytes) => head.feed(bytes[2] ?? 0) },
+    'ESC R': { length: 3, run: only(8) },
+    'ESC t': { length: 3, run: nothing },
+    'FS &': set(2, () => ({ kanji: true })),
+    'FS C': set(3, (system) => ({ shiftJis: system === 1 })),
+    'FS S': { length: 4, run: only(0, 0) },
+    'GS !': set(3, (size) => ({ across: (size >> 4) + 1, down: (size & 7) + 1 })),
+    'GS P': { length: 4, run: only(203, 203) },
+    'GS a': { length: 3, run: (bytes) => events.answer('a', bytes[2] ?? 0) },
+    'GS r': { length: 3, run: (bytes) => events.answer('r', bytes[2] ?? 0) },
+    'GS V': {
+      length: 4,
+      run: (bytes) => {
+        head.feed(bytes[3] ?? 0);
+        events.piece(head.cut());
+      },
+    },
+    'GS (': {
+      length: (bytes) => (bytes.length < 5 ? 0 : 5 + word(bytes, 3)),
+      run: (bytes) => (bytes[2] === 0x6b ? symbol(bytes.subarray(5)) : events.unknown(bytes)),
+    },
+    'GS v': {
+      length: (bytes) => (bytes.length < 8 ? 0 : 8 + word(bytes, 4) * word(bytes, 6)),
+      run: (bytes) => head.picture({ width: word(bytes, 4) * 8, height: word(bytes, 6), data: bytes.slice(8) }),
+    },
+  };
+
+  const isLead = (byte: number) => (byte >= 0x81 && byte <= 0x9f) || (byte >= 0xe0 && byte <= 0xfc);
+  const isSingle = (byte: number) => (byte >= 0x20 && byte < 0x7f) || (byte >= 0xa1 && byte <= 0xdf);
+  /** A character or a line feed at the beginning. */
+  const plain = (first: number): Command => {
+    if (first === 0x0a) return { length: 1, run: () => head.endLine(style.pitch) };
+    const cells = style.kanji && style.shiftJis && isLead(first) ? 2 : 1;
+    if (cells === 1 && !isSingle(first)) return { length: 1, run: events.unknown };
+    return {
+      length: cells,
+      run: (bytes) => {
+        const character = first === 0x5c ? '¥' : decoder.decode(bytes);
+        // A real printer goes on in the next line by itself; a slip must not make it.
+        if (!head.put(character, cells, style)) events.unknown(Buffer.from(`too wide: ${character}`));
+      },
     };
-    if (first === 0x1b) {
-      if (name === '') return 0;
-      if (name === '@') return done(2, initial);
-      if (name === '3')
-        return done(3, () => {
-          state.pitch = n ?? 0;
-        });
-      if (name === 'J') return done(3, () => roll.feed(n ?? 0));
-      if (name === 'E')
-        return done(3, () => {
-          state.bold = ((n ?? 0) & 1) === 1;
-        });
-      if (name === 'a')
-        return done(3, () => {
-          state.centre = n === 1;
-        });
-      if (name === 'R' || name === 't') return done(3, () => {});
-    }
-    if (first === 0x1c) {
-      if (name === '') return 0;
-      if (name === '&')
-        return done(2, () => {
-          state.kanji = true;
-        });
-      if (name === 'C')
-        return done(3, () => {
-          state.shiftJis = n === 1;
-        });
-      if (name === 'S')
-        return done(4, () => {
-          if (n !== 0 || m !== 0) events.unknown(bytes.subarray(0, 4));
-        });
-    }
-    if (first === 0x1d) {
-      if (name === '') return 0;
-      if (name === '!')
-        return done(3, () => {
-          state.across = ((n ?? 0) >> 4) + 1;
-          state.down = ((n ?? 0) & 7) + 1;
-        });
-      if (name === 'P')
-        return done(4, () => {
-          if (n !== 203 || m !== 203) events.unknown(bytes.subarray(0, 4));
-        });
-      if (name === 'a' || name === 'r') return done(3, () => events.answer(name, n ?? 0));
-      if (name === 'V')
-        return done(4, () => {
-          roll.feed(m ?? 0);
-          cut();
-        });
-      if (name === '(') {
-        if (bytes.length < 5) return 0;
-        const length = (bytes[3] ?? 0) + 256 * (bytes[4] ?? 0);
-        return done(5 + length, () => {
-          if (n === 0x6b) symbol(bytes.subarray(5, 5 + length));
-          else events.unknown(bytes.subarray(0, 5));
-        });
-      }
-      if (name === 'v') {
-        if (bytes.length < 8) return 0;
-        const [row, height] = [(bytes[4] ?? 0) + 256 * (bytes[5] ?? 0), (bytes[6] ?? 0) + 256 * (bytes[7] ?? 0)];
-        return done(8 + row * height, () => {
-          roll.burn({ width: row * 8, height, data: bytes.slice(8, 8 + row * height) }, 0, roll.at);
-          roll.feed(height);
-          pictures.push(height);
-        });
-      }
-    }
-    if (first === 0x0a) return done(1, endLine);
-    const double = state.kanji && state.shiftJis && ((first >= 0x81 && first <= 0x9f) || (first >= 0xe0 && first <= 0xfc));
-    if (double) return done(2, () => put(decoder.decode(bytes.subarray(0, 2)), 2));
-    if (first === 0x5c) return done(1, () => put('¥', 1));
-    if ((first >= 0x20 && first < 0x7f) || (first >= 0xa1 && first <= 0xdf))
-      return done(1, () => put(decoder.decode(bytes.subarray(0, 1)), 1));
-    return done(1, () => events.unknown(bytes.subarray(0, 2)));
+  };
+
+  /** @returns length of what is at the beginning, carried out; 0: it is not whole yet */
+  const step = (bytes: Uint8Array): number => {
+    const [first = 0, second] = bytes;
+    const prefix = PREFIX[first];
+    if (prefix !== undefined && second === undefined) return 0;
+    const named = prefix === undefined ? plain(first) : commands[`${prefix} ${String.fromCharCode(second ?? 0)}`];
+    const command = named ?? { length: 2, run: events.unknown };
+    const length = typeof command.length === 'number' ? command.length : command.length(bytes);
+    if (length === 0 || bytes.length < length) return 0;
+    command.run(bytes.subarray(0, length));
+    return length;
   };
 
   return {
     take(bytes) {
       let at = 0;
-      while (at < bytes.length) {
-        const length = command(bytes.subarray(at));
-        if (length === 0) break;
-        at += length;
-      }
+      for (let length = step(bytes); at < bytes.length && length > 0; length = step(bytes.subarray(at))) at += length;
       return at;
     },
-    forget() {
-      line = [];
-      x = 0;
-    },
+    forget: head.forget,
     get unfinished() {
-      return line.length > 0 || roll.at > 0;
+      return head.unfinished;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import type { PrintFailure } from '../../../main/contract/slip.ts';
-import { createInterpreter, type Piece } from './interpreter.ts';
+import { createInterpreter } from './interpreter.ts';
+import type { Piece } from './print-head.ts';
 
 export type PrinterTrouble = Extract<PrintFailure, 'paper-out' | 'cover-open' | 'offline' | 'refused'>;
 
