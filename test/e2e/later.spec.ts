@@ -12,7 +12,7 @@ test('offline: a 受付 slip without the account; its number takes the sign-up b
   await commit(counter, 'fresh');
   await counter.see('received');
   await expect.poll(() => sandbox.printer.slips.length).toBe(1);
-  expect(sandbox.printer.slips[0]?.picture ?? '').not.toContain(account(9).slice(-4));
+  expect(sandbox.printer.slips[0]?.text ?? '').not.toContain(account(9).slice(-4));
   const number = await receiptOf(counter);
   await leave(counter);
   // What waits here is named to its own card, and to no other.

@@ -38,7 +38,7 @@ test('set-up with the line cut: a 受付 slip, never 完了; the ID is issued wh
   await expect(page.locator('main')).toContainText('受付');
   await expect(page.locator('main')).not.toContainText('完了');
   await expect.poll(() => sandbox.printer.slips.length).toBe(1);
-  const slip = sandbox.printer.slips[0]?.picture ?? '';
+  const slip = sandbox.printer.slips[0]?.text ?? '';
   expect(slip).toContain('受付');
   expect(slip).not.toContain('完了');
   await counter.takeOff();

@@ -105,7 +105,7 @@ test('save for later: a slip with the service and nothing of the person; its cod
   await counter.press('later');
   await counter.see('saved-for-later');
   await expect.poll(() => sandbox.printer.slips.length).toBe(1);
-  expect(sandbox.printer.slips[0]?.picture ?? '').toContain('けやき広場クレジット');
+  expect(sandbox.printer.slips[0]?.text ?? '').toContain('けやき広場クレジット');
   await counter.took('save for later');
   await counter.press('done');
   await toSignUp(counter);

@@ -27,7 +27,12 @@ test('what is in it, file by file: no test, no sandbox, no virtual reader, no so
   const all = filesBelow(packageFolder);
   const kiosk = all
     .filter((path) => path.startsWith('resources/'))
-    .filter((path) => !/better-sqlite3\/lib\/|renderer\/assets\/|kiosk\/chunks\/\w[\w-]*\.js$|\/kiosk-config\//.test(path));
+    .filter(
+      (path) =>
+        !/better-sqlite3\/lib\/|renderer\/assets\/|biz-udgothic\/files\/|kiosk\/chunks\/\w[\w-]*\.js$|\/kiosk-config\//.test(
+          path,
+        ),
+    );
   expect(kiosk).toEqual([
     'resources/app.asar',
     'resources/kiosk/LICENSES.md',
@@ -37,6 +42,16 @@ test('what is in it, file by file: no test, no sandbox, no virtual reader, no so
     'resources/kiosk/native/card-host/main.js',
     'resources/kiosk/native/pcsclite/build/Release/pcsclite.node',
     'resources/kiosk/native/pcsclite/index.js',
+    'resources/kiosk/node_modules/@fontsource/biz-udgothic/LICENSE',
+    'resources/kiosk/node_modules/@fontsource/biz-udgothic/package.json',
+    'resources/kiosk/node_modules/@fontsource/biz-udgothic/unicode.json',
+    'resources/kiosk/node_modules/@resvg/resvg-js-linux-x64-gnu/README.md',
+    'resources/kiosk/node_modules/@resvg/resvg-js-linux-x64-gnu/package.json',
+    'resources/kiosk/node_modules/@resvg/resvg-js-linux-x64-gnu/resvgjs.linux-x64-gnu.node',
+    'resources/kiosk/node_modules/@resvg/resvg-js/LICENSE',
+    'resources/kiosk/node_modules/@resvg/resvg-js/index.js',
+    'resources/kiosk/node_modules/@resvg/resvg-js/js-binding.js',
+    'resources/kiosk/node_modules/@resvg/resvg-js/package.json',
     'resources/kiosk/node_modules/better-sqlite3/LICENSE',
     'resources/kiosk/node_modules/better-sqlite3/package.json',
     'resources/kiosk/node_modules/better-sqlite3/prebuilds/linux-x64.node',

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -100,6 +100,21 @@ describe.skipIf(!systemd)('systemd itself (skipped: no systemd-analyze)', () => 
     const said = spawnSync('systemd-analyze', ['verify', `--root=${root}`, ...units], { encoding: 'utf8' });
     expect(said.stderr + said.stdout).toBe('');
     expect(said.status).toBe(0);
+  });
+
+  test('a printer on USB opens its own kind of device and nothing else', () => {
+    const into = join(root, 'etc/systemd/system/madoguchi-core.service.d');
+    const opened = readFileSync(join(system, 'usb-printer/50-usb-printer.conf'), 'utf8');
+    expect(setting(opened, 'DeviceAllow')).toEqual(['char-usb rw']);
+    expect(setting(unit('madoguchi-core.service'), 'DevicePolicy')).toEqual(['closed']);
+    mkdirSync(into, { recursive: true });
+    writeFileSync(join(into, '50-usb-printer.conf'), opened);
+    const core = 'madoguchi-core.service';
+    const said = spawnSync('systemd-analyze', ['verify', `--root=${root}`, core], { encoding: 'utf8' });
+    const rated = spawnSync('systemd-analyze', ['security', '--offline=true', `--root=${root}`, '--threshold=25', core]);
+    rmSync(into, { recursive: true });
+    expect(said.stderr + said.stdout).toBe('');
+    expect([said.status, rated.status]).toEqual([0, 0]);
   });
 
   test('rates what an attacker in the core could still do below 2 of 10, in the screen below 5', () => {

@@ -218,7 +218,7 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
         printed.push(JSON.stringify(slip));
         return script.printer ? { ok: true, value: null } : { ok: false, error: 'paper-out' };
       },
-      check: async () => ({ ok: true, value: null }),
+      check: async () => (script.printer ? { ok: true, value: null } : { ok: false, error: 'paper-out' }),
       trouble: null,
       onTrouble: () => () => {},
     },

@@ -1,33 +1,36 @@
-import { request } from 'undici';
-import { z } from 'zod';
-import { err, ok } from '../../contract/result.ts';
-import { PrintFailure } from '../../contract/slip.ts';
-import type { Printer } from '../ports.ts';
+import type { Settings } from '../../contract/config.ts';
+import { err, ok, type Result, unreachable } from '../../contract/result.ts';
+import type { Clock, Printer } from '../ports.ts';
+import { rolls } from './layout/paper.ts';
+import { noPrinter } from './once.ts';
 
-/** A terminal without a printer: the screen shows the number instead. */
-export const noPrinter: Printer = { print: async () => err('no-printer') };
-
-/** The sandbox printer: POST /slips; 4xx carries why not. @param url base address, loopback only */
-export function createHttpPrinter(url: string): Printer {
-  return {
-    async print(slip) {
-      try {
-        const { statusCode, body } = await request(new URL('/slips', url), {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(slip),
-          headersTimeout: 10_000,
-          bodyTimeout: 10_000,
-        });
-        if (statusCode < 300) {
-          await body.dump();
-          return ok(null);
-        }
-        const told = z.object({ reason: PrintFailure }).safeParse(await body.json().catch(() => null));
-        return err(told.success ? told.data.reason : 'refused');
-      } catch {
-        return err('offline');
-      }
-    },
-  };
+/**
+ * The printer that the settings name. Nothing is opened yet: a printer may be switched on later. Only its own driver is loaded: fonts, drawing and PDF
+ * would cost every start half a second.
+ * @returns sentences, when what a driver needs is missing (the settings are checked before, with the file's name)
+ */
+export async function printerFor(settings: Settings['printer'], clock: Clock): Promise<Result<Printer, string[]>> {
+  const { driver, url, device, queue, paperMm, kanji } = settings;
+  switch (driver) {
+    case 'none':
+      return ok(noPrinter);
+    case 'sandbox': {
+      if (url === undefined) return err(['printer.url: missing']);
+      const { createHttpPrinter } = await import('./http-printer.ts');
+      return ok(createHttpPrinter(url));
+    }
+    case 'escpos': {
+      const { createEscposPrinter, openDevice } = await import('./escpos/printer.ts');
+      const open = device === undefined ? null : openDevice(device, clock);
+      if (open === null) return err(['printer.device: must be a device file, or tcp://HOST:PORT']);
+      return ok(createEscposPrinter({ open, clock, paper: rolls[paperMm], kanji }));
+    }
+    case 'cups': {
+      if (queue === undefined) return err(['printer.queue: missing']);
+      const { createCupsPrinter } = await import('./cups/printer.ts');
+      return ok(createCupsPrinter({ queue, clock }));
+    }
+    default:
+      return unreachable(driver);
+  }
 }

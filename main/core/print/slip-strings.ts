@@ -197,7 +197,7 @@ export const ja: SlipStrings = {
       'form-unknown':
         'この申請書は確認できませんでした。お住まいの市区町村の窓口で、新しい申請書をもらってください。本人確認書類を持って行ってください。',
       'already-applied': 'この申請書では、すでに申請がすんでいます。もう一度の申請はいりません。',
-      'photo-refused': `この写真では申請できませんでした。${again}写真をとりなおせます。`,
+      'photo-refused': 'この写真では申請できませんでした。写真をとりなおして、もう一度申請してください。',
     },
   },
   problem: {
@@ -361,7 +361,7 @@ export const en: SlipStrings = {
       'already-signed-up': 'You have signed up already. Everybody can choose one service.',
       'account-in-use': 'This account is used by another person. Please check the number.',
       'service-closed': 'Sign-up with this service is over. Please choose another one.',
-      'service-not-here': 'This service cannot be chosen at this terminal. Please use the service’s own app.',
+      'service-not-here': 'This service cannot be chosen at this terminal. Please use the app of the service.',
       'account-refused': 'The service does not know this account. Please check the number and the codes.',
       'policy-closed': 'These municipal points are over.',
       'policy-budget': 'The budget for these municipal points is used up.',
@@ -371,7 +371,7 @@ export const en: SlipStrings = {
       'form-unknown':
         'This application form is not known. Please get a new one at your city or town office; bring an identity document.',
       'already-applied': 'You have applied with this form already. You need not apply again.',
-      'photo-refused': `This photo cannot be used. ${once} You can take a new one.`,
+      'photo-refused': 'This photo cannot be used. Please apply again with a new photo.',
     },
   },
   problem: {

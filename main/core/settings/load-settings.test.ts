@@ -32,6 +32,16 @@ const sentences = (...given: Parameters<typeof load>): string => {
 };
 
 describe('what is accepted', () => {
+  test.each([
+    { driver: 'escpos', device: '/dev/usb/lp0', paperMm: 58, kanji: false },
+    { driver: 'escpos', device: 'tcp://192.0.2.7:9100' },
+    { driver: 'escpos', device: 'tcp://[2001:db8::7]:9100' },
+    { driver: 'cups', queue: 'Counter_1' },
+  ])('a printer: %j', (printer) => {
+    const loaded = load({ ...town, printer });
+    expect(loaded.ok ? loaded.value.printer : loaded.error).toMatchObject(printer);
+  });
+
   test.each(['city-hall', 'retail', 'atm'])('profile %s with a site file', (profile) => {
     const loaded = load(town, [], profile);
     if (!loaded.ok) throw new Error(loaded.error.join('\n'));
@@ -95,6 +105,21 @@ describe('what is refused, and in which words', () => {
     expect(sentences({ ...town, reader: { driver: 'virtual', host: 'host.ts' } })).toMatch(/reader\.driver/);
     expect(sentences({ ...town, platform: { ...town.platform, url: 'http://platform.example.jp' } })).toMatch(/platform\.url/);
     expect(sentences({ ...town, printer: { driver: 'sandbox', url: 'http://127.0.0.1:1' } })).toMatch(/printer\.driver/);
+  });
+
+  test.each([
+    [{ driver: 'escpos' }, 'printer.device'],
+    [{ driver: 'cups' }, 'printer.queue'],
+    [{ driver: 'escpos', device: 'http://printer:9100' }, 'printer.device'],
+    [{ driver: 'escpos', device: 'tcp://printer' }, 'printer.device'],
+    [{ driver: 'escpos', device: 'usb/lp0' }, 'printer.device'],
+    [{ driver: 'cups', queue: 'a queue; rm' }, 'printer.queue'],
+    [{ driver: 'escpos', device: '/dev/usb/lp0', paperMm: 57 }, 'printer.paperMm'],
+  ])('a printer that cannot be used: %j', (printer, key) => {
+    const text = sentences({ ...town, printer });
+    expect(text.split('\n')).toHaveLength(1);
+    expect(text).toMatch(/^site\.json: /);
+    expect(text).toContain(`${key}: `);
   });
 
   test('files that are not there', () => {

@@ -3,7 +3,8 @@ import { isAbsolute, join, relative } from 'node:path';
 import type { z } from 'zod';
 import { Settings } from '../../contract/config.ts';
 import type { Result } from '../../contract/result.ts';
-import { err, ok } from '../../contract/result.ts';
+import { err, ok, unreachable } from '../../contract/result.ts';
+import { readDevice } from '../print/escpos/read-device.ts';
 import { folderOf, isRecord, type Layer, type Merged, mergeLayers, originOf } from './merge.ts';
 
 export interface SettingsSource {
@@ -43,7 +44,11 @@ export function loadSettings(source: SettingsSource): Result<Settings, string[]>
   const parsed = Settings.safeParse(merged.values);
   const named = layers[1]?.name ?? source.profile;
   if (!parsed.success) return err(parsed.error.issues.flatMap((issue) => sentences(issue, merged, named)));
-  const problems = [...sandboxOnly(parsed.data, merged), ...missingFiles(parsed.data, merged)];
+  const problems = [
+    ...sandboxOnly(parsed.data, merged),
+    ...missingFiles(parsed.data, merged),
+    ...printerParts(parsed.data, merged),
+  ];
   return problems.length > 0 ? err(problems) : ok(parsed.data);
 }
 
@@ -144,8 +149,27 @@ function missingFiles(settings: Settings, { origin }: Merged): string[] {
   settings.terms.forEach((terms, index) => {
     check(`terms.${index}.file`, terms.file);
   });
-  if (settings.printer.driver === 'sandbox' && settings.printer.url === undefined) {
-    problems.push(`${originOf(origin, ['printer', 'driver']) ?? ''}: printer.url: missing`);
-  }
   return problems;
+}
+
+/** What each driver of a printer needs. */
+function printerParts({ printer }: Settings, { origin }: Merged): string[] {
+  const missing = (key: 'url' | 'device' | 'queue') =>
+    `${originOf(origin, ['printer', 'driver']) ?? ''}: printer.${key}: missing (printer.driver is "${printer.driver}")`;
+  switch (printer.driver) {
+    case 'none':
+      return [];
+    case 'sandbox':
+      return printer.url === undefined ? [missing('url')] : [];
+    case 'cups':
+      return printer.queue === undefined ? [missing('queue')] : [];
+    case 'escpos': {
+      if (printer.device === undefined) return [missing('device')];
+      if (readDevice(printer.device) !== null) return [];
+      const from = originOf(origin, ['printer', 'device']) ?? '';
+      return [`${from}: printer.device: must be the path of a device file, or tcp://HOST:PORT`];
+    }
+    default:
+      return unreachable(printer.driver);
+  }
 }

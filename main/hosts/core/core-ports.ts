@@ -15,7 +15,7 @@ import type { KioskPorts } from '../../core/kiosk.ts';
 import type { OutboxStore } from '../../core/outbox/outbox.ts';
 import { openOutbox } from '../../core/outbox/outbox.ts';
 import type { CardReader, CatalogueSource, Clock, Delivery, RandomBytes } from '../../core/ports.ts';
-import { createHttpPrinter, noPrinter } from '../../core/print/printers.ts';
+import { printerFor } from '../../core/print/printers.ts';
 import { signedDigest } from '../../core/seal/digest.ts';
 import { createReplyKey } from '../../core/seal/reply-key.ts';
 import { createSealer } from '../../core/seal/seal.ts';
@@ -88,6 +88,8 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
         });
   const catalogue = await catalogueFor(sources, client, delivery);
   if (!catalogue.ok) return catalogue;
+  const printer = await printerFor(settings.printer, clock);
+  if (!printer.ok) return printer;
   const extended = settings.reader.extendedLength;
   return ok({
     outbox,
@@ -108,10 +110,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
       verifyAndSign: (channel, pin, digest) => verifyAndSign(channel, pin, digest, log),
       problemOf,
       digest: signedDigest,
-      printer:
-        settings.printer.driver === 'sandbox' && settings.printer.url !== undefined
-          ? createHttpPrinter(settings.printer.url)
-          : noPrinter,
+      printer: printer.value,
     },
   });
 }

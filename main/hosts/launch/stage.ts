@@ -28,7 +28,25 @@ export const BESIDE = [
   'node_modules/better-sqlite3/package.json',
   'node_modules/better-sqlite3/lib',
   'node_modules/better-sqlite3/prebuilds/linux-x64.node',
+  'node_modules/@resvg/resvg-js/LICENSE',
+  'node_modules/@resvg/resvg-js/package.json',
+  'node_modules/@resvg/resvg-js/index.js',
+  'node_modules/@resvg/resvg-js/js-binding.js',
+  'node_modules/@resvg/resvg-js-linux-x64-gnu',
 ];
+
+/** The font of slips: its list of files, and of these the ones that are read (main/core/print/draw/fonts.ts). */
+const SLIP_FONT = 'node_modules/@fontsource/biz-udgothic';
+const isSlipFont = (name: string) => /^biz-udgothic-(?!japanese-).*\.woff$/.test(name);
+
+function stageSlipFont(root: string, into: string): string | null {
+  const from = join(root, SLIP_FONT);
+  if (!existsSync(from)) return `${SLIP_FONT} is missing (npm install)`;
+  for (const name of ['LICENSE', 'package.json', 'unicode.json']) cpSync(join(from, name), join(into, SLIP_FONT, name));
+  for (const name of readdirSync(join(from, 'files')).filter(isSlipFont))
+    cpSync(join(from, 'files', name), join(into, SLIP_FONT, 'files', name));
+  return null;
+}
 
 /**
  * Puts beside the bundles in `into` what the core and its children read at run time, at the same places below the root as in the
@@ -40,6 +58,8 @@ export function stageKiosk(root: string, into: string): Result<string[], string>
     if (!existsSync(join(root, path))) return err(`${path} is missing (npm run build)`);
     cpSync(join(root, path), join(into, path), { recursive: true });
   }
+  const font = stageSlipFont(root, into);
+  if (font !== null) return err(font);
   const { name, version } = readProject(root);
   writeJson(join(into, 'package.json'), { name, version, type: 'module' });
 

@@ -39,7 +39,7 @@ export default defineConfig({
           input: Object.fromEntries(entries.map((name) => [name, `${root}${name}.ts`])),
           platform: 'node',
           // ws looks for the last two, and goes on without them.
-          external: [...builtinModules, /^node:/, 'better-sqlite3', 'bufferutil', 'utf-8-validate'],
+          external: [...builtinModules, /^node:/, 'better-sqlite3', '@resvg/resvg-js', 'bufferutil', 'utf-8-validate'],
           output: {
             format: 'es',
             entryFileNames: '[name].js',

@@ -116,6 +116,12 @@ function showApplications(applications) {
   );
 }
 
+function showSlip() {
+  if (slips <= 0) return;
+  byId('slip').src = `/slip?mm=${byId('paper').value}&n=${slips}`;
+  byId('slip').hidden = false;
+}
+
 function show(state) {
   if (cards.childElementCount === 0) {
     for (const { name, words, pin } of state.cards) {
@@ -136,11 +142,10 @@ function show(state) {
   line.textContent = state.line ? '回線を切る' : '回線をつなぐ';
   line.dataset.up = String(state.line);
   byId('slips').textContent = `印刷した枚数: ${state.slips}`;
-  if (state.slips !== slips && state.slips > 0) {
-    byId('slip').src = `/slip?${state.slips}`;
-    byId('slip').hidden = false;
+  if (state.slips !== slips) {
+    slips = state.slips;
+    showSlip();
   }
-  slips = state.slips;
   showServices(state.services);
   showForms(state.forms);
   showApplications(state.applications);
@@ -157,6 +162,7 @@ byId('pay').addEventListener('click', () => send({ do: 'pay' }));
 byId('print-form').addEventListener('click', () => send({ do: 'print-form' }));
 byId('take-off').addEventListener('click', () => send({ do: 'take-off' }));
 line.addEventListener('click', () => send({ do: line.dataset.up === 'true' ? 'cut' : 'mend' }));
+byId('paper').addEventListener('change', showSlip);
 byId('printer').addEventListener('change', (event) =>
   send({ do: 'printer', fail: event.target.value === '' ? null : event.target.value }),
 );

@@ -152,9 +152,11 @@ export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
   app.get('/panel.js', async (_, reply) => reply.type('text/javascript; charset=utf-8').send(page('panel.js')));
   app.get('/panel.css', async (_, reply) => reply.type('text/css; charset=utf-8').send(page('panel.css')));
   app.get('/state', async () => state());
-  app.get('/slip', async (_, reply) => {
+  app.get('/slip', async (request, reply) => {
+    const asked = z.object({ mm: z.enum(['58', '80']) }).safeParse(request.query);
     const last = sandbox.printer.slips.at(-1);
-    return last === undefined ? reply.code(404).send() : reply.type('image/svg+xml').send(last.picture);
+    if (last === undefined || !asked.success) return reply.code(404).send();
+    return reply.type('image/png').send(last.pictures[asked.data.mm === '58' ? 58 : 80]);
   });
   app.post('/do', async (request, reply) => {
     const parsed = Command.safeParse(request.body);

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createStatusReader, realTimeTrouble, type Said } from './status.ts';
+
+const read = (...chunks: number[][]): Said[] => {
+  const said: Said[] = [];
+  const take = createStatusReader((one) => said.push(one));
+  for (const chunk of chunks) take(Uint8Array.from(chunk));
+  return said;
+};
+
+describe('what a printer says', () => {
+  it.each([
+    ['nothing wrong', [0x12, 0x12, 0x12, 0x12], null],
+    ['paper near its end', [0x12, 0x12, 0x12, 0x1e], null],
+    ['drawer open', [0x16, 0x12, 0x12, 0x12], null],
+    ['paper out', [0x1a, 0x32, 0x12, 0x7e], 'paper-out'],
+    ['paper out, seen by the sensor only', [0x12, 0x12, 0x12, 0x72], 'paper-out'],
+    ['cover open', [0x1a, 0x16, 0x12, 0x12], 'cover-open'],
+    ['cover open, and so no paper seen', [0x1a, 0x36, 0x12, 0x7e], 'cover-open'],
+    ['knife stuck', [0x1a, 0x52, 0x1a, 0x12], 'refused'],
+    ['broken', [0x1a, 0x52, 0x32, 0x12], 'refused'],
+    ['off the line', [0x1a, 0x12, 0x12, 0x12], 'offline'],
+    ['paper fed by hand', [0x1a, 0x1a, 0x12, 0x12], 'offline'],
+  ] as const)('%s', (_, [printer, cause, error, paper], trouble) => {
+    expect(realTimeTrouble(printer, cause, error, paper)).toBe(trouble);
+  });
+
+  it.each([
+    ['nothing wrong', [0x10, 0, 0, 0], null],
+    ['paper near its end', [0x10, 0, 0x03, 0], null],
+    ['paper out', [0x18, 0, 0x0c, 0], 'paper-out'],
+    ['cover open', [0x38, 0, 0x0c, 0], 'cover-open'],
+    ['knife stuck', [0x18, 0x08, 0, 0], 'refused'],
+    ['off the line', [0x18, 0, 0, 0], 'offline'],
+  ] as const)('by itself: %s', (_, group, trouble) => {
+    expect(read([...group])).toEqual([{ kind: 'change', trouble }]);
+  });
+
+  it('tells the three kinds apart, however they are cut on the way', () => {
+    const whole = [0x12, 0x10, 0, 0, 0, 0x00, 0x18, 0, 0x0c, 0, 0x16];
+    const wanted: Said[] = [
+      { kind: 'real-time', byte: 0x12 },
+      { kind: 'change', trouble: null },
+      { kind: 'done' },
+      { kind: 'change', trouble: 'paper-out' },
+      { kind: 'real-time', byte: 0x16 },
+    ];
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: whole.length }), (cut) => {
+        expect(read(whole.slice(0, cut), whole.slice(cut))).toEqual(wanted);
+      }),
+    );
+  });
+
+  it('drops what is no answer (flow control signs), and a group that it cuts', () => {
+    expect(read([0x11, 0x13, 0x12])).toEqual([{ kind: 'real-time', byte: 0x12 }]);
+    expect(read([0x10, 0, 0xff, 0x10, 0, 0, 0])).toEqual([{ kind: 'change', trouble: null }]);
+  });
+});

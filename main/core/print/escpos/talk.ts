@@ -1,0 +1,89 @@
+import type { PrintFailure } from '../../../contract/slip.ts';
+import type { Clock } from '../../ports.ts';
+import { askStatus, forget, tellChanges, tellNothing, whenDone } from './commands.ts';
+import type { PrinterLink } from './link.ts';
+import { createStatusReader, realTimeTrouble, type Said } from './status.ts';
+
+/** How long each wait may last, ms. */
+export interface EscposTimes {
+  /** TCP only: until the printer takes the call. */
+  readonly connectMs: number;
+  /** One real-time answer. */
+  readonly statusMs: number;
+  /** From the first byte of a slip until the printer says that all of it is on paper. */
+  readonly printMs: number;
+}
+export const ESCPOS_TIMES: EscposTimes = { connectMs: 3000, statusMs: 1000, printMs: 20_000 };
+
+/** Talk with a printer over one open link. */
+export interface Talk {
+  /** Asks now. `null`: it can print. No answer in time: it is as good as off. */
+  status(): Promise<PrintFailure | null>;
+  /** Sends a slip and waits until it is on paper. `null`: it is. Anything else: some of it may have come out. */
+  send(stream: Uint8Array): Promise<PrintFailure | null>;
+}
+
+export function createTalk(link: PrinterLink, clock: Clock, times: EscposTimes): Talk {
+  let heard = (_: Said) => {};
+  let gone = false;
+  let lost = () => {};
+  link.onGone(() => {
+    gone = true;
+    lost();
+  });
+  link.onBytes(createStatusReader((said) => heard(said)));
+
+  /** Waits for the first thing said that `wanted` makes something of. `late`: too long, or the link is gone. */
+  const hear = <T>(ms: number, wanted: (said: Said) => T | undefined): Promise<T | 'late'> =>
+    new Promise((resolve) => {
+      const end = (value: T | 'late') => {
+        clock.clearTimeout(timer);
+        heard = () => {};
+        lost = () => {};
+        resolve(value);
+      };
+      const timer = clock.setTimeout(() => end('late'), ms);
+      heard = (said) => {
+        const value = wanted(said);
+        if (value !== undefined) end(value);
+      };
+      lost = () => end('late');
+      if (gone) lost();
+    });
+
+  const ask = async (what: 1 | 2 | 3 | 4): Promise<number | 'late'> => {
+    const answer = hear(times.statusMs, (said) => (said.kind === 'real-time' ? said.byte : undefined));
+    void link.write(askStatus(what));
+    return answer;
+  };
+
+  const status = async (): Promise<PrintFailure | null> => {
+    const said: number[] = [];
+    for (const what of [1, 2, 3, 4] as const) {
+      const byte = await ask(what);
+      if (byte === 'late') return 'offline';
+      said.push(byte);
+    }
+    const [printer = 0, cause = 0, error = 0, paper = 0] = said;
+    return realTimeTrouble(printer, cause, error, paper);
+  };
+
+  return {
+    status,
+    async send(stream) {
+      const end = hear(times.printMs, (said): 'done' | PrintFailure | undefined => {
+        if (said.kind === 'done') return 'done';
+        return said.kind === 'change' && said.trouble !== null ? said.trouble : undefined;
+      });
+      // What a broken-off slip may have left is not to come out with this one.
+      void link.write(Buffer.concat([forget, tellChanges, stream, tellNothing, whenDone]));
+      const how = await end;
+      if (how === 'done') return null;
+      const why = how === 'late' ? ((await status()) ?? 'offline') : how;
+      // The rest must not come out when paper is put in, into another person's hands. Whatever it answers, it has read this far.
+      void link.write(forget);
+      await ask(1);
+      return why;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Result } from '../../contract/result.ts';
+import { err } from '../../contract/result.ts';
+import type { PrintFailure, Slip } from '../../contract/slip.ts';
+import type { Printer } from '../ports.ts';
+
+/** Slips that are remembered. An id is new with every press, so an old one comes again only through a bug close by. */
+const REMEMBERED = 1000;
+
+/** A printer without memory. `began` is called before the first byte that could bring out paper. */
+export interface PlainPrinter {
+  print(slip: Slip, began: () => void): Promise<Result<null, PrintFailure>>;
+  check(): Promise<Result<null, PrintFailure>>;
+}
+
+/**
+ * Makes a printer of it that prints no slip id twice, does one thing at a time, and tells staff what is wrong. Once a byte has left, the id is spent,
+ * however it ended: what may have come out is never sent again, the same answer comes instead. Another try is a new slip, asked for by
+ * a person. An id whose bytes never left may be tried again.
+ */
+export function printOnce(plain: PlainPrinter): Printer {
+  const spent = new Map<string, Promise<Result<null, PrintFailure>>>();
+  const listeners = new Set<(trouble: PrintFailure | null) => void>();
+  let trouble: PrintFailure | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const inTurn = (work: () => Promise<Result<null, PrintFailure>>): Promise<Result<null, PrintFailure>> => {
+    // A fault of ours while a slip is set (a font file is missing) must not end a visit: the screen shows the number.
+    const mine = turn.then(work).catch(() => err('refused' as const));
+    turn = mine;
+    return mine;
+  };
+  const told = (result: Result<null, PrintFailure>): Result<null, PrintFailure> => {
+    const now = result.ok ? null : result.error;
+    if (now !== trouble) {
+      trouble = now;
+      for (const listener of listeners) listener(now);
+    }
+    return result;
+  };
+
+  return {
+    print(slip) {
+      const earlier = spent.get(slip.id);
+      if (earlier !== undefined) return earlier;
+      let began = false;
+      const result = inTurn(() =>
+        plain.print(slip, () => {
+          began = true;
+        }),
+      ).then((ended) => {
+        if (!began && !ended.ok) spent.delete(slip.id);
+        return told(ended);
+      });
+      spent.set(slip.id, result);
+      const [oldest] = spent.keys();
+      if (spent.size > REMEMBERED && oldest !== undefined) spent.delete(oldest);
+      return result;
+    },
+    check: () => inTurn(() => plain.check()).then(told),
+    get trouble() {
+      return trouble;
+    },
+    onTrouble(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** A terminal without a printer, by its settings: that is no trouble, and the screen shows the number instead. */
+export const noPrinter: Printer = {
+  print: async () => err('no-printer'),
+  check: async () => err('no-printer'),
+  trouble: null,
+  onTrouble: () => () => {},
+};

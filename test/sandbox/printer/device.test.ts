@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createEscposPrinter, openDevice } from '../../../main/core/print/escpos/printer.ts';
+import { rolls } from '../../../main/core/print/layout/paper.ts';
+import { slipFor } from '../../../main/core/print/slips.ts';
+import { systemClock } from '../../../main/hosts/core/system.ts';
+import { testFolder } from '../../support/test-folder.ts';
+import { startVirtualPrinter, type VirtualPrinter } from './virtual-printer.ts';
+
+/**
+ * A printer behind a character device: a terminal's line (Debian's `script` makes one), whose other end is tied to the virtual printer. What
+ * the kiosk opens is a real device file, without a network in between.
+ */
+interface Device {
+  readonly path: string;
+  unplug(): Promise<void>;
+}
+
+async function makeDevice(virtual: VirtualPrinter): Promise<Device> {
+  // Raw, silent, and kept open for as long as the device is plugged in.
+  const line: ChildProcess = spawn('script', ['-qefc', 'stty raw -echo; tty; exec sleep 300', '/dev/null'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const { port } = new URL(virtual.device);
+  const printer: Socket = connect(Number(port), '127.0.0.1');
+  const path = await new Promise<string>((found) => {
+    line.stdout?.once('data', (bytes: Buffer) => found(bytes.toString('latin1').trim()));
+  });
+  line.stdout?.pipe(printer);
+  if (line.stdin !== null) printer.pipe(line.stdin);
+  printer.on('error', () => {});
+  line.stdin?.on('error', () => {});
+  return {
+    path,
+    unplug: () =>
+      new Promise((gone) => {
+        if (line.exitCode !== null || line.signalCode !== null) return gone();
+        line.once('exit', () => gone());
+        line.kill('SIGKILL');
+        printer.destroy();
+      }),
+  };
+}
+
+const TIMES = { connectMs: 500, statusMs: 500, printMs: 3000 };
+const printerAt = (path: string) => {
+  const open = openDevice(path, systemClock, TIMES);
+  if (open === null) throw new Error('no address');
+  return createEscposPrinter({ open, clock: systemClock, times: TIMES, paper: rolls[80], kanji: true });
+};
+const slip = (id: string) =>
+  slipFor(
+    { kind: 'received', act: 'set-up', receipt: '1234567897' },
+    { id, language: 'ja', terminal: 'TOWN-01', now: Date.UTC(2026, 10, 23, 15, 30), large: false },
+  );
+
+let virtual: VirtualPrinter;
+let device: Device;
+beforeEach(async () => {
+  virtual = await startVirtualPrinter(rolls[80].dots);
+  device = await makeDevice(virtual);
+});
+afterEach(async () => {
+  await device.unplug();
+  await virtual.close();
+});
+
+it('prints through a device file, and reads the state back through it', async () => {
+  const printer = printerAt(device.path);
+  expect(await printer.check()).toEqual({ ok: true, value: null });
+  expect(await printer.print(slip('a'))).toEqual({ ok: true, value: null });
+  expect(virtual.pieces).toHaveLength(1);
+  expect(virtual.unknown).toEqual([]);
+  virtual.trouble('paper-out');
+  expect(await printer.check()).toEqual({ ok: false, error: 'paper-out' });
+});
+
+it('paper runs out in the middle: told, spent, and the rest is forgotten', async () => {
+  const printer = printerAt(device.path);
+  virtual.after(300, 'paper-out');
+  expect(await printer.print(slip('b'))).toEqual({ ok: false, error: 'paper-out' });
+  virtual.trouble(null);
+  expect(await printer.print(slip('b'))).toEqual({ ok: false, error: 'paper-out' });
+  expect(virtual.pieces).toEqual([]);
+});
+
+it('unplugged: offline, then and afterwards', async () => {
+  const printer = printerAt(device.path);
+  expect((await printer.check()).ok).toBe(true);
+  await device.unplug();
+  expect(await printer.check()).toEqual({ ok: false, error: 'offline' });
+  expect(await printer.print(slip('c'))).toEqual({ ok: false, error: 'offline' });
+});
+
+it('no such file: offline; a file that is no device: refused, and left as it is', async () => {
+  expect(await printerAt('/dev/usb/lp-none').check()).toEqual({ ok: false, error: 'offline' });
+  const file = join(testFolder('world', 'no-printer'), 'plain');
+  writeFileSync(file, 'kept');
+  expect(await printerAt(file).print(slip('d'))).toEqual({ ok: false, error: 'refused' });
+  expect(readFileSync(file, 'utf8')).toBe('kept');
+});
