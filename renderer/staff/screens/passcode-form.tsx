@@ -11,6 +11,9 @@ interface PasscodeFormProps {
   readonly onCancel: () => void;
 }
 
+/** The core makes the fifth try wait eight seconds; after so long no answer will come. */
+const LONGEST_CHECK_MS = 15_000;
+
 /**
  * The passcode lives in the field only, never in React's state; it is taken out of the field when it is sent. Asking again and again is
  * slowed down by the core, and the page says that it is checking.
@@ -21,11 +24,17 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
   const [checking, setChecking] = useState(false);
   const id = useId();
   const { refused, triesLeft } = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every answer is a new try's
   useEffect(() => {
+    if (refused === null) return;
     setChecking(false);
     field.current?.focus();
-  }, [refused, triesLeft]);
+  }, [refused]);
+  useEffect(() => {
+    field.current?.focus();
+    if (!checking) return;
+    const timer = setTimeout(() => setChecking(false), LONGEST_CHECK_MS);
+    return () => clearTimeout(timer);
+  }, [checking]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const input = field.current;
