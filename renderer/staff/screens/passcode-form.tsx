@@ -22,6 +22,8 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
   const { words } = useStaff();
   const field = useRef<HTMLInputElement>(null);
   const [checking, setChecking] = useState(false);
+  /** What was refused before this form opened is not told again. */
+  const [tried, setTried] = useState(false);
   const id = useId();
   const { refused, triesLeft } = state;
   useEffect(() => {
@@ -45,6 +47,7 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
     onPasscode(input.value);
     input.value = '';
     setChecking(true);
+    setTried(true);
   };
   return (
     <form className="passcode" onSubmit={submit} autoComplete="off">
@@ -62,7 +65,7 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
         {...(refused === null ? {} : { 'aria-describedby': `${id}-says` })}
       />
       <div id={`${id}-says`} className="says">
-        {refused === null || checking ? null : (
+        {refused === null || checking || !tried ? null : (
           <Say tone="stop" role="alert">
             {words.access.refused[refused]}
             {refused === 'wrong-passcode' && triesLeft !== null ? ` ${words.access.triesLeft(triesLeft)}` : null}
