@@ -72,7 +72,7 @@ test('the console: the public screen is out of order, the record is there to rea
   if (PICTURES !== undefined) await office.person.screenshot(picture('public-out'));
   await staff.locator('[data-tab="audit"]').click();
   await expect(staff.locator('[data-chain="whole"]')).toBeVisible();
-  await expect(staff.locator('tbody tr').first()).toContainText('console.open');
+  await expect(staff.locator('tbody tr').first()).toContainText('管理画面を開く');
   await office.axe(staff);
   await staff.screenshot(picture('audit'));
   const coming = staff.waitForEvent('download');
@@ -137,7 +137,7 @@ test('without a key, with a stranger’s key; the key leaves the address bar, an
   const other = await staff.context().newPage();
   await other.goto(office.origin);
   await expect(other.locator('main')).toContainText('鍵がありません');
-  await staff.evaluate(() => history.back());
+  await staff.goBack();
   expect(staff.url()).not.toContain(key);
 });
 

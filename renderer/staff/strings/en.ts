@@ -1,3 +1,4 @@
+import { auditActionsEn, auditOutcomesEn } from './audit-words.ts';
 import { reasonsEn, stepsEn } from './help-en.ts';
 import type { StaffWords } from './words.ts';
 
@@ -93,6 +94,8 @@ export const en: StaffWords = {
     save: 'Save as a file',
     empty: 'Nothing yet.',
     role: { clerk: 'Counter', engineer: 'Engineer', kiosk: 'Kiosk', nobody: 'Unknown' },
+    actions: auditActionsEn,
+    outcomes: auditOutcomesEn,
   },
   journeys: {
     check: 'Card check',

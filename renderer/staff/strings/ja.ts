@@ -1,3 +1,4 @@
+import { auditActionsJa, auditOutcomesJa } from './audit-words.ts';
 import { reasonsJa, stepsJa } from './help-ja.ts';
 import type { StaffWords } from './words.ts';
 
@@ -43,7 +44,7 @@ export const ja: StaffWords = {
     journey: '手続き',
     step: '画面',
     reason: '止まっている理由',
-    noReason: '理由はありません',
+    noReason: 'なし',
     line: { online: '回線：つながっています', offline: '回線：切れています' },
     printer: { good: 'プリンター：使えます', trouble: 'プリンター：確かめてください' },
     parked: (count) => `保留：${count}件`,
@@ -93,6 +94,8 @@ export const ja: StaffWords = {
     save: 'ファイルに保存',
     empty: 'まだ記録がありません。',
     role: { clerk: '窓口', engineer: '保守', kiosk: 'キオスク', nobody: '不明' },
+    actions: auditActionsJa,
+    outcomes: auditOutcomesJa,
   },
   journeys: {
     check: 'カードの確認',

@@ -84,6 +84,9 @@ export interface StaffWords {
     readonly save: string;
     readonly empty: string;
     readonly role: Record<'clerk' | 'engineer' | 'kiosk' | 'nobody', string>;
+    /** By the action's code; one without words is shown as its code. */
+    readonly actions: Readonly<Record<string, string>>;
+    readonly outcomes: Readonly<Record<string, string>>;
   };
   readonly journeys: Record<Journey, string>;
   readonly steps: Record<ScreenName, string>;
