@@ -21,7 +21,7 @@ test('a person calls: the staff’s window lights, with step and reason and noth
   await expect(help.locator('.lamp')).toContainText('係員を呼んでいます');
   await expect(help.locator('[data-step="insert-card"]')).toHaveText('カードを置いてもらう');
   await expect(help.locator('[data-journey="check"]')).toHaveText('カードの確認');
-  await expect(help.locator('[data-reason="card.slow"]')).toContainText('読み取れないまま20秒');
+  await expect(help.locator('[data-reason="card.slow"]')).toContainText('まだ読み取れない');
   await expect(staff).toHaveTitle(/^● /);
   await office.axe(staff);
   await staff.screenshot(picture('help-lit'));

@@ -50,6 +50,7 @@ export const en: StaffWords = {
     parked: (count) => `Parked: ${count}`,
     soundOn: 'Sound on',
     soundOff: 'Sound off',
+    silent: 'Press anywhere on this page once, so that calls can be heard.',
     sideNote: 'What people enter, and PINs, never appear here.',
   },
   console: {

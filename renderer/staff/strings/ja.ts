@@ -50,6 +50,7 @@ export const ja: StaffWords = {
     parked: (count) => `保留：${count}件`,
     soundOn: '音を鳴らす',
     soundOff: '音を止める',
+    silent: 'この画面を一度押すと、呼び出しの音が鳴るようになります。',
     sideNote: '入力された内容と暗証番号は、ここには出ません。',
   },
   console: {

@@ -52,6 +52,7 @@ export interface StaffWords {
     readonly parked: (count: number) => string;
     readonly soundOn: string;
     readonly soundOff: string;
+    readonly silent: string;
     readonly sideNote: string;
   };
   readonly console: {
