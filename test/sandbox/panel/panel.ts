@@ -124,9 +124,11 @@ export interface Panel {
 
 /**
  * The operator's panel of the demo, on 127.0.0.1: lays a card on the reader, takes it off, cuts the line, spends money with the
- * cashless services, shows test forms and moves applications on, shows the slips. It belongs to the sandbox: the kiosk does not know of it. Every request must name our own Host and, when it changes something, our own Origin.
+ * cashless services, shows test forms and moves applications on, shows the slips. It belongs to the sandbox: the kiosk does not know of it.
+ * `staff`: the address of the staff's page, with the demo's key. Every request must name our own Host and, when it changes something, our own
+ * Origin.
  */
-export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
+export async function startPanel(sandbox: Sandbox, port = 0, staff: string | null = null): Promise<Panel> {
   const app = Fastify({ bodyLimit: 4096 });
   let origin = '';
   app.addHook('onRequest', async (request, reply) => {
@@ -146,6 +148,7 @@ export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
     })),
     forms: await formsOf(sandbox),
     applications: z.array(ApplicationView).parse(await atPlatform(sandbox, '/sandbox/applications')),
+    staff,
     cases: `${sandbox.platform.url}/sandbox/case`,
   });
   app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(page('panel.html')));
