@@ -66,6 +66,7 @@ export const ParkedRow = z
     reason: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/),
   })
   .strict();
+export type ParkedRow = z.infer<typeof ParkedRow>;
 export const QueueView = z
   .object({
     counts: z.object({ pending: count, sending: count, accepted: count, refused: count, parked: count, cancelled: count }).strict(),
@@ -121,6 +122,7 @@ export type StaffReport = z.infer<typeof StaffReport>;
 // ---- Settings, audit
 
 export const SettingRow = z.object({ key: z.string().max(120), value: z.string().max(400), from: z.string().max(200) }).strict();
+export type SettingRow = z.infer<typeof SettingRow>;
 export const SettingsView = z
   .object({
     rows: z.array(SettingRow).max(400),
@@ -128,9 +130,12 @@ export const SettingsView = z
     profiles: z.array(z.string().max(60)).max(20),
     /** Days the device's certificate still lasts; null: none. */
     certificateDays: z.number().int().nullable(),
-    enrolled: z.boolean(),
+    /** Whose certificate the device shows: that of `platform.tls` (which always wins), the one it was enrolled with, or none. */
+    identity: z.enum(['settings', 'enrolled', 'none']),
   })
   .strict();
+export type SettingsView = z.infer<typeof SettingsView>;
+
 export type SettingsView = z.infer<typeof SettingsView>;
 
 export const AuditEntry = z
@@ -173,7 +178,7 @@ const what = <N extends string, S extends z.core.$ZodLooseShape>(name: N, shape:
 const Range = { from: z.iso.date(), to: z.iso.date() };
 export const StaffRequest = z.discriminatedUnion('what', [
   what('health', {}),
-  what('health-file', {}),
+  what('health-file', { as: z.enum(['json', 'text']) }),
   what('queue', {}),
   what('retry-now', {}),
   what('release', { row: SubmissionId }),
@@ -202,7 +207,10 @@ export const StaffAnswer = z.discriminatedUnion('what', [
   what('audit', { audit: AuditView }),
   what('file', { file: StaffFile }),
   what('exported', { rows: count, file: z.string().max(120) }),
-  what('imported', { settled: count, unknown: count }),
+  /** `again`: settled before, over the line or by the same file. */
+  what('imported', { settled: count, again: count, unknown: count }),
+  /** Nothing was changed: what the settings under that profile lack, one sentence each (file and key, never a value). */
+  what('profile-refused', { sentences: z.array(z.string().max(400)).min(1).max(40) }),
   what('done', {}),
 ]);
 export type StaffAnswer = z.infer<typeof StaffAnswer>;
