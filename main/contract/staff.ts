@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ReceiptNumber, SubmissionId, SubmissionKind } from './content.ts';
+import { EnrolmentCode } from './platform.ts';
 import { Journey } from './screens.ts';
 
 /**
@@ -69,7 +70,9 @@ export const ParkedRow = z
 export type ParkedRow = z.infer<typeof ParkedRow>;
 export const QueueView = z
   .object({
-    counts: z.object({ pending: count, sending: count, accepted: count, refused: count, parked: count, cancelled: count }).strict(),
+    counts: z
+      .object({ pending: count, sending: count, accepted: count, refused: count, parked: count, cancelled: count })
+      .strict(),
     line: z.enum(['online', 'offline']),
     /** Age of the oldest row that waits, seconds; null: none waits. */
     oldestSeconds: z.number().int().min(0).nullable(),
@@ -136,8 +139,6 @@ export const SettingsView = z
   .strict();
 export type SettingsView = z.infer<typeof SettingsView>;
 
-export type SettingsView = z.infer<typeof SettingsView>;
-
 export const AuditEntry = z
   .object({
     seq: z.number().int().min(1),
@@ -190,7 +191,7 @@ export const StaffRequest = z.discriminatedUnion('what', [
   what('issued', { month: z.string().regex(/^\d{4}-\d{2}$/), cards: z.number().int().min(0).max(1_000_000) }),
   what('settings', {}),
   what('profile', { name: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/) }),
-  what('enrol', { code: z.string().regex(/^[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2,4}$/) }),
+  what('enrol', { code: EnrolmentCode }),
   what('audit', { before: z.number().int().min(1).nullable() }),
   what('audit-file', {}),
 ]);

@@ -18,7 +18,7 @@ const rules: readonly Rule[] = [
   {
     folder: 'main/core',
     own: ['main/contract', 'main/core'],
-    packages: ['xstate', 'zod', 'jose', 'undici', 'pino', 'better-sqlite3'],
+    packages: ['xstate', 'zod', 'jose', 'undici', 'pino', 'better-sqlite3', '@peculiar/x509', 'reflect-metadata'],
     node: true,
   },
   { folder: 'main/transport', own: ['main/contract', 'main/transport'], packages: ['ws', 'zod'], node: true },

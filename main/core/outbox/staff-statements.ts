@@ -19,9 +19,7 @@ export function staffStatementsFor(db: Database.Database) {
       GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 40`,
   );
   const places = db.prepare(`SELECT seq, id FROM outbox WHERE ${waiting} AND seq > ? ORDER BY seq LIMIT ?`);
-  const row = db.prepare(
-    `SELECT seq, id, kind, receipt, sealed, attempts, state FROM outbox WHERE id = ? AND ${waiting}`,
-  );
+  const row = db.prepare(`SELECT seq, id, kind, receipt, sealed, attempts, state FROM outbox WHERE id = ? AND ${waiting}`);
   const state = db.prepare('SELECT state FROM outbox WHERE id = ?');
   return {
     oldest: (): number | null => z.object({ at: z.number().int().nullable() }).parse(oldest.get()).at,

@@ -1,6 +1,6 @@
 import type { SettingRow } from '../../contract/staff.ts';
-import { isRecord, originOf } from './merge.ts';
 import type { ResolvedSettings } from './load-settings.ts';
+import { isRecord, originOf } from './merge.ts';
 
 /** As the contract bounds a row. */
 const LONGEST_VALUE = 400;

@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
 import type { z } from 'zod';
 import { MAX_CATALOGUE_BYTES } from '../../contract/catalogue.ts';
-import type { BatchItem } from '../../contract/platform.ts';
-import { BatchReply, CatalogueReply, ChallengeReply, PlatformStatus, QuestionReply } from '../../contract/platform.ts';
+import type { BatchItem, EnrolmentRequest } from '../../contract/platform.ts';
+import {
+  BatchReply,
+  CatalogueReply,
+  ChallengeReply,
+  EnrolmentReply,
+  PlatformStatus,
+  QuestionReply,
+} from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 
@@ -30,6 +37,8 @@ export interface PlatformClient {
   ask(item: BatchItem, signal: AbortSignal): Promise<PlatformAnswer<QuestionReply>>;
   /** @param known version that is here already, 0: none */
   catalogue(known: number, signal: AbortSignal): Promise<PlatformAnswer<CatalogueReply>>;
+  /** Makes this kiosk's key known; `denied`: the code is not good. */
+  enrol(request: EnrolmentRequest, signal: AbortSignal): Promise<PlatformAnswer<EnrolmentReply>>;
   close(): Promise<void>;
 }
 
@@ -54,10 +63,12 @@ export interface HttpOptions {
   readonly timeoutMs: number;
   /** Mutual TLS: the kiosk's own certificate, and the only authority it believes. */
   readonly tls?: { readonly caFile: string; readonly certFile: string; readonly keyFile: string } | undefined;
+  /** The same as PEM texts, where the settings name no files: an enrolled device's own, or before enrolment the authority alone. */
+  readonly pem?: { readonly ca: string; readonly cert?: string; readonly key?: string } | undefined;
 }
 
 /** HTTP/1.1 over undici, one connection, no pipelining. @throws when a TLS file cannot be read */
-export function httpExchange({ url, timeoutMs, tls }: HttpOptions): { exchange: Exchange; close: () => Promise<void> } {
+export function httpExchange({ url, timeoutMs, tls, pem }: HttpOptions): { exchange: Exchange; close: () => Promise<void> } {
   const agent = new Agent({
     connections: 1,
     pipelining: 1,
@@ -67,7 +78,7 @@ export function httpExchange({ url, timeoutMs, tls }: HttpOptions): { exchange: 
     connect: {
       timeout: timeoutMs,
       ...(tls === undefined
-        ? {}
+        ? pem
         : { ca: readFileSync(tls.caFile), cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }),
     },
   });
@@ -118,6 +129,7 @@ export function createPlatformClient(
     send: (items, signal) => ask('POST', '/v1/batches', { items }, BatchReply, signal),
     ask: (item, signal) => ask('POST', '/v1/questions', item, QuestionReply, signal),
     catalogue: (known, signal) => ask('GET', `/v1/catalogue?known=${known}`, undefined, CatalogueReply, signal),
+    enrol: (request, signal) => ask('POST', '/v1/enrolments', request, EnrolmentReply, signal),
     close,
   };
 }

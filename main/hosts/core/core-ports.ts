@@ -20,8 +20,15 @@ import { signedDigest } from '../../core/seal/digest.ts';
 import { createReplyKey } from '../../core/seal/reply-key.ts';
 import { createSealer } from '../../core/seal/seal.ts';
 import { loadTerms } from '../../core/settings/load-terms.ts';
+import { readIdentity } from '../../core/staff/device/identity.ts';
 import { createDelivery } from '../../core/sync/delivery.ts';
-import { createPlatformClient, type Exchange, httpExchange, type PlatformClient } from '../../core/sync/platform-client.ts';
+import {
+  createPlatformClient,
+  type Exchange,
+  type HttpOptions,
+  httpExchange,
+  type PlatformClient,
+} from '../../core/sync/platform-client.ts';
 
 export interface CoreSources {
   readonly settings: Settings;
@@ -67,7 +74,8 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   const opened = openOutbox({ folder: join(resolve(data), 'queue'), limits: settings.outbox, clock, log });
   if (!opened.ok) log('core.fault', { where: `outbox.${opened.error}` });
   const outbox = opened.ok ? opened.value : null;
-  const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls });
+  const platform =
+    sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls, pem: pemFor(settings, data) });
   const client = createPlatformClient(platform, settings.terminal.id, () => clock.now());
   const delivery =
     outbox === null
@@ -110,6 +118,14 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
           : noPrinter,
     },
   });
+}
+
+/** What the device shows the platform where the settings name no files: what it was enrolled with, else only whom it believes. */
+function pemFor({ platform, terminal }: Settings, data: string): HttpOptions['pem'] {
+  if (platform.tls !== undefined) return undefined;
+  const enrolled = readIdentity(resolve(data), terminal.id);
+  if (enrolled !== null) return { ca: enrolled.ca, cert: enrolled.certificate, key: enrolled.key };
+  return platform.caFile === undefined ? undefined : { ca: readFileSync(platform.caFile, 'utf8') };
 }
 
 async function catalogueFor(

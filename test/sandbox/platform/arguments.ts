@@ -14,21 +14,36 @@ export interface Arguments {
   readonly pki: string | null;
   /** Address of the providers' own checks. null: every account is known. */
   readonly providers: string | null;
+  /** Takes this export, writes the answer, and ends. Absolute paths. `answer` null: beside it. */
+  readonly take: { readonly file: string; readonly answer: string | null } | null;
 }
 
 export const usage = `usage: platform [--port N] [--data DIR] [--host ADDRESS] [--kiosk ID]... [--pki DIR] [--providers URL] [--tls]
+       platform --take FILE [--answer FILE] [--data DIR]
   port   0 (any free one) unless said otherwise
   data   .data/platform unless said otherwise; keys and database
   host   127.0.0.1 unless said otherwise
   kiosk  only this kiosk may come; can be given several times
   pki    directory of the test PKI
   providers  where accounts are asked about (test/sandbox/providers); without it every account is known
-  tls    HTTPS, and every kiosk needs its certificate: ca.pem, kiosk-ID.cert.pem and kiosk-ID.key.pem in DIR/tls`;
+  take   takes the export of a kiosk with a dead line, writes the answer to carry back, and ends (the platform must not run)
+  tls    HTTPS, and every kiosk needs its certificate: ca.pem, kiosk-ID.cert.pem and kiosk-ID.key.pem in DIR/tls;
+         operator.cert.pem for the sandbox's own routes`;
 
 /** @returns the arguments, or one sentence that says what is wrong with them */
 export function readArguments(argv: readonly string[]): Result<Arguments, string> {
   const text = { type: 'string' } as const;
-  let values: { port?: string; data?: string; host?: string; tls?: boolean; kiosk?: string[]; pki?: string; providers?: string };
+  let values: {
+    port?: string;
+    data?: string;
+    host?: string;
+    tls?: boolean;
+    kiosk?: string[];
+    pki?: string;
+    providers?: string;
+    take?: string;
+    answer?: string;
+  };
   try {
     ({ values } = parseArgs({
       args: [...argv],
@@ -38,6 +53,8 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
         host: text,
         pki: text,
         providers: text,
+        take: text,
+        answer: text,
         tls: { type: 'boolean' },
         kiosk: { type: 'string', multiple: true },
       },
@@ -51,6 +68,7 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
   if (!kiosks.every((id) => TerminalId.safeParse(id).success)) return err('--kiosk must be 3 to 20 of A-Z, 0-9 and -');
   const { providers = null } = values;
   if (providers !== null && !URL.canParse(providers)) return err('--providers must be an address');
+  if (values.answer !== undefined && values.take === undefined) return err('--answer goes with --take');
   return ok({
     port,
     host: values.host ?? '127.0.0.1',
@@ -59,5 +77,9 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
     kiosks,
     pki: values.pki === undefined ? null : resolve(values.pki),
     providers,
+    take:
+      values.take === undefined
+        ? null
+        : { file: resolve(values.take), answer: values.answer === undefined ? null : resolve(values.answer) },
   });
 }

@@ -40,6 +40,7 @@ export async function describePlatform(): Promise<unknown> {
       answerQuestion: never,
       desk: nothing,
       draw: never,
+      enrolment: { newCode: never, enrol: never },
       kiosks: null,
     });
   });

@@ -1,4 +1,4 @@
-import { type Stats, readdirSync, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** As the contract bounds a QueueView. */

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { compactVerify, type CryptoKey, importJWK } from 'jose';
+import { type CryptoKey, compactVerify, importJWK } from 'jose';
 import { z } from 'zod';
 import { ANSWER_TYPE, ExportAnswer, isAnswerName, MAX_ANSWER_LINE } from '../../../contract/export-file.ts';
 import type { ItemResult } from '../../../contract/platform.ts';
