@@ -295,3 +295,7 @@ export const CoreStaffMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), code: z.enum(['malformed', 'too-large', 'too-many']) }).strict(),
 ]);
 export type CoreStaffMessage = z.infer<typeof CoreStaffMessage>;
+/** Longest message from a staff page, in bytes of UTF-8 JSON. */
+export const MAX_STAFF_MESSAGE = 4 * 1024;
+/** Longest answer to one: a file, and the rest. */
+export const MAX_STAFF_ANSWER = 2_000_000 + 64 * 1024;
