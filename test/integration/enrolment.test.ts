@@ -1,9 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import { Agent, request } from 'undici';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SealingKey } from '../../main/core/seal/seal.ts';
 import { enrolDevice } from '../../main/core/staff/device/enrol.ts';
@@ -11,66 +7,34 @@ import { readIdentity } from '../../main/core/staff/device/identity.ts';
 import { createPlatformClient, httpExchange } from '../../main/core/sync/platform-client.ts';
 import { ensureTestPki, personOf } from '../sandbox/pki/index.ts';
 import { createCounter } from '../sandbox/platform/counter.ts';
-import { EnrolmentCodeView } from '../sandbox/platform/routes-sandbox.ts';
 import { testFolder } from '../support/test-folder.ts';
+import { startTlsPlatform, type TlsPlatform } from '../support/tls-platform.ts';
 
 /** A new kiosk and the real platform process over HTTPS: a one-time code is all that passes between two people. */
-const main = resolve(import.meta.dirname, '../sandbox/platform/main.ts');
 const TERMINAL = 'NEW-01';
+let platform: TlsPlatform;
 let world: string;
 let data: string;
-let child: ChildProcess | null = null;
-let url: string;
 const signal = () => AbortSignal.timeout(20_000);
 const file = (name: string) => join(world, 'tls', name);
+const newCode = (terminal = TERMINAL) => platform.newCode(terminal);
 
-async function startPlatform(port = '0'): Promise<void> {
-  child = spawn(process.execPath, [main, '--data', world, '--tls', '--kiosk', 'K-TEST-1', '--port', port], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (child.stdout === null) throw new Error('no output');
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  url = /https:\/\/\S+(?=,)/.exec(String(line))?.[0] ?? '';
-}
-async function stopPlatform(): Promise<void> {
-  if (child === null || child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-}
 beforeEach(async () => {
   await ensureTestPki();
   world = testFolder('world', 'enrolment');
   data = testFolder('kiosk', 'enrolment');
-  await startPlatform();
+  platform = await startTlsPlatform(world);
 });
-afterEach(stopPlatform);
-
-/** As the operator of the platform, who has a certificate. */
-async function newCode(terminal = TERMINAL): Promise<string> {
-  const read = (name: string) => readFileSync(file(name), 'utf8');
-  const dispatcher = new Agent({
-    connect: { ca: read('ca.pem'), cert: read('operator.cert.pem'), key: read('operator.key.pem') },
-  });
-  const headers = { 'content-type': 'application/json' };
-  const answer = await request(`${url}/sandbox/enrolment-codes`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ terminal }),
-    dispatcher,
-  });
-  const view = EnrolmentCodeView.parse(await answer.body.json());
-  await dispatcher.close();
-  return view.code;
-}
+afterEach(() => platform.stop());
 
 /** The kiosk's client as it stands: with the identity that it has, else with nothing but whom it believes. */
-const clientOf = (terminal = TERMINAL) => {
+const clientOf = (terminal = TERMINAL, believes = readFileSync(file('ca.pem'), 'utf8')) => {
   const own = readIdentity(data, terminal);
-  const pem = own === null ? { ca: readFileSync(file('ca.pem'), 'utf8') } : { ca: own.ca, cert: own.certificate, key: own.key };
-  return createPlatformClient(httpExchange({ url, timeoutMs: 10_000, pem }), terminal, Date.now);
+  const pem = own === null ? { ca: believes } : { ca: own.ca, cert: own.certificate, key: own.key };
+  return createPlatformClient(httpExchange({ url: platform.url, timeoutMs: 10_000, pem }), terminal, Date.now);
 };
-async function enrol(code: string, terminal = TERMINAL) {
-  const client = clientOf(terminal);
+async function enrol(code: string, terminal = TERMINAL, believes?: string) {
+  const client = clientOf(terminal, believes);
   const done = await enrolDevice({ data, terminal, client, now: Date.now() }, code);
   await client.close();
   return done.ok ? 'ok' : done.error;
@@ -86,7 +50,7 @@ async function drawn(terminal = TERMINAL) {
 async function delivered() {
   const own = readIdentity(data, TERMINAL);
   if (own === null) throw new Error('not enrolled');
-  const http = httpExchange({ url, timeoutMs: 10_000, pem: { ca: own.ca, cert: own.certificate, key: own.key } });
+  const http = httpExchange({ url: platform.url, timeoutMs: 10_000, pem: { ca: own.ca, cert: own.certificate, key: own.key } });
   const publicJwk = SealingKey.parse(JSON.parse(readFileSync(join(world, 'sealing-key.jwk.json'), 'utf8')));
   const counter = await createCounter({ publicJwk, exchange: http.exchange }, TERMINAL);
   const { authCertDer, authKey } = personOf(await ensureTestPki(), 'fresh');
@@ -110,15 +74,15 @@ describe('enrolment by a one-time code', () => {
     for (const name of readdirSync(join(world, 'tls')))
       expect(readFileSync(file(name), 'utf8')).not.toContain(key.split('\n')[1]);
 
-    const { port } = new URL(url);
-    await stopPlatform();
-    await startPlatform(port);
+    const { port } = new URL(platform.url);
+    await platform.stop();
+    platform = await startTlsPlatform(world, port);
     expect(await drawn()).toBe(3);
     expect(await delivered()).toMatchObject({ outcome: 'accepted' });
     // Only as itself.
     const own = readIdentity(data, TERMINAL) ?? { ca: '', certificate: '', key: '' };
     const pem = { ca: own.ca, cert: own.certificate, key: own.key };
-    const other = createPlatformClient(httpExchange({ url, timeoutMs: 10_000, pem }), 'K-TEST-1', Date.now);
+    const other = createPlatformClient(httpExchange({ url: platform.url, timeoutMs: 10_000, pem }), 'K-TEST-1', Date.now);
     expect(await other.challenges(1, signal())).toEqual({ ok: false, error: { kind: 'denied', status: 403 } });
     await other.close();
   });
@@ -155,17 +119,13 @@ describe('enrolment by a one-time code', () => {
   test('no platform, a platform of somebody else, a disk that cannot be written: said so, and nothing changes', async () => {
     const code = await newCode();
     const believes = readFileSync(file('ca.pem'), 'utf8');
+    await platform.stop();
+    expect(await enrol(code)).toBe('platform-away');
+    // At the same address, with a certificate that is not of the authority that this kiosk believes.
+    const { port } = new URL(platform.url);
     const strangers = testFolder('world', 'strangers');
-    const real = { url, world };
-    await stopPlatform();
-    expect(await enrol(code)).toBe('platform-away');
-    world = strangers;
-    await startPlatform();
-    mkdirSync(join(real.world, 'tls'), { recursive: true });
-    world = real.world;
-    writeFileSync(file('ca.pem'), believes);
-    // The stranger's certificate is not of the authority that this kiosk believes.
-    expect(await enrol(code)).toBe('platform-away');
+    platform = await startTlsPlatform(strangers, port);
+    expect(await enrol(await newCode(), TERMINAL, believes)).toBe('platform-away');
     expect(existsSync(join(data, 'device'))).toBe(false);
     world = strangers;
     writeFileSync(join(data, 'device'), 'no folder');

@@ -21,7 +21,9 @@ import { createReplyKey } from '../../core/seal/reply-key.ts';
 import { createSealer } from '../../core/seal/seal.ts';
 import { loadTerms } from '../../core/settings/load-terms.ts';
 import { readIdentity } from '../../core/staff/device/identity.ts';
-import { createDelivery } from '../../core/sync/delivery.ts';
+import { createReaderWatch, type ReaderWatch } from '../../core/staff/health/reader-watch.ts';
+import { answerVerifier, type VerifyAnswer } from '../../core/staff/queue/read-answer.ts';
+import { createDelivery, type StaffDelivery } from '../../core/sync/delivery.ts';
 import {
   createPlatformClient,
   type Exchange,
@@ -46,6 +48,17 @@ export interface CoreSources {
 export interface CorePorts {
   readonly ports: KioskPorts;
   readonly outbox: OutboxStore | null;
+  /** What only the staff's side uses. */
+  readonly staff: StaffPorts;
+}
+
+export interface StaffPorts {
+  readonly client: PlatformClient;
+  /** null: without a queue nothing is ever sent. */
+  readonly delivery: StaffDelivery | null;
+  readonly watch: ReaderWatch;
+  /** Opens the platform's answers to an export; null: the settings name no key to believe. */
+  readonly verifyAnswer: VerifyAnswer | null;
 }
 
 /** Without a queue nothing is ever sent. */
@@ -77,9 +90,9 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   const platform =
     sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls, pem: pemFor(settings, data) });
   const client = createPlatformClient(platform, settings.terminal.id, () => clock.now());
-  const delivery =
+  const staffDelivery =
     outbox === null
-      ? idleDelivery
+      ? null
       : createDelivery({
           outbox,
           client,
@@ -90,11 +103,16 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
           sync: settings.sync,
           challengeStock: settings.outbox.challengeStock,
         });
+  const delivery = staffDelivery ?? idleDelivery;
+  const watch = createReaderWatch(reader, clock);
   const catalogue = await catalogueFor(sources, client, delivery);
   if (!catalogue.ok) return catalogue;
   const extended = settings.reader.extendedLength;
+  const { catalogueKeyFile } = settings.platform;
+  const verifyAnswer = catalogueKeyFile === undefined ? null : await answerVerifier(readJwk(catalogueKeyFile));
   return ok({
     outbox,
+    staff: { client, delivery: staffDelivery, watch, verifyAnswer },
     ports: {
       settings,
       terms: terms.value,
@@ -102,13 +120,17 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
       random,
       newId,
       log,
-      reader,
+      reader: watch.reader,
       outbox,
       delivery,
       catalogue: catalogue.value,
       sealer: sealer.value,
       createReplyKey,
-      readCard: (channel) => readCard(channel, { extended, log, now: clock.now() }),
+      readCard: async (channel) => {
+        const read = await readCard(channel, { extended, log, now: clock.now() });
+        watch.noteRead(read);
+        return read;
+      },
       verifyAndSign: (channel, pin, digest) => verifyAndSign(channel, pin, digest, log),
       problemOf,
       digest: signedDigest,
