@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OutboxStore, openOutbox } from '../../main/core/outbox/outbox.ts';
@@ -32,6 +33,7 @@ let verify: VerifyAnswer | null;
 let cut: boolean;
 let medium: string;
 let queue: string;
+let world: string;
 let ids: string[];
 
 beforeAll(async () => {
@@ -44,7 +46,8 @@ beforeEach(async () => {
   const opened = openOutbox({ folder: queue, limits, clock, log: () => {} });
   if (!opened.ok) throw new Error(opened.error);
   outbox = opened.value;
-  platform = await startPlatform({ data: testFolder('world', 'dead-line'), port: null, pki });
+  world = testFolder('world', 'dead-line');
+  platform = await startPlatform({ data: world, port: null, pki });
   verify = await answerVerifier(platform.catalogueJwk);
   medium = join(testFolder('world', 'media'), 'USB');
   mkdirSync(medium);
@@ -153,6 +156,29 @@ describe('the whole loop', () => {
     mkdirSync(medium);
     clock.advance(1000);
     await platform.takeExport(await exported());
+    expect(await imported()).toEqual({ ok: true, value: { settled: 3, again: 0, unknown: 0 } });
+    once();
+  });
+});
+
+describe('the platform’s own command', () => {
+  const main = resolve(import.meta.dirname, '../sandbox/platform/main.ts');
+  const run = (...args: string[]) => spawnSync(process.execPath, [main, '--data', world, ...args], { encoding: 'utf8' });
+
+  test('takes an export when the platform does not run, and says so when it does, or when the file is none', async () => {
+    const file = await exported();
+    const answer = join(medium, 'madoguchi-K-TEST-1-by-hand.answer');
+    const running = run('--take', file, '--answer', answer);
+    expect([running.status, running.stderr]).toEqual([1, expect.stringMatching(/^platform: .*locked\n$/)]);
+    await platform.close();
+    const taken = run('--take', file, '--answer', answer);
+    expect([taken.status, taken.stdout]).toEqual([0, 'platform: took 3 of K-TEST-1, 3 accepted\n']);
+    const wrong = run('--take', answer);
+    expect([wrong.status, wrong.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^platform: .*\.answer: not a whole export of a kiosk\n$/),
+    ]);
+    platform = await startPlatform({ data: world, port: null, pki });
     expect(await imported()).toEqual({ ok: true, value: { settled: 3, again: 0, unknown: 0 } });
     once();
   });

@@ -9,6 +9,7 @@ export const opsEn: OpsWords = {
     failed: ['Could not be looked at.', 'Tell the engineer the number.'],
     allGood: 'Everything is good.',
     look: (numbers) => `Look at: ${numbers}`,
+    again: 'Look again',
     saveText: 'Save for the telephone',
     saveJson: 'Save all (JSON)',
   },
@@ -22,10 +23,10 @@ export const opsEn: OpsWords = {
       parked: 'Parked',
       cancelled: 'Taken back',
     },
-    oldest: 'Oldest that waits',
+    oldest: 'Oldest that waits: ',
     nothingWaits: 'Nothing waits',
-    nextAttempt: 'Next try at',
-    challenges: 'More that can be taken with the line down',
+    nextAttempt: 'Next try at ',
+    challenges: 'Left for a line that is down',
     age: (seconds) =>
       seconds < 60
         ? counted(seconds, 'second ago', 'seconds ago')
@@ -49,7 +50,7 @@ export const opsEn: OpsWords = {
     receipt: 'Receipt',
     kind: 'Procedure',
     since: 'Received',
-    attempts: 'Tries',
+    attempts: 'Retries',
     reason: 'Reason',
     release: 'Send again',
     releaseSure: 'Send this one to the platform again?',

@@ -7,8 +7,9 @@ export const opsJa: OpsWords = {
     failed: ['調べられませんでした。', '保守の担当者に番号を知らせてください。'],
     allGood: 'すべて正常です。',
     look: (numbers) => `確かめてください：${numbers}番`,
-    saveText: '電話で読む紙を保存',
-    saveJson: '全部を保存（JSON）',
+    again: '調べ直す',
+    saveText: '電話で伝えるために保存',
+    saveJson: 'すべて保存（JSON）',
   },
   queue: {
     line: { online: '回線はつながっています', offline: '回線は切れています' },
@@ -20,10 +21,10 @@ export const opsJa: OpsWords = {
       parked: '保留',
       cancelled: '取り消し',
     },
-    oldest: 'いちばん古い送信待ち',
+    oldest: 'いちばん古い送信待ち：',
     nothingWaits: '送信待ちはありません',
-    nextAttempt: '次に送る時刻',
-    challenges: '回線が切れても受け付けられる残り',
+    nextAttempt: '次に送る時刻：',
+    challenges: '回線なしで受付できる数',
     age: (seconds) =>
       seconds < 60
         ? `${seconds}秒前`
@@ -47,7 +48,7 @@ export const opsJa: OpsWords = {
     receipt: '受付番号',
     kind: '手続き',
     since: '受付',
-    attempts: '送った回数',
+    attempts: 'やり直し',
     reason: '理由',
     release: '送り直す',
     releaseSure: 'この手続きを、もう一度プラットフォームに送りますか。',

@@ -24,6 +24,7 @@ export interface OpsWords {
     readonly failed: FindingWords;
     readonly allGood: string;
     readonly look: (numbers: string) => string;
+    readonly again: string;
     readonly saveText: string;
     readonly saveJson: string;
   };

@@ -39,7 +39,7 @@ export function HealthTab() {
       <Failure failure={failure ?? unread} />
       <div className="row">
         <Push icon="search" name="health-again" off={loading} onPush={again}>
-          {loading ? words.console.loading : words.console.reload}
+          {loading ? words.console.loading : t.again}
         </Push>
         <Push icon="phone" name="health-text" onPush={() => void save('text')}>
           {t.saveText}

@@ -110,12 +110,14 @@ function Numbers({ queue }: { readonly queue: QueueView }) {
           <span>{t.nothingWaits}</span>
         ) : (
           <span>
-            {t.oldest}: {t.age(queue.oldestSeconds)}
+            {t.oldest}
+            {t.age(queue.oldestSeconds)}
           </span>
         )}
         {queue.nextAttempt === null ? null : (
           <span>
-            {t.nextAttempt}: {new Date(queue.nextAttempt).toLocaleTimeString('ja-JP')}
+            {t.nextAttempt}
+            {new Date(queue.nextAttempt).toLocaleTimeString('ja-JP')}
           </span>
         )}
       </Say>

@@ -156,7 +156,7 @@ function Rows({ view }: ViewProps) {
   const field = useId();
   const rows = view.rows.filter(({ key }) => key.toLowerCase().includes(wanted.trim().toLowerCase()));
   return (
-    <section aria-label={t.all}>
+    <div className="part">
       <h2>{t.all}</h2>
       <div className="find">
         <label htmlFor={field}>{t.find}</label>
@@ -191,6 +191,6 @@ function Rows({ view }: ViewProps) {
           </table>
         </section>
       )}
-    </section>
+    </div>
   );
 }
