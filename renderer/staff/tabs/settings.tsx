@@ -43,7 +43,9 @@ function Profile({ view }: ViewProps) {
   return (
     <section aria-label={t.profile}>
       <h2>
-        {t.profile}: <span data-profile={view.profile}>{view.profile}</span>
+        {t.profile}
+        {language === 'ja' ? '：' : ': '}
+        <span data-profile={view.profile}>{view.profile}</span>
       </h2>
       <p>{t.profileText}</p>
       <div className="row">
