@@ -10,7 +10,7 @@ import { writeExport } from '../../main/core/staff/queue/write-export.ts';
 import { createDelivery, type StaffDelivery } from '../../main/core/sync/delivery.ts';
 import { createPlatformClient } from '../../main/core/sync/platform-client.ts';
 import { ensureTestPki, personOf, type TestPki } from '../sandbox/pki/index.ts';
-import { forgedSigner } from '../sandbox/platform/catalogue-key.ts';
+import { catalogueKey, forgedSigner } from '../sandbox/platform/catalogue-key.ts';
 import { createCounter } from '../sandbox/platform/counter.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
@@ -150,6 +150,20 @@ describe('the whole loop', () => {
     once();
   });
 
+  test('what a person takes back while the export begins stays at home', async () => {
+    const receipt = outbox.staff.waitingRow(ids[1] ?? '')?.receipt ?? '';
+    const markSending: typeof outbox.markSending = (marked) => {
+      expect(outbox.cancel(receipt)).toEqual({ ok: true, value: true });
+      return outbox.markSending(marked);
+    };
+    const options = { outbox: { markSending, staff: outbox.staff }, medium, terminal: TERMINAL, now: clock.now() };
+    const done = await writeExport(options);
+    if (!done.ok) throw new Error(done.error);
+    expect(done.value.rows).toBe(2);
+    expect(await platform.takeExport(join(medium, done.value.file))).toMatchObject({ items: 2, accepted: 2 });
+    expect(platform.summary().perId[ids[1] ?? '']).toBeUndefined();
+  });
+
   test('the medium is lost: the rows are still queued, and go out again in the next export', async () => {
     await exported();
     rmSync(medium, { recursive: true });
@@ -210,7 +224,10 @@ describe('what is not believed', () => {
     const sign = await forgedSigner();
     writeFileSync(file, `${await sign(text, 'madoguchi-answer')}\n`);
     expect(await imported()).toEqual({ ok: false, error: 'bad-file' });
-    // The platform's own signature, over the right text, but not as an answer.
+    // The platform's own signature over the right text, but not as an answer; and one over something else.
+    const own = await catalogueKey(world);
+    writeFileSync(file, `${await own.sign(text)}\n`);
+    expect(await imported()).toEqual({ ok: false, error: 'bad-file' });
     const path = '/v1/catalogue?known=0';
     const headers = { 'x-kiosk-id': TERMINAL };
     const { text: reply } = await platform.exchange({
