@@ -33,6 +33,11 @@ export const Settings = z
           .min(1)
           .optional()
           .describe('JWK (public, P-256) that the catalogue of services is signed with; without it there is no sign-up'),
+        caFile: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('the only authority believed before the enrolment of the device (PEM); without it: those of the system'),
         tls: z.object({ caFile: z.string(), certFile: z.string(), keyFile: z.string() }).strict().optional(),
         requestTimeoutSeconds: seconds(1, 60),
         waitForAnswerSeconds: seconds(1, 30).describe('how long a person waits for the answer before the slip says 受付'),

@@ -165,3 +165,20 @@ export type CatalogueReply = z.infer<typeof CatalogueReply>;
 export const QuestionRequest = BatchItem;
 export const QuestionReply = ItemResult;
 export type QuestionReply = ItemResult;
+
+/** A code that makes a kiosk known, once: from the platform's operator to the engineer at the kiosk. */
+export const EnrolmentCode = z.string().regex(/^[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2,4}$/);
+const pem = (label: string, most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(new RegExp(`^(?:-----BEGIN ${label}-----[A-Za-z0-9+/=\\s]+-----END ${label}-----\\s*)+$`));
+/**
+ * POST /v1/enrolments. The only request that needs no client certificate. `csr`: PKCS#10 over a P-256 key that never leaves the kiosk;
+ * its name is the terminal's id. 403: the code is wrong, used, too old, or another kiosk's. 429: too many wrong ones.
+ */
+export const EnrolmentRequest = z.object({ code: EnrolmentCode, csr: pem('CERTIFICATE REQUEST', 4096) }).strict();
+export type EnrolmentRequest = z.infer<typeof EnrolmentRequest>;
+/** `certificate`: for the kiosk's key. `ca`: the only authority that the kiosk believes from its next start on. */
+export const EnrolmentReply = z.object({ certificate: pem('CERTIFICATE', 8192), ca: pem('CERTIFICATE', 16_384) }).strict();
+export type EnrolmentReply = z.infer<typeof EnrolmentReply>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ReceiptNumber, SubmissionId, SubmissionKind } from './content.ts';
+import { EnrolmentCode } from './platform.ts';
 import { Journey } from './screens.ts';
 
 /**
@@ -66,6 +67,7 @@ export const ParkedRow = z
     reason: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/),
   })
   .strict();
+export type ParkedRow = z.infer<typeof ParkedRow>;
 export const QueueView = z
   .object({
     counts: z
@@ -123,6 +125,7 @@ export type StaffReport = z.infer<typeof StaffReport>;
 // ---- Settings, audit
 
 export const SettingRow = z.object({ key: z.string().max(120), value: z.string().max(400), from: z.string().max(200) }).strict();
+export type SettingRow = z.infer<typeof SettingRow>;
 export const SettingsView = z
   .object({
     rows: z.array(SettingRow).max(400),
@@ -130,7 +133,8 @@ export const SettingsView = z
     profiles: z.array(z.string().max(60)).max(20),
     /** Days the device's certificate still lasts; null: none. */
     certificateDays: z.number().int().nullable(),
-    enrolled: z.boolean(),
+    /** Whose certificate the device shows: that of `platform.tls` (which always wins), the one it was enrolled with, or none. */
+    identity: z.enum(['settings', 'enrolled', 'none']),
   })
   .strict();
 export type SettingsView = z.infer<typeof SettingsView>;
@@ -175,7 +179,7 @@ const what = <N extends string, S extends z.core.$ZodLooseShape>(name: N, shape:
 const Range = { from: z.iso.date(), to: z.iso.date() };
 export const StaffRequest = z.discriminatedUnion('what', [
   what('health', {}),
-  what('health-file', {}),
+  what('health-file', { as: z.enum(['json', 'text']) }),
   what('queue', {}),
   what('retry-now', {}),
   what('release', { row: SubmissionId }),
@@ -187,7 +191,7 @@ export const StaffRequest = z.discriminatedUnion('what', [
   what('issued', { month: z.string().regex(/^\d{4}-\d{2}$/), cards: z.number().int().min(0).max(1_000_000) }),
   what('settings', {}),
   what('profile', { name: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/) }),
-  what('enrol', { code: z.string().regex(/^[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2,4}$/) }),
+  what('enrol', { code: EnrolmentCode }),
   what('audit', { before: z.number().int().min(1).nullable() }),
   what('audit-file', {}),
 ]);
@@ -204,7 +208,10 @@ export const StaffAnswer = z.discriminatedUnion('what', [
   what('audit', { audit: AuditView }),
   what('file', { file: StaffFile }),
   what('exported', { rows: count, file: z.string().max(120) }),
-  what('imported', { settled: count, unknown: count }),
+  /** `again`: settled before, over the line or by the same file. */
+  what('imported', { settled: count, again: count, unknown: count }),
+  /** Nothing was changed: what the settings under that profile lack, one sentence each (file and key, never a value). */
+  what('profile-refused', { sentences: z.array(z.string().max(400)).min(1).max(40) }),
   what('done', {}),
 ]);
 export type StaffAnswer = z.infer<typeof StaffAnswer>;

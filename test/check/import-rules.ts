@@ -25,6 +25,9 @@ const rules: readonly Rule[] = [
       'undici',
       'pino',
       'better-sqlite3',
+      // Enrolment.
+      '@peculiar/x509',
+      'reflect-metadata',
       // Slips.
       '@resvg/resvg-js',
       'fontkit',

@@ -13,6 +13,8 @@ import { codeOf, openDatabase, setAside } from './database.ts';
 import type { RowState, WaitingRow } from './rows.ts';
 import { HashRow, LookRow } from './rows.ts';
 import { createSpace } from './space.ts';
+import { type StaffStatements, staffStatementsFor } from './staff-statements.ts';
+import { createStaffStore, type StaffStore } from './staff-store.ts';
 import { type Statements, statementsFor } from './statements.ts';
 
 /** How the platform settled a row, as it is written down. */
@@ -39,6 +41,7 @@ export interface OutboxStore extends Outbox {
   addChallenges(challenges: readonly { readonly challenge: string; readonly expiresAt: number }[]): void;
   challengeCount(): number;
   counts(): Record<RowState, number>;
+  readonly staff: StaffStore;
   /** Gives space back when nothing waits: checkpoint, vacuum, ballast. */
   tidy(): void;
   close(): void;
@@ -73,6 +76,7 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
   if (!opened.ok) return opened;
   let db: Database.Database = opened.value;
   let sql: Statements = statementsFor(db);
+  let staffSql: StaffStatements = staffStatementsFor(db);
   space.enough();
   sql.dropReservations.run();
   /** Taken but not yet signed: they can go back. */
@@ -86,6 +90,7 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
     if (!again.ok) return false;
     db = again.value;
     sql = statementsFor(db);
+    staffSql = staffStatementsFor(db);
     return true;
   };
 
@@ -258,6 +263,11 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
 
     challengeCount: () => sql.challengeCount(clock.now()),
     counts,
+    staff: createStaffStore(
+      () => staffSql,
+      write,
+      () => clock.now(),
+    ),
 
     tidy() {
       try {

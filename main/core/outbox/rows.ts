@@ -34,3 +34,16 @@ export const LookRow = z
   .object({ kind: SubmissionKind, state: RowState, created_at: z.number().int(), code: RefusalCode.nullable() })
   .strict();
 export type LookRow = z.infer<typeof LookRow>;
+
+/** A row that is parked, as staff see it. */
+export const ParkedStored = z
+  .object({
+    id: SubmissionId,
+    receipt: ReceiptNumber,
+    kind: SubmissionKind,
+    created_at: z.number().int(),
+    attempts: z.number().int().min(0),
+    code: z.string().nullable(),
+  })
+  .strict();
+export type ParkedStored = z.infer<typeof ParkedStored>;

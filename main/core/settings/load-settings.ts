@@ -20,11 +20,45 @@ export interface SettingsSource {
   readonly cwd: string;
 }
 
+/** Checked settings, and which layer each leaf came from (`originOf`). */
+export interface ResolvedSettings {
+  readonly settings: Settings;
+  readonly origin: Merged['origin'];
+}
+
 /**
  * Reads and checks the settings: defaults, profile, site file, command line.
  * @returns one sentence per problem, each naming the file and the key (issue: one readable message, exit code 2)
  */
+export function resolveSettings(source: SettingsSource): Result<ResolvedSettings, string[]> {
+  const read = mergedSettings(source);
+  if (!read.ok) return err([read.error]);
+  const { merged, named } = read.value;
+  const parsed = Settings.safeParse(merged.values);
+  if (!parsed.success) return err(parsed.error.issues.flatMap((issue) => sentences(issue, merged, named)));
+  const problems = [
+    ...sandboxOnly(parsed.data, merged),
+    ...missingFiles(parsed.data, merged),
+    ...printerParts(parsed.data, merged),
+  ];
+  return problems.length > 0 ? err(problems) : ok({ settings: parsed.data, origin: merged.origin });
+}
+
+/** The same, where nobody asks where a setting came from. */
 export function loadSettings(source: SettingsSource): Result<Settings, string[]> {
+  const resolved = resolveSettings(source);
+  return resolved.ok ? ok(resolved.value.settings) : resolved;
+}
+
+/** What `environment` a source says, whether or not the rest of it can be used. `null`: no word of it, or unreadable. */
+export function environmentOf(source: SettingsSource): Settings['environment'] | null {
+  const read = mergedSettings(source);
+  const parsed = read.ok ? Settings.shape.environment.safeParse(read.value.merged.values['environment']) : null;
+  return parsed?.success === true ? parsed.data : null;
+}
+
+/** @returns the layers as one; `named`: the profile, as a sentence names it */
+function mergedSettings(source: SettingsSource): Result<{ readonly merged: Merged; readonly named: string }, string> {
   const files = [
     join(source.configDir, 'defaults.json'),
     profileFile(source),
@@ -33,23 +67,13 @@ export function loadSettings(source: SettingsSource): Result<Settings, string[]>
   const layers: Layer[] = [];
   for (const file of files) {
     const layer = readLayer(file, source.cwd);
-    if (!layer.ok) return err([layer.error]);
+    if (!layer.ok) return layer;
     layers.push(layer.value);
   }
   const fromCommandLine = commandLine(source);
-  if (!fromCommandLine.ok) return err([fromCommandLine.error]);
+  if (!fromCommandLine.ok) return fromCommandLine;
   layers.push(fromCommandLine.value);
-
-  const merged = mergeLayers(layers);
-  const parsed = Settings.safeParse(merged.values);
-  const named = layers[1]?.name ?? source.profile;
-  if (!parsed.success) return err(parsed.error.issues.flatMap((issue) => sentences(issue, merged, named)));
-  const problems = [
-    ...sandboxOnly(parsed.data, merged),
-    ...missingFiles(parsed.data, merged),
-    ...printerParts(parsed.data, merged),
-  ];
-  return problems.length > 0 ? err(problems) : ok(parsed.data);
+  return ok({ merged: mergeLayers(layers), named: layers[1]?.name ?? source.profile });
 }
 
 const profileFile = ({ configDir, profile }: SettingsSource): string =>
@@ -139,6 +163,7 @@ function missingFiles(settings: Settings, { origin }: Merged): string[] {
   const { platform, reader } = settings;
   check('platform.sealingKeyFile', platform.sealingKeyFile);
   check('platform.catalogueKeyFile', platform.catalogueKeyFile);
+  check('platform.caFile', platform.caFile);
   check('platform.tls.caFile', platform.tls?.caFile);
   check('platform.tls.certFile', platform.tls?.certFile);
   check('platform.tls.keyFile', platform.tls?.keyFile);

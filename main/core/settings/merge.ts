@@ -22,6 +22,7 @@ const FILE_KEYS = new Set([
   'reader.host',
   'platform.sealingKeyFile',
   'platform.catalogueKeyFile',
+  'platform.caFile',
   'platform.tls.caFile',
   'platform.tls.certFile',
   'platform.tls.keyFile',

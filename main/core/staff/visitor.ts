@@ -118,7 +118,7 @@ export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void)
     }
     const who = whoOf(found);
     const answer = await dispatch(request, who);
-    const outcome = answer.ok ? 'done' : answer.error;
+    const outcome = answer.ok ? (answer.value.what === 'profile-refused' ? 'settings-refused' : 'done') : answer.error;
     const seen = `${request.what} ${outcome}`;
     if (!LOOKS.includes(request.what) || !looked.has(seen)) note(who, `ask.${request.what}`, outcome);
     looked.add(seen);

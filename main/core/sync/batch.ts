@@ -1,4 +1,4 @@
-import type { BatchReply, ItemResult } from '../../contract/platform.ts';
+import type { ItemResult } from '../../contract/platform.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { Settlement } from '../outbox/outbox.ts';
 import type { Settled } from '../ports.ts';
@@ -13,9 +13,9 @@ export interface BatchOutcome {
 }
 
 /** Sorts the platform's answer. A row that it says nothing about is tried again; a row that was not sent is passed over. */
-export function readBatchReply(sent: readonly string[], reply: BatchReply, silentMs: number): BatchOutcome {
+export function readBatchReply(sent: readonly string[], answers: readonly ItemResult[], silentMs: number): BatchOutcome {
   const outcome: BatchOutcome = { settlements: [], settled: new Map(), retry: [] };
-  const results = new Map<string, ItemResult>(reply.results.map((result) => [result.id, result]));
+  const results = new Map<string, ItemResult>(answers.map((result) => [result.id, result]));
   for (const id of sent) {
     const result = results.get(id);
     if (result === undefined) outcome.retry.push({ id, afterMs: silentMs });

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import type { BatchItem } from '../../contract/platform.ts';
 import { type OutboxStore, openOutbox } from '../outbox/outbox.ts';
-import type { Delivery, Settled } from '../ports.ts';
-import { createDelivery } from './delivery.ts';
+import type { Settled } from '../ports.ts';
+import { createDelivery, type StaffDelivery } from './delivery.ts';
 import { createPlatformClient, type Exchange } from './platform-client.ts';
 
 const id = (n: number) => `0199aaaa-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -16,7 +16,7 @@ const json = (body: unknown, status = 200, headers = {}): Answer => ({ status, h
 let folder: string;
 let clock: ReturnType<typeof createManualClock>;
 let outbox: OutboxStore;
-let delivery: Delivery;
+let delivery: StaffDelivery;
 let asked: { path: string; items: BatchItem[] }[];
 let batch: (items: BatchItem[]) => Answer;
 let status: () => Answer;
@@ -304,5 +304,51 @@ describe('delivery', () => {
     await pass(0);
     expect(batches()).toEqual([]);
     expect(outbox.counts().pending).toBe(1);
+  });
+});
+
+describe('for the staff', () => {
+  it('retries once past the breaker, the wait the platform asked for and each row’s own, and then waits again', async () => {
+    put(1, 2);
+    batch = (items) => json({ results: items.map((item) => ({ outcome: 'retry', id: item.id, afterMs: 900_000 })) });
+    delivery.start();
+    await pass(0);
+    batch = () => ({ status: 429, headers: { 'retry-after': '900' }, text: '' });
+    put(3);
+    delivery.nudge();
+    await pass(0);
+    const before = batches().length;
+    delivery.nudge();
+    await pass(0);
+    expect(batches()).toHaveLength(before);
+    expect(delivery.nextAttempt).toBeGreaterThanOrEqual(clock.now() + 900_000);
+
+    delivery.retryNow();
+    await pass(0);
+    expect(batches().at(-1)).toEqual([id(1), id(2), id(3)]);
+    await pass(60_000);
+    expect(batches()).toHaveLength(before + 1);
+    batch = accept;
+    delivery.retryNow();
+    await pass(0);
+    expect(outbox.counts()).toMatchObject({ accepted: 3, sending: 0 });
+  });
+
+  it('settles answers that came another way as those of a batch, tells whoever listens, and twice changes nothing', async () => {
+    put(1, 2, 3, 4);
+    outbox.settle([{ id: id(4), state: 'accepted', reference: 'REF-4' }]);
+    const results = [
+      { outcome: 'accepted' as const, id: id(1), reference: 'REF-1' },
+      { outcome: 'refused' as const, id: id(2), reference: 'REF-2', code: 'already-signed-up' as const },
+      { outcome: 'retry' as const, id: id(3), afterMs: 60_000 },
+      { outcome: 'refused' as const, id: id(4), reference: 'REF-5', code: 'already-signed-up' as const },
+      { outcome: 'accepted' as const, id: id(9), reference: 'REF-9' },
+    ];
+    expect(delivery.take(results)).toEqual([id(1), id(2)]);
+    expect(settled.map(([row]) => row)).toEqual([id(1), id(2)]);
+    expect(outbox.counts()).toMatchObject({ accepted: 2, refused: 1, pending: 1 });
+    expect(outbox.due(clock.now(), { items: 9, bytes: 1e6 })).toEqual([]);
+    expect(delivery.take(results)).toEqual([]);
+    expect(outbox.counts()).toMatchObject({ accepted: 2, refused: 1 });
   });
 });

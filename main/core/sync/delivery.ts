@@ -1,6 +1,6 @@
 import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
-import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS } from '../../contract/platform.ts';
+import { type ItemResult, MAX_BATCH_BYTES, MAX_BATCH_ITEMS } from '../../contract/platform.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { OutboxStore } from '../outbox/outbox.ts';
 import type { WaitingRow } from '../outbox/rows.ts';
@@ -18,6 +18,19 @@ export interface DeliveryOptions {
   readonly terminal: string;
   readonly sync: Settings['sync'];
   readonly challengeStock: number;
+}
+
+/** Delivery as the staff's side uses it. */
+export interface StaffDelivery extends Delivery {
+  /** Tries at once and once, past every wait: the back-off, the breaker, what the platform asked for, and each row's own. */
+  retryNow(): void;
+  /** Epoch ms of the next try by itself; null: none is planned. */
+  readonly nextAttempt: number | null;
+  /**
+   * Answers that came another way than over the line: settled as those of a batch are.
+   * @returns ids that were settled by this; those that waited no more are not among them. null: it could not be written down
+   */
+  take(results: readonly ItemResult[]): readonly string[] | null;
 }
 
 /** So many failures in a row, and only the small status request goes out until it is answered. */
@@ -45,7 +58,7 @@ const unwritten: Round = { ok: true, slotMs: SILENT_RETRY_MS };
  * Drains the outbox to the platform: one batch at a time, at least once, settled only by an answer. Nothing to recover after
  * `kill -9`: what is not settled is due again. Rules and their measurements: queue-and-sync.md section 4.4.
  */
-export function createDelivery(options: DeliveryOptions): Delivery {
+export function createDelivery(options: DeliveryOptions): StaffDelivery {
   const { outbox, client, clock, random, log, terminal, sync, challengeStock } = options;
   const lineListeners = new Set<(line: 'online' | 'offline') => void>();
   const settledListeners = new Set<(id: string, settled: Settled) => void>();
@@ -55,6 +68,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let holdUntil = 0;
   let lastProbe = Number.NEGATIVE_INFINITY;
   let timer: unknown = null;
+  /** Epoch ms at which the timer ends. */
+  let wakesAt: number | null = null;
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = true;
@@ -70,6 +85,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const wake = (ms: number) => {
     if (timer !== null) clock.clearTimeout(timer);
     timer = stopped ? null : clock.setTimeout(go, Math.max(0, ms));
+    wakesAt = stopped ? null : clock.now() + Math.max(0, ms);
   };
 
   const noteSkew = (date: number | null) => {
@@ -106,6 +122,27 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return done.length === 1;
   };
 
+  /** Writes down what the platform answered about these rows. @returns ids settled; null when not all of it could be written */
+  const settle = (rows: readonly Pick<WaitingRow, 'id' | 'attempts'>[], results: readonly ItemResult[]): string[] | null => {
+    const outcome = readBatchReply(
+      rows.map(({ id }) => id),
+      results,
+      SILENT_RETRY_MS,
+    );
+    const done = outbox.settle(outcome.settlements);
+    tell(outcome.settled, done);
+    let written = done.length === outcome.settlements.length;
+    const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
+    for (const { id, afterMs } of outcome.retry) {
+      const given = (attempts.get(id) ?? 0) + 1 >= MOST_ATTEMPTS;
+      const noted = given
+        ? park(id, 'too-many-attempts')
+        : outbox.postpone([id], clock.now() + Math.max(afterMs, LEAST_RETRY_MS), true);
+      written = written && noted;
+    }
+    return written ? done : null;
+  };
+
   /** One batch; where the platform rejects it as a whole, halves until the row at fault is alone, and parks that one. */
   const sendRows = async (due: readonly WaitingRow[]): Promise<Round> => {
     const began = clock.monotonic();
@@ -114,7 +151,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     // A row that was cancelled between the look and the mark stays here.
     const rows = due.filter((row) => marked.has(row.id));
     if (rows.length === 0) return { ok: true, slotMs: null };
-    const ids = rows.map((row) => row.id);
     const items = rows.map(({ id, kind, receipt, sealed }) => ({ id, kind, receipt, terminal, sealed }));
     const answer = await client.send(items, abort.signal);
     const note = (outcome: string) =>
@@ -134,18 +170,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     note('answered');
     worked();
     noteSkew(answer.value.date);
-    const outcome = readBatchReply(ids, answer.value.body, SILENT_RETRY_MS);
-    const done = outbox.settle(outcome.settlements);
-    tell(outcome.settled, done);
-    let written = done.length === outcome.settlements.length;
-    const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
-    for (const { id, afterMs } of outcome.retry) {
-      const given = (attempts.get(id) ?? 0) + 1 >= MOST_ATTEMPTS;
-      const noted = given
-        ? park(id, 'too-many-attempts')
-        : outbox.postpone([id], clock.now() + Math.max(afterMs, LEAST_RETRY_MS), true);
-      written = written && noted;
-    }
+    const written = settle(rows, answer.value.body.results) !== null;
     return written ? { ok: true, slotMs: answer.value.body.nextSlotMs ?? null } : unwritten;
   };
 
@@ -270,6 +295,24 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (running === null) wake(0);
       else again = true;
     },
+    retryNow() {
+      if (stopped) return;
+      outbox.staff.makeAllDue();
+      holdUntil = 0;
+      if (running === null) wake(0);
+      else again = true;
+    },
+
+    get nextAttempt() {
+      return running === null ? wakesAt : clock.now();
+    },
+
+    take(results) {
+      // Only what waits now: a row that was settled over the line meanwhile has had its one answer.
+      const rows = results.flatMap(({ id }) => outbox.staff.waitingRow(id) ?? []);
+      return settle(rows, results);
+    },
+
     async ask(item) {
       if (stopped) return null;
       const answer = await client.ask(item, abort.signal);

@@ -2,11 +2,17 @@ import { Agent, request } from 'undici';
 import type { z } from 'zod';
 import { ApplicationReply } from '../../contract/application.ts';
 import { MAX_CATALOGUE_BYTES } from '../../contract/catalogue.ts';
-import type { BatchItem } from '../../contract/platform.ts';
-import { BatchReply, CatalogueReply, ChallengeReply, PlatformStatus, QuestionReply } from '../../contract/platform.ts';
+import type { BatchItem, EnrolmentRequest } from '../../contract/platform.ts';
+import {
+  BatchReply,
+  CatalogueReply,
+  ChallengeReply,
+  EnrolmentReply,
+  PlatformStatus,
+  QuestionReply,
+} from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
-import type { TlsFiles } from '../settings/load-tls.ts';
 
 /**
  * Why a request gave no answer that can be used.
@@ -33,6 +39,8 @@ export interface PlatformClient {
   catalogue(known: number, signal: AbortSignal): Promise<PlatformAnswer<CatalogueReply>>;
   /** How an application stands. `rejected` 404: no such application. */
   application(receipt: string, signal: AbortSignal): Promise<PlatformAnswer<ApplicationReply>>;
+  /** Makes this kiosk's key known; `denied`: the code is not good. */
+  enrol(request: EnrolmentRequest, signal: AbortSignal): Promise<PlatformAnswer<EnrolmentReply>>;
   close(): Promise<void>;
 }
 
@@ -55,8 +63,8 @@ const MAX_ANSWER_BYTES = MAX_CATALOGUE_BYTES + 1024 * 1024;
 export interface HttpOptions {
   readonly url: string;
   readonly timeoutMs: number;
-  /** Mutual TLS. */
-  readonly tls?: TlsFiles | undefined;
+  /** PEM: the kiosk's own certificate, and the only authority it believes; before enrolment that alone. */
+  readonly tls?: { readonly ca: string | Buffer; readonly cert?: string | Buffer; readonly key?: string | Buffer } | undefined;
 }
 
 /** HTTP/1.1 over undici, one connection, no pipelining. */
@@ -121,6 +129,7 @@ export function createPlatformClient(
     catalogue: (known, signal) => ask('GET', `/v1/catalogue?known=${known}`, undefined, CatalogueReply, signal),
     application: (receipt, signal) =>
       ask('GET', `/v1/applications/${encodeURIComponent(receipt)}`, undefined, ApplicationReply, signal),
+    enrol: (request, signal) => ask('POST', '/v1/enrolments', request, EnrolmentReply, signal),
     close,
   };
 }

@@ -21,8 +21,17 @@ import { createReplyKey } from '../../core/seal/reply-key.ts';
 import { createSealer } from '../../core/seal/seal.ts';
 import { loadTerms } from '../../core/settings/load-terms.ts';
 import { loadTls } from '../../core/settings/load-tls.ts';
-import { createDelivery } from '../../core/sync/delivery.ts';
-import { createPlatformClient, type Exchange, httpExchange, type PlatformClient } from '../../core/sync/platform-client.ts';
+import { readIdentity } from '../../core/staff/device/identity.ts';
+import { createReaderWatch, type ReaderWatch } from '../../core/staff/health/reader-watch.ts';
+import { answerVerifier, type VerifyAnswer } from '../../core/staff/queue/read-answer.ts';
+import { createDelivery, type StaffDelivery } from '../../core/sync/delivery.ts';
+import {
+  createPlatformClient,
+  type Exchange,
+  type HttpOptions,
+  httpExchange,
+  type PlatformClient,
+} from '../../core/sync/platform-client.ts';
 
 export interface CoreSources {
   readonly settings: Settings;
@@ -40,6 +49,17 @@ export interface CoreSources {
 export interface CorePorts {
   readonly ports: KioskPorts;
   readonly outbox: OutboxStore | null;
+  /** What only the staff's side uses. */
+  readonly staff: StaffPorts;
+}
+
+export interface StaffPorts {
+  readonly client: PlatformClient;
+  /** null: without a queue nothing is ever sent. */
+  readonly delivery: StaffDelivery | null;
+  readonly watch: ReaderWatch;
+  /** Opens the platform's answers to an export; null: the settings name no key to believe. */
+  readonly verifyAnswer: VerifyAnswer | null;
 }
 
 /** Without a queue nothing is ever sent. */
@@ -71,11 +91,12 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   const opened = openOutbox({ folder: join(resolve(data), 'queue'), limits: settings.outbox, clock, log });
   if (!opened.ok) log('core.fault', { where: `outbox.${opened.error}` });
   const outbox = opened.ok ? opened.value : null;
-  const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls: identity.value });
+  const own = identity.value ?? enrolledIdentity(settings, data);
+  const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls: own });
   const client = createPlatformClient(platform, settings.terminal.id, () => clock.now());
-  const delivery =
+  const staffDelivery =
     outbox === null
-      ? idleDelivery
+      ? null
       : createDelivery({
           outbox,
           client,
@@ -86,13 +107,18 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
           sync: settings.sync,
           challengeStock: settings.outbox.challengeStock,
         });
+  const delivery = staffDelivery ?? idleDelivery;
+  const watch = createReaderWatch(reader, clock);
   const catalogue = await catalogueFor(sources, client, delivery);
   if (!catalogue.ok) return catalogue;
   const printer = await printerFor(settings.printer, clock);
   if (!printer.ok) return printer;
   const extended = settings.reader.extendedLength;
+  const { catalogueKeyFile } = settings.platform;
+  const verifyAnswer = catalogueKeyFile === undefined ? null : await answerVerifier(readJwk(catalogueKeyFile));
   return ok({
     outbox,
+    staff: { client, delivery: staffDelivery, watch, verifyAnswer },
     ports: {
       settings,
       terms: terms.value,
@@ -100,19 +126,30 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
       random,
       newId,
       log,
-      reader,
+      reader: watch.reader,
       outbox,
       delivery,
       catalogue: catalogue.value,
       sealer: sealer.value,
       createReplyKey,
-      readCard: (channel) => readCard(channel, { extended, log, now: clock.now() }),
+      readCard: async (channel) => {
+        const read = await readCard(channel, { extended, log, now: clock.now() });
+        watch.noteRead(read);
+        return read;
+      },
       verifyAndSign: (channel, pin, digest) => verifyAndSign(channel, pin, digest, log),
       problemOf,
       digest: signedDigest,
       printer: printer.value,
     },
   });
+}
+
+/** What the device shows the platform where the settings name no files: what it was enrolled with, else only whom it believes. */
+function enrolledIdentity({ platform, terminal }: Settings, data: string): HttpOptions['tls'] {
+  const enrolled = readIdentity(resolve(data), terminal.id);
+  if (enrolled !== null) return { ca: enrolled.ca, cert: enrolled.certificate, key: enrolled.key };
+  return platform.caFile === undefined ? undefined : { ca: readFileSync(platform.caFile, 'utf8') };
 }
 
 async function catalogueFor(

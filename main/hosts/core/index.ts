@@ -7,22 +7,27 @@ import { forkCardHost } from '../../core/card/fork-card-host.ts';
 import { createKiosk } from '../../core/kiosk.ts';
 import { createLog } from '../../core/log/log.ts';
 import { logFile } from '../../core/log/log-file.ts';
-import { loadSettings } from '../../core/settings/load-settings.ts';
+import { startSettings } from '../../core/settings/profile-choice.ts';
 import { type LocalServer, listenLocal } from '../../transport/local-socket.ts';
 import { servePage } from '../../transport/rpc.ts';
 import { serveStaff } from '../../transport/staff-rpc.ts';
 import { type CoreArguments, parseCoreArguments } from './arguments.ts';
 import { corePorts } from './core-ports.ts';
+import { opsHandlers } from './ops-handlers.ts';
 import { openStaffSide, type StaffSide } from './staff-side.ts';
 import { newId, systemClock, systemRandom } from './system.ts';
 
 /**
  * The core process. Standard output: `{"type":"listening","socket":PATH,"staff":PATH|null}` once a host may connect (`staff`: the staff's
  * own socket, when there is a staff key); the log goes to `DATA/log`.
- * Exit codes: 0 asked to stop, 1 a bug or a socket that cannot be had, 2 settings or arguments that cannot be used (standard error says which).
+ * Exit codes: 0 asked to stop, 1 a bug or a socket that cannot be had, 2 settings or arguments that cannot be used (standard error says which),
+ * 3 to be started again: staff chose another profile, or enrolled the device.
  */
 const root = resolve(import.meta.dirname, '../../..');
 const BAD_SETTINGS = 2;
+const START_AGAIN = 3;
+/** The answer is on the staff's page by then. */
+const RESTART_AFTER_MS = 500;
 /** `.ts` in the sources, `.js` in a package, where every file is a bundle. */
 const EXTENSION = extname(import.meta.filename);
 
@@ -38,15 +43,17 @@ function readerFor(settings: Settings, log: Log) {
 }
 
 async function run(args: CoreArguments): Promise<void> {
-  const loaded = loadSettings({
+  const source = {
     configDir: args.configDir ?? join(root, 'kiosk-config'),
     profile: args.profile,
     site: args.site,
     set: args.set,
     cwd: process.cwd(),
-  });
-  if (!loaded.ok) refuse(loaded.error);
-  const settings = loaded.value;
+  };
+  const started = startSettings(source, args.data);
+  if (!started.ok) refuse(started.error);
+  const { settings, ignored } = started.value;
+  for (const sentence of ignored) process.stderr.write(`${sentence} (the profile of the start is used)\n`);
   // A package holds no sandbox, so it takes no settings that could open the door to one.
   if (EXTENSION === '.js' && settings.environment === 'sandbox') refuse(['environment: "sandbox" is not for a packaged kiosk']);
   const now = () => systemClock.now();
@@ -79,7 +86,24 @@ async function run(args: CoreArguments): Promise<void> {
     clock: systemClock,
     random: systemRandom,
     log,
-    handlers: () => ({}),
+    handlers: () =>
+      opsHandlers({
+        started: started.value,
+        source,
+        data: resolve(args.data),
+        clock: systemClock,
+        log,
+        machine: {
+          platform: process.platform,
+          node: { program: process.execPath, version: process.version },
+          root,
+          version: version(),
+        },
+        outbox,
+        printer: ports.printer,
+        staff: made.value.staff,
+        restart: (reason) => void systemClock.setTimeout(() => void stop(reason, START_AGAIN)(), RESTART_AFTER_MS),
+      }),
   });
   const staffServer = staff === null ? null : await listenStaff(args.staffSocket, staff, log);
   log('core.started', { version: version(), node: process.version, environment: settings.environment });
@@ -87,17 +111,19 @@ async function run(args: CoreArguments): Promise<void> {
   process.stdout.write(`${JSON.stringify({ type: 'listening', socket: server.value.path, staff: staffServer?.path ?? null })}\n`);
 
   let stopping = false;
-  const stop = (reason: string) => async () => {
-    if (stopping) return;
-    stopping = true;
-    await staffServer?.close();
-    staff?.stop(reason);
-    await kiosk.stop();
-    await server.value.close();
-    outbox?.close();
-    log('core.stopped', { reason });
-    process.exit(0);
-  };
+  const stop =
+    (reason: string, code = 0) =>
+    async () => {
+      if (stopping) return;
+      stopping = true;
+      await staffServer?.close();
+      staff?.stop(reason);
+      await kiosk.stop();
+      await server.value.close();
+      outbox?.close();
+      log('core.stopped', { reason });
+      process.exit(code);
+    };
   process.on('SIGTERM', stop('sigterm'));
   process.on('SIGINT', stop('sigint'));
   // A pipe on standard input is the launcher's life line: it closes when the launcher dies. Under systemd it is /dev/null.

@@ -17,10 +17,13 @@ export interface Arguments {
   readonly providers: string | null;
   /** How a premium that is no whole point is rounded. */
   readonly rounding: PremiumRule['rounding'];
+  /** Takes this export, writes the answer, and ends. Absolute paths. `answer` null: beside it. */
+  readonly take: { readonly file: string; readonly answer: string | null } | null;
 }
 
 export const usage = `usage: platform [--port N] [--data DIR] [--host ADDRESS] [--kiosk ID]... [--pki DIR] [--providers URL]
                 [--rounding down|nearest|up] [--tls]
+       platform --take FILE [--answer FILE] [--data DIR]
   port   0 (any free one) unless said otherwise
   data   .data/platform unless said otherwise; keys and database
   host   127.0.0.1 unless said otherwise
@@ -28,7 +31,9 @@ export const usage = `usage: platform [--port N] [--data DIR] [--host ADDRESS] [
   pki    directory of the test PKI
   providers  where accounts are asked about (test/sandbox/providers); without it every account is known
   rounding  down unless said otherwise: what becomes of a part of a point
-  tls    HTTPS, and every kiosk needs its certificate: ca.pem, kiosk-ID.cert.pem and kiosk-ID.key.pem in DIR/tls`;
+  take   takes the export of a kiosk with a dead line, writes the answer to carry back, and ends (the platform must not run)
+  tls    HTTPS, and every kiosk needs its certificate: ca.pem, kiosk-ID.cert.pem and kiosk-ID.key.pem in DIR/tls;
+         operator.cert.pem for the sandbox's own routes`;
 
 /** @returns the arguments, or one sentence that says what is wrong with them */
 export function readArguments(argv: readonly string[]): Result<Arguments, string> {
@@ -42,6 +47,8 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
     pki?: string;
     providers?: string;
     rounding?: string;
+    take?: string;
+    answer?: string;
   };
   try {
     ({ values } = parseArgs({
@@ -53,6 +60,8 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
         pki: text,
         providers: text,
         rounding: text,
+        take: text,
+        answer: text,
         tls: { type: 'boolean' },
         kiosk: { type: 'string', multiple: true },
       },
@@ -68,6 +77,7 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
   if (providers !== null && !URL.canParse(providers)) return err('--providers must be an address');
   const rounding = ROUNDINGS.find((one) => one === (values.rounding ?? 'down'));
   if (rounding === undefined) return err(`--rounding must be ${ROUNDINGS.join(', ')}`);
+  if (values.answer !== undefined && values.take === undefined) return err('--answer goes with --take');
   return ok({
     port,
     host: values.host ?? '127.0.0.1',
@@ -77,5 +87,9 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
     pki: values.pki === undefined ? null : resolve(values.pki),
     providers,
     rounding,
+    take:
+      values.take === undefined
+        ? null
+        : { file: resolve(values.take), answer: values.answer === undefined ? null : resolve(values.answer) },
   });
 }

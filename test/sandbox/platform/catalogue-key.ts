@@ -12,8 +12,8 @@ const Key = z
   .strict();
 
 export interface CatalogueKey {
-  /** @returns JWS compact, ES256 */
-  sign(text: string): Promise<string>;
+  /** @param type `typ` of the header, where it must not pass for a catalogue @returns JWS compact, ES256 */
+  sign(text: string, type?: string): Promise<string>;
   readonly publicJwk: Omit<z.infer<typeof Key>, 'd'>;
   readonly file: string;
 }
@@ -36,8 +36,10 @@ export async function forgedSigner(): Promise<CatalogueKey['sign']> {
   return signer(privateKey);
 }
 
-const signer = (key: CryptoKey) => (text: string) =>
-  new CompactSign(new TextEncoder().encode(text)).setProtectedHeader({ alg: 'ES256' }).sign(key);
+const signer = (key: CryptoKey) => (text: string, type?: string) =>
+  new CompactSign(new TextEncoder().encode(text))
+    .setProtectedHeader({ alg: 'ES256', ...(type === undefined ? {} : { typ: type }) })
+    .sign(key);
 
 async function imported(key: z.infer<typeof Key>): Promise<CryptoKey> {
   const made = await importJWK(key, 'ES256');

@@ -71,7 +71,11 @@ export function channelTo(card: VirtualCard): CardChannel {
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const nineDigits = (): string => String(randomBytes(4).readUInt32BE() % 1_000_000_000).padStart(9, '0');
 
-export async function createCounter(platform: Platform, terminal = 'K-TEST-1', now: () => number = Date.now): Promise<Counter> {
+export async function createCounter(
+  platform: Pick<Platform, 'publicJwk' | 'exchange'>,
+  terminal = 'K-TEST-1',
+  now: () => number = Date.now,
+): Promise<Counter> {
   const sealer = await createSealer(platform.publicJwk);
   if (!sealer.ok) throw new Error(sealer.error);
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const ms = z.number().int().min(0).max(600_000);
 /** How many requests it holds for; left out: until it is cleared. */
 const times = z.number().int().min(1).max(1_000_000).optional();
-export const Route = z.enum(['status', 'challenges', 'batches', 'questions', 'catalogue', 'applications']);
+export const Route = z.enum(['status', 'challenges', 'batches', 'questions', 'catalogue', 'applications', 'enrolments']);
 export type Route = z.infer<typeof Route>;
 /** Which routes it holds for; left out: all, except where a fault says otherwise. */
 const on = z.array(Route).min(1).optional();

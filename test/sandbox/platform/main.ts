@@ -17,13 +17,13 @@ async function main(): Promise<number> {
     console.error(`platform: ${parsed.error}\n${usage}`);
     return 2;
   }
-  const { port, host, data, tls, kiosks, pki, providers, rounding } = parsed.value;
+  const { port, host, data, tls, kiosks, pki, providers, rounding, take } = parsed.value;
   const stop = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
   const named = kiosks.length === 0 && tls ? [DEMO_KIOSK] : kiosks;
   try {
     const platform = await startPlatform({
       data,
-      port,
+      port: take === null ? port : null,
       host,
       rounding,
       ...(pki === null ? {} : { pki: await ensureTestPki(pki) }),
@@ -31,6 +31,11 @@ async function main(): Promise<number> {
       ...(tls ? { tls: true } : {}),
       ...(providers === null ? {} : { providers: remoteProviders(providers) }),
     });
+    if (take !== null) {
+      const { terminal, items, accepted } = await platform.takeExport(take.file, take.answer).finally(() => platform.close());
+      console.log(`platform: took ${items} of ${terminal}, ${accepted} accepted`);
+      return 0;
+    }
     const keys = Object.fromEntries(SIMULATED.map((service) => [service, platform.providerKey(service)]));
     await writeWhole(join(data, PROVIDER_KEYS_FILE), JSON.stringify(keys), 0o600);
     console.log(`platform: listening on ${platform.url}, data in ${data}`);

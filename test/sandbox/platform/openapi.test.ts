@@ -21,6 +21,7 @@ test('it holds the routes of the contract with every refusal code, and none of t
     ['/v1/questions', ['post']],
     ['/v1/applications/{receipt}', ['get']],
     ['/v1/catalogue', ['get']],
+    ['/v1/enrolments', ['post']],
   ]);
   const text = JSON.stringify(paths);
   for (const code of RefusalCode.options) expect(text).toContain(`"${code}"`);

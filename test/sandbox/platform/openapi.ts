@@ -42,6 +42,7 @@ export async function describePlatform(): Promise<unknown> {
       desk: nothing,
       applicationOf: never,
       draw: never,
+      enrolment: { newCode: never, enrol: never },
       kiosks: null,
     });
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** Everything that can be wrong with a whole request. RFC 9457; `type` is a name, not an address. */
 export const problems = {
   malformed: { status: 400, title: 'The request is not of the contract' },
+  'code-refused': { status: 403, title: 'This enrolment code is not good' },
   'unknown-kiosk': { status: 403, title: 'This kiosk is not known here' },
   'unknown-provider': { status: 403, title: 'This provider is not known here' },
   'not-found': { status: 404, title: 'There is nothing here' },

@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { FormId } from '../../../main/contract/application.ts';
-import { MyKeyId } from '../../../main/contract/platform.ts';
+import { TerminalId } from '../../../main/contract/content.ts';
+import { EnrolmentCode, MyKeyId } from '../../../main/contract/platform.ts';
 import { japanDay } from '../../../main/core/catalogue/finder.ts';
 import type { Clock } from '../../../main/core/ports.ts';
 import { type App, sendProblem } from './app.ts';
@@ -13,6 +14,7 @@ import { problem } from './problem.ts';
 import { casePage, casesPage } from './scheme/case-page.ts';
 import { paySubsidies } from './scheme/claims.ts';
 import type { Store } from './store.ts';
+import type { Taken } from './take-export.ts';
 import {
   ApplicationView,
   applicationsOf,
@@ -32,8 +34,16 @@ export interface SandboxOptions {
   /** Adds a fault, the one that closes the door included. */
   readonly addFault: (fault: Fault) => void;
   readonly clearFaults: () => void;
+  readonly enrolmentCode: (terminal: string) => EnrolmentCodeView;
+  /** Takes an export; the answer lies beside it. */
+  readonly takeExport: (file: string) => Promise<Taken>;
 }
 
+const Terminal = z.object({ terminal: TerminalId }).strict();
+export const EnrolmentCodeView = Terminal.extend({ code: EnrolmentCode, expiresAt: z.iso.datetime() }).strict();
+export type EnrolmentCodeView = z.infer<typeof EnrolmentCodeView>;
+const ExportPlace = z.object({ file: z.string().min(1).max(1000) }).strict();
+const TakenView = Terminal.extend({ items: z.number().int(), accepted: z.number().int() }).strict();
 const DAY_MS = 24 * 60 * 60 * 1000;
 const Version = z.object({ version: z.number().int() }).strict();
 const Budget = z.object({ policy: z.string().regex(/^[a-z0-9-]{2,40}$/), yen: z.number().int().min(0) }).strict();
@@ -42,7 +52,8 @@ const Form = z.object({ form: FormId, used: z.boolean() }).strict();
 const FaultList = z.array(z.object({ fault: Fault, left: z.number().int().nullable() }).strict());
 
 /** What only a sandbox has: faults on request, and a look inside. No part of the contract. */
-export function addSandbox(app: App, { store, desk, clock, faults, addFault, clearFaults }: SandboxOptions): void {
+export function addSandbox(app: App, options: SandboxOptions): void {
+  const { store, desk, clock, faults, addFault, clearFaults } = options;
   app.post(
     '/sandbox/faults',
     { schema: { summary: 'Adds a fault', body: Fault, response: { 200: FaultList } } },
@@ -92,6 +103,22 @@ export function addSandbox(app: App, { store, desk, clock, faults, addFault, cle
       const { receipt, terminal, application } = request.body;
       const moved = store.moveApplication(JSON.stringify(application), terminal, receipt) === 1;
       return moved ? request.body : sendProblem(reply, problem('not-found'));
+    },
+  );
+  app.post(
+    '/sandbox/enrolment-codes',
+    { schema: { summary: 'A one-time code that makes a kiosk known', body: Terminal, response: { 200: EnrolmentCodeView } } },
+    async (request) => options.enrolmentCode(request.body.terminal),
+  );
+  app.post(
+    '/sandbox/exports',
+    { schema: { summary: 'Takes the export of a kiosk from a medium', body: ExportPlace, response: { 200: TakenView } } },
+    async (request, reply) => {
+      try {
+        return await options.takeExport(request.body.file);
+      } catch {
+        return sendProblem(reply, problem('malformed'));
+      }
     },
   );
   app.get('/sandbox/faults', { schema: { summary: 'Faults under way', response: { 200: FaultList } } }, async () =>

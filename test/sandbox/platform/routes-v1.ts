@@ -10,6 +10,8 @@ import {
   CatalogueReply,
   ChallengeReply,
   ChallengeRequest,
+  EnrolmentReply,
+  EnrolmentRequest,
   type ItemResult,
   PlatformStatus,
   QuestionReply,
@@ -21,6 +23,7 @@ import type { CatalogueDesk } from './catalogue-desk.ts';
 import { forgedSigner } from './catalogue-key.ts';
 import type { drawChallenges } from './challenges.ts';
 import type { Deliver } from './deliver.ts';
+import type { EnrolmentDesk } from './enrolment.ts';
 import type { Faults, Route, Taken } from './faults.ts';
 import { PROBLEM_TYPE, Problem, problem } from './problem.ts';
 
@@ -40,6 +43,7 @@ export interface V1Options {
   /** How an application of this kiosk stands; null: there is none with that receipt. */
   readonly applicationOf: (kiosk: string, receipt: string) => ApplicationState | null;
   readonly draw: ReturnType<typeof drawChallenges>;
+  readonly enrolment: EnrolmentDesk;
   /** Kiosks that may come; null: any (sandbox). */
   readonly kiosks: ReadonlySet<string> | null;
 }
@@ -51,10 +55,11 @@ const refusals = {
   '5XX': problemResponse('Something here. Retry-After may say when to come again.'),
 };
 const MAINTENANCE_SECONDS = 5;
+export const ENROLMENT_PATH = '/v1/enrolments';
 
 /** The contract with kiosks (main/contract/platform.ts), and the faults in its way. */
 export function addV1(app: App, options: V1Options): void {
-  const { clock, faults, deliver, answerQuestion, desk, applicationOf, draw, kiosks } = options;
+  const { clock, faults, deliver, answerQuestion, desk, applicationOf, draw, enrolment, kiosks } = options;
   app.decorateRequest('met', null);
 
   /** Runs before the body is read. Sends the answer itself where a fault says so. */
@@ -80,7 +85,7 @@ export function addV1(app: App, options: V1Options): void {
   const known = async (request: FastifyRequest, reply: FastifyReply) => {
     const kiosk = String(request.headers['x-kiosk-id']);
     const { socket } = request.raw;
-    const proven = socket instanceof TLSSocket ? socket.getPeerCertificate().subject?.CN : kiosk;
+    const proven = socket instanceof TLSSocket ? provenName(socket) : kiosk;
     return proven === kiosk && (kiosks === null || kiosks.has(kiosk)) ? undefined : sendProblem(reply, problem('unknown-kiosk'));
   };
 
@@ -210,6 +215,42 @@ export function addV1(app: App, options: V1Options): void {
       return finish(request, reply, { catalogue });
     },
   );
+
+  app.post(
+    ENROLMENT_PATH,
+    {
+      schema: {
+        summary: 'Makes a kiosk known by a one-time code; the only request that needs no client certificate',
+        headers: Headers,
+        body: EnrolmentRequest,
+        response: { 200: EnrolmentReply, ...refusals },
+      },
+      onRequest: meet('enrolments'),
+    },
+    async (request, reply) => {
+      const { now } = metBy(request);
+      const answer = await enrolment.enrol(request.headers['x-kiosk-id'], request.body, now);
+      if (answer.ok) return finish(request, reply, answer.value);
+      if (answer.error === 'too-many') return sendProblem(reply.header('retry-after', 60), problem('too-many'));
+      return sendProblem(reply, problem(answer.error));
+    },
+  );
+}
+
+/** Under TLS nothing but an enrolment is heard without a certificate of our CA: no route of the contract, and none of the sandbox. */
+export function onlyWithCertificate(app: App): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { socket, url } = request.raw;
+    if (socket instanceof TLSSocket && provenName(socket) === null && url !== ENROLMENT_PATH) {
+      await sendProblem(reply, problem('unknown-kiosk'));
+    }
+  });
+}
+
+/** Who a connection's certificate says it is; null: it shows none of our CA. */
+function provenName(socket: TLSSocket): string | null {
+  const name: unknown = socket.authorized ? socket.getPeerCertificate().subject?.CN : null;
+  return typeof name === 'string' ? name : null;
 }
 
 /** A catalogue that looks right and is signed by somebody else. */

@@ -16,6 +16,7 @@ import { drawChallenges } from './challenges.ts';
 import { openDatabase } from './database.ts';
 import { createDeliver, type DeliverOptions } from './deliver.ts';
 import { createDoor, type Door } from './door.ts';
+import { createEnrolmentDesk, enrolledKiosks } from './enrolment.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { printForm, seedForms } from './forms.ts';
 import { inProcess } from './in-process.ts';
@@ -23,13 +24,14 @@ import type { Rules } from './judge.ts';
 import { type Providers, trustingProviders } from './providers.ts';
 import { createQuestions } from './questions.ts';
 import { addProviders, providerKey } from './routes-providers.ts';
-import { addSandbox } from './routes-sandbox.ts';
-import { addV1 } from './routes-v1.ts';
+import { addSandbox, type EnrolmentCodeView } from './routes-sandbox.ts';
+import { addV1, onlyWithCertificate } from './routes-v1.ts';
 import { paySubsidies } from './scheme/claims.ts';
 import type { PremiumRule } from './scheme/premium.ts';
 import type { Book } from './scheme/reports.ts';
 import { platformKey } from './sealing-key.ts';
 import { createStore, type LinkRow } from './store.ts';
+import { type Taken, takeExport } from './take-export.ts';
 import { defaultTerms, type KnownTerms } from './terms.ts';
 import { makeTls } from './tls.ts';
 import { createTrust } from './trust.ts';
@@ -99,6 +101,10 @@ export interface Platform {
   budget(policy: string, yen: number): void;
   /** What a provider proves itself with (`x-provider-key`). */
   providerKey(service: string): string;
+  /** A one-time code for a kiosk's enrolment (only with `tls`). */
+  enrolmentCode(terminal: string): EnrolmentCodeView;
+  /** Takes a kiosk's export from a medium. @param answer where the answer goes; default: beside it */
+  takeExport(file: string, answer?: string | null): Promise<Taken>;
   /** Pays every open claim. @returns points paid */
   paySubsidies(): number;
   /** Who signed up with what. */
@@ -162,12 +168,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     door?.shut();
   };
 
-  const tls = options.tls === true ? await makeTls(join(data, 'tls'), host, options.kiosks ?? [], clock.now()) : null;
+  const secure = options.tls === true ? await makeTls(join(data, 'tls'), host, options.kiosks ?? [], clock.now()) : null;
   const app: App = createApp(
     (handler) =>
-      tls === null
+      secure === null
         ? createServer({ requestTimeout: 60_000 }, handler)
-        : createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: true, requestTimeout: 60_000 }, handler),
+        : createTlsServer({ ...secure.files, requestCert: true, rejectUnauthorized: false, requestTimeout: 60_000 }, handler),
     options.onFault ?? ((error) => console.error(`platform: ${error.stack ?? error.message}`)),
   );
   const accounts = createAccounts(store, random);
@@ -185,6 +191,19 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   const deliver = createDeliver(means);
   const kiosks = options.kiosks === undefined ? null : new Set(options.kiosks);
+  const enrolled = enrolledKiosks(data);
+  for (const terminal of await enrolled.all()) kiosks?.add(terminal);
+  const enrolment = createEnrolmentDesk(secure?.signDevice ?? null, random, async (terminal) => {
+    kiosks?.add(terminal);
+    await enrolled.add(terminal);
+  });
+  const enrolmentCode = (terminal: string) => {
+    const { code, expiresAt } = enrolment.newCode(terminal, clock.now());
+    return { terminal, code, expiresAt: new Date(expiresAt).toISOString() };
+  };
+  const take = (file: string, answer: string | null = null) =>
+    takeExport(file, answer, { deliver, sign: signing.sign, now: clock.now() });
+  onlyWithCertificate(app);
   addV1(app, {
     clock,
     faults,
@@ -196,11 +215,21 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       return row === null ? null : store.stateOf(row);
     },
     draw: drawChallenges(store, rules, random),
+    enrolment,
     kiosks,
   });
   const book: Book = { store, accounts, rounding, measure: (id) => desk.measure(id) };
   addProviders(app, { book, clock, secret: accounts.secret });
-  addSandbox(app, { store, desk, clock, faults, addFault, clearFaults: () => faults.clear() });
+  addSandbox(app, {
+    store,
+    desk,
+    clock,
+    faults,
+    addFault,
+    clearFaults: () => faults.clear(),
+    enrolmentCode,
+    takeExport: take,
+  });
   try {
     if (port === null) await app.ready();
     else {
@@ -215,7 +244,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     url:
       door === null
         ? 'http://in-process'
-        : `http${tls === null ? '' : 's'}://${host.includes(':') ? `[${host}]` : host}:${door.port}`,
+        : `http${secure === null ? '' : 's'}://${host.includes(':') ? `[${host}]` : host}:${door.port}`,
     sealingKeyFile: key.file,
     publicJwk: key.publicJwk,
     catalogueKeyFile: signing.file,
@@ -223,6 +252,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     publish: (catalogue) => desk.publish(catalogue),
     budget: (policy, yen) => void store.setBudget(policy, yen),
     providerKey: (service) => providerKey(accounts.secret, service),
+    enrolmentCode,
+    takeExport: take,
     paySubsidies: () => paySubsidies(store, clock.now()),
     links: () => store.links(),
     exchange: inProcess(app, () => refusing),

@@ -1,0 +1,12 @@
+import { type CheckOf, found, short } from './check.ts';
+import type { ReaderSeen } from './reader-watch.ts';
+
+/** A reader that the settings want is there. */
+export const readerCheck =
+  (seen: () => ReaderSeen): CheckOf<'reader'> =>
+  async () => {
+    const { service, names } = seen();
+    if (service !== true) return found('unknown', 'no-service');
+    if (names.length === 0) return found('bad', 'none');
+    return found('good', 'there', { count: names.length, names: short(names.join(', ')) });
+  };

@@ -1,0 +1,57 @@
+import type { Settings } from '../../contract/config.ts';
+import type { Log } from '../../contract/log-events.ts';
+import type { OutboxStore } from '../../core/outbox/outbox.ts';
+import type { Clock, Printer } from '../../core/ports.ts';
+import type { SettingsSource } from '../../core/settings/load-settings.ts';
+import type { StartSettings } from '../../core/settings/profile-choice.ts';
+import { deviceHandlers } from '../../core/staff/device/handlers.ts';
+import type { StaffHandlers } from '../../core/staff/handlers.ts';
+import type { Machine } from '../../core/staff/health/all-checks.ts';
+import { healthHandlers } from '../../core/staff/health/handlers.ts';
+import { probeCard } from '../../core/staff/health/probe-card.ts';
+import { queueHandlers } from '../../core/staff/queue/handlers.ts';
+import type { StaffPorts } from './core-ports.ts';
+
+export interface OpsSources {
+  readonly started: StartSettings;
+  readonly source: SettingsSource;
+  readonly data: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly machine: Machine;
+  readonly outbox: OutboxStore | null;
+  readonly printer: Pick<Printer, 'check'>;
+  readonly staff: StaffPorts;
+  readonly restart: (reason: string) => void;
+}
+
+/** Health, queue, settings and enrolment, from the real parts. */
+export function opsHandlers(sources: OpsSources): Partial<StaffHandlers> {
+  const { started, source, data, clock, log, machine, outbox, printer, staff, restart } = sources;
+  const { client, delivery, watch, verifyAnswer } = staff;
+  const settings: Settings = started.settings;
+  return {
+    ...healthHandlers({
+      settings,
+      data,
+      clock,
+      machine,
+      seen: watch.seen,
+      // These are asked only while the console is open, and then no visit can begin: the card on the reader is nobody's session.
+      probe: () => (session) => probeCard(watch.reader, session, log),
+      outbox,
+      client,
+      printer,
+    }),
+    ...queueHandlers({
+      outbox,
+      delivery,
+      clock,
+      terminal: settings.terminal.id,
+      mediaFolder: settings.staff.mediaFolder,
+      plainMedia: settings.environment === 'sandbox',
+      verify: verifyAnswer,
+    }),
+    ...deviceHandlers({ started, source, data, clock, client, restart }),
+  };
+}

@@ -1,0 +1,54 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { IconName } from '../../components/icons.tsx';
+import { OPS_WORDS } from '../strings/ops-words.ts';
+import { useStaff } from './kit.tsx';
+import { Push } from './parts.tsx';
+
+interface SureProps {
+  readonly children: ReactNode;
+  /** Asked before `onYes`. */
+  readonly question: string;
+  readonly name: string;
+  readonly icon?: IconName;
+  readonly off?: boolean;
+  readonly onYes: () => void;
+}
+
+/** A button that asks once more, in its own place. */
+export function Sure({ children, question, name, icon, off = false, onYes }: SureProps) {
+  const { language } = useStaff();
+  const [asked, setAsked] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const { yes, no } = OPS_WORDS[language].sure;
+  useEffect(() => {
+    if (asked) box.current?.querySelector('button')?.focus();
+  }, [asked]);
+  if (!asked) {
+    return (
+      <Push name={name} off={off} onPush={() => setAsked(true)} {...(icon === undefined ? {} : { icon })}>
+        {children}
+      </Push>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a question with its two answers is no form field set
+    <div className="sure" role="group" aria-label={question} ref={box}>
+      <p>{question}</p>
+      <div className="row">
+        <Push name={`${name}-no`} onPush={() => setAsked(false)}>
+          {no}
+        </Push>
+        <Push
+          name={`${name}-yes`}
+          kind="primary"
+          onPush={() => {
+            setAsked(false);
+            onYes();
+          }}
+        >
+          {yes}
+        </Push>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { OpsWords } from './ops-words.ts';
+
+const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+export const opsEn: OpsWords = {
+  health: {
+    state: { good: 'Good', warning: 'Look', bad: 'Bad', unknown: 'Unknown' },
+    noAnswer: ['No answer in time.', 'Wait a moment and look again.'],
+    failed: ['Could not be looked at.', 'Tell the engineer the number.'],
+    allGood: 'Everything is good.',
+    look: (numbers) => `Look at: ${numbers}`,
+    again: 'Look again',
+    saveText: 'Save for the telephone',
+    saveJson: 'Save all (JSON)',
+  },
+  queue: {
+    line: { online: 'The line is up', offline: 'The line is down' },
+    counts: {
+      pending: 'Waiting',
+      sending: 'Under way',
+      accepted: 'Accepted',
+      refused: 'Refused',
+      parked: 'Parked',
+      cancelled: 'Taken back',
+    },
+    oldest: 'Oldest that waits: ',
+    nothingWaits: 'Nothing waits',
+    nextAttempt: 'Next try at ',
+    challenges: 'Left for a line that is down',
+    age: (seconds) =>
+      seconds < 60
+        ? counted(seconds, 'second ago', 'seconds ago')
+        : seconds < 3600
+          ? counted(Math.floor(seconds / 60), 'minute ago', 'minutes ago')
+          : seconds < 86_400
+            ? counted(Math.floor(seconds / 3600), 'hour ago', 'hours ago')
+            : counted(Math.floor(seconds / 86_400), 'day ago', 'days ago'),
+    retry: 'Try to send now',
+    retried: 'Sending. Wait a moment, then read again.',
+    answers: 'Last answers',
+    noAnswers: 'No answers yet.',
+    answer: {
+      accepted: 'Accepted',
+      conflict: 'Same number, other content',
+      'too-many-attempts': 'Undecided after many tries',
+      http: 'Of a form that is not taken',
+    },
+    parked: 'Parked',
+    noParked: 'Nothing is parked.',
+    receipt: 'Receipt',
+    kind: 'Procedure',
+    since: 'Received',
+    attempts: 'Retries',
+    reason: 'Reason',
+    release: 'Send again',
+    releaseSure: 'Send this one to the platform again?',
+    released: 'It waits for the platform again.',
+    deadLine: 'When the line stays down',
+    deadLineText:
+      'What waits can be written to a USB stick, sealed as it is. The operator of the platform takes it and gives back an answer, which is read in here. Everything stays queued here until then.',
+    noMedia: 'Put a USB stick in, then read again.',
+    medium: 'USB stick',
+    export: 'Export',
+    exportSure: 'After an export nobody can take back what waits, not even with the slip. Export?',
+    exported: (rows, file) => `${counted(rows, 'row', 'rows')} written (${file}). The stick can be removed.`,
+    nothingToExport: 'Nothing waits, so there is nothing to export.',
+    import: 'Read the answer in',
+    imported: (settled, again, unknown) =>
+      `Settled: ${settled}.${again === 0 ? '' : ` Settled before: ${again}.`}${unknown === 0 ? '' : ` Not of this kiosk: ${unknown}.`}`,
+    badFile: 'There is no answer to this kiosk, or it was changed. Nothing was done.',
+  },
+  settings: {
+    profile: 'Profile',
+    profileText: 'A set of settings for the place where the kiosk stands. A choice holds for every later start.',
+    change: (name) => `Use "${name}"`,
+    changeSure: (name) => `Use "${name}" and start the kiosk again?`,
+    refused: 'The kiosk cannot start with this profile. Nothing was changed.',
+    restarting: 'The kiosk is being started again. Please wait.',
+    device: 'Enrolment of the device',
+    identity: {
+      settings: 'The certificate of the settings is used (platform.tls).',
+      enrolled: 'The enrolled certificate is used.',
+      none: 'There is no certificate.',
+    },
+    days: (days) => (days < 0 ? 'It has ended.' : `It is good for ${counted(days, 'day', 'days')}.`),
+    enrolText: 'Enter the one-time code from the operator of the platform. The key is made in this kiosk and never leaves it.',
+    code: 'Code',
+    codeForm: 'Three to five groups of four.',
+    enrol: 'Enrol',
+    fromFile: 'The certificate of the settings comes first, so nothing can be enrolled here.',
+    codeRefused: 'The code is wrong, used or too old. Ask for a new one. The enrolment is as before.',
+    platformAway: 'The platform cannot be reached, or takes no enrolment now. The enrolment is as before.',
+    all: 'All settings',
+    find: 'Find by name',
+    key: 'Name',
+    value: 'Value',
+    from: 'From',
+    none: 'No such setting.',
+  },
+  sure: { yes: 'Yes', no: 'Cancel' },
+};

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import type { HealthResult } from '../../../main/contract/staff.ts';
+import { Icon } from '../../components/icons.tsx';
+import { useStaff } from '../kit/kit.tsx';
+import { Failure, Push, Say, type Tone } from '../kit/parts.tsx';
+import { saveFile } from '../kit/save-file.ts';
+import { useAnswer } from '../kit/use-answer.ts';
+import type { AskFailure } from '../port/connect.ts';
+import { findingInWords, OPS_WORDS } from '../strings/ops-words.ts';
+
+const TONES: Record<HealthResult['state'], Tone> = { good: 'ok', warning: 'caution', bad: 'stop', unknown: 'info' };
+
+/** The numbered checks, and what to do about each. */
+export function HealthTab() {
+  const { words, language, ask } = useStaff();
+  const [failure, setFailure] = useState<AskFailure | null>(null);
+  const { answer, failure: unread, loading, again } = useAnswer({ what: 'health' }, 'health');
+  const t = OPS_WORDS[language].health;
+  const save = async (as: 'json' | 'text') => {
+    const asked = await ask({ what: 'health-file', as });
+    setFailure(asked.ok ? null : asked.error);
+    if (asked.ok && asked.answer.what === 'file') saveFile(asked.answer.file);
+  };
+  const results = answer?.report.results ?? [];
+  const look = results.filter(({ state }) => state === 'bad' || state === 'warning').map(({ number }) => number);
+  return (
+    <div className="tab health" aria-busy={loading}>
+      {answer === null ? (
+        <p>{words.console.loading}</p>
+      ) : look.length === 0 ? (
+        <Say tone="ok" role="status">
+          {t.allGood}
+        </Say>
+      ) : (
+        <Say tone={results.some(({ state }) => state === 'bad') ? 'stop' : 'caution'} role="status">
+          <strong>{t.look(look.join(language === 'ja' ? '・' : ', '))}</strong>
+        </Say>
+      )}
+      <Failure failure={failure ?? unread} />
+      <div className="row">
+        <Push icon="search" name="health-again" off={loading} onPush={again}>
+          {loading ? words.console.loading : t.again}
+        </Push>
+        <Push icon="phone" name="health-text" onPush={() => void save('text')}>
+          {t.saveText}
+        </Push>
+        <Push icon="paper" name="health-json" onPush={() => void save('json')}>
+          {t.saveJson}
+        </Push>
+      </div>
+      <ol className="checks">
+        {results.map((result) => (
+          <Check key={result.id} result={result} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Check({ result }: { readonly result: HealthResult }) {
+  const { language } = useStaff();
+  const { number, id, state, finding, facts } = result;
+  const { name, says, todo } = findingInWords(language, result);
+  return (
+    <li className={`check ${TONES[state]}`} data-check={id} data-state={state} data-finding={finding}>
+      <span className="check-number">{number}</span>
+      <span className="check-state">
+        <Icon name={TONES[state]} />
+        {OPS_WORDS[language].health.state[state]}
+      </span>
+      <div className="check-words">
+        <strong>{name}</strong>
+        <p>{says}</p>
+        {todo === '' ? null : <p className="todo">{todo}</p>}
+        {id === 'versions' ? (
+          <dl className="facts">
+            {Object.entries(facts).map(([key, value]) => (
+              <div key={key}>
+                <dt>{key}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,198 @@
+import { type FormEvent, useId, useState } from 'react';
+import { EnrolmentCode } from '../../../main/contract/platform.ts';
+import type { SettingsView } from '../../../main/contract/staff.ts';
+import { useStaff } from '../kit/kit.tsx';
+import { Failure, Push, Say } from '../kit/parts.tsx';
+import { Sure } from '../kit/sure.tsx';
+import { useAnswer } from '../kit/use-answer.ts';
+import type { AskFailure } from '../port/connect.ts';
+import { OPS_WORDS } from '../strings/ops-words.ts';
+import { inGroups } from './code-groups.ts';
+
+/** What this kiosk goes by, the profile, and who the device is to the platform. */
+export function SettingsTab() {
+  const { words } = useStaff();
+  const { answer, failure } = useAnswer({ what: 'settings' }, 'settings');
+  if (answer === null)
+    return <div className="tab">{failure === null ? <p>{words.console.loading}</p> : <Failure failure={failure} />}</div>;
+  const { settings } = answer;
+  return (
+    <div className="tab settings">
+      <Profile view={settings} />
+      <Device view={settings} />
+      <Rows view={settings} />
+    </div>
+  );
+}
+
+interface ViewProps {
+  readonly view: SettingsView;
+}
+
+function Profile({ view }: ViewProps) {
+  const { language, ask } = useStaff();
+  const t = OPS_WORDS[language].settings;
+  const [said, setSaid] = useState<'restarting' | readonly string[] | null>(null);
+  const [failure, setFailure] = useState<AskFailure | null>(null);
+  const change = async (name: string) => {
+    setSaid(null);
+    const asked = await ask({ what: 'profile', name });
+    setFailure(asked.ok ? null : asked.error);
+    if (asked.ok) setSaid(asked.answer.what === 'profile-refused' ? asked.answer.sentences : 'restarting');
+  };
+  return (
+    <section aria-label={t.profile}>
+      <h2>
+        {t.profile}
+        {language === 'ja' ? '：' : ': '}
+        <span data-profile={view.profile}>{view.profile}</span>
+      </h2>
+      <p>{t.profileText}</p>
+      <div className="row">
+        {view.profiles
+          .filter((name) => name !== view.profile)
+          .map((name) => (
+            <Sure
+              key={name}
+              name={`profile-${name}`}
+              question={t.changeSure(name)}
+              off={said === 'restarting'}
+              onYes={() => void change(name)}
+            >
+              {t.change(name)}
+            </Sure>
+          ))}
+      </div>
+      <Failure failure={failure} />
+      {said === null ? null : said === 'restarting' ? (
+        <Say tone="info" role="status">
+          {t.restarting}
+        </Say>
+      ) : (
+        <Say tone="stop" role="alert">
+          <strong data-refused="profile">{t.refused}</strong>
+          {said.map((sentence) => (
+            <p key={sentence}>
+              <code>{sentence}</code>
+            </p>
+          ))}
+        </Say>
+      )}
+    </section>
+  );
+}
+
+function Device({ view }: ViewProps) {
+  const { language, ask } = useStaff();
+  const t = OPS_WORDS[language].settings;
+  const [code, setCode] = useState('');
+  const [said, setSaid] = useState<'busy' | 'restarting' | AskFailure | null>(null);
+  const field = useId();
+  const whole = EnrolmentCode.safeParse(code).success;
+  const enrol = async (event: FormEvent) => {
+    event.preventDefault();
+    setSaid('busy');
+    const asked = await ask({ what: 'enrol', code });
+    setCode('');
+    setSaid(asked.ok ? 'restarting' : asked.error);
+  };
+  return (
+    <section aria-label={t.device}>
+      <h2>{t.device}</h2>
+      <Say tone={view.identity === 'none' ? 'caution' : 'ok'}>
+        <span data-identity={view.identity}>{t.identity[view.identity]}</span>
+        {view.certificateDays === null ? null : <span>{t.days(view.certificateDays)}</span>}
+      </Say>
+      {view.identity === 'settings' ? (
+        <p>{t.fromFile}</p>
+      ) : (
+        <form className="enrol" onSubmit={(event) => void enrol(event)}>
+          <p>{t.enrolText}</p>
+          <label htmlFor={field}>{t.code}</label>
+          <input
+            id={field}
+            name="code"
+            value={code}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            aria-describedby={`${field}-form`}
+            onChange={({ target }) => setCode(inGroups(target.value))}
+          />
+          <p id={`${field}-form`} className="side-note">
+            {t.codeForm}
+          </p>
+          <Push submit kind="primary" name="enrol" off={!whole || said === 'busy' || said === 'restarting'}>
+            {t.enrol}
+          </Push>
+        </form>
+      )}
+      <Enrolled said={said} />
+    </section>
+  );
+}
+
+function Enrolled({ said }: { readonly said: 'busy' | 'restarting' | AskFailure | null }) {
+  const { words, language } = useStaff();
+  const t = OPS_WORDS[language].settings;
+  if (said === null) return null;
+  if (said === 'busy' || said === 'restarting') {
+    return (
+      <Say tone="info" role="status">
+        {said === 'busy' ? words.console.loading : t.restarting}
+      </Say>
+    );
+  }
+  if (said !== 'code-refused' && said !== 'platform-away') return <Failure failure={said} />;
+  return (
+    <Say tone="stop" role="alert">
+      <span data-enrol={said}>{said === 'code-refused' ? t.codeRefused : t.platformAway}</span>
+    </Say>
+  );
+}
+
+function Rows({ view }: ViewProps) {
+  const { language } = useStaff();
+  const t = OPS_WORDS[language].settings;
+  const [wanted, setWanted] = useState('');
+  const field = useId();
+  const rows = view.rows.filter(({ key }) => key.toLowerCase().includes(wanted.trim().toLowerCase()));
+  return (
+    <div className="part">
+      <h2>{t.all}</h2>
+      <div className="find">
+        <label htmlFor={field}>{t.find}</label>
+        <input id={field} type="search" value={wanted} autoComplete="off" onChange={({ target }) => setWanted(target.value)} />
+      </div>
+      {rows.length === 0 ? (
+        <p>{t.none}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        <section className="scroll" tabIndex={0} aria-label={t.all}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t.key}</th>
+                <th scope="col">{t.value}</th>
+                <th scope="col">{t.from}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ key, value, from }) => (
+                <tr key={key} data-setting={key}>
+                  <th scope="row">
+                    <code>{key}</code>
+                  </th>
+                  <td className="wide">
+                    <code>{value}</code>
+                  </td>
+                  <td className="wide">{from}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </div>
+  );
+}
