@@ -15,8 +15,9 @@ export const codeOf = (error: unknown): string =>
  * Opens the file, proves that commits are durable, checks the pages, and migrates.
  * WAL and synchronous=FULL are set on every open and read back: the library's build sets NORMAL anew for each WAL file,
  * and NORMAL loses acknowledged rows in a power cut (queue-and-sync.md sections 0 and 2.3).
+ * @param steps numbered migrations; the outbox's own when not said
  */
-export function openDatabase(path: string): Result<Database.Database, OpenFailure> {
+export function openDatabase(path: string, steps: readonly string[] = migrations): Result<Database.Database, OpenFailure> {
   let db: Database.Database | null = null;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -35,11 +36,11 @@ export function openDatabase(path: string): Result<Database.Database, OpenFailur
       return err('damaged');
     }
     const version = Number(db.pragma('user_version', { simple: true }));
-    if (version > migrations.length) {
+    if (version > steps.length) {
       db.close();
       return err('too-new');
     }
-    migrate(db, version);
+    migrate(db, steps, version);
     return ok(db);
   } catch (error) {
     db?.close();
@@ -48,8 +49,8 @@ export function openDatabase(path: string): Result<Database.Database, OpenFailur
   }
 }
 
-function migrate(db: Database.Database, from: number): void {
-  migrations.slice(from).forEach((step, index) => {
+function migrate(db: Database.Database, steps: readonly string[], from: number): void {
+  steps.slice(from).forEach((step, index) => {
     db.transaction(() => {
       db.exec(step);
       db.pragma(`user_version = ${from + index + 1}`);
