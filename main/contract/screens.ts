@@ -428,7 +428,12 @@ export const Screen = z.discriminatedUnion('name', [
   /** Another form came: the session is over, nothing was kept. */
   screen('other-form', {}),
   /** `weeks`: about how long until the card can be fetched; `null`: the platform did not say. */
-  screen('application-accepted', { receipt: ReceiptNumber, weeks: z.number().int().nullable(), contact: z.boolean(), slip: SlipState }),
+  screen('application-accepted', {
+    receipt: ReceiptNumber,
+    weeks: z.number().int().nullable(),
+    contact: z.boolean(),
+    slip: SlipState,
+  }),
   /** From the slip's number. `null`: the line is down, or the platform does not know it. */
   screen('application-status', { receipt: ReceiptNumber, application: ApplicationState.nullable(), slip: SlipState }),
 
@@ -436,7 +441,9 @@ export const Screen = z.discriminatedUnion('name', [
   screen('take-card', { alarm: z.boolean() }),
   screen('goodbye', { reason: z.enum(['done', 'removed', 'timeout', 'staff', 'reader', 'home']) }),
   /** `staff`: the staff console is open. */
-  screen('out-of-order', { reason: z.enum(['reader-missing', 'reader-service', 'reader-stuck', 'storage', 'starting', 'staff']) }),
+  screen('out-of-order', {
+    reason: z.enum(['reader-missing', 'reader-service', 'reader-stuck', 'storage', 'starting', 'staff']),
+  }),
 ]);
 export type Screen = z.infer<typeof Screen>;
 export type ScreenName = Screen['name'];

@@ -68,7 +68,9 @@ export const ParkedRow = z
   .strict();
 export const QueueView = z
   .object({
-    counts: z.object({ pending: count, sending: count, accepted: count, refused: count, parked: count, cancelled: count }).strict(),
+    counts: z
+      .object({ pending: count, sending: count, accepted: count, refused: count, parked: count, cancelled: count })
+      .strict(),
     line: z.enum(['online', 'offline']),
     /** Age of the oldest row that waits, seconds; null: none waits. */
     oldestSeconds: z.number().int().min(0).nullable(),
@@ -286,3 +288,7 @@ export const CoreStaffMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), code: z.enum(['malformed', 'too-large', 'too-many']) }).strict(),
 ]);
 export type CoreStaffMessage = z.infer<typeof CoreStaffMessage>;
+/** Longest message from a staff page, in bytes of UTF-8 JSON. */
+export const MAX_STAFF_MESSAGE = 4 * 1024;
+/** Longest answer to one: a file, and the rest. */
+export const MAX_STAFF_ANSWER = 2_000_000 + 64 * 1024;

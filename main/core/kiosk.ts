@@ -8,7 +8,7 @@ import type { Log } from '../contract/log-events.ts';
 import type { Intent, Language, Prefs, Snapshot } from '../contract/port.ts';
 import type { Result } from '../contract/result.ts';
 import { unreachable } from '../contract/result.ts';
-import type { TermsDocument } from '../contract/screens.ts';
+import type { Journey, TermsDocument } from '../contract/screens.ts';
 import type {
   CardChannel,
   CardReader,
@@ -67,6 +67,18 @@ export interface Kiosk {
   handle(intent: Intent): void;
   /** Ends the session that runs, if any: for the staff side, never for the page. */
   staffCancel(): void;
+  /** For the staff side, never for the page. */
+  readonly staff: {
+    /** Takes the screen out of order for the staff console. @returns false: somebody is at it, nothing happened */
+    open(): boolean;
+    close(): void;
+    /** Takes a call off the screen; the person's own clock runs on. */
+    answerCall(): void;
+    /** A visit is going on, or its card still lies on the reader. */
+    readonly busy: boolean;
+    /** The journey that is up; null: none. */
+    readonly journey: Journey | null;
+  };
 }
 
 const unusableOutbox: Outbox = {
@@ -235,6 +247,22 @@ export function createKiosk(ports: KioskPorts): Kiosk {
 
     staffCancel() {
       actor.send({ type: 'STAFF_CANCEL' });
+    },
+
+    staff: {
+      open() {
+        actor.send({ type: 'STAFF_OPEN' });
+        return actor.getSnapshot().context.staffOpen;
+      },
+      close: () => actor.send({ type: 'STAFF_CLOSE' }),
+      answerCall: () => actor.send({ type: 'CANCEL_CALL' }),
+      get busy() {
+        const state = actor.getSnapshot();
+        return state.matches({ flow: 'visiting' }) || state.matches({ flow: 'takeCard' });
+      },
+      get journey() {
+        return actor.getSnapshot().context.journey;
+      },
     },
   };
 }

@@ -21,7 +21,11 @@ const LONGEST_WAIT_MS = 2000;
  * Connects to the core's local socket and stays connected: tries again after 50 ms, then twice as long each time, at most 2 s.
  * Intents made while the core is away are dropped: a press from before a crash must not act on the screen after it.
  */
-export function connectLocal(path: string, timers: Timers, dial: (path: string) => Promise<Port | null> = dialLocal): CoreLink {
+export function connectLocal(
+  path: string,
+  timers: Timers,
+  dial: (path: string) => Promise<Port | null> = (to) => dialLocal(to),
+): CoreLink {
   const message = createListeners<[string]>();
   const ups = createListeners<[]>();
   const downs = createListeners<[]>();

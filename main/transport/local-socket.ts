@@ -81,15 +81,15 @@ function answers(path: string): Promise<boolean> {
   });
 }
 
-/** One connection attempt. @returns null when nobody answers. */
-export function dialLocal(path: string): Promise<Port | null> {
+/** One connection attempt. @param longest frame taken in, bytes @returns null when nobody answers. */
+export function dialLocal(path: string, longest: number = MAX_CORE_MESSAGE): Promise<Port | null> {
   return new Promise((resolve) => {
     const socket = connect(path);
     const failed = () => resolve(null);
     socket.once('error', failed);
     socket.once('connect', () => {
       socket.off('error', failed);
-      resolve(socketPort(socket, MAX_CORE_MESSAGE));
+      resolve(socketPort(socket, longest));
     });
   });
 }

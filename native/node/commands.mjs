@@ -27,6 +27,8 @@ export const commands = {
   bench: { needs: modules, run: [['test/bench/outbox.ts']] },
   build: { needs: ['reader-packages', 'modules', 'native', 'page', 'electron-host'], run: [['-e', '']] },
   kiosk: { needs: [...built, 'electron-host'], run: [['main/hosts/launch/launch.ts']] },
+  'staff-key': { needs: modules, run: [['main/hosts/core/staff-key.ts']] },
+  'staff-page': { needs: [...modules, 'page'], run: [['main/hosts/launch/staff-page.ts']] },
   platform: { needs: ['modules', 'keys'], run: [['test/sandbox/platform/main.ts']] },
   'virtual-card': { needs: ['modules', 'keys'], run: [['test/sandbox/virtual-card/main.ts']] },
   package: { needs: ['reader-packages', 'modules', 'native', 'page', 'electron-host'], run: [['main/hosts/launch/package.ts']] },

@@ -45,6 +45,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
       alarm: false,
       reason: 'home',
       staffCalled: false,
+      staffOpen: false,
       secondsLeft: input.warningSeconds,
       extensionsLeft: input.extensions,
     }),
@@ -52,6 +53,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
       PREFS: { actions: assign({ prefs: ({ context, event }) => ({ ...context.prefs, ...event.prefs }) }) },
       CALL_STAFF: { actions: assign({ staffCalled: true }) },
       CANCEL_CALL: { actions: assign({ staffCalled: false }) },
+      STAFF_CLOSE: { actions: assign({ staffOpen: false }) },
     },
     states: {
       /** Hardware news becomes context first, then one event that every region may answer. */
@@ -224,6 +226,8 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
               { guard: and(['works', 'cardStillThere']), target: 'takeCard' },
               { guard: 'works', target: 'attract' },
             ],
+            /** Here, and in `attract` and `goodbye`: nowhere else is nobody at the screen. */
+            on: { STAFF_OPEN: { actions: 'staffOpens' } },
             after: {
               stuckRetry: { guard: ({ context }) => context.faults >= STUCK_AFTER, actions: assign({ faults: 0 }) },
             },
@@ -231,6 +235,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
           attract: {
             always: { guard: 'broken', target: 'outOfOrder' },
             on: {
+              STAFF_OPEN: { actions: 'staffOpens' },
               PRESS: { guard: 'start', target: 'visiting.menu' },
               CARD_IN: [
                 { guard: 'onlyCard', actions: 'beginWith', target: 'visiting.menu' },
@@ -408,6 +413,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
           goodbye: {
             after: { goodbye: 'attract' },
             on: {
+              STAFF_OPEN: { actions: 'staffOpens', target: 'outOfOrder' },
               PRESS: { guard: 'start', target: 'visiting.menu' },
               CARD_IN: [
                 { guard: 'onlyCard', actions: 'beginWith', target: 'visiting.menu' },

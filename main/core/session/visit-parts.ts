@@ -47,6 +47,7 @@ export const visitParts = setup({
     noteEnd: (_, _params: { reason: GoodbyeReason; session: CardSession | null }) => {},
     noteProblem: (_, _params: { problem: CardProblem }) => {},
 
+    staffOpens: assign({ staffOpen: true }),
     tellJourney: raise({ type: 'CARD_CHANGED' }),
     passCard: sendTo('journey', ({ context }) => ({ type: 'CARD', card: context.card })),
     muteCard: assign({ card: { at: 'problem', session: null, problem: mute } }),

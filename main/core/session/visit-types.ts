@@ -33,6 +33,8 @@ export interface VisitContext {
   alarm: boolean;
   reason: GoodbyeReason;
   staffCalled: boolean;
+  /** The staff console is open: nobody can begin a visit. */
+  staffOpen: boolean;
   secondsLeft: number;
   extensionsLeft: number;
 }
@@ -60,6 +62,8 @@ export type VisitEvent =
   | { readonly type: 'CALL_STAFF' }
   | { readonly type: 'CANCEL_CALL' }
   | { readonly type: 'STAFF_CANCEL' }
+  | { readonly type: 'STAFF_OPEN' }
+  | { readonly type: 'STAFF_CLOSE' }
   /** From a journey: read the card once more. */
   | { readonly type: 'RETRY_READ' }
   // Raised by the machine itself.
@@ -79,10 +83,17 @@ export type ReadResult = { readonly ok: true; readonly facts: CardFacts } | { re
 export const STUCK_AFTER = 3;
 
 export function readerWorks(context: VisitContext): boolean {
-  return context.service === true && (context.readers ?? 0) > 0 && context.storageOk && context.faults < STUCK_AFTER;
+  return (
+    !context.staffOpen &&
+    context.service === true &&
+    (context.readers ?? 0) > 0 &&
+    context.storageOk &&
+    context.faults < STUCK_AFTER
+  );
 }
 
 export function outOfOrderReason(context: VisitContext): OutOfOrderReason {
+  if (context.staffOpen) return 'staff';
   if (!context.storageOk) return 'storage';
   if (context.service === null || context.readers === null) return context.service === false ? 'reader-service' : 'starting';
   if (!context.service) return 'reader-service';

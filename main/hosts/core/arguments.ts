@@ -10,6 +10,8 @@ export interface CoreArguments {
   readonly data: string;
   /** Path of the local socket to listen on. */
   readonly socket: string;
+  /** Path of the staff's own local socket: the public page's host never opens it. */
+  readonly staffSocket: string;
   readonly site: string | undefined;
   readonly configDir: string | undefined;
   /** `key=value` pairs that win over every file. */
@@ -25,6 +27,7 @@ export function parseCoreArguments(argv: readonly string[]): Result<CoreArgument
         profile: { type: 'string' },
         data: { type: 'string' },
         socket: { type: 'string' },
+        'staff-socket': { type: 'string' },
         site: { type: 'string' },
         config: { type: 'string' },
         set: { type: 'string', multiple: true },
@@ -33,7 +36,15 @@ export function parseCoreArguments(argv: readonly string[]): Result<CoreArgument
     const { profile, data, socket } = values;
     if (profile === undefined || data === undefined || socket === undefined)
       return err('--profile, --data and --socket are wanted');
-    return ok({ profile, data, socket, site: values.site, configDir: values.config, set: values.set ?? [] });
+    return ok({
+      profile,
+      data,
+      socket,
+      staffSocket: values['staff-socket'] ?? `${socket}.staff`,
+      site: values.site,
+      configDir: values.config,
+      set: values.set ?? [],
+    });
   } catch (error) {
     return err(error instanceof Error ? error.message : 'arguments cannot be read');
   }

@@ -8,14 +8,17 @@ import { createKiosk } from '../../core/kiosk.ts';
 import { createLog } from '../../core/log/log.ts';
 import { logFile } from '../../core/log/log-file.ts';
 import { loadSettings } from '../../core/settings/load-settings.ts';
-import { listenLocal } from '../../transport/local-socket.ts';
+import { type LocalServer, listenLocal } from '../../transport/local-socket.ts';
 import { servePage } from '../../transport/rpc.ts';
+import { serveStaff } from '../../transport/staff-rpc.ts';
 import { type CoreArguments, parseCoreArguments } from './arguments.ts';
 import { corePorts } from './core-ports.ts';
+import { openStaffSide, type StaffSide } from './staff-side.ts';
 import { newId, systemClock, systemRandom } from './system.ts';
 
 /**
- * The core process. Standard output: `{"type":"listening","socket":PATH}` once a host may connect; the log goes to `DATA/log`.
+ * The core process. Standard output: `{"type":"listening","socket":PATH,"staff":PATH|null}` once a host may connect (`staff`: the staff's
+ * own socket, when there is a staff key); the log goes to `DATA/log`.
  * Exit codes: 0 asked to stop, 1 a bug or a socket that cannot be had, 2 settings or arguments that cannot be used (standard error says which).
  */
 const root = resolve(import.meta.dirname, '../../..');
@@ -66,14 +69,29 @@ async function run(args: CoreArguments): Promise<void> {
     process.stderr.write(`${args.socket}: ${server.error}\n`);
     process.exit(1);
   }
+  const staff = openStaffSide({
+    data: args.data,
+    settings,
+    kiosk,
+    outbox,
+    delivery: ports.delivery,
+    printer: ports.printer,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    handlers: () => ({}),
+  });
+  const staffServer = staff === null ? null : await listenStaff(args.staffSocket, staff, log);
   log('core.started', { version: version(), node: process.version, environment: settings.environment });
   kiosk.start();
-  process.stdout.write(`${JSON.stringify({ type: 'listening', socket: server.value.path })}\n`);
+  process.stdout.write(`${JSON.stringify({ type: 'listening', socket: server.value.path, staff: staffServer?.path ?? null })}\n`);
 
   let stopping = false;
   const stop = (reason: string) => async () => {
     if (stopping) return;
     stopping = true;
+    await staffServer?.close();
+    staff?.stop(reason);
     await kiosk.stop();
     await server.value.close();
     outbox?.close();
@@ -85,6 +103,14 @@ async function run(args: CoreArguments): Promise<void> {
   // A pipe on standard input is the launcher's life line: it closes when the launcher dies. Under systemd it is /dev/null.
   const input = fstatSync(0, { bigint: false });
   if (input.isFIFO() || input.isSocket()) process.stdin.on('end', stop('launcher-gone')).resume();
+}
+
+/** A staff socket that cannot be had leaves the counter open; the launcher then has no staff page to show. */
+async function listenStaff(path: string, staff: StaffSide, log: Log): Promise<LocalServer | null> {
+  const server = await listenLocal(path, (port) => serveStaff(port, staff.desk, log));
+  if (server.ok) return server.value;
+  log('core.fault', { where: `staff-socket.${server.error}` });
+  return null;
 }
 
 function version(): string {

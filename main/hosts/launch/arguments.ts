@@ -10,6 +10,8 @@ export interface LaunchArguments {
   readonly data: string | undefined;
   /** TCP port of the node host; 0: any free one. */
   readonly port: number;
+  /** TCP port of the staff's page, when there is a staff key; 0: any free one. */
+  readonly staffPort: number;
   /** Node host: show the page in Debian's Chromium, full screen. */
   readonly open: boolean;
   /** Handed to the core as they are. */
@@ -17,7 +19,7 @@ export interface LaunchArguments {
 }
 
 export const USAGE =
-  'usage: npm run kiosk -- --profile NAME [--host node|electron] [--data DIR] [--port N] [--open] [--site FILE] [--config DIR] [--set KEY=VALUE]...';
+  'usage: npm run kiosk -- --profile NAME [--host node|electron] [--data DIR] [--port N] [--staff-port N] [--open] [--site FILE] [--config DIR] [--set KEY=VALUE]...';
 
 /** @returns the arguments, or one sentence that says what is wrong */
 export function parseLaunchArguments(argv: readonly string[]): Result<LaunchArguments, string> {
@@ -29,6 +31,7 @@ export function parseLaunchArguments(argv: readonly string[]): Result<LaunchArgu
         host: { type: 'string', default: 'node' },
         data: { type: 'string' },
         port: { type: 'string', default: '0' },
+        'staff-port': { type: 'string', default: '0' },
         open: { type: 'boolean', default: false },
         site: { type: 'string' },
         config: { type: 'string' },
@@ -38,13 +41,16 @@ export function parseLaunchArguments(argv: readonly string[]): Result<LaunchArgu
     const { profile, host, data, open, site, config } = values;
     if (profile === undefined || profile === '') return err('--profile is wanted');
     if (host !== 'node' && host !== 'electron') return err('--host is node or electron');
-    if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) return err('--port is a number from 0 to 65535');
+    const { port, 'staff-port': staffPort } = values;
+    for (const [name, text] of Object.entries({ port, 'staff-port': staffPort })) {
+      if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) return err(`--${name} is a number from 0 to 65535`);
+    }
     const core = [
       ...(site === undefined ? [] : ['--site', site]),
       ...(config === undefined ? [] : ['--config', config]),
       ...(values.set ?? []).flatMap((pair) => ['--set', pair]),
     ];
-    return ok({ profile, host, data, port: Number(values.port), open, core });
+    return ok({ profile, host, data, port: Number(port), staffPort: Number(staffPort), open, core });
   } catch (error) {
     return err(error instanceof Error ? error.message : 'arguments cannot be read');
   }

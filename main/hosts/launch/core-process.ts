@@ -19,8 +19,8 @@ export interface CoreProcessOptions {
 }
 
 export interface CoreProcess {
-  /** Settles when the core listens for the first time, or with its exit code when it will not. */
-  readonly ready: Promise<'listening' | number>;
+  /** Settles when the core listens for the first time, or with its exit code when it will not. `staff`: its staff socket, if it has one. */
+  readonly ready: Promise<{ readonly staff: string | null } | number>;
   /** Settles when the core is down for good. */
   readonly ended: Promise<number>;
   stop(): Promise<void>;
@@ -28,9 +28,9 @@ export interface CoreProcess {
 
 /** The core as a process of its own, started again whenever it dies (not for bad settings: exit code 2). */
 export function startCore({ node, entry, args, timers, log, onLine }: CoreProcessOptions): CoreProcess {
-  let listening: () => void = () => {};
-  const first = new Promise<'listening'>((resolve) => {
-    listening = () => resolve('listening');
+  let listening: (said: { staff: string | null }) => void = () => {};
+  const first = new Promise<{ staff: string | null }>((resolve) => {
+    listening = resolve;
   });
   const child = keepRunning({
     command: node,
@@ -38,20 +38,22 @@ export function startCore({ node, entry, args, timers, log, onLine }: CoreProces
     timers,
     finalCodes: [BAD_SETTINGS],
     onLine(line) {
-      if (saysListening(line)) listening();
-      else onLine(line);
+      const said = saysListening(line);
+      if (said === null) onLine(line);
+      else listening(said);
     },
     onRestart: (exit) => log('core.exited', exit),
   });
   return { ready: Promise.race([first, child.ended]), ended: child.ended, stop: child.stop };
 }
 
-function saysListening(line: string): boolean {
-  if (!line.includes('"listening"')) return false;
+function saysListening(line: string): { staff: string | null } | null {
+  if (!line.includes('"listening"')) return null;
   try {
     const message: unknown = JSON.parse(line);
-    return typeof message === 'object' && message !== null && 'type' in message && message.type === 'listening';
+    if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'listening') return null;
+    return { staff: 'staff' in message && typeof message.staff === 'string' ? message.staff : null };
   } catch {
-    return false;
+    return null;
   }
 }

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { systemTimers } from '../../transport/timers.ts';
 import { startNodeHost } from '../node/node-host.ts';
+import { startStaffHost } from '../node/staff-host.ts';
 import { createHostLog } from '../page/host-log.ts';
 import { type LaunchArguments, parseLaunchArguments, USAGE } from './arguments.ts';
 import { BAD_SETTINGS, startCore } from './core-process.ts';
@@ -11,7 +12,7 @@ import { packagedScreen } from './packaged-place.ts';
 import { makeSocketPlace, type SocketPlace } from './socket-place.ts';
 
 /**
- * `npm run kiosk`: the core process and one host, until SIGINT or SIGTERM. Standard output gets one line that says where the screen is;
+ * `npm run kiosk`: the core process and one host, until SIGINT or SIGTERM. Standard output gets one line that says where the screen is, and one for the staff's page when there is a staff key;
  * logs go to standard error. Exit codes: 0 stopped, 1 something is missing, 2 bad arguments or settings.
  */
 const root = resolve(import.meta.dirname, '../../..');
@@ -40,17 +41,28 @@ async function run(args: LaunchArguments): Promise<number> {
     const core = startCore({
       node: process.execPath,
       entry: MADOGUCHI_CORE_ENTRY ?? join(root, `main/hosts/core/index${packaged ? '.js' : '.ts'}`),
-      args: ['--profile', args.profile, '--data', resolve(data), '--socket', place.path, ...args.core],
+      args: [
+        '--profile',
+        args.profile,
+        '--data',
+        resolve(data),
+        '--socket',
+        place.path,
+        '--staff-socket',
+        place.staffPath,
+        ...args.core,
+      ],
       timers: systemTimers,
       log,
       onLine: (line) => process.stderr.write(`${line}\n`),
     });
     parts.unshift(core);
     const ready = await Promise.race([core.ready, signal]);
-    if (ready !== 'listening') return ready;
-    const screen = await startScreen(args, place, parts);
-    if (screen !== null) {
-      process.stderr.write(`${screen}\n`);
+    if (typeof ready === 'number') return ready;
+    const staff = ready.staff === null ? null : await startStaffPage(args, ready.staff, parts);
+    const missing = staff ?? (await startScreen(args, place, parts));
+    if (missing !== null) {
+      process.stderr.write(`${missing}\n`);
       return 1;
     }
     return await Promise.race([signal, ...parts.map((part) => part.ended)]);
@@ -60,9 +72,20 @@ async function run(args: LaunchArguments): Promise<number> {
   }
 }
 
+const page = MADOGUCHI_PAGE ?? join(root, 'dist/renderer');
+
+/** The staff's page, beside whatever screen the person sees. @returns null, or one sentence that says what is missing */
+async function startStaffPage(args: LaunchArguments, socket: string, parts: Part[]): Promise<string | null> {
+  const host = await startStaffHost({ page, socket, port: args.staffPort, log });
+  if (!host.ok)
+    return host.error === 'port' ? `staff port ${args.staffPort} cannot be used` : `${page}: no built staff page (npm run build)`;
+  parts.unshift({ ended: new Promise(() => {}), stop: host.value.close });
+  process.stdout.write(`Staff page: ${host.value.origin}/\n`);
+  return null;
+}
+
 /** @returns null, or one sentence that says what is missing */
 async function startScreen(args: LaunchArguments, place: SocketPlace, parts: Part[]): Promise<string | null> {
-  const page = MADOGUCHI_PAGE ?? join(root, 'dist/renderer');
   if (args.host === 'electron') {
     const screen = startElectronHost({ root, page, place, timers: systemTimers, log });
     if (!screen.ok) return screen.error;

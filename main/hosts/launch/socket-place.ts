@@ -6,6 +6,8 @@ import { join } from 'node:path';
 /** Where the core's local socket lives for one launch. */
 export interface SocketPlace {
   readonly path: string;
+  /** The staff's own socket, in a folder of its own that is never shared with the screen's user. */
+  readonly staffPath: string;
   /** Lets another user's screen reach the socket; `gid`: that user's group. The socket file must exist. */
   share(gid: number): void;
   remove(): void;
@@ -17,12 +19,15 @@ export interface SocketPlace {
  */
 export function makeSocketPlace(): SocketPlace {
   if (process.platform === 'win32') {
-    return { path: `\\\\.\\pipe\\madoguchi-${randomBytes(16).toString('hex')}`, share: () => {}, remove: () => {} };
+    const pipe = () => `\\\\.\\pipe\\madoguchi-${randomBytes(16).toString('hex')}`;
+    return { path: pipe(), staffPath: pipe(), share: () => {}, remove: () => {} };
   }
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-'));
+  const staffFolder = mkdtempSync(join(tmpdir(), 'madoguchi-staff-'));
   const path = join(folder, 'core.sock');
   return {
     path,
+    staffPath: join(staffFolder, 'core.sock'),
     share(gid) {
       chmodSync(folder, 0o750);
       chownSync(folder, 0, gid);
@@ -30,6 +35,8 @@ export function makeSocketPlace(): SocketPlace {
       chmodSync(folder, 0o2750);
       chownSync(path, 0, gid);
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove() {
+      for (const made of [folder, staffFolder]) rmSync(made, { recursive: true, force: true });
+    },
   };
 }

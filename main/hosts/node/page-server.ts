@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { WebSocketServer } from 'ws';
 import type { Log } from '../../contract/log-events.ts';
 import { MAX_PAGE_FRAME, type Port } from '../../transport/port.ts';
@@ -7,6 +7,7 @@ import type { PageFiles } from '../page/page-files.ts';
 import { pageHeaders } from '../page/page-policy.ts';
 import { type Access, createAccess, MAX_TOKEN } from './access.ts';
 import { GATE_HTML, GATE_SCRIPT } from './gate-page.ts';
+import { listenOnLoopback } from './listen.ts';
 
 /** The WebSocket's subprotocol; beside it the client lists `token.<token>`. */
 export const SUBPROTOCOL = 'madoguchi.1';
@@ -39,7 +40,7 @@ export async function servePages(options: PageServerOptions): Promise<PageServer
   const { files, random, log, onPage } = options;
   const server = createServer({ maxHeaderSize: 8192, requestTimeout: 10_000, headersTimeout: 10_000 });
   server.maxConnections = 128;
-  const port = await listen(server, options.port);
+  const port = await listenOnLoopback(server, options.port);
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
   const access = createAccess(random, port);
@@ -76,16 +77,6 @@ export async function servePages(options: PageServerOptions): Promise<PageServer
         server.closeAllConnections();
       }),
   };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      if (address !== null && typeof address !== 'string') resolve(address.port);
-    });
-  });
 }
 
 /** @returns why this WebSocket is refused, or null */

@@ -35,22 +35,24 @@ const TYPES: Record<string, string> = {
 /**
  * Reads the built page (`dist/renderer`) once, at start. Only regular files of known types; links, source maps and dot files are left
  * out. Since requests never touch the disk, no path in a request can lead out of the folder.
- * `no-page`: there is no index.html (was the page built?).
+ * @param entry the one HTML file that is served, also as `/`: the public page's server has no way to the staff's page
+ * @returns `no-page`: it is not there (was the page built?)
  */
-export function loadPageFiles(folder: string): Result<PageFiles, 'no-page'> {
+export function loadPageFiles(folder: string, entry = 'index.html'): Result<PageFiles, 'no-page'> {
   const files = new Map<string, PageFile>();
   try {
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      const path = join(entry.parentPath, entry.name);
-      const type = TYPES[extname(entry.name)];
+    for (const found of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      const path = join(found.parentPath, found.name);
+      const type = TYPES[extname(found.name)];
       const inside = relative(folder, path).split(sep);
-      if (!entry.isFile() || type === undefined || inside.some((part) => part.startsWith('.'))) continue;
+      if (!found.isFile() || type === undefined || inside.some((part) => part.startsWith('.'))) continue;
+      if (extname(found.name) === '.html' && inside.join('/') !== entry) continue;
       files.set(`/${inside.join('/')}`, { body: readFileSync(path), type });
     }
   } catch {
     return err('no-page');
   }
-  const index = files.get('/index.html');
+  const index = files.get(`/${entry}`);
   if (index === undefined) return err('no-page');
   files.set('/', index);
   return ok(files);

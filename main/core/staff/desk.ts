@@ -1,0 +1,142 @@
+import type { Log } from '../../contract/log-events.ts';
+import type { Snapshot } from '../../contract/port.ts';
+import type { Journey } from '../../contract/screens.ts';
+import type { PrintFailure } from '../../contract/slip.ts';
+import type { CoreStaffMessage, HelpView, StaffMessage } from '../../contract/staff.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Clock } from '../ports.ts';
+import { type Access, createAccess } from './access.ts';
+import { type CallBell, createCallBell } from './call-bell.ts';
+import { type Console, createConsole } from './console.ts';
+import { createDispatch, type Dispatch } from './dispatch.ts';
+import type { StaffHandlers } from './handlers.ts';
+import { helpView } from './help-view.ts';
+import type { KeyStore } from './key-store.ts';
+import type { PasscodeHasher } from './passcode.ts';
+import { admit, type Visitor } from './visitor.ts';
+
+/** The kiosk as the staff's side sees and steers it. */
+export interface StaffedKiosk {
+  snapshot(): Snapshot;
+  onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
+  staffCancel(): void;
+  readonly staff: {
+    /** Takes the public screen out of order. @returns false: somebody is at it */
+    open(): boolean;
+    close(): void;
+    /** Takes the call off the public screen; no touch of the person's. */
+    answerCall(): void;
+    readonly busy: boolean;
+    readonly journey: Journey | null;
+  };
+}
+
+export interface StaffDeskParts {
+  readonly kiosk: StaffedKiosk;
+  readonly keys: KeyStore;
+  readonly hasher: PasscodeHasher;
+  readonly audit: AuditLog;
+  readonly handlers: Partial<StaffHandlers>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly terminal: Snapshot['terminal'];
+  /** The console closes by itself after so long without a touch, ms. */
+  readonly idleMs: number;
+  readonly printerTrouble: () => PrintFailure | null;
+  readonly onPrinterTrouble: (listener: () => void) => () => void;
+  /** Rows of the queue that staff must look at. */
+  readonly parked: () => number;
+  /** What may change that number. */
+  readonly onSettled: (listener: () => void) => () => void;
+}
+
+/** What every visitor shares. */
+export interface DeskRoom {
+  readonly parts: StaffDeskParts;
+  readonly access: Access;
+  readonly console: Console<Visitor>;
+  readonly dispatch: Dispatch;
+  readonly bell: CallBell;
+  readonly help: () => HelpView;
+  /** Something changed that every page shows. */
+  readonly changed: () => void;
+}
+
+/** The staff's side of one kiosk: devices come and go, one of them may hold the console. */
+export interface StaffDesk {
+  connect(send: (message: CoreStaffMessage) => void): { receive(message: StaffMessage): void; close(): void };
+  stop(): void;
+}
+
+export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
+  const { kiosk, keys, hasher, audit, clock, log } = parts;
+  const visitors = new Set<Visitor>();
+  const changed = () => {
+    for (const visitor of [...visitors]) visitor.show();
+  };
+  const bell = createCallBell(clock, () => kiosk.staff.answerCall());
+  const room: DeskRoom = {
+    parts,
+    access: createAccess({ keys, hasher, clock }),
+    console: createConsole<Visitor>({
+      clock,
+      idleMs: parts.idleMs,
+      take: () => kiosk.staff.open(),
+      giveBack: () => kiosk.staff.close(),
+      closed: (who, reason) => {
+        audit.append({ ...who, action: 'console.close', outcome: reason });
+        changed();
+      },
+      ticked: changed,
+    }),
+    dispatch: createDispatch(parts.handlers, log),
+    bell,
+    help: () =>
+      helpView(kiosk.snapshot(), {
+        busy: kiosk.staff.busy,
+        journey: kiosk.staff.journey,
+        calledAt: bell.calledAt,
+        printer: parts.printerTrouble(),
+        parked: parts.parked(),
+      }),
+    changed,
+  };
+  const off = [
+    kiosk.onSnapshot(({ staffCalled }) => {
+      bell.hear(staffCalled);
+      changed();
+    }),
+    parts.onPrinterTrouble(changed),
+    parts.onSettled(changed),
+  ];
+  bell.hear(kiosk.snapshot().staffCalled);
+  noteNews(keys, audit);
+
+  return {
+    connect(send) {
+      const visitor = admit(room, send);
+      visitors.add(visitor);
+      return {
+        receive: (message) => {
+          if (message.type === 'hello') noteNews(keys, audit);
+          visitor.receive(message);
+        },
+        close() {
+          visitors.delete(visitor);
+          visitor.leave();
+        },
+      };
+    },
+    stop() {
+      for (const unsubscribe of off) unsubscribe();
+      room.console.stop();
+      bell.stop();
+      visitors.clear();
+    },
+  };
+}
+
+/** Keys are made on the command line, beside the core; the log hears of it here. */
+function noteNews(keys: KeyStore, audit: AuditLog): void {
+  for (const { action, name } of keys.takeNews()) audit.append({ role: 'kiosk', key: name, action, outcome: 'done' });
+}

@@ -1,0 +1,69 @@
+import type { Snapshot } from '../../contract/port.ts';
+import type { Journey, Screen } from '../../contract/screens.ts';
+import type { PrintFailure } from '../../contract/slip.ts';
+import type { HelpView } from '../../contract/staff.ts';
+
+/** What the help window knows beside the public snapshot. */
+export interface HelpFacts {
+  /** A visit is going on, or its card still lies on the reader. */
+  readonly busy: boolean;
+  /** The journey that is up; null: nobody, or at the menu. */
+  readonly journey: Journey | null;
+  /** Since when staff are called and nobody has said "coming"; epoch ms, null: not called. */
+  readonly calledAt: number | null;
+  readonly printer: PrintFailure | null;
+  readonly parked: number;
+}
+
+/**
+ * Where help is wanted, and never with what. Only names of screens and codes from the contract's closed lists go in here; no text of
+ * a snapshot that a person or a catalogue put there.
+ */
+export function helpView({ screen, line }: Pick<Snapshot, 'screen' | 'line'>, facts: HelpFacts): HelpView {
+  const { busy, journey, calledAt, printer, parked } = facts;
+  return {
+    called: calledAt !== null,
+    since: calledAt === null ? null : new Date(calledAt).toISOString(),
+    journey,
+    step: screen.name,
+    reason: reasonOf(screen) ?? (printer === null ? null : `printer.${printer}`),
+    busy,
+    line,
+    printer: printer === null ? 'good' : 'trouble',
+    parked,
+  };
+}
+
+/** Why the screen stands still: `card.`, `order.`, `refused.`, `cannot.`, `parked`, `entry.`, `form.`, `contact.`, `pending.`, `printer.` and a code of the contract. */
+function reasonOf(screen: Screen): string | null {
+  switch (screen.name) {
+    case 'card-problem':
+      return `card.${screen.problem.code}`;
+    case 'out-of-order':
+      return `order.${screen.reason}`;
+    case 'refused':
+      return `refused.${screen.code}`;
+    case 'cannot-accept':
+      return `cannot.${screen.reason}`;
+    case 'parked':
+      return 'parked';
+    case 'entry':
+      return screen.problem === null ? null : `entry.${screen.problem}`;
+    case 'form-read':
+    case 'form-again':
+      return screen.problem === null ? null : `form.${screen.problem}`;
+    case 'contact-entry':
+      return screen.problem === null ? null : `contact.${screen.problem}`;
+    case 'pending-find':
+      return screen.problem === null ? null : `pending.${screen.problem}`;
+    case 'insert-card':
+      return screen.slow ? 'card.slow' : null;
+    case 'take-card':
+      return screen.alarm ? 'card.left' : null;
+    // How often a person was wrong with the PIN is nobody's business; that they stand before it, the step says.
+    default: {
+      const slip = 'slip' in screen ? screen.slip : null;
+      return slip?.state === 'failed' ? `printer.${slip.reason}` : null;
+    }
+  }
+}

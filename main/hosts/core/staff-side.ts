@@ -1,0 +1,97 @@
+import type { Settings } from '../../contract/config.ts';
+import type { Log } from '../../contract/log-events.ts';
+import { type AuditLog, openAudit } from '../../core/audit/audit-log.ts';
+import { auditHandlers } from '../../core/audit/handlers.ts';
+import type { Kiosk } from '../../core/kiosk.ts';
+import type { OutboxStore } from '../../core/outbox/outbox.ts';
+import type { Clock, Delivery, Printer, RandomBytes } from '../../core/ports.ts';
+import { createStaffDesk, type StaffDesk } from '../../core/staff/desk.ts';
+import type { StaffHandlers } from '../../core/staff/handlers.ts';
+import { type KeyStore, openKeyStore } from '../../core/staff/key-store.ts';
+import { createPasscodeHasher } from '../../core/staff/passcode.ts';
+
+export interface StaffSources {
+  readonly data: string;
+  readonly settings: Settings;
+  readonly kiosk: Kiosk;
+  readonly outbox: OutboxStore | null;
+  readonly delivery: Delivery;
+  readonly printer: Printer;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: Log;
+  /** The handlers of every request, once the audit log is open. */
+  readonly handlers: (audit: AuditLog) => Partial<StaffHandlers>;
+}
+
+export interface StaffSide {
+  readonly desk: StaffDesk;
+  readonly audit: AuditLog;
+  /** @param reason goes into the audit log */
+  stop(reason: string): void;
+}
+
+/**
+ * The staff's side of this kiosk, or null: there is no staff key (`npm run staff-key`), or keys or audit log cannot be used. Nothing of
+ * the staff's is done that cannot be written down; the counter itself goes on.
+ */
+export function openStaffSide(sources: StaffSources): StaffSide | null {
+  const { data, settings, kiosk, outbox, delivery, printer, clock, random, log } = sources;
+  const keys = keysOf(sources);
+  if (keys === null) return null;
+  const opened = openAudit({ data, clock, log });
+  if (!opened.ok) {
+    log('core.fault', { where: 'audit.open' });
+    keys.close();
+    return null;
+  }
+  const audit = opened.value;
+  noteStart(audit, log);
+  const desk = createStaffDesk({
+    kiosk,
+    keys,
+    hasher: createPasscodeHasher(random),
+    audit,
+    handlers: { ...auditHandlers(audit, settings.terminal.id, () => clock.now()), ...sources.handlers(audit) },
+    clock,
+    log,
+    terminal: settings.terminal,
+    idleMs: settings.staff.idleSeconds * 1000,
+    printerTrouble: () => printer.trouble ?? null,
+    onPrinterTrouble: (listener) => printer.onTrouble?.(() => listener()) ?? (() => {}),
+    parked: () => outbox?.counts().parked ?? 0,
+    onSettled: (listener) => delivery.onSettled(() => listener()),
+  });
+  return {
+    desk,
+    audit,
+    stop(reason) {
+      desk.stop();
+      audit.append({ role: 'kiosk', key: '', action: 'core.stopped', outcome: reason });
+      audit.close();
+      keys.close();
+    },
+  };
+}
+
+function keysOf({ data, random, log }: StaffSources): KeyStore | null {
+  try {
+    const keys = openKeyStore(data, random, false);
+    if (keys === null || keys.list().length > 0) return keys;
+    keys.close();
+    return null;
+  } catch {
+    log('core.fault', { where: 'staff.keys' });
+    return null;
+  }
+}
+
+/** A core that died had no time to say that its console closed; the log says it now, and puts its head where it leaves this file. */
+function noteStart(audit: AuditLog, log: Log): void {
+  const { seq, hash } = audit.head;
+  log('audit.head', { seq, hash: hash.slice(0, 32) });
+  const last = audit.last(['console.open', 'console.close', 'core.started']);
+  const open = last?.action === 'console.open' && last.outcome === 'done';
+  if (open) audit.append({ role: last.role, key: last.key, action: 'console.close', outcome: 'core-restart' });
+  audit.append({ role: 'kiosk', key: '', action: 'core.started', outcome: 'done' });
+}

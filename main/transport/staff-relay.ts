@@ -1,0 +1,64 @@
+import type { Log } from '../contract/log-events.ts';
+import { unreachable } from '../contract/result.ts';
+import { CoreStaffMessage } from '../contract/staff.ts';
+import { parseJson } from './page-gate.ts';
+import type { Port } from './port.ts';
+import { createStaffGate } from './staff-gate.ts';
+import type { Timers } from './timers.ts';
+
+export interface StaffRelayOptions {
+  /** One connection to the core's staff socket; null when nobody answers. */
+  readonly dial: () => Promise<Port | null>;
+  readonly log: Log;
+  readonly timers: Timers;
+}
+
+/**
+ * Ties one staff page to the core by a connection of its own: what the core knows of a device (its key, an open console) ends with it.
+ * When either end goes the other goes too; the page comes again by itself. Only what parses passes, written anew.
+ */
+export function relayStaff(page: Port, { dial, log, timers }: StaffRelayOptions): void {
+  const judge = createStaffGate(log, timers);
+  const early: string[] = [];
+  let core: Port | null = null;
+  let gone = false;
+
+  page.onMessage((text) => {
+    const judged = judge(text);
+    switch (judged.kind) {
+      case 'over':
+        return;
+      case 'refused':
+        page.send(judged.reply);
+        return;
+      case 'message': {
+        const anew = JSON.stringify(judged.message);
+        // The page greets while we are still dialling. The gate keeps this short.
+        if (core === null) early.push(anew);
+        else core.send(anew);
+        return;
+      }
+      default:
+        unreachable(judged);
+    }
+  });
+  page.onClose(() => {
+    gone = true;
+    core?.close();
+  });
+  void dial().then((port) => {
+    if (port === null || gone) {
+      port?.close();
+      page.close();
+      return;
+    }
+    core = port;
+    port.onMessage((text) => {
+      const parsed = CoreStaffMessage.safeParse(parseJson(text));
+      if (parsed.success) page.send(JSON.stringify(parsed.data));
+      else log('host.refused', { reason: 'core-message' });
+    });
+    port.onClose(() => page.close());
+    for (const text of early.splice(0)) port.send(text);
+  });
+}

@@ -1,0 +1,33 @@
+import type { Log } from '../contract/log-events.ts';
+import { unreachable } from '../contract/result.ts';
+import type { CoreStaffMessage, StaffMessage } from '../contract/staff.ts';
+import type { Port } from './port.ts';
+import { createStaffGate } from './staff-gate.ts';
+import { systemTimers, type Timers } from './timers.ts';
+
+/** The staff's desk as one connection sees it. */
+export interface StaffDeskView {
+  connect(send: (message: CoreStaffMessage) => void): { receive(message: StaffMessage): void; close(): void };
+}
+
+/** Binds the staff's desk to one Port until the Port closes, which also closes a console that was open on it. */
+export function serveStaff(port: Port, desk: StaffDeskView, log: Log, timers: Timers = systemTimers): void {
+  const judge = createStaffGate(log, timers);
+  const visitor = desk.connect((message) => void port.send(JSON.stringify(message)));
+  port.onMessage((text) => {
+    const judged = judge(text);
+    switch (judged.kind) {
+      case 'refused':
+        port.send(judged.reply);
+        return;
+      case 'over':
+        return;
+      case 'message':
+        visitor.receive(judged.message);
+        return;
+      default:
+        unreachable(judged);
+    }
+  });
+  port.onClose(() => visitor.close());
+}
