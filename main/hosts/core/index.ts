@@ -8,6 +8,9 @@ import { createKiosk } from '../../core/kiosk.ts';
 import { createLog } from '../../core/log/log.ts';
 import { logFile } from '../../core/log/log-file.ts';
 import { loadSettings } from '../../core/settings/load-settings.ts';
+import { reportHandlers } from '../../core/staff/report/handlers.ts';
+import { createTallyFeed } from '../../core/staff/tally/feed.ts';
+import { openTally } from '../../core/staff/tally/tally.ts';
 import { type LocalServer, listenLocal } from '../../transport/local-socket.ts';
 import { servePage } from '../../transport/rpc.ts';
 import { serveStaff } from '../../transport/staff-rpc.ts';
@@ -69,6 +72,10 @@ async function run(args: CoreArguments): Promise<void> {
     process.stderr.write(`${args.socket}: ${server.error}\n`);
     process.exit(1);
   }
+  // Counted whether there is a staff key yet or not: the report of a month is asked for at its end.
+  const tally = openTally({ data: args.data, clock: systemClock, log });
+  const stopCounting = createTallyFeed(kiosk, systemClock, tally, () => log('core.fault', { where: 'tally.feed' }));
+  const { terminal } = settings;
   const staff = openStaffSide({
     data: args.data,
     settings,
@@ -79,7 +86,7 @@ async function run(args: CoreArguments): Promise<void> {
     clock: systemClock,
     random: systemRandom,
     log,
-    handlers: () => ({}),
+    handlers: () => ({ ...reportHandlers({ tally, clock: systemClock, terminal, threshold: settings.staff.threshold }) }),
   });
   const staffServer = staff === null ? null : await listenStaff(args.staffSocket, staff, log);
   log('core.started', { version: version(), node: process.version, environment: settings.environment });
@@ -93,6 +100,8 @@ async function run(args: CoreArguments): Promise<void> {
     await staffServer?.close();
     staff?.stop(reason);
     await kiosk.stop();
+    stopCounting();
+    tally.close();
     await server.value.close();
     outbox?.close();
     log('core.stopped', { reason });

@@ -19,7 +19,11 @@ export function unpackWoff(woff: Buffer): Buffer {
     const at = HEAD + index * ENTRY;
     const [offset, packed, length] = [woff.readUInt32BE(at + 4), woff.readUInt32BE(at + 8), woff.readUInt32BE(at + 12)];
     const bytes = woff.subarray(offset, offset + packed);
-    return { entry: woff.subarray(at, at + 4), checksum: woff.readUInt32BE(at + 16), data: packed < length ? inflateSync(bytes) : bytes };
+    return {
+      entry: woff.subarray(at, at + 4),
+      checksum: woff.readUInt32BE(at + 16),
+      data: packed < length ? inflateSync(bytes) : bytes,
+    };
   });
   const head = Buffer.alloc(SFNT_HEAD + count * SFNT_ENTRY);
   head.writeUInt32BE(woff.readUInt32BE(4), 0);
