@@ -20,6 +20,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'chrome130',
     sourcemap: false,
+    // Two pages of one build: the public one, and the staff's, which a server of its own hands out (main/hosts/node/staff-server.ts).
+    rolldownOptions: { input: { index: here('index.html'), staff: here('staff.html') } },
     // The Japanese fonts and one script: nothing is worth splitting on a kiosk that reads from its own disk.
     chunkSizeWarningLimit: 2000,
   },

@@ -1,4 +1,4 @@
-import type { OpenChannel } from './channel.ts';
+import type { Channel, ChannelEvents, OpenChannel } from './channel.ts';
 
 /** The node host's subprotocol (main/hosts/node/page-server.ts); the token travels as a second one. */
 const SUBPROTOCOL = 'madoguchi.1';
@@ -7,26 +7,38 @@ const SUBPROTOCOL = 'madoguchi.1';
 export function openWebSocket(host: string, token: string): OpenChannel {
   return (events) => {
     const socket = new WebSocket(`ws://${host}/port`, [SUBPROTOCOL, `token.${token}`]);
-    let ended = false;
-    socket.onopen = () => {
-      if (!ended) events.open();
-    };
-    socket.onmessage = (event: MessageEvent<unknown>) => {
-      if (!ended && typeof event.data === 'string') events.message(event.data);
-    };
-    socket.onclose = () => {
-      if (ended) return;
+    return channelOn(socket, events);
+  };
+}
+
+/** The staff server's subprotocol (main/hosts/node/staff-server.ts). */
+const STAFF_SUBPROTOCOL = 'madoguchi-staff.1';
+
+/** The staff server's WebSocket `/staff-port`. The key travels in the first message, not here. */
+export function openStaffWebSocket(host: string): OpenChannel {
+  return (events) => channelOn(new WebSocket(`ws://${host}/staff-port`, [STAFF_SUBPROTOCOL]), events);
+}
+
+function channelOn(socket: WebSocket, events: ChannelEvents): Channel {
+  let ended = false;
+  socket.onopen = () => {
+    if (!ended) events.open();
+  };
+  socket.onmessage = (event: MessageEvent<unknown>) => {
+    if (!ended && typeof event.data === 'string') events.message(event.data);
+  };
+  socket.onclose = () => {
+    if (ended) return;
+    ended = true;
+    events.close();
+  };
+  return {
+    send: (text) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    close: () => {
       ended = true;
-      events.close();
-    };
-    return {
-      send: (text) => {
-        if (socket.readyState === WebSocket.OPEN) socket.send(text);
-      },
-      close: () => {
-        ended = true;
-        socket.close();
-      },
-    };
+      socket.close();
+    },
   };
 }

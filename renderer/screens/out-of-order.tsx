@@ -15,7 +15,7 @@ export function OutOfOrder({ screen: { reason } }: { readonly screen: ScreenOf<'
       title={t(starting ? 'outOfOrder.startingTitle' : 'outOfOrder.title')}
     >
       <p>{t(`outOfOrder.text.${reason}`)}</p>
-      {starting ? null : (
+      {starting || reason === 'staff' ? null : (
         <>
           <p>{t('outOfOrder.next')}</p>
           <p className="small">{t('outOfOrder.code', { code: reason })}</p>

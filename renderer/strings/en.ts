@@ -401,6 +401,7 @@ export const en: Catalogue = {
       'reader-stuck': 'Cards cannot be read properly. The terminal is trying again by itself.',
       storage: 'The place where requests are kept cannot be used.',
       starting: 'Please wait a moment.',
+      staff: 'A member of staff is looking after this terminal. Please wait a moment.',
     },
     startingTitle: 'Getting ready',
     next: 'Please use another counter, or ask a member of staff.',

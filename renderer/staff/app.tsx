@@ -1,0 +1,151 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { Language } from '../../main/contract/port.ts';
+import { unreachable } from '../../main/contract/result.ts';
+import type { StaffState } from '../../main/contract/staff.ts';
+import { StaffKitProvider, useStaff } from './kit/kit.tsx';
+import { Push, Say } from './kit/parts.tsx';
+import type { StaffConnection } from './port/connect.ts';
+import type { StaffStore } from './port/store.ts';
+import { Closed } from './screens/closed.tsx';
+import { FirstUse } from './screens/first-use.tsx';
+import { HelpPanel } from './screens/help-panel.tsx';
+import { Notice } from './screens/notice.tsx';
+import { Shell } from './screens/shell.tsx';
+
+interface StaffAppProps {
+  readonly store: StaffStore;
+  readonly connection: Pick<StaffConnection, 'say' | 'ask'>;
+}
+
+/** The staff page: what the core said last, in the language of whoever sits here. */
+export function StaffApp({ store, connection }: StaffAppProps) {
+  const { state, keyless } = useSyncExternalStore(store.subscribe, store.get);
+  const [language, setLanguage] = useState<Language>('ja');
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <StaffKitProvider connection={connection} language={language} role={state?.role ?? null}>
+      <Frame state={state} language={language} onLanguage={setLanguage}>
+        {keyless ? <Keyless /> : state === null ? <Connecting /> : <Access state={state} />}
+      </Frame>
+    </StaffKitProvider>
+  );
+}
+
+interface FrameProps {
+  readonly state: StaffState | null;
+  readonly language: Language;
+  readonly onLanguage: (language: Language) => void;
+  readonly children: React.ReactNode;
+}
+
+function Frame({ state, language, onLanguage, children }: FrameProps) {
+  const { words } = useStaff();
+  const place = state === null ? '' : (state.terminal.name[language] ?? state.terminal.id);
+  const called = state?.help?.called ?? false;
+  useEffect(() => {
+    document.title = `${called ? '● ' : ''}${words.title}${place === '' ? '' : ` ${place}`}`;
+  }, [called, words, place]);
+  return (
+    <div className="staff-page" data-access={state?.access ?? 'away'}>
+      <header>
+        <h1>
+          {words.title}
+          {place === '' ? null : <span className="place">{place}</span>}
+        </h1>
+        {state?.role == null ? null : (
+          <p className="who">
+            {words.role[state.role]}・{state.keyName}
+          </p>
+        )}
+        <div className="row">
+          {(['ja', 'en'] as const).map((one) => (
+            <Push key={one} name={`language-${one}`} pressed={one === language} onPush={() => onLanguage(one)}>
+              {words.language[one]}
+            </Push>
+          ))}
+        </div>
+      </header>
+      <main>{children}</main>
+    </div>
+  );
+}
+
+function Keyless() {
+  const { words } = useStaff();
+  return (
+    <Notice tone="info" title={words.access.keyless}>
+      <p>{words.access.keylessText}</p>
+    </Notice>
+  );
+}
+
+function Connecting() {
+  const { words } = useStaff();
+  return (
+    <Notice tone="info" title={words.access.connecting}>
+      <p>{words.access.connectingText}</p>
+    </Notice>
+  );
+}
+
+function Access({ state }: { readonly state: StaffState }) {
+  const { words } = useStaff();
+  const { access, help } = state;
+  const panel = help === null ? null : <HelpPanel help={help} small={access === 'open'} />;
+  switch (access) {
+    case 'unknown-key':
+      return (
+        <Notice tone="stop" title={words.access.unknown}>
+          <p>{words.access.unknownText}</p>
+        </Notice>
+      );
+    case 'no-passcode':
+      return (
+        <>
+          {panel}
+          <FirstUse state={state} />
+        </>
+      );
+    case 'locked':
+      return (
+        <>
+          {panel}
+          <Locked until={state.lockedUntil} />
+        </>
+      );
+    case 'closed':
+      return (
+        <>
+          {panel}
+          <Closed state={state} />
+        </>
+      );
+    case 'open':
+      return (
+        <>
+          {panel}
+          <Shell state={state} />
+        </>
+      );
+    default:
+      return unreachable(access);
+  }
+}
+
+function Locked({ until }: { readonly until: string | null }) {
+  const { words } = useStaff();
+  const time = until === null ? '' : new Date(until).toLocaleTimeString('ja-JP', { hour: '2-digit', minute: '2-digit' });
+  return (
+    <section className="card narrow" data-locked="">
+      <h2>{words.access.locked}</h2>
+      <Say tone="stop">
+        <p>{words.access.lockedText}</p>
+        <p>
+          {words.access.until}: <strong>{time}</strong>
+        </p>
+      </Say>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import type { Language } from '../../../main/contract/port.ts';
+import type { StaffRequest, StaffRole } from '../../../main/contract/staff.ts';
+import type { Asked, StaffConnection } from '../port/connect.ts';
+import { type StaffWords, WORDS } from '../strings/words.ts';
+
+/** What every part of the staff page uses. */
+export interface StaffKit {
+  readonly words: StaffWords;
+  readonly language: Language;
+  /** This device's role; null: its key is not known. */
+  readonly role: StaffRole | null;
+  readonly say: StaffConnection['say'];
+  readonly ask: (request: StaffRequest) => Promise<Asked>;
+}
+
+const KitContext = createContext<StaffKit | null>(null);
+
+export function useStaff(): StaffKit {
+  const kit = useContext(KitContext);
+  if (kit === null) throw new Error('outside StaffKitProvider');
+  return kit;
+}
+
+interface StaffKitProviderProps {
+  readonly connection: Pick<StaffConnection, 'say' | 'ask'>;
+  readonly language: Language;
+  readonly role: StaffRole | null;
+  readonly children: ReactNode;
+}
+
+export function StaffKitProvider({ connection, language, role, children }: StaffKitProviderProps) {
+  const kit = { words: WORDS[language], language, role, say: connection.say, ask: connection.ask };
+  return <KitContext value={kit}>{children}</KitContext>;
+}

@@ -1,0 +1,33 @@
+import type { StaffState } from '../../../main/contract/staff.ts';
+
+/** What the staff page shows, outside React. `state` null: the kiosk has not answered yet, or is away. */
+export interface StaffView {
+  readonly state: StaffState | null;
+  /** No key in the address and none kept: nothing was asked of the kiosk. */
+  readonly keyless: boolean;
+}
+
+export interface StaffStore {
+  get(): StaffView;
+  subscribe(listener: () => void): () => void;
+  show(state: StaffState): void;
+  away(): void;
+}
+
+export function createStaffStore(keyless: boolean): StaffStore {
+  const listeners = new Set<() => void>();
+  let view: StaffView = { state: null, keyless };
+  const set = (state: StaffState | null) => {
+    view = { state, keyless };
+    for (const listener of [...listeners]) listener();
+  };
+  return {
+    get: () => view,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    show: set,
+    away: () => set(null),
+  };
+}

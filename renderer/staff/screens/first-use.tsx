@@ -1,0 +1,58 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+import type { StaffState } from '../../../main/contract/staff.ts';
+import { useStaff } from '../kit/kit.tsx';
+import { Push, Say } from '../kit/parts.tsx';
+
+/** First use of a key: its passcode, twice. Both stay in their fields and out of React's state. */
+export function FirstUse({ state: { refused } }: { readonly state: StaffState }) {
+  const { words, say } = useStaff();
+  const first = useRef<HTMLInputElement>(null);
+  const second = useRef<HTMLInputElement>(null);
+  const [shown, setShown] = useState(false);
+  const [differ, setDiffer] = useState(false);
+  const id = useId();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const [one, two] = [first.current, second.current];
+    if (one === null || two === null) return;
+    const same = one.value === two.value;
+    setDiffer(!same);
+    if (same) say({ type: 'set-passcode', passcode: one.value });
+    one.value = '';
+    two.value = '';
+    one.focus();
+  };
+  const type = shown ? 'text' : 'password';
+  const limits = { minLength: 6, maxLength: 64, required: true, autoComplete: 'off' } as const;
+  return (
+    <section className="card narrow" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{words.access.first}</h2>
+      <p id={`${id}-rules`}>{words.access.firstText}</p>
+      <form className="passcode" onSubmit={submit} autoComplete="off">
+        <label htmlFor={`${id}-1`}>{words.access.passcode}</label>
+        <input ref={first} id={`${id}-1`} type={type} {...limits} aria-describedby={`${id}-rules`} data-passcode="" />
+        <label htmlFor={`${id}-2`}>{words.access.again}</label>
+        <input ref={second} id={`${id}-2`} type={type} {...limits} data-passcode-again="" />
+        <div className="says">
+          {differ ? (
+            <Say tone="stop" role="alert">
+              {words.access.differ}
+            </Say>
+          ) : refused === 'weak-passcode' ? (
+            <Say tone="stop" role="alert">
+              {words.access.refused['weak-passcode']}
+            </Say>
+          ) : null}
+        </div>
+        <div className="row">
+          <Push submit kind="primary" name="set-passcode">
+            {words.access.set}
+          </Push>
+          <Push onPush={() => setShown(!shown)} pressed={shown} name="show">
+            {shown ? words.access.hide : words.access.show}
+          </Push>
+        </div>
+      </form>
+    </section>
+  );
+}

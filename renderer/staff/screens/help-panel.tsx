@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'react';
+import type { HelpView } from '../../../main/contract/staff.ts';
+import { Icon } from '../../components/icons.tsx';
+import { useAlarmSound } from '../../kit/use-alarm-sound.ts';
+import { useStaff } from '../kit/kit.tsx';
+import { Push } from '../kit/parts.tsx';
+import { reasonInWords, stepInWords } from '../strings/words.ts';
+
+/** Minutes since a moment, kept up to date. */
+function useMinutesSince(since: string | null): number {
+  const minutes = () => (since === null ? 0 : Math.max(0, Math.floor((Date.now() - Date.parse(since)) / 60_000)));
+  const [now, setNow] = useState(minutes);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `minutes` is made of `since`
+  useEffect(() => {
+    setNow(minutes());
+    const timer = setInterval(() => setNow(minutes()), 5000);
+    return () => clearInterval(timer);
+  }, [since]);
+  return now;
+}
+
+/** The second window: where help is wanted, and never with what. Lit, and heard, from the call until somebody goes. */
+export function HelpPanel({ help, small }: { readonly help: HelpView; readonly small: boolean }) {
+  const { words, say } = useStaff();
+  const [sound, setSound] = useState(true);
+  const minutes = useMinutesSince(help.since);
+  useAlarmSound(help.called && sound);
+  const { called, journey, step, reason, busy, line, printer, parked } = help;
+  return (
+    <section
+      className={`help ${called ? 'lit' : ''} ${small ? 'small' : ''}`}
+      aria-label={words.help.heading}
+      data-called={called}
+    >
+      <div className="lamp" role="status">
+        <Icon name={called ? 'bell' : 'ok'} />
+        <p className="lamp-words">
+          <strong>{called ? words.help.called : words.help.quiet}</strong>
+          {called ? <span className="since">{words.help.since(minutes)}</span> : null}
+        </p>
+        <div className="row">
+          {called ? (
+            <Push kind="primary" name="coming" onPush={() => say({ type: 'coming' })}>
+              {words.help.coming}
+            </Push>
+          ) : null}
+          <Push name="sound" pressed={sound} onPush={() => setSound(!sound)}>
+            {sound ? words.help.soundOff : words.help.soundOn}
+          </Push>
+        </div>
+      </div>
+      <dl className="where">
+        <div>
+          <dt>{words.help.heading}</dt>
+          <dd data-busy={busy}>{busy ? words.help.atScreen : words.help.free}</dd>
+        </div>
+        <div>
+          <dt>{words.help.journey}</dt>
+          <dd data-journey={journey ?? ''}>{journey === null ? '―' : words.journeys[journey]}</dd>
+        </div>
+        <div>
+          <dt>{words.help.step}</dt>
+          <dd data-step={step}>{stepInWords(words, step)}</dd>
+        </div>
+        <div className={reason === null ? '' : 'held'}>
+          <dt>{words.help.reason}</dt>
+          <dd data-reason={reason ?? ''}>{reason === null ? words.help.noReason : reasonInWords(words, reason)}</dd>
+        </div>
+      </dl>
+      <ul className="state">
+        <li className={line === 'online' ? 'fine' : 'look'}>
+          <Icon name={line} />
+          {words.help.line[line]}
+        </li>
+        <li className={printer === 'good' ? 'fine' : 'look'}>
+          <Icon name={printer === 'good' ? 'check' : 'caution'} />
+          {words.help.printer[printer]}
+        </li>
+        <li className={parked === 0 ? 'fine' : 'look'}>
+          <Icon name={parked === 0 ? 'check' : 'caution'} />
+          {words.help.parked(parked)}
+        </li>
+      </ul>
+      <p className="side-note">{words.help.sideNote}</p>
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import type { StaffState } from '../../../main/contract/staff.ts';
+import { useStaff } from '../kit/kit.tsx';
+import { Push, Say } from '../kit/parts.tsx';
+
+interface PasscodeFormProps {
+  readonly state: StaffState;
+  readonly label: string;
+  readonly danger?: boolean;
+  readonly onPasscode: (passcode: string) => void;
+  readonly onCancel: () => void;
+}
+
+/**
+ * The passcode lives in the field only, never in React's state; it is taken out of the field when it is sent. Asking again and again is
+ * slowed down by the core, and the page says that it is checking.
+ */
+export function PasscodeForm({ state, label, danger = false, onPasscode, onCancel }: PasscodeFormProps) {
+  const { words } = useStaff();
+  const field = useRef<HTMLInputElement>(null);
+  const [checking, setChecking] = useState(false);
+  const id = useId();
+  const { refused, triesLeft } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every answer is a new try's
+  useEffect(() => {
+    setChecking(false);
+    field.current?.focus();
+  }, [refused, triesLeft]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const input = field.current;
+    if (input === null || input.value.length < 6) {
+      input?.focus();
+      return;
+    }
+    onPasscode(input.value);
+    input.value = '';
+    setChecking(true);
+  };
+  return (
+    <form className="passcode" onSubmit={submit} autoComplete="off">
+      <label htmlFor={id}>{words.access.passcode}</label>
+      <input
+        ref={field}
+        id={id}
+        type="password"
+        inputMode="text"
+        autoComplete="off"
+        minLength={6}
+        maxLength={64}
+        required
+        data-passcode=""
+        {...(refused === null ? {} : { 'aria-describedby': `${id}-says` })}
+      />
+      <div id={`${id}-says`} className="says">
+        {refused === null || checking ? null : (
+          <Say tone="stop" role="alert">
+            {words.access.refused[refused]}
+            {refused === 'wrong-passcode' && triesLeft !== null ? ` ${words.access.triesLeft(triesLeft)}` : null}
+          </Say>
+        )}
+        {checking ? (
+          <Say tone="info" role="status">
+            {words.access.checking}
+          </Say>
+        ) : null}
+      </div>
+      <div className="row">
+        <Push submit kind={danger ? 'danger' : 'primary'} name="passcode-ok">
+          {label}
+        </Push>
+        <Push onPush={onCancel} name="passcode-cancel">
+          {words.console.cancel}
+        </Push>
+      </div>
+    </form>
+  );
+}

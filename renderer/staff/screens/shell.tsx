@@ -1,0 +1,94 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { StaffState } from '../../../main/contract/staff.ts';
+import { useStaff } from '../kit/kit.tsx';
+import { Push, Say } from '../kit/parts.tsx';
+import { TABS } from '../tabs/index.ts';
+
+/** From so many seconds on the page warns that the console closes. */
+const WARN_SECONDS = 30;
+/** How often touches are told to the core, ms. */
+const TELL_EVERY = 2000;
+
+/** Tells the core that somebody is here: on touches, keys and the wheel, never by itself. */
+function useTouches(): void {
+  const { say } = useStaff();
+  useEffect(() => {
+    let last = 0;
+    const touched = () => {
+      const now = performance.now();
+      if (now - last < TELL_EVERY) return;
+      last = now;
+      say({ type: 'active' });
+    };
+    const events = ['pointerdown', 'keydown', 'wheel'] as const;
+    for (const name of events) window.addEventListener(name, touched, { passive: true });
+    return () => {
+      for (const name of events) window.removeEventListener(name, touched);
+    };
+  }, [say]);
+}
+
+/** The open console: what this key's role may see, one tab at a time. */
+export function Shell({ state }: { readonly state: StaffState }) {
+  const { words, say, language } = useStaff();
+  useTouches();
+  const list = useRef<HTMLDivElement>(null);
+  const tabs = TABS.filter(({ roles }) => state.role !== null && roles.includes(state.role));
+  const [chosen, setChosen] = useState(tabs[0]?.id ?? '');
+  const tab = tabs.find(({ id }) => id === chosen) ?? tabs[0];
+  const left = state.closesIn ?? 0;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = tabs.findIndex(({ id }) => id === tab?.id);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = tabs[(to + tabs.length) % tabs.length];
+    if (next === undefined) return;
+    setChosen(next.id);
+    list.current?.querySelector<HTMLElement>(`[data-tab="${next.id}"]`)?.focus();
+  };
+  if (tab === undefined) return null;
+  const Panel = tab.panel;
+  return (
+    <section className="console" aria-label={words.console.tabs}>
+      <div className="console-head">
+        <p>{words.console.publicOut}</p>
+        <span className="counts" data-closes-in={left}>
+          {words.console.closesIn(left)}
+        </span>
+        <Push name="close" icon="close" onPush={() => say({ type: 'close' })}>
+          {words.console.close}
+        </Push>
+      </div>
+      {left <= WARN_SECONDS ? (
+        <Say tone="caution" role="alert">
+          <span>{words.console.closesIn(left)}</span>
+          <Push name="stay" kind="primary" onPush={() => say({ type: 'active' })}>
+            {words.console.stay}
+          </Push>
+        </Say>
+      ) : null}
+      <div className="tabs" role="tablist" aria-label={words.console.tabs} ref={list} onKeyDown={onKeyDown}>
+        {tabs.map(({ id, title }) => (
+          <button
+            key={id}
+            type="button"
+            role="tab"
+            id={`tab-${id}`}
+            data-tab={id}
+            aria-selected={id === tab.id}
+            aria-controls={`panel-${id}`}
+            tabIndex={id === tab.id ? 0 : -1}
+            onClick={() => setChosen(id)}
+          >
+            {title[language]}
+          </button>
+        ))}
+      </div>
+      <div className="panel" role="tabpanel" id={`panel-${tab.id}`} aria-labelledby={`tab-${tab.id}`} key={tab.id}>
+        <Panel />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ComponentType } from 'react';
+import type { Language } from '../../../main/contract/port.ts';
+import type { StaffRole } from '../../../main/contract/staff.ts';
+import { AuditTab } from './audit.tsx';
+
+export interface Tab {
+  readonly id: string;
+  readonly title: Record<Language, string>;
+  readonly roles: readonly StaffRole[];
+  readonly panel: ComponentType;
+}
+
+/** The console's tabs, in the order they stand. A tab is here when its component is. */
+export const TABS: readonly Tab[] = [
+  { id: 'audit', title: { ja: '操作の記録', en: 'Audit' }, roles: ['clerk', 'engineer'], panel: AuditTab },
+];
