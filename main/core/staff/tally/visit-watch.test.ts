@@ -116,6 +116,12 @@ describe('giving up', () => {
     expect(counted(...setUp, ...end)).toEqual({ visits: 1, [`abandoned:set-up:whose-card:${reason}`]: 1 });
   });
 
+  it('at the screen before, where the end of the journey shows as reading for a moment', () => {
+    const reading: Screen = { name: 'reading-card', journey: 'set-up' };
+    expect(counted(...setUp, reading, attract)).toEqual({ visits: 1, 'abandoned:set-up:whose-card:home': 1 });
+    expect(counted(...setUp, reading, goodbye('removed'))).toEqual({ visits: 1, 'abandoned:set-up:reading-card:removed': 1 });
+  });
+
   it('at the menu only when nothing had come of the visit', () => {
     expect(counted(attract, menu, attract)).toEqual({ visits: 1, 'abandoned:menu:menu:home': 1 });
     const looked: Screen = { name: 'check-result', items: ['pin-reset-needed'], slip } as unknown as ScreenOf<'check-result'>;

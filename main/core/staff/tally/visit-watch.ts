@@ -34,7 +34,9 @@ interface Visit {
   attempt: Attempt | null;
   /** Something came of it before. */
   served: boolean;
+  /** The screen that is up, and the one before it. */
   step: ScreenName;
+  before: ScreenName;
   readonly referred: Set<string>;
 }
 
@@ -47,10 +49,12 @@ export function createVisitWatch(count: (one: Count) => void): (snapshot: Pick<S
 
   const begin = (day: string): Visit => {
     count({ day, key: keys.visits, n: 1 });
-    return { attempt: null, served: false, step: 'menu', referred: new Set() };
+    return { attempt: null, served: false, step: 'menu', before: 'menu', referred: new Set() };
   };
 
-  const end = ({ attempt, served, step, referred }: Visit, reason: GaveUp | 'done', day: string): void => {
+  const end = ({ attempt, served, step: last, before, referred }: Visit, reason: GaveUp | 'done', day: string): void => {
+    // A journey that has just been given up shows as "reading" for the moment until the visit is over.
+    const step = reason === 'home' && last === 'reading-card' ? before : last;
     // Sent elsewhere with this card, or come to an end of its own: nobody has given up.
     const sentElsewhere = step === 'card-problem' && referred.size > 0;
     if (reason === 'done' || sentElsewhere || (attempt === null ? served : attempt.outcome !== null)) return;
@@ -72,6 +76,7 @@ export function createVisitWatch(count: (one: Count) => void): (snapshot: Pick<S
   };
 
   const follow = (current: Visit, screen: Screen, journey: Journey | null, at: Moment): void => {
+    if (screen.name !== current.step) current.before = current.step;
     current.step = screen.name;
     if (journey === null) current.attempt = null;
     else if (current.attempt?.journey !== journey) current.attempt = newAttempt(journey, at.ms);
