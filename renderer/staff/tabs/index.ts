@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { Language } from '../../../main/contract/port.ts';
 import type { StaffRole } from '../../../main/contract/staff.ts';
 import { AuditTab } from './audit.tsx';
+import { ReportTab } from './report.tsx';
 
 export interface Tab {
   readonly id: string;
@@ -12,5 +13,6 @@ export interface Tab {
 
 /** The console's tabs, in the order they stand. A tab is here when its component is. */
 export const TABS: readonly Tab[] = [
+  { id: 'report', title: { ja: '本日と計画', en: 'Today and the plan' }, roles: ['clerk', 'engineer'], panel: ReportTab },
   { id: 'audit', title: { ja: '操作の記録', en: 'Audit' }, roles: ['clerk', 'engineer'], panel: AuditTab },
 ];
