@@ -18,7 +18,20 @@ const rules: readonly Rule[] = [
   {
     folder: 'main/core',
     own: ['main/contract', 'main/core'],
-    packages: ['xstate', 'zod', 'jose', 'undici', 'pino', 'better-sqlite3'],
+    packages: [
+      'xstate',
+      'zod',
+      'jose',
+      'undici',
+      'pino',
+      'better-sqlite3',
+      // Slips.
+      '@resvg/resvg-js',
+      'fontkit',
+      'iconv-lite',
+      'pdfkit',
+      'uqr',
+    ],
     node: true,
   },
   { folder: 'main/transport', own: ['main/contract', 'main/transport'], packages: ['ws', 'zod'], node: true },

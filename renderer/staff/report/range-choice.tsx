@@ -14,15 +14,6 @@ interface RangeChoiceProps {
 export function RangeChoice({ name, range, onChoose }: RangeChoiceProps) {
   const { language } = useStaff();
   const words = REPORT_WORDS[language];
-  const [from, setFrom] = useState(range.from);
-  const [to, setTo] = useState(range.to);
-  const [bad, setBad] = useState(false);
-  const show = (event: FormEvent) => {
-    event.preventDefault();
-    const fits = isRange({ from, to });
-    setBad(!fits);
-    if (fits) onChoose('own', { from, to });
-  };
   return (
     <>
       <fieldset className="row range">
@@ -36,26 +27,42 @@ export function RangeChoice({ name, range, onChoose }: RangeChoiceProps) {
           {words.ranges.own}
         </Push>
       </fieldset>
-      {name === 'own' ? (
-        <form className="row own-range" onSubmit={show} noValidate>
-          <label>
-            {words.from}
-            <input type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
-          </label>
-          <label>
-            {words.to}
-            <input type="date" value={to} onChange={(event) => setTo(event.target.value)} />
-          </label>
-          <Push submit kind="primary" name="range-show">
-            {words.show}
-          </Push>
-          {bad ? (
-            <Say tone="stop" role="alert">
-              {words.badRange}
-            </Say>
-          ) : null}
-        </form>
-      ) : null}
+      {name === 'own' ? <OwnRange range={range} onChoose={onChoose} /> : null}
     </>
+  );
+}
+
+/** Begins with the days that are up. */
+function OwnRange({ range, onChoose }: Pick<RangeChoiceProps, 'range' | 'onChoose'>) {
+  const { language } = useStaff();
+  const words = REPORT_WORDS[language];
+  const [from, setFrom] = useState(range.from);
+  const [to, setTo] = useState(range.to);
+  const [bad, setBad] = useState(false);
+  const show = (event: FormEvent) => {
+    event.preventDefault();
+    const fits = isRange({ from, to });
+    setBad(!fits);
+    if (fits) onChoose('own', { from, to });
+  };
+  return (
+    <form className="row own-range" onSubmit={show} noValidate>
+      <label>
+        {words.from}
+        <input type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
+      </label>
+      <label>
+        {words.to}
+        <input type="date" value={to} onChange={(event) => setTo(event.target.value)} />
+      </label>
+      <Push submit kind="primary" name="range-show">
+        {words.show}
+      </Push>
+      {bad ? (
+        <Say tone="stop" role="alert">
+          {words.badRange}
+        </Say>
+      ) : null}
+    </form>
   );
 }

@@ -51,6 +51,8 @@ export function createPaper(title: string, at: number): Paper {
   const doc = new PDFDocument({
     size: 'A4',
     margin: 0,
+    // No font to begin with: the library's own lie in files that a package does not have.
+    font: '',
     bufferPages: true,
     lang: 'ja-JP',
     displayTitle: true,
