@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AuditView } from '../../main/contract/staff.ts';
-import { makeStaffKey, type StaffCore, startStaffCore } from '../support/staff-core.ts';
+import { makeStaffKey, removeStaffKey, type StaffCore, startStaffCore } from '../support/staff-core.ts';
 import type { StaffDriver } from '../support/staff-driver.ts';
 import { testFolder } from '../support/test-folder.ts';
 
@@ -30,8 +30,9 @@ async function device(core: StaffCore, key: string): Promise<StaffDriver> {
   return staff;
 }
 const open = async (staff: StaffDriver) => {
+  const before = staff.states.length;
   staff.say({ type: 'open', passcode: PASSCODE });
-  return staff.until(({ access, refused }) => access === 'open' || refused !== null);
+  return staff.until(({ access, refused }) => staff.states.length > before && (access === 'open' || refused !== null));
 };
 const attract = async (core: StaffCore) => {
   const page = await core.page();
@@ -65,8 +66,9 @@ test('first use, opening, the public screen meanwhile, the audit of it all', asy
     help: { called: false, step: 'attract' },
   });
   for (const weak of ['111111', '123456', '20260401', 'window 1']) {
+    const before = staff.states.length;
     staff.say({ type: 'set-passcode', passcode: weak });
-    await staff.until(({ refused }) => refused === 'weak-passcode');
+    await staff.until(({ refused }) => staff.states.length > before && refused === 'weak-passcode');
   }
   staff.say({ type: 'set-passcode', passcode: PASSCODE });
   await staff.until(({ access, refused }) => access === 'closed' && refused === null);
@@ -95,4 +97,214 @@ test('first use, opening, the public screen meanwhile, the audit of it all', asy
     'kiosk|window 1|key.made|done',
     'kiosk||core.started|done',
   ]);
+});
+
+test('never while somebody is at the screen: refused, and end-visit is what staff have; the call lights with step and reason', async () => {
+  const data = testFolder('kiosk', 'staff-busy');
+  const key = makeStaffKey(data, 'window 1', 'clerk');
+  const core = await start(data);
+  const page = await attract(core);
+  const staff = await device(core, key);
+  await page.go('start', 'menu');
+  await page.go('check', 'insert-card');
+  page.send({ type: 'call-staff' });
+  const lit = await staff.until(({ help }) => help?.called === true);
+  expect(lit.help).toMatchObject({ journey: 'check', step: 'insert-card', reason: null, busy: true });
+  expect(Math.abs(Date.now() - Date.parse(lit.help?.since ?? ''))).toBeLessThan(20_000);
+  staff.say({ type: 'coming' });
+  await staff.until(({ help }) => help?.called === false);
+  // The person still sees that somebody was called.
+  expect(page.now.staffCalled).toBe(true);
+
+  expect(await open(staff)).toMatchObject({ access: 'closed', refused: 'in-use' });
+  expect(page.now.screen.name).toBe('insert-card');
+  staff.say({ type: 'end-visit', passcode: PASSCODE });
+  expect((await page.see('goodbye')).screen).toEqual({ name: 'goodbye', reason: 'staff' });
+  await page.see('attract');
+  expect(await open(staff)).toMatchObject({ access: 'open', refused: null });
+  expect(told(await auditOf(staff)).slice(0, 4)).toEqual([
+    'clerk|window 1|console.open|done',
+    'clerk|window 1|visit.end|done',
+    'clerk|window 1|console.open|in-use',
+    'clerk|window 1|call.coming|done',
+  ]);
+});
+
+test('one console at a time; it closes with its device, and by itself without a touch, whatever the page asks meanwhile', async () => {
+  const data = testFolder('kiosk', 'staff-one');
+  const keys = [makeStaffKey(data, 'window 1', 'clerk'), makeStaffKey(data, 'engineer', 'engineer')] as const;
+  const core = await start(data, ['staff.idleSeconds=30']);
+  const page = await attract(core);
+  const [one, two] = [await device(core, keys[0]), await device(core, keys[1])];
+  expect(await open(one)).toMatchObject({ access: 'open' });
+  expect(await open(two)).toMatchObject({ access: 'closed', refused: 'other-console' });
+  expect(await two.ask({ what: 'audit', before: null })).toBe('not-open');
+  one.port.close();
+  await page.see('attract');
+
+  expect(await open(two)).toMatchObject({ access: 'open', refused: null });
+  await page.see('out-of-order');
+  // Asking is not a touch: a page that refreshes itself must not hold the console open.
+  const asking = setInterval(() => void two.ask({ what: 'audit', before: null }), 1000);
+  const began = Date.now();
+  await two.until(({ access }) => access === 'closed');
+  clearInterval(asking);
+  expect((Date.now() - began) / 1000).toBeGreaterThan(28);
+  expect((Date.now() - began) / 1000).toBeLessThan(35);
+  await page.see('attract');
+  await open(two);
+  const lines = told(await auditOf(two));
+  expect(lines).toContain('clerk|window 1|console.close|gone');
+  expect(lines).toContain('engineer|engineer|console.close|idle');
+  // A page that looks thirty times has looked once.
+  expect(lines.filter((line) => line === 'engineer|engineer|ask.audit|done')).toHaveLength(1);
+});
+
+test('five wrong passcodes lock the key, slower each time; a restart forgets neither them nor the lock', async () => {
+  const data = testFolder('kiosk', 'staff-lock');
+  const key = makeStaffKey(data, 'window 1', 'clerk');
+  let core = await start(data);
+  let staff = await device(core, key);
+  const began = Date.now();
+  for (let left = 4; left >= 2; left--) {
+    staff.say({ type: 'open', passcode: '999999' });
+    await staff.until(({ triesLeft, refused }) => triesLeft === left && refused === 'wrong-passcode');
+  }
+  expect(Date.now() - began).toBeGreaterThan(3000);
+  await core.kill();
+  core = await start(data);
+  staff = await core.staff();
+  expect(await staff.greet(key)).toMatchObject({ access: 'closed', triesLeft: 2 });
+  staff.say({ type: 'open', passcode: '999999' });
+  await staff.until(({ triesLeft }) => triesLeft === 1);
+  staff.say({ type: 'open', passcode: '999999' });
+  const locked = await staff.until(({ access }) => access === 'locked');
+  const minutes = (Date.parse(locked.lockedUntil ?? '') - Date.now()) / 60_000;
+  expect(Math.abs(minutes - 15)).toBeLessThan(0.5);
+  await core.kill();
+  core = await start(data);
+  staff = await core.staff();
+  expect(await staff.greet(key)).toMatchObject({ access: 'locked', lockedUntil: locked.lockedUntil });
+  staff.say({ type: 'open', passcode: PASSCODE });
+  staff.say({ type: 'end-visit', passcode: PASSCODE });
+  // The help window goes on: calls are heard while the key is locked.
+  const page = await core.page();
+  await page.see('attract');
+  page.send({ type: 'call-staff' });
+  const lit = await staff.until(({ help }) => help?.called === true);
+  expect(lit.access).toBe('locked');
+});
+
+test('a core that is killed with the console open comes back closed, and the record says so', async () => {
+  const data = testFolder('kiosk', 'staff-kill');
+  const key = makeStaffKey(data, 'engineer', 'engineer');
+  let core = await start(data);
+  await attract(core);
+  const staff = await device(core, key);
+  await open(staff);
+  await core.kill();
+  core = await start(data);
+  await attract(core);
+  const again = await device(core, key);
+  expect(again.states.at(-1)).toMatchObject({ access: 'closed' });
+  await open(again);
+  const file = await again.ask({ what: 'audit-file' });
+  if (typeof file === 'string' || file.what !== 'file') throw new Error('no file');
+  const lines = Buffer.from(file.file.base64, 'base64').toString('utf8').trimEnd().split('\n');
+  expect(lines.some((line) => line.includes('"console.close","outcome":"core-restart"'))).toBe(true);
+  expect(lines.at(-1)).toContain('"head"');
+});
+
+test('a stranger’s key opens nothing; a removed one neither, from one moment to the next', async () => {
+  const data = testFolder('kiosk', 'staff-keys');
+  const key = makeStaffKey(data, 'window 1', 'clerk');
+  const core = await start(data);
+  await attract(core);
+  const stranger = await core.staff();
+  expect(await stranger.greet('A'.repeat(43))).toEqual({
+    ...stranger.states[0],
+    access: 'unknown-key',
+    role: null,
+    keyName: '',
+    help: null,
+  });
+  stranger.say({ type: 'open', passcode: PASSCODE });
+  stranger.say({ type: 'set-passcode', passcode: PASSCODE });
+  stranger.say({ type: 'end-visit', passcode: PASSCODE });
+  stranger.say({ type: 'coming' });
+  expect(await stranger.ask({ what: 'audit', before: null })).toBe('not-open');
+
+  const staff = await device(core, key);
+  await open(staff);
+  removeStaffKey(data, 'window 1');
+  await staff.until(({ access }) => access === 'unknown-key');
+  expect(await staff.ask({ what: 'audit', before: null })).toBe('not-open');
+});
+
+describe('the Ports', () => {
+  test('what is no staff message is refused and changes nothing; the public Port takes no staff message, the staff’s no intent', async () => {
+    const data = testFolder('kiosk', 'staff-ports');
+    const key = makeStaffKey(data, 'window 1', 'clerk');
+    const core = await start(data);
+    const page = await attract(core);
+    const staff = await device(core, key);
+    const bad = [
+      '',
+      '{}',
+      'null',
+      '{"type":"open"}',
+      `{"type":"hello","v":2,"key":"${key}"}`,
+      '{"type":"ask","id":1,"request":{"what":"x"}}',
+    ];
+    for (const text of bad) staff.port.send(text);
+    staff.port.send(JSON.stringify({ type: 'intent', intent: { type: 'call-staff' } }));
+    staff.port.send(JSON.stringify({ type: 'open', passcode: 'x'.repeat(5000) }));
+    expect(await open(staff)).toMatchObject({ access: 'open' });
+    expect(staff.refusals.toSorted()).toEqual([...Array.from({ length: bad.length + 1 }, () => 'malformed'), 'too-large']);
+    staff.say({ type: 'close' });
+    await page.see('attract');
+
+    const before = staff.states.length;
+    for (const message of [
+      { type: 'hello', v: 1, key },
+      { type: 'open', passcode: PASSCODE },
+      { type: 'end-visit', passcode: PASSCODE },
+      { type: 'ask', id: 1, request: { what: 'audit', before: null } },
+    ]) {
+      page.sendText(JSON.stringify(message));
+    }
+    await page.go('start', 'menu');
+    expect(page.refused).toEqual(Array.from({ length: 4 }, () => 'malformed'));
+    expect(staff.states.slice(before).every(({ access }) => access === 'closed')).toBe(true);
+    for (let n = 0; n < 200; n++) staff.say({ type: 'active' });
+    await staff.until(() => staff.refusals.includes('too-many'));
+  });
+
+  test('the staff’s socket is for the core’s own group, and a folder’s rights decide who gets there', async () => {
+    const data = testFolder('kiosk', 'staff-socket');
+    makeStaffKey(data, 'window 1', 'clerk');
+    const core = await start(data);
+    expect(statSync(core.staffSocket ?? '').mode & 0o777).toBe(0o660);
+    expect(statSync(join(data, 'staff')).mode & 0o777).toBe(0o700);
+  });
+});
+
+test('neither key nor passcode is anywhere in what the kiosk wrote', async () => {
+  const data = testFolder('kiosk', 'staff-secrets');
+  const key = makeStaffKey(data, 'window 1', 'engineer');
+  const core = await start(data, ['log.level=debug']);
+  await attract(core);
+  const staff = await device(core, key);
+  staff.say({ type: 'open', passcode: 'wrong-one-594817' });
+  await staff.until(({ refused }) => refused === 'wrong-passcode');
+  await open(staff);
+  await core.stop();
+  const files = readdirSync(data, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(files.length).toBeGreaterThan(3);
+  for (const file of files) {
+    const bytes = readFileSync(join(file.parentPath, file.name));
+    for (const secret of [key, Buffer.from(key, 'base64url'), PASSCODE, 'wrong-one-594817']) {
+      expect(bytes.includes(secret), file.name).toBe(false);
+    }
+  }
 });

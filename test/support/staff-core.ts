@@ -1,13 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { exportJWK, generateKeyPair } from 'jose';
 import { MAX_STAFF_ANSWER, type StaffRole } from '../../main/contract/staff.ts';
 import { dialLocal } from '../../main/transport/local-socket.ts';
+import { freePort } from './free-port.ts';
 import { drivePage, type PageDriver } from './page-driver.ts';
 import { driveStaff, type StaffDriver } from './staff-driver.ts';
 
@@ -26,14 +26,6 @@ export interface StaffCore {
   kill(): Promise<void>;
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return address !== null && typeof address === 'object' ? address.port : 0;
-}
-
 /** `npm run staff-key`, as an engineer runs it. @returns the key */
 export function makeStaffKey(data: string, name: string, role: StaffRole): string {
   const args = [join(root, 'main/hosts/core/staff-key.ts'), '--data', data, '--name', name, '--role', role];
@@ -41,6 +33,12 @@ export function makeStaffKey(data: string, name: string, role: StaffRole): strin
   const key = /^#key=([\w-]{43})\n$/.exec(said)?.[1];
   if (key === undefined) throw new Error('no key was printed');
   return key;
+}
+
+export function removeStaffKey(data: string, name: string): void {
+  execFileSync(process.execPath, [join(root, 'main/hosts/core/staff-key.ts'), '--data', data, '--remove', name], {
+    stdio: 'ignore',
+  });
 }
 
 /** @param set `key=value` settings of the test's own */

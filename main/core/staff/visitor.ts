@@ -87,9 +87,16 @@ export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void)
     room.changed();
   };
 
+  /** Each try begins with no refusal, so that the page can tell the next one from the last. */
+  const beginTry = () => {
+    refused = null;
+    show();
+  };
+
   const open = (passcode: string) => {
     const found = row();
     if (found === null || console.isHeldBy(visitor)) return;
+    beginTry();
     if (console.taken || parts.kiosk.staff.busy) {
       refused = console.taken ? 'other-console' : 'in-use';
       note(whoOf(found), 'console.open', refused);
@@ -136,6 +143,7 @@ export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void)
         case 'set-passcode': {
           const found = row();
           if (key === null || found === null) return;
+          beginTry();
           void access
             .setPasscode(key, message.passcode)
             .catch(() => 'storage' as const)
@@ -150,6 +158,7 @@ export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void)
           open(message.passcode);
           return;
         case 'end-visit':
+          beginTry();
           void withPasscode(message.passcode, 'visit.end', (who) => {
             const there = parts.kiosk.staff.busy;
             if (there) parts.kiosk.staffCancel();

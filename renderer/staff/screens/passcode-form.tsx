@@ -11,6 +11,9 @@ interface PasscodeFormProps {
   readonly onCancel: () => void;
 }
 
+/** The core makes the fifth try wait eight seconds; after so long no answer will come. */
+const LONGEST_CHECK_MS = 15_000;
+
 /**
  * The passcode lives in the field only, never in React's state; it is taken out of the field when it is sent. Asking again and again is
  * slowed down by the core, and the page says that it is checking.
@@ -19,13 +22,21 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
   const { words } = useStaff();
   const field = useRef<HTMLInputElement>(null);
   const [checking, setChecking] = useState(false);
+  /** What was refused before this form opened is not told again. */
+  const [tried, setTried] = useState(false);
   const id = useId();
   const { refused, triesLeft } = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every answer is a new try's
   useEffect(() => {
+    if (refused === null) return;
     setChecking(false);
     field.current?.focus();
-  }, [refused, triesLeft]);
+  }, [refused]);
+  useEffect(() => {
+    field.current?.focus();
+    if (!checking) return;
+    const timer = setTimeout(() => setChecking(false), LONGEST_CHECK_MS);
+    return () => clearTimeout(timer);
+  }, [checking]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const input = field.current;
@@ -36,6 +47,7 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
     onPasscode(input.value);
     input.value = '';
     setChecking(true);
+    setTried(true);
   };
   return (
     <form className="passcode" onSubmit={submit} autoComplete="off">
@@ -53,7 +65,7 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
         {...(refused === null ? {} : { 'aria-describedby': `${id}-says` })}
       />
       <div id={`${id}-says`} className="says">
-        {refused === null || checking ? null : (
+        {refused === null || checking || !tried ? null : (
           <Say tone="stop" role="alert">
             {words.access.refused[refused]}
             {refused === 'wrong-passcode' && triesLeft !== null ? ` ${words.access.triesLeft(triesLeft)}` : null}

@@ -90,6 +90,10 @@ function show(state) {
   }
   slips = state.slips;
   showServices(state.services);
+  if (state.staff !== null) {
+    byId('staff').hidden = false;
+    byId('staff-link').href = state.staff;
+  }
   if (byId('cases').childElementCount === 0) {
     const link = make('a', '申し込みの8つの段階を図で見る');
     link.href = state.cases;

@@ -79,9 +79,9 @@ export interface Panel {
 /**
  * The operator's panel of the demo, on 127.0.0.1: lays a card on the reader, takes it off, cuts the line, spends money with the
  * cashless services, shows the slips. It belongs to
- * the sandbox: the kiosk does not know of it. Every request must name our own Host and, when it changes something, our own Origin.
+ * the sandbox: the kiosk does not know of it. `staff`: the address of the staff's page, with the demo's key. Every request must name our own Host and, when it changes something, our own Origin.
  */
-export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
+export async function startPanel(sandbox: Sandbox, port = 0, staff: string | null = null): Promise<Panel> {
   const app = Fastify({ bodyLimit: 4096 });
   let origin = '';
   app.addHook('onRequest', async (request, reply) => {
@@ -99,6 +99,7 @@ export async function startPanel(sandbox: Sandbox, port = 0): Promise<Panel> {
       waiting: sandbox.providers[one.id].waiting,
       away: sandbox.providers[one.id].away,
     })),
+    staff,
     cases: `${sandbox.platform.url}/sandbox/case`,
   });
   app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(page('panel.html')));

@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { freePort } from '../../support/free-port.ts';
 import { startPanel } from '../panel/panel.ts';
+import { demoStaffKey } from './demo-key.ts';
 import { startReader, VPCD_PORT } from './reader.ts';
 import { startSandbox } from './sandbox.ts';
 import { chooseScreen } from './screen.ts';
@@ -14,6 +16,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: join(root, '.data/demo') },
     port: { type: 'string', default: '0' },
     'panel-port': { type: 'string', default: '0' },
+    'staff-port': { type: 'string', default: '0' },
     reader: { type: 'string' },
     screen: { type: 'string' },
     'reader-port': { type: 'string' },
@@ -32,15 +35,20 @@ const readerPort = Number(values['reader-port'] ?? VPCD_PORT);
 say(`Reader:   ${reader?.words ?? 'virtual reader (asked for)'}`);
 const sandbox = await startSandbox({ data: join(values.data, 'sandbox'), readerPort, driver });
 say(`Platform: ${sandbox.platform.url} (line: ${sandbox.line.url})`);
-const panel = await startPanel(sandbox, Number(values['panel-port']));
+const kioskData = join(values.data, 'kiosk');
+const staffKey = demoStaffKey(kioskData, join(values.data, 'sandbox/staff-key'));
+const staffPort = Number(values['staff-port']) || (await freePort());
+const staff = `http://127.0.0.1:${staffPort}/#key=${staffKey}`;
+const panel = await startPanel(sandbox, Number(values['panel-port']), staff);
 say(`Panel:    ${panel.url} (lay a card on the reader, take it off, cut the line)`);
 const screen = chooseScreen(root, process.env, values.screen);
+say(`Staff:    ${staff} (their second window; the first use sets a passcode)`);
 say(`Screen:   ${screen.words}`);
 const kiosk = spawn(
   process.execPath,
   [
     join(root, 'main/hosts/launch/launch.ts'),
-    ...['--profile', 'demo', '--data', join(values.data, 'kiosk'), '--port', values.port],
+    ...['--profile', 'demo', '--data', kioskData, '--port', values.port, '--staff-port', String(staffPort)],
     ...screen.args,
     ...sandbox.settings,
   ],

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { expect, it, test } from 'vitest';
+import { POISON, POISON_NUMBER, poisoned } from '../../../test/support/poisoned.ts';
+import { Screen } from '../../contract/screens.ts';
+import { HelpView } from '../../contract/staff.ts';
+import { type HelpFacts, helpView } from './help-view.ts';
+
+const nobody: HelpFacts = { busy: false, journey: null, calledAt: null, printer: null, parked: 0 };
+const seen = (screen: Screen, facts: Partial<HelpFacts> = {}) => helpView({ screen, line: 'online' }, { ...nobody, ...facts });
+
+test.each<[Screen, string | null]>([
+  [
+    { name: 'card-problem', problem: { code: 'pin-wrong', triesLeft: 1 }, journey: 'check', slip: { state: 'none' } },
+    'card.pin-wrong',
+  ],
+  [{ name: 'out-of-order', reason: 'reader-missing' }, 'order.reader-missing'],
+  [{ name: 'refused', receipt: '1234567897', code: 'account-in-use', slip: { state: 'none' } }, 'refused.account-in-use'],
+  [{ name: 'parked', receipt: '1234567897', at: '', slip: { state: 'none' } }, 'parked'],
+  [{ name: 'cannot-accept', reason: 'challenge' }, 'cannot.challenge'],
+  [{ name: 'received', receipt: '1234567897', at: '', slip: { state: 'failed', reason: 'paper-out' } }, 'printer.paper-out'],
+  [{ name: 'insert-card', journey: 'status', slow: true }, 'card.slow'],
+  [{ name: 'insert-card', journey: 'status', slow: false }, null],
+  [{ name: 'take-card', alarm: true }, 'card.left'],
+  [{ name: 'form-read', text: '12', problem: 'too-short', camera: false }, 'form.too-short'],
+  [{ name: 'pin', digits: 2, triesLeft: 1, wrong: true, shuffled: false, layout: [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] }, null],
+])('%o: %s', (screen, reason) => {
+  expect(seen(screen)).toMatchObject({ step: screen.name, reason });
+});
+
+it('a printer in trouble is told where nothing else is; the call carries its moment', () => {
+  expect(seen({ name: 'attract' }, { printer: 'cover-open' })).toMatchObject({
+    reason: 'printer.cover-open',
+    printer: 'trouble',
+  });
+  expect(seen({ name: 'attract' }, { calledAt: 0 })).toMatchObject({ called: true, since: '1970-01-01T00:00:00.000Z' });
+});
+
+it('whatever a screen holds, nothing of it gets into the help window but its name and a code', () => {
+  const kinds = Screen.options;
+  expect(kinds.length).toBeGreaterThan(60);
+  fc.assert(
+    fc.property(fc.nat(kinds.length - 1), fc.array(fc.nat(), { minLength: 60, maxLength: 60 }), (kind, dice) => {
+      let at = 0;
+      const pick = (below: number) => (dice[at++ % dice.length] ?? 0) % below;
+      const schema = kinds[kind];
+      if (schema === undefined) throw new Error('no such screen');
+      const view = seen(poisoned(schema, pick) as Screen, { busy: true, journey: 'sign-up', calledAt: 5000, parked: 2 });
+      const text = JSON.stringify(view);
+      expect(HelpView.safeParse(view).success).toBe(true);
+      for (const part of [...POISON.split(' '), String(POISON_NUMBER)]) expect(text).not.toContain(part);
+    }),
+    { numRuns: 3000 },
+  );
+});
