@@ -22,7 +22,11 @@ export interface ReportSources {
 
 export type ReportHandlers = Pick<StaffHandlers, 'report' | 'report-csv' | 'report-pdf' | 'issued'>;
 
-/** "Today and the plan": every form of it is made from the same protected report, so a file tells no more than the screen. */
+/**
+ * "Today and the plan": every form of it is made from the same protected report, so a file tells no more than the screen. What is hidden is
+ * hidden within one report. Two reports of overlapping days can be subtracted, as two looks at the same day can: no rule for one report
+ * prevents that, and who stands at the counter sees it anyway. The audit log has every file that was asked for.
+ */
 export function reportHandlers({ tally, clock, terminal, threshold }: ReportSources): ReportHandlers {
   const reportFor = (from: string, to: string): Result<StaffReport, 'storage'> => {
     const period = periodOf(from, to);
