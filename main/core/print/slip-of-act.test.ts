@@ -52,7 +52,9 @@ const card = { at: 'ready', session: 1, facts } as const;
 function textOf(answer: Answer | null, some: { readonly content?: null } = {}): string | null {
   const subject = slipOfAct({ card, problem: null, content, answer, ...some }, names);
   if (subject === null) return null;
-  return JSON.stringify(slipFor(subject, { id: 's', language: 'ja', large: false, terminal: 'K-01', now: Date.parse(content.at) }).lines);
+  return JSON.stringify(
+    slipFor(subject, { id: 's', language: 'ja', large: false, terminal: 'K-01', now: Date.parse(content.at) }).lines,
+  );
 }
 
 const cases: readonly (readonly [string, Answer, string])[] = [

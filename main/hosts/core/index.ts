@@ -8,6 +8,9 @@ import { createKiosk } from '../../core/kiosk.ts';
 import { createLog } from '../../core/log/log.ts';
 import { logFile } from '../../core/log/log-file.ts';
 import { startSettings } from '../../core/settings/profile-choice.ts';
+import { reportHandlers } from '../../core/staff/report/handlers.ts';
+import { createTallyFeed } from '../../core/staff/tally/feed.ts';
+import { openTally } from '../../core/staff/tally/tally.ts';
 import { type LocalServer, listenLocal } from '../../transport/local-socket.ts';
 import { servePage } from '../../transport/rpc.ts';
 import { serveStaff } from '../../transport/staff-rpc.ts';
@@ -76,6 +79,10 @@ async function run(args: CoreArguments): Promise<void> {
     process.stderr.write(`${args.socket}: ${server.error}\n`);
     process.exit(1);
   }
+  // Counted whether there is a staff key yet or not: the report of a month is asked for at its end.
+  const tally = openTally({ data: args.data, clock: systemClock, log });
+  const stopCounting = createTallyFeed(kiosk, systemClock, tally, () => log('core.fault', { where: 'tally.feed' }));
+  const { terminal } = settings;
   const staff = openStaffSide({
     data: args.data,
     settings,
@@ -86,8 +93,9 @@ async function run(args: CoreArguments): Promise<void> {
     clock: systemClock,
     random: systemRandom,
     log,
-    handlers: () =>
-      opsHandlers({
+    handlers: () => ({
+      ...reportHandlers({ tally, clock: systemClock, terminal, threshold: settings.staff.threshold }),
+      ...opsHandlers({
         started: started.value,
         source,
         data: resolve(args.data),
@@ -104,6 +112,7 @@ async function run(args: CoreArguments): Promise<void> {
         staff: made.value.staff,
         restart: (reason) => void systemClock.setTimeout(() => void stop(reason, START_AGAIN)(), RESTART_AFTER_MS),
       }),
+    }),
   });
   const staffServer = staff === null ? null : await listenStaff(args.staffSocket, staff, log);
   log('core.started', { version: version(), node: process.version, environment: settings.environment });
@@ -119,6 +128,8 @@ async function run(args: CoreArguments): Promise<void> {
       await staffServer?.close();
       staff?.stop(reason);
       await kiosk.stop();
+      stopCounting();
+      tally.close();
       await server.value.close();
       outbox?.close();
       log('core.stopped', { reason });

@@ -22,6 +22,11 @@ export function stageApp(root: string, into: string): void {
 
 /** What lies beside the bundles at run time, from the root. */
 export const BESIDE = [
+  // The font of the printed report (main/core/staff/report/paper.ts).
+  'node_modules/@fontsource/biz-udpgothic/LICENSE',
+  'node_modules/@fontsource/biz-udpgothic/package.json',
+  'node_modules/@fontsource/biz-udpgothic/files/biz-udpgothic-japanese-400-normal.woff',
+  'node_modules/@fontsource/biz-udpgothic/files/biz-udpgothic-japanese-700-normal.woff',
   'dist/renderer',
   'native/pcsclite/build/Release/pcsclite.node',
   'node_modules/better-sqlite3/LICENSE',

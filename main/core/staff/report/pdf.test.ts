@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { inflateSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import type { StaffReport } from '../../../contract/staff.ts';
+import { reportPdf } from './pdf.ts';
+import { daysOf } from './period.ts';
+import { unpackWoff } from './woff.ts';
+
+const require = createRequire(import.meta.url);
+const at = Date.UTC(2026, 10, 26, 4, 5);
+const report = (given: Partial<StaffReport> = {}): StaffReport => ({
+  from: '2026-11-01',
+  to: '2026-11-26',
+  visits: 520,
+  setUps: 256,
+  issued: 540,
+  planPercent: 95,
+  signUps: [
+    { key: 'all', count: 132 },
+    { key: 'qr', count: 'few' },
+  ],
+  applications: 'few',
+  municipal: 14,
+  abandoned: [{ key: 'pin.timeout', count: 6 }],
+  helpedPercent: null,
+  medianMinutes: [{ key: 'set-up', minutes: 3.5 }],
+  referrals: [{ key: 'pin-locked', count: 5 }],
+  uptimePercent: 99.4,
+  days: daysOf({ from: '2026-11-01', to: '2026-11-26' }).map((day) => ({ day, setUps: 10, signUps: 'few', applications: 0 })),
+  threshold: 5,
+  ...given,
+});
+
+/** Everything a reader could search for: each font's map from its own numbers back to characters, applied to what each page shows. */
+function textOf(pdf: Uint8Array): string {
+  const bytes = Buffer.from(pdf);
+  const raw = bytes.toString('latin1');
+  const streamOf = (id: string): string => {
+    const start = raw.indexOf(`\n${id} 0 obj`);
+    const from = raw.indexOf('stream\n', start) + 'stream\n'.length;
+    return inflateSync(bytes.subarray(from, raw.indexOf('\nendstream', from))).toString('latin1');
+  };
+  const maps = new Map<string, Map<number, string>>();
+  for (const [, name = '', font = ''] of raw.matchAll(/\/(F\d+) (\d+) 0 R/g)) {
+    const body = raw.slice(raw.indexOf(`\n${font} 0 obj`), raw.indexOf('endobj', raw.indexOf(`\n${font} 0 obj`)));
+    const cmap = streamOf(/\/ToUnicode (\d+) 0 R/.exec(body)?.[1] ?? '');
+    const map = new Map<number, string>();
+    for (const [, first = '', list = ''] of cmap.matchAll(/<([0-9a-f]{4})> <[0-9a-f]{4}> \[([^\]]*)\]/g)) {
+      [...list.matchAll(/<([0-9a-f ]+)>/g)].forEach(([, hex = ''], index) => {
+        map.set(Number.parseInt(first, 16) + index, Buffer.from(hex.replaceAll(' ', ''), 'hex').swap16().toString('utf16le'));
+      });
+    }
+    maps.set(name, map);
+  }
+  const pages = [...raw.matchAll(/\/Contents (\d+) 0 R/g)].map(([, id = '']) => streamOf(id));
+  return pages
+    .flatMap((page) => page.split('ET'))
+    .map((block) => {
+      const map = maps.get(/\/(F\d+) [\d.]+ Tf/.exec(block)?.[1] ?? '');
+      const glyphs = [...block.matchAll(/<([0-9a-f]+)>/g)].flatMap(([, hex = '']) => hex.match(/.{4}/g) ?? []);
+      return glyphs.map((glyph) => map?.get(Number.parseInt(glyph, 16)) ?? '?').join('');
+    })
+    .join('\n');
+}
+
+it('is an A4 with the numbers of the report in words that can be searched, and small ones only as 少数', async () => {
+  const pdf = await reportPdf(report(), { terminal: 'K-1 町役場 髙﨑', at });
+  expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
+  expect(Buffer.from(pdf).toString('latin1')).toContain('/MediaBox [0 0 595.28 841.89]');
+  const text = textOf(pdf);
+  for (const words of [
+    '256件',
+    '95％',
+    '132件',
+    '520回',
+    '14件',
+    '99.4％',
+    '新規540枚の半分が目標',
+    '暗証番号（時間切れ）',
+    '3.5分',
+  ])
+    expect(text).toContain(words);
+  expect(text).toContain('2026年11月1日 から 2026年11月26日 まで');
+  expect(text).toContain('作成 2026年11月26日 13:05');
+  expect(text).toContain('「少数」は5件より少ない数');
+  // Not in the font: the sign that printers put for it.
+  expect(text).toContain('K-1 町役場 〓〓');
+  expect(text).not.toContain('few');
+});
+
+it('what cannot be said is a dash, and an empty month is a report too', async () => {
+  const nothing = { setUps: 0, visits: 0, signUps: [], abandoned: [], referrals: [], medianMinutes: [] } as const;
+  const empty = report({
+    ...nothing,
+    signUps: [],
+    abandoned: [],
+    referrals: [],
+    medianMinutes: [],
+    issued: null,
+    planPercent: null,
+    days: [],
+  });
+  const text = textOf(await reportPdf(empty, { terminal: 'K-1', at }));
+  expect(text).toContain('新規交付枚数が未入力');
+  expect(text).toContain('まだ分かりません。');
+});
+
+it('sixty abandonments and 62 days go on over the pages, each numbered', async () => {
+  const abandoned = Array.from({ length: 60 }, (_, n) => ({ key: `pin-${n}.timeout`, count: 100 - n }));
+  const days = daysOf({ from: '2026-07-01', to: '2026-08-31' }).map((day) => ({ day, setUps: 100, signUps: 0, applications: 7 }));
+  const text = textOf(await reportPdf(report({ abandoned, days }), { terminal: 'K-1', at }));
+  expect(text).toContain('1 / 3');
+  expect(text).toContain('3 / 3');
+  expect(text).toContain('pin-59');
+});
+
+it('the shipped fonts are unpacked whole: every table has the checksum that the font says', () => {
+  for (const weight of [400, 700]) {
+    const file = require.resolve(`@fontsource/biz-udpgothic/files/biz-udpgothic-japanese-${weight}-normal.woff`);
+    const font = unpackWoff(readFileSync(file));
+    const count = font.readUInt16BE(4);
+    expect(count).toBeGreaterThan(8);
+    for (let n = 0; n < count; n++) {
+      const entry = 12 + n * 16;
+      const name = font.toString('latin1', entry, entry + 4);
+      const [checksum, offset, length] = [
+        font.readUInt32BE(entry + 4),
+        font.readUInt32BE(entry + 8),
+        font.readUInt32BE(entry + 12),
+      ];
+      let sum = 0;
+      for (let word = offset; word < offset + length; word += 4) {
+        // The head's own adjustment is left out of its sum.
+        if (!(name === 'head' && word === offset + 8)) sum = (sum + font.readUInt32BE(word)) >>> 0;
+      }
+      expect(`${name} ${sum}`).toBe(`${name} ${checksum}`);
+    }
+  }
+  expect(() => unpackWoff(Buffer.alloc(64))).toThrow('not a WOFF');
+});

@@ -1,0 +1,50 @@
+import type { TallyKey } from './keys.ts';
+import type { OpeningRow, TallyRow } from './tally-file.ts';
+
+/** What a minute of the kiosk was: usable, with the staff's console open, or out of order. */
+export type Minute = 'served' | 'console' | 'out-of-order';
+
+/** Counts that are not in the file yet. Bounded by the number of different keys and days, not by events. */
+export interface PendingCounts {
+  add(day: string, key: TallyKey, n: number): void;
+  beat(day: string, minute: number, what: Minute): void;
+  readonly empty: boolean;
+  readonly rows: readonly TallyRow[];
+  readonly opening: readonly OpeningRow[];
+  clear(): void;
+}
+
+/** A count may be below zero here: it takes back what is in the file already. */
+export function createPendingCounts(): PendingCounts {
+  const counts = new Map<string, Map<TallyKey, number>>();
+  const opening = new Map<string, OpeningRow>();
+  return {
+    add(day, key, n) {
+      const ofDay = counts.get(day) ?? new Map<TallyKey, number>();
+      counts.set(day, ofDay.set(key, (ofDay.get(key) ?? 0) + n));
+    },
+    beat(day, minute, what) {
+      const { first, last, served, console } = opening.get(day) ?? { first: minute, last: minute, served: 0, console: 0 };
+      opening.set(day, {
+        day,
+        first: Math.min(first, minute),
+        last: Math.max(last, minute),
+        served: served + (what === 'served' ? 1 : 0),
+        console: console + (what === 'console' ? 1 : 0),
+      });
+    },
+    get empty() {
+      return counts.size === 0 && opening.size === 0;
+    },
+    get rows() {
+      return [...counts].flatMap(([day, ofDay]) => [...ofDay].map(([key, count]) => ({ day, key, count })));
+    },
+    get opening() {
+      return [...opening.values()];
+    },
+    clear() {
+      counts.clear();
+      opening.clear();
+    },
+  };
+}

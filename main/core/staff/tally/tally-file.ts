@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { TallyKey } from './keys.ts';
+
+/** Numbered steps of DATA/tally/tally.db; `user_version` is the number of steps taken. Never edit an old step. */
+export const tallyMigrations: readonly string[] = [
+  `
+  -- How often, on a day in Japan. Sums only: there is no row for any single event.
+  CREATE TABLE tally (
+    day TEXT NOT NULL,
+    key TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (day, key)
+  ) STRICT, WITHOUT ROWID;
+  -- One beat a minute while the core runs. Minutes of the day in Japan, 0 to 1439.
+  CREATE TABLE opening (
+    day TEXT PRIMARY KEY,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    served INTEGER NOT NULL,
+    console INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  -- Cards newly issued in a month, as staff entered it.
+  CREATE TABLE issued (month TEXT PRIMARY KEY, cards INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];
+
+const whole = z.number().int().min(0);
+const minuteOfDay = z.number().int().min(0).max(1439);
+
+export const TallyRow = z.object({ day: z.iso.date(), key: TallyKey, count: whole }).strict();
+export type TallyRow = z.infer<typeof TallyRow>;
+
+/** `served`: minutes in which somebody could have used the kiosk. `console`: minutes in which the staff's console was open. */
+export const OpeningRow = z
+  .object({ day: z.iso.date(), first: minuteOfDay, last: minuteOfDay, served: whole, console: whole })
+  .strict();
+export type OpeningRow = z.infer<typeof OpeningRow>;
+
+export const IssuedRow = z.object({ month: z.string().regex(/^\d{4}-\d{2}$/), cards: whole }).strict();
+export type IssuedRow = z.infer<typeof IssuedRow>;

@@ -1,0 +1,128 @@
+import type { Shown, StaffReport } from '../../../main/contract/staff.ts';
+import { useStaff } from '../kit/kit.tsx';
+import { REPORT_WORDS } from '../strings/report-words.ts';
+import { Panel, STRIPES } from './bars.tsx';
+import { inWords } from './days.ts';
+import { shownIn } from './shown.ts';
+
+type Day = StaffReport['days'][number];
+
+/** Units of the drawing; it is as wide as its place. */
+const WIDE = 640;
+const HIGH = 72;
+const TOP = 14;
+const BELOW = 18;
+/** With more days than these the numbers would run into each other; the table has them. */
+const MOST_WITH_NUMBERS = 31;
+
+interface DayColumnsProps {
+  readonly title: string;
+  readonly days: readonly Day[];
+  readonly of: (day: Day) => Shown;
+}
+
+/** One column a day, the number on it; what it shows is also in the table below it. */
+function DayColumns({ title, days, of }: DayColumnsProps) {
+  const { language } = useStaff();
+  const words = REPORT_WORDS[language];
+  const counts = days.map(of);
+  if (counts.every((count) => count === 'few')) {
+    return (
+      <div className="columns">
+        <h4>{title}</h4>
+        <p className="none">{words.dayFew}</p>
+      </div>
+    );
+  }
+  const known = counts.map((count) => (count === 'few' ? 0 : count));
+  const most = Math.max(...known);
+  const best = days[known.indexOf(most)]?.day ?? '';
+  const scale = HIGH / Math.max(1, most);
+  const floor = TOP + HIGH;
+  const step = WIDE / days.length;
+  const bar = Math.min(30, step * 0.7);
+  const every = days.length <= 16 ? 1 : days.length <= MOST_WITH_NUMBERS ? 2 : 5;
+  const numbers = days.length <= MOST_WITH_NUMBERS;
+  return (
+    <div className="columns">
+      <h4>{title}</h4>
+      <svg
+        viewBox={`0 0 ${WIDE} ${floor + BELOW}`}
+        role="img"
+        aria-label={most === 0 ? words.chartEmpty(title) : words.chart(title, String(most), inWords(best, language))}
+      >
+        {days.map(({ day }, index) => {
+          const count = counts[index] ?? 0;
+          const middle = (index + 0.5) * step;
+          const high = count === 'few' ? 8 : count * scale;
+          return (
+            <g key={day}>
+              {count === 0 ? null : (
+                <rect
+                  {...(count === 'few' ? { className: 'few', fill: STRIPES } : { className: 'known' })}
+                  x={middle - bar / 2}
+                  y={floor - high}
+                  width={bar}
+                  height={high}
+                />
+              )}
+              {count === 'few' || count === 0 || !numbers ? null : (
+                <text className="on" x={middle} y={floor - high - 3}>
+                  {count}
+                </text>
+              )}
+              {index % every === 0 ? (
+                <text className="under" x={middle} y={floor + 13}>
+                  {dayLabel(day, index)}
+                </text>
+              ) : null}
+            </g>
+          );
+        })}
+        <line x1="0" x2={WIDE} y1={floor} y2={floor} />
+      </svg>
+    </div>
+  );
+}
+
+function dayLabel(day: string, index: number): string {
+  const [, month = 0, date = 0] = day.split('-').map(Number);
+  return index === 0 || date === 1 ? `${month}/${date}` : String(date);
+}
+
+/** The pictures of a period of several days, and their table. */
+export function DayCharts({ days }: { readonly days: readonly Day[] }) {
+  const { language } = useStaff();
+  const words = REPORT_WORDS[language];
+  return (
+    <Panel title={words.byDay} name="days">
+      <DayColumns title={words.setUps} days={days} of={(day) => day.setUps} />
+      <DayColumns title={words.signUps} days={days} of={(day) => day.signUps} />
+      <DayColumns title={words.applications} days={days} of={(day) => day.applications} />
+      <details>
+        <summary>{words.dayTable}</summary>
+        <table className="days">
+          <thead>
+            <tr>
+              {[words.day, words.setUps, words.signUps, words.applications].map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {days.map(({ day, setUps, signUps, applications }) => (
+              <tr key={day}>
+                <th scope="row">{inWords(day, language)}</th>
+                <td className="number">{shownIn(language, setUps)}</td>
+                <td className="number">{shownIn(language, signUps)}</td>
+                <td className="number">{shownIn(language, applications)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </Panel>
+  );
+}

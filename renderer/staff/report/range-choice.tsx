@@ -1,0 +1,68 @@
+import { type FormEvent, useState } from 'react';
+import { useStaff } from '../kit/kit.tsx';
+import { Push, Say } from '../kit/parts.tsx';
+import { REPORT_WORDS } from '../strings/report-words.ts';
+import { isRange, type Range, type RangeName, rangeOf } from './days.ts';
+
+interface RangeChoiceProps {
+  readonly name: RangeName;
+  readonly range: Range;
+  readonly onChoose: (name: RangeName, range: Range) => void;
+}
+
+/** Today, this month, last month, or days of one's own. */
+export function RangeChoice({ name, range, onChoose }: RangeChoiceProps) {
+  const { language } = useStaff();
+  const words = REPORT_WORDS[language];
+  return (
+    <>
+      <fieldset className="row range">
+        <legend className="unseen">{words.range}</legend>
+        {(['today', 'month', 'last-month'] as const).map((one) => (
+          <Push key={one} name={`range-${one}`} pressed={name === one} onPush={() => onChoose(one, rangeOf(one, Date.now()))}>
+            {words.ranges[one]}
+          </Push>
+        ))}
+        <Push name="range-own" pressed={name === 'own'} onPush={() => onChoose('own', range)}>
+          {words.ranges.own}
+        </Push>
+      </fieldset>
+      {name === 'own' ? <OwnRange range={range} onChoose={onChoose} /> : null}
+    </>
+  );
+}
+
+/** Begins with the days that are up. */
+function OwnRange({ range, onChoose }: Pick<RangeChoiceProps, 'range' | 'onChoose'>) {
+  const { language } = useStaff();
+  const words = REPORT_WORDS[language];
+  const [from, setFrom] = useState(range.from);
+  const [to, setTo] = useState(range.to);
+  const [bad, setBad] = useState(false);
+  const show = (event: FormEvent) => {
+    event.preventDefault();
+    const fits = isRange({ from, to });
+    setBad(!fits);
+    if (fits) onChoose('own', { from, to });
+  };
+  return (
+    <form className="row own-range" onSubmit={show} noValidate>
+      <label>
+        {words.from}
+        <input type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
+      </label>
+      <label>
+        {words.to}
+        <input type="date" value={to} onChange={(event) => setTo(event.target.value)} />
+      </label>
+      <Push submit kind="primary" name="range-show">
+        {words.show}
+      </Push>
+      {bad ? (
+        <Say tone="stop" role="alert">
+          {words.badRange}
+        </Say>
+      ) : null}
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTally, type Tally } from '../../main/core/staff/tally/tally.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { testFolder } from '../support/test-folder.ts';
+import { canMount, mountTmpfs, type Tmpfs } from '../support/tmpfs.ts';
+
+const STEPS = 4000;
+const day = '2026-11-23';
+const sumOf = (tally: Tally): number => {
+  const counted = tally.read(day, day);
+  return counted.ok ? counted.value.rows.reduce((sum, { count }) => sum + count, 0) : -1;
+};
+
+// Needs root for a file system of its own.
+describe.skipIf(!canMount)('the counts on a full disk', () => {
+  let disk: Tmpfs;
+  beforeEach(() => {
+    disk = mountTmpfs(testFolder('kiosk', 'disk-full-tally'), 1024 * 1024);
+  });
+  afterEach(() => disk.unmount());
+
+  it('are kept in memory, said once, never twice in the sum, and written when there is room again', () => {
+    const clock = createManualClock();
+    const faults: unknown[] = [];
+    const open = () => openTally({ data: disk.path, clock, log: (_, fields) => faults.push(fields) });
+    const tally = open();
+    tally.add(day, 'visits', 5);
+    clock.advance(1000);
+    disk.fill();
+    // So many different keys that they need pages of their own.
+    for (let n = 0; n < STEPS; n++) tally.add(day, `abandoned:set-up:step-${n}:home`, 1);
+    clock.advance(1000);
+    clock.advance(60_000);
+    tally.add(day, 'visits', 1);
+    clock.advance(60_000);
+    expect(faults).toEqual([{ where: 'tally.write' }]);
+    expect(sumOf(tally)).toBe(6 + STEPS);
+    disk.empty();
+    clock.advance(1000);
+    tally.add(day, 'visits', 1);
+    clock.advance(60_000);
+    tally.close();
+    const again = open();
+    expect(sumOf(again)).toBe(7 + STEPS);
+    again.close();
+    expect(faults).toHaveLength(1);
+  });
+});

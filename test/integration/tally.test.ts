@@ -1,0 +1,142 @@
+import { afterEach, expect, test } from 'vitest';
+import { StaffReport } from '../../main/contract/staff.ts';
+import { japanDay } from '../../main/core/catalogue/finder.ts';
+import { reportHandlers } from '../../main/core/staff/report/handlers.ts';
+import { createTallyFeed } from '../../main/core/staff/tally/feed.ts';
+import { openTally, type Tally } from '../../main/core/staff/tally/tally.ts';
+import { personOf } from '../sandbox/pki/index.ts';
+import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
+import { type CoreBench, createBench } from '../support/core-bench.ts';
+import { loggedCard } from '../support/logged-card.ts';
+import { walkToCard, walkToPin } from '../support/page-driver.ts';
+import { sakuraAccount } from '../support/sign-up-acts.ts';
+import { confirmReadBack, typeFields, walkToEntry } from '../support/sign-up-walk.ts';
+
+let bench: CoreBench;
+afterEach(() => bench.close());
+
+const card = (state: CardStateName) => loggedCard(createVirtualCard(state, bench.pki), 'tally');
+const lay = (state: CardStateName) => () => void bench.reader.insert(card(state));
+
+function count() {
+  const faults: string[] = [];
+  const tally = openTally({ data: bench.data, clock: bench.clock, log: (event) => faults.push(event) });
+  const stop = createTallyFeed(bench.kiosk, bench.clock, tally, () => faults.push('feed'));
+  return { tally, faults, stop };
+}
+
+/** As the staff's page asks for it. Nobody comes in the night in this test, so yesterday is in it should midnight pass meanwhile. */
+async function reportOf(tally: Tally, threshold: number): Promise<StaffReport> {
+  const handlers = reportHandlers({
+    tally,
+    clock: bench.clock,
+    terminal: { id: 'K-TEST-1', name: { ja: '試験', en: 'Test' } },
+    threshold,
+  });
+  const to = japanDay(bench.clock.now());
+  const from = japanDay(bench.clock.now() - 3_600_000);
+  const answer = await handlers.report({ what: 'report', from, to }, { role: 'clerk', key: 'window 1' });
+  if (!answer.ok || answer.value.what !== 'report') throw new Error('no report');
+  return StaffReport.parse(answer.value.report);
+}
+
+test('what people did is what the report says, and a restart keeps it', async () => {
+  bench = await createBench({ name: 'tally' });
+  const { page, clock } = bench;
+  const { tally, faults, stop } = count();
+
+  // Done.
+  await bench.visit('fresh');
+  await page.see('issued');
+  await bench.leave();
+  // Given up before the card.
+  await walkToCard(page);
+  await page.go('home', 'attract');
+  // Timed out at the first terms.
+  await page.go('start', 'menu');
+  await page.go('set-up', 'about-set-up');
+  await page.go('next', 'whose-card');
+  await page.go('self', 'terms');
+  clock.advance(600_000);
+  await page.see('goodbye', 'attract');
+  // The card taken off at the PIN pad.
+  await walkToPin(page, lay('fresh-2'));
+  await bench.leave();
+  // Somebody typed for the holder.
+  await walkToEntry(page, { lay: lay('fresh'), helped: true, hasId: true });
+  await typeFields(page, [sakuraAccount(1), '1234']);
+  await confirmReadBack(page);
+  page.enterPin(personOf(bench.pki, 'fresh').pin);
+  await page.see('signed-up');
+  await bench.leave();
+  // A locked card.
+  await walkToCard(page);
+  lay('locked')();
+  await page.see('card-problem');
+  await bench.leave();
+  // Ended by staff.
+  await walkToPin(page, lay('fresh-2'));
+  bench.kiosk.staffCancel();
+  await page.see('take-card');
+  await bench.leave();
+  // Received, not delivered.
+  bench.platform.faults({ type: 'retry-items', afterMs: 60_000, times: 1 });
+  await bench.visit('fresh-2');
+  await page.see('delivering');
+  clock.advance(30_000);
+  await page.see('received');
+  await bench.leave();
+
+  const expected = {
+    visits: 8,
+    setUps: 2,
+    applications: 0,
+    municipal: 0,
+    abandoned: [
+      { key: 'insert-card.home', count: 1 },
+      { key: 'pin.removed', count: 1 },
+      { key: 'pin.staff', count: 1 },
+      { key: 'terms.timeout', count: 1 },
+    ],
+    referrals: [{ key: 'pin-locked', count: 1 }],
+    helpedPercent: 100,
+    uptimePercent: 100,
+  };
+  const now = await reportOf(tally, 1);
+  expect(now).toMatchObject(expected);
+  expect(now.signUps).toContainEqual({ key: 'all', count: 1 });
+  expect(now.signUps).toContainEqual({ key: 'prepaid', count: 1 });
+  expect(now.medianMinutes.map(({ key }) => key).sort()).toEqual(['set-up', 'sign-up']);
+  expect(now.days.at(-1)).toMatchObject({ setUps: 2, signUps: 1, applications: 0 });
+
+  stop();
+  tally.close();
+  const again = openTally({ data: bench.data, clock, log: (event) => faults.push(event) });
+  expect(await reportOf(again, 1)).toEqual(now);
+  // One person each is nobody's business: all that is left to see is that something was.
+  const shown = await reportOf(again, 5);
+  expect(shown).toMatchObject({ visits: 'few', setUps: 'few', applications: 0, helpedPercent: null, medianMinutes: [] });
+  expect(shown.abandoned).toEqual([{ key: 'other', count: 'few' }]);
+  again.close();
+  expect(faults).toEqual([]);
+});
+
+test('a 受付 that is answered while the person stands there is one set-up, not two', async () => {
+  bench = await createBench({ name: 'tally' });
+  const { tally, stop } = count();
+  bench.platform.faults({ type: 'latency', ms: 12_000, on: ['batches'] });
+  await bench.visit();
+  await bench.until(() => bench.inFlight() === 1);
+  bench.clock.advance(8000);
+  await bench.page.see('received');
+  expect(await reportOf(tally, 1)).toMatchObject({ visits: 1, setUps: 1 });
+  bench.clock.advance(4000);
+  await bench.page.see('issued');
+  expect(await reportOf(tally, 1)).toMatchObject({ visits: 1, setUps: 1, abandoned: [] });
+  const counted = tally.read('2020-01-01', '2999-12-31');
+  const rows = counted.ok ? counted.value.rows : [];
+  const sum = (key: string) => rows.filter((row) => row.key === key).reduce((total, row) => total + row.count, 0);
+  expect([sum('outcome:set-up:received'), sum('outcome:set-up:issued')]).toEqual([0, 1]);
+  stop();
+  tally.close();
+});
