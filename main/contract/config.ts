@@ -82,18 +82,16 @@ export const Settings = z
           .enum(['none', 'sandbox', 'escpos', 'cups'])
           .describe('escpos: a receipt printer by its own commands; cups: any printer of the system, A4'),
         url: z.url().optional().describe('sandbox only: where the sandbox printer listens'),
-        device: z
-          .string()
-          .min(1)
-          .optional()
-          .describe('escpos only: a device file (/dev/usb/lp0), or tcp://HOST:9100'),
+        device: z.string().min(1).optional().describe('escpos only: a device file (/dev/usb/lp0), or tcp://HOST:9100'),
         queue: z
           .string()
           .regex(/^[A-Za-z0-9._-]{1,60}$/)
           .optional()
           .describe('cups only: the printer queue'),
         paperMm: z.union([z.literal(58), z.literal(80)]).describe('width of the roll'),
-        kanji: z.boolean().describe('escpos: the printer has a kanji font (Shift_JIS); without one every line is sent as a picture'),
+        kanji: z
+          .boolean()
+          .describe('escpos: the printer has a kanji font (Shift_JIS); without one every line is sent as a picture'),
       })
       .strict(),
     staff: z

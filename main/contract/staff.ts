@@ -68,7 +68,9 @@ export const ParkedRow = z
   .strict();
 export const QueueView = z
   .object({
-    counts: z.object({ pending: count, sending: count, accepted: count, refused: count, parked: count, cancelled: count }).strict(),
+    counts: z
+      .object({ pending: count, sending: count, accepted: count, refused: count, parked: count, cancelled: count })
+      .strict(),
     line: z.enum(['online', 'offline']),
     /** Age of the oldest row that waits, seconds; null: none waits. */
     oldestSeconds: z.number().int().min(0).nullable(),

@@ -19,7 +19,7 @@ export function Parked({ screen: { receipt, at, slip } }: { readonly screen: Scr
       title={t('parked.title')}
       actions={
         <>
-          <SlipLine slip={slip} />
+          <SlipLine slip={slip} receipt={receipt} />
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

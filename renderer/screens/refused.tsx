@@ -18,7 +18,7 @@ export function Refused({ screen: { receipt, code, slip } }: { readonly screen: 
       title={t(`refused.${code}.title`)}
       actions={
         <>
-          <SlipLine slip={slip} />
+          <SlipLine slip={slip} receipt={receipt} />
           <PressButton button="done" icon="close" look="primary">
             {t('done')}
           </PressButton>
