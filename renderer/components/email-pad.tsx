@@ -39,21 +39,23 @@ export function EmailPad(props: PadProps) {
           <EndingKey key={ending} ending={ending} />
         ))}
       </div>
-      {more ? (
-        <div className="signs rare">
-          {MORE.map((sign) => (
-            <TypeKey key={sign} sign={sign} />
-          ))}
-        </div>
-      ) : (
-        ROWS.map((row) => (
-          <div key={row} className="signs">
-            {[...row].map((sign) => (
-              <TypeKey key={sign} sign={sign} {...(isNamed(sign) ? { name: plain(NAMES[sign]) } : {})} />
+      <div className="rows">
+        {more ? (
+          <div className="signs rare">
+            {MORE.map((sign) => (
+              <TypeKey key={sign} sign={sign} />
             ))}
           </div>
-        ))
-      )}
+        ) : (
+          ROWS.map((row) => (
+            <div key={row} className="signs">
+              {[...row].map((sign) => (
+                <TypeKey key={sign} sign={sign} {...(isNamed(sign) ? { name: plain(NAMES[sign]) } : {})} />
+              ))}
+            </div>
+          ))
+        )}
+      </div>
       <div className="tail">
         <button type="button" className="key edit cases" data-cases="" {...keepFocus} {...change}>
           <span className="label">{t(more ? 'contact.lessSigns' : 'contact.more')}</span>

@@ -35,7 +35,7 @@ export function Toggle({ button, number, icon, on, title, text }: ToggleProps) {
         <span className="title">{title}</span>
         <span className="text">{text}</span>
       </span>
-      <span className="state">
+      <span className="wanted">
         <Icon name={on ? 'check' : 'close'} />
         <span>{t(on ? 'certificates.on' : 'certificates.off')}</span>
       </span>

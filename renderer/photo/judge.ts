@@ -1,5 +1,5 @@
 import type { PhotoHint, PhotoWay } from '../../main/contract/application.ts';
-import { eyeArea, type Face, headOf, poseOf } from './face.ts';
+import { type Box, eyeArea, type Face, type Head, headOf, poseOf } from './face.ts';
 import { backgroundOf, brightnessIn, type Grey, glareIn, sharpnessIn } from './pixels.ts';
 
 /** What is looked at, whole: everything about a picture that a hint follows from. */
@@ -52,10 +52,9 @@ const SECOND = 0.35;
 export function measure(grey: Grey, faces: readonly Face[]): Measures {
   const bySize = [...faces].sort((a, b) => b.box.height - a.box.height);
   const [first] = bySize;
-  const { busy, uneven } = backgroundOf(grey);
   if (first === undefined) {
     const all = { x: 0, y: 0, width: grey.width, height: grey.height };
-    return { faces: 0, face: null, brightness: brightnessIn(grey, all), busy, uneven };
+    return { faces: 0, face: null, brightness: brightnessIn(grey, all), ...backgroundOf(grey, null) };
   }
   const head = headOf(first);
   return {
@@ -69,9 +68,14 @@ export function measure(grey: Grey, faces: readonly Face[]): Measures {
       sharpness: sharpnessIn(grey, first.box),
     },
     brightness: brightnessIn(grey, first.box),
-    busy,
-    uneven,
+    ...backgroundOf(grey, hairOf(head, grey.height)),
   };
+}
+
+/** A head with its hair, down to the bottom: nothing below it is background either. */
+function hairOf({ centre, height }: Head, bottom: number): Box {
+  const top = centre.y - height * 0.62;
+  return { x: centre.x - height * 0.48, y: top, width: height * 0.96, height: bottom - top };
 }
 
 /** Whoever cannot hold the pose is not told to; a cover that reaches the border is no background. The core holds the same rule. */

@@ -66,12 +66,16 @@ export function PhotoView({ video, state, hints, left, flash }: PhotoViewProps) 
         tabIndex={-1}
       />
       {state === 'running' ? <Oval /> : null}
-      {state === 'starting' ? <p className="waits">{t('photo.starting')}</p> : null}
+      {state === 'starting' ? (
+        <p className="waits">
+          <span>{t('photo.starting')}</span>
+        </p>
+      ) : null}
       {trouble === null ? null : (
         <div className="trouble" role="alert">
           <Icon name="no-camera" />
           <p className="what">{t(`photo.trouble.${trouble}.what`)}</p>
-          <p>{t(`photo.trouble.${trouble}.next`)}</p>
+          <p className="then">{t(`photo.trouble.${trouble}.next`)}</p>
         </div>
       )}
       {left === null ? null : (

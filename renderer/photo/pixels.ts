@@ -90,18 +90,25 @@ export interface Background {
   readonly uneven: number;
 }
 
+const meet = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
 /** A square with more than this in it is not plain: sensor noise in a dim room stays below. */
 const PLAIN = 12;
 
-/** Looks at the strips left and right of the head, from the top down to the shoulders. */
-export function backgroundOf(grey: Grey): Background {
+/**
+ * Looks at the strips left and right, from the top down to the shoulders.
+ * @param head what of the picture is the head and its hair, and no background
+ */
+export function backgroundOf(grey: Grey, head: Box | null): Background {
   const strip = Math.round(grey.width * 0.13);
   const down = Math.round(grey.height * 0.5);
   const squares: Spread[] = [];
   for (const from of [0, grey.width - strip]) {
     for (let y = 0; y + SQUARE <= down; y += SQUARE)
       for (let x = from; x + SQUARE <= from + strip; x += SQUARE)
-        squares.push(spreadOf(lightsIn(grey, { x, y, width: SQUARE, height: SQUARE })));
+        if (head === null || !meet({ x, y, width: SQUARE, height: SQUARE }, head))
+          squares.push(spreadOf(lightsIn(grey, { x, y, width: SQUARE, height: SQUARE })));
   }
   if (squares.length === 0) return { busy: 0, uneven: 0 };
   return {

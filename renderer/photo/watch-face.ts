@@ -7,8 +7,8 @@ import { jpegThatFits } from './encode.ts';
 import type { LookOrder, LookReply } from './face-worker.ts';
 import { createSteadyHints } from './steady.ts';
 
-/** Between the answer to one look and the next, ms: hints come a few times a second, and the processor has time for the screen. */
-const EVERY_MS = 160;
+/** Least rest between two looks, ms. A slow machine rests as long as it has worked: half of one processor stays free. */
+const REST_MS = 150;
 /** A camera that is not there, busy or forbidden is tried again, ms. One that is plugged in says so itself. */
 const AGAIN_MS = 2000;
 /** Dark looks in a row until it is said: the first ones of a camera that starts are dark. */
@@ -80,6 +80,7 @@ export function watchFace(video: HTMLVideoElement, way: PhotoWay, { onState, onH
 
   const look = async () => {
     if (stopped) return;
+    const began = performance.now();
     if (shows()) {
       draw(small);
       const picture = small.getImageData(0, 0, LOOK.width, LOOK.height);
@@ -90,7 +91,7 @@ export function watchFace(video: HTMLVideoElement, way: PhotoWay, { onState, onH
       last = hints ?? [];
       onHints(hints === null ? null : steady.look(hints));
     }
-    timer = setTimeout(look, EVERY_MS);
+    timer = setTimeout(look, Math.max(REST_MS, performance.now() - began));
   };
 
   const open = async () => {

@@ -51,7 +51,7 @@ export function Certificates({ screen: { signature, authentication } }: { readon
           </Notice>
         )}
       </div>
-      <p>{t('certificates.text')}</p>
+      {signature && authentication ? <p>{t('certificates.text')}</p> : null}
     </Page>
   );
 }

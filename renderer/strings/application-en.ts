@@ -33,7 +33,6 @@ export const applicationEn = {
   formCheck: {
     title: 'Is it the number on your form?',
     text: 'One wrong digit makes it the form of somebody else. Compare it with the paper row by row.',
-    row: 'Row {{row}}',
     yes: 'It is the same',
   },
   formMoved: {
@@ -65,10 +64,8 @@ export const applicationEn = {
     emailEmpty: 'E-mail address',
     phoneTitle: 'Enter your telephone number',
     phoneNote: '10 or 11 digits that begin with 0.',
-    fine: 'Its form is right. Please look for mistakes.',
     going: 'Press "OK" when you have finished.',
     endings: 'Common endings',
-    ending: '{{ending}}',
     at: 'at sign',
     dot: 'dot',
     hyphen: 'hyphen',
@@ -174,7 +171,6 @@ export const applicationEn = {
   photoReview: {
     title: 'Shall it be this photo?',
     text: 'It is the photo of your card, for 10 years (5 years if you are under 18).',
-    wishes: 'What could be better',
   },
   applicationReadBack: {
     text: 'After "This is right" the form is read once more. Nothing is sent before that.',
