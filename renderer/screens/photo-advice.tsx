@@ -14,6 +14,7 @@ export function PhotoAdvice({ screen: { hints, shot } }: { readonly screen: Scre
       progress="photo"
       shape="own shot"
       title={t('photoAdvice.title')}
+      back
       out="stop"
       picture={<ShotPicture shot={shot} />}
       aside={<PhotoHints hints={hints} />}

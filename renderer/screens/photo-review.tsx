@@ -14,6 +14,7 @@ export function PhotoReview({ screen: { hints, shot } }: { readonly screen: Scre
       progress="photo"
       shape="own shot"
       title={t('photoReview.title')}
+      back
       out="stop"
       picture={<ShotPicture shot={shot} />}
       aside={hints.length === 0 ? undefined : <PhotoHints hints={hints} />}
