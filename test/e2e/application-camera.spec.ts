@@ -1,6 +1,6 @@
 import { filmArguments, filmOfCapThenFace } from '../support/drawn-video.ts';
 import { testFolder } from '../support/test-folder.ts';
-import { shoot, toCamera, useShot } from './application-steps.ts';
+import { keepShot, shoot, toCamera } from './application-steps.ts';
 import { expect, test } from './counter.ts';
 
 const film = filmOfCapThenFace(`${testFolder('world', 'film')}/cap.y4m`, 20);
@@ -14,5 +14,5 @@ test('a camera that sees nothing says so, and waits: the journey goes on by itse
   await expect(page.locator('main')).toContainText('そのまま待っています');
   await expect(page.locator('.photo-view[data-camera="running"]')).toBeVisible();
   await shoot(counter);
-  await useShot(counter);
+  await keepShot(counter);
 });

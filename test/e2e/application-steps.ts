@@ -104,7 +104,7 @@ export async function shoot(counter: Counter): Promise<void> {
 }
 
 /** Takes the photo that is on the screen, whatever was still to be said of it, up to the read-back. */
-export async function useShot(counter: Counter): Promise<void> {
+export async function keepShot(counter: Counter): Promise<void> {
   if (await counter.page.locator('[data-screen="photo-advice"]').isVisible()) await counter.press('use');
   await counter.see('photo-review');
   await counter.press('use');
@@ -124,7 +124,7 @@ export async function commitForm(counter: Counter, n: number, by: 'scan' | 'keys
 export async function apply(counter: Counter, n: number, wish: ApplicationWish = {}): Promise<void> {
   await toCamera(counter, n, wish);
   await shoot(counter);
-  await useShot(counter);
+  await keepShot(counter);
   await commitForm(counter, n, wish.by);
 }
 

@@ -5,13 +5,13 @@ import {
   commitForm,
   form,
   formCode,
+  keepShot,
   moveOn,
   shoot,
   textOfPage,
   toCamera,
   toFormRead,
   toggle,
-  useShot,
 } from './application-steps.ts';
 import { expect, test } from './counter.ts';
 import { receiptOf } from './sign-up-steps.ts';
@@ -81,7 +81,7 @@ test('by the keys: typed form compared, moved, e-mail with one-touch ending, cer
     way: 'pose',
   });
   await shoot(counter);
-  await useShot(counter);
+  await keepShot(counter);
   for (const words of [form(1).slice(0, 4), 'hanako.sato', '@docomo', '申請書とちがう', '姿勢をとるのがむずかしい'])
     await expect(page.locator('main')).toContainText(words);
   await commitForm(counter, 1, 'keys');
@@ -107,7 +107,7 @@ test('another form at the end: nothing is sent, and nothing is left', async ({ c
   const { sandbox } = counter;
   await toCamera(counter, 3, { contact: { phone: '09012345678' } });
   await shoot(counter);
-  await useShot(counter);
+  await keepShot(counter);
   await commitForm(counter, 4);
   await counter.see('other-form');
   const text = await textOfPage(counter);
@@ -120,7 +120,7 @@ test('offline: a 受付 slip without the form; its number cancels the applicatio
   const { page, sandbox } = counter;
   await toCamera(counter, 5);
   await shoot(counter);
-  await useShot(counter);
+  await keepShot(counter);
   sandbox.line.cut();
   await expect(page.locator('body')).toContainText('切れています');
   await commitForm(counter, 5);
