@@ -41,17 +41,11 @@ export function Certificates({ screen: { signature, authentication } }: { readon
       }
     >
       <div role="status">
-        {signature && authentication ? (
-          <Notice kind="ok">{t('certificates.both')}</Notice>
-        ) : (
-          <Notice kind="caution">
-            {authentication ? null : <strong className="cost">{t('certificates.noAuthentication')}</strong>}
-            {signature ? null : <span className="cost">{t('certificates.noSignature')}</span>}
-            <span className="cost">{t('certificates.later')}</span>
-          </Notice>
-        )}
+        {signature && authentication ? <Notice kind="ok">{t('certificates.both')}</Notice> : null}
+        {authentication ? null : <Notice kind="caution">{t('certificates.noAuthentication')}</Notice>}
+        {signature ? null : <p className="cost">{t('certificates.noSignature')}</p>}
+        {signature && authentication ? null : <p className="cost">{t('certificates.later')}</p>}
       </div>
-      {signature && authentication ? <p>{t('certificates.text')}</p> : null}
     </Page>
   );
 }

@@ -46,7 +46,7 @@ export function FormRead({ screen }: { readonly screen: ScreenOf<'form-read' | '
       }
       actions={<DigitPad empty={text === ''} />}
     >
-      <p>{t(again ? 'formRead.againText' : 'formRead.text')}</p>
+      {camera ? null : <p>{t(again ? 'formRead.againText' : 'formRead.text')}</p>}
     </Page>
   );
 }

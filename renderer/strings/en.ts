@@ -106,7 +106,7 @@ export const en: Catalogue = {
     pending: 'Check with your slip',
     pendingText: 'By receipt number. You can also cancel.',
     application: 'Apply for a My Number Card',
-    applicationText: 'For people without a card. 10 minutes, photo included.',
+    applicationText: 'If you have no card yet. 10 minutes.',
     cardPresent: 'Please leave the card where it is.',
     cardAbsent: 'Put the card on when you are asked to.',
   },

@@ -27,7 +27,8 @@ const HARDEST = { ja: ['contrast', 'ruby-size-3', 'low-size-3-ruby'], en: ['cont
 /** Pages of the browser that work side by side. */
 const AT_ONCE = 3;
 /** Screens that may need a second page at the normal text size. With larger words any screen may. */
-const LONG = /^(terms-|check-result-|read-back|service|polic|status|about-sign-up|signed-up|already-signed-up)/;
+const LONG =
+  /^(terms-|check-result-|read-back|service|polic|status|about-sign-up|about-application|signed-up|already-signed-up|application-read-back|application-status-returned-all|application-accepted|certificates|.*-no-paper)/;
 
 const faults: string[] = [];
 // The samples are what the core may send, and every screen of the contract is among them.
