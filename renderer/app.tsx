@@ -1,19 +1,26 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Intent } from '../main/contract/port.ts';
 import { Frame } from './frame/frame.tsx';
+import { ShotsProvider } from './photo/shots-context.ts';
+import type { Shots } from './port/shots.ts';
 import type { ViewStore } from './port/store.ts';
 
 interface AppProps {
   readonly store: ViewStore;
   readonly intend: (intent: Intent) => void;
+  readonly shots: Shots;
   /** Called after every drawing of a snapshot. */
   readonly onDrawn: () => void;
 }
 
 /** The page holds no state of its own: it draws the store's newest snapshot. */
-export function App({ store, intend, onDrawn }: AppProps) {
+export function App({ store, intend, shots, onDrawn }: AppProps) {
   const view = useSyncExternalStore(store.subscribe, store.get);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for every snapshot that came
   useEffect(onDrawn, [view]);
-  return <Frame snapshot={view.snapshot} connected={view.connected} intend={intend} />;
+  return (
+    <ShotsProvider value={shots}>
+      <Frame snapshot={view.snapshot} connected={view.connected} intend={intend} />
+    </ShotsProvider>
+  );
 }

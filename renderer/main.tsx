@@ -5,6 +5,7 @@ import { App } from './app.tsx';
 import { openBridge } from './port/bridge.ts';
 import { connect } from './port/connect.ts';
 import { createPaintedTeller } from './port/painted.ts';
+import { createShots } from './port/shots.ts';
 import { createViewStore } from './port/store.ts';
 import { takeToken } from './port/token.ts';
 import { openWebSocket } from './port/websocket-channel.ts';
@@ -14,6 +15,7 @@ const RELOAD_AFTER = 2000;
 
 const store = createViewStore();
 const bridge = window.madoguchi;
+const shots = createShots((message) => connection.photo(message));
 const connection = connect({
   open:
     bridge === undefined
@@ -28,8 +30,16 @@ const connection = connect({
       : openBridge(bridge),
   timers: { setTimeout: (run, ms) => setTimeout(run, ms), clearTimeout: (handle) => clearTimeout(handle as number) },
   random: Math.random,
-  onSnapshot: store.show,
-  onAway: store.away,
+  onSnapshot(snapshot) {
+    // What the new screen does not show is gone before it is drawn.
+    shots.follow(snapshot.screen);
+    store.show(snapshot);
+  },
+  onPhoto: shots.receive,
+  onAway() {
+    shots.forget();
+    store.away();
+  },
 });
 
 const painted = createPaintedTeller({
@@ -46,7 +56,7 @@ if (place === null) throw new Error('no place for the page');
 createRoot(place, {
   // Nothing is drawn any more then. A new page starts at the core's present step; the watchdog does the same from outside.
   onUncaughtError: () => setTimeout(() => location.reload(), RELOAD_AFTER),
-}).render(<App store={store} intend={connection.intend} onDrawn={painted} />);
+}).render(<App store={store} intend={connection.intend} shots={shots} onDrawn={painted} />);
 
 // A long press must not open a menu, and nothing on a kiosk is dragged.
 for (const name of ['contextmenu', 'dragstart'] as const) window.addEventListener(name, (event) => event.preventDefault());

@@ -39,6 +39,9 @@ export type TermsDocument = z.infer<typeof TermsDocument>;
 /** Names in a snapshot are already in the language that is up. */
 const name = z.string().min(1).max(120);
 
+/** No card belongs to it (card application): nothing lies on the reader, and no PIN was asked. */
+const cardless = { cardless: z.literal(true).optional() };
+
 /** What every read-back shows, whatever it is for. `at`: ISO instant. */
 const readBack = {
   whose: WhoseCard,
@@ -212,17 +215,17 @@ export const Screen = z.discriminatedUnion('name', [
     layout: z.array(z.number().int().min(0).max(9)).length(10),
   }),
   screen('signing', {}),
-  screen('delivering', { receipt: ReceiptNumber }),
+  screen('delivering', { receipt: ReceiptNumber, ...cardless }),
   screen('issued', { myKeyId: MyKeyId, alreadySet: z.boolean(), receipt: ReceiptNumber, slip: SlipState }),
   /** 受付: safe in the outbox, not delivered yet. Never says 完了. `nextPerson`: of a sign-up; the family run goes on from here. */
-  screen('received', { receipt: ReceiptNumber, at: z.string(), nextPerson: z.boolean(), slip: SlipState }),
+  screen('received', { receipt: ReceiptNumber, at: z.string(), nextPerson: z.boolean(), slip: SlipState, ...cardless }),
   /** Delivered, but the platform gave no readable answer for this session (for example answered by a repeat). */
-  screen('accepted', { receipt: ReceiptNumber, nextPerson: z.boolean(), slip: SlipState }),
+  screen('accepted', { receipt: ReceiptNumber, nextPerson: z.boolean(), slip: SlipState, ...cardless }),
   /** Sent, but the platform could not take it as it is: it is safe here, and staff must look at it. */
   screen('parked', { receipt: ReceiptNumber, at: z.string(), nextPerson: z.boolean(), slip: SlipState }),
   screen('refused', { receipt: ReceiptNumber, code: RefusalCode, nextPerson: z.boolean(), slip: SlipState }),
   /** Nothing was sent and no PIN was used: `storage` full, no `challenge` left offline, or an `internal` fault. */
-  screen('cannot-accept', { reason: z.enum(['storage', 'challenge', 'internal']) }),
+  screen('cannot-accept', { reason: z.enum(['storage', 'challenge', 'internal']), ...cardless }),
 
   // Sign-up (マイナポイント申込)
   /** What it is, for whom, until when. `family`: somebody of the family has just finished; the service is chosen already. */

@@ -7,7 +7,7 @@ import { Icon, type IconName } from './icons.tsx';
 type Edit = Extract<Intent, { type: 'type-edit' }>['edit'];
 
 /** Keeps the keyboard's focus where it is: a ten-key user's Enter must mean OK, not the key that was touched last. */
-const keepFocus = { onMouseDown: (event: { preventDefault(): void }) => event.preventDefault() };
+export const keepFocus = { onMouseDown: (event: { preventDefault(): void }) => event.preventDefault() };
 
 interface TypeKeyProps {
   /** What is sent. */
@@ -18,7 +18,7 @@ interface TypeKeyProps {
   readonly children?: ReactNode;
 }
 
-function TypeKey({ sign, name, place = '', children }: TypeKeyProps) {
+export function TypeKey({ sign, name, place = '', children }: TypeKeyProps) {
   const { intend, step, plain } = useKit();
   const handlers = usePress(() => intend({ type: 'type', step, key: sign }));
   return (
@@ -63,14 +63,14 @@ function EditKey({ edit, icon, off = false, children }: EditKeyProps) {
   );
 }
 
-interface PadProps {
+export interface PadProps {
   /** Nothing has been typed: there is nothing to delete. */
   readonly empty: boolean;
   /** On the OK key. */
   readonly ok?: ReactNode;
 }
 
-function Edits({ empty, ok }: PadProps) {
+export function Edits({ empty, ok }: PadProps) {
   const { t } = useKit();
   return (
     <>
@@ -87,7 +87,7 @@ function Edits({ empty, ok }: PadProps) {
   );
 }
 
-function Keyboard({ look, children }: { readonly look: string; readonly children: ReactNode }) {
+export function Keyboard({ look, children }: { readonly look: string; readonly children: ReactNode }) {
   const { plain } = useKit();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a grid with named areas in every engine

@@ -1,12 +1,20 @@
+import { formatReceipt } from '../../main/contract/receipt.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { SlipState } from '../../main/contract/screens.ts';
 import { useKit } from '../kit/kit.tsx';
+import { QrCode } from '../pictures/qr-code.tsx';
 import { PressButton } from './buttons.tsx';
 import { Icon } from './icons.tsx';
 
+interface SlipLineProps {
+  readonly slip: SlipState;
+  /** Where there is one: what could not be printed is shown, as a number and as the code that the slip would have had. */
+  readonly receipt?: string;
+}
+
 /** The button that prints, or what became of it: in the same place in every state. */
-export function SlipLine({ slip }: { readonly slip: SlipState }) {
-  const { t } = useKit();
+export function SlipLine({ slip, receipt }: SlipLineProps) {
+  const { t, plain } = useKit();
   switch (slip.state) {
     case 'none':
       return (
@@ -24,9 +32,12 @@ export function SlipLine({ slip }: { readonly slip: SlipState }) {
       );
     case 'failed':
       return (
-        <div className="slip-state failed" role="alert">
-          <Icon name="caution" />
-          <p className="words">{t(`printing.failed.${slip.reason}`)}</p>
+        <div className={receipt === undefined ? 'slip-state failed' : 'slip-state failed with-code'} role="alert">
+          {receipt === undefined ? <Icon name="caution" /> : <QrCode text={`MADO1R:${receipt}`} label={plain('printing.code')} />}
+          <p className="words">
+            <span>{t(`printing.failed.${slip.reason}`)}</span>
+            {receipt === undefined ? null : <strong className="number">{formatReceipt(receipt)}</strong>}
+          </p>
           {slip.reason === 'no-printer' ? null : <PressButton button="print">{t('printing.again')}</PressButton>}
         </div>
       );

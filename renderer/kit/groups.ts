@@ -1,3 +1,4 @@
+import { FORM_ID_GROUPS } from '../../main/contract/application.ts';
 import type { TextKey } from '../strings/catalogue.ts';
 
 /** Four and four from the left, as numbers are printed on cards. A sign is a code point. */
@@ -56,4 +57,24 @@ export function nameOfSign(sign: string): TextKey | null {
 /** 20,000 */
 export function amountText(amount: number): string {
   return new Intl.NumberFormat('en-US').format(amount);
+}
+
+/** A form's number, or the beginning of one, in the groups of the contract. */
+export function formGroups(digits: string): string[] {
+  let at = 0;
+  return FORM_ID_GROUPS.map((size) => {
+    at += size;
+    return digits.slice(at - size, at);
+  }).filter((group) => group !== '');
+}
+
+/** An address in the parts where it may be broken and checked: before the @, then from dot to dot. Joined they are the address. */
+export function emailParts(address: string): string[] {
+  return address.split(/(?=[@.])/).flatMap((part) => groupsOf(part, 20));
+}
+
+/** A telephone number as it is spoken: 3-4-4 for mobile ones, else 2-4-4, whose length is right for every place. */
+export function phoneGroups(digits: string): string[] {
+  const first = /^0[5789]0/.test(digits) ? 3 : 2;
+  return [digits.slice(0, first), digits.slice(first, first + 4), digits.slice(first + 4)].filter((group) => group !== '');
 }

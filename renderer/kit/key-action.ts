@@ -29,12 +29,13 @@ export function positionOf(layout: readonly number[], digit: number): number | n
 
 /** Text is typed here: the keys are signs. */
 function typesText(screen: Screen): boolean {
-  return screen.name === 'entry' || screen.name === 'pending-find' || (screen.name === 'finder' && screen.typing);
+  if (screen.name === 'finder') return screen.typing;
+  return ['entry', 'pending-find', 'form-read', 'form-again', 'contact-entry'].includes(screen.name);
 }
 
 /** A hand scanner may be used here: its keys must be told from a person's (wedge.ts). */
 export function takesScans(screen: Screen): boolean {
-  return ['entry', 'pending-find', 'finder', 'about-sign-up'].includes(screen.name);
+  return ['entry', 'pending-find', 'finder', 'about-sign-up', 'form-read', 'form-again'].includes(screen.name);
 }
 
 function editOf(key: string, onButton: boolean): 'back' | 'clear' | 'ok' | null {
@@ -60,6 +61,8 @@ export function keyAction(key: string, { screen, asked, onButton }: KeyContext):
     return edit === null ? null : { do: 'pin-edit', edit };
   }
   if (typesText(screen)) {
+    // Of the signs in an address `/` calls staff, here too; it has a key on the screen.
+    if (screen.name === 'contact-entry' && screen.kind === 'email' && /^[!-~]$/.test(key)) return { do: 'type', key };
     if (/^[0-9A-Za-zぁ-ヴー゛゜]$/.test(key)) return { do: 'type', key: screen.name === 'finder' ? key.toLowerCase() : key };
     const edit = editOf(key, onButton);
     if (edit !== null) return { do: 'type-edit', edit };

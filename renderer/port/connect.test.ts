@@ -24,6 +24,7 @@ function bench(random = 0) {
     },
     random: () => random,
     onSnapshot: (snapshot) => void seen.push(`step ${snapshot.step}`),
+    onPhoto: ({ shot, jpeg }) => void seen.push(`photo ${shot} ${jpeg}`),
     onAway: () => void seen.push('away'),
   });
   const last = () => {

@@ -14,9 +14,14 @@ export interface ConnectOptions {
   /** 0 to below 1. */
   readonly random: () => number;
   readonly onSnapshot: (snapshot: Snapshot) => void;
+  /** The picture that was asked for. Goes past the store: it is nobody's state. */
+  readonly onPhoto: (message: PhotoAnswer) => void;
   /** The connection is gone; called once per loss. */
   readonly onAway: () => void;
 }
+
+export type PhotoAnswer = Extract<CoreMessage, { type: 'photo' }>;
+export type PhotoOrder = Extract<PageMessage, { type: 'photo' | 'want-photo' }>;
 
 /** The page's end of the Port. */
 export interface Connection {
@@ -24,11 +29,13 @@ export interface Connection {
   intend(intent: Intent): void;
   /** The step that a painted frame shows. */
   painted(step: number): void;
+  /** A picture, or the question for one. */
+  photo(message: PhotoOrder): void;
   close(): void;
 }
 
 /** Keeps one connection to the host: greets, parses what comes, tries again with back-off when it is lost. */
-export function connect({ open, timers, random, onSnapshot, onAway }: ConnectOptions): Connection {
+export function connect({ open, timers, random, onSnapshot, onPhoto, onAway }: ConnectOptions): Connection {
   let channel: Channel | null = null;
   let isOpen = false;
   let losses = 0;
@@ -51,10 +58,11 @@ export function connect({ open, timers, random, onSnapshot, onAway }: ConnectOpt
         else send({ type: 'hello', v: 1 });
       },
       message(text) {
-        const snapshot = snapshotIn(text);
-        if (snapshot === null) return;
+        const message = messageIn(text);
+        if (message?.type === 'photo') onPhoto(message);
+        if (message?.type !== 'snapshot') return;
         losses = 0;
-        onSnapshot(snapshot);
+        onSnapshot(message.snapshot);
       },
       close() {
         const wasOpen = isOpen;
@@ -74,6 +82,7 @@ export function connect({ open, timers, random, onSnapshot, onAway }: ConnectOpt
   return {
     intend: (intent) => send({ type: 'intent', intent }),
     painted: (step) => send({ type: 'painted', step }),
+    photo: send,
     close() {
       closed = true;
       isOpen = false;
@@ -90,11 +99,11 @@ function wait(losses: number, chance: number): number {
   return Math.round(full * (1 - chance / 2));
 }
 
-/** @returns null for anything that is not a snapshot of ours; the page can do nothing about a refusal */
-function snapshotIn(text: string): Snapshot | null {
+/** @returns null for anything that is not a message of ours */
+function messageIn(text: string): CoreMessage | null {
   try {
     const parsed = CoreMessage.safeParse(JSON.parse(text));
-    return parsed.success && parsed.data.type === 'snapshot' ? parsed.data.snapshot : null;
+    return parsed.success ? parsed.data : null;
   } catch {
     return null;
   }

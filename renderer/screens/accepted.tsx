@@ -7,17 +7,17 @@ import { useKit } from '../kit/kit.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 /** Delivered, but the answer cannot be shown in this session. */
-export function Accepted({ screen: { receipt, nextPerson, slip } }: { readonly screen: ScreenOf<'accepted'> }) {
+export function Accepted({ screen: { receipt, nextPerson, slip, cardless } }: { readonly screen: ScreenOf<'accepted'> }) {
   const { t } = useKit();
   return (
     <Page
       name="accepted"
-      progress="result"
+      progress={cardless ? 'sent' : 'result'}
       mark={<BigMark name="info" kind="info" />}
       title={t('accepted.title')}
       actions={
         <>
-          <SlipLine slip={slip} />
+          <SlipLine slip={slip} receipt={receipt} />
           {nextPerson ? <NextPerson /> : null}
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
@@ -27,7 +27,7 @@ export function Accepted({ screen: { receipt, nextPerson, slip } }: { readonly s
     >
       <Receipt receipt={receipt} large />
       <p>{t('accepted.text')}</p>
-      <p>{t('accepted.result')}</p>
+      <p>{t(cardless ? 'received.byNumber' : 'accepted.result')}</p>
     </Page>
   );
 }

@@ -20,7 +20,7 @@ export function AlreadySignedUp({ screen }: { readonly screen: ScreenOf<'already
       title={t('already.title')}
       actions={
         <>
-          <SlipLine slip={slip} />
+          <SlipLine slip={slip} receipt={receipt} />
           <NextPerson />
           <PressButton button="done" icon="check" look="primary">
             {t('done')}

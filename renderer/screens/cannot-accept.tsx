@@ -6,13 +6,13 @@ import { Page } from '../components/page.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
-/** Told before the PIN is spent. */
-export function CannotAccept({ screen: { reason } }: { readonly screen: ScreenOf<'cannot-accept'> }) {
+/** Told before the PIN is spent; without a card, before anything is sent. */
+export function CannotAccept({ screen: { reason, cardless } }: { readonly screen: ScreenOf<'cannot-accept'> }) {
   const { t } = useKit();
   return (
     <Page
       name="cannot-accept"
-      progress="check"
+      progress={cardless ? 'reread' : 'check'}
       mark={<BigMark name="stop" kind="stop" />}
       title={t('cannot.title')}
       actions={
@@ -26,7 +26,7 @@ export function CannotAccept({ screen: { reason } }: { readonly screen: ScreenOf
         <Icon name="next" />
         <span>{t(`cannot.${reason}.next`)}</span>
       </p>
-      <Notice kind="info">{t('cannot.nothing')}</Notice>
+      <Notice kind="info">{t(cardless ? 'cannot.nothingSent' : 'cannot.nothing')}</Notice>
     </Page>
   );
 }

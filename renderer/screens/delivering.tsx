@@ -8,6 +8,15 @@ import { CardOnReader } from '../pictures/card-on-reader.tsx';
 /** Safe in the outbox already, so there is nothing left to give up: no way out but the card itself. */
 export function Delivering({ screen }: { readonly screen: ScreenOf<'delivering'> }) {
   const { t, plain } = useKit();
+  const { receipt, cardless } = screen;
+  if (cardless)
+    return (
+      <Page name="delivering" progress="sent" shape="calm" mark={<Busy />} title={t('delivering.title')}>
+        <p>{t('delivering.text')}</p>
+        <p>{t('delivering.stay')}</p>
+        <Receipt receipt={receipt} />
+      </Page>
+    );
   return (
     <Page
       name="delivering"
@@ -17,7 +26,7 @@ export function Delivering({ screen }: { readonly screen: ScreenOf<'delivering'>
     >
       <p>{t('delivering.text')}</p>
       <p>{t('delivering.keep')}</p>
-      <Receipt receipt={screen.receipt} />
+      <Receipt receipt={receipt} />
       <Busy />
     </Page>
   );

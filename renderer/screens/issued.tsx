@@ -17,7 +17,7 @@ export function Issued({ screen: { myKeyId, alreadySet, receipt, slip } }: { rea
       aside={<MyKeyIdBox label={t('issued.idLabel')} id={myKeyId} />}
       actions={
         <>
-          <SlipLine slip={slip} />
+          <SlipLine slip={slip} receipt={receipt} />
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

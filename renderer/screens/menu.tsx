@@ -10,6 +10,7 @@ const WORDS = {
   'sign-up': { icon: 'e-money', title: 'menu.signUp', text: 'menu.signUpText' },
   status: { icon: 'chart', title: 'menu.status', text: 'menu.statusText' },
   municipal: { icon: 'town', title: 'menu.municipal', text: 'menu.municipalText' },
+  'card-application': { icon: 'apply', title: 'menu.application', text: 'menu.applicationText' },
   pending: { icon: 'paper', title: 'menu.pending', text: 'menu.pendingText' },
 } as const satisfies Record<Journey, object>;
 
@@ -19,7 +20,11 @@ export function Menu({ screen }: { readonly screen: ScreenOf<'menu'> }) {
     <Page
       name="menu"
       title={t('menu.title')}
-      {...(screen.can.length > 2 ? { shape: 'own menu' as const } : {})}
+      {...(screen.can.length > 6
+        ? { shape: 'own menu seven' as const }
+        : screen.can.length > 2
+          ? { shape: 'own menu' as const }
+          : {})}
       out="finish"
       actions={screen.can.map((journey, index) => (
         <Choice

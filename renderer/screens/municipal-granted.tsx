@@ -19,7 +19,7 @@ export function MunicipalGranted({ screen }: { readonly screen: ScreenOf<'munici
       title={t('municipalGranted.title')}
       actions={
         <>
-          <SlipLine slip={slip} />
+          <SlipLine slip={slip} receipt={receipt} />
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

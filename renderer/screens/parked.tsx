@@ -19,7 +19,7 @@ export function Parked({ screen: { receipt, at, nextPerson, slip } }: { readonly
       title={t('parked.title')}
       actions={
         <>
-          <SlipLine slip={slip} />
+          <SlipLine slip={slip} receipt={receipt} />
           {nextPerson ? <NextPerson /> : null}
           <PressButton button="done" icon="check" look="primary">
             {t('done')}

@@ -17,7 +17,7 @@ export function PendingCancelled({ screen }: { readonly screen: ScreenOf<'pendin
       title={t(cancelled ? 'pendingCancelled.title' : 'pendingCancelled.lateTitle')}
       actions={
         <>
-          <SlipLine slip={slip} />
+          <SlipLine slip={slip} receipt={receipt} />
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

@@ -21,6 +21,13 @@ const MARKS: Record<Row['state'], { readonly name: IconName; readonly kind: 'ok'
 /** What became of a receipt: the state in words, and the only moment in which it can be cancelled. */
 export function PendingRow({ screen: { receipt, kind, at, state, code } }: { readonly screen: Row }) {
   const { t, mark, language } = useKit();
+  const application = kind === 'card-application';
+  const text =
+    application && state === 'accepted'
+      ? 'pendingRow.acceptedApplication'
+      : application && state === 'refused'
+        ? 'pendingRow.refusedApplication'
+        : (`pendingRow.text.${state}` as const);
   return (
     <Page
       name="pending-row"
@@ -34,6 +41,11 @@ export function PendingRow({ screen: { receipt, kind, at, state, code } }: { rea
               {t('pendingRow.cancel')}
             </PressButton>
           ) : null}
+          {application && state === 'accepted' ? (
+            <PressButton button="status" icon="chart">
+              {t('pendingRow.status')}
+            </PressButton>
+          ) : null}
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>
@@ -41,7 +53,7 @@ export function PendingRow({ screen: { receipt, kind, at, state, code } }: { rea
       }
     >
       {code === null ? (
-        <p>{t(`pendingRow.text.${state}`)}</p>
+        <p>{t(text)}</p>
       ) : (
         <>
           <p>{t(`refused.${code}.text`)}</p>

@@ -8,18 +8,18 @@ import { useKit } from '../kit/kit.tsx';
 import { dayAndTimeText } from '../strings/dates.ts';
 
 /** 受付: kept safe, not delivered. Never says that anything is complete (invariant 5). */
-export function Received({ screen: { receipt, at, nextPerson, slip } }: { readonly screen: ScreenOf<'received'> }) {
+export function Received({ screen: { receipt, at, nextPerson, slip, cardless } }: { readonly screen: ScreenOf<'received'> }) {
   const { t, mark, language } = useKit();
   return (
     <Page
       name="received"
-      progress="result"
+      progress={cardless ? 'sent' : 'result'}
       mark={<div className="stamp">{t('received.badge')}</div>}
       title={t('received.title')}
       aside={<Notice kind="caution">{t('received.notYet')}</Notice>}
       actions={
         <>
-          <SlipLine slip={slip} />
+          <SlipLine slip={slip} receipt={receipt} />
           {nextPerson ? <NextPerson /> : null}
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
@@ -32,7 +32,7 @@ export function Received({ screen: { receipt, at, nextPerson, slip } }: { readon
       </Receipt>
       <ul className="points">
         <li>{t('received.later')}</li>
-        <li>{t('received.result')}</li>
+        <li>{t(cardless ? 'received.byNumber' : 'received.result')}</li>
       </ul>
     </Page>
   );

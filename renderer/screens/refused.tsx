@@ -18,7 +18,7 @@ export function Refused({ screen: { receipt, code, nextPerson, slip } }: { reado
       title={t(`refused.${code}.title`)}
       actions={
         <>
-          <SlipLine slip={slip} />
+          <SlipLine slip={slip} receipt={receipt} />
           {nextPerson ? <NextPerson /> : null}
           <PressButton button="done" icon="close" look="primary">
             {t('done')}

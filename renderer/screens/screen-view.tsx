@@ -1,17 +1,30 @@
 import { unreachable } from '../../main/contract/result.ts';
 import type { Screen } from '../../main/contract/screens.ts';
+import { AboutApplication } from './about-application.tsx';
 import { AboutSetUp } from './about-set-up.tsx';
 import { AboutSignUp } from './about-sign-up.tsx';
 import { Accepted } from './accepted.tsx';
 import { AlreadySignedUp } from './already-signed-up.tsx';
+import { ApplicationAccepted } from './application-accepted.tsx';
+import { ApplicationReadBack } from './application-read-back.tsx';
+import { ApplicationStatus } from './application-status.tsx';
 import { Attract } from './attract.tsx';
+import { Braille } from './braille.tsx';
 import { CannotAccept } from './cannot-accept.tsx';
 import { CardProblem } from './card-problem.tsx';
+import { Certificates } from './certificates.tsx';
 import { CheckResult } from './check-result.tsx';
+import { ContactEntry } from './contact-entry.tsx';
+import { ContactKind } from './contact-kind.tsx';
+import { ContactNone } from './contact-none.tsx';
 import { Delivering } from './delivering.tsx';
 import { Entry } from './entry.tsx';
 import { ExpiringNotice } from './expiring-notice.tsx';
 import { Finder } from './finder.tsx';
+import { FormCheck } from './form-check.tsx';
+import { FormMoved } from './form-moved.tsx';
+import { FormMovedAdvice } from './form-moved-advice.tsx';
+import { FormRead } from './form-read.tsx';
 import { Goodbye } from './goodbye.tsx';
 import { HandOver } from './hand-over.tsx';
 import { HasId } from './has-id.tsx';
@@ -20,13 +33,19 @@ import { Issued } from './issued.tsx';
 import { Menu } from './menu.tsx';
 import { MunicipalGranted } from './municipal-granted.tsx';
 import { NoCatalogue } from './no-catalogue.tsx';
+import { NoForm } from './no-form.tsx';
 import { NotSetUp } from './not-set-up.tsx';
+import { OtherForm } from './other-form.tsx';
 import { OutOfOrder } from './out-of-order.tsx';
 import { Parked } from './parked.tsx';
 import { PendingCancelled } from './pending-cancelled.tsx';
 import { PendingFind } from './pending-find.tsx';
 import { PendingRow } from './pending-row.tsx';
 import { PendingSure } from './pending-sure.tsx';
+import { Photo } from './photo.tsx';
+import { PhotoAdvice } from './photo-advice.tsx';
+import { PhotoPrepare } from './photo-prepare.tsx';
+import { PhotoReview } from './photo-review.tsx';
 import { Pin } from './pin.tsx';
 import { PinLastTry } from './pin-last-try.tsx';
 import { Policies } from './policies.tsx';
@@ -154,6 +173,45 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <TermsChanged screen={screen} />;
     case 'who-types':
       return <WhoTypes />;
+    case 'about-application':
+      return <AboutApplication />;
+    case 'no-form':
+      return <NoForm screen={screen} />;
+    case 'form-read':
+    case 'form-again':
+      return <FormRead screen={screen} />;
+    case 'form-check':
+      return <FormCheck screen={screen} />;
+    case 'form-moved':
+      return <FormMoved />;
+    case 'form-moved-advice':
+      return <FormMovedAdvice screen={screen} />;
+    case 'contact-kind':
+      return <ContactKind />;
+    case 'contact-entry':
+      return <ContactEntry screen={screen} />;
+    case 'contact-none':
+      return <ContactNone />;
+    case 'certificates':
+      return <Certificates screen={screen} />;
+    case 'braille':
+      return <Braille />;
+    case 'photo-prepare':
+      return <PhotoPrepare screen={screen} />;
+    case 'photo':
+      return <Photo screen={screen} />;
+    case 'photo-advice':
+      return <PhotoAdvice screen={screen} />;
+    case 'photo-review':
+      return <PhotoReview screen={screen} />;
+    case 'application-read-back':
+      return <ApplicationReadBack screen={screen} />;
+    case 'other-form':
+      return <OtherForm />;
+    case 'application-accepted':
+      return <ApplicationAccepted screen={screen} />;
+    case 'application-status':
+      return <ApplicationStatus screen={screen} />;
     case 'take-card':
       return <TakeCard screen={screen} />;
     case 'goodbye':

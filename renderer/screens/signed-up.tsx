@@ -47,7 +47,7 @@ export function SignedUp({ screen }: { readonly screen: ScreenOf<'signed-up'> })
       }
       actions={
         <>
-          <SlipLine slip={slip} />
+          <SlipLine slip={slip} receipt={receipt} />
           <NextPerson />
           <PressButton button="done" icon="check" look="primary">
             {t('done')}

@@ -1,14 +1,21 @@
+import type { ApplicationState, ContactKind, PhotoHint, PhotoWay, ReturnReason } from '../../main/contract/application.ts';
 import type { CardProblemCode } from '../../main/contract/card.ts';
 import type { Category, Purpose, WhereToFind } from '../../main/contract/catalogue.ts';
 import type { ServiceHindrance } from '../../main/contract/find.ts';
 import type { HistoryItem, RefusalCode } from '../../main/contract/platform.ts';
 import type { Language } from '../../main/contract/port.ts';
-import type { CheckItem, EntryProblem, ScreenOf } from '../../main/contract/screens.ts';
+import type { CheckItem, ContactProblem, EntryProblem, FormProblem, QueuedKind, ScreenOf } from '../../main/contract/screens.ts';
 import type { PrintFailure } from '../../main/contract/slip.ts';
+import type { CameraTrouble } from '../scan/camera.ts';
 import type { ja } from './ja.ts';
 
 interface TextAndNext {
   readonly text: string;
+  readonly next: string;
+}
+
+interface WhatAndNext {
+  readonly what: string;
   readonly next: string;
 }
 
@@ -34,6 +41,14 @@ export interface CatalogueRules {
   readonly pendingFind: { readonly problem: Record<NonNullable<ScreenOf<'pending-find'>['problem']>, string> };
   readonly pendingRow: Record<'title' | 'text', Record<ScreenOf<'pending-row'>['state'], string>>;
   readonly status: { readonly what: Record<HistoryItem['what'], string> };
+  readonly kinds: Record<QueuedKind, string>;
+  readonly formRead: { readonly problem: Record<FormProblem, string> };
+  readonly contact: Record<ContactKind | 'none', string> & { readonly problem: Record<ContactProblem, string> };
+  readonly photo: { readonly hints: Record<PhotoHint, string>; readonly trouble: Record<'black' | CameraTrouble, WhatAndNext> };
+  readonly applicationReadBack: { readonly ways: Record<PhotoWay, string> };
+  readonly applicationStatus: Record<'title' | 'text', Record<ApplicationState['state'] | 'unknown', string>> & {
+    readonly reasons: Record<ReturnReason, string>;
+  };
   readonly goodbye: Record<'title' | 'text', Record<ScreenOf<'goodbye'>['reason'], string>>;
   readonly outOfOrder: { readonly text: Record<ScreenOf<'out-of-order'>['reason'], string> };
 }

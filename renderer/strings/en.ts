@@ -1,3 +1,4 @@
+import { applicationEn } from './application-en.ts';
 import type { Catalogue } from './catalogue.ts';
 import { laterEn } from './later-en.ts';
 import { refusedEn } from './refused-en.ts';
@@ -43,6 +44,12 @@ export const en: Catalogue = {
     check: 'Check',
     pin: 'PIN',
     result: 'Result',
+    form: 'Form',
+    contact: 'Contact',
+    wanted: 'Card',
+    photo: 'Photo',
+    reread: 'Check',
+    sent: 'Result',
     position: 'Step {{index}} of {{count}}: {{name}}',
   },
   marks: {
@@ -54,6 +61,8 @@ export const en: Catalogue = {
   next: 'Next',
   done: 'Finish',
   printing: {
+    code: 'QR code of the receipt number. A photo of it on your phone serves as the slip.',
+    codeShort: 'You may take a photo of this number and code with your phone.',
     print: 'Print on paper',
     again: 'Again',
     printing: 'Printing',
@@ -96,6 +105,8 @@ export const en: Catalogue = {
     municipalText: 'Points of the city or town you live in, and others.',
     pending: 'Check with your slip',
     pendingText: 'By receipt number. You can also cancel.',
+    application: 'Apply for a My Number Card',
+    applicationText: 'If you have no card yet. 10 minutes.',
     cardPresent: 'Please leave the card where it is.',
     cardAbsent: 'Put the card on when you are asked to.',
   },
@@ -328,6 +339,7 @@ export const en: Catalogue = {
     title: 'Sending',
     text: 'Your request has been received. Waiting for the answer.',
     keep: 'Please leave the card where it is.',
+    stay: 'Please wait a moment.',
   },
   issued: {
     title: 'Mynapoints are reserved',
@@ -343,6 +355,7 @@ export const en: Catalogue = {
     notYet: 'The procedure is not finished yet.',
     later: 'This terminal sends it by itself when the line is back. Please do not apply again.',
     result: 'You see the result with this receipt number, or on your next visit with this card.',
+    byNumber: 'You see the result here, with this number.',
     at: 'Received at',
   },
   accepted: {
@@ -354,6 +367,7 @@ export const en: Catalogue = {
   cannot: {
     title: 'Requests cannot be taken now',
     nothing: 'Your PIN was not used. Nothing was sent.',
+    nothingSent: 'Nothing was sent. What you entered is deleted when you finish.',
     storage: {
       text: 'This terminal has no room to keep your request.',
       next: 'Please call staff.',
@@ -401,7 +415,7 @@ export const en: Catalogue = {
       'reader-stuck': 'Cards cannot be read properly. The terminal is trying again by itself.',
       storage: 'The place where requests are kept cannot be used.',
       starting: 'Please wait a moment.',
-      staff: 'A member of staff is looking after this terminal. Please wait a moment.',
+      staff: 'Staff are looking after this machine. Please wait a moment.',
     },
     startingTitle: 'Getting ready',
     next: 'Please use another counter, or ask a member of staff.',
@@ -409,4 +423,5 @@ export const en: Catalogue = {
   },
   ...signUpEn,
   ...laterEn,
+  ...applicationEn,
 };

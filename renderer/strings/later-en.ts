@@ -4,6 +4,7 @@ export const laterEn = {
     'set-up': 'Reservation of Mynapoints',
     'sign-up': 'Application for Mynapoints',
     municipal: 'Application for town points',
+    'card-application': 'Application for a My Number Card',
   },
   pendingFind: {
     title: 'Enter the receipt number',
@@ -33,6 +34,9 @@ export const laterEn = {
       parked: 'There was trouble when it was sent. Please tell staff this number.',
       cancelled: 'This request is not sent. You may apply again.',
     },
+    acceptedApplication: 'The button below shows how far the card is.',
+    refusedApplication: 'Nothing was done. Please bring your form and start again.',
+    status: 'See how far it is',
     kind: 'Request',
     cancel: 'Cancel it',
   },

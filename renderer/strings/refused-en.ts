@@ -110,6 +110,21 @@ export const refusedEn = {
     text: 'One person gets them once.',
     next: '"Your Mynapoints" shows when you got them.',
   },
+  'form-unknown': {
+    title: 'The number of this form is not known',
+    text: 'No such form was printed, or it cannot be used any more.',
+    next: 'Check the number and apply again. If it is right, get a new form at the counter of your city or town.',
+  },
+  'already-applied': {
+    title: 'There is an application already',
+    text: 'Somebody has applied with this form, or you have a card already.',
+    next: 'You see how far it is with the receipt number you got then. If you are not sure, ask at the counter of your city or town.',
+  },
+  'photo-refused': {
+    title: 'This photo was not taken',
+    text: 'The photo did not keep the rules.',
+    next: 'Please apply again from the beginning, with a new photo.',
+  },
   'not-signed-up': {
     title: 'No payment service has been chosen yet',
     text: 'The points have no service to go to.',

@@ -3,9 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { KIOSK_PHOTO } from '../../main/contract/application.ts';
 import { type CoreMessage, type Language, PageMessage, type Snapshot } from '../../main/contract/port.ts';
 import { loadPageFiles } from '../../main/hosts/page/page-files.ts';
 import { pageHeaders } from '../../main/hosts/page/page-policy.ts';
+import { drawnFace, GOOD_POSE } from '../support/drawn-face.ts';
+import { filmArguments, filmOfFace } from '../support/drawn-video.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -46,15 +49,15 @@ export async function openStage(): Promise<Stage> {
       '--no-sandbox',
       '--force-device-scale-factor=1',
       '--font-render-hinting=none',
-      // A camera that shows a test picture, without asking.
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
+      // A camera that shows a drawn person, without asking.
+      ...filmArguments(filmOfFace(join(ROOT, '.cache/screens/face.y4m'))),
     ],
   });
+  const photo = await drawnPhoto(browser);
   const stages: StagePage[] = [];
   return {
     async open(layout, language) {
-      const stage = await openPage(browser, files.value, layout, language);
+      const stage = await openPage(browser, { files: files.value, photo }, layout, language);
       stages.push(stage);
       return stage;
     },
@@ -67,7 +70,39 @@ export async function openStage(): Promise<Stage> {
 
 type Files = Extract<ReturnType<typeof loadPageFiles>, { ok: true }>['value'];
 
-async function openPage(browser: Browser, files: Files, layout: LayoutName, language: Language): Promise<StagePage> {
+interface Things {
+  readonly files: Files;
+  /** The picture that every shot has: JPEG in base64. */
+  readonly photo: string;
+}
+
+/** A drawn photo of the kiosk's size. The browser makes the JPEG, as it does on a kiosk. */
+async function drawnPhoto(browser: Browser): Promise<string> {
+  const { width, height } = KIOSK_PHOTO;
+  const at = drawnFace(width, height, GOOD_POSE);
+  const rgba = Buffer.alloc(width * height * 4, 255);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      for (const [index, value] of at(x, y).entries()) rgba[(y * width + x) * 4 + index] = Math.min(255, Math.max(0, value));
+    }
+  }
+  const page = await browser.newPage();
+  const photo = await page.evaluate(
+    ({ pixels, width, height }) => {
+      const canvas = document.createElement('canvas');
+      canvas.width = width;
+      canvas.height = height;
+      const data = Uint8ClampedArray.from(atob(pixels), (sign) => sign.charCodeAt(0));
+      canvas.getContext('2d')?.putImageData(new ImageData(data, width, height), 0, 0);
+      return canvas.toDataURL('image/jpeg', 0.9).split(',')[1] ?? '';
+    },
+    { pixels: rgba.toString('base64'), width, height },
+  );
+  await page.close();
+  return photo;
+}
+
+async function openPage(browser: Browser, { files, photo }: Things, layout: LayoutName, language: Language): Promise<StagePage> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -97,6 +132,8 @@ async function openPage(browser: Browser, files: Files, layout: LayoutName, lang
         greeted.add(socket);
         tell(socket);
       }
+      if (message.type === 'want-photo')
+        socket.send(JSON.stringify({ type: 'photo', shot: message.shot, jpeg: photo } satisfies CoreMessage));
       for (const look of [...painted]) look();
     });
     socket.on('close', () => greeted.delete(socket));
@@ -136,6 +173,11 @@ async function openPage(browser: Browser, files: Files, layout: LayoutName, lang
       for (const socket of greeted) tell(socket);
       await shown;
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
+      const camera = page.locator('.photo-view[data-camera="starting"]');
+      if ((await camera.count()) > 0) await page.locator('.photo-view:not([data-camera="starting"])').waitFor();
+      // A photo comes a moment after its screen.
+      const photos = page.locator('[data-shot]');
+      if ((await photos.count()) > 0) await page.locator('[data-shot-state="shown"]').waitFor();
     },
     goAway() {
       away = true;

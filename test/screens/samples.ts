@@ -3,6 +3,7 @@ import { RefusalCode } from '../../main/contract/platform.ts';
 import type { Language, Snapshot } from '../../main/contract/port.ts';
 import type { CheckItem, ReadBack, Screen, ScreenOf, SlipState, TermsDocument } from '../../main/contract/screens.ts';
 import { PrintFailure } from '../../main/contract/slip.ts';
+import { APPLICATION_SAMPLES } from './samples-application.ts';
 import { SIGN_UP_SAMPLES } from './samples-sign-up.ts';
 
 /** One thing a person may see. `name`: also the picture's file name. */
@@ -220,11 +221,11 @@ sample('take-card-alarm', { name: 'take-card', alarm: true });
 for (const reason of ['done', 'removed', 'timeout', 'staff', 'reader', 'home'] as const) {
   sample(`goodbye-${reason}`, { name: 'goodbye', reason });
 }
-for (const reason of ['reader-missing', 'reader-service', 'reader-stuck', 'storage', 'starting'] as const) {
+for (const reason of ['reader-missing', 'reader-service', 'reader-stuck', 'storage', 'starting', 'staff'] as const) {
   sample(`out-of-order-${reason}`, { name: 'out-of-order', reason });
 }
 
-for (const { name, screen, some } of SIGN_UP_SAMPLES) sample(name, screen, some);
+for (const { name, screen, some } of [...SIGN_UP_SAMPLES, ...APPLICATION_SAMPLES]) sample(name, screen, some);
 
 // What lies over or around a screen.
 const menu: Screen = { name: 'menu', can: ['check', 'set-up'], cardPresent: true };

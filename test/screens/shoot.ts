@@ -9,7 +9,7 @@ import { SAMPLES, type Sample, WISHES, withWish } from './samples.ts';
 /** `npm run screens`: a picture of everything a person may see, and a page to look through them. */
 const { values } = parseArgs({
   options: {
-    /** Only samples whose name holds this. */
+    /** Only samples whose name holds this, or one of several: `a,b`. */
     only: { type: 'string', default: '' },
     layout: { type: 'string', default: '' },
     language: { type: 'string', default: '' },
@@ -47,7 +47,7 @@ function samplesFor(layout: LayoutName): Sample[] {
       : SAMPLES.filter((sample) => WITH_WISHES.includes(sample.name)).flatMap((sample) =>
           (Object.keys(WISHES) as (keyof typeof WISHES)[]).map((wish) => withWish(sample, wish)),
         );
-  return [...base, ...wished].filter((sample) => sample.name.includes(values.only));
+  return [...base, ...wished].filter((sample) => values.only.split(',').some((part) => sample.name.includes(part)));
 }
 
 const folder = join(ROOT, '.cache/screens');

@@ -76,7 +76,7 @@ function resultScreen(state: State, context: ApplicationSnapshot['context']): Sc
     case 'otherForm':
       return { name: 'other-form' };
     case 'cannotAccept':
-      return { name: 'cannot-accept', reason: cannot };
+      return { name: 'cannot-accept', reason: cannot, cardless: true };
     default:
       break;
   }
@@ -85,9 +85,9 @@ function resultScreen(state: State, context: ApplicationSnapshot['context']): Sc
   switch (state) {
     case 'committing':
     case 'delivering':
-      return { name: 'delivering', receipt };
+      return { name: 'delivering', receipt, cardless: true };
     case 'received':
-      return { name: 'received', receipt, at, nextPerson: false, slip };
+      return { name: 'received', receipt, at, nextPerson: false, slip, cardless: true };
     case 'answered':
       switch (answer?.kind) {
         case 'accepted':
@@ -97,7 +97,7 @@ function resultScreen(state: State, context: ApplicationSnapshot['context']): Sc
         case 'parked':
           return { name: 'parked', receipt, at, nextPerson: false, slip };
         default:
-          return { name: 'received', receipt, at, nextPerson: false, slip };
+          return { name: 'received', receipt, at, nextPerson: false, slip, cardless: true };
       }
     default:
       return { name: 'about-application' };

@@ -15,6 +15,7 @@ export type PageFiles = ReadonlyMap<string, PageFile>;
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
+  '.bin': 'application/octet-stream',
   '.ico': 'image/x-icon',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',

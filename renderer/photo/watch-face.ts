@@ -1,0 +1,181 @@
+import type { PhotoHint, PhotoWay } from '../../main/contract/application.ts';
+import { KIOSK_PHOTO } from '../../main/contract/application.ts';
+import { err, ok, type Result } from '../../main/contract/result.ts';
+import { BLACK, type CameraTrouble, lightOf, troubleOf } from '../scan/camera.ts';
+import { cropOf, LOOK } from './crop.ts';
+import { jpegThatFits } from './encode.ts';
+import type { LookOrder, LookReply } from './face-worker.ts';
+import { createSteadyHints } from './steady.ts';
+
+/** Least rest between two looks, ms. A slow machine rests as long as it has worked: half of one processor stays free. */
+const REST_MS = 150;
+/** A camera that is not there, busy or forbidden is tried again, ms. One that is plugged in says so itself. */
+const AGAIN_MS = 2000;
+/** Dark looks in a row until it is said: the first ones of a camera that starts are dark. */
+const DARK_LOOKS = 8;
+/** The hints of a photo that was taken are waited for so long, ms. After that the last ones of the live picture stand for them. */
+const JUDGE_MS = 4000;
+
+export type FaceCameraState = 'starting' | 'running' | 'black' | CameraTrouble;
+
+export interface FaceCameraEvents {
+  readonly onState: (state: FaceCameraState) => void;
+  /** Hints worth showing, steady; `null`: there are none on this machine. */
+  readonly onHints: (hints: readonly PhotoHint[] | null) => void;
+}
+
+/** A photo as it goes out. */
+export interface Taken {
+  readonly jpeg: Uint8Array<ArrayBuffer>;
+  readonly hints: readonly PhotoHint[];
+}
+
+export interface FaceCamera {
+  /** `no-picture`: the camera shows nothing; `too-plain`, `too-large`: no file within the limits comes of it. */
+  take(): Promise<Result<Taken, 'no-picture' | 'too-plain' | 'too-large'>>;
+  /** Turns the camera off and wipes what it drew. */
+  stop(): void;
+}
+
+/** Opens the front camera, shows it in `video`, and says what is to be said of the picture until it is stopped. Comes back by itself. */
+export function watchFace(video: HTMLVideoElement, way: PhotoWay, { onState, onHints }: FaceCameraEvents): FaceCamera {
+  let stopped = false;
+  let stream: MediaStream | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let dark = 0;
+  let state: FaceCameraState = 'starting';
+  let last: readonly PhotoHint[] = [];
+  let orders = 0;
+  const answers = new Map<number, (reply: LookReply) => void>();
+  const steady = createSteadyHints();
+  const worker = new Worker(new URL('./face-worker.ts', import.meta.url), { type: 'module' });
+  const small = penOf(LOOK.width, LOOK.height);
+  const large = penOf(KIOSK_PHOTO.width, KIOSK_PHOTO.height);
+
+  const change = (next: FaceCameraState) => {
+    if (stopped || next === state) return;
+    state = next;
+    onState(next);
+  };
+  worker.onmessage = ({ data }: MessageEvent<LookReply>) => {
+    answers.get(data.id)?.(data);
+    answers.delete(data.id);
+  };
+  // Without the worker there are no hints; a photo can be taken all the same.
+  worker.onerror = () => onHints(null);
+
+  const judge = (picture: ImageData): Promise<LookReply> => {
+    orders += 1;
+    const id = orders;
+    const answer = new Promise<LookReply>((resolve) => answers.set(id, resolve));
+    worker.postMessage({ id, picture, way } satisfies LookOrder, [picture.data.buffer]);
+    return answer;
+  };
+  const shows = () => video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0 && stream?.active === true;
+  const draw = (pen: CanvasRenderingContext2D) => {
+    const { x, y, width, height } = cropOf(video.videoWidth, video.videoHeight);
+    pen.drawImage(video, x, y, width, height, 0, 0, pen.canvas.width, pen.canvas.height);
+  };
+
+  const look = async () => {
+    if (stopped) return;
+    const began = performance.now();
+    if (shows()) {
+      draw(small);
+      const picture = small.getImageData(0, 0, LOOK.width, LOOK.height);
+      dark = lightOf(picture.data) < BLACK ? dark + 1 : 0;
+      change(dark >= DARK_LOOKS ? 'black' : 'running');
+      const { hints } = await judge(picture);
+      if (stopped) return;
+      last = hints ?? [];
+      onHints(hints === null ? null : steady.look(hints));
+    }
+    timer = setTimeout(look, Math.max(REST_MS, performance.now() - began));
+  };
+
+  const open = async () => {
+    clearTimeout(again);
+    if (stopped || stream?.active === true) return;
+    const devices: MediaDevices | undefined = navigator.mediaDevices;
+    if (devices === undefined) return change('missing');
+    try {
+      const opened = await devices.getUserMedia({
+        audio: false,
+        video: { width: { ideal: 1920 }, height: { ideal: 1080 }, facingMode: { ideal: 'user' } },
+      });
+      if (stopped) return off(opened);
+      stream = opened;
+      for (const track of opened.getTracks()) {
+        track.onended = () => {
+          stream = null;
+          change('missing');
+          again = setTimeout(open, AGAIN_MS);
+        };
+      }
+      video.srcObject = opened;
+      await video.play();
+    } catch (problem) {
+      if (stopped) return;
+      change(troubleOf(problem instanceof DOMException ? problem.name : ''));
+      again = setTimeout(open, AGAIN_MS);
+    }
+  };
+  const comes = () => void open();
+  navigator.mediaDevices?.addEventListener('devicechange', comes);
+  onState('starting');
+  void open();
+  void look();
+
+  return {
+    async take() {
+      if (!shows() || state === 'black') return err('no-picture');
+      draw(large);
+      small.drawImage(large.canvas, 0, 0, LOOK.width, LOOK.height);
+      const judged = judge(small.getImageData(0, 0, LOOK.width, LOOK.height));
+      const made = await jpegThatFits((quality) => blobOf(large.canvas, quality));
+      const reply = await Promise.race([judged, new Promise<null>((resolve) => setTimeout(() => resolve(null), JUDGE_MS))]);
+      const jpeg = made.ok ? new Uint8Array(await made.value.arrayBuffer()) : null;
+      wipe(large);
+      if (!made.ok) return made;
+      return jpeg === null ? err('no-picture') : ok({ jpeg, hints: reply?.hints ?? last });
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      clearTimeout(again);
+      navigator.mediaDevices?.removeEventListener('devicechange', comes);
+      worker.terminate();
+      if (stream !== null) off(stream);
+      video.srcObject = null;
+      wipe(small);
+      wipe(large);
+    },
+  };
+}
+
+function penOf(width: number, height: number): CanvasRenderingContext2D {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const pen = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
+  if (pen === null) throw new Error('no canvas');
+  return pen;
+}
+
+function wipe({ canvas }: CanvasRenderingContext2D): void {
+  // Setting a canvas's width empties it.
+  const { width } = canvas;
+  canvas.width = width;
+}
+
+/** What a canvas writes holds no EXIF: there is nothing in it but the picture. */
+function blobOf(canvas: HTMLCanvasElement, quality: number): Promise<Blob> {
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob === null ? reject(new Error('no picture')) : resolve(blob)), 'image/jpeg', quality),
+  );
+}
+
+function off(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
