@@ -38,6 +38,7 @@ export const STEP_NAMES: Readonly<Record<ScreenName, Said>> = {
   'no-catalogue': said('サービスの一覧がない', 'No list of services'),
   finder: said('サービスをさがす', 'Find a service'),
   service: said('サービスの説明', 'One service'),
+  'pre-registration': said('先に登録がいるサービス', 'Registration with the service first'),
   'has-id': said('マイキーIDの有無', 'Has a My Key ID?'),
   'who-types': said('だれが入力するか', 'Who types'),
   entry: said('番号の入力', 'Number entry'),

@@ -2,13 +2,15 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { BatchItem } from '../../main/contract/platform.ts';
 import { receiptNumber } from '../../main/contract/receipt.ts';
 import { type OutboxStore, openOutbox } from '../../main/core/outbox/outbox.ts';
 import { createDelivery } from '../../main/core/sync/delivery.ts';
 import { createPlatformClient, type Exchange } from '../../main/core/sync/platform-client.ts';
 import { ensureTestPki, personOf, type TestPki } from '../sandbox/pki/index.ts';
-import { type Act, createCounter } from '../sandbox/platform/counter.ts';
+import { createCounter } from '../sandbox/platform/counter.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
+import { AKARI } from '../support/applicants.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { PROMISE } from '../support/promises.ts';
 import { signUpContent } from '../support/sign-up-acts.ts';
@@ -27,7 +29,7 @@ beforeAll(async () => {
 interface Race {
   readonly outbox: OutboxStore;
   readonly platform: Platform;
-  readonly act: Act;
+  readonly act: { readonly item: BatchItem };
   /** Runs the sender, and the press before its n-th step. */
   run(pressBefore: number): Promise<{ readonly steps: number; readonly won: boolean | null }>;
 }
@@ -36,7 +38,9 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-async function race(loseReply: boolean): Promise<Race> {
+type What = 'sign-up' | 'card-application';
+
+async function race(loseReply: boolean, what: What = 'sign-up'): Promise<Race> {
   const folder = testFolder('kiosk', 'cancel-race');
   const clock = createManualClock(Date.now());
   const log = () => {};
@@ -47,7 +51,10 @@ async function race(loseReply: boolean): Promise<Race> {
   const platform = await startPlatform({ data: testFolder('world', 'cancel-race'), port: null, memory: true, pki });
   const counter = await createCounter(platform, TERMINAL);
   const { authCertDer, authKey } = personOf(pki, 'fresh');
-  const act = await counter.actWith({ certDer: authCertDer, key: authKey }, { content: signUpContent() });
+  const act =
+    what === 'sign-up'
+      ? await counter.actWith({ certDer: authCertDer, key: authKey }, { content: signUpContent() })
+      : await counter.apply({ form: AKARI.form, photo: Buffer.from(AKARI.photo()).toString('base64') });
   outbox.addChallenges([{ challenge: 'A'.repeat(32), expiresAt: clock.now() + 1e9 }]);
   const { id, kind, receipt, sealed } = act.item;
   outbox.enqueue({ id, kind, receipt, sealed });
@@ -132,22 +139,23 @@ const check = ({ outbox, platform, act }: Race, won: boolean | null) => {
     won === true ? { cancelled: 1, accepted: 0, waiting: 0 } : { cancelled: 0, accepted: 1, waiting: 0 },
   );
   expect(taken, PROMISE).toHaveLength(won === true ? 0 : 1);
-  expect(platform.links(), PROMISE).toHaveLength(won === true ? 0 : 1);
+  expect([...platform.links(), ...platform.applications()], PROMISE).toHaveLength(won === true ? 0 : 1);
 };
 
-describe.each([
-  ['the reply arrives', false],
-  ['the reply is lost, and the row is sent again', true],
-])('taking back against the sender: %s', (_, loseReply) => {
+describe.each<[string, boolean, What]>([
+  ['the reply arrives', false, 'sign-up'],
+  ['the reply is lost, and the row is sent again', true, 'sign-up'],
+  ['an application with its picture', false, 'card-application'],
+])('taking back against the sender: %s', (_, loseReply, what) => {
   test('before every single step of the sender', async () => {
-    const first = await race(loseReply);
+    const first = await race(loseReply, what);
     const { steps, won } = await first.run(Number.POSITIVE_INFINITY);
     check(first, won);
     expect(won).toBe(false);
     expect(steps).toBeGreaterThan(6);
     const wins: number[] = [];
     for (let at = 0; at < steps; at++) {
-      const one = await race(loseReply);
+      const one = await race(loseReply, what);
       const end = await one.run(at);
       check(one, end.won);
       if (end.won === true) wins.push(at);

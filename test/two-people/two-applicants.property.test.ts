@@ -21,6 +21,8 @@ type Step =
   | { readonly do: 'go-on'; readonly who: Who; readonly wrongForm: boolean }
   | { readonly do: 'press'; readonly button: Button; readonly staleBy: number }
   | { readonly do: 'scan'; readonly who: Who }
+  /** Back to the first reading, and on with the form of this one. */
+  | { readonly do: 'begin-again'; readonly who: Who }
   | { readonly do: 'photo'; readonly staleBy: number }
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'lay' | 'take-off' | 'staff-cancel' | 'cut' | 'mend' | 'unplug' | 'plug' };
@@ -48,6 +50,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('scan' as const), who }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('begin-again' as const), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('photo' as const), staleBy: fc.constantFrom(0, 1, 2) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(1000, 8000, 61_000, 100_000) }) },
   {
@@ -265,6 +268,13 @@ test(`no application mixes two people, no screen shows one's data to the other (
               world.press(action.button, action.staleBy);
               break;
             case 'scan':
+              scan(world, witness, forms[action.who]);
+              break;
+            case 'begin-again':
+              for (let n = 0; n < 10 && world.kiosk.snapshot().session; n++) {
+                if (world.kiosk.snapshot().screen.name === 'form-read') break;
+                world.press('back');
+              }
               scan(world, witness, forms[action.who]);
               break;
             case 'photo':

@@ -29,6 +29,7 @@ export const stepsEn: StaffWords['steps'] = {
   'no-catalogue': 'No list of services',
   finder: 'Choosing a service',
   service: 'About a service',
+  'pre-registration': 'Registered with the service already?',
   'has-id': 'Has a My Key ID?',
   'who-types': 'Who types',
   entry: 'Entering the account',

@@ -29,6 +29,7 @@ export const stepsJa: StaffWords['steps'] = {
   'no-catalogue': '決済サービスの一覧がない',
   finder: '決済サービス選び',
   service: '決済サービスの説明',
+  'pre-registration': '先に登録がいるサービス',
   'has-id': 'マイキーIDがあるか',
   'who-types': 'だれが入力するか',
   entry: '決済サービスIDの入力',

@@ -149,11 +149,15 @@ for (let n = 1; n <= Math.max(...at); n++) {
   clock.advance(40_000);
   for (let turns = 0; turns < 20; turns++) await turn();
   if (!at.includes(n)) continue;
-  for (let round = 0; round < 4; round++) {
+  // The least of several looks: what a collection frees only at the next one is no growth.
+  let least = { heapUsed: Number.POSITIVE_INFINITY, external: Number.POSITIVE_INFINITY };
+  for (let round = 0; round < 8; round++) {
     collect();
-    await turn();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const { heapUsed, external } = process.memoryUsage();
+    if (heapUsed + external < least.heapUsed + least.external) least = { heapUsed, external };
   }
-  const { heapUsed, external } = process.memoryUsage();
+  const { heapUsed, external } = least;
   process.stdout.write(`${JSON.stringify({ applications: n, accepted, pictures, heapUsed, external })}\n`);
 }
 await kiosk.stop();

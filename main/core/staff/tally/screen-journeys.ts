@@ -22,6 +22,7 @@ const PLACE: Record<ScreenName, Journey | 'same' | 'own' | 'menu' | 'none'> = {
   'about-sign-up': 'sign-up',
   finder: 'sign-up',
   service: 'sign-up',
+  'pre-registration': 'sign-up',
   'has-id': 'sign-up',
   'who-types': 'sign-up',
   entry: 'sign-up',
