@@ -1,5 +1,5 @@
 import { expect, test } from './counter.ts';
-import { acceptedCount, account, askStatus, commit, leave, signUp, toCard, toEntry, typeAccount } from './sign-up-steps.ts';
+import { acceptedCount, account, askStatus, commit, leave, printSlip, signUp, toCard, toEntry, typeAccount } from './sign-up-steps.ts';
 
 test('outcomes: not set up yet leads to both at once; a second sign-up is told which; another person’s account is refused', async ({
   counter,
@@ -7,6 +7,7 @@ test('outcomes: not set up yet leads to both at once; a second sign-up is told w
   const { page } = counter;
   await signUp(counter, 'fresh', 7, { hasId: true });
   await counter.see('not-set-up');
+  expect(await printSlip(counter)).toContain('マイキーID）がまだです');
   await counter.press('next');
   await counter.see('terms');
   await counter.press('agree');
@@ -16,14 +17,17 @@ test('outcomes: not set up yet leads to both at once; a second sign-up is told w
   await page.locator('[data-edit="ok"]').tap();
   await commit(counter, 'fresh');
   await counter.see('signed-up');
+  expect(await printSlip(counter)).toContain('マイナポイントの申し込み 完了');
   await leave(counter);
   await signUp(counter, 'fresh', 8);
   await counter.see('already-signed-up');
   await expect(page.locator('main')).toContainText(account(7).slice(-4));
+  expect(await printSlip(counter)).toContain('申し込みはすんでいます');
   await leave(counter);
   await signUp(counter, 'fresh-2', 7);
   await counter.see('refused');
   await expect(page.locator('main')).toContainText('ほかの人');
+  expect(await printSlip(counter)).toContain('ほかの方の申し込みに使われています');
 });
 
 test('outcomes: the conditions changed meanwhile are read again, and then it is accepted', async ({ counter }) => {
@@ -32,6 +36,7 @@ test('outcomes: the conditions changed meanwhile are read again, and then it is 
   await typeAccount(counter, 1);
   await commit(counter, 'fresh');
   await counter.see('terms-changed');
+  expect(await printSlip(counter)).toContain('規約が新しくなりました');
   await counter.press('next');
   await counter.see('terms');
   await expect(counter.page.locator('main')).toContainText('2026年11月20日');
@@ -53,6 +58,7 @@ test('outcomes: the service closed meanwhile; a wrong code; a provider that cann
   await commit(counter, 'fresh');
   await counter.see('refused');
   await expect(page.locator('main')).toContainText('番号');
+  expect(await printSlip(counter)).toContain('サービスの会社で確認できませんでした');
   await leave(counter);
   // It cannot be asked: received, and settled later.
   sandbox.providers['sakura-prepaid'].away = true;
@@ -73,6 +79,7 @@ test('outcomes: the service closed meanwhile; a wrong code; a provider that cann
   await commit(counter, 'fresh-2');
   await counter.see('refused');
   await expect(page.locator('main')).toContainText('終わりました');
+  expect(await printSlip(counter)).toContain('このサービスの受付は終わりました');
 });
 
 test('outcomes: certificate expired, revoked, renewed today; parked', async ({ counter }) => {
@@ -80,23 +87,27 @@ test('outcomes: certificate expired, revoked, renewed today; parked', async ({ c
   await toCard(counter, 'expired');
   await counter.see('card-problem');
   await expect(page.locator('main')).toContainText('期限');
+  expect(await printSlip(counter)).toContain('電子証明書の期限が切れています');
   await leave(counter);
 
   await signUp(counter, 'revoked', 4);
   await counter.see('refused');
   await expect(page.locator('main')).toContainText('電子証明書');
+  expect(await printSlip(counter)).toContain('電子証明書が使えなくなっています');
   await leave(counter);
 
   await toCard(counter, 'renewed-today');
   await counter.see('renewed-question');
   await counter.press('yes');
   await counter.see('renewed-wait');
+  expect(await printSlip(counter)).toContain('あさって以降に');
   await leave(counter);
 
   await counter.world('faults', { type: 'status', status: 422, times: 1, on: ['batches'] });
   await signUp(counter, 'fresh', 5);
   await counter.see('parked');
   await expect(page.locator('main')).toContainText('困ったことがありました');
+  expect(await printSlip(counter)).toContain('係の人にこの紙を見せてください');
 });
 
 test('outcomes: a certificate that the verifier does not know yet; a content that the platform does not take', async ({

@@ -149,3 +149,12 @@ export async function receiptOf(counter: Counter): Promise<string> {
   const [number = ''] = /\d{3}-\d{3}-\d{4}/.exec(await counter.page.locator('main').innerText()) ?? [];
   return number.replaceAll('-', '');
 }
+
+/** Presses "print" and reads the paper that comes out, as text. */
+export async function printSlip(counter: Counter): Promise<string> {
+  const { slips } = counter.sandbox.printer;
+  const before = slips.length;
+  await counter.page.locator('[data-button="print"]').tap();
+  await expect.poll(() => slips.length).toBe(before + 1);
+  return JSON.stringify(slips.at(-1)?.slip.lines);
+}

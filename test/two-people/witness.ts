@@ -1,5 +1,9 @@
 import { X509Certificate } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Catalogue } from '../../main/contract/catalogue.ts';
+import type { SubmissionContent } from '../../main/contract/content.ts';
 import type { Button, Snapshot } from '../../main/contract/port.ts';
+import { unreachable } from '../../main/contract/result.ts';
 import type { PendingHere, ReadBack } from '../../main/contract/screens.ts';
 import { personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { certificateKey } from '../sandbox/platform/certificate.ts';
@@ -22,8 +26,13 @@ export interface Witness {
   entered(sign: string): void;
   command(who: Who, apdu: Uint8Array): void;
   saw(snapshot: Snapshot): void;
-  /** Compares with what the platform took. */
-  judge(submissions: readonly SubmissionView[], platformPeople: readonly PersonView[], links: readonly LinkRow[]): void;
+  /** Compares with what the platform took. @param catalogue has the names of what contents name by id */
+  judge(
+    submissions: readonly SubmissionView[],
+    platformPeople: readonly PersonView[],
+    links: readonly LinkRow[],
+    catalogue: Catalogue,
+  ): void;
   /** How many commands reached a card. */
   readonly commands: number;
   readonly breaches: readonly string[];
@@ -33,6 +42,14 @@ export interface Witness {
   readonly accepted: number;
   /** Those of them that linked an account. */
   readonly signUps: number;
+  /** Those of them that were municipal points. */
+  readonly municipal: number;
+  /** Accepted sign-ups of somebody who came after another one of the family. */
+  readonly familySignUps: number;
+  /** How often somebody was told that the family had used an account. */
+  readonly familyWarnings: number;
+  /** The account that was entered last, by anybody; null: none yet. */
+  readonly lastAccount: string | null;
   /** Sign-ups and set-ups that somebody took back with a slip before they were sent. */
   readonly takenBack: number;
   /** Receipt numbers that were ever on the screen, as slips in people's hands. */
@@ -53,8 +70,20 @@ interface Stay {
 interface Confirmed {
   readonly who: Who;
   readonly content: ReadBack;
+  /** In a family run, after somebody else. */
+  readonly family: boolean;
 }
 
+/** A question before the card that the read-back shows again: what was answered, and who had a card on since. */
+interface Answered<T> {
+  readonly value: T;
+  readonly cards: Set<Who>;
+}
+
+/** Where a sign-up has come to an end and the family may go on. */
+const COULD_GO_ON: ReadonlySet<string> = new Set([
+  ...(['signed-up', 'already-signed-up', 'received', 'refused', 'accepted', 'parked'] as const),
+]);
 const WHOSE = { self: 'self', child: 'child-under-15', represented: 'represented' } as const;
 
 export function createWitness(pki: TestPki): Witness {
@@ -74,7 +103,16 @@ export function createWitness(pki: TestPki): Witness {
   const endsOf = new Map<Who, Set<string>>();
   let commands = 0;
   /** Who had a card on since "whose card is it" was answered last. */
-  let whose: { value: string; cards: Set<Who> } | null = null;
+  let whose: Answered<string> | null = null;
+  let helped: Answered<boolean> | null = null;
+  /** Accounts that were confirmed since the kiosk was last at rest: all that a family run may know. */
+  const runAccounts = new Set<string>();
+  /** "Next person" was pressed and the kiosk has not been at rest since. */
+  let family = false;
+  let municipal = 0;
+  let familySignUps = 0;
+  let familyWarnings = 0;
+  let lastAccount: string | null = null;
   const idsOf = new Map<Who, Set<string>>();
 
   const breach = (text: string): void => void breaches.push(text);
@@ -95,6 +133,60 @@ export function createWitness(pki: TestPki): Witness {
   const waitsFor = (pending: PendingHere) => {
     if (pending.some(({ receipt }) => holders.get(receipt) !== stay?.who)) breach('what waits for somebody else');
   };
+  const answeredWith = <T>(answer: Answered<T> | null, value: T, question: string) => {
+    if (answer === null || answer.value !== value) breach(`a read-back with "${question}" that nobody answered`);
+    else if ([...answer.cards].some((who) => who !== stay?.who))
+      breach(`a read-back with an answer to "${question}" from before another card`);
+  };
+  /** What a content says of its own kind, as the read-back must have said it; in Japanese, nobody changes the language here. */
+  const ownOf = (content: SubmissionContent, { services, policies, measure, version }: Catalogue): object => {
+    switch (content.kind) {
+      case 'set-up':
+      case 'status':
+        return {};
+      case 'sign-up': {
+        const service = services.find(({ id }) => id === content.service);
+        const rules = service === undefined ? [] : [service.account, ...service.codes];
+        if (content.measure !== measure.id || content.catalogue !== version) breach('another catalogue than was there');
+        return {
+          service: service?.name.ja,
+          on: content.on,
+          makeId: content.makeId,
+          fields: [content.account, ...content.codes].map((text, at) => [rules[at]?.label.ja, text]),
+        };
+      }
+      case 'municipal': {
+        const policy = policies.find(({ id, version: at }) => id === content.policy.id && at === content.policy.version);
+        const textOf = (id: string) => policy?.questions.find((question) => question.id === id)?.text.ja;
+        return {
+          policy: policy?.title.ja,
+          municipality: policy?.municipality.ja,
+          amount: policy?.amount,
+          answers: content.answers.map(({ question, answer }) => [textOf(question), answer]),
+        };
+      }
+      default:
+        return unreachable(content);
+    }
+  };
+  /** The same of a read-back. */
+  const shownOf = (content: ReadBack): object => {
+    switch (content.kind) {
+      case 'set-up':
+      case 'status':
+        return {};
+      case 'sign-up': {
+        const { service, on, makeId, fields } = content;
+        return { service, on, makeId, fields: fields.map(({ label, text }) => [label, text]) };
+      }
+      case 'municipal': {
+        const { policy, municipality, amount, answers } = content;
+        return { policy, municipality, amount, answers: answers.map(({ question, answer }) => [question, answer]) };
+      }
+      default:
+        return unreachable(content);
+    }
+  };
   const datesOf = (who: Who) => {
     const certificate = new X509Certificate(personOf(pki, who).authCertDer);
     return new Date(certificate.validTo).getTime();
@@ -106,6 +198,7 @@ export function createWitness(pki: TestPki): Witness {
       stays += 1;
       stay = { who, number: stays, typed: '', entered: '' };
       whose?.cards.add(who);
+      helped?.cards.add(who);
     },
     left() {
       stay = null;
@@ -115,10 +208,18 @@ export function createWitness(pki: TestPki): Witness {
       if (seen.screen.name === 'whose-card' && button in WHOSE) {
         whose = { value: WHOSE[button as keyof typeof WHOSE], cards: new Set(stay === null ? [] : [stay.who]) };
       }
+      if (seen.screen.name === 'who-types' && (button === 'holder' || button === 'helper')) {
+        helped = { value: button === 'helper', cards: new Set(stay === null ? [] : [stay.who]) };
+      }
+      if (button === 'next-person' && COULD_GO_ON.has(seen.screen.name)) family = true;
       if (seen.screen.name === 'read-back' && button === 'confirm') {
         const { content } = seen.screen;
         if (stay === null) breach('a read-back could be confirmed without a card');
-        else confirmed.set(content.receipt, { who: stay.who, content });
+        else confirmed.set(content.receipt, { who: stay.who, content, family });
+        if (content.kind === 'sign-up') {
+          lastAccount = content.fields[0]?.text ?? null;
+          if (lastAccount !== null) runAccounts.add(lastAccount);
+        }
       }
     },
     typed(digit) {
@@ -153,13 +254,23 @@ export function createWitness(pki: TestPki): Witness {
             for (const { text } of content.fields) ownOnly(text, 'a read-back with what was entered in another stay');
           // Nobody is asked whose status it is: it is the card's.
           if (content.kind === 'status') return;
-          if (whose === null || whose.value !== content.whose) breach('a read-back with "whose" that nobody answered');
-          else if ([...whose.cards].some((who) => who !== stay?.who))
-            breach('a read-back with an answer from before another card');
+          answeredWith(whose, content.whose, 'whose');
+          answeredWith(helped, content.helped, 'who types');
           return;
         }
         case 'entry':
           ownOnly(screen.text, 'an entry with what was entered in another stay');
+          if (!screen.usedByFamily) return;
+          familyWarnings += 1;
+          if (!runAccounts.has(screen.text)) breach('an account of another family run is remembered');
+          return;
+        case 'about-sign-up':
+          if (screen.family !== null && !family) breach('a family run goes on after its end');
+          return;
+        case 'attract':
+        case 'goodbye':
+          runAccounts.clear();
+          family = false;
           return;
         case 'signed-up':
         case 'already-signed-up':
@@ -196,7 +307,7 @@ export function createWitness(pki: TestPki): Witness {
         default:
       }
     },
-    judge(submissions, platformPeople, links) {
+    judge(submissions, platformPeople, links, catalogue) {
       const ownerOf = (person: number | null): Who | 'nobody' => {
         const known = platformPeople.find((one) => one.person === person)?.certificates ?? [];
         return (['fresh', 'fresh-2'] as const).find((who) => known.includes(keyOf(who))) ?? 'nobody';
@@ -226,11 +337,12 @@ export function createWitness(pki: TestPki): Witness {
           JSON.stringify(content.terms) === JSON.stringify(terms.map(({ ref }) => ref));
         if (!same) breach('accepted content is not what was read back');
         if (content.kind !== seen.content.kind) breach('another kind of act than was read back');
-        if (content.kind === 'sign-up' && seen.content.kind === 'sign-up') {
+        if (!isDeepStrictEqual(ownOf(content, catalogue), shownOf(seen.content)))
+          breach(`another ${content.kind} than was read back`);
+        if (content.kind === 'municipal') municipal += 1;
+        if (content.kind === 'sign-up') {
           signUps += 1;
-          const fields = seen.content.fields.map(({ text }) => text);
-          if (JSON.stringify([content.account, ...content.codes]) !== JSON.stringify(fields))
-            breach('another account than was read back');
+          if (seen.family) familySignUps += 1;
         }
       }
       for (const [who, ends] of endsOf) {
@@ -254,6 +366,18 @@ export function createWitness(pki: TestPki): Witness {
     },
     get signUps() {
       return signUps;
+    },
+    get municipal() {
+      return municipal;
+    },
+    get familySignUps() {
+      return familySignUps;
+    },
+    get familyWarnings() {
+      return familyWarnings;
+    },
+    get lastAccount() {
+      return lastAccount;
     },
     get takenBack() {
       return cancelled.size;
