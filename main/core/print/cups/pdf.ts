@@ -9,6 +9,7 @@ import { a4Papers, CELL } from '../layout/paper.ts';
 
 /** Points; A4 is 595 by 842. */
 const PAGE = { width: 595.28, height: 841.89, margin: 71 } as const;
+
 /** One place on the page, points from the left upper corner. */
 interface Pen {
   readonly doc: PDFKit.PDFDocument;
