@@ -5,28 +5,28 @@ import { type FontPart, partFor } from '../draw/fonts.ts';
 import { codeModules } from '../draw/picture.ts';
 import type { Glyph } from '../layout/characters.ts';
 import { layOut, type Row } from '../layout/lay-out.ts';
-import { a4Paper, CELL } from '../layout/paper.ts';
+import { a4Papers, CELL } from '../layout/paper.ts';
 
 /** Points; A4 is 595 by 842. */
 const PAGE = { width: 595.28, height: 841.89, margin: 71 } as const;
-/** Points to a dot of the layout. */
-const DOT = (PAGE.width - 2 * PAGE.margin) / a4Paper.dots;
 
 /** One place on the page, points from the left upper corner. */
 interface Pen {
   readonly doc: PDFKit.PDFDocument;
+  /** Points to a dot. */
+  readonly dot: number;
   y: number;
 }
 
 /** Text set in one part of the font after the other: each character stands in its cell of the grid. */
-function setText({ doc, y }: Pen, { glyphs, scale, bold }: Extract<Row, { type: 'text' }>): void {
-  const size = CELL.height * scale * DOT;
+function setText({ doc, dot, y }: Pen, { glyphs, scale, bold }: Extract<Row, { type: 'text' }>): void {
+  const size = CELL.height * scale * dot;
   doc.fontSize(size);
   let x: number = PAGE.margin;
   for (const { part, text, cells } of runsOf(glyphs, bold)) {
     doc.font(fontNamed(doc, part));
     doc.text(text, x, y, { lineBreak: false, features: [] });
-    x += cells * CELL.width * scale * DOT;
+    x += cells * CELL.width * scale * dot;
   }
 }
 
@@ -61,9 +61,9 @@ function fontNamed(doc: PDFKit.PDFDocument, { key, file }: FontPart): string {
   return key;
 }
 
-function setCode({ doc, y }: Pen, text: string, module: number): void {
+function setCode({ doc, dot, y }: Pen, text: string, module: number): void {
   const { size, dark } = codeModules(text);
-  const side = module * DOT;
+  const side = module * dot;
   const left = (PAGE.width - size * side) / 2;
   dark.forEach((row, down) => {
     row.forEach((on, right) => {
@@ -74,11 +74,29 @@ function setCode({ doc, y }: Pen, text: string, module: number): void {
   doc.fill('#000');
 }
 
-const heightOf = (row: Row): number => (row.type === 'code' ? codeModules(row.text).size * row.module : row.height) * DOT;
+/** Dots. */
+const heightOf = (row: Row): number => (row.type === 'code' ? codeModules(row.text).size * row.module : row.height);
+
+/** Rows, and how large a dot of them is in points. */
+interface Setting {
+  readonly rows: readonly Row[];
+  readonly dot: number;
+}
+
+/** One page is better than two, of which one may stay in the printer: the largest type that fits on one, else the largest there is. */
+function settingOf(slip: Slip): Setting {
+  const settings = a4Papers.map((paper): Setting => {
+    return { rows: layOut(slip, paper), dot: (PAGE.width - 2 * PAGE.margin) / paper.dots };
+  });
+  const fits = ({ rows, dot }: Setting) =>
+    rows.reduce((sum, row) => sum + heightOf(row), 0) * dot <= PAGE.height - 2 * PAGE.margin;
+  const found = settings.find(fits) ?? settings[0];
+  if (found === undefined) throw new Error('no paper');
+  return found;
+}
 
 /**
- * The slip on A4, with the fonts embedded; nothing of it depends on the machine that prints. Set by the same layout as the roll, wide enough for 32
- * Japanese characters a line.
+ * The slip on A4, with the fonts embedded; nothing of it depends on the machine that prints. Set by the same layout as the roll.
  */
 export function slipPdf(slip: Slip): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -90,13 +108,14 @@ export function slipPdf(slip: Slip): Promise<Buffer> {
     doc.on('data', (part: Buffer) => parts.push(part));
     doc.on('end', () => resolve(Buffer.concat(parts)));
     doc.on('error', reject);
-    const pen: Pen = { doc, y: PAGE.margin };
-    const rows = layOut(slip, a4Paper);
+    const { rows, dot } = settingOf(slip);
+    const pen: Pen = { doc, dot, y: PAGE.margin };
     for (const [at, row] of rows.entries()) {
-      const height = heightOf(row);
+      const height = heightOf(row) * pen.dot;
       const next = rows[at + 1];
-      const together = height + (row.type === 'text' && row.keep && next !== undefined ? heightOf(next) : 0);
-      if (pen.y + together > PAGE.height - PAGE.margin && row.type !== 'gap') {
+      const together = height + (row.type === 'text' && row.keep && next !== undefined ? heightOf(next) * pen.dot : 0);
+      // A hair less, so that what was made to fit does.
+      if (pen.y + together - 0.1 > PAGE.height - PAGE.margin && row.type !== 'gap') {
         doc.addPage();
         pen.y = PAGE.margin;
       }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { glyphsOf, widthOf } from './characters.ts';
 import { mayEnd, mayStart } from './kinsoku.ts';
 import { layOut } from './lay-out.ts';
-import { a4Paper, CELL, rolls } from './paper.ts';
+import { a4Papers, CELL, rolls } from './paper.ts';
 import { wrap } from './wrap.ts';
 
 const textOf = (lines: readonly (readonly { text: string }[])[]) => lines.map((line) => line.map(({ text }) => text).join(''));
@@ -107,7 +107,7 @@ describe('layout', () => {
   });
 
   it('fits every row to the paper, in both sizes of type', () => {
-    for (const paper of [rolls[58], rolls[80], a4Paper])
+    for (const paper of [rolls[58], rolls[80], ...a4Papers])
       for (const large of [false, true])
         for (const row of layOut(slip(large), paper))
           if (row.type === 'text') {

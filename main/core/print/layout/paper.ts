@@ -17,5 +17,8 @@ const paper = (columns: number): Paper => ({ columns, dots: columns * CELL.width
 /** The roll, by its width in millimetres: 48 and 72 mm of it are printed on. */
 export const rolls: Record<58 | 80, Paper> = { 58: paper(32), 80: paper(48) };
 
-/** A4 by CUPS: the same grid, so wide that a Japanese character comes out at 14 points between margins of 25 mm. */
-export const a4Paper: Paper = paper(64);
+/**
+ * A4 by CUPS: the same grid between margins of 25 mm. On the first a Japanese character comes out at 14 points; the others are for a slip that
+ * would not fit on one page, down to 10 points (20 in large type).
+ */
+export const a4Papers: readonly Paper[] = [64, 72, 80, 88].map(paper);

@@ -1,5 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Slip } from '../../../../main/contract/slip.ts';
+import { slipPdf } from '../../../../main/core/print/cups/pdf.ts';
 import { createCupsPrinter } from '../../../../main/core/print/cups/printer.ts';
 import { type Ran, type Run, runPrograms } from '../../../../main/core/print/cups/spooler.ts';
 import { slipFor } from '../../../../main/core/print/slips.ts';
@@ -66,6 +68,13 @@ describe('CUPS', () => {
     expect(pdf.toString('latin1').match(/\/FontFile2/g)?.length).toBe(pdf.toString('latin1').match(/\/FontDescriptor /g)?.length);
     const characters = charactersOf(pdf);
     for (const character of '受付票端末1234567897TOWN') expect(characters).toContain(character);
+  });
+
+  it('keeps a slip in large type on one page, and a long list on as many as it needs', async () => {
+    const pages = async (of: Slip) => (await slipPdf(of)).toString('latin1').match(/\/Type \/Page\b/g)?.length;
+    expect(await pages(slip('l', true))).toBe(1);
+    const long = Array.from({ length: 60 }, () => ({ type: 'text' as const, text: '受付票' }));
+    expect(await pages({ ...slip('m', true), lines: long })).toBe(5);
   });
 
   it.each([
