@@ -105,6 +105,7 @@ function show(state) {
 
 byId('take-off').addEventListener('click', () => send({ do: 'take-off' }));
 line.addEventListener('click', () => send({ do: line.dataset.up === 'true' ? 'cut' : 'mend' }));
+byId('take-exports').addEventListener('click', () => send({ do: 'take-exports' }));
 byId('printer').addEventListener('change', (event) =>
   send({ do: 'printer', fail: event.target.value === '' ? null : event.target.value }),
 );

@@ -16,6 +16,7 @@ const Command = z.discriminatedUnion('do', [
   z.object({ do: z.literal('take-off') }).strict(),
   z.object({ do: z.literal('cut') }).strict(),
   z.object({ do: z.literal('mend') }).strict(),
+  z.object({ do: z.literal('take-exports') }).strict(),
   z.object({ do: z.literal('printer'), fail: PrintFailure.nullable() }).strict(),
   z.object({ do: z.enum(['charge', 'purchase']), service: z.enum(SIMULATED), account: z.number().int().min(0).max(9) }).strict(),
   z.object({ do: z.enum(['settle', 'away', 'back']), service: z.enum(SIMULATED) }).strict(),
@@ -40,7 +41,7 @@ const services = SIMULATED.map((id) => {
   return { id, name, accounts };
 });
 
-async function carryOut(command: Command, { cards, line, printer, providers }: Sandbox): Promise<void> {
+async function carryOut(command: Command, { cards, line, printer, providers, stick }: Sandbox): Promise<void> {
   switch (command.do) {
     case 'lay':
       return;
@@ -50,6 +51,9 @@ async function carryOut(command: Command, { cards, line, printer, providers }: S
       return line.cut();
     case 'mend':
       return line.mend();
+    case 'take-exports':
+      await stick.take();
+      return;
     case 'printer':
       return printer.fail(command.fail);
     case 'charge':
