@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -76,8 +76,7 @@ export const test = base.extend<{ desk: OpsDesk }>({
     const world = testFolder('world', 'ops');
     const data = testFolder('kiosk', 'ops');
     const sandbox = await startSandbox({ data: world, cardLog: testFolder('cards', 'ops'), readerPort, driver: 'virtual' });
-    const medium = join(world, 'media/USB');
-    mkdirSync(medium, { recursive: true });
+    const medium = join(sandbox.stick.media, 'USB');
     const config = join(world, 'kiosk-config');
     cpSync(join(root, 'kiosk-config'), config, { recursive: true });
     // Two more profiles that a sandbox may choose: one that works, one that does not.
@@ -88,7 +87,7 @@ export const test = base.extend<{ desk: OpsDesk }>({
       'terminal.id=DEMO-01',
       'terminal.name={"ja":"1番窓口","en":"Counter 1"}',
       'journeys=["check","set-up"]',
-      ...[`staff.mediaFolder=${join(world, 'media')}`, 'timeouts.goodbyeSeconds=1', 'outbox.minFreeBytes=0'],
+      ...['timeouts.goodbyeSeconds=1', 'outbox.minFreeBytes=0'],
       ...['sync.pollSeconds=1', 'sync.backOffCapSeconds=1', 'sync.startSpreadSeconds=0'],
     ];
     const args = ['--profile', 'demo', '--config', config, '--data', data, ...sandbox.settings];

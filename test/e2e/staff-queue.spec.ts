@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { Summary } from '../sandbox/platform/views.ts';
 import { expect, test } from './ops-desk.ts';
 
@@ -35,11 +34,11 @@ test('a dead line: two acts leave on a stick, the answer comes back on it, and e
   await desk.shoot('queue-sure');
   await desk.push('export-yes');
   await expect(page.locator('.queue [role="status"]')).toContainText('2件を書き出しました');
-  const file = readdirSync(medium).find((name) => name.endsWith('.jsonl')) ?? '';
+  expect(readdirSync(medium)).toEqual([expect.stringMatching(/^madoguchi-DEMO-01-\d{8}-\d{6}\.jsonl$/)]);
   await desk.push('import');
   await expect(page.locator('.queue [role="alert"]')).toContainText('何も変えていません');
 
-  await world(sandbox.platform.url, 'exports', { file: join(medium, file) });
+  expect(await sandbox.stick.take()).toBe(1);
   await desk.push('import');
   await expect(page.locator('.queue [role="status"]')).toContainText('2件が決まりました');
   await expect(count('accepted')).toHaveText('3');

@@ -167,6 +167,7 @@ byId('print-form').addEventListener('click', () => send({ do: 'print-form' }));
 byId('take-off').addEventListener('click', () => send({ do: 'take-off' }));
 line.addEventListener('click', () => send({ do: line.dataset.up === 'true' ? 'cut' : 'mend' }));
 byId('paper').addEventListener('change', showSlip);
+byId('take-exports').addEventListener('click', () => send({ do: 'take-exports' }));
 byId('printer').addEventListener('change', (event) =>
   send({ do: 'printer', fail: event.target.value === '' ? null : event.target.value }),
 );

@@ -20,6 +20,7 @@ const Command = z.discriminatedUnion('do', [
   z.object({ do: z.literal('take-off') }).strict(),
   z.object({ do: z.literal('cut') }).strict(),
   z.object({ do: z.literal('mend') }).strict(),
+  z.object({ do: z.literal('take-exports') }).strict(),
   z.object({ do: z.literal('printer'), fail: PrintFailure.nullable() }).strict(),
   z.object({ do: z.enum(['charge', 'purchase']), service: z.enum(SIMULATED), account: z.number().int().min(0).max(9) }).strict(),
   z.object({ do: z.enum(['settle', 'claim', 'away', 'back']), service: z.enum(SIMULATED) }).strict(),
@@ -74,7 +75,7 @@ async function formsOf(sandbox: Sandbox) {
 
 /** @throws a word that the operator can read, when a provider or the platform says no */
 async function carryOut(command: Command, sandbox: Sandbox): Promise<void> {
-  const { cards, line, printer, providers, platform } = sandbox;
+  const { cards, line, printer, providers, platform, stick } = sandbox;
   switch (command.do) {
     case 'lay':
       return;
@@ -84,6 +85,9 @@ async function carryOut(command: Command, sandbox: Sandbox): Promise<void> {
       return line.cut();
     case 'mend':
       return line.mend();
+    case 'take-exports':
+      await stick.take();
+      return;
     case 'printer':
       return printer.fail(command.fail);
     case 'charge':

@@ -8,6 +8,7 @@ import { serveProviders } from '../providers/server.ts';
 import { type ProviderWorld, startProviders } from '../providers/start.ts';
 import { type CardTable, createCardTable } from './card-table.ts';
 import { type PlatformProcess, startPlatformProcess } from './platform-process.ts';
+import { createStick, type Stick } from './stick.ts';
 
 /** Everything that stands around a kiosk: a platform process, the line to it, three cashless services, a printer, a table of cards. */
 export interface Sandbox {
@@ -17,6 +18,7 @@ export interface Sandbox {
   readonly printer: SandboxPrinter;
   readonly cards: CardTable;
   readonly pki: TestPki;
+  readonly stick: Stick;
   /** `--set` arguments that tie a kiosk to this sandbox. */
   readonly settings: readonly string[];
   close(): Promise<void>;
@@ -43,10 +45,12 @@ export async function startSandbox({ data, readerPort, driver, cardLog = data }:
   const line = await startLine(platform.url);
   const printer = await startPrinter({ folder: join(data, 'slips') });
   const cards = createCardTable({ pki, port: readerPort, log: join(cardLog, 'cards.apdu.jsonl') });
+  const stick = createStick(data, platform.url);
   const set = [
     `platform.url=${line.url}`,
     `platform.sealingKeyFile=${platform.sealingKeyFile}`,
     `platform.catalogueKeyFile=${platform.catalogueKeyFile}`,
+    `staff.mediaFolder=${stick.media}`,
     'printer.driver=sandbox',
     `printer.url=${printer.url}`,
     `reader.driver=${driver}`,
@@ -59,6 +63,7 @@ export async function startSandbox({ data, readerPort, driver, cardLog = data }:
     printer,
     cards,
     pki,
+    stick,
     settings: set.flatMap((pair) => ['--set', pair]),
     async close() {
       await cards.takeOff();
