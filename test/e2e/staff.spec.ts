@@ -21,7 +21,7 @@ test('a person calls: the staff’s window lights, with step and reason and noth
   await expect(help.locator('.lamp')).toContainText('係員を呼んでいます');
   await expect(help.locator('[data-step="insert-card"]')).toHaveText('カードを置いてもらう');
   await expect(help.locator('[data-journey="check"]')).toHaveText('カードの確認');
-  await expect(help.locator('[data-reason="card.slow"]')).toContainText('読み取れないまま20秒');
+  await expect(help.locator('[data-reason="card.slow"]')).toContainText('まだ読み取れない');
   await expect(staff).toHaveTitle(/^● /);
   await office.axe(staff);
   await staff.screenshot(picture('help-lit'));
@@ -72,7 +72,7 @@ test('the console: the public screen is out of order, the record is there to rea
   if (PICTURES !== undefined) await office.person.screenshot(picture('public-out'));
   await staff.locator('[data-tab="audit"]').click();
   await expect(staff.locator('[data-chain="whole"]')).toBeVisible();
-  await expect(staff.locator('tbody tr').first()).toContainText('console.open');
+  await expect(staff.locator('tbody tr').first()).toContainText('管理画面を開く');
   await office.axe(staff);
   await staff.screenshot(picture('audit'));
   const coming = staff.waitForEvent('download');
@@ -137,7 +137,7 @@ test('without a key, with a stranger’s key; the key leaves the address bar, an
   const other = await staff.context().newPage();
   await other.goto(office.origin);
   await expect(other.locator('main')).toContainText('鍵がありません');
-  await staff.evaluate(() => history.back());
+  await staff.goBack();
   expect(staff.url()).not.toContain(key);
 });
 

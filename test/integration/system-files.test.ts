@@ -23,7 +23,13 @@ describe('command lines', () => {
     expect(command[1]).toBe('/opt/madoguchi/resources/kiosk/main/hosts/core/index.js');
     expect(parseCoreArguments(command.slice(2))).toMatchObject({
       ok: true,
-      value: { profile: 'city-hall', data: '/var/lib/madoguchi', socket: '/run/madoguchi/core.sock', set: [] },
+      value: {
+        profile: 'city-hall',
+        data: '/var/lib/madoguchi',
+        socket: '/run/madoguchi/core.sock',
+        staffSocket: '/run/madoguchi-staff/core.sock',
+        set: [],
+      },
     });
   });
 
@@ -72,6 +78,8 @@ describe('users and groups', () => {
     expect([setting(pcscd, 'SocketMode'), setting(pcscd, 'SocketGroup')]).toEqual([['0660'], ['madoguchi-reader']]);
     const folders = readFileSync(join(system, 'tmpfiles.d/madoguchi.conf'), 'utf8');
     expect(folders).toMatch(/^d +\/run\/madoguchi +2750 +madoguchi-core +madoguchi +-$/m);
+    expect(folders).toMatch(/^d +\/run\/madoguchi-staff +2750 +madoguchi-core +madoguchi-staff +-$/m);
+    expect(setting(screen, 'InaccessiblePaths').join()).toContain('/run/madoguchi-staff');
     expect(folders).toMatch(/^d +\/etc\/madoguchi +2750 +root +madoguchi-core +-$/m);
   });
 });
@@ -96,16 +104,17 @@ describe.skipIf(!systemd)('systemd itself (skipped: no systemd-analyze)', () => 
 
   test('finds nothing to say about the units', () => {
     const units = readdirSync(join(system, 'systemd')).filter((name) => name.endsWith('.service'));
-    expect(units).toEqual(['madoguchi-core.service', 'madoguchi-screen.service']);
+    expect(units).toEqual(['madoguchi-core.service', 'madoguchi-screen.service', 'madoguchi-staff.service']);
     const said = spawnSync('systemd-analyze', ['verify', `--root=${root}`, ...units], { encoding: 'utf8' });
     expect(said.stderr + said.stdout).toBe('');
     expect(said.status).toBe(0);
   });
 
-  test('rates what an attacker in the core could still do below 2 of 10, in the screen below 5', () => {
+  test('rates what an attacker in the core could still do below 2 of 10, in the staff’s page too, in the screen below 5', () => {
     for (const [name, limit] of [
       ['madoguchi-core.service', 20],
       ['madoguchi-screen.service', 50],
+      ['madoguchi-staff.service', 20],
     ] as const) {
       const args = ['security', '--offline=true', `--root=${root}`, `--threshold=${limit}`, name];
       const said = spawnSync('systemd-analyze', args, { encoding: 'utf8' });
@@ -116,10 +125,10 @@ describe.skipIf(!systemd)('systemd itself (skipped: no systemd-analyze)', () => 
   test.skipIf(process.getuid?.() !== 0)('makes the users (skipped: not root)', () => {
     execFileSync('systemd-sysusers', [`--root=${root}`, join(system, 'sysusers.d/madoguchi.conf')], { stdio: 'pipe' });
     const groups = readFileSync(join(root, 'etc/group'), 'utf8');
-    for (const group of ['madoguchi', 'madoguchi-reader', 'madoguchi-core', 'madoguchi-screen']) {
+    for (const group of ['madoguchi', 'madoguchi-reader', 'madoguchi-core', 'madoguchi-screen', 'madoguchi-staff']) {
       expect(groups).toMatch(new RegExp(`^${group}:`, 'm'));
     }
     const users = readFileSync(join(root, 'etc/passwd'), 'utf8').trim().split('\n');
-    expect(users.map((line) => line.split(':')[6])).toEqual(['/usr/sbin/nologin', '/usr/sbin/nologin']);
+    expect(users.map((line) => line.split(':')[6])).toEqual(Array.from({ length: 3 }, () => '/usr/sbin/nologin'));
   });
 });

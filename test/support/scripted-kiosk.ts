@@ -99,7 +99,8 @@ export const testSettings: Settings = Settings.parse({
     { id: 'programme', version: '2026-10-01', file: 'a' },
     { id: 'my-key-id', version: '2026-10-01', file: 'b' },
   ],
-  printer: { driver: 'none' },
+  printer: { driver: 'none', paperMm: 80, kanji: true },
+  staff: { idleSeconds: 300, mediaFolder: '/media', threshold: 5 },
   log: { level: 'info' },
 });
 
@@ -197,6 +198,9 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
         printed.push(JSON.stringify(slip));
         return script.printer ? { ok: true, value: null } : { ok: false, error: 'paper-out' };
       },
+      check: async () => ({ ok: true, value: null }),
+      trouble: null,
+      onTrouble: () => () => {},
     },
   });
   kiosk.start();

@@ -59,10 +59,10 @@ async function run(args: LaunchArguments): Promise<number> {
     parts.unshift(core);
     const ready = await Promise.race([core.ready, signal]);
     if (typeof ready === 'number') return ready;
-    const staff = ready.staff === null ? null : await startStaffPage(args, ready.staff, parts);
-    const missing = staff ?? (await startScreen(args, place, parts));
-    if (missing !== null) {
-      process.stderr.write(`${missing}\n`);
+    if (ready.staff !== null) await startStaffPage(args, ready.staff, parts);
+    const screen = await startScreen(args, place, parts);
+    if (screen !== null) {
+      process.stderr.write(`${screen}\n`);
       return 1;
     }
     return await Promise.race([signal, ...parts.map((part) => part.ended)]);
@@ -74,14 +74,17 @@ async function run(args: LaunchArguments): Promise<number> {
 
 const page = MADOGUCHI_PAGE ?? join(root, 'dist/renderer');
 
-/** The staff's page, beside whatever screen the person sees. @returns null, or one sentence that says what is missing */
-async function startStaffPage(args: LaunchArguments, socket: string, parts: Part[]): Promise<string | null> {
+/** The staff's page, beside whatever screen the person sees. Where it cannot be had the counter opens all the same, and one line says why. */
+async function startStaffPage(args: LaunchArguments, socket: string, parts: Part[]): Promise<void> {
   const host = await startStaffHost({ page, socket, port: args.staffPort, log });
-  if (!host.ok)
-    return host.error === 'port' ? `staff port ${args.staffPort} cannot be used` : `${page}: no built staff page (npm run build)`;
+  if (!host.ok) {
+    const why =
+      host.error === 'port' ? `staff port ${args.staffPort} cannot be used` : `${page}: no built staff page (npm run build)`;
+    process.stderr.write(`${why}\n`);
+    return;
+  }
   parts.unshift({ ended: new Promise(() => {}), stop: host.value.close });
   process.stdout.write(`Staff page: ${host.value.origin}/\n`);
-  return null;
 }
 
 /** @returns null, or one sentence that says what is missing */

@@ -8,7 +8,13 @@ import { defineConfig } from 'vite';
  */
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const root = here('../../../');
-const entries = ['main/hosts/launch/launch', 'main/hosts/core/index', 'native/card-host/main'];
+const entries = [
+  'main/hosts/launch/launch',
+  'main/hosts/launch/staff-page',
+  'main/hosts/core/index',
+  'main/hosts/core/staff-key',
+  'native/card-host/main',
+];
 
 // biome-ignore lint/style/noDefaultExport: Vite looks for it
 export default defineConfig({

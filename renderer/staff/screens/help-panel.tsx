@@ -19,12 +19,28 @@ function useMinutesSince(since: string | null): number {
   return now;
 }
 
+/** Whether somebody has touched this page yet: until then a browser plays no sound. */
+function useTouched(): boolean {
+  const [touched, setTouched] = useState(() => navigator.userActivation?.hasBeenActive ?? true);
+  useEffect(() => {
+    if (touched) return;
+    const first = () => setTouched(true);
+    const events = ['pointerup', 'keydown'] as const;
+    for (const name of events) window.addEventListener(name, first);
+    return () => {
+      for (const name of events) window.removeEventListener(name, first);
+    };
+  }, [touched]);
+  return touched;
+}
+
 /** The second window: where help is wanted, and never with what. Lit, and heard, from the call until somebody goes. */
 export function HelpPanel({ help, small }: { readonly help: HelpView; readonly small: boolean }) {
   const { words, say } = useStaff();
   const [sound, setSound] = useState(true);
   const minutes = useMinutesSince(help.since);
-  useAlarmSound(help.called && sound);
+  const touched = useTouched();
+  useAlarmSound(help.called && sound && touched);
   const { called, journey, step, reason, busy, line, printer, parked } = help;
   return (
     <section
@@ -49,6 +65,7 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
           </Push>
         </div>
       </div>
+      {sound && !touched ? <p className="silent">{words.help.silent}</p> : null}
       <dl className="where">
         <div>
           <dt>{words.help.heading}</dt>

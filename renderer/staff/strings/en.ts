@@ -1,3 +1,4 @@
+import { auditActionsEn, auditOutcomesEn } from './audit-words.ts';
 import { reasonsEn, stepsEn } from './help-en.ts';
 import type { StaffWords } from './words.ts';
 
@@ -49,6 +50,7 @@ export const en: StaffWords = {
     parked: (count) => `Parked: ${count}`,
     soundOn: 'Sound on',
     soundOff: 'Sound off',
+    silent: 'Press anywhere on this page once, so that calls can be heard.',
     sideNote: 'What people enter, and PINs, never appear here.',
   },
   console: {
@@ -93,6 +95,8 @@ export const en: StaffWords = {
     save: 'Save as a file',
     empty: 'Nothing yet.',
     role: { clerk: 'Counter', engineer: 'Engineer', kiosk: 'Kiosk', nobody: 'Unknown' },
+    actions: auditActionsEn,
+    outcomes: auditOutcomesEn,
   },
   journeys: {
     check: 'Card check',

@@ -90,7 +90,7 @@ export const reasonsEn: StaffWords['reasons'] = {
     'reader-failed': 'Reader fault',
     'reader-busy': 'Reader busy',
     'unexpected-status': 'Unexpected answer of the card',
-    slow: 'No card read for 20 s (side, case, two cards)',
+    slow: 'No card could be read yet (side, case, two cards)',
     left: 'A card lies on the reader',
   },
   order: {

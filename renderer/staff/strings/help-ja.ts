@@ -90,7 +90,7 @@ export const reasonsJa: StaffWords['reasons'] = {
     'reader-failed': 'カードリーダーの不調',
     'reader-busy': 'カードリーダーが使用中',
     'unexpected-status': 'カードの応答が想定外',
-    slow: 'カードが読み取れないまま20秒（向き、ケース、2枚重ね）',
+    slow: 'カードがまだ読み取れない（向き、ケース、2枚重ね）',
     left: 'カードがリーダーに残っている',
   },
   order: {

@@ -1,3 +1,4 @@
+import { auditActionsJa, auditOutcomesJa } from './audit-words.ts';
 import { reasonsJa, stepsJa } from './help-ja.ts';
 import type { StaffWords } from './words.ts';
 
@@ -43,12 +44,13 @@ export const ja: StaffWords = {
     journey: '手続き',
     step: '画面',
     reason: '止まっている理由',
-    noReason: '理由はありません',
+    noReason: 'なし',
     line: { online: '回線：つながっています', offline: '回線：切れています' },
     printer: { good: 'プリンター：使えます', trouble: 'プリンター：確かめてください' },
     parked: (count) => `保留：${count}件`,
     soundOn: '音を鳴らす',
     soundOff: '音を止める',
+    silent: 'この画面を一度押すと、呼び出しの音が鳴るようになります。',
     sideNote: '入力された内容と暗証番号は、ここには出ません。',
   },
   console: {
@@ -93,6 +95,8 @@ export const ja: StaffWords = {
     save: 'ファイルに保存',
     empty: 'まだ記録がありません。',
     role: { clerk: '窓口', engineer: '保守', kiosk: 'キオスク', nobody: '不明' },
+    actions: auditActionsJa,
+    outcomes: auditOutcomesJa,
   },
   journeys: {
     check: 'カードの確認',

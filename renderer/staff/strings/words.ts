@@ -52,6 +52,7 @@ export interface StaffWords {
     readonly parked: (count: number) => string;
     readonly soundOn: string;
     readonly soundOff: string;
+    readonly silent: string;
     readonly sideNote: string;
   };
   readonly console: {
@@ -84,6 +85,9 @@ export interface StaffWords {
     readonly save: string;
     readonly empty: string;
     readonly role: Record<'clerk' | 'engineer' | 'kiosk' | 'nobody', string>;
+    /** By the action's code; one without words is shown as its code. */
+    readonly actions: Readonly<Record<string, string>>;
+    readonly outcomes: Readonly<Record<string, string>>;
   };
   readonly journeys: Record<Journey, string>;
   readonly steps: Record<ScreenName, string>;

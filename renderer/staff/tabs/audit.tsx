@@ -35,7 +35,7 @@ export function AuditTab() {
       )}
       <Failure failure={failure ?? unread} />
       <div className="row">
-        <Push icon="online" onPush={again} name="audit-again">
+        <Push onPush={again} name="audit-again">
           {words.console.reload}
         </Push>
         {role === 'engineer' ? (
@@ -60,7 +60,9 @@ export function AuditTab() {
           <table>
             <thead>
               <tr>
-                <th scope="col">No.</th>
+                <th scope="col" className="number">
+                  No.
+                </th>
                 <th scope="col">{t.time}</th>
                 <th scope="col">{t.who}</th>
                 <th scope="col">{t.action}</th>
@@ -71,17 +73,13 @@ export function AuditTab() {
               {audit.entries.map(({ seq, at, role: by, key, action, outcome }) => (
                 <tr key={seq} className={audit.chain.state === 'broken' && seq >= audit.chain.at ? 'broken' : ''}>
                   <td className="number">{seq}</td>
-                  <td>{timeOf(at)}</td>
+                  <td className="time">{timeOf(at)}</td>
                   <td>
                     {t.role[by]}
                     {key === '' ? '' : `（${key}）`}
                   </td>
-                  <td>
-                    <code>{action}</code>
-                  </td>
-                  <td>
-                    <code>{outcome}</code>
-                  </td>
+                  <td data-action={action}>{t.actions[action] ?? <code>{action}</code>}</td>
+                  <td data-outcome={outcome}>{t.outcomes[outcome] ?? <code>{outcome}</code>}</td>
                 </tr>
               ))}
             </tbody>
