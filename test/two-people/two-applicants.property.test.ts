@@ -318,7 +318,11 @@ test(`no application mixes two people, no screen shows one's data to the other (
         await world.close();
       }
     }),
-    { numRuns: RUNS, ...(process.env.MADOGUCHI_SEED === undefined ? {} : { seed: Number(process.env.MADOGUCHI_SEED) }) },
+    {
+      numRuns: RUNS,
+      endOnFailure: true,
+      ...(process.env.MADOGUCHI_SEED === undefined ? {} : { seed: Number(process.env.MADOGUCHI_SEED) }),
+    },
   );
   process.stdout.write(
     `two applicants: ${RUNS} runs, ${accepted} accepted, ${otherForms} with another form, ${seen.size} screens\n`,
