@@ -27,7 +27,6 @@ export const LogEvents = {
   'session.ended': { level: 'info', fields: { session: count, reason: code, step: code, ms } },
   'journey.step': { level: 'debug', fields: { journey: code, step: code } },
   'journey.outcome': { level: 'info', fields: { journey: code, outcome: code } },
-  'staff.console': { level: 'info', fields: { outcome: code } },
   'audit.head': { level: 'info', fields: { seq: count, hash: code } },
   'port.refused': { level: 'warn', fields: { reason: code } },
   'outbox.opened': { level: 'info', fields: { rows: count, version: count } },

@@ -12,6 +12,7 @@ const { values } = parseArgs({
     profile: { type: 'string', default: '' },
     data: { type: 'string' },
     socket: { type: 'string', default: '' },
+    'staff-socket': { type: 'string' },
     set: { type: 'string', multiple: true },
   },
 });

@@ -34,7 +34,7 @@ export const auditOutcomesJa: Readonly<Record<string, string>> = {
   locked: '続けて間違えて停止',
   weak: '弱いパスコード',
   set: 'すでに決まっていた',
-  asked: '本人が閉じた',
+  asked: '端末で閉じた',
   idle: '操作がなかった',
   gone: '端末との接続が切れた',
   stopped: 'キオスクが止まった',
