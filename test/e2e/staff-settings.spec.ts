@@ -25,6 +25,8 @@ test('every setting with where it came from; another profile is refused with its
   await desk.shoot('settings-refused');
 
   await desk.surely('profile-evening');
+  // The old core closes its console first; only the connection's end says that it is gone.
+  await expect(page.locator('[data-access="away"]')).toBeVisible();
   await expect(page.locator('[data-access="closed"]')).toBeVisible();
   await desk.open('engineer', 'settings');
   await expect(page.locator('[data-profile]')).toHaveText('evening');
