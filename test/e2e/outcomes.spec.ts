@@ -1,5 +1,16 @@
 import { expect, test } from './counter.ts';
-import { acceptedCount, account, askStatus, commit, leave, printSlip, signUp, toCard, toEntry, typeAccount } from './sign-up-steps.ts';
+import {
+  acceptedCount,
+  account,
+  askStatus,
+  commit,
+  leave,
+  printSlip,
+  signUp,
+  toCard,
+  toEntry,
+  typeAccount,
+} from './sign-up-steps.ts';
 
 test('outcomes: not set up yet leads to both at once; a second sign-up is told which; another person’s account is refused', async ({
   counter,

@@ -31,7 +31,7 @@ afterEach(() => platform.stop());
 const clientOf = (terminal = TERMINAL, believes = readFileSync(file('ca.pem'), 'utf8')) => {
   const own = readIdentity(data, terminal);
   const pem = own === null ? { ca: believes } : { ca: own.ca, cert: own.certificate, key: own.key };
-  return createPlatformClient(httpExchange({ url: platform.url, timeoutMs: 10_000, pem }), terminal, Date.now);
+  return createPlatformClient(httpExchange({ url: platform.url, timeoutMs: 10_000, tls: pem }), terminal, Date.now);
 };
 async function enrol(code: string, terminal = TERMINAL, believes?: string) {
   const client = clientOf(terminal, believes);
@@ -82,7 +82,7 @@ describe('enrolment by a one-time code', () => {
     // Only as itself.
     const own = readIdentity(data, TERMINAL) ?? { ca: '', certificate: '', key: '' };
     const pem = { ca: own.ca, cert: own.certificate, key: own.key };
-    const other = createPlatformClient(httpExchange({ url: platform.url, timeoutMs: 10_000, pem }), 'K-TEST-1', Date.now);
+    const other = createPlatformClient(httpExchange({ url: platform.url, timeoutMs: 10_000, tls: pem }), 'K-TEST-1', Date.now);
     expect(await other.challenges(1, signal())).toEqual({ ok: false, error: { kind: 'denied', status: 403 } });
     await other.close();
   });

@@ -116,8 +116,12 @@ add('application-read-back-none', { ...readBack, contact: { kind: 'none' } }, op
 
 // Results
 add('delivering-cardless', { name: 'delivering', receipt, cardless: true }, open);
-add('received-cardless', { name: 'received', receipt, at, slip: { state: 'printed' }, cardless: true }, { line: 'offline' });
-add('accepted-cardless', { name: 'accepted', receipt, slip: none, cardless: true });
+add(
+  'received-cardless',
+  { name: 'received', receipt, at, nextPerson: false, slip: { state: 'printed' }, cardless: true },
+  { line: 'offline' },
+);
+add('accepted-cardless', { name: 'accepted', receipt, nextPerson: false, slip: none, cardless: true });
 add('cannot-accept-cardless', { name: 'cannot-accept', reason: 'storage', cardless: true });
 add('application-accepted', { name: 'application-accepted', receipt, weeks: 5, contact: true, slip: { state: 'printed' } });
 add('application-accepted-unknown', { name: 'application-accepted', receipt, weeks: null, contact: false, slip: none });
@@ -147,11 +151,18 @@ add('application-status-returned-all', {
 
 // The slip's number, and a failed print wherever there is one.
 for (const state of ['waiting', 'accepted', 'refused'] as const)
-  add(`pending-row-application-${state}`, { name: 'pending-row', receipt, kind: 'card-application', at, state });
+  add(`pending-row-application-${state}`, {
+    name: 'pending-row',
+    receipt,
+    kind: 'card-application',
+    at,
+    state,
+    code: state === 'refused' ? 'form-unknown' : null,
+  });
 for (const kind of QueuedKind.options) add(`pending-sure-${kind}`, { name: 'pending-sure', receipt, kind });
 add('pending-cancelled-no-paper', { name: 'pending-cancelled', receipt, cancelled: true, slip: noPaper });
-add('refused-no-paper', { name: 'refused', receipt, code: 'form-unknown', slip: noPaper });
-add('parked-no-paper', { name: 'parked', receipt, at, slip: noPaper });
+add('refused-no-paper', { name: 'refused', receipt, code: 'form-unknown', nextPerson: false, slip: noPaper });
+add('parked-no-paper', { name: 'parked', receipt, at, nextPerson: false, slip: noPaper });
 add('issued-no-paper', { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: false, receipt, slip: noPaper }, open);
 
 export const APPLICATION_SAMPLES: readonly ScreenSample[] = made;

@@ -52,6 +52,7 @@ const subjects: Subjects = {
     receipt,
     application: states.map((state) => ApplicationState.parse(state)),
   }),
+  'renewed-wait': kind('renewed-wait'),
   'no-form': kind('no-form'),
   'moved-advice': kind('moved-advice'),
   later: kind('later', { id: fc.constant('keyaki-credit'), service: words, needs: fc.array(words, { maxLength: 4 }) }),

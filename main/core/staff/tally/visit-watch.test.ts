@@ -13,7 +13,7 @@ const readBack = (kind: 'set-up' | 'sign-up', more: { helped?: boolean; makeId?:
 const service = (category: 'qr' | 'prepaid'): Screen => ({ name: 'service', hit: { category } }) as ScreenOf<'service'>;
 const about = (family: string | null): Screen => ({ name: 'about-sign-up', family }) as ScreenOf<'about-sign-up'>;
 const signedUp: Screen = { name: 'signed-up', receipt, slip } as ScreenOf<'signed-up'>;
-const received: Screen = { name: 'received', receipt, at, slip };
+const received: Screen = { name: 'received', receipt, at, nextPerson: false, slip };
 const issued: Screen = { name: 'issued', myKeyId: 'ABCD1234', alreadySet: false, receipt, slip };
 const menu: Screen = { name: 'menu', can: [], cardPresent: false };
 const attract: Screen = { name: 'attract' };
@@ -56,7 +56,12 @@ describe('what is counted', () => {
     expect(counted(...setUp, received)).toMatchObject({ 'outcome:set-up:received': 1, 'minutes:set-up:0': 1 });
     const answered = counted(...setUp, received, '2026-11-27', issued, goodbye('done'));
     expect(answered).toEqual({ visits: 1, '2026-11-27 outcome:set-up:issued': 1, '2026-11-27 minutes:set-up:0': 1 });
-    const refused = counted(...setUp, received, { name: 'refused', receipt, code: 'certificate-revoked', slip }, goodbye('done'));
+    const refused = counted(
+      ...setUp,
+      received,
+      { name: 'refused', receipt, code: 'certificate-revoked', nextPerson: false, slip },
+      goodbye('done'),
+    );
     expect(refused).toEqual({ visits: 1, 'outcome:set-up:refused': 1, 'referral:certificate-revoked': 1 });
   });
 
@@ -87,7 +92,7 @@ describe('what is counted', () => {
       service('qr'),
       readBack('sign-up'),
       received,
-      { name: 'not-set-up', receipt } as const,
+      { name: 'not-set-up', receipt, slip } as const,
     ];
     expect(counted(...script, goodbye('removed'))).toEqual({ visits: 1, 'abandoned:sign-up:not-set-up:removed': 1 });
     expect(counted(...script, readBack('sign-up', { makeId: true }), signedUp, goodbye('done'))).toMatchObject({
