@@ -62,7 +62,14 @@ export type PhotoHint = z.infer<typeof PhotoHint>;
 export const PhotoHints = z.array(PhotoHint).max(13);
 
 /** The official limits of a picture (official-flows.md section 5.3): JPEG, RGB, px a side, bytes, height to width 45:35. */
-export const PHOTO = { leastSide: 480, mostSide: 6000, leastBytes: 20 * 1024, mostBytes: 7 * 1024 * 1024, height: 45, width: 35 } as const;
+export const PHOTO = {
+  leastSide: 480,
+  mostSide: 6000,
+  leastBytes: 20 * 1024,
+  mostBytes: 7 * 1024 * 1024,
+  height: 45,
+  width: 35,
+} as const;
 /**
  * What this kiosk makes and takes: 700 x 900 px, at most so many bytes, so that a sealed application stays below what one delivery may
  * hold. The page lowers the JPEG quality until it fits.

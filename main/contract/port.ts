@@ -160,7 +160,9 @@ export const CoreMessage = z.discriminatedUnion('type', [
   /** A message that was not understood; nothing happened. Never repeats what was sent. */
   z.object({ type: z.literal('refused'), code: z.enum(['malformed', 'too-large', 'too-many']) }).strict(),
   /** `null`: there is no such picture (any more). */
-  z.object({ type: z.literal('photo'), shot: z.number().int().min(1), jpeg: z.base64().max(MOST_PHOTO_TEXT).nullable() }).strict(),
+  z
+    .object({ type: z.literal('photo'), shot: z.number().int().min(1), jpeg: z.base64().max(MOST_PHOTO_TEXT).nullable() })
+    .strict(),
 ]);
 export type CoreMessage = z.infer<typeof CoreMessage>;
 /** Longest message on the Port, in bytes of UTF-8 JSON. */
