@@ -32,6 +32,8 @@ interface FrameProps {
  * - `data-page="previous|next"` where the reading matter takes several pages; `data-read-on` on the primary button that shows the next
  *   page as long as the last has not been seen (read-back): `data-button="confirm"` takes its place then
  * - `data-pref="language-ja|textSize-2|contrast|height|ruby"` on the reading tools; `data-call-staff` with `data-called="true|false"`
+ * - `data-act="shutter|timer|stop-timer"` on the camera's own buttons; `.photo-view` has `data-camera` too, and `data-hints`; `data-shot="N"` with
+ *   `data-shot-state="waiting|shown|gone"` on a photo; `data-hint` on a hint; `data-ending="@gmail.com"` on an address's one-touch endings
  * - `data-extend` on the answer to "are you still there?", which is missing when the time cannot be extended
  * - on `.kiosk`: `data-text-size`, `data-contrast`, `data-height`, `data-ruby`, `data-environment`, and `data-settling` for the moment
  *   after a change of screen in which touches do not count

@@ -19,6 +19,14 @@ const { values } = parseArgs({
 /** The small screen shares its drawing rules with the others; a few samples show what is its own. */
 const ON_ATM = [
   'menu-six',
+  'menu-seven',
+  'form-read-part',
+  'contact-entry-email-full',
+  'certificates-signature-no-authentication',
+  'photo-live',
+  'photo-review-hints',
+  'application-read-back',
+  'application-accepted-print-paper-out',
   'finder',
   'finder-typing',
   'pending-find-camera',
