@@ -220,20 +220,6 @@ describe('steps 7 and 8: monthly claims, subsidies, statements', () => {
     expect(await world.of['sakura-prepaid'].claim(monthNow())).toMatchObject({ municipal: 0 });
   });
 
-  test('points dated before others that are claimed already are not lost', async () => {
-    await signUp('sakura-prepaid', 1);
-    // Signed now, delivered in the next month: its points bear the day of the act.
-    const { account, codes } = accountOf('sakura-prepaid', 2);
-    await use('sakura-prepaid', 4000, 'charge', 2);
-    const late = await actOf('fresh-2', { content: signUpContent({ account, codes: [...codes] }) });
-    const month = monthNow();
-    while (monthNow() === month) clock.advance(DAY);
-    await use('sakura-prepaid', 8000);
-    expect(await counter.send(late.item)).toMatchObject({ outcome: 'accepted' });
-    expect(await world.of['sakura-prepaid'].claim(month)).toMatchObject({ points: 1000 });
-    expect(await world.of['sakura-prepaid'].claim(monthNow())).toMatchObject({ points: 2000 });
-  });
-
   test('a new measure begins: a late report and a reversal of the old one still count, by the old one’s numbers', async () => {
     await signUp('mint-pay');
     clock.advance(2 * DAY);

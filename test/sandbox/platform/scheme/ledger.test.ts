@@ -200,6 +200,17 @@ describe('what providers report', () => {
     expect(above).toBeGreaterThan(0);
   });
 
+  test('points that bear an earlier day than others that are claimed already are not lost', () => {
+    // An act of October that is delivered in November: its points bear its own day, and come after those of November.
+    const { take, store } = world();
+    const november = Date.parse('2026-11-01T00:00:00+09:00');
+    const at = new Date(LINKED + DAY).toISOString();
+    take({ id: '1', kind: 'charge', account: 'A1', yen: 8000, at }, november);
+    take({ id: '2', kind: 'charge', account: 'A2', yen: 4000, at }, november - 1);
+    expect(claim(store, SERVICE, '2026-10', november)).toMatchObject({ points: 1000 });
+    expect(claim(store, SERVICE, '2026-11', november)).toMatchObject({ points: 2000 });
+  });
+
   test('points granted = points claimed = subsidies paid, however claims and reports take turns', () => {
     const turns = fc.array(fc.constantFrom('report', 'claim', 'pay'), { maxLength: 30 });
     fc.assert(
