@@ -1,10 +1,8 @@
+import { testForm } from '../sandbox/platform/forms.ts';
 import { type Counter, expect } from './counter.ts';
 
-/** Forms of the reference platform: the n-th that it has printed. They begin like no real one. */
-export const form = (n: number): string => `990020261126${String(n).padStart(11, '0')}`;
-
 /** A form as its QR code reads: an address with the number in it. */
-export const formCode = (n: number): string => `https://form.example.jp/apply?id=${form(n)}`;
+export const formCode = (n: number): string => `https://form.example.jp/apply?id=${testForm(n)}`;
 
 export interface ApplicationWish {
   /** How the form is read, first and last. */
@@ -29,7 +27,7 @@ export async function toFormRead(counter: Counter): Promise<void> {
 /** The number of a form, by hand scanner or by the keys. */
 export async function readForm(counter: Counter, n: number, by: 'scan' | 'keys'): Promise<void> {
   if (by === 'scan') await counter.scan(formCode(n));
-  else await counter.typeField(form(n));
+  else await counter.typeField(testForm(n));
 }
 
 /** One key after the other; an ending that has a key of its own is one touch. */
@@ -51,7 +49,7 @@ export async function toCamera(counter: Counter, n: number, wish: ApplicationWis
   await readForm(counter, n, by);
   if (by === 'keys') {
     await counter.see('form-check');
-    await expect(counter.page.locator('.form-number .groups')).toHaveText(form(n));
+    await expect(counter.page.locator('.form-number .groups')).toHaveText(testForm(n));
     await counter.press('confirm');
   }
   await counter.see('form-moved');

@@ -1,9 +1,9 @@
+import { testForm } from '../sandbox/platform/forms.ts';
 import { filmArguments, filmOfFace } from '../support/drawn-video.ts';
 import { testFolder } from '../support/test-folder.ts';
 import {
   apply,
   commitForm,
-  form,
   formCode,
   keepShot,
   moveOn,
@@ -32,7 +32,7 @@ test('an application by scanner and camera, without e-mail: accepted, and its nu
   const receipt = await receiptOf(counter);
   await counter.press('done');
   await counter.see('attract');
-  expect(await textOfPage(counter)).not.toContain(form(0));
+  expect(await textOfPage(counter)).not.toContain(testForm(0));
   await expect(page.locator('canvas')).toHaveCount(0);
 
   const ask = async () => {
@@ -82,7 +82,7 @@ test('by the keys: typed form compared, moved, e-mail with one-touch ending, cer
   });
   await shoot(counter);
   await keepShot(counter);
-  for (const words of [form(1).slice(0, 4), 'hanako.sato', '@docomo', '申請書とちがう', '姿勢をとるのがむずかしい'])
+  for (const words of [testForm(1).slice(0, 4), 'hanako.sato', '@docomo', '申請書とちがう', '姿勢をとるのがむずかしい'])
     await expect(page.locator('main')).toContainText(words);
   await commitForm(counter, 1, 'keys');
   await counter.see('application-accepted');
@@ -111,7 +111,7 @@ test('another form at the end: nothing is sent, and nothing is left', async ({ c
   await commitForm(counter, 4);
   await counter.see('other-form');
   const text = await textOfPage(counter);
-  for (const secret of [form(3), form(4), '09012345678', '090-1234-5678']) expect(text).not.toContain(secret);
+  for (const secret of [testForm(3), testForm(4), '09012345678', '090-1234-5678']) expect(text).not.toContain(secret);
   const summary = (await (await fetch(`${sandbox.platform.url}/sandbox/summary`)).json()) as { accepted: number };
   expect(summary).toMatchObject({ accepted: 0, refused: 0 });
 });
@@ -127,7 +127,7 @@ test('offline: a 受付 slip without the form; its number cancels the applicatio
   await counter.see('received');
   await expect(page.locator('main')).toContainText('この番号で、この機械で');
   await expect.poll(() => sandbox.printer.slips.length).toBe(1);
-  expect(JSON.stringify(sandbox.printer.slips)).not.toContain(form(5));
+  expect(JSON.stringify(sandbox.printer.slips)).not.toContain(testForm(5));
   const receipt = await receiptOf(counter);
   await counter.press('done');
   await counter.see('attract');

@@ -56,7 +56,6 @@ async function launch(
     `platform.sealingKeyFile=${join(place, 'sealing.jwk.json')}`,
     'reader.driver=virtual',
     `reader.host=${join(root, 'test/sandbox/virtual-reader/host-main.ts')}`,
-    'journeys=["check","set-up"]',
     ...['printer.driver=none', 'outbox.minFreeBytes=0', 'timeouts.goodbyeSeconds=1', 'timeouts.slowCardSeconds=5'],
     ...set,
   ];

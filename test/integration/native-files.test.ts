@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BESIDE } from '../../main/hosts/launch/stage.ts';
@@ -7,7 +7,15 @@ import { BESIDE } from '../../main/hosts/launch/stage.ts';
 /** Debian 12's C library: the oldest system that a kiosk runs on. */
 const NEWEST_GLIBC = [2, 36] as const;
 const root = resolve(import.meta.dirname, '../..');
-const shipped = BESIDE.filter((path) => path.endsWith('.node'));
+/** Every native file that is named, or lies in a folder that is. */
+const shipped = BESIDE.flatMap((path) => {
+  if (path.endsWith('.node')) return [path];
+  const found = statSync(join(root, path), { throwIfNoEntry: false });
+  if (found?.isDirectory() !== true) return [];
+  return readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.node'))
+    .map((name) => join(path, name));
+});
 
 test('the package ships native files', () => {
   expect(shipped.length).toBeGreaterThan(1);

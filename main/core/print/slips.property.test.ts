@@ -55,7 +55,12 @@ const subjects: Subjects = {
   'renewed-wait': kind('renewed-wait'),
   'no-form': kind('no-form'),
   'moved-advice': kind('moved-advice'),
-  later: kind('later', { id: fc.constant('keyaki-credit'), service: words, needs: fc.array(words, { maxLength: 4 }) }),
+  later: kind('later', {
+    id: fc.constant('keyaki-credit'),
+    service: words,
+    needs: fc.array(words, { maxLength: 4 }),
+    preRegistration: fc.option(words),
+  }),
   issued: kind('issued', { receipt, maskedId: myKeyId.map(maskId), alreadySet: fc.boolean() }),
   'signed-up': kind('signed-up', {
     receipt,
