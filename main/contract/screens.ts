@@ -216,7 +216,14 @@ export const Screen = z.discriminatedUnion('name', [
   }),
   screen('signing', {}),
   screen('delivering', { receipt: ReceiptNumber, ...cardless }),
-  screen('issued', { myKeyId: MyKeyId, alreadySet: z.boolean(), receipt: ReceiptNumber, slip: SlipState }),
+  /** `goesOn`: what the same card can go on with here. */
+  screen('issued', {
+    myKeyId: MyKeyId,
+    alreadySet: z.boolean(),
+    goesOn: z.array(z.enum(['sign-up', 'status'])),
+    receipt: ReceiptNumber,
+    slip: SlipState,
+  }),
   /** 受付: safe in the outbox, not delivered yet. Never says 完了. `nextPerson`: of a sign-up; the family run goes on from here. */
   screen('received', { receipt: ReceiptNumber, at: z.string(), nextPerson: z.boolean(), slip: SlipState, ...cardless }),
   /** Delivered, but the platform gave no readable answer for this session (for example answered by a repeat). */

@@ -136,7 +136,14 @@ test('the core goes during a session: the screen is wiped at once', async () => 
   core.rise();
   core.say(
     snapshotOf(
-      { name: 'issued', myKeyId: '12345678', alreadySet: false, receipt: '1234567897', slip: { state: 'none' } },
+      {
+        name: 'issued',
+        myKeyId: '12345678',
+        alreadySet: false,
+        goesOn: ['sign-up', 'status'],
+        receipt: '1234567897',
+        slip: { state: 'none' },
+      },
       7,
       true,
     ),

@@ -6,7 +6,14 @@ import { createViewStore } from './store.ts';
 const personal: Snapshot = {
   ...awaySnapshot(null),
   step: 9,
-  screen: { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: false, receipt: '1234567897', slip: { state: 'none' } },
+  screen: {
+    name: 'issued',
+    myKeyId: 'KMT4H0W9',
+    alreadySet: false,
+    goesOn: ['sign-up', 'status'],
+    receipt: '1234567897',
+    slip: { state: 'none' },
+  },
   prefs: { language: 'en', textSize: 3, contrast: 'high', height: 'low', ruby: true },
   languages: ['en', 'ja'],
   session: true,

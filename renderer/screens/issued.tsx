@@ -6,7 +6,7 @@ import { SlipLine } from '../components/slip-line.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
-export function Issued({ screen: { myKeyId, alreadySet, receipt, slip } }: { readonly screen: ScreenOf<'issued'> }) {
+export function Issued({ screen: { myKeyId, alreadySet, goesOn, receipt, slip } }: { readonly screen: ScreenOf<'issued'> }) {
   const { t } = useKit();
   return (
     <Page
@@ -18,6 +18,11 @@ export function Issued({ screen: { myKeyId, alreadySet, receipt, slip } }: { rea
       actions={
         <>
           <SlipLine slip={slip} receipt={receipt} />
+          {goesOn.map((journey) => (
+            <PressButton key={journey} button={journey} icon={journey === 'sign-up' ? 'e-money' : 'chart'}>
+              {t(journey === 'sign-up' ? 'menu.signUp' : 'menu.status')}
+            </PressButton>
+          ))}
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

@@ -6,6 +6,7 @@ import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/c
 import { type BenchOptions, type CoreBench, createBench } from '../support/core-bench.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { walkToMunicipal } from '../support/municipal-walk.ts';
+import { walkToPin } from '../support/page-driver.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
 import { confirmReadBack, type SignUpWish, typeField, typeFields, walkToEntry, walkToService } from '../support/sign-up-walk.ts';
 import { smallCatalogue } from '../support/small-catalogue.ts';
@@ -41,6 +42,31 @@ async function signUp({ card = 'fresh', fields = [sakuraAccount(1), '1234'], ...
 }
 
 describe('sign-up on the real core', () => {
+  test('set up, and on to the sign-up with the same card: each act is read back and has its own PIN', async () => {
+    await start();
+    const { page } = bench;
+    const pin = () => page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await walkToPin(page, lay('fresh'));
+    pin();
+    await page.see('issued');
+    expect(shown('issued')).toMatchObject({ alreadySet: false, goesOn: ['sign-up', 'status'] });
+    await page.go('sign-up', 'about-sign-up');
+    expect(page.now.session).toBe(true);
+    await page.go('next', 'finder');
+    page.send({ type: 'choose', step: page.now.step, id: 'sakura-prepaid' });
+    await page.see('service');
+    await walkToEntry(page, { hasId: true, lay: () => {} });
+    await typeFields(page, [sakuraAccount(1), '1234']);
+    await confirmReadBack(page);
+    pin();
+    await page.see('signed-up');
+    expect(bench.platform.submissions().map(({ content, outcome }) => [content?.kind, outcome])).toEqual([
+      ['set-up', 'accepted'],
+      ['sign-up', 'accepted'],
+    ]);
+    expect(bench.platform.people()).toHaveLength(1);
+  });
+
   test('a sign-up makes the ID along: read back as signed, one PIN, accepted, and the platform has the link', async () => {
     await start();
     await walkToEntry(bench.page, { lay: lay('fresh') });

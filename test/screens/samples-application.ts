@@ -163,6 +163,10 @@ for (const kind of QueuedKind.options) add(`pending-sure-${kind}`, { name: 'pend
 add('pending-cancelled-no-paper', { name: 'pending-cancelled', receipt, cancelled: true, slip: noPaper });
 add('refused-no-paper', { name: 'refused', receipt, code: 'form-unknown', nextPerson: false, slip: noPaper });
 add('parked-no-paper', { name: 'parked', receipt, at, nextPerson: false, slip: noPaper });
-add('issued-no-paper', { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: false, receipt, slip: noPaper }, open);
+add(
+  'issued-no-paper',
+  { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: false, goesOn: ['sign-up', 'status'], receipt, slip: noPaper },
+  open,
+);
 
 export const APPLICATION_SAMPLES: readonly ScreenSample[] = made;

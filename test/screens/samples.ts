@@ -185,8 +185,19 @@ pin('shuffled', { shuffled: true, layout: shuffledLayout, digits: 2 });
 
 sample('signing', { name: 'signing' }, { session: true });
 sample('delivering', { name: 'delivering', receipt }, { session: true });
-sample('issued', { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: false, receipt, slip: none }, { session: true });
-sample('issued-already', { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: true, receipt, slip: { state: 'printed' } });
+sample(
+  'issued',
+  { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: false, goesOn: ['sign-up', 'status'], receipt, slip: none },
+  { session: true },
+);
+sample('issued-already', {
+  name: 'issued',
+  myKeyId: 'KMT4H0W9',
+  alreadySet: true,
+  goesOn: ['sign-up', 'status'],
+  receipt,
+  slip: { state: 'printed' },
+});
 sample(
   'received',
   { name: 'received', receipt, at, nextPerson: false, slip: { state: 'printed' } },

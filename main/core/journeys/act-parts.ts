@@ -1,7 +1,7 @@
 import { assign, fromPromise, sendParent, setup } from 'xstate';
 import type { CardSession } from '../../contract/card-host.ts';
 import type { SubmissionContent } from '../../contract/content.ts';
-import type { ActContext, ActInput, ActOutput, Answer, CannotAccept, CommitResult, ComposeInput } from './act-types.ts';
+import type { ActContext, ActInput, ActOutput, Answer, CannotAccept, CommitResult, ComposeInput, GoesOn } from './act-types.ts';
 import { problemFor } from './card-view.ts';
 import type { JourneyEvent } from './events.ts';
 import { pressed } from './events.ts';
@@ -11,6 +11,8 @@ export const HISTORY_PER_PAGE = 3;
 
 const pagesOf = ({ answer }: ActContext): number =>
   answer?.kind === 'status' ? Math.max(1, Math.ceil(answer.status.history.length / HISTORY_PER_PAGE)) : 1;
+
+const canGoOn = ({ answer, goesOn }: ActContext, to: GoesOn) => answer?.kind === 'issued' && goesOn.includes(to);
 
 /** What the statechart of an act is put together from: named guards, actions and the effects that are injected. */
 export const actParts = setup({
@@ -56,6 +58,8 @@ export const actParts = setup({
     confirm: ({ event }) => pressed(event, 'confirm'),
     tryAgain: ({ event }) => pressed(event, 'try-again'),
     stop: ({ event }) => pressed(event, 'stop'),
+    goOnSignUp: ({ event, context }) => pressed(event, 'sign-up') && canGoOn(context, 'sign-up'),
+    goOnStatus: ({ event, context }) => pressed(event, 'status') && canGoOn(context, 'status'),
     nextPerson: ({ event, context }) => pressed(event, 'next-person') && context.ask?.kind === 'sign-up',
     previousPage: ({ event, context }) => pressed(event, 'previous-page') && context.page > 1,
     followingPage: ({ event, context }) => pressed(event, 'next-page') && context.page < pagesOf(context),

@@ -58,13 +58,19 @@ export interface ComposeInput {
 export type ActOutput =
   | { readonly end: 'done' | 'home' | 'resume' | 'next-person' }
   | { readonly end: 'back'; readonly from: 'card' | 'read-back' }
-  | { readonly end: 'again'; readonly why: 'not-set-up' | 'terms-changed' };
+  | { readonly end: 'again'; readonly why: 'not-set-up' | 'terms-changed' }
+  | { readonly end: 'switch'; readonly to: GoesOn };
+
+/** What a person can go on with who has a My Key ID, on the same card. */
+export type GoesOn = 'sign-up' | 'status';
 
 export interface ActInput {
   readonly card: CardView;
   /** `null`: not known yet; the act only tells about a card that cannot be used. */
   readonly ask: Ask | null;
   readonly shuffled: boolean;
+  /** What this terminal offers to go on with. */
+  readonly goesOn?: readonly GoesOn[];
 }
 
 export interface ActContext {
@@ -86,5 +92,6 @@ export interface ActContext {
   /** Page of a long answer, from 1. */
   page: number;
   slip: SlipState;
+  readonly goesOn: readonly GoesOn[];
   output: ActOutput;
 }

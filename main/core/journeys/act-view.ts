@@ -64,7 +64,14 @@ function answeredScreen(context: ActContext, { receipt, at, kind }: SubmissionCo
   const nextPerson = kind === 'sign-up';
   switch (answer?.kind) {
     case 'issued':
-      return { name: 'issued', myKeyId: answer.myKeyId, alreadySet: answer.alreadySet, receipt, slip };
+      return {
+        name: 'issued',
+        myKeyId: answer.myKeyId,
+        alreadySet: answer.alreadySet,
+        goesOn: [...context.goesOn],
+        receipt,
+        slip,
+      };
     case 'refused':
       return { name: 'refused', receipt, code: answer.code, nextPerson, slip };
     case 'parked':

@@ -47,6 +47,7 @@ export function createActMachine(shuffle: Shuffle) {
       answer: null,
       page: 1,
       slip: nothing,
+      goesOn: input.goesOn ?? [],
       output: { end: 'home' },
     }),
     initial: 'card',
@@ -361,6 +362,8 @@ export function createActMachine(shuffle: Shuffle) {
           told: {
             on: {
               PRESS: [
+                { guard: 'goOnSignUp', actions: assign({ output: { end: 'switch', to: 'sign-up' } }), target: '#act.finished' },
+                { guard: 'goOnStatus', actions: assign({ output: { end: 'switch', to: 'status' } }), target: '#act.finished' },
                 { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#act.finished' },
                 { guard: 'nextPerson', actions: assign({ output: { end: 'next-person' } }), target: '#act.finished' },
                 { guard: 'printing', actions: ['beginPrint', 'print'] },

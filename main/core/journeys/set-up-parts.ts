@@ -1,6 +1,7 @@
 import { assign, sendParent, sendTo, setup } from 'xstate';
 import type { TermsRef } from '../../contract/content.ts';
 import { createActMachine, TELEPHONE_LAYOUT } from './act.ts';
+import type { GoesOn } from './act-types.ts';
 import type { CardView } from './card-view.ts';
 import { problemFor } from './card-view.ts';
 import type { JourneyEvent, JourneyOutput } from './events.ts';
@@ -11,9 +12,9 @@ import { isLastDocument } from './whose-and-terms.ts';
 /** Named guards and actions of the journey "set-up". The act is injected with its effects. */
 export const setUpParts = setup({
   types: {
-    context: {} as BeforeContext,
+    context: {} as BeforeContext & { readonly goesOn: readonly GoesOn[] },
     events: {} as JourneyEvent,
-    input: {} as { card: CardView; documents: readonly TermsRef[]; shuffled: boolean },
+    input: {} as { card: CardView; documents: readonly TermsRef[]; shuffled: boolean; goesOn: readonly GoesOn[] },
     output: {} as JourneyOutput,
   },
   actors: { act: createActMachine(() => TELEPHONE_LAYOUT) },

@@ -16,6 +16,7 @@ export const setUpMachine = setUpParts.createMachine({
     whose: null,
     helped: false,
     documents: input.documents,
+    goesOn: input.goesOn,
     termsIndex: 0,
     full: false,
     agreed: false,
@@ -97,12 +98,26 @@ export const setUpMachine = setUpParts.createMachine({
         src: 'act',
         // Every step of the act is a step of the journey: the page hears of it.
         onSnapshot: {},
-        input: ({ context }) => ({ card: context.card, ask: askOf(context), shuffled: context.shuffled }),
+        input: ({ context }) => ({
+          card: context.card,
+          ask: askOf(context),
+          shuffled: context.shuffled,
+          goesOn: context.goesOn,
+        }),
         onDone: [
           { guard: ({ event }) => event.output.end === 'resume', target: 'before.resume' },
           { guard: ({ event }) => event.output.end === 'back' && event.output.from === 'card', target: 'before.terms' },
           { guard: ({ event }) => event.output.end === 'back', target: 'before.whose' },
           { guard: ({ event }) => event.output.end === 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
+          {
+            // The card was powered off after it had signed: it is read once more.
+            guard: ({ event }) => event.output.end === 'switch',
+            actions: [
+              assign({ output: ({ event }) => (event.output.end === 'switch' ? event.output : { end: 'done' as const }) }),
+              'relayRetry',
+            ],
+            target: 'finished',
+          },
           { actions: assign({ output: { end: 'home' } }), target: 'finished' },
         ],
       },

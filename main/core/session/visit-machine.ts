@@ -1,8 +1,9 @@
 import { and, assign, raise, stateIn } from 'xstate';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
 import type { TermsRef } from '../../contract/content.ts';
+import type { GoesOn } from '../journeys/act-types.ts';
 import { mute, visitParts } from './visit-parts.ts';
-import type { GoodbyeReason } from './visit-types.ts';
+import type { GoodbyeReason, VisitContext } from './visit-types.ts';
 import { STUCK_AFTER } from './visit-types.ts';
 
 function sessionIn(news: ReaderEvent): CardSession {
@@ -16,6 +17,10 @@ export interface VisitOptions {
   readonly warningSeconds: number;
   readonly extensions: number;
 }
+
+/** Where a person can go on to from the set-up. */
+const goesOnIn = ({ offers }: VisitContext): readonly GoesOn[] =>
+  offers.filter((journey): journey is GoesOn => journey === 'sign-up' || journey === 'status');
 
 const gone = (reason: GoodbyeReason) => ({ type: 'because' as const, params: { reason } });
 
@@ -295,7 +300,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                   src: 'setUp',
                   // Every step of the journey is a change of the visit: the page hears of it.
                   onSnapshot: {},
-                  input: ({ context }) => ({ card: context.card, documents, shuffled }),
+                  input: ({ context }) => ({ card: context.card, documents, shuffled, goesOn: goesOnIn(context) }),
                   onDone: { actions: 'takeOutput', target: 'routing' },
                 },
                 on: {
@@ -419,6 +424,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                   { guard: 'outputMenu', target: 'menu' },
                   { guard: 'outputSwitch', target: 'setUp' },
                   { guard: 'outputSignUp', target: 'signUp' },
+                  { guard: 'outputStatus', target: 'status' },
                   { guard: 'outputHome', actions: gone('home'), target: '#visit.flow.closing' },
                   { guard: 'outputFamily', actions: ['beginFamily', gone('done')], target: '#visit.flow.closing' },
                   { actions: gone('done'), target: '#visit.flow.closing' },

@@ -102,6 +102,7 @@ export const visitParts = setup({
     outputMenu: ({ context }) => context.output?.end === 'menu',
     outputSwitch: ({ context }) => switchesTo(context, 'set-up'),
     outputSignUp: ({ context }) => switchesTo(context, 'sign-up'),
+    outputStatus: ({ context }) => switchesTo(context, 'status'),
     outputHome: ({ context }) => context.output?.end === 'home',
     start: ({ event }) => pressed(event, 'start'),
     check: ({ event, context }) => chosen(event, context, 'check'),
