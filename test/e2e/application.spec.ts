@@ -14,7 +14,7 @@ import {
   toggle,
 } from './application-steps.ts';
 import { expect, test } from './counter.ts';
-import { receiptOf } from './sign-up-steps.ts';
+import { printSlip, receiptOf } from './sign-up-steps.ts';
 
 const film = filmOfFace(`${testFolder('world', 'film')}/face.y4m`);
 test.use({ launchOptions: { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', ...filmArguments(film)] } });
@@ -27,8 +27,8 @@ test('an application by scanner and camera, without e-mail: accepted, and its nu
   await counter.see('application-accepted');
   await counter.took('card application, scanned, no contact');
   await expect(page.locator('main')).toContainText('5週間');
-  await counter.press('print');
-  await expect.poll(() => sandbox.printer.slips.length).toBe(1);
+  expect(await printSlip(counter)).toContain('5週間');
+  expect(sandbox.printer.slips).toHaveLength(1);
   const receipt = await receiptOf(counter);
   await counter.press('done');
   await counter.see('attract');
