@@ -12,7 +12,12 @@ export const HISTORY_PER_PAGE = 3;
 const pagesOf = ({ answer }: ActContext): number =>
   answer?.kind === 'status' ? Math.max(1, Math.ceil(answer.status.history.length / HISTORY_PER_PAGE)) : 1;
 
-const canGoOn = ({ answer, goesOn }: ActContext, to: GoesOn) => answer?.kind === 'issued' && goesOn.includes(to);
+/** Who has had an ID all along may want to see what came of it; who has just got one has nothing to see yet. */
+export function goesOnFrom({ answer, goesOn }: ActContext): GoesOn[] {
+  if (answer?.kind !== 'issued') return [];
+  return goesOn.filter((journey) => journey === 'sign-up' || answer.alreadySet);
+}
+const canGoOn = (context: ActContext, to: GoesOn) => goesOnFrom(context).includes(to);
 
 /** What the statechart of an act is put together from: named guards, actions and the effects that are injected. */
 export const actParts = setup({

@@ -3,7 +3,7 @@ import type { Words } from '../../contract/catalogue.ts';
 import type { SubmissionContent } from '../../contract/content.ts';
 import type { Journey, PendingHere, ReadBack, Screen, ScreenOf } from '../../contract/screens.ts';
 import type { createActMachine } from './act.ts';
-import { HISTORY_PER_PAGE } from './act-parts.ts';
+import { goesOnFrom, HISTORY_PER_PAGE } from './act-parts.ts';
 import type { ActContext } from './act-types.ts';
 
 export type ActSnapshot = SnapshotFrom<ReturnType<typeof createActMachine>>;
@@ -68,7 +68,7 @@ function answeredScreen(context: ActContext, { receipt, at, kind }: SubmissionCo
         name: 'issued',
         myKeyId: answer.myKeyId,
         alreadySet: answer.alreadySet,
-        goesOn: [...context.goesOn],
+        goesOn: goesOnFrom(context),
         receipt,
         slip,
       };
