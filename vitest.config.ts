@@ -10,6 +10,8 @@ const secondLook = { count: 1, condition: /^(?![\s\S]*(?:Counterexample|broken p
 
 export default defineConfig({
   test: {
+    // Left alone it keeps one of the two cores free.
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -56,7 +56,8 @@ test('what people did is what the report says, and a restart keeps it', async ()
   await page.go('start', 'menu');
   await page.go('set-up', 'about-set-up');
   await page.go('next', 'whose-card');
-  await page.go('self', 'terms');
+  await page.go('self', 'who-types');
+  await page.go('holder', 'terms');
   clock.advance(600_000);
   await page.see('goodbye', 'attract');
   // The card taken off at the PIN pad.
