@@ -72,7 +72,8 @@ test('the console: the public screen is out of order, the record is there to rea
   if (PICTURES !== undefined) await office.person.screenshot(picture('public-out'));
   await staff.locator('[data-tab="audit"]').click();
   await expect(staff.locator('[data-chain="whole"]')).toBeVisible();
-  await expect(staff.locator('tbody tr').first()).toContainText('管理画面を開く');
+  // The console opens on its first tab, and that look is in the record as well.
+  await expect(staff.locator('tbody')).toContainText('管理画面を開く');
   await office.axe(staff);
   await staff.screenshot(picture('audit'));
   const coming = staff.waitForEvent('download');

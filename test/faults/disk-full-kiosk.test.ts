@@ -132,7 +132,7 @@ describe.skipIf(!canMount)('a kiosk whose disk is full', () => {
     bench.page.sendPhoto(AKARI.photo());
     await bench.page.see('photo-review');
     const { screen } = await bench.page.go('use', 'cannot-accept', 'application-read-back');
-    expect(screen).toEqual({ name: 'cannot-accept', reason: 'storage' });
+    expect(screen).toEqual({ name: 'cannot-accept', reason: 'storage', cardless: true });
     // It is over: nothing of it waits for anybody.
     expect(bench.page.now.session).toBe(false);
     await bench.page.go('done', 'goodbye');

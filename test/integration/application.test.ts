@@ -444,6 +444,6 @@ test('no challenge left offline: told before the second reading', async () => {
   bench.platform.faults({ type: 'refuse-connections', ms: 600_000 });
   expect(bench.outbox.takeChallenge()).not.toBeNull();
   const { screen } = await walkToReadBack(page, AKARI);
-  expect(screen).toEqual({ name: 'cannot-accept', reason: 'challenge' });
+  expect(screen).toEqual({ name: 'cannot-accept', reason: 'challenge', cardless: true });
   await page.go('done', 'goodbye');
 });

@@ -57,7 +57,8 @@ it('finds forms, addresses, telephone numbers and pictures of applicants, also i
     }
     expect(await planted(Buffer.from(content).toString('hex'))).toBeGreaterThanOrEqual(3);
     expect(await planted(picture)).toBe(3);
-    expect(await planted(picture.toString('hex'))).toBe(3);
+    // In so much hex four digits of a PIN may stand by chance.
+    expect(await planted(picture.toString('hex'))).toBeGreaterThanOrEqual(3);
     // A quarter of a picture is a picture too many.
     expect(await planted(picture.subarray(picture.length * 0.15, picture.length * 0.4))).toBe(1);
   }

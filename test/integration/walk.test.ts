@@ -251,6 +251,7 @@ const ONLY_SET_UP: readonly ScreenName[] = [
 const WITH_A_CARD: readonly ScreenName[] = [
   ...SIGN_UP_SCREENS.filter((name) => name !== 'pending-find' && name !== 'pending-row'),
   ...ONLY_SET_UP,
+  ...(['hand-over', 'who-types'] as const),
   ...(['accepted', 'card-problem', 'insert-card', 'pin', 'read-back', 'terms', 'whose-card', 'whose-stop'] as const),
 ];
 

@@ -93,6 +93,7 @@ const subjects: Subjects = {
         kind: fc.constant('sign-up'),
         at: fc.constant('2026-11-24T00:00:00Z'),
         state: fc.constant('waiting'),
+        code: fc.option(fc.constantFrom(...RefusalCode.options)),
       }),
       { maxLength: 3 },
     ),

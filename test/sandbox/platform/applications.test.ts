@@ -129,12 +129,12 @@ describe('refused', () => {
 test('a database from before applications is widened with all its rows, and still refuses an accepted act of nobody', async () => {
   const db = new Database(':memory:');
   db.pragma('foreign_keys = ON');
-  for (const step of migrations.slice(0, 2)) db.exec(step);
-  db.exec(`INSERT INTO people VALUES (1, 'KMHT2345', 1);
+  for (const step of migrations.slice(0, 3)) db.exec(step);
+  db.exec(`INSERT INTO people (person, my_key_id, created_at) VALUES (1, 'KMHT2345', 1);
     INSERT INTO submissions VALUES ('id-1', 'set-up', '1', 'K', x'00', 'accepted', NULL, 'R1', NULL, 1, 5), ('id-2', 'set-up', '2', 'K', x'00', 'refused', 'unreadable', 'R2', NULL, NULL, 6);
     INSERT INTO witness VALUES ('id-1', '{}')`);
   const before = db.prepare('SELECT * FROM submissions ORDER BY rowid').all();
-  db.transaction(() => db.exec(migrations[2] ?? ''))();
+  db.transaction(() => db.exec(migrations[3] ?? ''))();
   expect(db.prepare('SELECT * FROM submissions ORDER BY rowid').all()).toEqual(before);
   expect(db.pragma('foreign_key_check')).toEqual([]);
   expect(db.prepare('SELECT * FROM witness').all()).toEqual([{ id: 'id-1', content: '{}' }]);
