@@ -108,7 +108,9 @@ test('what people did is what the report says, and a restart keeps it', async ()
   expect(now.signUps).toContainEqual({ key: 'all', count: 1 });
   expect(now.signUps).toContainEqual({ key: 'prepaid', count: 1 });
   expect(now.medianMinutes.map(({ key }) => key).sort()).toEqual(['set-up', 'sign-up']);
-  expect(now.days.at(-1)).toMatchObject({ setUps: 2, signUps: 1, applications: 0 });
+  // The visits take minutes: in Japan it may be midnight in between.
+  const overDays = (key: 'setUps' | 'signUps' | 'applications') => now.days.reduce((sum, day) => sum + Number(day[key]), 0);
+  expect([overDays('setUps'), overDays('signUps'), overDays('applications')]).toEqual([2, 1, 0]);
 
   stop();
   tally.close();
