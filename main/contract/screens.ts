@@ -220,7 +220,7 @@ export const Screen = z.discriminatedUnion('name', [
   screen('issued', {
     myKeyId: MyKeyId,
     alreadySet: z.boolean(),
-    goesOn: z.array(z.enum(['sign-up', 'status'])),
+    goesOn: z.enum(['sign-up', 'status']).nullable(),
     receipt: ReceiptNumber,
     slip: SlipState,
   }),

@@ -140,7 +140,7 @@ test('the core goes during a session: the screen is wiped at once', async () => 
         name: 'issued',
         myKeyId: '12345678',
         alreadySet: false,
-        goesOn: ['sign-up', 'status'],
+        goesOn: 'sign-up',
         receipt: '1234567897',
         slip: { state: 'none' },
       },

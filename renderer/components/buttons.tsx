@@ -31,11 +31,11 @@ export function PressButton({ button, icon, look = 'plain', children }: PressBut
 }
 
 /** The family goes on: somebody else's card, the same service. */
-export function NextPerson() {
+export function NextPerson({ quiet = false }: { readonly quiet?: boolean }) {
   const { t } = useKit();
   return (
-    <PressButton button="next-person" icon="others">
-      {t('signedUp.nextPerson')}
+    <PressButton button="next-person" icon="others" {...(quiet ? { look: 'quiet' as const } : {})}>
+      {t(quiet ? 'signedUp.nextShort' : 'signedUp.nextPerson')}
     </PressButton>
   );
 }

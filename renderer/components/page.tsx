@@ -24,6 +24,8 @@ interface PageProps {
   /** The actions come when the last page has been on the screen, and not before. */
   readonly readFirst?: boolean;
   readonly back?: boolean;
+  /** One more way from here, beside the ways out. */
+  readonly onward?: ReactNode;
   /** The way out: something is given up (`stop`), nothing is lost (`finish`), or all is done (`done`, another press). */
   readonly out?: 'stop' | 'finish' | 'done';
   /**
@@ -73,7 +75,7 @@ export function Page(props: PageProps) {
   );
 }
 
-function Ways({ back = false, out }: PageProps) {
+function Ways({ back = false, out, onward }: PageProps) {
   const { t, plain } = useKit();
   return (
     <nav className="ways" aria-label={plain('frame.navigation')}>
@@ -87,6 +89,7 @@ function Ways({ back = false, out }: PageProps) {
           {t(out === 'stop' ? 'frame.giveUp' : 'frame.finish')}
         </PressButton>
       )}
+      {onward}
     </nav>
   );
 }

@@ -10,7 +10,7 @@ const personal: Snapshot = {
     name: 'issued',
     myKeyId: 'KMT4H0W9',
     alreadySet: false,
-    goesOn: ['sign-up', 'status'],
+    goesOn: 'sign-up',
     receipt: '1234567897',
     slip: { state: 'none' },
   },

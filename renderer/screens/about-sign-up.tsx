@@ -13,6 +13,7 @@ import { versionText } from '../strings/dates.ts';
 export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-up'> }) {
   const { t, language, intend, step } = useKit();
   const { percent, cap, from, to, lastDay, age, family, scan } = screen;
+  const scanning = scan === 'camera';
   const day = (each: string) => versionText(language, each);
   return (
     <Page
@@ -21,27 +22,11 @@ export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-
       title={t('aboutSignUp.title')}
       back
       out="stop"
-      aside={
-        scan === 'camera' ? (
-          <ScanView onText={(text) => intend({ type: 'scanned', step, text })} />
-        ) : (
-          <section className="bring">
-            <h2>{t('aboutSignUp.bring')}</h2>
-            <p className="thing">
-              <Icon name="card" />
-              <span>{t('aboutSignUp.bringCard')}</span>
-            </p>
-            <p className="thing">
-              <Icon name="e-money" />
-              <span>{t('aboutSignUp.bringAccount')}</span>
-            </p>
-          </section>
-        )
-      }
+      aside={scanning ? <ScanView onText={(text) => intend({ type: 'scanned', step, text })} /> : undefined}
       actions={
         <>
-          <PressButton button={scan === 'camera' ? 'stop-scan' : 'scan'} icon={scan === 'camera' ? 'close' : 'camera'}>
-            {t(scan === 'camera' ? 'entry.stopScan' : 'aboutSignUp.scan')}
+          <PressButton button={scanning ? 'stop-scan' : 'scan'} icon={scanning ? 'close' : 'camera'}>
+            {t(scanning ? 'entry.stopScan' : 'aboutSignUp.scan')}
           </PressButton>
           <PressButton button="next" icon="next" look="primary">
             {t('next')}
@@ -55,13 +40,28 @@ export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-
           {t('aboutSignUp.family', { service: family })} {t('aboutSignUp.familyOne')}
         </Notice>
       )}
-      <ul className="points">
-        <li>{t('aboutSignUp.what')}</li>
-        <li>{t('aboutSignUp.gain', { percent, cap: amountText(cap) })}</li>
-        <li>{t('aboutSignUp.period', { from: day(from), to: day(to) })}</li>
-        <li>{t('aboutSignUp.lastDay', { day: day(lastDay) })}</li>
-        <li>{t('aboutSignUp.once')}</li>
-      </ul>
+      {scanning ? null : (
+        <>
+          <ul className="points">
+            <li>{t('aboutSignUp.what')}</li>
+            <li>{t('aboutSignUp.gain', { percent, cap: amountText(cap) })}</li>
+            <li>{t('aboutSignUp.period', { from: day(from), to: day(to) })}</li>
+            <li>{t('aboutSignUp.lastDay', { day: day(lastDay) })}</li>
+            <li>{t('aboutSignUp.once')}</li>
+          </ul>
+          <section className="bring">
+            <h2>{t('aboutSignUp.bring')}</h2>
+            <p className="thing">
+              <Icon name="card" />
+              <span>{t('aboutSignUp.bringCard')}</span>
+            </p>
+            <p className="thing">
+              <Icon name="e-money" />
+              <span>{t('aboutSignUp.bringAccount')}</span>
+            </p>
+          </section>
+        </>
+      )}
       {age.old ? <AgeLine age={age} /> : null}
     </Page>
   );

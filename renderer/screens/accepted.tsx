@@ -15,10 +15,10 @@ export function Accepted({ screen: { receipt, nextPerson, slip, cardless } }: { 
       progress={cardless ? 'sent' : 'result'}
       mark={<BigMark name="info" kind="info" />}
       title={t('accepted.title')}
+      onward={nextPerson ? <NextPerson quiet /> : null}
       actions={
         <>
           <SlipLine slip={slip} receipt={receipt} />
-          {nextPerson ? <NextPerson /> : null}
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

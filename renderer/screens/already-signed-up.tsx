@@ -18,10 +18,10 @@ export function AlreadySignedUp({ screen }: { readonly screen: ScreenOf<'already
       progress="result"
       mark={<BigMark name="info" kind="info" />}
       title={t('already.title')}
+      onward={<NextPerson quiet />}
       actions={
         <>
           <SlipLine slip={slip} receipt={receipt} />
-          <NextPerson />
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

@@ -15,14 +15,16 @@ export function Issued({ screen: { myKeyId, alreadySet, goesOn, receipt, slip } 
       mark={<BigMark name={alreadySet ? 'info' : 'ok'} kind={alreadySet ? 'info' : 'ok'} />}
       title={t(alreadySet ? 'issued.already' : 'issued.title')}
       aside={<MyKeyIdBox label={t('issued.idLabel')} id={myKeyId} />}
+      onward={
+        goesOn === null ? null : (
+          <PressButton button={goesOn} icon={goesOn === 'sign-up' ? 'e-money' : 'chart'} look="quiet">
+            {t(goesOn === 'sign-up' ? 'issued.goSignUp' : 'issued.goStatus')}
+          </PressButton>
+        )
+      }
       actions={
         <>
           <SlipLine slip={slip} receipt={receipt} />
-          {goesOn.map((journey) => (
-            <PressButton key={journey} button={journey} icon={journey === 'sign-up' ? 'e-money' : 'chart'}>
-              {t(journey === 'sign-up' ? 'menu.signUp' : 'menu.status')}
-            </PressButton>
-          ))}
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

@@ -17,10 +17,10 @@ export function Parked({ screen: { receipt, at, nextPerson, slip } }: { readonly
       progress="result"
       mark={<BigMark name="caution" kind="caution" />}
       title={t('parked.title')}
+      onward={nextPerson ? <NextPerson quiet /> : null}
       actions={
         <>
           <SlipLine slip={slip} receipt={receipt} />
-          {nextPerson ? <NextPerson /> : null}
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

@@ -17,10 +17,10 @@ export function Received({ screen: { receipt, at, nextPerson, slip, cardless } }
       mark={<div className="stamp">{t('received.badge')}</div>}
       title={t('received.title')}
       aside={<Notice kind="caution">{t('received.notYet')}</Notice>}
+      onward={nextPerson ? <NextPerson quiet /> : null}
       actions={
         <>
           <SlipLine slip={slip} receipt={receipt} />
-          {nextPerson ? <NextPerson /> : null}
           <PressButton button="done" icon="check" look="primary">
             {t('done')}
           </PressButton>

@@ -16,10 +16,10 @@ export function Refused({ screen: { receipt, code, nextPerson, slip } }: { reado
       progress="result"
       mark={<BigMark name="stop" kind="stop" />}
       title={t(`refused.${code}.title`)}
+      onward={nextPerson ? <NextPerson quiet /> : null}
       actions={
         <>
           <SlipLine slip={slip} receipt={receipt} />
-          {nextPerson ? <NextPerson /> : null}
           <PressButton button="done" icon="close" look="primary">
             {t('done')}
           </PressButton>

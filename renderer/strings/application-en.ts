@@ -18,7 +18,7 @@ export const applicationEn = {
     again: 'Please come again when you have the form.',
   },
   formRead: {
-    title: 'Scan the QR code of your form',
+    title: 'Scan your form',
     text: 'If it cannot be read, enter the ID of the form: 23 digits. It is not your My Number.',
     againTitle: 'Scan the same form once more',
     againText: 'This makes sure that everything belongs to your form. It is sent after this.',

@@ -345,6 +345,8 @@ export const en: Catalogue = {
     title: 'Mynapoints are reserved',
     already: 'Your Mynapoints are reserved already',
     idLabel: 'Your My Key ID',
+    goSignUp: 'Sign up now',
+    goStatus: 'See the status',
     use: 'You use it to apply for Mynapoints.',
     secret: 'Do not tell it to other people.',
     again: 'If you forget it, this card and your PIN show it again.',

@@ -15,7 +15,7 @@ export const signUpEn = {
     bringCard: 'Your My Number Card and its PIN of four digits',
     bringAccount: 'The card or app of the service (to see its number)',
     family: 'You go on with "{{service}}", as your family did. You may choose another service.',
-    scan: 'Scan the slip of another day',
+    scan: 'Scan an earlier slip',
     garbage: 'This is not the code of such a slip. Press Next and look for the service.',
     familyOne: 'Each person needs a payment number of their own.',
   },
@@ -243,6 +243,7 @@ export const signUpEn = {
     account: 'Number',
     idMade: 'You also have a My Key ID now',
     nextPerson: 'Next: my family',
+    nextShort: 'Next: my family',
   },
   already: {
     title: 'You have applied before',

@@ -245,6 +245,7 @@ export const signUpJa = {
     account: '{番号|ばんごう}',
     idMade: 'マイキー~ID~もつくりました',
     nextPerson: 'つづけて、ご{家族|かぞく}が{申|もう}し{込|こ}む',
+    nextShort: 'つぎの~ご{家族|かぞく}へ',
   },
   already: {
     title: 'もう、{申|もう}し{込|こ}んであります',

@@ -29,7 +29,7 @@ test('what is in it, file by file: no test, no sandbox, no virtual reader, no so
     .filter((path) => path.startsWith('resources/'))
     .filter(
       (path) =>
-        !/better-sqlite3\/lib\/|renderer\/assets\/|biz-udgothic\/files\/|kiosk\/chunks\/\w[\w-]*\.js$|\/kiosk-config\//.test(
+        !/better-sqlite3\/lib\/|renderer\/assets\/|biz-udp?gothic\/files\/|kiosk\/chunks\/\w[\w.-]*\.js$|\/kiosk-config\//.test(
           path,
         ),
     );
@@ -48,6 +48,8 @@ test('what is in it, file by file: no test, no sandbox, no virtual reader, no so
     'resources/kiosk/node_modules/@fontsource/biz-udgothic/LICENSE',
     'resources/kiosk/node_modules/@fontsource/biz-udgothic/package.json',
     'resources/kiosk/node_modules/@fontsource/biz-udgothic/unicode.json',
+    'resources/kiosk/node_modules/@fontsource/biz-udpgothic/LICENSE',
+    'resources/kiosk/node_modules/@fontsource/biz-udpgothic/package.json',
     'resources/kiosk/node_modules/@resvg/resvg-js-linux-x64-gnu/README.md',
     'resources/kiosk/node_modules/@resvg/resvg-js-linux-x64-gnu/package.json',
     'resources/kiosk/node_modules/@resvg/resvg-js-linux-x64-gnu/resvgjs.linux-x64-gnu.node',

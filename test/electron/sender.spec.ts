@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { MAX_PAGE_FRAME } from '../../main/transport/port.ts';
 import { type RunningHost, startHost } from './host.ts';
 
 /** Messages on our IPC channel that are not from our page. None may reach the core: the step on the screen stays. */
@@ -65,12 +66,15 @@ test('events with a sub-frame, another origin, or no frame at all', async () => 
 });
 
 test('the page itself: no text, several arguments, too long, malformed, unknown, too many', async () => {
-  await host.app.evaluate(({ BrowserWindow, ipcMain }, text) => {
-    const sender = BrowserWindow.getAllWindows()[0]?.webContents;
-    const event = { sender, senderFrame: sender?.mainFrame };
-    for (const wrong of [[], [null], [{ type: 'intent' }], [text, text], [7], ['x'.repeat(100_000)]])
-      ipcMain.emit('madoguchi', event, ...wrong);
-  }, press);
+  await host.app.evaluate(
+    ({ BrowserWindow, ipcMain }, { text, most }) => {
+      const sender = BrowserWindow.getAllWindows()[0]?.webContents;
+      const event = { sender, senderFrame: sender?.mainFrame };
+      for (const wrong of [[], [null], [{ type: 'intent' }], [text, text], [7], ['x'.repeat(most + 1)]])
+        ipcMain.emit('madoguchi', event, ...wrong);
+    },
+    { text: press, most: MAX_PAGE_FRAME },
+  );
   await expect.poll(() => refused('shape')).toBe(6);
   const answers = await host.page.evaluate(async () => {
     const got: string[] = [];

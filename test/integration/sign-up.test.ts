@@ -49,7 +49,7 @@ describe('sign-up on the real core', () => {
     await walkToPin(page, lay('fresh'));
     pin();
     await page.see('issued');
-    expect(shown('issued')).toMatchObject({ alreadySet: false, goesOn: ['sign-up'] });
+    expect(shown('issued')).toMatchObject({ alreadySet: false, goesOn: 'sign-up' });
     await page.go('sign-up', 'about-sign-up');
     expect(page.now.session).toBe(true);
     await page.go('next', 'finder');

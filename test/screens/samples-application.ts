@@ -165,7 +165,7 @@ add('refused-no-paper', { name: 'refused', receipt, code: 'form-unknown', nextPe
 add('parked-no-paper', { name: 'parked', receipt, at, nextPerson: false, slip: noPaper });
 add(
   'issued-no-paper',
-  { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: false, goesOn: ['sign-up'], receipt, slip: noPaper },
+  { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: false, goesOn: 'sign-up', receipt, slip: noPaper },
   open,
 );
 

@@ -187,14 +187,14 @@ sample('signing', { name: 'signing' }, { session: true });
 sample('delivering', { name: 'delivering', receipt }, { session: true });
 sample(
   'issued',
-  { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: false, goesOn: ['sign-up'], receipt, slip: none },
+  { name: 'issued', myKeyId: 'KMT4H0W9', alreadySet: false, goesOn: 'sign-up', receipt, slip: none },
   { session: true },
 );
 sample('issued-already', {
   name: 'issued',
   myKeyId: 'KMT4H0W9',
   alreadySet: true,
-  goesOn: ['sign-up', 'status'],
+  goesOn: 'sign-up',
   receipt,
   slip: { state: 'printed' },
 });

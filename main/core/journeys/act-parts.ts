@@ -12,12 +12,13 @@ export const HISTORY_PER_PAGE = 3;
 const pagesOf = ({ answer }: ActContext): number =>
   answer?.kind === 'status' ? Math.max(1, Math.ceil(answer.status.history.length / HISTORY_PER_PAGE)) : 1;
 
-/** Who has had an ID all along may want to see what came of it; who has just got one has nothing to see yet. */
-export function goesOnFrom({ answer, goesOn }: ActContext): GoesOn[] {
-  if (answer?.kind !== 'issued') return [];
-  return goesOn.filter((journey) => journey === 'sign-up' || answer.alreadySet);
+/** The sign-up comes next; who has had an ID all along may want to see what came of it where there is none. */
+export function goesOnFrom({ answer, goesOn }: ActContext): GoesOn | null {
+  if (answer?.kind !== 'issued') return null;
+  if (goesOn.includes('sign-up')) return 'sign-up';
+  return answer.alreadySet && goesOn.includes('status') ? 'status' : null;
 }
-const canGoOn = (context: ActContext, to: GoesOn) => goesOnFrom(context).includes(to);
+const canGoOn = (context: ActContext, to: GoesOn) => goesOnFrom(context) === to;
 
 /** What the statechart of an act is put together from: named guards, actions and the effects that are injected. */
 export const actParts = setup({

@@ -14,7 +14,7 @@ const service = (category: 'qr' | 'prepaid'): Screen => ({ name: 'service', hit:
 const about = (family: string | null): Screen => ({ name: 'about-sign-up', family }) as ScreenOf<'about-sign-up'>;
 const signedUp: Screen = { name: 'signed-up', receipt, slip } as ScreenOf<'signed-up'>;
 const received: Screen = { name: 'received', receipt, at, nextPerson: false, slip };
-const issued: Screen = { name: 'issued', myKeyId: 'ABCD1234', alreadySet: false, goesOn: ['sign-up', 'status'], receipt, slip };
+const issued: Screen = { name: 'issued', myKeyId: 'ABCD1234', alreadySet: false, goesOn: 'sign-up', receipt, slip };
 const menu: Screen = { name: 'menu', can: [], cardPresent: false };
 const attract: Screen = { name: 'attract' };
 const goodbye = (reason: ScreenOf<'goodbye'>['reason']): Screen => ({ name: 'goodbye', reason });
