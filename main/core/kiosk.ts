@@ -24,6 +24,7 @@ import type {
   ReplyKeyPair,
   Sealer,
 } from './ports.ts';
+import { base64 } from './seal/base64.ts';
 import { createApplicants } from './session/applicants.ts';
 import { createCounterfoil } from './session/counterfoil.ts';
 import { createFamilyMemory } from './session/family-memory.ts';
@@ -279,8 +280,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       const { screen } = current ?? look();
       const photo = applicants.current?.photo ?? null;
       if (photo === null || photo.shot !== shot || !('shot' in screen) || screen.shot !== shot) return null;
-      const { buffer, byteOffset, byteLength } = photo.jpeg;
-      return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+      return base64(photo.jpeg);
     },
 
     staffCancel() {

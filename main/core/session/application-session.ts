@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type { ApplicationContent, ContactKind, FormRead, PhotoHint } from '../../contract/application.ts';
 import { receiptNumber } from '../../contract/receipt.ts';
 import type {
@@ -9,6 +8,7 @@ import type {
 } from '../journeys/application-types.ts';
 import { hintsFor } from '../photo/hints.ts';
 import type { Clock, Delivery, Outbox, RandomBytes, ReplyKeyPair, Sealer, Settled } from '../ports.ts';
+import { base64 } from '../seal/base64.ts';
 import { sealedApplicationBytes } from '../seal/padding.ts';
 import { NO_ANSWER } from './answer-of.ts';
 import { type ContactDeskView, createContactDesk } from './contact-desk.ts';
@@ -258,9 +258,7 @@ export function createApplicationSession(ports: ApplicationPorts, nextShot: () =
       const current = draft;
       if (ended || current === null || form === null || again === null || photo === null) return { cannot: 'internal' };
       current.sealed = true;
-      const { jpeg } = photo;
-      const picture = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength).toString('base64');
-      const content: ApplicationContent = { ...current.content, read: [form.by, again], photo: picture };
+      const content: ApplicationContent = { ...current.content, read: [form.by, again], photo: base64(photo.jpeg) };
       const sealed = await ports.sealer.seal({ v: 1, content });
       // Staff may have ended it meanwhile. Nothing was promised yet, so nothing is kept.
       if (ended || draft !== current) return { cannot: 'internal' };

@@ -19,6 +19,7 @@ import type {
   Sealer,
   Settled,
 } from '../ports.ts';
+import { base64 } from '../seal/base64.ts';
 import { answerOf, NO_ANSWER, settledBy } from './answer-of.ts';
 import type { EntryDesk } from './entry-desk.ts';
 import { createEntryDesk } from './entry-desk.ts';
@@ -80,7 +81,6 @@ export interface PersonSession {
 const RESERVED_BYTES = 16 * 1024;
 
 const removed: CardProblem = { code: 'removed' };
-const base64 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 
 interface Draft {
   readonly content: SubmissionContent;
