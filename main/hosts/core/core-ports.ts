@@ -88,7 +88,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   if (!opened.ok) log('core.fault', { where: `outbox.${opened.error}` });
   const outbox = opened.ok ? opened.value : null;
   const own = identity.value ?? enrolledIdentity(settings, data);
-  const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls: own });
+  const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls: own, clock });
   const client = createPlatformClient(platform, settings.terminal.id, () => clock.now(), random);
   const staffDelivery =
     outbox === null
