@@ -6,11 +6,11 @@ export const FIRST_RATE = 2000;
 const LEAST_RATE = 250;
 const KEPT = 8;
 
-/** How many bytes a second the line carries, from the requests it carried. Not below the truth only by luck: the platform's own time is in it. */
+/** How many bytes a second the line carries, by the requests it carried. Never above the truth: the platform's own time counts as the line's. */
 export interface RateMeter {
   /** A request of so many bytes was answered so long after its first byte. */
   took(bytes: number, ms: number): void;
-  /** It was not: the line carried fewer bytes than that, or nothing at all, which is no rate. */
+  /** It was not, for so long: the line is slower than that, or dead, which says nothing of its rate. */
   failed(bytes: number, ms: number): void;
   /** Lately, bytes a second; null: nothing was measured. */
   readonly rate: number | null;
@@ -31,8 +31,9 @@ export function createRateMeter(firstRate = FIRST_RATE): RateMeter {
       if (bytes >= LEAST_BYTES) note((bytes * 1000) / Math.max(ms, 1));
     },
     failed(bytes, ms) {
-      // A dead line must not make the next deadline longer than an unknown line has.
-      if (bytes >= LEAST_BYTES) note(Math.max((bytes * 1000) / Math.max(ms, 1), 2 * firstRate));
+      // How much slower is not known: half is a guess that makes the next deadline four times as long. A dead line must not make it longer
+      // than it is on an unknown one.
+      if (bytes >= LEAST_BYTES) note(Math.max((bytes * 500) / Math.max(ms, 1), 2 * firstRate));
     },
     get rate() {
       return rate;

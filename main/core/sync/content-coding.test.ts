@@ -1,0 +1,41 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { decoded } from './content-coding.ts';
+
+const TEXT = Buffer.from('{"results":[]}'.repeat(50));
+const MOST = 10_000;
+
+describe('content codings', () => {
+  it.each([
+    ['nothing', undefined, TEXT],
+    ['identity', 'identity', TEXT],
+    ['gzip', 'gzip', gzipSync(TEXT)],
+    ['gzip by its old name, in capitals', 'X-GZIP', gzipSync(TEXT)],
+    ['deflate', 'deflate', deflateSync(TEXT)],
+    ['deflate without its wrapper', 'deflate', deflateRawSync(TEXT)],
+    ['br', 'br', brotliCompressSync(TEXT)],
+    ['zstd', 'zstd', zstdCompressSync(TEXT)],
+    ['two, the last one outermost', 'gzip, br', brotliCompressSync(gzipSync(TEXT))],
+    ['two headers', ['gzip', 'zstd'], zstdCompressSync(gzipSync(TEXT))],
+  ])('reads %s', async (_name, header, body) => {
+    expect(await decoded(body, header, MOST)).toEqual(TEXT);
+  });
+
+  it.each([
+    ['a coding that is not known', 'compress', TEXT],
+    ['data that is none', 'gzip', TEXT],
+    ['half of it', 'gzip', gzipSync(TEXT).subarray(0, 40)],
+    ['too many on top of each other', 'gzip, gzip, gzip, gzip', gzipSync(gzipSync(gzipSync(gzipSync(TEXT))))],
+    ['plain, too long', undefined, Buffer.alloc(MOST + 1)],
+    ...(
+      [
+        ['gzip', gzipSync],
+        ['deflate', deflateSync],
+        ['br', brotliCompressSync],
+        ['zstd', zstdCompressSync],
+      ] as const
+    ).map(([name, encode]) => [`a small ${name} that becomes too long`, name, encode(Buffer.alloc(MOST + 1))] as const),
+  ])('refuses %s', async (_name, header, body) => {
+    expect(await decoded(body, header, MOST)).toBeNull();
+  });
+});
