@@ -86,10 +86,9 @@ class OneExchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ExchangeAnswer['headers']): void {
     // 1xx: a sign of life, not the answer.
-    if (status >= 200) {
-      this.#head = { status, headers };
-      this.#options.meter.took(this.#size, this.#sinceBegin());
-    }
+    if (status >= 200) this.#head = { status, headers };
+    // Whoever refuses may have done so before it had read everything.
+    if (status === 200) this.#options.meter.took(this.#size, this.#sinceBegin());
     this.#stall.received(0);
   }
 

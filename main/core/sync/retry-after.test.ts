@@ -23,9 +23,12 @@ describe('Retry-After', () => {
     expect(retryAfter(new Date(NOW - 30_000).toUTCString(), NOW, NOW)).toBe(0);
   });
 
-  it.each([undefined, '', 'soon', '-5', '1.5', 'Nov 30 2026', '2026-11-30', ['3', '4'], '99999999999'])('%j says nothing', (header) => {
-    expect(retryAfter(header, NOW, NOW)).toBeNull();
-  });
+  it.each([undefined, '', 'soon', '-5', '1.5', 'Nov 30 2026', '2026-11-30', ['3', '4'], '99999999999'])(
+    '%j says nothing',
+    (header) => {
+      expect(retryAfter(header, NOW, NOW)).toBeNull();
+    },
+  );
 
   it('a date header', () => {
     expect(dateOf(new Date(NOW).toUTCString())).toBe(NOW);

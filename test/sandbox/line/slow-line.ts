@@ -15,6 +15,8 @@ export interface SlowLine {
   set(speed: LineSpeed): void;
   /** From now on connections stay open and nothing moves; false: it moves again. */
   hold(held: boolean): void;
+  /** Breaks the running connections. */
+  drop(): void;
   /** Bytes towards the platform so far. */
   readonly carried: number;
   close(): Promise<void>;
@@ -98,6 +100,9 @@ export async function startSlowLine(target: string, speed: LineSpeed): Promise<S
     hold(held) {
       up.held = held;
       down.held = held;
+    },
+    drop() {
+      for (const socket of sockets) socket.resetAndDestroy();
     },
     get carried() {
       return up.carried;
