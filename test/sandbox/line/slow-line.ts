@@ -24,6 +24,7 @@ export interface SlowLine {
 
 const SLOT_MS = 10;
 const MOST_SLICE = 1460;
+const LATE_MS = 50;
 
 /** One direction: hands out sending times, in turn, to whoever has bytes. */
 class Pacer {
@@ -43,7 +44,9 @@ class Pacer {
   /** Resolves when the line has carried these bytes. */
   async carry(bytes: number): Promise<void> {
     while (this.held) await sleep(SLOT_MS);
-    const start = Math.max(performance.now(), this.#free);
+    // A timer that is late must not make the line slower than it is said to be.
+    const now = performance.now();
+    const start = now - this.#free < LATE_MS ? this.#free : now;
     this.#free = start + (bytes * 8000) / this.speed.bitsPerSecond;
     await sleep(this.#free - performance.now());
     this.carried += bytes;
