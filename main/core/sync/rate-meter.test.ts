@@ -8,8 +8,18 @@ describe('the rate of the line', () => {
     const meter = createRateMeter();
     expect(meter.rate).toBeNull();
     expect(meter.pessimistic).toBe(FIRST_RATE);
-    meter.took(1000, 1);
+  });
+
+  it('small requests that are answered quickly show that it is no slow one, and small ones that are not show nothing', () => {
+    const meter = createRateMeter();
+    meter.took(500, 10);
+    expect(meter.pessimistic).toBe(25_000);
+    meter.took(500, 3000);
+    expect(meter.pessimistic).toBe(FIRST_RATE);
     expect(meter.rate).toBeNull();
+    meter.took(20_000, 2000);
+    meter.took(500, 1);
+    expect(meter.pessimistic).toBe(5000);
   });
 
   it('is what was carried; half the slowest of the last eight is counted on', () => {

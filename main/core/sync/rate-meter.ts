@@ -1,4 +1,4 @@
-/** Requests below this say more about the platform's speed than about the line's. */
+/** Requests below this say more about the way and the platform than about the line's rate. */
 const LEAST_BYTES = 16 * 1024;
 /** 16 kbit/s: what a line is taken to carry before anything was measured. Bytes a second. */
 export const FIRST_RATE = 2000;
@@ -12,7 +12,7 @@ export interface RateMeter {
   took(bytes: number, ms: number): void;
   /** It was not, for so long: the line is slower than that, or dead, which says nothing of its rate. */
   failed(bytes: number, ms: number): void;
-  /** Lately, bytes a second; null: nothing was measured. */
+  /** Lately, bytes a second; null: nothing large enough was sent yet. */
   readonly rate: number | null;
   /** What can be counted on: half the slowest measured lately, bytes a second. */
   readonly pessimistic: number;
@@ -20,15 +20,23 @@ export interface RateMeter {
 
 /** @param firstRate bytes a second, before anything was measured */
 export function createRateMeter(firstRate = FIRST_RATE): RateMeter {
-  let slowness: number[] = [];
+  const large: number[] = [];
+  const small: number[] = [];
   let rate: number | null = null;
+  const keep = (list: number[], measured: number) => {
+    list.push(measured);
+    if (list.length > KEPT) list.shift();
+  };
   const note = (measured: number) => {
     rate = rate === null ? measured : (rate + measured) / 2;
-    slowness = [...slowness, measured].slice(-KEPT);
+    keep(large, measured);
   };
+  const half = (list: readonly number[]) => Math.min(...list) / 2;
   return {
     took(bytes, ms) {
-      if (bytes >= LEAST_BYTES) note((bytes * 1000) / Math.max(ms, 1));
+      const measured = (bytes * 1000) / Math.max(ms, 1);
+      if (bytes >= LEAST_BYTES) note(measured);
+      else keep(small, measured);
     },
     failed(bytes, ms) {
       // How much slower is not known: half is a guess that makes the next deadline four times as long. A dead line must not make it longer
@@ -39,7 +47,9 @@ export function createRateMeter(firstRate = FIRST_RATE): RateMeter {
       return rate;
     },
     get pessimistic() {
-      return slowness.length === 0 ? firstRate : Math.max(LEAST_RATE, Math.min(...slowness) / 2);
+      if (large.length > 0) return Math.max(LEAST_RATE, half(large));
+      // Small requests that are answered quickly prove that the line is no slow one; slow ones prove nothing.
+      return small.length > 0 ? Math.max(firstRate, half(small)) : firstRate;
     },
   };
 }
