@@ -13,12 +13,12 @@ import type { LineWorld } from './line.ts';
 import type { Spell } from './line-plan.ts';
 
 /** A minute at a counter is three seconds here: waits, time-outs and the line's speed alike. */
-const SPEED = 20;
-const TIMEOUT_MS = 10_000;
+export const SPEED = 20;
+export const TIMEOUT_MS = 10_000;
 /** After the line is healed, by the kiosk's clock: the longest wait that a Retry-After may ask for, and then some. */
 const SETTLED_WITHIN_MS = 20 * 60_000;
-const sync = { pollSeconds: 30, catalogueSeconds: 3600, backOffCapSeconds: 60, startSpreadSeconds: 10 };
-const limits = { maxRows: 1000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 4 };
+export const sync = { pollSeconds: 30, catalogueSeconds: 3600, backOffCapSeconds: 60, startSpreadSeconds: 10 };
+export const limits = { maxRows: 1000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 4 };
 
 export interface RoundFound {
   /** Acknowledged, and not accepted by the platform, or the kiosk does not know it. */
@@ -106,7 +106,7 @@ export async function lineRound(
 const healed: Spell = { kbits: 4000, delayMs: 20, meddling: { type: 'none' }, held: false, dropped: false, seconds: 0, acts: 1 };
 
 /** @returns how long that took, by the clock */
-async function drained(outbox: OutboxStore, clock: Clock): Promise<number> {
+export async function drained(outbox: OutboxStore, clock: Clock): Promise<number> {
   const began = clock.monotonic();
   for (;;) {
     const { pending, sending } = outbox.counts();
