@@ -21,6 +21,8 @@ const kept = <T>(value: T) => fc.constant(value);
 
 const meddling: fc.Arbitrary<Meddling> = fc.oneof(
   { weight: 3, arbitrary: kept<Meddling>({ type: 'none' }) },
+  // The worst kind: the platform's own status says that all is well.
+  { weight: 4, arbitrary: fc.record({ type: kept('gateway' as const), status, only: kept('POST' as const) }) },
   fc.record({
     type: kept('gateway' as const),
     status,
