@@ -16,6 +16,8 @@ import {
   PlatformStatus,
   QuestionReply,
   QuestionRequest,
+  REQUEST_ID_HEADER,
+  RequestId,
 } from '../../../main/contract/platform.ts';
 import type { Clock } from '../../../main/core/ports.ts';
 import { type App, sendProblem } from './app.ts';
@@ -48,7 +50,7 @@ export interface V1Options {
   readonly kiosks: ReadonlySet<string> | null;
 }
 
-const Headers = z.looseObject({ 'x-kiosk-id': TerminalId });
+const Headers = z.looseObject({ 'x-kiosk-id': TerminalId, [REQUEST_ID_HEADER]: RequestId.optional() });
 const problemResponse = (description: string) => ({ description, content: { [PROBLEM_TYPE]: { schema: Problem } } });
 const refusals = {
   '4XX': problemResponse('Something in the request. 429: Retry-After says when to come again.'),

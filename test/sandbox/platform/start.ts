@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Catalogue } from '../../../main/contract/catalogue.ts';
 import type { Clock, RandomBytes } from '../../../main/core/ports.ts';
 import type { SealingKey } from '../../../main/core/seal/seal.ts';
-import type { Exchange } from '../../../main/core/sync/platform-client.ts';
+import type { Exchange } from '../../../main/core/sync/exchange.ts';
 import { ensureTestPki } from '../pki/index.ts';
 import { createAccounts } from './accounts.ts';
 import { type App, createApp } from './app.ts';
@@ -48,6 +48,8 @@ import {
 
 const HOUR = 3_600_000;
 const PEOPLE_OF_A_POLICY = 1000;
+/** The largest batch needs nine minutes at 16 kbit/s. Whoever is silent before the body begins is sent away as ever. */
+const patience = { headersTimeout: 60_000, requestTimeout: 600_000 };
 
 type PlatformClock = Pick<Clock, 'now' | 'setTimeout' | 'clearTimeout'>;
 
@@ -172,8 +174,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const app: App = createApp(
     (handler) =>
       secure === null
-        ? createServer({ requestTimeout: 60_000 }, handler)
-        : createTlsServer({ ...secure.files, requestCert: true, rejectUnauthorized: false, requestTimeout: 60_000 }, handler),
+        ? createServer(patience, handler)
+        : createTlsServer({ ...secure.files, requestCert: true, rejectUnauthorized: false, ...patience }, handler),
     options.onFault ?? ((error) => console.error(`platform: ${error.stack ?? error.message}`)),
   );
   const accounts = createAccounts(store, random);
