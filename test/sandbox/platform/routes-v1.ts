@@ -147,6 +147,8 @@ export function addV1(app: App, options: V1Options): void {
     },
     async (request, reply) => {
       const { now, taken } = metBy(request);
+      const sick = faults.sickIn(request.body.items);
+      if (sick !== null) return failAt(sick, reply);
       const unknownCertificate = taken.outcome?.type === 'certificate-unknown';
       const later = taken.outcome?.type === 'retry-items' ? taken.outcome.afterMs : null;
       const results: ItemResult[] = [];
@@ -257,6 +259,13 @@ function provenName(socket: TLSSocket): string | null {
 async function forge(catalogue: Catalogue): Promise<string> {
   const sign = await forgedSigner();
   return sign(JSON.stringify({ ...catalogue, version: catalogue.version + 1000 }));
+}
+
+/** What a batch meets that holds a sick row. */
+function failAt(how: 'fail' | 'hang' | 'cut', reply: FastifyReply): FastifyReply {
+  if (how === 'fail') return sendProblem(reply, problem('fault'));
+  // Hanging: the connection stays until the other side, or the end of the platform, closes it.
+  return how === 'cut' ? cut(reply) : reply.hijack();
 }
 
 /** Ends the connection without an answer, as a broken line does. */
