@@ -38,6 +38,8 @@ export async function describePlatform(): Promise<unknown> {
       clock: { now: never, setTimeout: never },
       faults: createFaults(),
       deliver: never,
+      batchDoor: null,
+      onBatch: never,
       answerQuestion: never,
       desk: nothing,
       applicationOf: never,
