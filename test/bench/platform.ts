@@ -1,0 +1,129 @@
+import { X509Certificate } from 'node:crypto';
+import { ensureTestPki } from '../sandbox/pki/index.ts';
+import { bareCrypto, bareInserts, bareKey } from './platform/floors.ts';
+import { type PartTimes, partTimes } from './platform/parts.ts';
+import { type BenchServer, bodyOf, startServer } from './platform/server.ts';
+import { createSubmitter, type Prepared } from './platform/submissions.ts';
+
+/** One figure. `ratio`: how many times the floor, or of the floor's rate, as `what` says. */
+export interface BenchRow {
+  readonly bench: string;
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly floor: number | null;
+  readonly ratio: number | null;
+  readonly goal: string;
+  readonly ok: boolean;
+  readonly spread?: [number, number];
+  readonly profile?: { readonly part: string; readonly value: number; readonly unit: string }[];
+}
+
+export interface PlatformBenchOptions {
+  /** Default 5. */
+  readonly rounds?: number;
+  say?(line: string): void;
+}
+
+const BENCH = 'platform';
+const GOAL_A_SECOND = 300;
+/** Of one round: kiosks, each with one batch. */
+const KIOSKS = 4;
+const BATCH = 100;
+const PARTS: readonly (keyof PartTimes)[] = ['open', 'certificate', 'signature', 'reply', 'decide', 'commit'];
+
+const median = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
+
+interface Load {
+  readonly kiosk: string;
+  readonly prepared: Prepared[];
+}
+
+async function prepare(server: BenchServer, submit: Awaited<ReturnType<typeof createSubmitter>>): Promise<Load[]> {
+  const loads: Load[] = [];
+  for (let n = 0; n < KIOSKS; n++) {
+    const kiosk = `K-BENCH-${n}`;
+    const prepared: Prepared[] = [];
+    for (const challenge of await server.challenges(kiosk, BATCH)) prepared.push(await submit(kiosk, challenge));
+    loads.push({ kiosk, prepared });
+  }
+  return loads;
+}
+
+/** Accepted a second: every kiosk sends its batch, two on the way at a time. */
+async function acceptedASecond(server: BenchServer, loads: readonly Load[]): Promise<number> {
+  const bodies = loads.map(({ kiosk, prepared }) => ({ kiosk, body: bodyOf(prepared.map(({ item }) => item)) }));
+  const began = performance.now();
+  let accepted = 0;
+  const kiosk = async () => {
+    for (let next = bodies.pop(); next !== undefined; next = bodies.pop()) accepted += await server.send(next.kiosk, next.body);
+  };
+  await Promise.all([kiosk(), kiosk()]);
+  return (accepted * 1000) / (performance.now() - began);
+}
+
+/**
+ * Submissions that the reference platform accepts in a second: real ones, of people with certificates of their own, in batches over HTTP to a
+ * process of its own. Beside it, in the same rounds, two floors: the cryptography of such items in a bare loop, and bare rows.
+ */
+export async function bench({ rounds = 5, say = () => {} }: PlatformBenchOptions = {}): Promise<BenchRow[]> {
+  const ca = new X509Certificate((await ensureTestPki()).caAuthDer);
+  const server = await startServer();
+  const bare = bareKey();
+  const [submit, submitBare] = [await createSubmitter(server.sealingKey), await createSubmitter(bare.jwk)];
+  const floorItems: Prepared[] = [];
+  for (let n = 0; n < BATCH; n++) floorItems.push(await submitBare('K-BENCH', 'A'.repeat(32)));
+  const rates: number[] = [];
+  const floors: number[] = [];
+  const disks: number[] = [];
+  try {
+    // The first round warms up.
+    for (let round = 0; round <= rounds; round++) {
+      const loads = await prepare(server, submit);
+      const crypto = bareCrypto(floorItems, bare.privateKey, ca);
+      const disk = bareInserts(loads.flatMap(({ prepared }) => prepared));
+      const rate = await acceptedASecond(server, loads);
+      say(`platform: round ${round}: ${rate.toFixed(0)} accepted a second`);
+      if (round === 0) continue;
+      rates.push(rate);
+      floors.push(1000 / (crypto + disk));
+      disks.push(disk);
+    }
+  } finally {
+    await server.close();
+  }
+  return [rateRow(rates, floors), ...(await partRows(disks))].map((row) => ({ bench: BENCH, ...row }));
+}
+
+function rateRow(rates: readonly number[], floors: readonly number[]): Omit<BenchRow, 'bench'> {
+  const ratios = rates.map((rate, round) => rate / (floors[round] ?? Number.NaN));
+  return {
+    what: 'accepted a second over HTTP; floor: bare decryption, two RSA checks and a row, on one thread',
+    value: median(rates),
+    unit: '/s',
+    floor: median(floors),
+    ratio: median(ratios),
+    goal: `at least ${GOAL_A_SECOND} /s`,
+    ok: median(rates) >= GOAL_A_SECOND,
+    spread: [Math.min(...ratios), Math.max(...ratios)],
+  };
+}
+
+/** Where the time of an item goes. */
+async function partRows(disks: readonly number[]): Promise<Omit<BenchRow, 'bench'>[]> {
+  const rounds: PartTimes[] = [];
+  for (let round = 0; round < disks.length; round++) rounds.push(await partTimes(BATCH));
+  return PARTS.map((part) => {
+    const value = median(rounds.map((times) => times[part]));
+    const floor = part === 'commit' ? median(disks) : null;
+    return {
+      what: `an item: ${part}${floor === null ? '' : '; floor: a bare row'}`,
+      value,
+      unit: 'ms',
+      floor,
+      ratio: floor === null ? null : value / floor,
+      goal: 'none, for comparison',
+      ok: true,
+    };
+  });
+}
