@@ -47,11 +47,16 @@ function decrypt(sealed: string, privateKey: KeyObject): Buffer {
 
 /**
  * The floor of the cryptography, in a bare loop over the same kind of items: one key agreement and decryption, the CA's signature on the
- * certificate, the card's signature. No schema, no profile, no answer. @returns ms an item
+ * certificate, the card's signature. No schema, no profile, no answer. @returns ms an item: of the wall, and of the processor
  */
-export function bareCrypto(prepared: readonly Prepared[], privateKey: KeyObject, ca: X509Certificate): number {
+export function bareCrypto(
+  prepared: readonly Prepared[],
+  privateKey: KeyObject,
+  ca: X509Certificate,
+): { readonly wall: number; readonly processor: number } {
   const caKey = createPublicKey(ca.publicKey.export({ type: 'spki', format: 'pem' }));
   const began = performance.now();
+  const used = process.cpuUsage();
   for (const { item, payload } of prepared) {
     decrypt(item.sealed, privateKey);
     const certificate = new X509Certificate(Buffer.from(payload.certificate, 'base64'));
@@ -64,7 +69,8 @@ export function bareCrypto(prepared: readonly Prepared[], privateKey: KeyObject,
     );
     if (!signed || !certificate.verify(caKey)) throw new Error('an item of the bench is not good');
   }
-  return (performance.now() - began) / prepared.length;
+  const { user, system } = process.cpuUsage(used);
+  return { wall: (performance.now() - began) / prepared.length, processor: (user + system) / 1000 / prepared.length };
 }
 
 /** The floor of the disk: one bare row an item in one table, WAL and synchronous=FULL, one commit for a hundred. @returns ms an item */

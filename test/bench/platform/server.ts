@@ -17,7 +17,22 @@ export interface BenchServer {
   challenges(kiosk: string, count: number): Promise<string[]>;
   /** One batch, as text that is ready. @returns how many were accepted @throws when any was not */
   send(kiosk: string, body: string): Promise<number>;
+  /** Processor time that its process has used, all threads, ms. null: this system does not say. */
+  processorMs(): number | null;
   close(): Promise<void>;
+}
+
+/** Of Linux, on every machine that people have: USER_HZ. */
+const TICK_MS = 10;
+
+function processorMs(pid: number | undefined): number | null {
+  try {
+    // After the name in brackets, which may hold anything: fields 14 and 15 of proc(5).
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+  } catch {
+    return null;
+  }
 }
 
 async function listening(child: ChildProcess): Promise<string> {
@@ -53,6 +68,7 @@ export async function startServer(): Promise<BenchServer> {
       if (other !== undefined) throw new Error(`not accepted: ${other.outcome}`);
       return results.length;
     },
+    processorMs: () => processorMs(child.pid),
     close: async () => {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
