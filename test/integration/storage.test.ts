@@ -1,5 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import * as fs from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { receiptNumber } from '../../main/contract/receipt.ts';
+import type { QueueFiles } from '../../main/core/outbox/journal-files.ts';
+import { type OutboxStore, openOutbox } from '../../main/core/outbox/outbox.ts';
 import { createScriptedKiosk, type ScriptedKiosk } from '../support/scripted-kiosk.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
 
@@ -155,6 +161,79 @@ describe('storage breaks during a visit', () => {
     k.clock.advance(5000);
     expect(k.screen).toEqual(outOfOrder);
     k.storage(true);
+    expect(k.screen.name).toBe('attract');
+  });
+});
+
+describe('the real queue, on a disk that fails', () => {
+  let folder: string;
+  let store: OutboxStore | null;
+  let sick: boolean;
+  const SYNCS = ['fsyncSync', 'fdatasyncSync'];
+  const files = Object.fromEntries(
+    Object.entries(fs).map(([name, call]) => [
+      name,
+      !SYNCS.includes(name)
+        ? call
+        : (file: number) => {
+            if (sick) throw Object.assign(new Error('disk'), { code: 'EIO' });
+            fs.fsyncSync(file);
+          },
+    ]),
+  ) as unknown as QueueFiles;
+  const start = () => {
+    const k = createScriptedKiosk(undefined, {
+      realOutbox: (clock) => {
+        const limits = { maxRows: 100, ballastBytes: 0, minFreeBytes: 0, challengeStock: 10 };
+        const opened = openOutbox({ folder, limits, clock, log: () => {}, files });
+        if (!opened.ok) throw new Error(opened.error);
+        store = opened.value;
+        return store;
+      },
+    });
+    store?.addChallenges([{ challenge: 'A'.repeat(32), expiresAt: k.clock.now() + 86_400_000 }]);
+    k.reader({ type: 'service', up: true });
+    k.reader({ type: 'readers', names: ['r'] });
+    return k;
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mado-storage-'));
+    store = null;
+    sick = false;
+  });
+  afterEach(() => {
+    store?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('at the commit: refused, nothing is kept, out of order until the disk is well, and then by itself in order', async () => {
+    const k = start();
+    for (const button of toTheCard) k.press(button);
+    await insert(k);
+    k.press('confirm');
+    sick = true;
+    k.type(4);
+    k.edit('ok');
+    await k.flush();
+    expect(k.screen).toEqual({ name: 'cannot-accept', reason: 'storage' });
+    k.press('done');
+    await remove(k);
+    k.clock.advance(5000);
+    expect(k.screen).toEqual(outOfOrder);
+    k.clock.advance(600_000);
+    expect(k.screen).toEqual(outOfOrder);
+    sick = false;
+    k.clock.advance(31_000);
+    expect(k.screen.name).toBe('attract');
+    expect(store?.counts().pending).toBe(0);
+  });
+
+  it('at the start: out of order before any card is read, and then by itself in order', async () => {
+    sick = true;
+    const k = start();
+    expect(k.screen).toEqual(outOfOrder);
+    sick = false;
+    k.clock.advance(60_000);
     expect(k.screen.name).toBe('attract');
   });
 });

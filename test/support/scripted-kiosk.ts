@@ -133,10 +133,16 @@ export const testSettings: Settings = Settings.parse({
   log: { level: 'info' },
 });
 
-/** @param usableAtStart false: the queue breaks after the kiosk was put together and before it starts */
+/**
+ * @param usableAtStart false: the queue breaks after the kiosk was put together and before it starts
+ * @param realOutbox a queue of the test's own instead of the script's
+ */
 export function createScriptedKiosk(
   journeys: Settings['journeys'] = ['check', 'set-up'],
-  { usableAtStart = true } = {},
+  {
+    usableAtStart = true,
+    realOutbox = null,
+  }: { usableAtStart?: boolean; realOutbox?: ((clock: ManualClock) => Outbox) | null } = {},
 ): ScriptedKiosk {
   const clock = createManualClock();
   const script: Script = {
@@ -217,7 +223,7 @@ export function createScriptedKiosk(
         value: { session, transmit: async () => ({ ok: false, error: { code: 'removed' } }), close: async () => {} },
       }),
     },
-    outbox,
+    outbox: realOutbox?.(clock) ?? outbox,
     delivery: {
       start: () => {},
       stop: async () => {},
