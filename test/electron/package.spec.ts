@@ -45,6 +45,8 @@ test('what is in it, file by file: no test, no sandbox, no virtual reader, no so
     'resources/kiosk/native/card-host/main.js',
     'resources/kiosk/native/pcsclite/build/Release/pcsclite.node',
     'resources/kiosk/native/pcsclite/index.js',
+    'resources/kiosk/native/systemd-notify/build/Release/systemd_notify.node',
+    'resources/kiosk/native/systemd-notify/index.js',
     'resources/kiosk/node_modules/@fontsource/biz-udgothic/LICENSE',
     'resources/kiosk/node_modules/@fontsource/biz-udgothic/package.json',
     'resources/kiosk/node_modules/@fontsource/biz-udgothic/unicode.json',
