@@ -87,8 +87,11 @@ export interface CatalogueSource {
 export interface Delivery {
   start(): void;
   stop(): Promise<void>;
-  /** A row was added: try at once, unless the back-off says wait. */
-  nudge(): void;
+  /**
+   * Somebody is here: the wait after the start ends. @param row just committed: it is sent at once, alone, past older rows and past the
+   * back-off, unless the platform itself asked not to be called
+   */
+  nudge(row?: string): void;
   /** Asks a question at once, past the queue. `null`: no usable answer. */
   ask(item: BatchItem): Promise<ItemResult | null>;
   /** How the application with this receipt stands. `null`: no usable answer, or the platform does not know it. */

@@ -66,7 +66,7 @@ describe('rows', () => {
   it('a row that was handed to the network stays "sending" until it is settled, also over a restart', () => {
     const first = open();
     put(first, 1);
-    expect(first.markSending([id(1)])).toEqual(new Set([id(1)]));
+    expect(first.markSending([{ seq: 1, id: id(1) }])).toEqual(new Set([id(1)]));
     first.close();
     const box = open();
     expect(box.counts()).toMatchObject({ pending: 0, sending: 1 });

@@ -8,6 +8,7 @@ import type { RefusalCode } from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Clock, Outbox, OutboxError } from '../ports.ts';
+import type { TimeNote } from '../sync/platform-time.ts';
 import type { OpenFailure } from './database.ts';
 import { codeOf, openDatabase, setAside } from './database.ts';
 import type { RowState, WaitingRow } from './rows.ts';
@@ -26,14 +27,31 @@ export type Settlement =
 /** The outbox as delivery and staff use it. Every call is one transaction; a call that cannot write throws nothing it can answer. */
 export interface OutboxStore extends Outbox {
   /** Rows to send now, oldest first, an earlier row of the same receipt always before a later one. @param now epoch ms */
-  due(now: number, limits: { readonly items: number; readonly bytes: number }): WaitingRow[];
+  due(
+    now: number,
+    limits: { readonly items: number; readonly bytes: number; readonly except?: ReadonlySet<string> },
+  ): WaitingRow[];
+  /** One row that waits and that no earlier row of its receipt holds back. */
+  row(id: string): WaitingRow | null;
+  /** The platform fails at this row: from `at` (epoch ms) on it is tried alone. @returns false when it could not be written */
+  setAlone(id: string, at: number): boolean;
+  /** Takes a damaged row out of the queue. */
+  setApart(seq: number): void;
+  /** Notes which rows are in hand; null: none. Not synced. */
+  atWork(ids: readonly string[] | null): void;
+  leftAtWork(): readonly string[];
+  noteTime(note: TimeNote): void;
+  notedTime(): TimeNote | null;
+  /** False: nothing can be written safely now. */
+  readonly usable: boolean;
+  onUsable(listener: (usable: boolean) => void): () => void;
   /** Epoch ms at which the next row is due; null: nothing waits. */
   nextDue(): number | null;
   /**
    * Notes, durably, that these rows may have left the kiosk: from here on nobody can cancel them.
    * @returns those that may be sent now (a row cancelled meanwhile is not among them); null when it could not be written
    */
-  markSending(ids: readonly string[]): ReadonlySet<string> | null;
+  markSending(rows: readonly { readonly seq: number; readonly id: string }[]): ReadonlySet<string> | null;
   /** @returns the ids that were still waiting. A settled row loses its payload. */
   settle(settlements: readonly Settlement[]): string[];
   /** @param at epoch ms @param counts the platform asked for a later try of this very row @returns false when it could not be written */
@@ -53,6 +71,8 @@ export interface OutboxOptions {
   readonly limits: Settings['outbox'];
   readonly clock: Clock;
   readonly log: Log;
+  /** The platform's time, epoch ms; null: not known yet. */
+  readonly platformNow?: () => number | null;
 }
 
 /** Settled rows that are kept for the staff's look back; older ones go. */
@@ -67,7 +87,13 @@ const outOfRoom = (error: unknown) => codeOf(error) === 'SQLITE_FULL' || codeOf(
  * Opens the kiosk's queue (DESIGN section 6). A damaged file is set aside and a new one begun: the kiosk goes on serving.
  * @returns `too-new` or `storage` when there can be no queue at all
  */
-export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Result<OutboxStore, OpenFailure> {
+export function openOutbox({
+  folder,
+  limits,
+  clock,
+  log,
+  platformNow = () => null,
+}: OutboxOptions): Result<OutboxStore, OpenFailure> {
   const path = join(folder, 'outbox.db');
   const space = createSpace(folder, join(folder, 'ballast'), limits);
   let opened = openOrSetAside(path, clock, log);
@@ -81,6 +107,10 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
   sql.dropReservations.run();
   /** Taken but not yet signed: they can go back. */
   const taken = new Map<string, number>();
+  const civil = () => platformNow() ?? clock.now();
+  const alone = new Map<string, number>();
+  let time: TimeNote | null = null;
+  let work: readonly string[] = [];
 
   const reopen = (): boolean => {
     try {
@@ -165,11 +195,11 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
       let row: ReturnType<Statements['takeChallenge']['get']>;
       const written = write(() => {
         // In a transaction, because only COMMIT says whether it is on the disk: a DELETE that returns a row may still fail to end.
-        row = db.transaction(() => sql.takeChallenge.get(clock.now()))();
+        row = db.transaction(() => sql.takeChallenge.get(civil()))();
       });
       if (!written || row === undefined) return null;
       // What has expired cannot go back any more: without this the list would grow with every person.
-      for (const [challenge, expiresAt] of taken) if (expiresAt <= clock.now()) taken.delete(challenge);
+      for (const [challenge, expiresAt] of taken) if (expiresAt <= civil()) taken.delete(challenge);
       taken.set(row.challenge, row.expires_at);
       return row.challenge;
     },
@@ -180,10 +210,16 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
       if (expiresAt !== undefined) write(() => sql.addChallenge.run(challenge, expiresAt));
     },
 
-    due: (now, { items, bytes }) => {
+    due: (now, { items, bytes, except }) => {
       const rows: WaitingRow[] = [];
       let size = 0;
-      for (const row of sql.due(now, now + LONGEST_WAIT_MS, items)) {
+      for (const row of sql.due(now, now + LONGEST_WAIT_MS, items + (except?.size ?? 0) + alone.size)) {
+        if (except?.has(row.id) === true || rows.length >= items) continue;
+        const aloneAt = alone.get(row.id);
+        if (aloneAt !== undefined) {
+          if (rows.length === 0 && aloneAt <= now) return [{ ...row, alone: true }];
+          continue;
+        }
         size += row.sealed.length;
         if (rows.length > 0 && size > bytes) break;
         rows.push(row);
@@ -191,17 +227,37 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
       return rows;
     },
 
+    row: (id) => {
+      const row = staffSql.row(id);
+      return row === null ? null : { ...row, alone: alone.has(id) };
+    },
+    setAlone: (id, at) => {
+      alone.set(id, at);
+      return write(() => void sql.postpone.run(Math.min(at, clock.now() + LONGEST_WAIT_MS), 1, id));
+    },
+    setApart: (seq) => void write(() => void db.prepare('DELETE FROM outbox WHERE seq = ?').run(seq)),
+    atWork: (ids) => {
+      work = ids ?? [];
+    },
+    leftAtWork: () => work,
+    noteTime: (note) => {
+      time = note;
+    },
+    notedTime: () => time,
+    usable: true,
+    onUsable: () => () => {},
+
     nextDue: () => {
       const at = sql.nextDue();
       return at === null ? null : Math.min(at, clock.now() + LONGEST_WAIT_MS);
     },
 
-    markSending(ids) {
+    markSending(rows) {
       const marked = new Set<string>();
       const written = write(() => {
         marked.clear();
         db.transaction(() => {
-          for (const id of ids) {
+          for (const { id } of rows) {
             sql.sending.run(id);
             if (stored(id)?.state === 'sending') marked.add(id);
           }
@@ -256,12 +312,12 @@ export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Resul
     addChallenges: (challenges) =>
       void write(() => {
         db.transaction(() => {
-          sql.dropExpired.run(clock.now());
+          sql.dropExpired.run(civil());
           for (const { challenge, expiresAt } of challenges) sql.addChallenge.run(challenge, expiresAt);
         })();
       }),
 
-    challengeCount: () => sql.challengeCount(clock.now()),
+    challengeCount: () => sql.challengeCount(civil()),
     counts,
     staff: createStaffStore(
       () => staffSql,

@@ -19,6 +19,8 @@ export const WaitingRow = z
     sealed: z.string().min(1),
     attempts: z.number().int().min(0),
     state: z.enum(['pending', 'sending']),
+    /** The platform fails at it: it is tried alone and rarely. */
+    alone: z.boolean().default(false),
   })
   .strict();
 export type WaitingRow = z.infer<typeof WaitingRow>;

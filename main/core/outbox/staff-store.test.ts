@@ -57,7 +57,7 @@ it('counts the last answers by code, the newest ones only', () => {
 
 it('lets a parked row wait again, untried, whole, and past taking back; only a parked one', () => {
   put(1, 2);
-  outbox.markSending([id(1)]);
+  outbox.markSending([{ seq: 1, id: id(1) }]);
   outbox.postpone([id(1)], clock.now() + 1000, true);
   outbox.settle([{ id: id(1), state: 'parked', code: 'conflict' }]);
   expect(outbox.staff.parked(10)).toEqual([

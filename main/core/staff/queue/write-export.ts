@@ -59,7 +59,7 @@ function markAll({ markSending, staff }: ExportOptions['outbox']): string[] | nu
     const places = staff.places(after, MAX_BATCH_ITEMS);
     const last = places.at(-1);
     if (last === undefined) return ids;
-    const marked = markSending(places.map(({ id }) => id));
+    const marked = markSending(places);
     if (marked === null) return null;
     ids.push(...places.flatMap(({ id }) => (marked.has(id) ? [id] : [])));
     after = last.seq;
