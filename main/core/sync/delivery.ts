@@ -69,7 +69,7 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
   const suspects = createSuspects();
   const sender = createSender({ outbox, clock, log, terminal, verdicts, marker });
   const batches = createBatches({ outbox, client, clock, pace, requests, sender, suspects, window: createSendWindow() });
-  const urgent = createUrgent({ outbox, sender, suspects, pace, line, monotonic, spread });
+  const urgent = createUrgent({ outbox, sender, suspects, pace, line, requests, monotonic, spread });
   const stock = createChallengeStock(outbox, challengeStock);
   const round = createRound({ outbox, client, clock, pace, line, requests, batches, suspects, stock, time, spread, sync });
 

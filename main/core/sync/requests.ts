@@ -8,6 +8,8 @@ import type { PlatformTime } from './platform-time.ts';
 /** Worth a line in the log. */
 const SKEW_MS = 60_000;
 
+const ofLine = (purpose: Purpose) => purpose === 'batches' || purpose === 'status';
+
 /** What every request to the platform has in common: what its answer says of the time, of the line, and of when to ask again. */
 export interface Requests {
   /** A person's: outside the budget. */
@@ -40,13 +42,14 @@ export function createRequests(options: {
   };
   const worked = (purpose: Purpose) => {
     pace.worked(purpose);
-    line.worked(pace.worst);
+    // That challenges can be had does not make a line of one over which batches do not get through.
+    if (ofLine(purpose) || pace.worst === 0) line.worked(pace.worst);
   };
   const failed = (purpose: Purpose, error: PlatformError) => {
     const waitMs = pace.failed(purpose, error, clock.monotonic());
     const failures = pace.failures(purpose);
     // A stock or a catalogue that cannot be had does not keep anybody from delivering.
-    line.failed(error, purpose === 'batches' || purpose === 'status' ? failures : 1);
+    line.failed(error, ofLine(purpose) ? failures : 1);
     log('sync.back-off', { waitMs, failures });
   };
   return {

@@ -1,6 +1,7 @@
 import type { OutboxStore } from '../outbox/outbox.ts';
 import type { LineState } from './line-state.ts';
 import { OUTAGE_AT, type Pace } from './pace.ts';
+import type { Requests } from './requests.ts';
 import type { Sender, SendRequest } from './sender.ts';
 import type { Suspects } from './suspects.ts';
 
@@ -22,20 +23,20 @@ export function createUrgent(options: {
   readonly suspects: Suspects;
   readonly pace: Pace;
   readonly line: LineState;
+  readonly requests: Pick<Requests, 'worked' | 'failed'>;
   readonly monotonic: () => number;
   /** After an outage everybody is back at once: a random wait, ms. */
   readonly spread: () => number;
 }): Urgent {
-  const { outbox, sender, suspects, pace, line, monotonic, spread } = options;
+  const { outbox, sender, suspects, pace, line, requests, monotonic, spread } = options;
   let last = Number.NEGATIVE_INFINITY;
 
   const worked = (settled: boolean) => {
     const now = monotonic();
     const outage = pace.failures('batches') >= OUTAGE_AT;
-    pace.worked('batches');
+    requests.worked('batches');
     if (outage) pace.rest('batches', spread(), now);
     if (settled) pace.settled(now);
-    line.worked(pace.worst);
   };
 
   return {
@@ -49,7 +50,8 @@ export function createUrgent(options: {
       if (sender.busyWith(row.receipt) || suspects.blocks(row, [row])) return false;
       last = now;
       const sent = await sender.send([row], request);
-      if (sent.kind === 'failed') line.failed(sent.error, 1);
+      // The back-off and what the platform asked for hold for everything from now on; the row itself is under no suspicion.
+      if (sent.kind === 'failed') requests.failed('batches', sent.error);
       if (sent.kind !== 'answered' && sent.kind !== 'parked') return true;
       suspects.passed([id]);
       worked(sent.kind === 'parked' ? sent.written : sent.settled > 0);
