@@ -233,7 +233,7 @@ export function openOutbox({
     },
     setAlone: (id, at) => {
       alone.set(id, at);
-      return write(() => void sql.postpone.run(Math.min(at, clock.now() + LONGEST_WAIT_MS), 1, id));
+      return write(() => void sql.postpone.run(at, 1, id));
     },
     setApart: (seq) => void write(() => void db.prepare('DELETE FROM outbox WHERE seq = ?').run(seq)),
     atWork: (ids) => {
