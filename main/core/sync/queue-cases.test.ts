@@ -215,6 +215,7 @@ describe('Q11: many kiosks start at once', () => {
     lab.delivery.nudge();
     await lab.pass(59_000);
     expect(lab.count('/v1/batches')).toBe(1);
+    lab.batch = accept;
     lab.put([3]);
     lab.delivery.nudge(id(3));
     await lab.pass(0);
