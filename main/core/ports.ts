@@ -52,6 +52,10 @@ export type OutboxError = 'full' | 'storage';
 
 /** The durable outbox as a session uses it. Calls are synchronous: SQLite with one fsync each. */
 export interface Outbox {
+  /** Both copies take what is written. Where they do not, nothing may be begun that would have to be kept; it comes back by itself. */
+  readonly usable: boolean;
+  /** @returns unsubscribe */
+  onUsable(listener: (usable: boolean) => void): () => void;
   /** Proves, with an fsync, that a row of so many bytes will fit. Called before the PIN is asked for. */
   reserve(id: string, bytes: number): Result<null, OutboxError>;
   /** Gives a reservation back when the session ends without a commit. Unknown ids are no error. */

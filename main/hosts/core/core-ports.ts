@@ -90,12 +90,18 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   const boot = sources.boot ?? { id: 'this-process', uptimeMs: () => clock.monotonic() };
   let outbox: OutboxStore | null = null;
   const time = createPlatformTime({ boot, clock, store: () => outbox });
-  const platformNow = () => time.latest();
-  const opened = openOutbox({ folder: join(resolve(data), 'queue'), limits: settings.outbox, clock, log, platformNow });
+  const opened = openOutbox({
+    folder: join(resolve(data), 'queue'),
+    journalFolder: settings.outbox.journalFolder ?? join(resolve(data), 'journal'),
+    limits: settings.outbox,
+    clock,
+    log,
+    platformNow: () => time.latest(),
+  });
   if (opened.ok) outbox = opened.value;
   else log('core.fault', { where: `outbox.${opened.error}` });
   const own = identity.value ?? enrolledIdentity(settings, data);
-  const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls: own });
+  const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls: own, clock });
   const client = createPlatformClient(platform, settings.terminal.id, () => clock.now(), random);
   const staffDelivery =
     outbox === null

@@ -79,7 +79,7 @@ async function writePart(path: string, ids: readonly string[], { outbox, termina
     const created = new Date(now).toISOString();
     await line({ v: 1, what: 'madoguchi-export', terminal, count: ids.length, created });
     for (const id of ids) {
-      const row = outbox.staff.waitingRow(id);
+      const row = outbox.staff.exportRow(id);
       if (row === null) throw new RowsChanged();
       const { kind, receipt, sealed } = row;
       await line({ id, kind, receipt, terminal, sealed });
