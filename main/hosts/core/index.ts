@@ -19,7 +19,7 @@ import { corePorts } from './core-ports.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { opsHandlers } from './ops-handlers.ts';
 import { openStaffSide, type StaffSide } from './staff-side.ts';
-import { newId, systemClock, systemRandom } from './system.ts';
+import { newId, systemBoot, systemClock, systemRandom } from './system.ts';
 import { beatsToLauncher, beatsToSystemd, launcherIsThere } from './watchers.ts';
 
 /**
@@ -81,7 +81,16 @@ async function run(args: CoreArguments): Promise<void> {
   });
 
   const reader = readerFor(settings, log);
-  const made = await corePorts({ settings, data: args.data, reader, clock: systemClock, random: systemRandom, newId, log });
+  const made = await corePorts({
+    settings,
+    data: args.data,
+    reader,
+    clock: systemClock,
+    boot: systemBoot,
+    random: systemRandom,
+    newId,
+    log,
+  });
   if (!made.ok) refuse(made.error);
   const { ports, outbox } = made.value;
   const kiosk = createKiosk(ports);

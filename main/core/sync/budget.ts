@@ -1,0 +1,43 @@
+/** A sick platform sees at most `BUDGET + 3600 / BUDGET_SECONDS` = 30 background requests in any hour. */
+export const BUDGET = 10;
+export const BUDGET_SECONDS = 180;
+
+/** A token bucket for the requests that do not get anywhere. Times are monotonic ms. */
+export interface Budget {
+  /** Takes one; below zero it never goes: what has happened cannot be refused. */
+  spend(now: number): void;
+  /** @param tokens that good work gives back */
+  give(tokens: number, now: number): void;
+  /** ms until one can be spent; 0: now. */
+  wait(now: number): number;
+  full(now: number): boolean;
+}
+
+export function createBudget(most = BUDGET, everyMs = BUDGET_SECONDS * 1000): Budget {
+  /** In ms of waiting, so that it is counted without rounding. */
+  const fullAt = most * everyMs;
+  let credit = fullAt;
+  let countedAt = 0;
+  const count = (now: number) => {
+    credit = Math.min(fullAt, credit + Math.max(0, now - countedAt));
+    countedAt = now;
+  };
+  return {
+    spend(now) {
+      count(now);
+      credit = Math.max(0, credit - everyMs);
+    },
+    give(tokens, now) {
+      count(now);
+      credit = Math.min(fullAt, credit + tokens * everyMs);
+    },
+    wait(now) {
+      count(now);
+      return Math.max(0, everyMs - credit);
+    },
+    full(now) {
+      count(now);
+      return credit >= fullAt;
+    },
+  };
+}
