@@ -30,7 +30,7 @@ export interface RoundParts {
 
 /** Everything that delivery can do now. */
 export interface Round {
-  /** @returns ms until the next look; never less than a second: no loop without a wait */
+  /** @returns ms until the next look; less than a second only where a row fell due meanwhile: no loop without a wait */
   run(signal: AbortSignal): Promise<number>;
 }
 
@@ -99,6 +99,8 @@ export function createRound(parts: RoundParts): Round {
         if (line.name === 'offline') return Math.max(LEAST_WAIT_MS, pace.wait('status', monotonic()));
       }
       await drain(signal);
+      const lookedAt = clock.now();
+      const next = outbox.nextDue();
       await refill(signal);
       const probing = pace.failures('batches') > 0 && isDue();
       if (!probing && monotonic() - lastSign >= pollMs() && pace.wait('status', monotonic()) === 0) {
@@ -107,6 +109,8 @@ export function createRound(parts: RoundParts): Round {
         // Nothing is there that could fail any more.
         if (pace.failures('status') === 0) pace.worked('batches');
       }
+      // Time has passed meanwhile, and a row that was not due then is due now: that is no loop.
+      if (next !== null && next > lookedAt && next <= clock.now()) return pace.wait('batches', monotonic());
       const batch = untilBatch();
       const waits = batch === null ? [] : [batch];
       if (!probing) waits.push(Math.max(pollMs() - (monotonic() - lastSign), pace.wait('status', monotonic())));
