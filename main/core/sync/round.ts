@@ -30,7 +30,7 @@ export interface RoundParts {
 
 /** Everything that delivery can do now. */
 export interface Round {
-  /** @returns ms until the next look; less than a second only where a row fell due meanwhile: no loop without a wait */
+  /** @returns ms until the next look; no loop without a wait: less than a second only where the round itself took one */
   run(signal: AbortSignal): Promise<number>;
 }
 
@@ -88,6 +88,7 @@ export function createRound(parts: RoundParts): Round {
 
   return {
     async run(signal) {
+      const began = monotonic();
       time.keep();
       const idle = sync.pollSeconds * 1000;
       if (!outbox.usable) return idle;
@@ -99,8 +100,6 @@ export function createRound(parts: RoundParts): Round {
         if (line.name === 'offline') return Math.max(LEAST_WAIT_MS, pace.wait('status', monotonic()));
       }
       await drain(signal);
-      const lookedAt = clock.now();
-      const next = outbox.nextDue();
       await refill(signal);
       const probing = pace.failures('batches') > 0 && isDue();
       if (!probing && monotonic() - lastSign >= pollMs() && pace.wait('status', monotonic()) === 0) {
@@ -109,8 +108,8 @@ export function createRound(parts: RoundParts): Round {
         // Nothing is there that could fail any more.
         if (pace.failures('status') === 0) pace.worked('batches');
       }
-      // Time has passed meanwhile, and a row that was not due then is due now: that is no loop.
-      if (next !== null && next > lookedAt && next <= clock.now()) return pace.wait('batches', monotonic());
+      // Rows may have fallen due while this took its time; having taken it, it is no loop.
+      if (isDue() && monotonic() - began >= LEAST_WAIT_MS) return pace.wait('batches', monotonic());
       const batch = untilBatch();
       const waits = batch === null ? [] : [batch];
       if (!probing) waits.push(Math.max(pollMs() - (monotonic() - lastSign), pace.wait('status', monotonic())));
