@@ -17,7 +17,7 @@ import { type DueLimits, dueRows, nextDue, readWaiting } from './due.ts';
 import type { QueueFiles } from './journal-files.ts';
 import { Register } from './register.ts';
 import { repairRow } from './repair.ts';
-import { type Finding, type FindingCode, HashRow, LookRow, RowState, type WaitingRow } from './rows.ts';
+import { type Finding, type FindingCode, HashRow, LookRow, RowState, readHeader, type WaitingRow } from './rows.ts';
 import { type RowPlace, RowsInHand, type Settlement } from './settling.ts';
 import { createSpace } from './space.ts';
 import { createStaffStore, type StaffStore } from './staff-store.ts';
@@ -40,6 +40,8 @@ export interface OutboxStore extends Outbox, WorkMark {
   nextDue(): number | null;
   /** One row that waits; null: it waits no more. */
   row(id: string): WaitingRow | null;
+  /** No earlier row of its receipt waits. */
+  isFirst(id: string): boolean;
   /**
    * Notes, durably, that these rows may have left the kiosk: from here on nobody can cancel them.
    * @returns those that may be sent now (a row cancelled meanwhile is not among them); null when it could not be written
@@ -190,6 +192,8 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
         setApart(read.bad);
         return null;
       }),
+
+    isFirst: (id) => storage.read(false, ({ sql }) => readHeader(sql.headerById.get(id))?.head === 1),
 
     markSending: (rows) => inHand.mark(rows),
     settle(settlements) {
