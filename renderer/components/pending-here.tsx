@@ -12,7 +12,7 @@ export function PendingHere({ rows }: { readonly rows: Rows }) {
   return (
     <>
       {rows.map(({ receipt, kind, state, code }) => (
-        <Fact key={receipt} name={t(state === 'refused' ? 'pendingHere.refusedName' : 'pendingHere.name')}>
+        <Fact key={receipt} name={t(nameOf(state))}>
           {t(`kinds.${kind}`)}
           <small>
             {state === 'refused' && code !== null ? t(`refused.${code}.title`) : t(`pendingHere.${state}`)}
@@ -26,4 +26,9 @@ export function PendingHere({ rows }: { readonly rows: Rows }) {
       </Fact>
     </>
   );
+}
+
+function nameOf(state: Rows[number]['state']) {
+  if (state === 'lost') return 'pendingHere.lostName';
+  return state === 'refused' ? 'pendingHere.refusedName' : 'pendingHere.name';
 }

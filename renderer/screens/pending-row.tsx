@@ -16,6 +16,7 @@ const MARKS: Record<Row['state'], { readonly name: IconName; readonly kind: 'ok'
   refused: { name: 'stop', kind: 'stop' },
   parked: { name: 'caution', kind: 'caution' },
   cancelled: { name: 'close', kind: 'info' },
+  lost: { name: 'stop', kind: 'stop' },
 };
 
 /** What became of a receipt: the state in words, and the only moment in which it can be cancelled. */
@@ -27,7 +28,9 @@ export function PendingRow({ screen: { receipt, kind, at, state, code } }: { rea
       ? 'pendingRow.acceptedApplication'
       : application && state === 'refused'
         ? 'pendingRow.refusedApplication'
-        : (`pendingRow.text.${state}` as const);
+        : application && state === 'lost'
+          ? 'pendingRow.lostApplication'
+          : (`pendingRow.text.${state}` as const);
   return (
     <Page
       name="pending-row"
@@ -53,7 +56,15 @@ export function PendingRow({ screen: { receipt, kind, at, state, code } }: { rea
       }
     >
       {code === null ? (
-        <p>{t(text)}</p>
+        <>
+          <p>{t(text)}</p>
+          {state === 'lost' ? (
+            <p className="next-step">
+              <Icon name="next" />
+              <span>{t('pendingRow.lostNext')}</span>
+            </p>
+          ) : null}
+        </>
       ) : (
         <>
           <p>{t(`refused.${code}.text`)}</p>

@@ -11,11 +11,12 @@ const SHOWN: Record<RowState, PendingRow['state']> = {
   refused: 'refused',
   parked: 'parked',
   cancelled: 'cancelled',
-  lost: 'parked',
+  lost: 'lost',
 };
 
 /**
- * What of these receipts is not done: the newest few. One that was refused stands there until the card brings another one of its kind.
+ * What of these receipts is not done: the newest few. One that was refused or lost stands there until the card brings another one of its
+ * kind.
  * @param receipts oldest first
  */
 export function pendingOf(receipts: readonly string[], counterfoil: Counterfoil): PendingHere {
@@ -26,7 +27,7 @@ export function pendingOf(receipts: readonly string[], counterfoil: Counterfoil)
     .flatMap(({ state, kind, ...row }, at) => {
       // No card has an application of its own.
       if (kind === 'card-application' || state === 'accepted' || state === 'cancelled') return [];
-      return state === 'refused' && broughtAgain(kind, at) ? [] : [{ ...row, kind, state }];
+      return (state === 'refused' || state === 'lost') && broughtAgain(kind, at) ? [] : [{ ...row, kind, state }];
     })
     .slice(-MOST_PENDING_HERE);
 }
