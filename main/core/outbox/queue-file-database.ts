@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/content.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { migrations } from './migrations.ts';
+import type { FileRow, QueueFile, QueueFileFault } from './queue-file.ts';
 import { addHashFunctions, payloadHash, rowHash } from './row-hash.ts';
 import { RowState } from './rows.ts';
-import type { QueueFile, QueueFileFault, FileRow } from './queue-file.ts';
 
 const Found = z.object({
   seq: z.number().int(),

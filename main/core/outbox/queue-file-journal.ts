@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type FoundSegment, type PutRecord, payloadOf, readSegment } from './journal-record.ts';
-import type { QueueFile, QueueFileFault, FileRow } from './queue-file.ts';
+import type { FileRow, QueueFile, QueueFileFault } from './queue-file.ts';
 
 interface ReadFile {
   readonly path: string;
@@ -105,7 +105,8 @@ function fileFaults({ path, found }: ReadFile, newest: boolean): string[] {
     .map((at) => `${name}: no record can be read at byte ${at}`);
   let before: string | null = null;
   for (const { record, hash } of found.records) {
-    if (record.what !== 'segment' && record.prev !== before) faults.push(`${name}: the chain is broken before record ${record.n}`);
+    if (record.what !== 'segment' && record.prev !== before)
+      faults.push(`${name}: the chain is broken before record ${record.n}`);
     before = hash;
   }
   if (!newest && found.records.at(-1)?.record.what !== 'closed') faults.push(`${name}: its end is missing`);

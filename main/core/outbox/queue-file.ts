@@ -6,9 +6,9 @@ import Database from 'better-sqlite3';
 import type { SubmissionKind } from '../../contract/content.ts';
 import { err, type Result } from '../../contract/result.ts';
 import { codeOf } from './database.ts';
-import type { RowState } from './rows.ts';
 import { openDatabaseCopy } from './queue-file-database.ts';
 import { openJournalFiles } from './queue-file-journal.ts';
+import type { RowState } from './rows.ts';
 
 /**
  * A row as a file holds it. What is out of form is null. `settled`: of a journal, which does not say how.

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import type { SetAsideFile } from '../../../contract/staff.ts';
 import type { OutboxStore } from '../../outbox/outbox.ts';
-import type { RowState } from '../../outbox/rows.ts';
 import { isUnsent, openQueueFile, unsentRow } from '../../outbox/queue-file.ts';
+import type { RowState } from '../../outbox/rows.ts';
 
 /** As the contract bounds the list. */
 const MOST_FILES = 40;
