@@ -10,7 +10,7 @@ const MOST_RECEIPTS = 1000;
 export const faultInWords = (path: string, fault: QueueFileFault): string =>
   ({
     missing: `${path}: there is no such file`,
-    unknown: `${path}: not a queue of a kiosk, neither its database nor its journal`,
+    unknown: `${path}: not a queue of a kiosk, or nothing of it can be read`,
     unreadable: `${path}: cannot be read, or there is no room for a copy of it in the temporary folder`,
   })[fault];
 
