@@ -37,6 +37,7 @@ export function PendingRow({ screen: { receipt, kind, at, state, code } }: { rea
       mark={<BigMark {...MARKS[state]} />}
       title={t(`pendingRow.title.${state}`)}
       back
+      {...(state === 'lost' ? { aside: <TellStaff receipt={receipt} /> } : {})}
       actions={
         <>
           {state === 'waiting' ? (
@@ -56,15 +57,7 @@ export function PendingRow({ screen: { receipt, kind, at, state, code } }: { rea
       }
     >
       {code === null ? (
-        <>
-          <p>{t(text)}</p>
-          {state === 'lost' ? (
-            <p className="next-step">
-              <Icon name="next" />
-              <span>{t('pendingRow.lostNext')}</span>
-            </p>
-          ) : null}
-        </>
+        <p>{t(text)}</p>
       ) : (
         <>
           <p>{t(`refused.${code}.text`)}</p>
@@ -78,7 +71,21 @@ export function PendingRow({ screen: { receipt, kind, at, state, code } }: { rea
         <Fact name={t('pendingRow.kind')}>{t(`kinds.${kind}`)}</Fact>
         <Fact name={t('received.at')}>{mark(dayAndTimeText(language, at))}</Fact>
       </Facts>
-      <Receipt receipt={receipt} />
+      {state === 'lost' ? null : <Receipt receipt={receipt} />}
     </Page>
+  );
+}
+
+/** What to say to staff, and the number to say, both in sight at once. */
+function TellStaff({ receipt }: Pick<Row, 'receipt'>) {
+  const { t } = useKit();
+  return (
+    <>
+      <Receipt receipt={receipt} />
+      <p className="next-step">
+        <Icon name="next" />
+        <span>{t('pendingRow.lostNext')}</span>
+      </p>
+    </>
   );
 }

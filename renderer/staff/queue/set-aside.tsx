@@ -53,11 +53,16 @@ export function SetAside({ off, onRun }: SetAsideProps) {
               <div className="file">
                 <p className="digits">{name}</p>
                 <p>{rows === null ? t.unreadableFile : t.inFile(rows)}</p>
+                {rows?.missing === 0 ? <p>{t.nothingToSave}</p> : null}
               </div>
-              {rows === null ? null : rows.missing === 0 ? (
-                <p>{t.nothingToSave}</p>
-              ) : (
-                <Sure name={`salvage-${name}`} icon="ok" question={t.salvageSure} off={off || looking} onYes={() => void salvage(name)}>
+              {rows === null || rows.missing === 0 ? null : (
+                <Sure
+                  name={`salvage-${name}`}
+                  icon="ok"
+                  question={t.salvageSure}
+                  off={off || looking}
+                  onYes={() => void salvage(name)}
+                >
                   {t.salvage(rows.missing)}
                 </Sure>
               )}
