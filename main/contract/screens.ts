@@ -172,7 +172,7 @@ export const PendingHere = z
       .object({
         receipt: ReceiptNumber,
         kind: z.enum(['set-up', 'sign-up', 'municipal']),
-        at: z.string(),
+        at: z.string().nullable(),
         state: z.enum(['waiting', 'sent', 'parked', 'refused', 'lost']),
         code: RefusalCode.nullable(),
       })
@@ -338,12 +338,12 @@ export const Screen = z.discriminatedUnion('name', [
   }),
   /**
    * `waiting`: not sent, can be cancelled. `sent`: on its way or at the platform: final. `lost`: the kiosk's storage was damaged, and what
-   * was entered is gone. `code`: why it was refused, else null.
+   * was entered is gone. `at` null: nothing but the receipt is left of it, and its kind is not known either. `code`: why it was refused, else null.
    */
   screen('pending-row', {
     receipt: ReceiptNumber,
     kind: QueuedKind,
-    at: z.string(),
+    at: z.string().nullable(),
     state: z.enum(['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled', 'lost']),
     code: RefusalCode.nullable(),
   }),

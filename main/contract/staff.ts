@@ -69,19 +69,19 @@ export const ParkedRow = z
   .strict();
 export type ParkedRow = z.infer<typeof ParkedRow>;
 
-/** What was noticed about the two copies of the queue (the database and its journal). */
+/** What can be noticed about the two copies of the queue (the database and its journal). */
 export const FindingCode = z.enum([
-  'database-damaged',
+  'database-damaged', // set aside, and made again from the journal and from what could be read
   'database-gone',
-  'database-stale', // older than the journal: a backup was put back
+  'database-stale', // older than the journal: put back from a backup, or its WAL was lost
   'journal-damaged',
   'journal-gone',
   'journal-stale',
-  'row-damaged', // in one copy
-  'row-restored', // from the other copy
-  'row-lost', // in both
-  'write-failed',
-  'salvaged', // rows came back from another file
+  'row-damaged', // one row was made again from its other copy
+  'row-restored', // written when the power went, and nobody had been told: delivered all the same
+  'row-lost', // in neither copy
+  'write-failed', // an act was refused because it could not be made durable; the file was given up
+  'salvaged', // rows put back by staff
 ]);
 export type FindingCode = z.infer<typeof FindingCode>;
 /** Receipts of one finding or answer; `more`: that many others are not listed. */
@@ -287,7 +287,8 @@ export const ENGINEER_ONLY: readonly StaffRequest['what'][] = [
 export const StaffAnswer = z.discriminatedUnion('what', [
   what('health', { report: HealthReport }),
   what('queue', { queue: QueueView }),
-  what('released', { rows: count }),
+  /** `rows` null: they go by themselves, and were not counted. */
+  what('released', { rows: count.nullable() }),
   what('set-aside', { files: z.array(SetAsideFile).max(40) }),
   /** `known`: in the queue already. `receipts`: of rows that cannot be saved. */
   what('salvaged', { restored: count, known: count, ...receipts }),

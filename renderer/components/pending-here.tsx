@@ -11,9 +11,9 @@ export function PendingHere({ rows }: { readonly rows: Rows }) {
   const { t } = useKit();
   return (
     <>
-      {rows.map(({ receipt, kind, state, code }) => (
+      {rows.map(({ receipt, kind, at, state, code }) => (
         <Fact key={receipt} name={t(nameOf(state))}>
-          {t(`kinds.${kind}`)}
+          {at === null ? null : t(`kinds.${kind}`)}
           <small>
             {state === 'refused' && code !== null ? t(`refused.${code}.title`) : t(`pendingHere.${state}`)}
             <br />

@@ -67,10 +67,12 @@ export function PendingRow({ screen: { receipt, kind, at, state, code } }: { rea
           </p>
         </>
       )}
-      <Facts>
-        <Fact name={t('pendingRow.kind')}>{t(`kinds.${kind}`)}</Fact>
-        <Fact name={t('received.at')}>{mark(dayAndTimeText(language, at))}</Fact>
-      </Facts>
+      {at === null ? null : (
+        <Facts>
+          <Fact name={t('pendingRow.kind')}>{t(`kinds.${kind}`)}</Fact>
+          <Fact name={t('received.at')}>{mark(dayAndTimeText(language, at))}</Fact>
+        </Facts>
+      )}
       {state === 'lost' ? null : <Receipt receipt={receipt} />}
     </Page>
   );

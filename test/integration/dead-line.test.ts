@@ -392,8 +392,8 @@ describe('what the platform would not take, and what was set aside', () => {
     outbox.close();
     const aside = join(queue, 'outbox.db.damaged-2026-11-23T01-00-00-000Z');
     renameSync(join(queue, 'outbox.db'), aside);
-    // The journal has them too where there is one; this is the case in which it is gone as well.
-    rmSync(join(queue, '../journal'), { recursive: true, force: true });
+    // From the second copy they would come back by themselves; this is the case in which it is gone as well.
+    rmSync(join(queue, 'journal'), { recursive: true });
     restart();
     const from = { path: aside, others: [], scratch: queue };
     expect(await salvageFile(outbox.staff, from)).toEqual({ ok: true, value: { restored: 3, known: 0, unreadable: [] } });
@@ -404,6 +404,7 @@ describe('what the platform would not take, and what was set aside', () => {
     once();
     outbox.close();
     rmSync(join(queue, 'outbox.db'));
+    rmSync(join(queue, 'journal'), { recursive: true });
     restart();
     expect(await salvageFile(outbox.staff, from)).toMatchObject({ ok: true, value: { restored: 3 } });
     clock.advance(1000);
@@ -434,7 +435,17 @@ describe('what the platform would not take, and what was set aside', () => {
 
     // The kiosk's own queue: marked first, so that nobody can take back what may have left.
     const own = join(medium, 'own.jsonl');
-    const live = [tool, 'export', join(queue, 'outbox.db'), '--out', own, '--terminal', TERMINAL];
+    const live = [
+      tool,
+      'export',
+      join(queue, 'outbox.db'),
+      '--out',
+      own,
+      '--terminal',
+      TERMINAL,
+      '--journal',
+      join(queue, 'journal'),
+    ];
     expect(spawnSync(process.execPath, live, { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: `${own}: 2 rows\n` });
     restart();
     expect(outbox.counts()).toMatchObject({ sending: 1, parked: 1, accepted: 1 });

@@ -29,7 +29,13 @@ afterEach(() => rmSync(data, { recursive: true, force: true }));
 
 function store(): OutboxStore {
   const limits = { maxRows: 500, ballastBytes: 0, minFreeBytes: 0, challengeStock: 4 };
-  const opened = openOutbox({ folder: queue, limits, clock: createManualClock(), log: () => {} });
+  const opened = openOutbox({
+    folder: queue,
+    journalFolder: join(data, 'journal'),
+    limits,
+    clock: createManualClock(),
+    log: () => {},
+  });
   if (!opened.ok) throw new Error(opened.error);
   return opened.value;
 }
@@ -44,6 +50,11 @@ function withStore<T>(work: (outbox: OutboxStore) => T): T {
 const put = (outbox: OutboxStore, ...numbers: number[]) => {
   for (const n of numbers)
     expect(outbox.enqueue({ id: id(n), kind: 'set-up', receipt: receipt(n), sealed: sealed(n) }).ok).toBe(true);
+};
+/** Puts the database aside; the second copy is gone too, or its rows would come back from there by themselves. */
+const takeAway = (to: string) => {
+  renameSync(live, to);
+  rmSync(join(data, 'journal'), { recursive: true });
 };
 const run = (...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [TOOL, ...args], { encoding: 'utf8' });
@@ -140,24 +151,26 @@ describe('look and verify', () => {
 
 describe('salvage', () => {
   test('puts unsent rows back, once, past taking back; what was settled or taken back stays so', () => {
+    withStore((outbox) => put(outbox, 2, 3));
+    const older = join(data, 'backup.db');
+    copyFileSync(live, older);
     withStore((outbox) => {
-      put(outbox, 1, 2, 3, 4, 5);
+      put(outbox, 1, 4, 5);
       outbox.settle([{ id: id(1), state: 'accepted', reference: 'REF-1' }]);
       outbox.settle([{ id: id(5), state: 'parked', code: 'http-404' }]);
       outbox.cancel(receipt(2));
     });
-    renameSync(live, aside);
-    // An older copy of the same queue, in which number 2 still waits.
-    const older = join(data, 'backup.db');
-    withStore((outbox) => put(outbox, 2, 3));
-    renameSync(live, older);
-    withStore((outbox) => put(outbox, 4));
-
+    takeAway(aside);
+    withStore((outbox) => {
+      expect(outbox.counts().lost).toBe(3);
+      expect(outbox.look(receipt(3))?.state).toBe('lost');
+    });
     expect(run('salvage', aside, '--data', data)).toMatchObject({
       status: 0,
-      stdout: `${aside}: 2 put back, 1 known or settled already\n`,
+      stdout: `${aside}: 3 put back, 0 known or settled already\n`,
     });
     expect(run('salvage', aside, '--data', data).stdout).toBe(`${aside}: 0 put back, 3 known or settled already\n`);
+    // An older copy of the same queue, in which number 2 still waits.
     expect(run('salvage', older, '--data', data).stdout).toBe(`${older}: 0 put back, 2 known or settled already\n`);
     withStore((outbox) => {
       expect(outbox.due(Date.now() + 1e12, { items: 10, bytes: 1e6 }).map((row) => row.receipt)).toEqual(
@@ -165,7 +178,10 @@ describe('salvage', () => {
       );
       expect(outbox.look(receipt(3))?.state).toBe('sending');
       expect(outbox.cancel(receipt(3))).toEqual({ ok: true, value: false });
-      expect(outbox.look(receipt(2))).toBeNull();
+      // Taken back by its person, and so it stays.
+      expect(outbox.staff.exportRow(id(2))).toBeNull();
+      expect(outbox.counts()).toMatchObject({ sending: 3, pending: 0 });
+      expect(outbox.staff.findings()[0]).toMatchObject({ what: 'salvaged', receipts: [3, 4, 5].map(receipt) });
       expect(outbox.staff.exportRow(id(3))?.sealed).toBe(sealed(3));
     });
   });
@@ -175,7 +191,7 @@ describe('salvage', () => {
     const bytes = readFileSync(live);
     bytes.write('X', bytes.indexOf(sealed(2)));
     writeFileSync(live, bytes);
-    renameSync(live, aside);
+    takeAway(aside);
     withStore(() => {});
     const { status, stdout, stderr } = run('salvage', aside, '--data', data);
     expect([status, stdout]).toEqual([1, `${aside}: 2 put back, 0 known or settled already\n`]);

@@ -385,6 +385,7 @@ for (const problem of ['unknown', 'check-digit', 'scan-garbage'] as const)
   add(`pending-find-${problem}`, { name: 'pending-find', text: '1234567890', problem, camera: false });
 for (const state of ['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled', 'lost'] as const)
   add(`pending-row-${state}`, { name: 'pending-row', receipt, kind: 'sign-up', at, state, code: null });
+add('pending-row-lost-receipt-only', { name: 'pending-row', receipt, kind: 'set-up', at: null, state: 'lost', code: null });
 add('pending-row-refused-why', {
   name: 'pending-row',
   receipt,

@@ -167,7 +167,7 @@ function namesRowHash(db: Database.Database): boolean {
 }
 
 function fileRow({ seq, id, kind, receipt, state, created_at: at, sealed, hash, row_hash }: Found, ownHash: boolean): FileRow {
-  const row = { id, kind, receipt, state, at, sealed };
+  const row = { seq, id, kind, receipt, state, at, sealed };
   const settled = state !== null && state !== 'pending' && state !== 'sending' && state !== 'parked';
   if (id === null || kind === null || receipt === null || state === null || at === null || hash === null)
     return { ...row, good: false };

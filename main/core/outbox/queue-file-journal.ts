@@ -85,7 +85,7 @@ function salvaged({ id, kind, receipt, at, seq }: PutRecord, ends: Ends, sealed:
   const state = ends.settled.has(id) ? 'settled' : seq <= (ends.cancelled.get(receipt) ?? 0) ? 'cancelled' : 'sending';
   // A payload of what is settled may have been wiped.
   const waits = state === 'sending';
-  return { id, kind, receipt, state, at, sealed: waits ? sealed : null, good: !waits || sealed !== null };
+  return { seq, id, kind, receipt, state, at, sealed: waits ? sealed : null, good: !waits || sealed !== null };
 }
 
 /**

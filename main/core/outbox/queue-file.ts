@@ -15,6 +15,8 @@ import type { RowState } from './rows.ts';
  * `good`: its bytes are the ones that were written. `sealed`: null where they are gone, settled or cannot be read.
  */
 export interface FileRow {
+  /** Its place in that queue. */
+  readonly seq: number;
   readonly id: string | null;
   readonly kind: SubmissionKind | null;
   readonly receipt: string | null;
@@ -28,7 +30,9 @@ export interface FileRow {
 /** A row that can be put back: not settled, and whole. */
 export type UnsentRow = { readonly [K in 'id' | 'receipt' | 'sealed']: string } & {
   readonly kind: SubmissionKind;
-  readonly at: number | null;
+  readonly seq: number;
+  /** Epoch ms. */
+  readonly at: number;
 };
 
 /** A queue's file, opened for reading; the file itself is never written. */
@@ -66,6 +70,19 @@ export function isInUse(path: string): boolean {
   }
 }
 
+/** Whether a journal belongs to this database, so that it must not be opened without. @param path of a database that nobody has open */
+export function hasJournal(path: string): boolean {
+  let db: Database.Database | null = null;
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true });
+    return db.prepare(`SELECT 1 FROM note WHERE key = 'journal'`).get() !== undefined;
+  } catch {
+    return false;
+  } finally {
+    db?.close();
+  }
+}
+
 const SETTLED: ReadonlySet<FileRow['state']> = new Set(['accepted', 'refused', 'cancelled', 'settled']);
 /** Nothing more is to be done with it: the platform has answered, or its person took it back. */
 export const isSettled = ({ state }: FileRow): boolean => SETTLED.has(state);
@@ -75,9 +92,10 @@ export const isUnsent = ({ state }: FileRow): boolean => UNSENT.has(state);
 
 /** @returns the row when it can be put back */
 export function unsentRow(row: FileRow): UnsentRow | null {
-  const { id, kind, receipt, sealed, at } = row;
-  if (!row.good || !isUnsent(row) || id === null || kind === null || receipt === null || sealed === null) return null;
-  return { id, kind, receipt, sealed, at };
+  const { seq, id, kind, receipt, sealed, at } = row;
+  if (!row.good || !isUnsent(row) || id === null || kind === null || receipt === null || sealed === null || at === null)
+    return null;
+  return { seq, id, kind, receipt, sealed, at };
 }
 
 /**

@@ -40,7 +40,9 @@ export function createCounterfoil(outbox: Outbox, delivery: Pick<Delivery, 'nudg
       const row = outbox.look(receipt);
       if (row === null || row.kind === 'status') return null;
       const { kind, state, created_at, code } = row;
-      return { receipt, kind, at: new Date(created_at).toISOString(), state: SHOWN[state], code };
+      // Of a lost row there may be nothing left but its receipt.
+      const at = state === 'lost' && created_at === 0 ? null : new Date(created_at).toISOString();
+      return { receipt, kind, at, state: SHOWN[state], code };
     },
     cancel(receipt) {
       const cancelled = outbox.cancel(receipt);

@@ -16,6 +16,10 @@ export function databasesIn(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** At least one file of a journal lies there. */
+export const isJournalFolder = (path: string): boolean =>
+  isFolder(path) && readdirSync(path).some((name) => /^journal-\d+\.log$/.test(name));
+
 /** What a person means by a path: a file, a journal's folder, a queue's folder, or the folder that a core was given. */
 export function queueFiles(path: string): string[] {
   if (!isFolder(path)) return [path];

@@ -4,12 +4,12 @@ import { basename, dirname, join } from 'node:path';
 import { exportName } from '../../contract/export-file.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type OutboxStore, openOutbox } from '../../core/outbox/outbox.ts';
-import { isInUse, openQueueFile, type QueueFile, type UnsentRow, unsentRow } from '../../core/outbox/queue-file.ts';
+import { hasJournal, isInUse, openQueueFile, type QueueFile, type UnsentRow, unsentRow } from '../../core/outbox/queue-file.ts';
 import { reportOf } from '../../core/outbox/queue-file-report.ts';
 import { salvageFile, settledIn } from '../../core/staff/queue/salvage-file.ts';
 import { type ExportedQueue, writeExport } from '../../core/staff/queue/write-export.ts';
-import { databasesIn, isLive, queueFiles, theQueueBeside } from './outbox-files.ts';
-import { faultInWords, formatReceipts, lookLines, notWritten, running, wrongLines } from './outbox-words.ts';
+import { databasesIn, isJournalFolder, isLive, queueFiles, theQueueBeside } from './outbox-files.ts';
+import { faultInWords, formatReceipts, lookLines, noJournal, notWritten, running, wrongLines } from './outbox-words.ts';
 import { systemClock } from './system.ts';
 
 /** What an order came to: lines for standard output, and one sentence for everything that is wrong. */
@@ -62,17 +62,20 @@ interface LiveQueue {
 }
 
 /** The queue in a core's folder, opened as the core does. @returns one sentence when it cannot be had */
-function openLive(folder: string): Result<OutboxStore, string> {
+function openLive(folder: string, journal: string | null): Result<OutboxStore, string> {
   const path = join(folder, 'outbox.db');
   if (!existsSync(path)) return err(`${path}: there is no such queue`);
   if (isInUse(path)) return err(running(path));
+  const journalFolder = journal ?? join(dirname(folder), 'journal');
+  // Opened with another folder the queue would begin a new journal there.
+  if (hasJournal(path) && !isJournalFolder(journalFolder)) return err(noJournal(journalFolder));
   // Room is the core's affair: what is put back was promised before.
   const limits = { maxRows: 1_000_000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 1 };
-  const opened = openOutbox({ folder, limits, clock: systemClock, log: () => {} });
+  const opened = openOutbox({ folder, journalFolder, limits, clock: systemClock, log: () => {} });
   return opened.ok ? opened : err(notWritten(path, opened.error));
 }
 
-export async function salvage({ file, data }: { readonly file: string } & LiveQueue): Promise<Said> {
+export async function salvage({ file, data, journal }: { readonly file: string } & LiveQueue): Promise<Said> {
   const folder = join(data, 'queue');
   const files = queueFiles(file).filter((name) => name !== join(folder, 'outbox.db'));
   if (files.length === 0) return refused(`${file}: this is the queue itself; there is nothing to put back`);
@@ -82,7 +85,7 @@ export async function salvage({ file, data }: { readonly file: string } & LiveQu
     if (!opened.ok) return refused(faultInWords(name, opened.error));
     await opened.value.close();
   }
-  const live = openLive(folder);
+  const live = openLive(folder, journal);
   if (!live.ok) return refused(live.error);
   const out: string[] = [];
   const problems: string[] = [];
@@ -114,12 +117,12 @@ interface ExportOrder {
 }
 
 /** The unsent rows of one file or folder, as a kiosk exports them itself. Those of a live queue are marked first: nobody can cancel them then. */
-export async function exportFiles({ file, out, terminal, data, now }: ExportOrder): Promise<Said> {
+export async function exportFiles({ file, out, terminal, data, journal, now }: ExportOrder): Promise<Said> {
   const target = existsSync(out) && statSync(out).isDirectory() ? join(out, exportName(terminal, now)) : out;
   if (existsSync(target)) return refused(`${target}: is there already, and nothing is written over`);
   const files = queueFiles(file);
   const liveFile = files.find(isLive);
-  const live = liveFile === undefined ? null : openLive(dirname(liveFile));
+  const live = liveFile === undefined ? null : openLive(dirname(liveFile), journal);
   if (live !== null && !live.ok) return refused(live.error);
   try {
     const aside = files.filter((name) => !isLive(name));
@@ -178,18 +181,19 @@ function together(live: OutboxStore | null, rows: ReadonlyMap<string, UnsentRow>
   const more = [...rows.keys()].filter(missing);
   const beside = new Set(more);
   return {
-    markSending(ids) {
-      const own = ids.filter((id) => !beside.has(id));
+    markSending(places) {
+      const own = places.filter(({ id }) => !beside.has(id));
       const marked = live === null || own.length === 0 ? new Set<string>() : live.markSending(own);
-      return marked === null ? null : new Set([...marked, ...ids.filter((id) => beside.has(id))]);
+      return marked === null ? null : new Set([...marked, ...places.flatMap(({ id }) => (beside.has(id) ? [id] : []))]);
     },
     staff: {
-      places(after, most, which = { parked: false }) {
+      places(after, most, which) {
         const own = live === null || after >= BEHIND ? [] : live.staff.places(after, most, which);
-        if (own.length > 0 || which.parked) return own;
+        if (own.length > 0) return own;
         const from = Math.max(0, after - BEHIND);
         return more.slice(from, from + most).map((id, index) => ({ seq: BEHIND + from + index + 1, id }));
       },
+      stateOf: (id) => (beside.has(id) ? null : (live?.staff.stateOf(id) ?? null)),
       exportRow: (id) => (beside.has(id) ? (rows.get(id) ?? null) : (live?.staff.exportRow(id) ?? null)),
     },
   };

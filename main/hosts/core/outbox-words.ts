@@ -16,6 +16,9 @@ export const faultInWords = (path: string, fault: QueueFileFault): string =>
 
 export const running = (path: string): string => `${path}: the kiosk is running and writes it; stop the kiosk first`;
 
+export const noJournal = (folder: string): string =>
+  `${folder}: the queue's journal is not there; say --journal (outbox.journalFolder in the settings), or start the kiosk once where it is gone`;
+
 export const notWritten = (path: string, why: OpenFailure | StaffError): string =>
   why === 'too-new'
     ? `${path}: written by a later version of this program`

@@ -27,7 +27,7 @@ export interface QueueWords {
   readonly shown: (shown: number, all: number) => string;
   readonly releaseAll: string;
   readonly releaseAllSure: string;
-  readonly releasedAll: (count: number) => string;
+  readonly releasedAll: (count: number | null) => string;
   readonly noneChosen: string;
   readonly setAside: string;
   readonly setAsideText: string;
@@ -84,7 +84,7 @@ const ja: QueueWords = {
   shown: (shown, all) => `${all}件のうち${shown}件を表示しています。`,
   releaseAll: '選んだものをすべて送り直す',
   releaseAllSure: '表示していないものも含めて、選んだ保留をすべて、もう一度プラットフォームに送りますか。',
-  releasedAll: (count) => `${count}件を送信待ちに戻しました。`,
+  releasedAll: (count) => (count === null ? '選んだ保留を、順に送信待ちに戻しています。' : `${count}件を送信待ちに戻しました。`),
   noneChosen: '選んだ条件の保留はありません。',
   setAside: '取り置いたファイル',
   setAsideText:
@@ -144,7 +144,8 @@ const en: QueueWords = {
   shown: (shown, all) => `Shown: ${shown} of ${all}.`,
   releaseAll: 'Send all of these again',
   releaseAllSure: 'Send all parked requests of this choice to the platform again, also those that are not shown?',
-  releasedAll: (count) => `${count} wait for the platform again.`,
+  releasedAll: (count) =>
+    count === null ? 'The parked requests of this choice go back to waiting.' : `${count} wait for the platform again.`,
   noneChosen: 'Nothing of this choice is parked.',
   setAside: 'Set-aside files',
   setAsideText:

@@ -6,10 +6,11 @@ import { type CheckOf, found } from './check.ts';
  * `noticed`: something happened to a copy, and staff have not said that they have seen it (tab Queue).
  */
 export const databaseCheck =
-  (outbox: Pick<OutboxStore, 'staff' | 'counts'> | null): CheckOf<'database'> =>
+  (outbox: Pick<OutboxStore, 'staff' | 'counts' | 'usable'> | null): CheckOf<'database'> =>
   async () => {
     if (outbox === null) return found('bad', 'none');
     try {
+      if (!outbox.usable) return found('bad', 'unreadable');
       const { pending, sending, parked, lost } = outbox.counts();
       const { state, at, wrong } = outbox.staff.verdict();
       const noticed = outbox.staff.findings().length;

@@ -203,6 +203,7 @@ describe('disk and queue', () => {
     const check = (given: Parameters<typeof databaseCheck>[0]) => look('database', databaseCheck(given));
     const facts = { waiting: 0, parked: 0, lost: 0 };
     const saying = (staff: Partial<OutboxStore['staff']>) => ({ ...outbox, staff: { ...outbox.staff, ...staff } });
+    outbox.finishChores();
     expect(await check(outbox)).toEqual(found('good', 'whole', facts));
     expect(await check(null)).toMatchObject({ state: 'bad', finding: 'none' });
     const running = { state: 'running', at: null, checked: 0, wrong: 0 } as const;

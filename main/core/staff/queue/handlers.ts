@@ -82,7 +82,8 @@ export function queueHandlers(sources: QueueHandlerSources): QueueHandlers {
       const rows = outbox.staff.releaseAll(choiceOf(parked));
       if (rows === null) return err('storage');
       delivery.nudge();
-      return ok({ what: 'released', rows });
+      // How many there are of a kind nobody counts.
+      return ok({ what: 'released', rows: parked.kind === null ? rows : null });
     },
     'check-queue': async () => {
       outbox.staff.startCheck();

@@ -1,11 +1,13 @@
 import type { ParkedFilter, QueueView } from '../../../contract/staff.ts';
 import type { OutboxStore } from '../../outbox/outbox.ts';
-import type { ParkedChoice } from '../../outbox/rows.ts';
+import type { ParkedFilter as ParkedChoice } from '../../outbox/upkeep.ts';
 import type { StaffDelivery } from '../../sync/delivery.ts';
 
 /** The rows whose answers are counted, and what is listed: as the contract bounds them. */
 const LAST_ANSWERS = 200;
 const PARKED = 100;
+/** The store chooses by kind among the first so many. */
+const MANY_PARKED = 500;
 const ALONE = 50;
 const FINDINGS = 50;
 const RECEIPTS = 50;
@@ -34,11 +36,14 @@ export function queueView({ outbox, delivery, media, parked, now }: QueueSources
     oldestSeconds: oldest === null ? null : Math.max(0, Math.round((now - oldest) / 1000)),
     nextAttempt: next === null ? null : isoOf(next),
     lastAnswers: staff.answers(LAST_ANSWERS),
-    parked: staff.parked(PARKED, choiceOf(parked)).map(({ created_at, code, ...row }) => ({
-      ...row,
-      at: isoOf(created_at),
-      reason: code ?? NO_REASON,
-    })),
+    parked: staff
+      .parked(parked.kind === null ? PARKED : MANY_PARKED, choiceOf(parked))
+      .slice(0, PARKED)
+      .map(({ created_at, code, ...row }) => ({
+        ...row,
+        at: isoOf(created_at),
+        reason: code ?? NO_REASON,
+      })),
     parkedReasons: staff.parkedReasons().map(({ code, count }) => ({ reason: code, count })),
     alone: staff.alone(ALONE).map(({ next_attempt, ...row }) => ({ ...row, next: isoOf(next_attempt) })),
     findings: staff

@@ -16,7 +16,7 @@ export async function lookAtSetAside(
   folder: string,
 ): Promise<SetAsideFile[]> {
   const files: SetAsideFile[] = [];
-  for (const name of staff.setAsideFiles().slice(0, MOST_FILES)) {
+  for (const name of staff.setAsideFiles().toReversed().slice(0, MOST_FILES)) {
     files.push({ name, rows: await countRows(staff, join(folder, name), folder) });
   }
   return files;

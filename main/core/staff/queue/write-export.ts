@@ -12,7 +12,7 @@ import type { OutboxStore } from '../../outbox/outbox.ts';
 /** The queue as an export needs it: the live one, or a file's rows (main/hosts/core/outbox-tool.ts). */
 export interface ExportedQueue {
   readonly markSending: OutboxStore['markSending'];
-  readonly staff: Pick<OutboxStore['staff'], 'places' | 'exportRow'>;
+  readonly staff: Pick<OutboxStore['staff'], 'places' | 'exportRow' | 'stateOf'>;
 }
 
 export interface ExportOptions {
@@ -60,30 +60,19 @@ export async function writeExport(options: ExportOptions): Promise<Result<{ rows
   }
 }
 
-interface Place {
-  readonly seq: number;
-  readonly id: string;
-}
-
-/** @returns the ids that may leave, in the order of the queue; null when it could not be written down */
+/**
+ * Those that wait are marked; parked ones need no mark: they have been at the platform's door, and nobody can take them back.
+ * @returns the ids that may leave, in the order of the queue; null when it could not be written down
+ */
 function allRows({ markSending, staff }: ExportedQueue): string[] | null {
-  const found: Place[] = [];
-  for (const page of pages(staff, false)) {
-    const marked = markSending(page.map(({ id }) => id));
-    if (marked === null) return null;
-    found.push(...page.filter(({ id }) => marked.has(id)));
-  }
-  // Nobody can take a parked row back: it has been at the platform's door.
-  for (const page of pages(staff, true)) found.push(...page);
-  return found.sort((a, b) => a.seq - b.seq).map(({ id }) => id);
-}
-
-function* pages(staff: ExportedQueue['staff'], parked: boolean): Generator<Place[]> {
+  const ids: string[] = [];
   for (let after = 0; ; ) {
-    const page = staff.places(after, MAX_BATCH_ITEMS, { parked });
-    const last = page.at(-1);
-    if (last === undefined) return;
-    yield page;
+    const places = staff.places(after, MAX_BATCH_ITEMS, { parked: true });
+    const last = places.at(-1);
+    if (last === undefined) return ids;
+    const marked = markSending(places);
+    if (marked === null) return null;
+    ids.push(...places.flatMap(({ id }) => (marked.has(id) || staff.stateOf(id) === 'parked' ? [id] : [])));
     after = last.seq;
   }
 }
