@@ -30,6 +30,7 @@ export const commands = {
   build: { needs: ['reader-packages', 'modules', 'native', 'page', 'electron-host'], run: [['-e', '']] },
   kiosk: { needs: [...built, 'electron-host'], run: [['main/hosts/launch/launch.ts']] },
   'staff-key': { needs: modules, run: [['main/hosts/core/staff-key.ts']] },
+  outbox: { needs: modules, run: [['main/hosts/core/outbox-tool.ts']] },
   'staff-page': { needs: [...modules, 'page'], run: [['main/hosts/launch/staff-page.ts']] },
   platform: { needs: ['modules', 'keys'], run: [['test/sandbox/platform/main.ts']] },
   'virtual-card': { needs: ['modules', 'keys'], run: [['test/sandbox/virtual-card/main.ts']] },

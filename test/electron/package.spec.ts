@@ -39,6 +39,7 @@ test('what is in it, file by file: no test, no sandbox, no virtual reader, no so
     'resources/kiosk/dist/renderer/index.html',
     'resources/kiosk/dist/renderer/staff.html',
     'resources/kiosk/main/hosts/core/index.js',
+    'resources/kiosk/main/hosts/core/outbox-tool.js',
     'resources/kiosk/main/hosts/core/staff-key.js',
     'resources/kiosk/main/hosts/launch/launch.js',
     'resources/kiosk/main/hosts/launch/staff-page.js',

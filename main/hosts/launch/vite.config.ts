@@ -12,6 +12,7 @@ const entries = [
   'main/hosts/launch/launch',
   'main/hosts/launch/staff-page',
   'main/hosts/core/index',
+  'main/hosts/core/outbox-tool',
   'main/hosts/core/staff-key',
   'native/card-host/main',
 ];
