@@ -23,8 +23,13 @@ export const limits = { maxRows: 10_000, ballastBytes: 0, minFreeBytes: 0, chall
 /** @returns the failure's name when there can be no queue */
 export function openQueue({ queue }: QueuePlace, clock: Clock, more: Partial<typeof limits> = {}): OpenedQueue | string {
   const events: string[] = [];
-  const opened = openOutbox({ folder: queue, limits: { ...limits, ...more }, clock, log: (event) => void events.push(event) });
-  return opened.ok ? { store: opened.value, events } : opened.error;
+  try {
+    const opened = openOutbox({ folder: queue, limits: { ...limits, ...more }, clock, log: (event) => void events.push(event) });
+    return opened.ok ? { store: opened.value, events } : opened.error;
+  } catch (error) {
+    // A core that throws here starts, dies and starts again for ever.
+    return `it throws ${error instanceof Error ? error.message.split('\n')[0] : 'not an error'}`;
+  }
 }
 
 /** Whether the kiosk says that it can promise now. */
