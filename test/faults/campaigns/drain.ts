@@ -58,8 +58,10 @@ export async function drain(store: OutboxStore, client: Client, clock: ManualClo
     return pending + sending > 0;
   };
   let waiting = true;
+  /** Turns in a row in which no time went by: a timer of no length that is set again and again. */
+  let still = 0;
   delivery.start();
-  for (let turn = 0; turn < 1000 && !frozen; turn++) {
+  while (!frozen) {
     looks = 0;
     clock.advance(0);
     await new Promise((resolve) => setImmediate(resolve));
@@ -68,6 +70,8 @@ export async function drain(store: OutboxStore, client: Client, clock: ManualClo
     if (!waiting) break;
     const next = clock.next();
     if (next === null || next > end) break;
+    still = next > clock.monotonic() ? 0 : still + 1;
+    if (still > MOST_LOOKS) frozen = true;
     clock.advance(next - clock.monotonic());
   }
   await delivery.stop();

@@ -264,6 +264,10 @@ ssize_t sendfile(int out, int in, off_t *offset, size_t length) { return do_send
 ssize_t sendfile64(int out, int in, off64_t *offset, size_t length) { return do_sendfile(out, in, offset, length); }
 
 static int do_sync(int fd, long call) {
+  /* The control of the power campaign: a disk without any fsync. */
+  static int without = -1;
+  if (without < 0) without = getenv("FAIL_IO_NO_SYNC") != NULL;
+  if (without) return 0;
   if (!known(fd)) return (int)syscall(call, fd);
   pthread_mutex_lock(&lock);
   int result = 0;

@@ -35,4 +35,4 @@ export function createRandom(seed: number): Random {
 
 /** A round's own seed: round N can be replayed without those before it. */
 export const roundSeed = (seed: number, round: number): number =>
-  Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(round + 1, 0x85ebca6b);
+  (Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(round + 1, 0x85ebca6b)) >>> 0;
