@@ -101,7 +101,7 @@ const pass: Act = ({ random, clock }) => clock.advance(1000 + random.int(30_000)
 
 const acts: readonly (readonly [weight: number, act: Act])[] = [
   [40, commit],
-  [20, send],
+  [12, send],
   [10, takeBack],
   [8, challenge],
   [5, draw],

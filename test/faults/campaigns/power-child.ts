@@ -5,7 +5,7 @@ import { createManualClock } from '../../support/manual-clock.ts';
 import { act, type Scene } from './acts.ts';
 import { createLedger } from './ledger.ts';
 import { createModelPlatform } from './model-platform.ts';
-import type { PowerLine } from './power-lines.ts';
+import { monotonicNow, type PowerLine } from './power-lines.ts';
 import { createRandom } from './random.ts';
 import { openQueue, usable } from './store.ts';
 
@@ -34,16 +34,19 @@ const told: OutboxStore = Object.create(store, {
   enqueue: {
     value: (row: Parameters<OutboxStore['enqueue']>[0]) => {
       say({ type: 'row', ...row });
+      const began = monotonicNow();
       const answer = store.enqueue(row);
-      if (answer.ok) say({ type: 'acknowledged', id: row.id });
+      if (answer.ok) say({ type: 'acknowledged', id: row.id, began, ended: monotonicNow() });
       return answer;
     },
   },
   cancel: {
     value: (receipt: string) => {
       say({ type: 'cancelling', receipt });
+      const began = monotonicNow();
       const answer = store.cancel(receipt);
-      say({ type: 'cancelled', receipt, answer: answer.ok ? (answer.value ? 'yes' : 'no') : 'error' });
+      const said = answer.ok ? (answer.value ? 'yes' : 'no') : 'error';
+      say({ type: 'cancelled', receipt, answer: said, began, ended: monotonicNow() });
       return answer;
     },
   },

@@ -3,13 +3,17 @@ import { SubmissionKind } from '../../../main/contract/content.ts';
 import type { Ledger, LedgerRow } from './ledger.ts';
 import type { ModelPlatform } from './model-platform.ts';
 
+/** When an act began and ended: monotonic ms of the machine, the same in every process. */
+const span = { began: z.number(), ended: z.number() };
+export const monotonicNow = (): number => Number(process.hrtime.bigint() / 1000n) / 1000;
+
 /** What the child of the power campaign tells, one JSON object a line. */
 export const PowerLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('row'), id: z.string(), kind: SubmissionKind, receipt: z.string(), sealed: z.string() }),
-  z.object({ type: z.literal('acknowledged'), id: z.string() }),
+  z.object({ type: z.literal('acknowledged'), id: z.string(), ...span }),
   z.object({ type: z.literal('cancelling'), receipt: z.string() }),
-  z.object({ type: z.literal('cancelled'), receipt: z.string(), answer: z.enum(['yes', 'no', 'error']) }),
+  z.object({ type: z.literal('cancelled'), receipt: z.string(), answer: z.enum(['yes', 'no', 'error']), ...span }),
   z.object({ type: z.literal('sent'), ids: z.array(z.string()) }),
   z.object({ type: z.literal('settling'), rows: z.array(z.object({ id: z.string(), parked: z.boolean() })) }),
   z.object({ type: z.literal('spent'), challenge: z.string() }),

@@ -11,7 +11,7 @@ import { type CampaignOptions, count, createTally, type Figures, noFigures, type
 import { judge } from './judge.ts';
 import { createLedger } from './ledger.ts';
 import { createModelPlatform } from './model-platform.ts';
-import { PowerLine, takeLine } from './power-lines.ts';
+import { monotonicNow, PowerLine, takeLine } from './power-lines.ts';
 import { createRandom, type Random, roundSeed } from './random.ts';
 import { scratch } from './scratch.ts';
 import { openQueue, usable } from './store.ts';
@@ -83,6 +83,7 @@ async function runRound(plan: Plan, folder: string, seed: number, library: strin
       },
     );
     let acknowledged = 0;
+    const told: PowerLine[] = [];
     const enough = new Promise<void>((resolve, reject) => {
       child.once('exit', () => reject(new Error('the child ended by itself')));
       const lines = createInterface({ input: child.stdout });
@@ -90,7 +91,7 @@ async function runRound(plan: Plan, folder: string, seed: number, library: strin
         // The last line may be half a line: then it was not said.
         const line = text.endsWith('}') ? PowerLine.parse(JSON.parse(text)) : null;
         if (line === null) return;
-        takeLine(ledger, platform, line);
+        told.push(line);
         if (line.type === 'acknowledged') acknowledged += 1;
         if (acknowledged >= plan.acknowledgements) resolve();
       });
@@ -100,10 +101,18 @@ async function runRound(plan: Plan, folder: string, seed: number, library: strin
     await sleep(plan.delayMs);
     const hit = cut === 'only the queue' ? [first] : cut === 'only the journal' ? [second] : [...devices];
     if (random.chance(0.5)) hit.reverse();
+    const cutBegan = monotonicNow();
     for (const one of hit) one.cut();
+    const cutEnded = monotonicNow();
     await sleep(AFTER_CUT_MS);
     child.kill('SIGKILL');
     await Promise.all([ended(child), read]);
+    const whole = hit.length === devices.length;
+    for (const line of told) {
+      // An fsync that is under way while ext4 shuts down may say that it worked: no machine without power says anything.
+      const overlaps = 'began' in line && whole && line.began <= cutEnded && line.ended >= cutBegan;
+      if (!overlaps) takeLine(ledger, platform, line);
+    }
     for (const one of devices) one.again();
     return { acknowledged, figures: await lookAgain({ place, clock, ledger, platform }) };
   } finally {
