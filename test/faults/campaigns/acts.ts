@@ -26,7 +26,7 @@ export const commit: Act = ({ ledger, random }, { store }) => {
 /** A batch goes out; what the platform says is written down, or not (the answer was lost). */
 const send: Act = ({ ledger, platform, random, clock }, { store }) => {
   const due = store.due(clock.now(), { items: 1 + random.int(5), bytes: 1_000_000 });
-  const marked = store.markSending(due.map(({ id }) => id));
+  const marked = store.markSending(due);
   if (marked === null) return;
   const rows = due.filter(({ id }) => marked.has(id));
   for (const row of rows) {

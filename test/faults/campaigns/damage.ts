@@ -1,145 +1,32 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { createManualClock } from '../../support/manual-clock.ts';
-import { act, commit, type Scene, takeBack } from './acts.ts';
-import { type Damage, damageFile, filesOf, type Hit } from './damage-file.ts';
-import { drain } from './drain.ts';
+import { rmSync } from 'node:fs';
+import { inChild } from './child-rounds.ts';
 import { type CampaignOptions, count, createTally, type Figures, noFigures, type RoundFigures } from './figures.ts';
-import { judge } from './judge.ts';
-import { createLedger, type Ledger } from './ledger.ts';
-import { createModelPlatform } from './model-platform.ts';
-import { createRandom, type Random, roundSeed } from './random.ts';
 import { scratch } from './scratch.ts';
-import { HAS_JOURNAL, openQueue, placeIn, type QueuePlace } from './store.ts';
-
-/** One in so many rounds damages a file of either copy. */
-const DOUBLE_EVERY = 10;
-/** Rounds that start from the same kiosk; making one takes longer than damaging it. */
-const ROUNDS_A_KIOSK = 20;
-
-interface Kiosk {
-  readonly folder: string;
-  /** The data folder as it was some acts ago. */
-  readonly backup: string;
-  readonly ledger: Ledger;
-  readonly held: ReadonlySet<string>;
-  readonly now: number;
-}
-
-const copyOf = (ledger: Ledger): Ledger => ({
-  rows: new Map([...ledger.rows].map(([id, row]) => [id, { ...row }])),
-  spent: new Set(ledger.spent),
-  doubled: [],
-});
-
-/** A kiosk after some of its day. Half of them were switched off by their plug: the WAL is full of rows. */
-function makeKiosk(folder: string, random: Random): Kiosk {
-  const live = join(folder, 'live');
-  const backup = join(folder, 'backup');
-  const end = join(folder, 'end');
-  mkdirSync(live);
-  const clock = createManualClock();
-  const ledger = createLedger();
-  const platform = createModelPlatform({ ledger, random, now: () => clock.now() });
-  const scene: Scene = { ledger, platform, random, clock };
-  const opened = openQueue(placeIn(live), clock);
-  if (typeof opened === 'string') throw new Error(opened);
-  const acts = 12 + random.int(30);
-  for (let n = 0; n < acts; n++) {
-    if (n === Math.floor(acts / 2)) {
-      if (random.chance(0.5)) opened.store.tidy();
-      cpSync(live, backup, { recursive: true });
-    }
-    act(scene, opened);
-  }
-  commit(scene, opened);
-  const pulled = random.chance(0.5);
-  if (pulled) cpSync(live, end, { recursive: true });
-  opened.store.close();
-  if (!pulled) cpSync(live, end, { recursive: true });
-  return { folder: end, backup, ledger, held: new Set(platform.held), now: clock.now() };
-}
-
-interface Round {
-  readonly figures: RoundFigures & { named: number };
-  readonly hits: readonly Hit[];
-}
-
-async function runRound(kiosk: Kiosk, folder: string, random: Random, double: boolean): Promise<Round> {
-  cpSync(kiosk.folder, folder, { recursive: true });
-  const place = placeIn(folder);
-  const hits = hit(place, kiosk, random, double);
-  const clock = createManualClock(kiosk.now + 60_000);
-  const ledger = copyOf(kiosk.ledger);
-  const platform = createModelPlatform({ ledger, random, now: () => clock.now() });
-  for (const row of ledger.rows.values()) if (kiosk.held.has(row.id)) platform.take(row);
-  const scene: Scene = { ledger, platform, random, clock };
-  const opened = openQueue(place, clock);
-  if (typeof opened === 'string') {
-    const problems = [`the queue cannot be opened: ${opened}`];
-    return { hits, figures: { lost: 0, doubled: 0, stuck: true, told: true, named: 0, problems } };
-  }
-  try {
-    // A person comes before anything is delivered, and takes an act back.
-    commit(scene, opened);
-    takeBack(scene, opened);
-    const drained = await drain(opened.store, platform.client, clock);
-    return { hits, figures: judge({ ledger, platform, queue: opened, drained, mayLose: double }) };
-  } catch (error) {
-    const problems = [`threw ${error instanceof Error ? error.message.split('\n')[0] : 'not an error'}`];
-    return { hits, figures: { lost: 0, doubled: 0, stuck: true, told: false, named: 0, problems } };
-  } finally {
-    opened.store.close();
-  }
-}
-
-function hit(place: QueuePlace, kiosk: Kiosk, random: Random, double: boolean): Hit[] {
-  const stale = placeIn(kiosk.backup);
-  const of = (part: keyof QueuePlace) => filesOf(place[part]).map((name) => ({ part, name }));
-  const damage = (from: { part: keyof QueuePlace; name: string }[]) => {
-    if (from.length === 0) return [];
-    const { part, name } = random.pick(from);
-    return [damageFile({ part, name, path: join(place[part], name), stale: join(stale[part], name) }, random)];
-  };
-  if (double) return [...damage(of('queue')), ...damage(of('journal'))];
-  return damage([...of('queue'), ...of('journal')]);
-}
-
-/** Damages one file of a kiosk's data folder (one time in ten one of either copy), starts on it, and delivers everything. */
-export async function run({ seed, rounds, say }: CampaignOptions): Promise<Figures> {
-  const figures = noFigures();
-  const tally = createTally();
-  const root = scratch('damage');
-  let named = 0;
-  try {
-    for (let round = 0; round < rounds; round += ROUNDS_A_KIOSK) {
-      const made = join(root, 'made');
-      mkdirSync(made);
-      const kiosk = makeKiosk(made, createRandom(roundSeed(seed, round)));
-      for (let n = round; n < Math.min(rounds, round + ROUNDS_A_KIOSK); n++) {
-        const double = HAS_JOURNAL && n % DOUBLE_EVERY === DOUBLE_EVERY - 1;
-        const folder = join(root, 'round');
-        const { figures: found, hits } = await runRound(kiosk, folder, createRandom(roundSeed(seed + 1, n)), double);
-        rmSync(folder, { recursive: true, force: true });
-        named += found.named;
-        const what = hits.map(({ part, name, damage, used }) => `${damage} in ${part}/${name}${used}`).join(' and ');
-        const kinds = hits.map(({ part, kind, damage }) => `${damage} in ${part}/${kind}`).join(' and ');
-        tally.add(`${double ? 'two: ' : kinds} -> ${verdict(found)}`.replace(double ? /.*(?= ->)/ : /$^/, 'one of either copy'));
-        count(figures, found, `round ${n} (seed ${seed}): ${what}`, say);
-      }
-      rmSync(made, { recursive: true });
-    }
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
-  for (const line of tally.lines()) say(line);
-  say(`  rows lost with both copies, and named by receipt: ${named}`);
-  return figures;
-}
 
 function verdict({ problems, told }: RoundFigures): string {
   if (problems.length > 0) return 'WRONG';
   return told ? 'noticed' : 'hit nothing that is used';
 }
 
-export type { Damage };
+/** Damages one file of a kiosk's data folder (one time in ten one of either copy), starts on it, and delivers everything. */
+export async function run({ seed, rounds, say }: CampaignOptions): Promise<Figures> {
+  const figures = noFigures();
+  const tally = createTally();
+  const folder = scratch('damage');
+  let named = 0;
+  try {
+    await inChild({
+      ...{ module: 'damage-child.ts', folder, seed, rounds },
+      told({ round, what, kind, figures: found }) {
+        named += found.named;
+        tally.add(`${kind} -> ${verdict(found)}`);
+        count(figures, found, `round ${round} (seed ${seed}): ${what}`, say);
+      },
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  for (const line of tally.lines()) say(line);
+  say(`  rows lost with both copies, and named by receipt: ${named}`);
+  return figures;
+}

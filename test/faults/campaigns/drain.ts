@@ -75,5 +75,6 @@ export async function drain(store: OutboxStore, client: Client, clock: ManualClo
     clock.advance(next - clock.monotonic());
   }
   await delivery.stop();
+  store.finishChores();
   return { stuck: waiting, frozen, faults };
 }

@@ -10,7 +10,7 @@ import { judge } from './judge.ts';
 import { createLedger } from './ledger.ts';
 import { createModelPlatform } from './model-platform.ts';
 import { createRandom, type Random } from './random.ts';
-import { HAS_JOURNAL, type OpenedQueue, openQueue, placeIn, usable } from './store.ts';
+import { type OpenedQueue, openQueue, placeIn, usable } from './store.ts';
 
 /** The kiosk must be back so long after writes work again; virtual time. */
 const BACK_WITHIN_MS = 120_000;
@@ -31,7 +31,7 @@ export function drawPlan(random: Random): Plan {
     nth: 1 + Math.floor(random.next() ** 2 * 12),
     times: random.pick([1, 1, 2, 1 + random.int(6), 0]),
     how,
-    part: random.pick(['', '', '/queue/', '/queue/', '-wal', ...(HAS_JOURNAL ? ['/journal/', '/journal/'] : [])]),
+    part: random.pick(['', '', '/queue/', '/queue/', '-wal', '/journal/', '/journal/']),
   };
 }
 

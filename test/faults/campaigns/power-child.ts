@@ -51,8 +51,8 @@ const told: OutboxStore = Object.create(store, {
     },
   },
   markSending: {
-    value: (ids: readonly string[]) => {
-      const marked = store.markSending(ids);
+    value: (rows: Parameters<OutboxStore['markSending']>[0]) => {
+      const marked = store.markSending(rows);
       if (marked !== null) say({ type: 'sent', ids: [...marked] });
       return marked;
     },

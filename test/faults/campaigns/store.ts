@@ -21,10 +21,11 @@ export const placeIn = (folder: string): QueuePlace => ({ queue: join(folder, 'q
 export const limits = { maxRows: 10_000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 8 };
 
 /** @returns the failure's name when there can be no queue */
-export function openQueue({ queue }: QueuePlace, clock: Clock, more: Partial<typeof limits> = {}): OpenedQueue | string {
+export function openQueue({ queue, journal }: QueuePlace, clock: Clock, more: Partial<typeof limits> = {}): OpenedQueue | string {
   const events: string[] = [];
+  const log = (event: string) => void events.push(event);
   try {
-    const opened = openOutbox({ folder: queue, limits: { ...limits, ...more }, clock, log: (event) => void events.push(event) });
+    const opened = openOutbox({ folder: queue, journalFolder: journal, limits: { ...limits, ...more }, clock, log });
     return opened.ok ? { store: opened.value, events } : opened.error;
   } catch (error) {
     // A core that throws here starts, dies and starts again for ever.
@@ -33,13 +34,12 @@ export function openQueue({ queue }: QueuePlace, clock: Clock, more: Partial<typ
 }
 
 /** Whether the kiosk says that it can promise now. */
-export const usable = (_store: OutboxStore): boolean => true;
+export const usable = (store: OutboxStore): boolean => store.usable;
 
-/** What staff are told of damage, in words or codes. */
-export const findingsOf = ({ events }: OpenedQueue): string[] => events.filter((event) => event === 'outbox.set-aside');
+/** What staff are told of damage. */
+export const findingsOf = ({ store }: OpenedQueue): string[] => store.staff.findings().map(({ what }) => what);
 
-/** Whether a person who asks for this receipt is told that it was lost. */
-export const namedLost = (_store: OutboxStore, _receipt: string): boolean => false;
-
-/** The store does its work in the background, as after each write. */
-export const HAS_JOURNAL = false;
+/** Whether a person who asks for this receipt is told that it was lost, and staff as well. */
+export const namedLost = (store: OutboxStore, receipt: string): boolean =>
+  store.look(receipt)?.state === 'lost' &&
+  store.staff.findings().some(({ what, receipts }) => what === 'row-lost' && receipts.includes(receipt));
