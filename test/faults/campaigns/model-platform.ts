@@ -74,9 +74,10 @@ export function createModelPlatform({ ledger, random, now, reachable = () => tru
       catalogue: none,
       application: none,
       enrol: none,
+      rate: () => null,
       close: async () => {},
     },
   };
 }
 
-const unreachableLine = { kind: 'network' } as const;
+const unreachableLine = { kind: 'line', cause: 'unreachable', status: null, retryAfterMs: null } as const;
