@@ -9,18 +9,22 @@ export interface Scene {
   readonly platform: ModelPlatform;
   readonly random: Random;
   readonly clock: ManualClock;
+  /** Commits that were refused though their room had been reserved: a card was read and signed for nothing. */
+  refusals: number;
 }
 
 type Act = (scene: Scene, queue: OpenedQueue) => void;
 
 /** A person's commit, as the session does it. */
-export const commit: Act = ({ ledger, random }, { store }) => {
+export const commit: Act = (scene, { store }) => {
+  const { ledger, random } = scene;
   const row = makeRow(ledger, random);
   const { id, kind, receipt, sealed } = row;
   if (!store.reserve(id, 4096).ok) return;
   const enqueue = () => store.enqueue({ id, kind, receipt, sealed }).ok;
   // Refused, the session may try once more: the same id, the same bytes.
   if (enqueue() || (random.chance(0.5) && enqueue())) row.said = 'acknowledged';
+  else scene.refusals += 1;
 };
 
 /** A batch goes out; what the platform says is written down, or not (the answer was lost). */

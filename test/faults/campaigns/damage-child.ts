@@ -41,7 +41,7 @@ function makeKiosk(folder: string, random: Random): Kiosk {
   const clock = createManualClock();
   const ledger = createLedger();
   const platform = createModelPlatform({ ledger, random, now: () => clock.now() });
-  const scene: Scene = { ledger, platform, random, clock };
+  const scene: Scene = { ledger, platform, random, clock, refusals: 0 };
   const opened = openQueue(placeIn(live), clock);
   if (typeof opened === 'string') throw new Error(opened);
   const acts = 12 + random.int(30);
@@ -73,7 +73,7 @@ async function runRound(kiosk: Kiosk, folder: string, random: Random, double: bo
   const ledger = copyOf(kiosk.ledger);
   const platform = createModelPlatform({ ledger, random, now: () => clock.now() });
   for (const row of ledger.rows.values()) if (kiosk.held.has(row.id)) platform.take(row);
-  const scene: Scene = { ledger, platform, random, clock };
+  const scene: Scene = { ledger, platform, random, clock, refusals: 0 };
   const opened = openQueue(place, clock);
   if (typeof opened === 'string') {
     const problems = [`the queue cannot be opened: ${opened}`];

@@ -24,8 +24,11 @@ type NameOp =
   | { readonly type: 'unlink'; readonly path: string };
 
 export interface DiskModel {
-  /** Open files on which an fsync failed, and a later one on the same counted as success for pages that were not written again. */
-  readonly retried: string[];
+  /**
+   * Open files that went on in use after an fsync on them had failed and a later one had said that it worked, though the pages in between were
+   * never written again. (SQLite forces a file once more when it closes one that was given up: nothing rests on that.)
+   */
+  readonly retried: ReadonlySet<string>;
   /** Files as the running process sees them. */
   seen(): Map<string, Buffer>;
   /** Writes into folders below `to` what is on the disk after the cut, instead of below `from`. */
@@ -40,13 +43,23 @@ interface Disk {
   readonly names: Map<string, bigint>;
   readonly diskNames: Map<string, bigint>;
   readonly pending: NameOp[];
-  readonly retried: string[];
+  /** Open files whose failed fsync was tried again. */
+  readonly again: Set<number>;
+  readonly retried: Set<string>;
   /** Whether a new name is only there after an fsync of its folder (POSIX), or also after one of any file (ext4, xfs). */
   readonly strict: boolean;
 }
 
 export function replay(log: Buffer, strict: boolean): DiskModel {
-  const disk: Disk = { files: new Map(), names: new Map(), diskNames: new Map(), pending: [], retried: [], strict };
+  const disk: Disk = {
+    files: new Map(),
+    names: new Map(),
+    diskNames: new Map(),
+    pending: [],
+    again: new Set(),
+    retried: new Set(),
+    strict,
+  };
   for (let at = 0; at < log.length; ) {
     const op = String.fromCharCode(log.readUInt8(at));
     const ok = log.readUInt8(at + 1);
@@ -102,6 +115,7 @@ function step(disk: Disk, { op, ok, path, openFile, inode, offset, data }: Step)
       const file = fileOf(files, inode);
       if (offset + data.length > file.size) resize(file, offset + data.length);
       data.copy(file.cache, offset);
+      if (disk.again.has(openFile)) disk.retried.add(path);
       for (let page = Math.floor(offset / PAGE); page * PAGE < offset + data.length; page++) {
         file.dirty.add(page);
         for (const pages of file.forgotten.values()) pages.delete(page);
@@ -186,7 +200,7 @@ function sync(disk: Disk, path: string, inode: bigint, openFile: number, ok: boo
     return;
   }
   const left = file.forgotten.get(openFile);
-  if (left !== undefined && left.size > 0) disk.retried.push(path);
+  if (left !== undefined && left.size > 0) disk.again.add(openFile);
   setDiskSize(file);
   for (const page of file.dirty) flush(file, page);
   file.dirty.clear();

@@ -8,7 +8,8 @@ export interface ModelPlatform {
   readonly client: PlatformClient;
   /** Ids that it holds, with the bytes that were promised. */
   readonly held: ReadonlySet<string>;
-  readonly handedOut: number;
+  /** When each challenge that was drawn ends, epoch ms. */
+  readonly ends: ReadonlyMap<string, number>;
   /** One row as it arrives; what is wrong with it goes to the ledger. */
   take(item: Pick<BatchItem, 'id' | 'kind' | 'receipt' | 'sealed'>): ItemResult;
 }
@@ -27,7 +28,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef';
 
 export function createModelPlatform({ ledger, random, now, reachable = () => true }: ModelOptions): ModelPlatform {
   const held = new Set<string>();
-  let handedOut = 0;
+  const ends = new Map<string, number>();
 
   const take: ModelPlatform['take'] = ({ id, kind, receipt, sealed }) => {
     const row = ledger.rows.get(id);
@@ -51,24 +52,20 @@ export function createModelPlatform({ ledger, random, now, reachable = () => tru
     return { ok: true, value: { body: body(), date: now() } } as const;
   };
   const draw = (count: number) => ({
-    challenges: Array.from({ length: count }, () => ({
-      challenge: Array.from({ length: 32 }, () => LETTERS[random.int(32)] ?? 'A').join(''),
-      expiresAt: new Date(now() + CHALLENGE_MS).toISOString(),
-    })),
+    challenges: Array.from({ length: count }, () => {
+      const challenge = Array.from({ length: 32 }, () => LETTERS[random.int(32)] ?? 'A').join('');
+      ends.set(challenge, now() + CHALLENGE_MS);
+      return { challenge, expiresAt: new Date(now() + CHALLENGE_MS).toISOString() };
+    }),
   });
   const none = async () => ({ ok: false, error: unreachableLine }) as const;
   return {
     held,
-    get handedOut() {
-      return handedOut;
-    },
+    ends,
     take,
     client: {
       status: async () => answer(() => ({ time: new Date(now()).toISOString(), maintenance: false })),
-      challenges: async (count) => {
-        handedOut += count;
-        return answer(() => draw(count));
-      },
+      challenges: async (count) => answer(() => draw(count)),
       send: async (items) => answer(() => ({ results: items.map(take) })),
       ask: none,
       catalogue: none,

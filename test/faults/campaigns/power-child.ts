@@ -25,7 +25,13 @@ const say = (line: PowerLine) => void writeSync(1, `${JSON.stringify(line)}\n`);
 const clock = createManualClock();
 const random = createRandom(Number(values.seed));
 const ledger = createLedger();
-const scene: Scene = { ledger, random, clock, platform: createModelPlatform({ ledger, random, now: () => clock.now() }) };
+const scene: Scene = {
+  ledger,
+  random,
+  clock,
+  refusals: 0,
+  platform: createModelPlatform({ ledger, random, now: () => clock.now() }),
+};
 const opened = openQueue({ queue: values.queue, journal: values.journal }, clock);
 if (typeof opened === 'string') throw new Error(opened);
 const { store } = opened;
