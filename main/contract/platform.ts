@@ -4,8 +4,19 @@ import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind, TerminalId } fr
 
 /**
  * The HTTP contract with the central platform. It is ours: the ministry's is not public.
- * JSON over HTTPS; every request carries `x-kiosk-id` (TerminalId). Errors: RFC 9457 problem+json.
+ * JSON over HTTPS; every request carries `x-kiosk-id` (TerminalId) and `x-kiosk-request` (RequestId). Errors: RFC 9457 problem+json.
+ *
+ * Every answer, errors included, carries a mark: `x-madoguchi-answer: v1 REQUEST STATUS DIGEST`, single spaces between. REQUEST is the
+ * request's own id, STATUS the status code, DIGEST the base64url SHA-256 (43 characters, no padding) of the body's bytes before any
+ * content coding. Between a kiosk and the platform stand gateways, portals and proxies that answer by themselves, change a status or a
+ * body, or repeat an old answer. None of them can make a mark that fits, so a kiosk takes an answer without one for a fault of the
+ * line, whatever its status says: never for a verdict about what was sent. A request without a usable id gets no mark.
  */
+export const REQUEST_ID_HEADER = 'x-kiosk-request';
+export const ANSWER_MARK_HEADER = 'x-madoguchi-answer';
+/** 128 random bits, base64url; another one for each request, a repeated one included. */
+export const RequestId = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+
 export const MAX_BATCH_ITEMS = 100;
 /** Holds one application with its picture (application.ts), sealed: 400 KiB, base64 twice, and the rest. */
 export const MAX_SEALED_BYTES = 896 * 1024;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -6,7 +7,8 @@ import type { BatchItem } from '../../main/contract/platform.ts';
 import { receiptNumber } from '../../main/contract/receipt.ts';
 import { type OutboxStore, openOutbox } from '../../main/core/outbox/outbox.ts';
 import { createDelivery } from '../../main/core/sync/delivery.ts';
-import { createPlatformClient, type Exchange } from '../../main/core/sync/platform-client.ts';
+import type { Exchange } from '../../main/core/sync/exchange.ts';
+import { createPlatformClient } from '../../main/core/sync/platform-client.ts';
 import { ensureTestPki, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { createCounter } from '../sandbox/platform/counter.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
@@ -109,7 +111,7 @@ async function race(loseReply: boolean, what: What = 'sign-up'): Promise<Race> {
       };
       const delivery = createDelivery({
         outbox: watched,
-        client: createPlatformClient({ exchange, close: async () => {} }, TERMINAL, clock.now),
+        client: createPlatformClient({ exchange, close: async () => {} }, TERMINAL, clock.now, randomBytes),
         clock,
         random: (length) => new Uint8Array(length),
         log,

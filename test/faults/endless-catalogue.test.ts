@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { createPlatformClient, httpExchange } from '../../main/core/sync/platform-client.ts';
+import { httpExchange } from '../../main/core/sync/http-exchange.ts';
+import { createPlatformClient } from '../../main/core/sync/platform-client.ts';
 import { sampleCatalogue } from '../sandbox/platform/catalogue-desk.ts';
 
 const MILLION = 1_000_000;
@@ -28,7 +30,7 @@ test('a catalogue with a million services: the kiosk hangs up early, and says th
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = createPlatformClient(httpExchange({ url, timeoutMs: 30_000 }), 'K-TEST-1', Date.now);
+  const client = createPlatformClient(httpExchange({ url, timeoutMs: 30_000 }), 'K-TEST-1', Date.now, randomBytes);
   const answer = await client.catalogue(0, new AbortController().signal);
   await client.close();
   server.closeAllConnections();

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -73,6 +74,7 @@ beforeEach(async () => {
     },
     TERMINAL,
     () => clock.now(),
+    randomBytes,
   );
   const sync = { catalogueSeconds: 3600, pollSeconds: 60, backOffCapSeconds: 300, startSpreadSeconds: 0 };
   const random = (length: number) => new Uint8Array(length).fill(0xff);
@@ -261,7 +263,12 @@ describe('what is not believed', () => {
     const opened = openOutbox({ folder: queue, limits, clock, log: () => {} });
     if (!opened.ok) throw new Error(opened.error);
     outbox = opened.value;
-    const client = createPlatformClient({ exchange: platform.exchange, close: async () => {} }, TERMINAL, () => clock.now());
+    const client = createPlatformClient(
+      { exchange: platform.exchange, close: async () => {} },
+      TERMINAL,
+      () => clock.now(),
+      randomBytes,
+    );
     const sync = { catalogueSeconds: 3600, pollSeconds: 60, backOffCapSeconds: 300, startSpreadSeconds: 0 };
     const random = (length: number) => new Uint8Array(length);
     delivery = createDelivery({ outbox, client, clock, random, log: () => {}, terminal: TERMINAL, sync, challengeStock: 1 });

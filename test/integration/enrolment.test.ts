@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SealingKey } from '../../main/core/seal/seal.ts';
 import { enrolDevice } from '../../main/core/staff/device/enrol.ts';
 import { readIdentity } from '../../main/core/staff/device/identity.ts';
-import { createPlatformClient, httpExchange } from '../../main/core/sync/platform-client.ts';
+import { httpExchange } from '../../main/core/sync/http-exchange.ts';
+import { createPlatformClient } from '../../main/core/sync/platform-client.ts';
 import { ensureTestPki, personOf } from '../sandbox/pki/index.ts';
 import { createCounter } from '../sandbox/platform/counter.ts';
 import { testFolder } from '../support/test-folder.ts';
@@ -31,7 +33,7 @@ afterEach(() => platform.stop());
 const clientOf = (terminal = TERMINAL, believes = readFileSync(file('ca.pem'), 'utf8')) => {
   const own = readIdentity(data, terminal);
   const pem = own === null ? { ca: believes } : { ca: own.ca, cert: own.certificate, key: own.key };
-  return createPlatformClient(httpExchange({ url: platform.url, timeoutMs: 10_000, tls: pem }), terminal, Date.now);
+  return createPlatformClient(httpExchange({ url: platform.url, timeoutMs: 10_000, tls: pem }), terminal, Date.now, randomBytes);
 };
 async function enrol(code: string, terminal = TERMINAL, believes?: string) {
   const client = clientOf(terminal, believes);
@@ -82,7 +84,12 @@ describe('enrolment by a one-time code', () => {
     // Only as itself.
     const own = readIdentity(data, TERMINAL) ?? { ca: '', certificate: '', key: '' };
     const pem = { ca: own.ca, cert: own.certificate, key: own.key };
-    const other = createPlatformClient(httpExchange({ url: platform.url, timeoutMs: 10_000, tls: pem }), 'K-TEST-1', Date.now);
+    const other = createPlatformClient(
+      httpExchange({ url: platform.url, timeoutMs: 10_000, tls: pem }),
+      'K-TEST-1',
+      Date.now,
+      randomBytes,
+    );
     expect(await other.challenges(1, signal())).toEqual({ ok: false, error: { kind: 'denied', status: 403 } });
     await other.close();
   });

@@ -1,12 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPlatformClient, httpExchange, type PlatformClient } from '../../main/core/sync/platform-client.ts';
+import { httpExchange } from '../../main/core/sync/http-exchange.ts';
+import { createPlatformClient, type PlatformClient } from '../../main/core/sync/platform-client.ts';
 import { ensureTestPki, type TestPki } from '../sandbox/pki/index.ts';
 import { createCounter } from '../sandbox/platform/counter.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
+
+const line = (cause: 'unreachable' | 'timeout' | 'cut') => ({ kind: 'line', cause, status: null, retryAfterMs: null }) as const;
 
 /** The kiosk's own client against the platform: every kind of answer, over a socket and without one. */
 describe.each(['socket', 'in process'] as const)('%s', (way) => {
@@ -26,7 +30,7 @@ describe.each(['socket', 'in process'] as const)('%s', (way) => {
     platform = await startPlatform({ data: join(scratch, `data-${runs}`), pki, port: way === 'socket' ? 0 : null });
     const { exchange, url } = platform;
     const http = way === 'socket' ? httpExchange({ url, timeoutMs: 10_000 }) : { exchange, close: async () => {} };
-    client = createPlatformClient(http, 'K-TEST-1', Date.now);
+    client = createPlatformClient(http, 'K-TEST-1', Date.now, randomBytes);
   });
   afterEach(async () => {
     await client.close();
@@ -58,16 +62,16 @@ describe.each(['socket', 'in process'] as const)('%s', (way) => {
   test.each([
     [
       { type: 'status', status: 500 },
-      { kind: 'busy', status: 500, retryAfterMs: null },
+      { kind: 'failed', status: 500, retryAfterMs: null },
     ],
     [
       { type: 'too-many', retryAfterSeconds: 9 },
       { kind: 'busy', status: 429, retryAfterMs: 9000 },
     ],
     [{ type: 'garbage' }, { kind: 'garbage' }],
-    [{ type: 'drop-request' }, { kind: 'network' }],
-    [{ type: 'drop-reply', on: ['challenges'] }, { kind: 'network' }],
-    [{ type: 'refuse-connections', ms: 60_000 }, { kind: 'network' }],
+    [{ type: 'drop-request' }, line('cut')],
+    [{ type: 'drop-reply', on: ['challenges'] }, line('cut')],
+    [{ type: 'refuse-connections', ms: 60_000 }, line('unreachable')],
     [{ type: 'maintenance' }, { kind: 'busy', status: 503, retryAfterMs: 5000 }],
   ] as const)('%j', async (fault, error) => {
     platform.faults('on' in fault ? { ...fault, on: [...fault.on] } : fault);
@@ -81,6 +85,6 @@ describe.each(['socket', 'in process'] as const)('%s', (way) => {
     const controller = new AbortController();
     const asked = client.challenges(1, controller.signal);
     controller.abort();
-    expect(await asked).toEqual({ ok: false, error: { kind: 'network' } });
+    expect(await asked).toEqual({ ok: false, error: line('cut') });
   });
 });

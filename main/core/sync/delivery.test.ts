@@ -1,13 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
+import { marking } from '../../../test/support/marking.ts';
 import type { BatchItem } from '../../contract/platform.ts';
 import { type OutboxStore, openOutbox } from '../outbox/outbox.ts';
 import type { Settled } from '../ports.ts';
 import { createDelivery, type StaffDelivery } from './delivery.ts';
-import { createPlatformClient, type Exchange } from './platform-client.ts';
+import type { Exchange } from './exchange.ts';
+import { createPlatformClient } from './platform-client.ts';
 
 const id = (n: number) => `0199aaaa-0000-7000-8000-${String(n).padStart(12, '0')}`;
 type Answer = { status: number; headers?: Record<string, string>; text: string } | 'cut';
@@ -38,7 +41,7 @@ beforeEach(() => {
   const opened = openOutbox({ folder, limits, clock, log: () => {} });
   if (!opened.ok) throw new Error(opened.error);
   outbox = opened.value;
-  const exchange: Exchange = async ({ path, body }) => {
+  const unmarked: Exchange = async ({ path, body }) => {
     const items = path === '/v1/batches' ? (JSON.parse(body ?? '') as { items: BatchItem[] }).items : [];
     asked.push({ path, items });
     const challenges = Array.from({ length: 4 }, (_, n) => ({
@@ -49,7 +52,12 @@ beforeEach(() => {
     if (answer === 'cut') throw new Error('cut');
     return { headers: {}, ...answer };
   };
-  const client = createPlatformClient({ exchange, close: async () => {} }, 'K-TEST-1', () => clock.now());
+  const client = createPlatformClient(
+    { exchange: marking(unmarked), close: async () => {} },
+    'K-TEST-1',
+    () => clock.now(),
+    randomBytes,
+  );
   const sync = { catalogueSeconds: 3600, pollSeconds: 60, backOffCapSeconds: 300, startSpreadSeconds: 30 };
   const random = (length: number) => new Uint8Array(length).fill(randomByte);
   delivery = createDelivery({ outbox, client, clock, random, log: () => {}, terminal: 'K-TEST-1', sync, challengeStock: 4 });
@@ -233,7 +241,7 @@ describe('delivery', () => {
     status = () => json({ time: new Date(platformNow()).toISOString(), maintenance: false });
     const client = createPlatformClient(
       {
-        exchange: async ({ path }) => ({
+        exchange: marking(async ({ path }) => ({
           status: 200,
           headers: { date: new Date(platformNow()).toUTCString() },
           text: JSON.stringify(
@@ -241,11 +249,12 @@ describe('delivery', () => {
               ? { time: new Date(platformNow()).toISOString(), maintenance: false }
               : { challenges: [{ challenge: 'a'.repeat(32), expiresAt: new Date(platformNow() + 600_000).toISOString() }] },
           ),
-        }),
+        })),
         close: async () => {},
       },
       'K-TEST-1',
       () => clock.now(),
+      randomBytes,
     );
     const skews: unknown[] = [];
     const late = createDelivery({

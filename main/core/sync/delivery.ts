@@ -96,7 +96,7 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
 
   const failed = (error: PlatformError): Round => {
     failures += 1;
-    if (error.kind === 'network' || failures >= BREAKER_AT) setLine('offline');
+    if (error.kind === 'line' || failures >= BREAKER_AT) setLine('offline');
     return { ok: false, error };
   };
 
@@ -238,10 +238,11 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
     const wait = (): number => {
       switch (error.kind) {
         case 'busy':
+        case 'failed':
           return error.retryAfterMs === null
             ? backOff(failures, sync.backOffCapSeconds * 1000, random)
             : hold(asked(error.retryAfterMs, random));
-        case 'network':
+        case 'line':
         case 'garbage':
         case 'denied':
         case 'rejected':

@@ -1,30 +1,44 @@
-import { Agent, request } from 'undici';
 import type { z } from 'zod';
 import { ApplicationReply } from '../../contract/application.ts';
-import { MAX_CATALOGUE_BYTES } from '../../contract/catalogue.ts';
 import type { BatchItem, EnrolmentRequest } from '../../contract/platform.ts';
 import {
+  ANSWER_MARK_HEADER,
   BatchReply,
   CatalogueReply,
   ChallengeReply,
   EnrolmentReply,
   PlatformStatus,
   QuestionReply,
+  REQUEST_ID_HEADER,
 } from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
+import type { RandomBytes } from '../ports.ts';
+import { markFits, newRequestId } from './answer-mark.ts';
+import { type ExchangeAnswer, type Line, type LineCause, lineCause } from './exchange.ts';
+import { dateOf, retryAfter } from './retry-after.ts';
 
 /**
- * Why a request gave no answer that can be used.
- * `network`: no HTTP answer at all. `busy`: 408, 425, 429, 5xx; `retryAfterMs` where the platform said. `garbage`: an answer that is
- * not of the contract. `denied`: 401, 403. `rejected`: any other 4xx, 413 among them: something in what we sent.
+ * Why a request gave no answer that can be used. Only `denied` and `rejected` say something about what was sent, and only the platform
+ * itself says them: every kind but `line` is an answer that carries a fitting mark.
+ *
+ * `line`: no answer of the platform's. `cause`: `unreachable` (no connection could be made, so nothing was sent), `timeout`, `cut`,
+ * `unmarked` (something on the way answered, or changed the answer; `status` is what it said). `retryAfterMs`: a hint, from whoever it
+ * came. `busy`: 408, 425, 429, 503: about the whole platform. `failed`: any other 5xx: perhaps about one row. `denied`: 401, 403.
+ * `rejected`: any other 4xx, 413 among them: something in what we sent. `garbage`: marked, and not of the contract.
  */
 export type PlatformError =
-  | { readonly kind: 'network' }
+  | {
+      readonly kind: 'line';
+      readonly cause: LineCause | 'unmarked';
+      readonly status: number | null;
+      readonly retryAfterMs: number | null;
+    }
   | { readonly kind: 'busy'; readonly status: number; readonly retryAfterMs: number | null }
-  | { readonly kind: 'garbage' }
+  | { readonly kind: 'failed'; readonly status: number; readonly retryAfterMs: number | null }
   | { readonly kind: 'denied'; readonly status: number }
-  | { readonly kind: 'rejected'; readonly status: number };
+  | { readonly kind: 'rejected'; readonly status: number }
+  | { readonly kind: 'garbage' };
 
 export type PlatformAnswer<T> = Result<{ readonly body: T; readonly date: number | null }, PlatformError>;
 
@@ -32,7 +46,8 @@ export type PlatformAnswer<T> = Result<{ readonly body: T; readonly date: number
 export interface PlatformClient {
   status(signal: AbortSignal): Promise<PlatformAnswer<PlatformStatus>>;
   challenges(count: number, signal: AbortSignal): Promise<PlatformAnswer<ChallengeReply>>;
-  send(items: readonly BatchItem[], signal: AbortSignal): Promise<PlatformAnswer<BatchReply>>;
+  /** @param options `urgent`: a person waits for it, so it does not queue behind other batches */
+  send(items: readonly BatchItem[], signal: AbortSignal, options?: SendOptions): Promise<PlatformAnswer<BatchReply>>;
   /** One question, answered at once. */
   ask(item: BatchItem, signal: AbortSignal): Promise<PlatformAnswer<QuestionReply>>;
   /** @param known version that is here already, 0: none */
@@ -41,97 +56,82 @@ export interface PlatformClient {
   application(receipt: string, signal: AbortSignal): Promise<PlatformAnswer<ApplicationReply>>;
   /** Makes this kiosk's key known; `denied`: the code is not good. */
   enrol(request: EnrolmentRequest, signal: AbortSignal): Promise<PlatformAnswer<EnrolmentReply>>;
+  /** What the line carried lately, bytes a second; null: nothing large enough was sent yet. */
+  rate(): number | null;
   close(): Promise<void>;
 }
 
-/** One HTTP exchange. In tests: the platform's own handler, called without a socket. */
-export type Exchange = (ask: {
+export interface SendOptions {
+  readonly urgent?: boolean;
+}
+
+interface Question<S extends z.ZodType> {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body: string | null;
+  readonly content?: unknown;
+  readonly schema: S;
   readonly signal: AbortSignal;
-}) => Promise<{
-  readonly status: number;
-  readonly headers: Record<string, string | string[] | undefined>;
-  readonly text: string;
-}>;
-
-/** The catalogue is the longest answer: its text, and what JSON adds. */
-const MAX_ANSWER_BYTES = MAX_CATALOGUE_BYTES + 1024 * 1024;
-
-export interface HttpOptions {
-  readonly url: string;
-  readonly timeoutMs: number;
-  /** PEM: the kiosk's own certificate, and the only authority it believes; before enrolment that alone. */
-  readonly tls?: { readonly ca: string | Buffer; readonly cert?: string | Buffer; readonly key?: string | Buffer } | undefined;
+  readonly urgent?: boolean;
 }
 
-/** HTTP/1.1 over undici, one connection, no pipelining. */
-export function httpExchange({ url, timeoutMs, tls }: HttpOptions): { exchange: Exchange; close: () => Promise<void> } {
-  const agent = new Agent({
-    connections: 1,
-    pipelining: 1,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    maxResponseSize: MAX_ANSWER_BYTES,
-    connect: {
-      timeout: timeoutMs,
-      ...tls,
-    },
-  });
-  return {
-    exchange: async ({ method, path, headers, body, signal }) => {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      const answer = await request(new URL(path, url), { method, headers, body, signal: limit, dispatcher: agent });
-      return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
-    },
-    close: () => agent.destroy(),
-  };
-}
-
-/** @param terminal goes along as `x-kiosk-id` @param now for a Retry-After that names a date; epoch ms */
+/**
+ * @param terminal goes along as `x-kiosk-id` @param now for a Retry-After date in an answer without a Date; epoch ms
+ * @param random for the ids of requests
+ */
 export function createPlatformClient(
-  { exchange, close }: { exchange: Exchange; close: () => Promise<void> },
+  { exchange, close, rate = () => null }: Line,
   terminal: string,
   now: () => number,
+  random: RandomBytes,
 ): PlatformClient {
-  const ask = async <S extends z.ZodType>(
-    method: 'GET' | 'POST',
-    path: string,
-    content: unknown,
-    schema: S,
-    signal: AbortSignal,
-  ): Promise<PlatformAnswer<z.infer<S>>> => {
+  const ask = async <S extends z.ZodType>(question: Question<S>): Promise<PlatformAnswer<z.infer<S>>> => {
+    const { method, path, content, schema, signal, urgent = false } = question;
     const body = content === undefined ? null : JSON.stringify(content);
-    const headers = { 'x-kiosk-id': terminal, ...(body === null ? {} : { 'content-type': 'application/json' }) };
-    let answer: Awaited<ReturnType<Exchange>>;
+    const id = newRequestId(random);
+    const headers = {
+      'x-kiosk-id': terminal,
+      [REQUEST_ID_HEADER]: id,
+      ...(body === null ? {} : { 'content-type': 'application/json' }),
+    };
+    let answer: ExchangeAnswer;
     try {
-      answer = await exchange({ method, path, headers, body, signal });
-    } catch {
-      return err({ kind: 'network' });
+      answer = await exchange({ method, path, headers, body, signal, urgent });
+    } catch (error) {
+      return err({ kind: 'line', cause: lineCause(error), status: null, retryAfterMs: null });
     }
-    const { status, text } = answer;
-    if (status === 408 || status === 425 || status === 429 || status >= 500) {
-      return err({ kind: 'busy', status, retryAfterMs: retryAfter(answer.headers['retry-after'], now()) });
-    }
-    if (status === 401 || status === 403) return err({ kind: 'denied', status });
-    if (status >= 400) return err({ kind: 'rejected', status });
-    const parsed = status === 200 ? schema.safeParse(parseJson(text)) : null;
-    if (parsed === null || !parsed.success) return err({ kind: 'garbage' });
-    return ok({ body: parsed.data, date: dateOf(answer.headers.date) });
+    const error = errorIn(answer, id, now());
+    if (error !== null) return err(error);
+    const parsed = schema.safeParse(parseJson(answer.text));
+    return parsed.success ? ok({ body: parsed.data, date: dateOf(answer.headers.date) }) : err({ kind: 'garbage' });
   };
   return {
-    status: (signal) => ask('GET', '/v1/status', undefined, PlatformStatus, signal),
-    challenges: (count, signal) => ask('POST', '/v1/challenges', { count }, ChallengeReply, signal),
-    send: (items, signal) => ask('POST', '/v1/batches', { items }, BatchReply, signal),
-    ask: (item, signal) => ask('POST', '/v1/questions', item, QuestionReply, signal),
-    catalogue: (known, signal) => ask('GET', `/v1/catalogue?known=${known}`, undefined, CatalogueReply, signal),
-    application: (receipt, signal) =>
-      ask('GET', `/v1/applications/${encodeURIComponent(receipt)}`, undefined, ApplicationReply, signal),
-    enrol: (request, signal) => ask('POST', '/v1/enrolments', request, EnrolmentReply, signal),
+    status: (signal) => ask({ method: 'GET', path: '/v1/status', schema: PlatformStatus, signal }),
+    challenges: (count, signal) =>
+      ask({ method: 'POST', path: '/v1/challenges', content: { count }, schema: ChallengeReply, signal }),
+    send: (items, signal, { urgent = false } = {}) =>
+      ask({ method: 'POST', path: '/v1/batches', content: { items }, schema: BatchReply, signal, urgent }),
+    ask: (item, signal) =>
+      ask({ method: 'POST', path: '/v1/questions', content: item, schema: QuestionReply, signal, urgent: true }),
+    catalogue: (known, signal) => ask({ method: 'GET', path: `/v1/catalogue?known=${known}`, schema: CatalogueReply, signal }),
+    application: (receipt, signal) => {
+      const path = `/v1/applications/${encodeURIComponent(receipt)}`;
+      return ask({ method: 'GET', path, schema: ApplicationReply, signal, urgent: true });
+    },
+    enrol: (request, signal) => ask({ method: 'POST', path: '/v1/enrolments', content: request, schema: EnrolmentReply, signal }),
+    rate,
     close,
   };
+}
+
+/** What is wrong with an answer before its body is read; null: a marked 200. */
+function errorIn({ status, headers, text }: ExchangeAnswer, id: string, now: number): PlatformError | null {
+  const retryAfterMs = retryAfter(headers['retry-after'], dateOf(headers.date), now);
+  if (!markFits(headers[ANSWER_MARK_HEADER], id, status, text)) return { kind: 'line', cause: 'unmarked', status, retryAfterMs };
+  if (status === 408 || status === 425 || status === 429 || status === 503) return { kind: 'busy', status, retryAfterMs };
+  if (status >= 500) return { kind: 'failed', status, retryAfterMs };
+  if (status === 401 || status === 403) return { kind: 'denied', status };
+  if (status >= 400) return { kind: 'rejected', status };
+  return status === 200 ? null : { kind: 'garbage' };
 }
 
 function parseJson(text: string): unknown {
@@ -140,17 +140,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function dateOf(header: string | string[] | undefined): number | null {
-  const time = typeof header === 'string' ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(time) ? null : time;
-}
-
-/** Retry-After (RFC 9110 section 10.2.3): seconds or a date. @returns ms from now, or null */
-export function retryAfter(header: string | string[] | undefined, now: number): number | null {
-  if (typeof header !== 'string') return null;
-  if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
 }

@@ -25,13 +25,9 @@ import { readIdentity } from '../../core/staff/device/identity.ts';
 import { createReaderWatch, type ReaderWatch } from '../../core/staff/health/reader-watch.ts';
 import { answerVerifier, type VerifyAnswer } from '../../core/staff/queue/read-answer.ts';
 import { createDelivery, type StaffDelivery } from '../../core/sync/delivery.ts';
-import {
-  createPlatformClient,
-  type Exchange,
-  type HttpOptions,
-  httpExchange,
-  type PlatformClient,
-} from '../../core/sync/platform-client.ts';
+import type { Line } from '../../core/sync/exchange.ts';
+import { type HttpOptions, httpExchange } from '../../core/sync/http-exchange.ts';
+import { createPlatformClient, type PlatformClient } from '../../core/sync/platform-client.ts';
 
 export interface CoreSources {
   readonly settings: Settings;
@@ -43,7 +39,7 @@ export interface CoreSources {
   readonly newId: () => string;
   readonly log: Log;
   /** How the platform is reached; default: HTTP to `settings.platform.url`. */
-  readonly platform?: { exchange: Exchange; close: () => Promise<void> };
+  readonly platform?: Line;
 }
 
 export interface CorePorts {
@@ -93,7 +89,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   const outbox = opened.ok ? opened.value : null;
   const own = identity.value ?? enrolledIdentity(settings, data);
   const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls: own });
-  const client = createPlatformClient(platform, settings.terminal.id, () => clock.now());
+  const client = createPlatformClient(platform, settings.terminal.id, () => clock.now(), random);
   const staffDelivery =
     outbox === null
       ? null

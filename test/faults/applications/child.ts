@@ -4,7 +4,7 @@ import { type Button, CoreMessage, type Intent, type PageMessage, type Snapshot 
 import { createKiosk } from '../../../main/core/kiosk.ts';
 import { createLog } from '../../../main/core/log/log.ts';
 import { logFile } from '../../../main/core/log/log-file.ts';
-import type { Exchange } from '../../../main/core/sync/platform-client.ts';
+import type { Exchange } from '../../../main/core/sync/exchange.ts';
 import { corePorts } from '../../../main/hosts/core/core-ports.ts';
 import { newId, systemRandom } from '../../../main/hosts/core/system.ts';
 import { portPair } from '../../../main/transport/port-pair.ts';
@@ -13,6 +13,7 @@ import { testForm } from '../../sandbox/platform/forms.ts';
 import { createInMemoryReader } from '../../sandbox/virtual-reader/in-memory.ts';
 import { AKARI, BUNTA } from '../../support/applicants.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
+import { marking } from '../../support/marking.ts';
 import { demoSettings } from '../../support/real-core.ts';
 
 /**
@@ -26,7 +27,7 @@ const at = marks.map(Number);
 const clock = createManualClock(Date.now());
 let challenges = 0;
 let accepted = 0;
-const exchange: Exchange = async ({ path, body }) => {
+const unmarked: Exchange = async ({ path, body }) => {
   const answer = (content: unknown) => ({ status: 200, headers: {}, text: JSON.stringify(content) });
   if (path === '/v1/challenges') {
     const expiresAt = new Date(clock.now() + 1e8).toISOString();
@@ -57,7 +58,7 @@ const made = await corePorts({
   random: systemRandom,
   newId,
   log: createLog({ level: 'debug', write: logFile(join(data, 'log'), clock.now), now: clock.now }),
-  platform: { exchange, close: async () => {} },
+  platform: { exchange: marking(unmarked), close: async () => {} },
 });
 if (!made.ok) throw new Error(made.error.join('; '));
 const kiosk = createKiosk(made.value.ports);

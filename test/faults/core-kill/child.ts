@@ -5,7 +5,8 @@ import { createKiosk } from '../../../main/core/kiosk.ts';
 import { createLog } from '../../../main/core/log/log.ts';
 import { logFile } from '../../../main/core/log/log-file.ts';
 import type { OutboxStore } from '../../../main/core/outbox/outbox.ts';
-import { type Exchange, httpExchange } from '../../../main/core/sync/platform-client.ts';
+import type { Exchange } from '../../../main/core/sync/exchange.ts';
+import { httpExchange } from '../../../main/core/sync/http-exchange.ts';
 import { corePorts } from '../../../main/hosts/core/core-ports.ts';
 import { newId, systemClock, systemRandom } from '../../../main/hosts/core/system.ts';
 import { listenLocal } from '../../../main/transport/local-socket.ts';
@@ -62,7 +63,7 @@ async function live(): Promise<void> {
     random: systemRandom,
     newId,
     log: heard.log,
-    platform: { exchange, close: http.close },
+    platform: { ...http, exchange },
   });
   if (!made.ok || made.value.outbox === null) throw new Error(made.ok ? 'no queue' : made.error.join('; '));
   const { ports, outbox } = made.value;

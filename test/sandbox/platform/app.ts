@@ -8,6 +8,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { MAX_BATCH_BYTES } from '../../../main/contract/platform.ts';
+import { markAnswer, markOf } from './mark.ts';
 import { PROBLEM_TYPE, type Problem, type ProblemName, problem, problems } from './problem.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -16,13 +17,12 @@ const byStatus = new Map<number, ProblemName>(
   Object.entries(problems).map(([name, { status }]) => [status, name as ProblemName]),
 );
 
-/** Sends RFC 9457 and nothing of what was sent. */
+/** Sends RFC 9457 and nothing of what was sent. Marked here: no hook runs after a path that is none. */
 export function sendProblem(reply: FastifyReply, body: Problem): FastifyReply {
-  return reply
-    .code(body.status)
-    .type(PROBLEM_TYPE)
-    .serializer((value: unknown) => JSON.stringify(value))
-    .send(body);
+  const text = JSON.stringify(body);
+  reply.code(body.status).type(PROBLEM_TYPE);
+  markAnswer(reply.request, reply, text);
+  return reply.serializer(() => text).send(body);
 }
 
 /** What a thrown error is called. Client errors by their status; everything else is our own fault, whatever it says. */
@@ -58,7 +58,7 @@ function onBadHttp(error: NodeJS.ErrnoException, socket: Socket): void {
   );
   const text = JSON.stringify(body);
   socket.end(
-    `HTTP/1.1 ${body.status} Error\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+    `HTTP/1.1 ${body.status} Error\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(text)}\r\n${markOf(Reflect.get(error, 'rawPacket'), body.status, text)}Connection: close\r\n\r\n${text}`,
   );
 }
 
@@ -79,6 +79,7 @@ export function createApp(serverFactory: (handler: Handler) => Server, report: R
   app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  app.addHook('onSend', async (request, reply, payload) => markAnswer(request, reply, payload));
   app.setErrorHandler(onError);
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, problem('not-found')));
   return app;

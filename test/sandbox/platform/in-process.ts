@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../main/core/sync/platform-client.ts';
+import { type Exchange, LineFault } from '../../../main/core/sync/exchange.ts';
 import type { App } from './app.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { App } from './app.ts';
 export function inProcess(app: App, refusing: () => boolean): Exchange {
   return async ({ method, path, headers, body, signal }) => {
     signal.throwIfAborted();
-    if (refusing()) throw Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' });
+    if (refusing()) throw new LineFault('unreachable');
     const broken = Promise.withResolvers<never>();
     const breakOff = () => broken.reject(signal.reason);
     signal.addEventListener('abort', breakOff, { once: true });

@@ -5,7 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BatchReply, ChallengeReply, MAX_BATCH_BYTES, MAX_BATCH_ITEMS, PlatformStatus } from '../../../main/contract/platform.ts';
+import {
+  ANSWER_MARK_HEADER,
+  BatchReply,
+  ChallengeReply,
+  MAX_BATCH_BYTES,
+  MAX_BATCH_ITEMS,
+  PlatformStatus,
+  REQUEST_ID_HEADER,
+} from '../../../main/contract/platform.ts';
+import { makeMark } from '../../../main/core/sync/answer-mark.ts';
 import { ensureTestPki } from '../pki/index.ts';
 import { PROBLEM_TYPE, Problem } from './problem.ts';
 import { type Platform, startPlatform } from './start.ts';
@@ -24,7 +33,9 @@ afterAll(async () => {
 });
 
 const json = { 'x-kiosk-id': 'K-TEST-1', 'content-type': 'application/json' };
-const ask = (path: string, init: RequestInit = {}) => fetch(platform.url + path, init);
+const REQUEST = 'AAAAAAAAAAAAAAAAAAAAAA';
+const ask = (path: string, init: RequestInit = {}) =>
+  fetch(platform.url + path, { ...init, headers: { ...init.headers, [REQUEST_ID_HEADER]: REQUEST } });
 const post = (path: string, body: string, headers: Record<string, string> = json) => ask(path, { method: 'POST', headers, body });
 const item = (change: object = {}) => ({
   id: v7(),
@@ -42,6 +53,7 @@ describe('what is asked properly', () => {
     const answer = await ask('/v1/status', { headers: json });
     const { time, maintenance } = PlatformStatus.parse(await answer.json());
     expect(maintenance).toBe(false);
+    expect(answer.headers.get(ANSWER_MARK_HEADER)).toMatch(new RegExp(`^v1 ${REQUEST} 200 [A-Za-z0-9_-]{43}$`));
     expect(Math.floor(Date.parse(time) / 1000) * 1000).toBe(Date.parse(answer.headers.get('date') ?? ''));
   });
 
@@ -99,8 +111,21 @@ describe('what is not: a problem that repeats nothing of what came', () => {
     expect(answer.headers.get('content-type')).toMatch(PROBLEM_TYPE);
     const text = await answer.text();
     expect(text).not.toContain(MARK);
+    expect(answer.headers.get(ANSWER_MARK_HEADER)).toBe(makeMark(REQUEST, status, text));
     expect(Problem.parse(JSON.parse(text))).toMatchObject({ type: `urn:madoguchi:problem:${name}`, status });
     expect(platform.summary()).toEqual(before);
+  });
+
+  test('bytes that are nearly HTTP: marked where the id of the request can be seen', async () => {
+    const socket = connect(Number(new URL(platform.url).port), '127.0.0.1');
+    let text = '';
+    socket.on('data', (piece) => {
+      text += String(piece);
+    });
+    socket.write(`GET /v1/status HTTP/1.1\r\nHost: here\r\n${REQUEST_ID_HEADER}: ${REQUEST}\r\nno header\r\n\r\n`);
+    await once(socket, 'close');
+    const body = text.slice(text.indexOf('\r\n\r\n') + 4);
+    expect(text).toContain(`\r\n${ANSWER_MARK_HEADER}: ${makeMark(REQUEST, 400, body)}\r\n`);
   });
 
   test('bytes that are not HTTP', async () => {

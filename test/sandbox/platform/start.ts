@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Catalogue } from '../../../main/contract/catalogue.ts';
 import type { Clock, RandomBytes } from '../../../main/core/ports.ts';
 import type { SealingKey } from '../../../main/core/seal/seal.ts';
-import type { Exchange } from '../../../main/core/sync/platform-client.ts';
+import type { Exchange } from '../../../main/core/sync/exchange.ts';
 import { ensureTestPki } from '../pki/index.ts';
 import { createAccounts } from './accounts.ts';
 import { type App, createApp } from './app.ts';

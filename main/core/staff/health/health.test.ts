@@ -259,7 +259,9 @@ describe('platform and clock, with one question for both', () => {
   });
 
   test.each([
-    [{ kind: 'network' }, 'away', 'bad'],
+    [{ kind: 'line', cause: 'cut', status: null, retryAfterMs: null }, 'away', 'bad'],
+    [{ kind: 'line', cause: 'unmarked', status: 404, retryAfterMs: null }, 'garbage', 'bad'],
+    [{ kind: 'failed', status: 500, retryAfterMs: null }, 'busy', 'warning'],
     [{ kind: 'busy', status: 503, retryAfterMs: null }, 'busy', 'warning'],
     [{ kind: 'denied', status: 403 }, 'refused', 'bad'],
     [{ kind: 'rejected', status: 404 }, 'refused', 'bad'],

@@ -42,9 +42,11 @@ export const platformCheck =
 
 function failure(error: PlatformError): Finding<'away' | 'busy' | 'refused' | 'garbage'> {
   switch (error.kind) {
-    case 'network':
-      return found('bad', 'away');
+    case 'line':
+      // Something on the way answered in the platform's place.
+      return found('bad', error.cause === 'unmarked' ? 'garbage' : 'away');
     case 'busy':
+    case 'failed':
       return found('warning', 'busy', { status: error.status });
     case 'denied':
     case 'rejected':

@@ -1,0 +1,50 @@
+/** One HTTP request. */
+export interface ExchangeRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+  readonly signal: AbortSignal;
+  /** A person waits for the answer: it goes on the connection that is kept for that. */
+  readonly urgent?: boolean;
+}
+
+/** `text`: the body without its content coding, as UTF-8. */
+export interface ExchangeAnswer {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly text: string;
+}
+
+/** One HTTP exchange. Rejects where there is no answer (`LineFault` says why). In tests: the platform's own handler, without a socket. */
+export type Exchange = (ask: ExchangeRequest) => Promise<ExchangeAnswer>;
+
+/** The way to the platform. */
+export interface Line {
+  readonly exchange: Exchange;
+  readonly close: () => Promise<void>;
+  /** What it carried lately, bytes a second; null: not known. */
+  readonly rate?: () => number | null;
+}
+
+/**
+ * Why there is no answer. `unreachable`: no connection could be made, so nothing was sent. `timeout`: nothing moved for too long.
+ * `cut`: the connection broke, or the request was given up.
+ */
+export type LineCause = 'unreachable' | 'timeout' | 'cut';
+
+/** What an `Exchange` rejects with. */
+export class LineFault extends Error {
+  readonly why: LineCause;
+
+  constructor(why: LineCause, options?: ErrorOptions) {
+    super(why, options);
+    this.name = 'LineFault';
+    this.why = why;
+  }
+}
+
+/** Whatever else an exchange fails with may have been after the request was sent. */
+export function lineCause(error: unknown): LineCause {
+  return error instanceof LineFault ? error.why : 'cut';
+}
