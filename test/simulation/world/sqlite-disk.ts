@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { ioError, type IoPlan, syncFault, writeFault } from './io-plan.ts';
+import { type IoPlan, syncFault, writeFault } from './io-plan.ts';
 import type { Life } from './life.ts';
 
 type Image = Map<string, Buffer>;
@@ -245,5 +245,3 @@ function guard(db: Database.Database, { life, plan, freeze, unsynced, synced, cl
     },
   }) as unknown as Database.Database;
 }
-
-export { ioError };

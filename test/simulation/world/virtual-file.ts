@@ -31,8 +31,8 @@ export function createVirtualFile(start: Buffer = Buffer.alloc(0)): VirtualFile 
   };
   const flush = (target: Buffer, sectors: Iterable<number>): Buffer => {
     // The length is metadata: it goes along with any sync of the file.
-    const next = Buffer.alloc(current.length);
-    target.copy(next, 0, 0, Math.min(target.length, next.length));
+    const next = target.length === current.length ? target : Buffer.alloc(current.length);
+    if (next !== target) target.copy(next, 0, 0, Math.min(target.length, next.length));
     for (const sector of sectors) current.copy(next, sector * SECTOR, sector * SECTOR, (sector + 1) * SECTOR);
     return next;
   };
@@ -65,7 +65,7 @@ export function createVirtualFile(start: Buffer = Buffer.alloc(0)): VirtualFile 
     syncFailed: () => dirty.clear(),
     afterCut(dice, keepSome) {
       if (!keepSome) return Buffer.from(durable);
-      return flush(durable, [...dirty].filter(() => dice.chance(0.5)));
+      return flush(Buffer.from(durable), [...dirty].filter(() => dice.chance(0.5)));
     },
     damage(change) {
       current = change(Buffer.from(current));
