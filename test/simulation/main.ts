@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { memoryFolder } from './memory-folder.ts';
+import { allowDeadProcesses } from './world/died.ts';
 import { runSeed } from './world/run-seed.ts';
 
 /**
@@ -17,10 +18,12 @@ const { values } = parseArgs({
     trace: { type: 'boolean', default: false },
   },
 });
+allowDeadProcesses();
 const first = Number(values.seed);
 const count = Number(values.seeds);
 const base = mkdtempSync(join(memoryFolder(tmpdir()), 'simulation-'));
 process.on('exit', () => rmSync(base, { recursive: true, force: true }));
+const broken = new Map<string, number>();
 let failed = 0;
 let acknowledged = 0;
 let starts = 0;
@@ -33,9 +36,11 @@ for (let seed = first; seed < first + count; seed++) {
   if (report.violations.length === 0) continue;
   failed += 1;
   const [violation] = report.violations;
+  if (violation !== undefined) broken.set(violation.promise, (broken.get(violation.promise) ?? 0) + 1);
   process.stdout.write(`FAIL seed ${seed} (${report.hash}): ${violation?.promise}: ${violation?.what} [${report.kinds.join(' ')}]\n`);
   if (values['until-broken']) break;
 }
+for (const [promise, times] of broken) process.stdout.write(`${promise}: ${times}\n`);
 const seconds = (performance.now() - began) / 1000;
 process.stdout.write(
   `${acknowledged} acts acknowledged, ${starts} starts, ${seconds.toFixed(1)} s\n${count - failed} passed, ${failed} failed\n`,

@@ -80,8 +80,8 @@ export function createLife({ scheduler, wall, bootedAt, onDeath, onSpin }: LifeO
       monotonic: () => scheduler.now() - bootedAt,
       setTimeout(run, ms) {
         if (!alive) return 0;
-        // Node's own rule: what is longer than 31 bits fires at once.
-        const handle = scheduler.after(ms > 2 ** 31 - 1 ? 1 : ms, () => {
+        // Node's own rules: whole ms, at least one, and what is longer than 31 bits fires at once.
+        const handle = scheduler.after(ms > 2 ** 31 - 1 ? 1 : Math.max(1, Math.trunc(ms)), () => {
           timers.delete(handle);
           if (!alive) return;
           try {

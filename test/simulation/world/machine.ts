@@ -96,7 +96,7 @@ export function createMachine(options: MachineOptions): Machine & { readonly sql
     dying = 'kill';
     const mine = createLife({
       scheduler,
-      wall: () => epoch + offset + scheduler.now(),
+      wall: () => Math.floor(epoch + offset + scheduler.now()),
       bootedAt: boot.at,
       onDeath: (where) => {
         note(`dies at ${where}`);
@@ -139,7 +139,7 @@ export function createMachine(options: MachineOptions): Machine & { readonly sql
       return kiosk?.life.alive === true ? kiosk : null;
     },
     io,
-    wall: () => epoch + offset + scheduler.now(),
+    wall: () => Math.floor(epoch + offset + scheduler.now()),
     jump: shift,
     get clockHonest() {
       return clockHonest;

@@ -93,7 +93,7 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
     machine.dieAt(0, 'kill');
     const began = scheduler.now();
     const healthy = (act: Act) => ledger.ofReceipt(act.receipt).every(({ sick }) => sick === 'no');
-    const open = (which: (act: Act) => boolean) => ledger.acts.filter((act) => which(act) && !over(act, machine, platform));
+    const open = (which: (act: Act) => boolean) => ledger.acts.filter((act) => which(act) && !over(act, machine, platform, ledger));
     const drained = async (bound: number, which: (act: Act) => boolean) => {
       const until = scheduler.now() + bound;
       while (!broken() && scheduler.now() < until && open(which).length > 0) {
@@ -101,13 +101,14 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
       }
       if (broken()) return;
       for (const act of open(which)) {
-        const state = machine.kiosk === null ? 'no core runs' : (guarded(() => machine.kiosk?.outbox.staff.stateOf(act.id)) ?? 'no row');
+        const state = machine.kiosk === null ? 'no core runs' : (guarded(ledger, () => machine.kiosk?.outbox.staff.stateOf(act.id)) ?? 'no row');
         ledger.broken(state === 'no row' ? 'lost' : 'stuck', `act ${act.n} (${act.sick}) after ${bound / 3_600_000} h: ${state}`);
       }
     };
     await drained(BOUND_MS, healthy);
     platform.healed = true;
-    if (machine.kiosk !== null) releaseParked(machine.kiosk);
+    const { kiosk } = machine;
+    if (kiosk !== null) guarded(ledger, () => releaseParked(kiosk));
     await drained(SICK_BOUND_MS, () => true);
     const drainedIn = scheduler.now() - began;
     if (!broken()) {
@@ -138,21 +139,22 @@ async function live(scheduler: Scheduler, until: number, broken: () => boolean):
   while (!broken() && scheduler.step(until)) await new Promise((resolve) => setImmediate(resolve));
 }
 
-function guarded<T>(run: () => T): T | null {
+/** @returns null when the core died over it; an exception is a bug */
+function guarded<T>(ledger: Ledger, run: () => T): T | null {
   try {
     return run();
   } catch (error) {
-    if (error instanceof Crash) return null;
-    throw error;
+    if (!(error instanceof Crash)) ledger.broken('fault', `threw ${error instanceof Error ? error.message : 'something'}`);
+    return null;
   }
 }
 
 /** Nothing more is owed of this act: the platform has it and the kiosk knows, or nobody was promised it. */
-function over(act: Act, machine: Machine, platform: ModelPlatform): boolean {
+function over(act: Act, machine: Machine, platform: ModelPlatform, ledger: Ledger): boolean {
   if (act.said !== 'acknowledged' || act.cancel !== 'no') return true;
   const { kiosk } = machine;
   if (kiosk === null || !platform.knows(act.id)) return false;
-  const state = guarded(() => kiosk.outbox.staff.stateOf(act.id));
+  const state = guarded(ledger, () => kiosk.outbox.staff.stateOf(act.id));
   return state === null || state === 'accepted' || state === 'refused';
 }
 
@@ -160,7 +162,7 @@ function over(act: Act, machine: Machine, platform: ModelPlatform): boolean {
 function checkKept({ outbox }: Kiosk, platform: ModelPlatform, ledger: Ledger): void {
   for (const act of ledger.acts) {
     if (act.said !== 'acknowledged' || act.cancel !== 'no' || platform.knows(act.id)) continue;
-    const state = guarded(() => outbox.staff.stateOf(act.id));
+    const state = guarded(ledger, () => outbox.staff.stateOf(act.id));
     if (state === null || state === 'cancelled') ledger.broken('lost', `act ${act.n} after a start: ${state ?? 'no row'}`);
   }
 }

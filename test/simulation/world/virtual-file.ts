@@ -21,8 +21,8 @@ export interface VirtualFile {
 }
 
 export function createVirtualFile(start: Buffer = Buffer.alloc(0)): VirtualFile {
-  let current = Buffer.from(start);
-  let durable = Buffer.from(start);
+  let current: Buffer = Buffer.from(start);
+  let durable: Buffer = Buffer.from(start);
   /** Sectors written since the last sync, whether that worked or not. */
   const dirty = new Set<number>();
 
