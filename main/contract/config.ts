@@ -53,6 +53,11 @@ export const Settings = z
           .max(64 * 1024 * 1024),
         minFreeBytes: z.number().int().min(0),
         challengeStock: z.number().int().min(1).max(200),
+        journalFolder: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('where the second copy of the queue is written, best on another medium; default: beside the queue'),
       })
       .strict(),
     sync: z

@@ -90,6 +90,8 @@ export interface Kiosk {
 }
 
 const unusableOutbox: Outbox = {
+  usable: false,
+  onUsable: () => () => {},
   reserve: () => ({ ok: false, error: 'storage' }),
   release: () => {},
   enqueue: () => ({ ok: false, error: 'storage' }),

@@ -52,6 +52,10 @@ export type OutboxError = 'full' | 'storage';
 
 /** The durable outbox as a session uses it. Calls are synchronous: SQLite with one fsync each. */
 export interface Outbox {
+  /** Both copies take what is written. Where they do not, nothing may be begun that would have to be kept; it comes back by itself. */
+  readonly usable: boolean;
+  /** @returns unsubscribe */
+  onUsable(listener: (usable: boolean) => void): () => void;
   /** Proves, with an fsync, that a row of so many bytes will fit. Called before the PIN is asked for. */
   reserve(id: string, bytes: number): Result<null, OutboxError>;
   /** Gives a reservation back when the session ends without a commit. Unknown ids are no error. */
@@ -87,8 +91,8 @@ export interface CatalogueSource {
 export interface Delivery {
   start(): void;
   stop(): Promise<void>;
-  /** A row was added: try at once, unless the back-off says wait. */
-  nudge(): void;
+  /** Somebody is here, or a row was added: try at once, unless the back-off says wait. @param row id of the row that a person waits for */
+  nudge(row?: string): void;
   /** Asks a question at once, past the queue. `null`: no usable answer. */
   ask(item: BatchItem): Promise<ItemResult | null>;
   /** How the application with this receipt stands. `null`: no usable answer, or the platform does not know it. */

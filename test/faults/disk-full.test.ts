@@ -56,7 +56,7 @@ describe.skipIf(!canMount)('a full disk', () => {
   it('a settlement that did not reach the disk is not reported as done; the row stays due', () => {
     const box = open();
     box.enqueue(row(1));
-    box.markSending([id(1)]);
+    box.markSending(box.due(clock.now(), { items: 1, bytes: 1 }));
     rmSync(`${disk.path}/queue/ballast`);
     disk.fill();
     const settlement = { id: id(1), state: 'accepted', reference: 'R-1' } as const;

@@ -112,7 +112,7 @@ describe('the whole loop', () => {
     expect(file).toMatch(/madoguchi-K-TEST-1-\d{8}-\d{6}\.jsonl$/);
     expect(outbox.counts()).toMatchObject({ pending: 0, sending: names.length });
     // Nobody can take back what may have left.
-    for (const id of ids) expect(outbox.cancel(outbox.staff.waitingRow(id)?.receipt ?? '')).toEqual({ ok: true, value: false });
+    for (const id of ids) expect(outbox.cancel(outbox.row(id)?.receipt ?? '')).toEqual({ ok: true, value: false });
 
     expect(await platform.takeExport(file)).toMatchObject({ terminal: TERMINAL, items: 3, accepted: 3 });
     expect(await imported()).toEqual({ ok: true, value: { settled: 3, again: 0, unknown: 0 } });
@@ -153,7 +153,7 @@ describe('the whole loop', () => {
   });
 
   test('what a person takes back while the export begins stays at home', async () => {
-    const receipt = outbox.staff.waitingRow(ids[1] ?? '')?.receipt ?? '';
+    const receipt = outbox.row(ids[1] ?? '')?.receipt ?? '';
     const markSending: typeof outbox.markSending = (marked) => {
       expect(outbox.cancel(receipt)).toEqual({ ok: true, value: true });
       return outbox.markSending(marked);

@@ -73,7 +73,7 @@ export function openAudit({ data, clock, log }: AuditOptions): Result<AuditLog, 
   if (first.ok) return ok(auditOn(first.value, clock, log));
   if (first.error !== 'damaged') return err('storage');
   try {
-    setAside(path, String(clock.now()));
+    setAside(path, 'damaged', String(clock.now()));
   } catch {
     return err('storage');
   }

@@ -1,27 +1,44 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import { migrations } from './migrations.ts';
+import { addHashFunctions } from './row-hash.ts';
 
-/** `damaged`: not a database, or its pages disagree. `too-new`: written by a later version. `storage`: cannot be opened or written. */
+/** How a database file is opened: in a simulation, by something that knows what a power cut would leave of it. */
+export type Connect = (path: string) => Database.Database;
+
+/** `damaged`: not a database, or a page of it cannot be read. `too-new`: written by a later version. `storage`: cannot be opened or written. */
 export type OpenFailure = 'damaged' | 'too-new' | 'storage';
 
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
 
+/** What SQLite says of a file that cannot be believed. */
+export const saysDamaged = (error: unknown): boolean => {
+  const code = codeOf(error);
+  return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
+};
+
 /**
- * Opens the file, proves that commits are durable, checks the pages, and migrates.
+ * Opens the file, proves that commits are durable, and migrates.
  * WAL and synchronous=FULL are set on every open and read back: the library's build sets NORMAL anew for each WAL file,
  * and NORMAL loses acknowledged rows in a power cut (queue-and-sync.md sections 0 and 2.3).
  * @param steps numbered migrations; the outbox's own when not said
+ * @param options `check`: reads every page first; the queue does not, because it checks its rows one by one, when they are used and beside the service
  */
-export function openDatabase(path: string, steps: readonly string[] = migrations): Result<Database.Database, OpenFailure> {
+export function openDatabase(
+  path: string,
+  steps: readonly string[] = migrations,
+  { connect = (file) => new Database(file), check = true }: { connect?: Connect | undefined; check?: boolean } = {},
+): Result<Database.Database, OpenFailure> {
   let db: Database.Database | null = null;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    db = new Database(path);
+    // A folder in the place of a file is damage like any other; SQLite would only say that it cannot open it.
+    if (['', '-wal', '-shm'].some((end) => existsSync(path + end) && !statSync(path + end).isFile())) return err('damaged');
+    db = connect(path);
     // One core per queue: a second one is refused here instead of sending every row twice.
     db.pragma('busy_timeout = 2000');
     db.pragma('locking_mode = EXCLUSIVE');
@@ -31,7 +48,7 @@ export function openDatabase(path: string, steps: readonly string[] = migrations
     db.pragma('secure_delete = ON');
     const durable = journal === 'wal' && db.pragma('synchronous', { simple: true }) === 2;
     if (!durable) throw new Error('the file system cannot hold a durable queue');
-    if (db.pragma('quick_check', { simple: true }) !== 'ok') {
+    if (check && db.pragma('quick_check', { simple: true }) !== 'ok') {
       db.close();
       return err('damaged');
     }
@@ -40,12 +57,14 @@ export function openDatabase(path: string, steps: readonly string[] = migrations
       db.close();
       return err('too-new');
     }
+    addHashFunctions(db);
     migrate(db, steps, version);
     return ok(db);
   } catch (error) {
-    db?.close();
-    const code = codeOf(error);
-    return err(code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') ? 'damaged' : 'storage');
+    try {
+      db?.close();
+    } catch {}
+    return err(saysDamaged(error) ? 'damaged' : 'storage');
   }
 }
 
@@ -59,11 +78,14 @@ function migrate(db: Database.Database, steps: readonly string[], from: number):
 }
 
 /**
- * Moves a damaged file out of the way, with its WAL: never deleted, because the platform's operator may still save rows from it.
- * @param stamp goes into the new name
+ * Moves a file out of the way, with its WAL. `damaged` ones are never deleted, because more may be saved from them; of a `suspect` one (a write
+ * or fsync failed) everything was taken over, and it is wiped when the queue is empty.
+ * @param stamp goes into the new name @returns the new path
  */
-export function setAside(path: string, stamp: string): void {
+export function setAside(path: string, why: 'damaged' | 'suspect', stamp: string): string {
+  const base = `${path}.${why}-${stamp}`;
   for (const end of ['', '-wal', '-shm']) {
-    if (existsSync(path + end)) renameSync(path + end, `${path}.damaged-${stamp}${end}`);
+    if (existsSync(path + end)) renameSync(path + end, base + end);
   }
+  return base;
 }

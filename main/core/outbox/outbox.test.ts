@@ -47,8 +47,13 @@ describe('rows', () => {
     expect(box.due(clock.now(), all).map((found) => found.id)).toEqual([id(1), id(2)]);
     expect(box.settle([{ id: id(1), state: 'accepted', reference: 'R-1' }])).toEqual([id(1)]);
     expect(box.settle([{ id: id(1), state: 'accepted', reference: 'R-1' }])).toEqual([]);
+    expect(box.settle([{ id: id(2), state: 'parked', code: 'conflict' }])).toEqual([id(2)]);
+    box.tidy();
+    box.finishChores();
     box.close();
-    const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+    const bytes = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name)));
     expect(bytes.some((content) => content.includes('sealed-1'))).toBe(false);
     expect(bytes.some((content) => content.includes('sealed-2'))).toBe(true);
   });
@@ -66,7 +71,7 @@ describe('rows', () => {
   it('a row that was handed to the network stays "sending" until it is settled, also over a restart', () => {
     const first = open();
     put(first, 1);
-    expect(first.markSending([id(1)])).toEqual(new Set([id(1)]));
+    expect(first.markSending(first.due(clock.now(), all))).toEqual(new Set([id(1)]));
     first.close();
     const box = open();
     expect(box.counts()).toMatchObject({ pending: 0, sending: 1 });
@@ -108,8 +113,8 @@ describe('rows', () => {
     box.settle([{ id: id(1), state: 'parked', code: 'conflict' }]);
     expect(box.counts().parked).toBe(1);
     expect(box.due(clock.now(), all)).toEqual([]);
+    expect(box.staff.exportRow(id(1))?.sealed).toBe(row(1).sealed);
     box.close();
-    expect(readFileSync(join(folder, 'outbox.db')).includes('sealed-1')).toBe(true);
   });
 });
 
@@ -209,7 +214,11 @@ describe('the file', () => {
     expect(events).toContain('outbox.set-aside');
     expect(readdirSync(folder).some((name) => name.startsWith('outbox.db.damaged-'))).toBe(true);
     put(box, 4);
-    expect(box.due(clock.now(), all).map((found) => found.id)).toEqual([id(4)]);
+    // The other copy gave them back.
+    expect(box.due(clock.now(), all).map((found) => found.id)).toEqual([id(1), id(2), id(3), id(4)]);
+    expect(box.staff.findings()).toMatchObject([
+      { what: 'database-damaged', receipts: ['1234567897', '1234567897', '1234567897'] },
+    ]);
     box.close();
   });
 
@@ -223,8 +232,15 @@ describe('the file', () => {
 
   it('cannot be opened by two cores', () => {
     const box = open();
-    expect(openOutbox({ folder, limits, clock, log: () => {} })).toEqual({ ok: false, error: 'storage' });
+    const second = openOutbox({ folder, limits, clock, log: () => {} });
+    if (!second.ok) throw new Error(second.error);
+    expect(second.value.usable).toBe(false);
+    expect(second.value.reserve(id(1), 10)).toEqual({ ok: false, error: 'storage' });
+    // The first one ends, as a core that is replaced does: the second comes into its place by itself.
     box.close();
+    clock.advance(60_000);
+    expect(second.value.usable).toBe(true);
+    second.value.close();
   });
 
   it.each(readdirSync(join(import.meta.dirname, '../../../test/fixtures/outbox')).filter((name) => name.endsWith('.db')))(

@@ -1,300 +1,233 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import * as nodeFiles from 'node:fs';
 import { join } from 'node:path';
-import type Database from 'better-sqlite3';
+import { v4 } from 'uuid';
+import { z } from 'zod';
 import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { RefusalCode } from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Clock, Outbox, OutboxError } from '../ports.ts';
-import type { OpenFailure } from './database.ts';
-import { codeOf, openDatabase, setAside } from './database.ts';
-import type { RowState, WaitingRow } from './rows.ts';
-import { HashRow, LookRow } from './rows.ts';
+import { createChallengeStock } from './challenges.ts';
+import { Chores } from './chores.ts';
+import { cancelReceipt, enqueueRow } from './commits.ts';
+import type { Connect } from './database.ts';
+import { codeOf } from './database.ts';
+import { type DueLimits, dueRows, nextDue, readWaiting } from './due.ts';
+import type { QueueFiles } from './journal-files.ts';
+import { repairRow } from './repair.ts';
+import { type Finding, type FindingCode, HashRow, LookRow, RowState, type WaitingRow } from './rows.ts';
+import { type RowPlace, RowsInHand, type Settlement } from './settling.ts';
 import { createSpace } from './space.ts';
-import { type StaffStatements, staffStatementsFor } from './staff-statements.ts';
 import { createStaffStore, type StaffStore } from './staff-store.ts';
-import { type Statements, statementsFor } from './statements.ts';
+import { Storage } from './storage.ts';
+import { checkAll, endCancelling, tidyUp, type UpkeepOptions, type Verdict } from './upkeep.ts';
+import { createWorkMark, type WorkMark } from './work-mark.ts';
 
-/** How the platform settled a row, as it is written down. */
-export type Settlement =
-  | { readonly id: string; readonly state: 'accepted'; readonly reference: string }
-  | { readonly id: string; readonly state: 'refused'; readonly reference: string; readonly code: RefusalCode }
-  | { readonly id: string; readonly state: 'parked'; readonly code: string };
+export type { DueLimits } from './due.ts';
+export type { Settlement } from './settling.ts';
+
+/** The platform's time as it was last heard. `uptimeMs`: of the machine, since its start `bootId`; `wall`, `platform`: epoch ms. */
+export const TimeNote = z.object({ bootId: z.string(), uptimeMs: z.number(), wall: z.number(), platform: z.number() }).strict();
+export type TimeNote = z.infer<typeof TimeNote>;
 
 /** The outbox as delivery and staff use it. Every call is one transaction; a call that cannot write throws nothing it can answer. */
-export interface OutboxStore extends Outbox {
-  /** Rows to send now, oldest first, an earlier row of the same receipt always before a later one. @param now epoch ms */
-  due(now: number, limits: { readonly items: number; readonly bytes: number }): WaitingRow[];
+export interface OutboxStore extends Outbox, WorkMark {
+  /** Rows to send now, each as it was written, oldest first, an earlier row of the same receipt always before a later one. @param now epoch ms */
+  due(now: number, limits: DueLimits): WaitingRow[];
   /** Epoch ms at which the next row is due; null: nothing waits. */
   nextDue(): number | null;
+  /** One row that waits; null: it waits no more. */
+  row(id: string): WaitingRow | null;
   /**
    * Notes, durably, that these rows may have left the kiosk: from here on nobody can cancel them.
    * @returns those that may be sent now (a row cancelled meanwhile is not among them); null when it could not be written
    */
-  markSending(ids: readonly string[]): ReadonlySet<string> | null;
+  markSending(rows: readonly RowPlace[]): ReadonlySet<string> | null;
   /** @returns the ids that were still waiting. A settled row loses its payload. */
   settle(settlements: readonly Settlement[]): string[];
   /** @param at epoch ms @param counts the platform asked for a later try of this very row @returns false when it could not be written */
   postpone(ids: readonly string[], at: number, counts: boolean): boolean;
+  /** The platform fails at this very row: from here on it is tried by itself. @param at epoch ms of the next try */
+  setAlone(id: string, at: number): boolean;
+  /** Something is wrong with the row at this place: it is not looked for until it was mended. */
+  setApart(seq: number): void;
+  /** Ends are in the platform's time. */
   addChallenges(challenges: readonly { readonly challenge: string; readonly expiresAt: number }[]): void;
   challengeCount(): number;
+  noteTime(note: TimeNote): void;
+  notedTime(): TimeNote | null;
   counts(): Record<RowState, number>;
   readonly staff: StaffStore;
-  /** Gives space back when nothing waits: checkpoint, vacuum, ballast. */
+  /** Gives space back when nothing waits, in slices beside the service: journal files, free pages, WAL, ballast. */
   tidy(): void;
+  /** Does all that is left to do beside the service, at once: for tools and tests. */
+  finishChores(): void;
   close(): void;
 }
 
 export interface OutboxOptions {
-  /** Folder of the queue; made when it is not there. */
+  /** Folder of the database; made when it is not there. */
   readonly folder: string;
+  /** Folder of the second copy, perhaps on another medium. Default: beside the database. */
+  readonly journalFolder?: string;
   readonly limits: Settings['outbox'];
   readonly clock: Clock;
   readonly log: Log;
+  /** Epoch ms by the platform's clock; null: not known. Default: never known, and the kiosk's own clock counts. */
+  readonly platformNow?: () => number | null;
+  readonly files?: QueueFiles;
+  readonly connect?: Connect;
+  readonly newJournal?: () => string;
 }
 
-/** Settled rows that are kept for the staff's look back; older ones go. */
-const KEPT_SETTLED = 5000;
-/** A due time further ahead than any back-off comes from a clock that jumped. */
-const LONGEST_WAIT_MS = 15 * 60_000;
-
-const hashOf = (sealed: string) => createHash('sha256').update(sealed).digest();
-const outOfRoom = (error: unknown) => codeOf(error) === 'SQLITE_FULL' || codeOf(error) === 'ENOSPC';
+const Code = z.object({ code: z.string().nullable() });
 
 /**
- * Opens the kiosk's queue (DESIGN section 6). A damaged file is set aside and a new one begun: the kiosk goes on serving.
- * @returns `too-new` or `storage` when there can be no queue at all
+ * Opens the kiosk's queue (DESIGN section 6): `outbox.db` and a journal as the second copy. What is damaged is set aside and made anew from the
+ * other copy. A queue that cannot be written now is there all the same, not `usable`, and comes back by itself.
+ * @returns `too-new` when the file is of a later version; it is left alone
  */
-export function openOutbox({ folder, limits, clock, log }: OutboxOptions): Result<OutboxStore, OpenFailure> {
+export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new'> {
+  const { folder, limits, clock, log, files = nodeFiles, connect, newJournal = () => v4() } = options;
+  const journalFolder = options.journalFolder ?? join(folder, 'journal');
   const path = join(folder, 'outbox.db');
   const space = createSpace(folder, join(folder, 'ballast'), limits);
-  let opened = openOrSetAside(path, clock, log);
-  // A full disk does not even let a queue be opened; what was promised is in there.
-  if (!opened.ok && opened.error === 'storage' && space.giveUpBallast()) opened = openOrSetAside(path, clock, log);
-  if (!opened.ok) return opened;
-  let db: Database.Database = opened.value;
-  let sql: Statements = statementsFor(db);
-  let staffSql: StaffStatements = staffStatementsFor(db);
-  space.enough();
-  sql.dropReservations.run();
-  /** Taken but not yet signed: they can go back. */
-  const taken = new Map<string, number>();
-
-  const reopen = (): boolean => {
-    try {
-      db.close();
-    } catch {}
-    const again = openDatabase(path);
-    if (!again.ok) return false;
-    db = again.value;
-    sql = statementsFor(db);
-    staffSql = staffStatementsFor(db);
-    return true;
+  const storage = new Storage({ path, journalFolder, files, connect, clock, newJournal, space, log });
+  const opened = storage.open();
+  if (!opened.ok) return err('too-new');
+  const chores = new Chores(clock, (error) => log('core.fault', { where: `outbox.chore.${codeOf(error)}` }));
+  const found = (what: FindingCode, receipts: readonly string[]) => {
+    storage.write(({ sql }) => void sql.finding.run(clock.now(), what, JSON.stringify(receipts)));
+    tell(log, { at: clock.now(), what, receipts: [...receipts] });
   };
-
-  /** Runs a write; when the disk is full the ballast goes and it runs once more; after an I/O error it runs on a new connection. */
-  const write = (run: () => void): boolean => {
-    try {
-      run();
-      return true;
-    } catch (error) {
-      const hope = outOfRoom(error) ? space.giveUpBallast() : codeOf(error).startsWith('SQLITE_IOERR') && reopen();
-      if (!hope) {
-        log('outbox.refused', { reason: codeOf(error) });
-        return false;
+  /** Places of rows that are being mended. */
+  const apart = new Set<number>();
+  const repair = (seq: number) => {
+    repairRow({ storage, files, journalFolder, clock, found }, seq);
+    apart.delete(seq);
+  };
+  const upkeep: UpkeepOptions = { storage, clock, files, path, repair };
+  const setApart = (seq: number) => {
+    apart.add(seq);
+    chores.start('repair', function* () {
+      for (const bad of [...apart]) {
+        repair(bad);
+        yield;
       }
-    }
-    try {
-      run();
-      return true;
-    } catch (error) {
-      log('outbox.refused', { reason: codeOf(error) });
-      return false;
-    }
+    });
   };
-
-  const stored = (id: string) => {
-    const row = sql.find.get(id);
-    return row === undefined ? null : HashRow.parse(row);
+  let verdict: Verdict = { state: 'running', at: null, checked: 0, wrong: 0 };
+  const startCheck = () =>
+    chores.start('check', () =>
+      checkAll(upkeep, (said) => {
+        verdict = said;
+      }),
+    );
+  const whenOpened = () => {
+    storage.read(null, ({ staffSql, sql, db }) => {
+      for (const row of staffSql.unseen()) tell(log, row);
+      const { pending, sending } = sql.countByState();
+      log('outbox.opened', { rows: pending + sending, version: Number(db.pragma('user_version', { simple: true })) });
+      if (sql.cancelling.get() !== undefined) chores.start('cancel', () => endCancelling(upkeep));
+    });
+    startCheck();
+    chores.start('tidy', () => tidyUp(upkeep));
   };
-
-  const counts = () => sql.counts();
-  log('outbox.opened', {
-    rows: counts().pending + counts().sending,
-    version: Number(db.pragma('user_version', { simple: true })),
+  storage.onUsable((usable) => {
+    if (usable) whenOpened();
   });
-
+  if (storage.usable) whenOpened();
+  const counts = () => storage.read(noRows(), ({ sql }) => sql.countByState());
+  const inHand = new RowsInHand(storage, clock);
   return ok({
+    get usable() {
+      return storage.usable;
+    },
+    onUsable: (listener) => storage.onUsable(listener),
+
     reserve(id, bytes): Result<null, OutboxError> {
+      if (!storage.usable) return err('storage');
       const { pending, sending } = counts();
       if (pending + sending >= limits.maxRows || !space.enough()) return err('full');
-      try {
+      // Not with the ballast: that is for rows already promised.
+      const done = storage.writeWithin(({ sql, journal }) => {
+        journal.reserve(bytes);
         sql.reserve.run(id, bytes);
-        return ok(null);
-      } catch (error) {
-        // Not with the ballast: that is for rows already promised.
-        log('outbox.refused', { reason: codeOf(error) });
-        return err(outOfRoom(error) ? 'full' : 'storage');
-      }
-    },
-
-    release: (id) => void write(() => sql.release.run(id)),
-
-    enqueue({ id, kind, receipt, sealed }): Result<null, OutboxError> {
-      const hash = hashOf(sealed);
-      const now = clock.now();
-      const insert = () =>
-        db.transaction(() => {
-          sql.release.run(id);
-          const known = stored(id);
-          // A commit that failed may have been written all the same (queue-and-sync.md section 0, 6): same id, same bytes, one row.
-          if (known !== null) {
-            if (!hash.equals(known.hash)) throw new Error('the same id with other bytes');
-            return;
-          }
-          sql.insert.run({ id, kind, receipt, sealed, hash, now });
-        })();
-      if (!write(insert)) return err('storage');
-      log('outbox.enqueued', { row: id, kind });
-      return ok(null);
-    },
-
-    takeChallenge() {
-      let row: ReturnType<Statements['takeChallenge']['get']>;
-      const written = write(() => {
-        // In a transaction, because only COMMIT says whether it is on the disk: a DELETE that returns a row may still fail to end.
-        row = db.transaction(() => sql.takeChallenge.get(clock.now()))();
       });
-      if (!written || row === undefined) return null;
-      // What has expired cannot go back any more: without this the list would grow with every person.
-      for (const [challenge, expiresAt] of taken) if (expiresAt <= clock.now()) taken.delete(challenge);
-      taken.set(row.challenge, row.expires_at);
-      return row.challenge;
+      return done.ok ? ok(null) : err(done.error === 'full' ? 'full' : 'storage');
     },
 
-    giveBackChallenge(challenge) {
-      const expiresAt = taken.get(challenge);
-      taken.delete(challenge);
-      if (expiresAt !== undefined) write(() => sql.addChallenge.run(challenge, expiresAt));
-    },
+    release: (id) => void storage.write(({ sql }) => void sql.release.run(id)),
+    enqueue: (row) => enqueueRow({ storage, clock, log }, row),
+    ...createChallengeStock(storage, () => options.platformNow?.() ?? clock.now()),
 
-    due: (now, { items, bytes }) => {
-      const rows: WaitingRow[] = [];
-      let size = 0;
-      for (const row of sql.due(now, now + LONGEST_WAIT_MS, items)) {
-        size += row.sealed.length;
-        if (rows.length > 0 && size > bytes) break;
-        rows.push(row);
-      }
+    due: (now, wanted) => {
+      const { rows, bad } = storage.read({ rows: [], bad: [] }, (copies) => dueRows(copies, now, wanted, apart));
+      for (const seq of bad) setApart(seq);
       return rows;
     },
+    nextDue: () => storage.read(null, ({ sql }) => nextDue(sql, clock.now())),
 
-    nextDue: () => {
-      const at = sql.nextDue();
-      return at === null ? null : Math.min(at, clock.now() + LONGEST_WAIT_MS);
-    },
+    row: (id) =>
+      storage.read(null, ({ sql }) => {
+        const place = sql.find.get(id);
+        const read = place === undefined ? null : readWaiting(sql, HashRow.parse(place).seq);
+        if (read === null || 'row' in read) return read?.row ?? null;
+        setApart(read.bad);
+        return null;
+      }),
 
-    markSending(ids) {
-      const marked = new Set<string>();
-      const written = write(() => {
-        marked.clear();
-        db.transaction(() => {
-          for (const id of ids) {
-            sql.sending.run(id);
-            if (stored(id)?.state === 'sending') marked.add(id);
-          }
-        })();
-      });
-      return written ? marked : null;
-    },
+    markSending: (rows) => inHand.mark(rows),
+    settle: (settlements) => inHand.settle(settlements),
+    postpone: (ids, at, counted) => inHand.postpone(ids, at, counted),
+    setAlone: (id, at) => inHand.setAlone(id, at),
+    setApart,
 
-    look(receipt) {
-      const row = sql.byReceipt.get(receipt);
-      return row === undefined ? null : LookRow.parse(row);
-    },
+    look: (receipt) =>
+      storage.read(null, ({ sql }) => {
+        const rows = RowState.options.flatMap((state) => (sql.look.get(receipt, state) as { seq: number } | undefined) ?? []);
+        const first = rows.sort((a, b) => a.seq - b.seq)[0];
+        if (first === undefined) return null;
+        const { seq: _, ...row } = first as { seq: number; state?: unknown };
+        // A parked row's code is for staff.
+        const code: RefusalCode | null | string = row.state === 'refused' ? Code.parse(row).code : null;
+        const look = LookRow.safeParse({ ...row, code });
+        return look.success ? look.data : null;
+      }),
 
     cancel(receipt) {
-      let cancelled = false;
-      const written = write(() => {
-        cancelled = db.transaction(() => sql.cancel.run({ now: clock.now(), receipt }).changes > 0)();
-      });
-      if (!written) return err('storage');
-      if (cancelled) log('outbox.cancelled', {});
-      return ok(cancelled);
+      const cancelled = cancelReceipt({ storage, clock, log }, receipt);
+      if (cancelled.ok && cancelled.value) chores.start('cancel', () => endCancelling(upkeep));
+      return cancelled;
     },
 
-    settle(settlements) {
-      const done: string[] = [];
-      const now = clock.now();
-      const written = write(() => {
-        done.length = 0;
-        db.transaction(() => {
-          for (const settled of settlements) {
-            const { id, state } = settled;
-            const reference = settled.state === 'parked' ? null : settled.reference;
-            const code = settled.state === 'accepted' ? null : settled.code;
-            // A parked row keeps its payload: staff decide what becomes of it.
-            const { changes } = sql.settle.run({ id, state, reference, code, now, keep: state === 'parked' ? 1 : 0 });
-            if (changes === 1) done.push(id);
-          }
-          sql.trim.run(KEPT_SETTLED);
-        })();
-      });
-      // On a full disk the statements may pass and only COMMIT fails: then nothing was settled.
-      return written ? done : [];
-    },
-
-    postpone: (ids, at, attempted) =>
-      write(() => {
-        db.transaction(() => {
-          for (const id of ids) sql.postpone.run(at, attempted ? 1 : 0, id);
-        })();
+    noteTime: (note) => void storage.write(({ sql }) => void sql.note.run('time', JSON.stringify(note))),
+    notedTime: () =>
+      storage.read(null, ({ sql }) => {
+        const text: unknown = sql.noted.get('time');
+        const note = typeof text === 'string' ? TimeNote.safeParse(JSON.parse(text)) : null;
+        return note?.success === true ? note.data : null;
       }),
-
-    addChallenges: (challenges) =>
-      void write(() => {
-        db.transaction(() => {
-          sql.dropExpired.run(clock.now());
-          for (const { challenge, expiresAt } of challenges) sql.addChallenge.run(challenge, expiresAt);
-        })();
-      }),
-
-    challengeCount: () => sql.challengeCount(clock.now()),
     counts,
-    staff: createStaffStore(
-      () => staffSql,
-      write,
-      () => clock.now(),
-    ),
+    ...createWorkMark(join(folder, 'at-work'), files),
+    staff: createStaffStore({ storage, chores, upkeep, found, startCheck, verdict: () => verdict }),
 
     tidy() {
-      try {
-        db.pragma('incremental_vacuum');
-        db.pragma('wal_checkpoint(TRUNCATE)');
-      } catch {}
+      chores.start('tidy', () => tidyUp(upkeep));
       space.enough();
     },
-
+    finishChores: () => chores.finish(),
     close() {
-      try {
-        db.pragma('wal_checkpoint(TRUNCATE)');
-      } catch {}
-      db.close();
+      chores.stop();
+      storage.close();
     },
   });
 }
 
-function openOrSetAside(path: string, clock: Clock, log: Log): Result<Database.Database, OpenFailure> {
-  try {
-    mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
-  } catch {
-    return err('storage');
-  }
-  const first = openDatabase(path);
-  if (first.ok || first.error !== 'damaged') return first;
-  setAside(path, new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-'));
-  log('outbox.set-aside', { reason: 'damaged' });
-  return openDatabase(path);
+const noRows = () => Object.fromEntries(RowState.options.map((state) => [state, 0])) as Record<RowState, number>;
+
+function tell(log: Log, { what, receipts }: Finding): void {
+  if (what === 'database-damaged') log('outbox.set-aside', { reason: 'damaged' });
+  log('outbox.finding', { what, rows: receipts.length, receipts: receipts.slice(0, 20).join(' ') });
 }

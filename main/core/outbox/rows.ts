@@ -1,15 +1,20 @@
+import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/content.ts';
 import { RefusalCode } from '../../contract/platform.ts';
+import { payloadHash, rowHash } from './row-hash.ts';
 
 /**
  * A row's life. `pending`: never sent. `sending`: handed to the network at least once, outcome unknown; it is sent again until
- * the platform answers, and can no longer be cancelled. The others are final.
+ * the platform answers, and can no longer be cancelled. The others are final, but staff can let a parked row wait again.
+ * `lost`: damage has taken its payload from both copies; what is left is its receipt.
  */
-export const RowState = z.enum(['pending', 'sending', 'accepted', 'refused', 'parked', 'cancelled']);
+export const RowState = z.enum(['pending', 'sending', 'accepted', 'refused', 'parked', 'cancelled', 'lost']);
 export type RowState = z.infer<typeof RowState>;
 
-/** A row that waits for the platform. */
+export const waitingStates = `state IN ('pending', 'sending')`;
+
+/** A row that waits for the platform. `alone`: the platform fails at this very row; it goes by itself. */
 export const WaitingRow = z
   .object({
     seq: z.number().int(),
@@ -19,15 +24,50 @@ export const WaitingRow = z
     sealed: z.string().min(1),
     attempts: z.number().int().min(0),
     state: z.enum(['pending', 'sending']),
+    alone: z.boolean(),
   })
   .strict();
 export type WaitingRow = z.infer<typeof WaitingRow>;
 
+const bytes = z.instanceof(Uint8Array);
+/** What every row says of itself, without its payload. */
+export const RowHeader = z
+  .object({
+    seq: z.number().int().min(1),
+    id: SubmissionId,
+    kind: SubmissionKind,
+    receipt: ReceiptNumber,
+    state: RowState,
+    head: z.number().int(),
+    alone: z.number().int(),
+    attempts: z.number().int().min(0),
+    next_attempt: z.number().int(),
+    created_at: z.number().int(),
+    segment: z.number().int().nullable(),
+    hash: bytes,
+    row_hash: bytes,
+  })
+  .strict();
+export type RowHeader = z.infer<typeof RowHeader>;
+export const HEADER_COLUMNS =
+  'seq, id, kind, receipt, state, head, alone, attempts, next_attempt, created_at, segment, hash, row_hash';
+
+const same = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
+
+/** A row as it was written, or null: something in it is not what it was. @param raw as SQLite gave it */
+export function readHeader(raw: unknown): RowHeader | null {
+  const parsed = RowHeader.safeParse(raw);
+  if (!parsed.success) return null;
+  const { seq, id, kind, receipt, created_at, hash, row_hash } = parsed.data;
+  return same(row_hash, rowHash(seq, id, kind, receipt, created_at, hash)) ? parsed.data : null;
+}
+
+/** The payload belongs to its row. */
+export const holdsPayload = (header: RowHeader, sealed: string): boolean => same(header.hash, payloadHash(sealed));
+
 export const ChallengeRow = z.object({ challenge: Challenge, expires_at: z.number().int() }).strict();
 
-export const CountRow = z.object({ state: RowState, count: z.number().int() }).strict();
-
-export const HashRow = z.object({ hash: z.instanceof(Uint8Array), state: RowState }).strict();
+export const HashRow = z.object({ seq: z.number().int(), hash: bytes, state: RowState }).strict();
 
 /** A row as its receipt shows it to a person. `code`: why it was refused; null in every other state. */
 export const LookRow = z
@@ -35,15 +75,32 @@ export const LookRow = z
   .strict();
 export type LookRow = z.infer<typeof LookRow>;
 
-/** A row that is parked, as staff see it. */
-export const ParkedStored = z
-  .object({
-    id: SubmissionId,
-    receipt: ReceiptNumber,
-    kind: SubmissionKind,
-    created_at: z.number().int(),
-    attempts: z.number().int().min(0),
-    code: z.string().nullable(),
-  })
-  .strict();
+/** A row that is parked, or that is tried alone, as staff see it. */
+const StaffRow = {
+  id: SubmissionId,
+  receipt: ReceiptNumber,
+  kind: SubmissionKind,
+  attempts: z.number().int().min(0),
+};
+export const ParkedStored = z.object({ ...StaffRow, created_at: z.number().int(), code: z.string().nullable() }).strict();
 export type ParkedStored = z.infer<typeof ParkedStored>;
+export const AloneStored = z.object({ ...StaffRow, next_attempt: z.number().int() }).strict();
+export type AloneStored = z.infer<typeof AloneStored>;
+
+/** What can be noticed about the two copies of the queue. */
+export const FindingCode = z.enum([
+  'database-damaged', // set aside, and made again from the journal and from what could be read
+  'database-gone',
+  'database-stale', // older than the journal: put back from a backup, or its WAL was lost
+  'journal-damaged',
+  'journal-gone',
+  'journal-stale',
+  'row-damaged', // one row was made again from its other copy
+  'row-restored', // written when the power went, and nobody had been told: delivered all the same
+  'row-lost', // in neither copy
+  'write-failed', // an act was refused because it could not be made durable; the file was given up
+  'salvaged', // rows put back by staff
+]);
+export type FindingCode = z.infer<typeof FindingCode>;
+export const Finding = z.object({ at: z.number().int(), what: FindingCode, receipts: z.array(z.string()) }).strict();
+export type Finding = z.infer<typeof Finding>;

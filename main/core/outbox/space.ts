@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, statfsSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, statSync, unlinkSync, writeSync } from 'node:fs';
 
 /**
  * Room on the disk. A full disk wedges a queue: even deleting needs room (queue-and-sync.md section 0, 11). The ballast is a
@@ -16,20 +16,27 @@ const CHUNK = Buffer.alloc(64 * 1024, 0x5a);
 /** @param folder an existing folder on the queue's disk */
 export function createSpace(folder: string, ballastPath: string, limits: { ballastBytes: number; minFreeBytes: number }): Space {
   const { ballastBytes, minFreeBytes } = limits;
-  const whole = () => ballastBytes === 0 || (existsSync(ballastPath) && statSync(ballastPath).size === ballastBytes);
+  const whole = () => {
+    if (ballastBytes === 0) return true;
+    const found = statSync(ballastPath, { throwIfNoEntry: false });
+    return found?.isFile() === true && found.size === ballastBytes;
+  };
 
   const laid = (): boolean => {
-    if (whole()) return true;
     let file: number | null = null;
     try {
+      if (whole()) return true;
       file = openSync(ballastPath, 'w', 0o600);
       for (let left = ballastBytes; left > 0; ) left -= writeSync(file, CHUNK, 0, Math.min(left, CHUNK.length));
       fsyncSync(file);
       closeSync(file);
       return true;
     } catch {
-      if (file !== null) closeSync(file);
-      if (existsSync(ballastPath)) unlinkSync(ballastPath);
+      // A disk that fails here may fail at every further call.
+      try {
+        if (file !== null) closeSync(file);
+        rmSync(ballastPath, { recursive: true, force: true });
+      } catch {}
       return false;
     }
   };
@@ -46,8 +53,12 @@ export function createSpace(folder: string, ballastPath: string, limits: { balla
     },
     giveUpBallast() {
       if (ballastBytes === 0 || !existsSync(ballastPath)) return false;
-      unlinkSync(ballastPath);
-      return true;
+      try {
+        unlinkSync(ballastPath);
+        return true;
+      } catch {
+        return false;
+      }
     },
   };
 }

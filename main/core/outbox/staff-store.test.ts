@@ -57,7 +57,7 @@ it('counts the last answers by code, the newest ones only', () => {
 
 it('lets a parked row wait again, untried, whole, and past taking back; only a parked one', () => {
   put(1, 2);
-  outbox.markSending([id(1)]);
+  outbox.markSending(outbox.due(clock.now(), { items: 1, bytes: 1000 }));
   outbox.postpone([id(1)], clock.now() + 1000, true);
   outbox.settle([{ id: id(1), state: 'parked', code: 'conflict' }]);
   expect(outbox.staff.parked(10)).toEqual([
@@ -68,7 +68,7 @@ it('lets a parked row wait again, untried, whole, and past taking back; only a p
   expect(outbox.staff.unpark(id(1))).toEqual({ ok: true, value: null });
   expect(outbox.staff.unpark(id(1))).toEqual({ ok: false, error: 'unknown-row' });
   expect(outbox.staff.parked(10)).toEqual([]);
-  expect(outbox.staff.waitingRow(id(1))).toMatchObject({ sealed: 'sealed-1-bytes-bytes', attempts: 0, state: 'sending' });
+  expect(outbox.row(id(1))).toMatchObject({ sealed: 'sealed-1-bytes-bytes', attempts: 0, state: 'sending' });
   expect(outbox.due(clock.now(), { items: 10, bytes: 1e6 }).map((row) => row.id)).toEqual([id(1), id(2)]);
   expect(outbox.cancel(receipt(1))).toEqual({ ok: true, value: false });
 });
@@ -88,12 +88,12 @@ it('hands out places in the order of the queue, page by page', () => {
   expect(first.map((place) => place.id)).toEqual([id(1), id(3)]);
   expect(outbox.staff.places(first.at(-1)?.seq ?? 0, 2).map((place) => place.id)).toEqual([id(4), id(5)]);
   expect(outbox.staff.stateOf(id(2))).toBe('accepted');
-  expect(outbox.staff.waitingRow(id(2))).toBeNull();
+  expect(outbox.row(id(2))).toBeNull();
   expect(outbox.staff.stateOf(id(9))).toBeNull();
 });
 
 it('checks the file, and says so when it cannot', () => {
-  expect(outbox.staff.check()).toMatchObject({ whole: true, version: 2, sqlite: expect.stringMatching(/^3\./) });
+  expect(outbox.staff.versions()).toMatchObject({ version: 3, sqlite: expect.stringMatching(/^3\./) });
   outbox.close();
-  expect(outbox.staff.check()).toBeNull();
+  expect(outbox.staff.versions()).toBeNull();
 });

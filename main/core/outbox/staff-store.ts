@@ -1,58 +1,167 @@
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { SubmissionKind } from '../../contract/content.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
-import type { ParkedStored, RowState, WaitingRow } from './rows.ts';
-import type { StaffStatements } from './staff-statements.ts';
+import type { Chores } from './chores.ts';
+import { readWaiting } from './due.ts';
+import { promote } from './heads.ts';
+import {
+  type AloneStored,
+  type Finding,
+  type FindingCode,
+  holdsPayload,
+  type ParkedStored,
+  type RowState,
+  readHeader,
+} from './rows.ts';
+import { salvageInto } from './salvage-into.ts';
+import type { Storage } from './storage.ts';
+import { makeAllDue, type ParkedFilter, releaseParked, type UpkeepOptions, type Verdict } from './upkeep.ts';
+
+/** A row as an export carries it. */
+export interface ExportRow {
+  readonly id: string;
+  readonly kind: SubmissionKind;
+  readonly receipt: string;
+  readonly sealed: string;
+}
+
+/** What came of saving rows from another file. `unreadable`: receipts of rows that were not whole there. */
+export interface Salvaged {
+  readonly restored: number;
+  readonly known: number;
+  readonly unreadable: readonly string[];
+}
 
 /** The outbox as the staff's side sees it (main/core/staff). Nothing in it can open a row: the kiosk cannot read its own queue. */
 export interface StaffStore {
   /** Epoch ms at which the oldest row that waits was committed; null: none waits. */
   oldest(): number | null;
-  /** Oldest first. */
-  parked(most: number): ParkedStored[];
+  /** Oldest first. @param filter only those parked for this reason */
+  parked(most: number, filter?: ParkedFilter): ParkedStored[];
+  parkedReasons(): { readonly code: string; readonly count: number }[];
+  /** Rows at which the platform fails: they wait, and are tried by themselves. */
+  alone(most: number): AloneStored[];
   /** What the platform said of the last rows: `accepted`, refusal codes, reasons of parked rows. @param last rows that are counted */
   answers(last: number): { readonly code: string; readonly count: number }[];
   /** Lets a parked row wait for the platform again, as if it had never been tried. */
   unpark(id: string): Result<null, 'unknown-row' | 'storage'>;
-  /** Ends the wait of every postponed row. @returns false when it could not be written */
+  /** The same for all of them, or all of a reason or kind; what is more than one call may touch follows by itself. @returns how many in all; null: not written */
+  releaseAll(filter: ParkedFilter): number | null;
+  /** Ends the wait of every postponed row, the first at once, the rest by itself. @returns false when it could not be written */
   makeAllDue(): boolean;
-  /** Rows that wait, in the order of the queue, without their payload. @param after a place from the last answer, 0: from the start */
-  places(after: number, most: number): { readonly seq: number; readonly id: string }[];
-  /** One row that waits, payload and all; null: it waits no more. */
-  waitingRow(id: string): WaitingRow | null;
+  /** Rows that wait, in the order of the queue, without their payload. @param after a place from the last answer, 0: from the start @param options `parked`: these as well */
+  places(after: number, most: number, options?: { readonly parked: boolean }): { readonly seq: number; readonly id: string }[];
+  /** One row that waits or is parked, payload and all; null: neither, or not whole. */
+  exportRow(id: string): ExportRow | null;
   stateOf(id: string): RowState | null;
-  /** SQLite's quick_check now; null: it cannot be asked. `version`: of the file's shape. */
-  check(): { readonly whole: boolean; readonly version: number; readonly sqlite: string } | null;
+  /** What was noticed about the two copies, newest first. */
+  findings(): Finding[];
+  acknowledgeFindings(): void;
+  /** How the long check beside the service stands. */
+  verdict(): Verdict;
+  /** Begins the long check, unless it runs. */
+  startCheck(): void;
+  /** Of the file's shape; null: it cannot be asked. */
+  versions(): { readonly version: number; readonly sqlite: string } | null;
+  /** Names of the files beside the queue that were set aside. */
+  setAsideFiles(): string[];
+  /** Puts what is unsent in such a file back into the queue. @param file a name of `setAsideFiles`, or a path of staff's own */
+  salvage(file: string): Result<Salvaged, 'unknown-file' | 'unreadable' | 'storage'>;
 }
 
-/** @param statements of the connection there is now @param write runs a write as the outbox does (disk full, I/O errors) */
-export function createStaffStore(
-  statements: () => StaffStatements,
-  write: (run: () => void) => boolean,
-  now: () => number,
-): StaffStore {
+export interface StaffStoreOptions {
+  readonly storage: Storage;
+  readonly chores: Chores;
+  readonly upkeep: UpkeepOptions;
+  readonly found: (what: FindingCode, receipts: readonly string[]) => void;
+  readonly startCheck: () => void;
+  readonly verdict: () => Verdict;
+}
+
+const MOST_FINDINGS = 100;
+const MOST_COUNTED = 1_000_000;
+
+/** Runs the first slice now and the rest beside the service. */
+function begin(chores: Chores, name: string, work: Generator<void, void>): void {
+  if (work.next().done !== true) chores.start(name, () => work);
+}
+
+export function createStaffStore({ storage, chores, upkeep, found, startCheck, verdict }: StaffStoreOptions): StaffStore {
+  const setAsideFiles = () => {
+    const base = `${basename(upkeep.path)}.`;
+    try {
+      return readdirSync(dirname(upkeep.path))
+        .filter((name) => name.startsWith(base) && !/-(wal|shm)$/.test(name))
+        .sort();
+    } catch {
+      return [];
+    }
+  };
+  const parkedReasons = () => storage.read([], ({ staffSql }) => staffSql.parkedReasons(MOST_COUNTED));
   return {
-    oldest: () => statements().oldest(),
-    parked: (most) => statements().parked(most),
-    answers: (last) => statements().answers(last),
+    oldest: () => storage.read(null, ({ staffSql }) => staffSql.oldest()),
+    parked: (most, { code, kind } = {}) =>
+      storage
+        .read<ParkedStored[]>([], ({ staffSql }) => staffSql.parked(most, code))
+        .filter((row) => kind === undefined || row.kind === kind),
+    parkedReasons,
+    alone: (most) => storage.read([], ({ staffSql }) => staffSql.alone(most)),
+    answers: (last) => storage.read([], ({ staffSql }) => staffSql.answers(last)),
     unpark(id) {
       let changed = false;
-      const written = write(() => {
-        changed = statements().unpark.run({ id, now: now() }).changes === 1;
+      const written = storage.write(({ db, sql, staffSql }) => {
+        db.transaction(() => {
+          const seq = staffSql.place(id);
+          changed = seq !== null && staffSql.statements.unpark.run(seq).changes === 1;
+          const header = seq === null ? null : readHeader(sql.header.get(seq));
+          if (changed && header !== null) promote(sql, header.receipt);
+        })();
       });
       if (!written) return err('storage');
       return changed ? ok(null) : err('unknown-row');
     },
-    makeAllDue: () => write(() => void statements().allDue.run({ now: now() })),
-    places: (after, most) => statements().places(after, most),
-    waitingRow: (id) => statements().row(id),
-    stateOf: (id) => statements().state(id),
-    check() {
-      try {
-        const sql = statements();
-        return { whole: sql.check(), version: sql.version(), sqlite: sql.sqlite() };
-      } catch {
-        return null;
-      }
+    releaseAll(filter) {
+      if (!storage.usable) return null;
+      const reasons = parkedReasons().filter(({ code }) => filter.code === undefined || code === filter.code);
+      begin(chores, 'release', releaseParked(upkeep, filter));
+      return reasons.reduce((sum, { count }) => sum + count, 0);
+    },
+    makeAllDue() {
+      if (!storage.usable) return false;
+      begin(chores, 'make-due', makeAllDue(upkeep));
+      return storage.usable;
+    },
+    places: (after, most, { parked } = { parked: false }) =>
+      storage.read([], ({ staffSql }) =>
+        staffSql.places(after, most, parked ? ['pending', 'sending', 'parked'] : ['pending', 'sending']),
+      ),
+    exportRow: (id) =>
+      storage.read(null, ({ sql, staffSql }) => {
+        const seq = staffSql.place(id);
+        const header = seq === null ? null : readHeader(sql.header.get(seq));
+        if (seq === null || header === null) return null;
+        const { kind, receipt, state } = header;
+        if (state !== 'parked') {
+          const read = readWaiting(sql, seq);
+          return read !== null && 'row' in read ? { id, kind, receipt, sealed: read.row.sealed } : null;
+        }
+        const sealed: unknown = sql.sealed.get(seq);
+        return typeof sealed === 'string' && holdsPayload(header, sealed) ? { id, kind, receipt, sealed } : null;
+      }),
+    stateOf: (id) => storage.read(null, ({ staffSql }) => staffSql.state(id)),
+    findings: () => storage.read([], ({ staffSql }) => staffSql.findings(MOST_FINDINGS)),
+    acknowledgeFindings: () => void storage.write(({ staffSql }) => void staffSql.statements.acknowledge.run()),
+    verdict,
+    startCheck,
+    versions: () => storage.read(null, ({ staffSql }) => ({ version: staffSql.version(), sqlite: staffSql.sqlite() })),
+    setAsideFiles,
+    salvage(file) {
+      const own = setAsideFiles().includes(file);
+      const saved = salvageInto(storage, own ? join(dirname(upkeep.path), file) : file);
+      if (saved.ok && saved.value.restored > 0) found('salvaged', saved.value.receipts);
+      return saved;
     },
   };
 }

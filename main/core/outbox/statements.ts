@@ -1,75 +1,103 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { ChallengeRow, CountRow, RowState, WaitingRow } from './rows.ts';
+import { ChallengeRow, HEADER_COLUMNS, RowState, waitingStates } from './rows.ts';
 
-const waiting = `state IN ('pending', 'sending')`;
+const Num = z.object({ n: z.number().int() });
+const numberOf = (row: unknown): number => Num.parse(row).n;
+const Place = z.object({ seq: z.number().int(), receipt: z.string() });
 
-/** Every statement of the outbox, prepared once for a connection. What comes back passes zod. */
+/** Every statement of the outbox, prepared once for a connection. Rows come back raw: whoever reads one checks it by itself. */
 export function statementsFor(db: Database.Database) {
-  const due = db.prepare(
-    // The first condition of each half lets the partial index do the work; an unsettled earlier row of the receipt that is not due
-    // holds the later ones back.
-    `SELECT seq, id, kind, receipt, sealed, attempts, state FROM outbox AS o
-      WHERE ${waiting} AND (next_attempt <= @now OR next_attempt > @tooFar)
-        AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.receipt = o.receipt AND e.seq < o.seq AND e.${waiting}
-                          AND e.next_attempt > @now AND e.next_attempt <= @tooFar)
-      ORDER BY seq LIMIT @items`,
-  );
-  const nextDue = db.prepare(`SELECT min(next_attempt) AS at FROM outbox WHERE ${waiting}`);
-  const count = db.prepare('SELECT state, count(*) AS count FROM outbox GROUP BY state');
-  const challengeCount = db.prepare('SELECT count(*) AS count FROM challenge WHERE expires_at > ?');
-  const takeChallenge = db.prepare(
-    `DELETE FROM challenge WHERE challenge =
-       (SELECT challenge FROM challenge WHERE expires_at > ? ORDER BY expires_at LIMIT 1) RETURNING challenge, expires_at`,
-  );
-  return {
-    find: db.prepare('SELECT hash, state FROM outbox WHERE id = ?'),
+  const head = `FROM outbox WHERE head = 1 AND alone = 0 AND ${waitingStates}`;
+  const alone = `FROM outbox WHERE head = 1 AND alone = 1 AND ${waitingStates}`;
+  const statements = {
+    find: db.prepare('SELECT seq, hash, state FROM outbox WHERE id = ?'),
+    header: db.prepare(`SELECT ${HEADER_COLUMNS} FROM outbox WHERE seq = ?`),
+    headerById: db.prepare(`SELECT ${HEADER_COLUMNS} FROM outbox WHERE id = ?`),
+    sealed: db.prepare('SELECT sealed FROM outbox WHERE seq = ?').pluck(),
     reserve: db.prepare('INSERT OR REPLACE INTO reservation (id, room) VALUES (?, zeroblob(?))'),
     release: db.prepare('DELETE FROM reservation WHERE id = ?'),
     dropReservations: db.prepare('DELETE FROM reservation'),
     insert: db.prepare(
-      `INSERT INTO outbox (id, kind, receipt, sealed, hash, state, next_attempt, created_at)
-       VALUES (@id, @kind, @receipt, @sealed, @hash, 'pending', @now, @now)`,
+      `INSERT INTO outbox (seq, id, kind, receipt, state, head, attempts, next_attempt, created_at, segment, hash, row_hash, sealed, code, settled_at, reference)
+       VALUES (@seq, @id, @kind, @receipt, @state, @head, @attempts, @due, @at, @segment, @hash, @rowHash, @sealed, @code, @settledAt, @reference)`,
     ),
-    sending: db.prepare(`UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'pending'`),
-    byReceipt: db.prepare(
-      // A parked row's code is for staff.
-      `SELECT kind, state, created_at, CASE state WHEN 'refused' THEN code END AS code
-         FROM outbox WHERE receipt = ? ORDER BY seq LIMIT 1`,
+    lastSeq: db.prepare('SELECT seq AS n FROM outbox ORDER BY seq DESC LIMIT 1'),
+    remove: db.prepare('DELETE FROM outbox WHERE seq = ?'),
+    // Both kinds of what is due, each along its own index: what is due by now, and what a clock that jumped put too far away.
+    due: db.prepare(`SELECT seq, receipt ${head} AND next_attempt <= ? ORDER BY next_attempt, seq LIMIT ?`),
+    tooFar: db.prepare(`SELECT seq, receipt ${head} AND next_attempt > ? ORDER BY next_attempt, seq LIMIT ?`),
+    dueAlone: db.prepare(`SELECT seq, receipt ${alone} AND next_attempt <= ? ORDER BY next_attempt, seq LIMIT 1`),
+    nextDue: db.prepare(`SELECT next_attempt AS n ${head} ORDER BY next_attempt LIMIT 1`),
+    nextAlone: db.prepare(`SELECT next_attempt AS n ${alone} ORDER BY next_attempt LIMIT 1`),
+    // Rows of one receipt in one state: the index leads to each of them, however many there are.
+    ofReceipt: db.prepare(
+      'SELECT seq, state, next_attempt FROM outbox WHERE receipt = ? AND state = ? AND seq > ? ORDER BY seq LIMIT ?',
     ),
-    // Of one receipt everything or nothing: where a row may have left, none is cancelled.
-    cancel: db.prepare(
-      `UPDATE outbox SET state = 'cancelled', sealed = NULL, settled_at = @now WHERE receipt = @receipt AND state = 'pending'
-          AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.receipt = @receipt AND o.state <> 'pending')`,
+    look: db.prepare(
+      'SELECT seq, kind, state, created_at, code FROM outbox WHERE receipt = ? AND state = ? ORDER BY seq LIMIT 1',
     ),
+    setHead: db.prepare('UPDATE outbox SET head = ? WHERE seq = ? AND head <> ?'),
+    sending: db.prepare(`UPDATE outbox SET state = 'sending' WHERE seq = ? AND id = ? AND state = 'pending'`),
     settle: db.prepare(
-      `UPDATE outbox SET state = @state, reference = @reference, code = @code, settled_at = @now,
+      `UPDATE outbox SET state = @state, reference = @reference, code = @code, settled_at = @now, head = 0, alone = 0,
               sealed = CASE WHEN @keep = 1 THEN sealed ELSE NULL END
-        WHERE id = @id AND ${waiting}`,
+        WHERE seq = @seq AND ${waitingStates}`,
     ),
+    cancelRow: db.prepare(
+      `UPDATE outbox SET state = 'cancelled', sealed = NULL, head = 0, settled_at = ? WHERE seq = ? AND state = 'pending'`,
+    ),
+    lose: db.prepare(`UPDATE outbox SET state = 'lost', sealed = NULL, head = 0, settled_at = ? WHERE seq = ?`),
+    postpone: db.prepare(`UPDATE outbox SET next_attempt = ?, attempts = attempts + ? WHERE seq = ? AND ${waitingStates}`),
+    setAlone: db.prepare(
+      `UPDATE outbox SET alone = 1, next_attempt = ?, attempts = attempts + 1 WHERE seq = ? AND ${waitingStates}`,
+    ),
+    setSegment: db.prepare('UPDATE outbox SET segment = ? WHERE seq = ?'),
+    beginCancelling: db.prepare('INSERT OR IGNORE INTO cancelling (receipt) VALUES (?)'),
+    endCancelling: db.prepare('DELETE FROM cancelling WHERE receipt = ?'),
+    cancelling: db.prepare('SELECT receipt FROM cancelling LIMIT 1').pluck(),
     trim: db.prepare(
       `DELETE FROM outbox WHERE seq IN
-         (SELECT seq FROM outbox WHERE state IN ('accepted', 'refused') ORDER BY seq DESC LIMIT -1 OFFSET ?)`,
+         (SELECT seq FROM outbox WHERE state IN ('accepted', 'refused') ORDER BY settled_at, seq LIMIT ?)`,
     ),
-    postpone: db.prepare(`UPDATE outbox SET next_attempt = ?, attempts = attempts + ? WHERE id = ? AND ${waiting}`),
+    counts: db.prepare('SELECT state, n FROM state_count'),
     addChallenge: db.prepare('INSERT OR IGNORE INTO challenge (challenge, expires_at) VALUES (?, ?)'),
     dropExpired: db.prepare('DELETE FROM challenge WHERE expires_at <= ?'),
-    takeChallenge: {
-      get(now: number) {
-        const row = takeChallenge.get(now);
-        return row === undefined ? undefined : ChallengeRow.parse(row);
-      },
+    challengeCount: db.prepare('SELECT count(*) AS n FROM challenge WHERE expires_at > ?'),
+    takeChallenge: db.prepare(
+      `DELETE FROM challenge WHERE challenge =
+         (SELECT challenge FROM challenge WHERE expires_at > ? ORDER BY expires_at LIMIT 1) RETURNING challenge, expires_at`,
+    ),
+    note: db.prepare('INSERT OR REPLACE INTO note (key, value) VALUES (?, ?)'),
+    noted: db.prepare('SELECT value FROM note WHERE key = ?').pluck(),
+    finding: db.prepare('INSERT INTO finding (at, what, receipts) VALUES (?, ?, ?)'),
+    trimFindings: db.prepare('DELETE FROM finding WHERE seq <= (SELECT max(seq) FROM finding) - ?'),
+  };
+  const all = (statement: Database.Statement, ...values: unknown[]) => statement.all(...values).map((row) => Place.parse(row));
+  return {
+    ...statements,
+    places: {
+      due: (now: number, most: number) => all(statements.due, now, most),
+      tooFar: (after: number, most: number) => all(statements.tooFar, after, most),
+      alone: (now: number) => all(statements.dueAlone, now)[0] ?? null,
     },
-    /** One row at a time: a hundred applications with their pictures need not be in memory to send one. */
-    *due(now: number, tooFar: number, items: number): Generator<WaitingRow> {
-      for (const row of due.iterate({ now, tooFar, items })) yield WaitingRow.parse(row);
+    newest: (): number => {
+      const row = statements.lastSeq.get();
+      return row === undefined ? 0 : numberOf(row);
     },
-    nextDue: (): number | null => z.object({ at: z.number().int().nullable() }).parse(nextDue.get()).at,
-    challengeCount: (now: number): number => z.object({ count: z.number().int() }).parse(challengeCount.get(now)).count,
-    counts(): Record<RowState, number> {
+    challenges: (now: number): number => numberOf(statements.challengeCount.get(now)),
+    spendChallenge(now: number) {
+      const row = statements.takeChallenge.get(now);
+      return row === undefined ? undefined : ChallengeRow.parse(row);
+    },
+    nextOf: (statement: 'nextDue' | 'nextAlone'): number | null => {
+      const row = statements[statement].get();
+      return row === undefined ? null : numberOf(row);
+    },
+    countByState(): Record<RowState, number> {
       const counts = Object.fromEntries(RowState.options.map((state) => [state, 0])) as Record<RowState, number>;
-      for (const row of count.all()) {
-        const { state, count: n } = CountRow.parse(row);
+      for (const row of statements.counts.all()) {
+        const { state, n } = z.object({ state: RowState, n: z.number().int() }).parse(row);
         counts[state] = n;
       }
       return counts;

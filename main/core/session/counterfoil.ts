@@ -11,6 +11,7 @@ const SHOWN: Record<RowState, PendingRow['state']> = {
   refused: 'refused',
   parked: 'parked',
   cancelled: 'cancelled',
+  lost: 'parked',
 };
 
 /**

@@ -146,7 +146,7 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
   /** One batch; where the platform rejects it as a whole, halves until the row at fault is alone, and parks that one. */
   const sendRows = async (due: readonly WaitingRow[]): Promise<Round> => {
     const began = clock.monotonic();
-    const marked = outbox.markSending(due.map((row) => row.id));
+    const marked = outbox.markSending(due);
     if (marked === null) return unwritten;
     // A row that was cancelled between the look and the mark stays here.
     const rows = due.filter((row) => marked.has(row.id));
@@ -310,7 +310,7 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
 
     take(results) {
       // Only what waits now: a row that was settled over the line meanwhile has had its one answer.
-      const rows = results.flatMap(({ id }) => outbox.staff.waitingRow(id) ?? []);
+      const rows = results.flatMap(({ id }) => outbox.row(id) ?? []);
       return settle(rows, results);
     },
 

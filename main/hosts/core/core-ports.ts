@@ -84,7 +84,13 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   const sealer = await createSealer(readJwk(sealingKeyFile));
   if (!sealer.ok) return err([`${sealingKeyFile}: not a public P-256 key in JWK form (platform.sealingKeyFile)`]);
 
-  const opened = openOutbox({ folder: join(resolve(data), 'queue'), limits: settings.outbox, clock, log });
+  const opened = openOutbox({
+    folder: join(resolve(data), 'queue'),
+    journalFolder: settings.outbox.journalFolder ?? join(resolve(data), 'journal'),
+    limits: settings.outbox,
+    clock,
+    log,
+  });
   if (!opened.ok) log('core.fault', { where: `outbox.${opened.error}` });
   const outbox = opened.ok ? opened.value : null;
   const own = identity.value ?? enrolledIdentity(settings, data);

@@ -28,7 +28,7 @@ export const versionsCheck =
     const facts = {
       core,
       node,
-      sqlite: outbox?.staff.check()?.sqlite ?? '-',
+      sqlite: outbox?.staff.versions()?.sqlite ?? '-',
       pcsclite: pcsclite ?? '-',
       // Names of the built files are in it, so it changes with every build.
       page: html === null ? '-' : createHash('sha256').update(html).digest('hex').slice(0, 12),

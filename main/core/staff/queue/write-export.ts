@@ -59,7 +59,7 @@ function markAll({ markSending, staff }: ExportOptions['outbox']): string[] | nu
     const places = staff.places(after, MAX_BATCH_ITEMS);
     const last = places.at(-1);
     if (last === undefined) return ids;
-    const marked = markSending(places.map(({ id }) => id));
+    const marked = markSending(places);
     if (marked === null) return null;
     ids.push(...places.flatMap(({ id }) => (marked.has(id) ? [id] : [])));
     after = last.seq;
@@ -79,7 +79,7 @@ async function writePart(path: string, ids: readonly string[], { outbox, termina
     const created = new Date(now).toISOString();
     await line({ v: 1, what: 'madoguchi-export', terminal, count: ids.length, created });
     for (const id of ids) {
-      const row = outbox.staff.waitingRow(id);
+      const row = outbox.staff.exportRow(id);
       if (row === null) throw new RowsChanged();
       const { kind, receipt, sealed } = row;
       await line({ id, kind, receipt, terminal, sealed });

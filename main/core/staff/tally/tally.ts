@@ -55,7 +55,7 @@ function openOrSetAside({ data, clock, log }: TallyOptions): Database.Database |
   log('core.fault', { where: `tally.${first.error}` });
   if (first.error !== 'damaged') return null;
   try {
-    setAside(path, String(clock.now()));
+    setAside(path, 'damaged', String(clock.now()));
   } catch {
     return null;
   }

@@ -1,0 +1,92 @@
+import { Buffer } from 'node:buffer';
+import type { Log } from '../../contract/log-events.ts';
+import type { Result } from '../../contract/result.ts';
+import { err, ok } from '../../contract/result.ts';
+import type { Clock, Outbox, OutboxError } from '../ports.ts';
+import { noteJournal } from './copies.ts';
+import { waitingOf } from './heads.ts';
+import { payloadHash, rowHash } from './row-hash.ts';
+import { HashRow, RowState, readHeader } from './rows.ts';
+import type { Storage } from './storage.ts';
+
+export interface CommitMeans {
+  readonly storage: Storage;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+}
+
+/**
+ * Makes one act durable in both copies: the row goes into an open transaction of the database, then into the journal, which is forced to the disk,
+ * and only then does the transaction end with its own fsync. Where any of this fails the act is refused, and what a copy has of it is withdrawn.
+ */
+export function enqueueRow(
+  { storage, clock, log }: CommitMeans,
+  { id, kind, receipt, sealed }: Parameters<Outbox['enqueue']>[0],
+): Result<null, OutboxError> {
+  const hash = payloadHash(sealed);
+  const at = clock.now();
+  let segment: number | null = null;
+  const written = storage.write((copies) => {
+    const { db, sql, journal } = copies;
+    db.transaction(() => {
+      sql.release.run(id);
+      const known = sql.find.get(id);
+      // A commit that failed may have been written all the same (queue-and-sync.md section 0, 6): same id, same bytes, one row.
+      if (known !== undefined) {
+        if (Buffer.compare(hash, HashRow.parse(known).hash) !== 0) throw new Error('the same id with other bytes');
+        return;
+      }
+      const seq = sql.newest() + 1;
+      const head = waitingOf(sql, receipt, 0, 1).length === 0 ? 1 : 0;
+      const before = journal.segment;
+      segment ??= journal.put({ seq, id, kind, receipt, at, sealed });
+      sql.insert.run({
+        ...{ seq, id, kind, receipt, state: 'pending', head, attempts: 0, due: 0, at, segment, hash, sealed },
+        ...{ rowHash: rowHash(seq, id, kind, receipt, at, hash), code: null, settledAt: null, reference: null },
+      });
+      if (journal.segment !== before) noteJournal(copies);
+      journal.sync();
+    })();
+  });
+  if (!written) {
+    storage.refuse(id, receipt, segment);
+    return err('storage');
+  }
+  log('outbox.enqueued', { row: id, kind });
+  return ok(null);
+}
+
+/** One call touches no more rows than this; the rest of a longer receipt is taken back in slices. */
+const MOST_AT_ONCE = 100;
+
+/** Of one receipt everything or nothing: where a row may have left, none is cancelled. */
+export function cancelReceipt({ storage, clock, log }: CommitMeans, receipt: string): Result<boolean, 'storage'> {
+  let cancelled = false;
+  let said = false;
+  const written = storage.write(({ db, sql, journal }) => {
+    cancelled = false;
+    const segments: (number | null)[] = [];
+    db.transaction(() => {
+      const others = RowState.options.filter((state) => state !== 'pending');
+      if (others.some((state) => sql.look.get(receipt, state) !== undefined)) return;
+      const rows = waitingOf(sql, receipt, 0, MOST_AT_ONCE);
+      for (const { seq } of rows) {
+        segments.push(readHeader(sql.header.get(seq))?.segment ?? null);
+        cancelled = sql.cancelRow.run(clock.now(), seq).changes > 0 || cancelled;
+      }
+      if (!cancelled) return;
+      // No later row becomes the head: what is left of the receipt is never looked for again.
+      if (rows.length === MOST_AT_ONCE) sql.beginCancelling.run(receipt);
+      said = true;
+      journal.cancel(receipt, sql.newest());
+    })();
+    for (const segment of segments) journal.letGo(segment, 1);
+  });
+  if (!written) {
+    // The journal may say that it was taken back and the database not: they are compared before anything else is done.
+    if (said) storage.giveUp('cancel');
+    return err('storage');
+  }
+  if (cancelled) log('outbox.cancelled', {});
+  return ok(cancelled);
+}

@@ -1,0 +1,221 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import type { Result } from '../../contract/result.ts';
+import { ok } from '../../contract/result.ts';
+import type { Clock } from '../ports.ts';
+import { type Connect, type OpenFailure, openDatabase, saysDamaged, setAside } from './database.ts';
+import { Journal } from './journal.ts';
+import { type JournalContent, readJournal } from './journal-content.ts';
+import { type QueueFiles, segmentName, segmentNumbers, syncFolder } from './journal-files.ts';
+import { mergeCopies } from './merge.ts';
+import { migrations } from './migrations.ts';
+import { readQueueFile, type SalvagedFile } from './salvage.ts';
+import { type StaffStatements, staffStatementsFor } from './staff-statements.ts';
+import { type Statements, statementsFor } from './statements.ts';
+
+/** The two copies, open and in agreement. */
+export interface Copies {
+  readonly db: Database.Database;
+  readonly sql: Statements;
+  readonly staffSql: StaffStatements;
+  readonly journal: Journal;
+}
+
+export interface CopiesOptions {
+  /** The database's file. */
+  readonly path: string;
+  readonly journalFolder: string;
+  readonly files: QueueFiles;
+  readonly connect: Connect | undefined;
+  readonly clock: Pick<Clock, 'now'>;
+  /** UUID of a journal that is begun. */
+  readonly newJournal: () => string;
+}
+
+/** Why the copies are opened: at the start, or because a write failed or damage was met. */
+export interface Opening {
+  /** Why the database's file must not be used again; null: nothing is known against it. (The journal always goes on in a new file.) */
+  readonly against: 'damaged' | 'suspect' | null;
+  /** Acts that were refused to their person, receipt by id: they must not come back from the copy that took them. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+const JournalNote = z.object({ journal: z.string(), segment: z.number().int() });
+const NOTE = 'journal';
+
+/** Which journal belongs to the database; null: none was ever begun. */
+function notedJournal(sql: Statements): z.infer<typeof JournalNote> | null {
+  const text: unknown = sql.noted.get(NOTE);
+  if (typeof text !== 'string') return null;
+  try {
+    return JournalNote.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** Notes the journal's newest file in the database: an older folder that is put back shows by it. */
+export const noteJournal = ({ sql, journal }: Pick<Copies, 'sql' | 'journal'>): void =>
+  void sql.note.run(NOTE, JSON.stringify({ journal: journal.id, segment: journal.segment }));
+
+function stampOf(clock: Pick<Clock, 'now'>): string {
+  const time = new Date(clock.now());
+  return Number.isNaN(time.getTime()) ? 'no-time' : time.toISOString().replaceAll(/[:.]/g, '-');
+}
+
+/** Moves out of the way what stands in a journal's place and is none of its files. @param all also its files: they are another kiosk's */
+function clearJournal({ journalFolder, files, clock }: CopiesOptions, all: boolean): void {
+  const stamp = stampOf(clock);
+  if (existsSync(journalFolder) && !statSync(journalFolder).isDirectory())
+    renameSync(journalFolder, `${journalFolder}.damaged-${stamp}`);
+  for (const number of segmentNumbers(files, journalFolder)) {
+    const path = join(journalFolder, segmentName(number));
+    if (!files.statSync(path).isFile()) files.renameSync(path, `${path}.damaged-${stamp}`);
+    else if (all) files.renameSync(path, `${path}.foreign-${stamp}`);
+  }
+}
+
+/** What was noticed before a row was compared. `suspect`: the database's file was given up because a write failed. */
+export interface Noticed {
+  readonly database: 'good' | 'damaged' | 'gone' | 'suspect';
+  readonly journal: 'good' | 'damaged' | 'gone' | 'stale';
+  /** A journal is begun for the first time: an upgrade, or a new kiosk. */
+  readonly first: boolean;
+}
+
+type Known = ReturnType<typeof notedJournal>;
+
+function journalNoticed(content: JournalContent, known: Known): Noticed['journal'] {
+  if (known === null) return content.damaged ? 'damaged' : 'good';
+  if (content.journal === null) return content.segments.length > 0 ? 'damaged' : 'gone';
+  if (content.journal !== known.journal || (content.segments.at(-1) ?? 0) < known.segment) return 'stale';
+  return content.damaged ? 'damaged' : 'good';
+}
+
+interface Replaced {
+  readonly why: 'damaged' | 'suspect';
+  readonly from: SalvagedFile | null;
+}
+
+/** Compares and mends what is open. @param replaced the database is new, and takes the place of this file */
+function agree(options: CopiesOptions, db: Database.Database, { refused }: Opening, replaced: Replaced | null): Copies {
+  const { journalFolder, files, clock, newJournal } = options;
+  clearJournal(options, false);
+  const sql = statementsFor(db);
+  const known = notedJournal(sql);
+  const found = readJournal(files, journalFolder);
+  const noticed: Noticed = {
+    database: replaced?.why ?? (known === null && found.journal !== null ? 'gone' : 'good'),
+    journal: journalNoticed(found, known),
+    first: known === null && found.journal === null,
+  };
+  // Somebody else's journal in the place of ours: its rows are not this kiosk's to send.
+  const foreign = known !== null && found.journal !== null && found.journal !== known.journal;
+  if (foreign) clearJournal(options, true);
+  const content = foreign ? readJournal(files, journalFolder) : found;
+  const aside = replaced?.from === undefined || replaced.from === null ? [] : [replaced.from];
+  const merged = mergeCopies({ db, sql, content, noticed, files, journalFolder, clock, aside, refused });
+  const journal = new Journal({
+    files,
+    folder: journalFolder,
+    journal: content.journal ?? newJournal(),
+    content,
+    live: merged.live,
+  });
+  try {
+    merged.finish(journal);
+  } catch (error) {
+    journal.close();
+    throw error;
+  }
+  return { db, sql, staffSql: staffStatementsFor(db), journal };
+}
+
+/**
+ * Makes the database anew from the journal and from what can be read of the old file, under another name; only when all of it is on the disk do
+ * the names change. Whatever fails or dies on the way leaves the old file where it was.
+ */
+function replace(options: CopiesOptions, opening: Opening, why: 'damaged' | 'suspect'): Result<null, OpenFailure> {
+  const { path, connect, files, clock } = options;
+  const made = `${path}.new`;
+  for (const end of ['', '-wal', '-shm']) rmSync(made + end, { recursive: true, force: true });
+  const from = existsSync(path) && statSync(path).isFile() ? readQueueFile(path) : null;
+  const opened = openDatabase(made, migrations, { connect, check: false });
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  try {
+    const copies = agree(options, db, opening, { why, from });
+    copies.journal.close();
+    noteJournal(copies);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
+  setAside(path, why, stampOf(clock));
+  renameSync(made, path);
+  syncFolder(files, dirname(path));
+  return ok(null);
+}
+
+/** A file of this size is read whole in a few milliseconds: then every page of it is looked at as well. */
+export const SMALL_BYTES = 4 * 1024 * 1024;
+const isSmall = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) <= SMALL_BYTES;
+
+/** Ends a change of names that was cut off in the middle. */
+function endReplacing(path: string): void {
+  const made = `${path}.new`;
+  if (!existsSync(made)) return;
+  if (existsSync(path)) for (const end of ['', '-wal', '-shm']) rmSync(made + end, { recursive: true, force: true });
+  else renameSync(made, path);
+}
+
+/**
+ * Opens both copies, compares them row by row, and mends each from the other (merge.ts). A database that is damaged or suspect is made anew
+ * and the old file set aside. The journal always goes on in a new file, which proves that new bytes reach the disk.
+ * @throws JournalFailure, or SQLite's or the system's error, where a copy cannot be written
+ */
+export function openCopies(options: CopiesOptions, opening: Opening): Result<Copies, OpenFailure> {
+  const { path, connect } = options;
+  /** What was refused is told, and kept out, by the first comparison. */
+  const again: Opening = { against: null, refused: new Map() };
+  const open = () => openDatabase(path, migrations, { connect, check: isSmall(path) });
+  endReplacing(path);
+  let next = opening;
+  if (opening.against !== null) {
+    const replaced = replace(options, opening, opening.against);
+    if (!replaced.ok) return replaced;
+    next = again;
+  }
+  let opened = open();
+  if (!opened.ok && opened.error === 'damaged') {
+    const replaced = replace(options, next, 'damaged');
+    if (!replaced.ok) return replaced;
+    next = again;
+    opened = open();
+  }
+  if (!opened.ok) return opened;
+  try {
+    return ok(noted(agree(options, opened.value, next, null)));
+  } catch (error) {
+    opened.value.close();
+    if (!saysDamaged(error)) throw error;
+  }
+  // A damaged page that nothing had read until now.
+  const replaced = replace(options, next, 'damaged');
+  if (!replaced.ok) return replaced;
+  const anew = open();
+  if (!anew.ok) return anew;
+  try {
+    return ok(noted(agree(options, anew.value, again, null)));
+  } catch (error) {
+    anew.value.close();
+    throw error;
+  }
+}
+
+function noted(copies: Copies): Copies {
+  noteJournal(copies);
+  return copies;
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Statements } from './statements.ts';
+
+const Place = z.object({ seq: z.number().int(), state: z.string(), next_attempt: z.number().int() });
+export type ReceiptPlace = z.infer<typeof Place>;
+
+/** Rows of one receipt that wait, after a place, oldest first. */
+export function waitingOf(sql: Statements, receipt: string, after: number, most: number): ReceiptPlace[] {
+  return ['pending', 'sending']
+    .flatMap((state) => sql.ofReceipt.all(receipt, state, after, most).map((row) => Place.parse(row)))
+    .sort((a, b) => a.seq - b.seq)
+    .slice(0, most);
+}
+
+/** Lets the receipt's first row that waits be looked for: the one before it is settled, or the first of all was added. */
+export function promote(sql: Statements, receipt: string): void {
+  const first = waitingOf(sql, receipt, 0, 1)[0];
+  if (first !== undefined) sql.setHead.run(1, first.seq, 1);
+}

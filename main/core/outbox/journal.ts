@@ -1,0 +1,244 @@
+import { Buffer } from 'node:buffer';
+import { join } from 'node:path';
+import type { JournalContent } from './journal-content.ts';
+import { layFile, onDisk, type QueueFiles, segmentName, wipeFile } from './journal-files.ts';
+import { encodeRecord, type NewRecord, type PutRecord, payloadOf, readSegment, sha256 } from './journal-record.ts';
+
+/** Small enough to be read, checked and wiped in one slice of some milliseconds; holds the longest row there can be. */
+const SEGMENT_BYTES = 1024 * 1024;
+/** Room for the record that closes a file, and for what is noted in it without being forced. */
+const SPARE_BYTES = 1024;
+/** Taken-back receipts that are remembered when their file goes; a backup older than these is not to be feared. */
+const MOST_CANCELLED = 5000;
+
+/** A row as the journal keeps it. `at`: epoch ms of its commit. */
+export interface JournalRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly kind: PutRecord['kind'];
+  readonly receipt: string;
+  readonly at: number;
+  readonly sealed: string;
+}
+
+interface Segment {
+  readonly number: number;
+  /** Rows in it that still wait (parked ones among them). */
+  live: number;
+  /** It holds a payload that is needed no more. */
+  stale: boolean;
+}
+
+/** The file that is written to; `at`: where the next record goes. */
+interface Active {
+  readonly segment: Segment;
+  readonly file: number;
+  readonly bytes: number;
+  at: number;
+}
+
+export interface JournalOptions {
+  readonly files: QueueFiles;
+  readonly folder: string;
+  /** Identifier of this journal, a UUID. */
+  readonly journal: string;
+  /** What was found in the folder. */
+  readonly content: JournalContent;
+  /** Rows of each found file that wait; a file that holds none is let go at the first opportunity. */
+  readonly live: ReadonlyMap<number, number>;
+}
+
+/**
+ * The second copy of every waiting row: an append-only, checksummed, chained text journal in files of 1 MiB (journal-record.ts). It always
+ * begins a new file, so that nothing is ever written behind an end that a power cut may have torn. Methods throw JournalFailure; a file whose
+ * fsync failed must not be written again, so the owner gives the whole journal up then.
+ */
+export class Journal {
+  readonly id: string;
+  readonly folder: string;
+  private readonly files: QueueFiles;
+  private readonly segments = new Map<number, Segment>();
+  /** Receipts that were taken back, and up to which place. */
+  readonly cancelled = new Map<string, { upTo: number; segment: number }>();
+  private readonly withdrawn = new Map<string, number>();
+  private active: Active;
+  private n: number;
+  private prev: string;
+
+  constructor({ files, folder, journal, content, live }: JournalOptions) {
+    this.files = files;
+    this.folder = folder;
+    this.id = journal;
+    this.n = content.last?.n ?? 0;
+    this.prev = content.last?.hash ?? '';
+    for (const number of content.segments) {
+      // Whatever stood in it that waits no more is a payload to be wiped.
+      this.segments.set(number, { number, live: live.get(number) ?? 0, stale: true });
+    }
+    for (const [receipt, mark] of content.cancelled) this.cancelled.set(receipt, mark);
+    for (const [id, segment] of content.withdrawn) this.withdrawn.set(id, segment);
+    onDisk(() => files.mkdirSync(folder, { recursive: true, mode: 0o700 }));
+    this.active = this.begin(this.lay((content.segments.at(-1) ?? 0) + 1, SEGMENT_BYTES));
+    this.sync();
+  }
+
+  /** Number of the file that is written to. */
+  get segment(): number {
+    return this.active.segment.number;
+  }
+
+  /** A new file's room; nothing is written into it yet. @throws where there is none: nothing has changed then */
+  private lay(number: number, bytes: number): Active {
+    const file = layFile(this.files, this.folder, segmentName(number), bytes);
+    return { segment: { number, live: 0, stale: false }, file, bytes, at: 0 };
+  }
+
+  private begin(active: Active): Active {
+    const { segment } = active;
+    const live = [...this.segments.keys()];
+    this.segments.set(segment.number, segment);
+    this.write(active, { what: 'segment', v: 1, journal: this.id, segment: segment.number, live }, '');
+    return active;
+  }
+
+  private write(into: Active, record: NewRecord, payload: string): void {
+    const { line, hash } = encodeRecord(record, this.n + 1, this.prev);
+    const bytes = Buffer.from(payload === '' ? line : `${line}${payload}\n`);
+    onDisk(() => {
+      for (let done = 0; done < bytes.length; )
+        done += this.files.writeSync(into.file, bytes, done, bytes.length - done, into.at + done);
+    });
+    into.at += bytes.length;
+    this.n += 1;
+    this.prev = hash;
+  }
+
+  /** Makes room in the active file, or goes on in a new one. @param bytes of the payload */
+  reserve(bytes: number): void {
+    const wanted = bytes + 2 * SPARE_BYTES;
+    if (this.active.at + wanted > this.active.bytes) this.goOn(wanted);
+  }
+
+  /** Closes the active file and begins the next. @param room bytes that the next one must hold at least */
+  private goOn(room: number): void {
+    const old = this.active;
+    // The first record of a file names the older ones.
+    const head = this.segments.size * 10 + SPARE_BYTES;
+    const next = this.lay(old.segment.number + 1, Math.max(SEGMENT_BYTES, room + head));
+    this.write(old, { what: 'closed' }, '');
+    this.active = this.begin(next);
+    onDisk(() => {
+      this.files.fdatasyncSync(old.file);
+      this.files.closeSync(old.file);
+    });
+  }
+
+  /** Forces what was written to the disk. */
+  sync(): void {
+    onDisk(() => this.files.fdatasyncSync(this.active.file));
+  }
+
+  /** Writes a row; durable after `sync`. @returns the number of the file that holds it */
+  put({ seq, id, kind, receipt, at, sealed }: JournalRow): number {
+    const bytes = Buffer.byteLength(sealed);
+    this.reserve(bytes);
+    this.write(this.active, { what: 'put', seq, id, kind, receipt, at, bytes, sha256: sha256(sealed) }, sealed);
+    this.active.segment.live += 1;
+    return this.active.segment.number;
+  }
+
+  /** The row waits no more. Not forced. */
+  done(id: string, segment: number | null): void {
+    this.reserve(0);
+    this.write(this.active, { what: 'done', id }, '');
+    this.letGo(segment, 1);
+  }
+
+  /** The row's act was refused after `put`. Forced. */
+  withdraw(id: string, segment: number): void {
+    this.reserve(0);
+    this.write(this.active, { what: 'withdrawn', id }, '');
+    this.withdrawn.set(id, this.active.segment.number);
+    this.letGo(segment, 1);
+    this.sync();
+  }
+
+  /** A person took the receipt back: its rows up to this place. Forced. */
+  cancel(receipt: string, upTo: number): void {
+    this.reserve(0);
+    this.write(this.active, { what: 'cancelled', receipt, upTo }, '');
+    this.cancelled.set(receipt, { upTo, segment: this.active.segment.number });
+    this.sync();
+  }
+
+  /** Rows of a file wait no more. */
+  letGo(segment: number | null, rows: number): void {
+    const found = segment === null ? undefined : this.segments.get(segment);
+    if (found === undefined) return;
+    found.live = Math.max(0, found.live - rows);
+    found.stale = true;
+  }
+
+  /** A file that can go, or be emptied by writing its rows anew. @param idle also one with few payloads to wipe */
+  cleanable(idle: boolean): { readonly number: number; readonly live: number } | null {
+    for (const segment of this.segments.values()) {
+      if (!segment.stale) continue;
+      if (segment === this.active.segment && !(idle && segment.stale)) continue;
+      if (segment.live === 0 || idle) return segment;
+    }
+    return null;
+  }
+
+  /** Goes on in a new file, so that the one until now can be cleaned. */
+  rotate(): void {
+    this.goOn(0);
+  }
+
+  /** Wipes and removes a file that holds nothing that waits; what it says of taken-back receipts is said again first. */
+  drop(number: number): void {
+    if (number === this.active.segment.number) throw new Error('the active file cannot be dropped');
+    this.segments.delete(number);
+    for (const [receipt, mark] of this.newestCancelled()) {
+      if (mark.segment !== number) continue;
+      this.reserve(0);
+      this.write(this.active, { what: 'cancelled', receipt, upTo: mark.upTo }, '');
+      this.cancelled.set(receipt, { upTo: mark.upTo, segment: this.active.segment.number });
+    }
+    for (const [id, at] of [...this.withdrawn]) {
+      if (at !== number) continue;
+      this.withdrawn.delete(id);
+      // Its put stands in this file or in an older one; when that is gone as well, nobody needs to know.
+      if (Math.min(...this.segments.keys()) > number) continue;
+      this.reserve(0);
+      this.write(this.active, { what: 'withdrawn', id }, '');
+      this.withdrawn.set(id, this.active.segment.number);
+    }
+    this.reserve(0);
+    this.write(this.active, { what: 'dropped', segment: number }, '');
+    this.sync();
+    onDisk(() => wipeFile(this.files, join(this.folder, segmentName(number))));
+  }
+
+  private newestCancelled(): [string, { upTo: number; segment: number }][] {
+    const all = [...this.cancelled];
+    for (const [receipt] of all.slice(0, -MOST_CANCELLED)) this.cancelled.delete(receipt);
+    return all.slice(-MOST_CANCELLED);
+  }
+
+  /** Ids whose payload in a file is not what was written, or that are missing from it. @param wanted ids that must be there */
+  check(number: number, wanted: readonly string[]): string[] {
+    const path = join(this.folder, segmentName(number));
+    const file = onDisk(() => this.files.readFileSync(path));
+    const found = new Map(
+      readSegment(file).records.flatMap((each) => (each.record.what === 'put' ? [[each.record.id, each] as const] : [])),
+    );
+    return wanted.filter((id) => {
+      const put = found.get(id);
+      return put === undefined || payloadOf(file, put) === null;
+    });
+  }
+
+  close(): void {
+    onDisk(() => this.files.closeSync(this.active.file));
+  }
+}

@@ -1,0 +1,126 @@
+import type { RefusalCode } from '../../contract/platform.ts';
+import type { Clock } from '../ports.ts';
+import { promote } from './heads.ts';
+import { HashRow, readHeader } from './rows.ts';
+import type { Statements } from './statements.ts';
+import type { Storage } from './storage.ts';
+
+/** Where a row stands in the queue, and which one it is. */
+export interface RowPlace {
+  readonly seq: number;
+  readonly id: string;
+}
+
+/** How the platform settled a row, as it is written down. */
+export type Settlement =
+  | { readonly id: string; readonly state: 'accepted'; readonly reference: string }
+  | { readonly id: string; readonly state: 'refused'; readonly reference: string; readonly code: RefusalCode }
+  | { readonly id: string; readonly state: 'parked'; readonly code: string };
+
+/** Settled rows that are kept for the staff's look back; older ones go. */
+const KEPT_SETTLED = 5000;
+const TRIM_A_CALL = 200;
+
+interface Settled {
+  readonly id: string;
+  readonly segment: number | null;
+  readonly parked: boolean;
+}
+
+/** Rows that were handed to the network, and what becomes of them. They are found by their place, so that a damaged index cannot hide one. */
+export class RowsInHand {
+  private readonly storage: Storage;
+  private readonly clock: Pick<Clock, 'now'>;
+  private readonly places = new Map<string, number>();
+
+  constructor(storage: Storage, clock: Pick<Clock, 'now'>) {
+    this.storage = storage;
+    this.clock = clock;
+  }
+
+  private placeOf(sql: Statements, id: string): number | null {
+    const known = this.places.get(id);
+    if (known !== undefined) return known;
+    const row = sql.find.get(id);
+    return row === undefined ? null : HashRow.parse(row).seq;
+  }
+
+  mark(rows: readonly RowPlace[]): ReadonlySet<string> | null {
+    const marked = new Set<string>();
+    const written = this.storage.write(({ db, sql }) => {
+      marked.clear();
+      db.transaction(() => {
+        const takenBack = new Set<unknown>();
+        if (sql.cancelling.get() !== undefined)
+          for (const row of db.prepare('SELECT receipt FROM cancelling').pluck().all()) takenBack.add(row);
+        for (const { seq, id } of rows) {
+          const before = readHeader(sql.header.get(seq));
+          if (before === null || before.id !== id || takenBack.has(before.receipt)) continue;
+          if (before.state === 'pending' && sql.sending.run(seq, id).changes === 1) marked.add(id);
+          if (before.state === 'sending') marked.add(id);
+        }
+      })();
+    });
+    if (!written) return null;
+    for (const { seq, id } of rows) if (marked.has(id)) this.places.set(id, seq);
+    return marked;
+  }
+
+  settle(settlements: readonly Settlement[]): string[] {
+    const done: Settled[] = [];
+    const now = this.clock.now();
+    const written = this.storage.write(({ db, sql }) => {
+      done.length = 0;
+      db.transaction(() => {
+        for (const settlement of settlements) {
+          const settled = this.settleOne(sql, settlement, now);
+          if (settled !== null) done.push(settled);
+        }
+        const { accepted, refused } = sql.countByState();
+        if (accepted + refused > KEPT_SETTLED) sql.trim.run(Math.min(TRIM_A_CALL, accepted + refused - KEPT_SETTLED));
+      })();
+    });
+    // On a full disk the statements may pass and only COMMIT fails: then nothing was settled.
+    if (!written) return [];
+    for (const { id } of done) this.places.delete(id);
+    // Not forced: without it a row that comes back from the journal is sent once more, and the platform knows it.
+    this.storage.write(({ journal }) => {
+      for (const { id, segment, parked } of done) if (!parked) journal.done(id, segment);
+    });
+    return done.map(({ id }) => id);
+  }
+
+  private settleOne(sql: Statements, settlement: Settlement, now: number): Settled | null {
+    const { id, state } = settlement;
+    const seq = this.placeOf(sql, id);
+    const header = seq === null ? null : readHeader(sql.header.get(seq));
+    if (seq === null || header === null || header.id !== id) return null;
+    const reference = settlement.state === 'parked' ? null : settlement.reference;
+    const code = settlement.state === 'accepted' ? null : settlement.code;
+    const parked = state === 'parked';
+    // A parked row keeps its payload: staff decide what becomes of it.
+    if (sql.settle.run({ seq, state, reference, code, now, keep: parked ? 1 : 0 }).changes !== 1) return null;
+    promote(sql, header.receipt);
+    return { id, segment: header.segment, parked };
+  }
+
+  /** One statement for each row that waits. @returns false when it could not be written */
+  private each(ids: readonly string[], run: (sql: Statements, seq: number) => void): boolean {
+    return this.storage.write(({ db, sql }) => {
+      db.transaction(() => {
+        for (const id of ids) {
+          const seq = this.placeOf(sql, id);
+          if (seq !== null) run(sql, seq);
+        }
+      })();
+    });
+  }
+
+  postpone(ids: readonly string[], at: number, counts: boolean): boolean {
+    return this.each(ids, (sql, seq) => void sql.postpone.run(at, counts ? 1 : 0, seq));
+  }
+
+  setAlone(id: string, at: number): boolean {
+    return this.each([id], (sql, seq) => void sql.setAlone.run(at, seq));
+  }
+}

@@ -1,0 +1,285 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { Clock } from '../ports.ts';
+import { type Copies, noteJournal, SMALL_BYTES } from './copies.ts';
+import { promote, waitingOf } from './heads.ts';
+import { type QueueFiles, wipeFile } from './journal-files.ts';
+import { HEADER_COLUMNS, holdsPayload, readHeader } from './rows.ts';
+import type { Storage } from './storage.ts';
+
+export interface UpkeepOptions {
+  readonly storage: Storage;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly files: QueueFiles;
+  /** The database's file. */
+  readonly path: string;
+  /** Mends a row, or sets it apart for good. */
+  readonly repair: (seq: number) => void;
+}
+
+const ROWS_A_SLICE = 50;
+const PAGES_A_SLICE = 64;
+const Seq = z.object({ seq: z.number().int() });
+const waitsIn = ({ sql }: Copies): number => {
+  const { pending, sending } = sql.countByState();
+  return pending + sending;
+};
+
+/** Takes the rest of a receipt's rows back, when there are more than one call may touch. */
+export function* endCancelling({ storage, clock }: UpkeepOptions): Generator<void, void> {
+  for (;;) {
+    const receipt = storage.read(null, ({ sql }) => sql.cancelling.get()) as string | null | undefined;
+    if (receipt === null || receipt === undefined) return;
+    const written = storage.write(({ db, sql, journal }) => {
+      db.transaction(() => {
+        const rows = waitingOf(sql, receipt, 0, ROWS_A_SLICE);
+        for (const { seq } of rows) {
+          const header = readHeader(sql.header.get(seq));
+          sql.cancelRow.run(clock.now(), seq);
+          journal.letGo(header?.segment ?? null, 1);
+        }
+        if (rows.length < ROWS_A_SLICE) sql.endCancelling.run(receipt);
+      })();
+    });
+    if (!written) return;
+    yield;
+  }
+}
+
+/** Ends the wait of every row, slice by slice, in the order of the queue. */
+export function* makeAllDue({ storage }: UpkeepOptions): Generator<void, void> {
+  for (const state of ['pending', 'sending'] as const) {
+    for (let after = 0; ; ) {
+      const last = storage.read(null, ({ db }) => {
+        const rows = db
+          .prepare(`SELECT seq FROM outbox WHERE state = ? AND seq > ? ORDER BY seq LIMIT ${ROWS_A_SLICE * 4}`)
+          .all(state, after)
+          .map((row) => Seq.parse(row).seq);
+        const due = db.prepare('UPDATE outbox SET next_attempt = 0 WHERE seq = ? AND next_attempt > 0');
+        const written = storage.write(() => db.transaction(() => rows.forEach((seq) => void due.run(seq)))());
+        return written ? (rows.at(-1) ?? null) : null;
+      });
+      if (last === null) break;
+      after = last;
+      yield;
+    }
+  }
+}
+
+export interface ParkedFilter {
+  readonly code?: string | undefined;
+  readonly kind?: string | undefined;
+}
+
+/** Lets parked rows wait again. A row that staff's filter does not name stays. */
+export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: ParkedFilter): Generator<void, void> {
+  for (let after = 0; ; ) {
+    const last = storage.read(null, ({ db, sql }) => {
+      const select = db.prepare(
+        `SELECT seq, receipt, kind FROM outbox WHERE state = 'parked' ${code === undefined ? '' : 'AND code = @code'} AND seq > @after ORDER BY seq LIMIT ${ROWS_A_SLICE}`,
+      );
+      const rows = select
+        .all({ after, ...(code === undefined ? {} : { code }) })
+        .map((row) => z.object({ seq: z.number(), receipt: z.string(), kind: z.string() }).parse(row));
+      const written = storage.write(() =>
+        db.transaction(() => {
+          for (const row of rows) {
+            if (kind !== undefined && row.kind !== kind) continue;
+            unpark(db, row.seq);
+            promote(sql, row.receipt);
+          }
+        })(),
+      );
+      return written ? (rows.at(-1)?.seq ?? null) : null;
+    });
+    if (last === null) return;
+    after = last;
+    yield;
+  }
+}
+
+// Not `pending`: a parked row was handed to the network at least once, and what may have left nobody can cancel.
+export const UNPARK = `UPDATE outbox SET state = 'sending', attempts = 0, alone = 0, next_attempt = 0, code = NULL, settled_at = NULL
+    WHERE seq = ? AND state = 'parked' AND sealed IS NOT NULL`;
+const unpark = (db: Copies['db'], seq: number) => db.prepare(UNPARK).run(seq);
+
+/** Wipes and removes the journal's files that hold nothing needed; when nothing waits, rows that are parked are moved together. */
+function* cleanJournal(options: UpkeepOptions): Generator<void, void> {
+  const { storage } = options;
+  for (;;) {
+    const target = storage.read(null, (copies) => copies.journal.cleanable(waitsIn(copies) === 0));
+    if (target === null) return;
+    if (target.live > 0) yield* moveParked(options, target.number);
+    const written = storage.write((copies) => {
+      const { journal } = copies;
+      // A row that began to wait again meanwhile keeps the file; the next time it may go.
+      if (target.live > 0) return;
+      if (journal.segment === target.number) journal.rotate();
+      journal.drop(target.number);
+      noteJournal(copies);
+    });
+    if (!written || target.live > 0) return;
+    yield;
+  }
+}
+
+/** Writes the parked rows of one journal file into the newest one. */
+function* moveParked({ storage, repair }: UpkeepOptions, segment: number): Generator<void, void> {
+  storage.write((copies) => {
+    if (copies.journal.segment !== segment) return;
+    copies.journal.rotate();
+    noteJournal(copies);
+  });
+  for (let after = 0; ; ) {
+    const bad: number[] = [];
+    let last: number | null = null;
+    const written = storage.write((copies) => {
+      const { db, sql, journal } = copies;
+      db.transaction(() => {
+        const rows = db
+          .prepare(`SELECT ${HEADER_COLUMNS} FROM outbox WHERE state = 'parked' AND seq > ? ORDER BY seq LIMIT ${ROWS_A_SLICE}`)
+          .all(after);
+        for (const raw of rows) {
+          const { seq } = Seq.parse(raw);
+          last = seq;
+          const header = readHeader(raw);
+          const sealed: unknown = sql.sealed.get(seq);
+          if (header === null || typeof sealed !== 'string' || !holdsPayload(header, sealed)) bad.push(seq);
+          else if (header.segment === segment) {
+            sql.setSegment.run(journal.put({ ...header, at: header.created_at, sealed }), seq);
+            journal.letGo(segment, 1);
+          }
+        }
+        noteJournal(copies);
+        journal.sync();
+      })();
+    });
+    for (const seq of bad) repair(seq);
+    if (!written || last === null) return;
+    after = last;
+    yield;
+  }
+}
+
+/** Gives the room of what is settled back: free pages, the WAL, files that were given up. */
+export function* tidyUp(options: UpkeepOptions): Generator<void, void> {
+  const { storage, files, path } = options;
+  yield* cleanJournal(options);
+  for (let free = Number.POSITIVE_INFINITY; ; ) {
+    const left = storage.read(0, ({ db }) => {
+      db.pragma(`incremental_vacuum(${PAGES_A_SLICE})`);
+      return Number(db.pragma('freelist_count', { simple: true }));
+    });
+    if (left === 0 || left >= free) break;
+    free = left;
+    yield;
+  }
+  storage.read(null, ({ db }) => void db.pragma('wal_checkpoint(TRUNCATE)'));
+  yield;
+  if (storage.read(1, waitsIn) > 0) return;
+  const folder = dirname(path);
+  const given = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(`${basename(path)}.suspect-`)) : [];
+  for (const name of given) {
+    try {
+      wipeFile(files, join(folder, name));
+    } catch {}
+    yield;
+  }
+}
+
+/** What the long check has seen so far. */
+export interface Verdict {
+  readonly state: 'running' | 'good' | 'repaired' | 'damaged';
+  /** Epoch ms of its end; null: it has not ended yet. */
+  readonly at: number | null;
+  readonly checked: number;
+  readonly wrong: number;
+}
+
+/** Reads every row, its payload, its way through the index, and its second copy; mends what is not as it was written. */
+export function* checkAll(options: UpkeepOptions, say: (verdict: Verdict) => void): Generator<void, void> {
+  const { storage, clock, repair } = options;
+  let checked = 0;
+  let wrong = 0;
+  for (let after = 0; ; ) {
+    const found = storage.read(null, (copies) => checkSlice(copies, after));
+    if (found === null) {
+      // The file was given up, or cannot be opened: the check begins again when it can.
+      say({ state: storage.usable ? 'good' : 'damaged', at: clock.now(), checked, wrong });
+      return;
+    }
+    if (found.misled) {
+      // The way through the index leads elsewhere: the file as a whole cannot be trusted, and is made anew from both copies.
+      storage.distrust('index');
+      say({ state: 'damaged', at: clock.now(), checked, wrong: wrong + 1 });
+      return;
+    }
+    for (const seq of found.wrong) repair(seq);
+    checked += found.rows;
+    wrong += found.wrong.length;
+    if (found.last === null) break;
+    after = found.last;
+    say({ state: 'running', at: null, checked, wrong });
+    yield;
+  }
+  if (!storage.read(true, pagesAgree)) {
+    storage.distrust('pages');
+    say({ state: 'damaged', at: clock.now(), checked, wrong: wrong + 1 });
+    return;
+  }
+  say({ state: wrong === 0 ? 'good' : 'repaired', at: clock.now(), checked, wrong });
+}
+
+/** SQLite's own look at every page, where that takes a few milliseconds; of a long queue every row was read one by one. */
+function pagesAgree({ db }: Copies): boolean {
+  const bytes = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+  return bytes > SMALL_BYTES || db.pragma('quick_check', { simple: true }) === 'ok';
+}
+
+const ROWS_A_CHECK = 20;
+
+interface Checked {
+  readonly rows: number;
+  readonly last: number | null;
+  readonly wrong: readonly number[];
+  /** An index does not lead to its row. */
+  readonly misled: boolean;
+}
+
+function checkSlice({ db, sql, journal }: Copies, after: number): Checked {
+  const rows = db.prepare(`SELECT ${HEADER_COLUMNS} FROM outbox WHERE seq > ? ORDER BY seq LIMIT ${ROWS_A_CHECK}`).all(after);
+  const wrong = new Set<number>();
+  const bySegment = new Map<number, Map<string, number>>();
+  let misled = false;
+  for (const raw of rows) {
+    const { seq } = Seq.parse(raw);
+    const header = readHeader(raw);
+    if (header === null) {
+      wrong.add(seq);
+      continue;
+    }
+    const { id, state, segment } = header;
+    const found = sql.find.get(id) as { seq?: unknown } | undefined;
+    if (found?.seq !== seq) misled = true;
+    if (state !== 'pending' && state !== 'sending' && state !== 'parked') continue;
+    const sealed: unknown = sql.sealed.get(seq);
+    if (typeof sealed !== 'string' || !holdsPayload(header, sealed)) wrong.add(seq);
+    else if (segment === null) wrong.add(seq);
+    else bySegment.set(segment, (bySegment.get(segment) ?? new Map()).set(id, seq));
+  }
+  for (const [segment, ids] of bySegment)
+    for (const id of missing(journal, segment, [...ids.keys()])) wrong.add(ids.get(id) ?? 0);
+  wrong.delete(0);
+  const last = rows.length < ROWS_A_CHECK ? null : Seq.parse(rows.at(-1)).seq;
+  return { rows: rows.length, last, wrong: [...wrong], misled };
+}
+
+function missing(journal: Copies['journal'], segment: number, ids: readonly string[]): readonly string[] {
+  try {
+    return journal.check(segment, ids);
+  } catch {
+    // The file is gone or cannot be read: every row of it is written again.
+    return ids;
+  }
+}
