@@ -69,8 +69,8 @@ export const Settings = z
           .number()
           .int()
           .min(0)
-          .max(300)
-          .describe('random wait after an outage, so that not all kiosks come at once'),
+          .max(600)
+          .describe('random wait after a start and after an outage, so that not all kiosks come at once; a person ends it'),
       })
       .strict(),
     timeouts: z

@@ -91,7 +91,10 @@ export interface CatalogueSource {
 export interface Delivery {
   start(): void;
   stop(): Promise<void>;
-  /** Somebody is here, or a row was added: try at once, unless the back-off says wait. @param row id of the row that a person waits for */
+  /**
+   * Somebody is here: the wait after the start ends. @param row just committed: it is sent at once, alone, past older rows and past the
+   * back-off, unless the platform itself asked not to be called
+   */
   nudge(row?: string): void;
   /** Asks a question at once, past the queue. `null`: no usable answer. */
   ask(item: BatchItem): Promise<ItemResult | null>;

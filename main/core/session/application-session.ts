@@ -267,7 +267,7 @@ export function createApplicationSession(ports: ApplicationPorts, nextShot: () =
       sent = { id, replyKey: current.replyKey };
       draft = null;
       wipe();
-      ports.delivery.nudge();
+      ports.delivery.nudge(id);
       return { committed: true };
     },
 

@@ -268,7 +268,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       }
       if (certificate !== null) ports.ownReceipts.note(certificate, receipt);
       ports.onCommitted(current.content);
-      ports.delivery.nudge();
+      ports.delivery.nudge(id);
       return { kind: 'committed' };
     },
 

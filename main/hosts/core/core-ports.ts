@@ -28,6 +28,7 @@ import { createDelivery, type StaffDelivery } from '../../core/sync/delivery.ts'
 import type { Line } from '../../core/sync/exchange.ts';
 import { type HttpOptions, httpExchange } from '../../core/sync/http-exchange.ts';
 import { createPlatformClient, type PlatformClient } from '../../core/sync/platform-client.ts';
+import { type Boot, createPlatformTime } from '../../core/sync/platform-time.ts';
 
 export interface CoreSources {
   readonly settings: Settings;
@@ -35,6 +36,8 @@ export interface CoreSources {
   readonly data: string;
   readonly reader: CardReader;
   readonly clock: Clock;
+  /** Carries the platform's time; default: the monotonic clock, which starts anew with the process. */
+  readonly boot?: Boot;
   readonly random: RandomBytes;
   readonly newId: () => string;
   readonly log: Log;
@@ -84,15 +87,19 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   const sealer = await createSealer(readJwk(sealingKeyFile));
   if (!sealer.ok) return err([`${sealingKeyFile}: not a public P-256 key in JWK form (platform.sealingKeyFile)`]);
 
+  const boot = sources.boot ?? { id: 'this-process', uptimeMs: () => clock.monotonic() };
+  let outbox: OutboxStore | null = null;
+  const time = createPlatformTime({ boot, clock, store: () => outbox });
   const opened = openOutbox({
     folder: join(resolve(data), 'queue'),
     journalFolder: settings.outbox.journalFolder ?? join(resolve(data), 'journal'),
     limits: settings.outbox,
     clock,
     log,
+    platformNow: () => time.latest(),
   });
-  if (!opened.ok) log('core.fault', { where: `outbox.${opened.error}` });
-  const outbox = opened.ok ? opened.value : null;
+  if (opened.ok) outbox = opened.value;
+  else log('core.fault', { where: `outbox.${opened.error}` });
   const own = identity.value ?? enrolledIdentity(settings, data);
   const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls: own });
   const client = createPlatformClient(platform, settings.terminal.id, () => clock.now(), random);
@@ -108,10 +115,11 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
           terminal: settings.terminal.id,
           sync: settings.sync,
           challengeStock: settings.outbox.challengeStock,
+          time,
         });
   const delivery = staffDelivery ?? idleDelivery;
   const watch = createReaderWatch(reader, clock);
-  const catalogue = await catalogueFor(sources, client, delivery);
+  const catalogue = await catalogueFor(sources, client, delivery, staffDelivery?.paced ?? null);
   if (!catalogue.ok) return catalogue;
   const printer = await printerFor(settings.printer, clock);
   if (!printer.ok) return printer;
@@ -158,6 +166,7 @@ async function catalogueFor(
   { settings, data, clock, log }: CoreSources,
   client: PlatformClient,
   delivery: Delivery,
+  paced: StaffDelivery['paced'] | null,
 ): Promise<Result<CatalogueSource, string[]>> {
   const { catalogueKeyFile } = settings.platform;
   if (catalogueKeyFile === undefined) return ok(noCatalogue);
@@ -170,8 +179,9 @@ async function catalogueFor(
     store,
     verify,
     fetch: async (known, signal) => {
-      const answer = await client.catalogue(known, signal);
-      return answer.ok ? answer.value.body.catalogue : undefined;
+      const ask = () => client.catalogue(known, signal);
+      const answer = paced === null ? await ask() : await paced('catalogue', ask);
+      return answer?.ok === true ? answer.value.body.catalogue : undefined;
     },
     clock,
     log,

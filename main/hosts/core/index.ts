@@ -18,7 +18,7 @@ import { type CoreArguments, parseCoreArguments } from './arguments.ts';
 import { corePorts } from './core-ports.ts';
 import { opsHandlers } from './ops-handlers.ts';
 import { openStaffSide, type StaffSide } from './staff-side.ts';
-import { newId, systemClock, systemRandom } from './system.ts';
+import { newId, systemBoot, systemClock, systemRandom } from './system.ts';
 
 /**
  * The core process. Standard output: `{"type":"listening","socket":PATH,"staff":PATH|null}` once a host may connect (`staff`: the staff's
@@ -70,7 +70,7 @@ async function run(args: CoreArguments): Promise<void> {
   process.on('unhandledRejection', crash('unhandled'));
 
   const reader = readerFor(settings, log);
-  const made = await corePorts({ settings, data: args.data, reader, clock: systemClock, random: systemRandom, newId, log });
+  const made = await corePorts({ settings, data: args.data, reader, clock: systemClock, boot: systemBoot, random: systemRandom, newId, log });
   if (!made.ok) refuse(made.error);
   const { ports, outbox } = made.value;
   const kiosk = createKiosk(ports);

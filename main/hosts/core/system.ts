@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { v7 } from 'uuid';
 import type { Clock, RandomBytes } from '../../core/ports.ts';
+import type { Boot } from '../../core/sync/platform-time.ts';
 
 /** The machine's clock. */
 export const systemClock: Clock = {
@@ -9,6 +12,18 @@ export const systemClock: Clock = {
   setTimeout: (run, ms) => setTimeout(run, ms),
   clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
 };
+
+/** Where the system does not name its boot (it is not Linux) every run of the core counts as one. */
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return v7();
+  }
+}
+
+/** The machine's run since it was switched on; on Linux its uptime goes on while it sleeps (CLOCK_BOOTTIME). */
+export const systemBoot: Boot = { id: bootId(), uptimeMs: () => uptime() * 1000 };
 
 export const systemRandom: RandomBytes = (length) => randomBytes(length);
 

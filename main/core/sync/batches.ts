@@ -1,0 +1,148 @@
+import { unreachable } from '../../contract/result.ts';
+import type { OutboxStore } from '../outbox/outbox.ts';
+import type { WaitingRow } from '../outbox/rows.ts';
+import type { Clock } from '../ports.ts';
+import { LEAST_WAIT_MS } from './back-off.ts';
+import { OUTAGE_AT, type Pace } from './pace.ts';
+import type { PlatformClient, PlatformError } from './platform-client.ts';
+import type { Requests } from './requests.ts';
+import type { SendWindow } from './send-window.ts';
+import type { Sender, Sent } from './sender.ts';
+import type { Suspects } from './suspects.ts';
+import { SILENT_RETRY_MS } from './verdicts.ts';
+
+/** The queue, one batch after the other. */
+export interface Batches {
+  /** Sends the next batch, if the pace allows it and there is one. @returns false: nothing was sent */
+  next(signal: AbortSignal): Promise<boolean>;
+}
+
+export interface BatchParts {
+  readonly outbox: Pick<OutboxStore, 'due' | 'row' | 'setAlone'>;
+  readonly client: Pick<PlatformClient, 'send' | 'rate'>;
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+  readonly pace: Pace;
+  readonly requests: Requests;
+  readonly sender: Sender;
+  readonly suspects: Suspects;
+  readonly window: SendWindow;
+}
+
+const bytesOf = (rows: readonly WaitingRow[]) => rows.reduce((sum, { sealed }) => sum + sealed.length, 0);
+
+/** Whether this failure may come from one of the rows. The others are about the platform as a whole, or about the line. */
+function mayBeARow(error: PlatformError): boolean {
+  switch (error.kind) {
+    case 'failed':
+    case 'rejected':
+    case 'garbage':
+      return true;
+    case 'line':
+      return error.cause === 'timeout' || error.cause === 'cut';
+    case 'busy':
+    case 'denied':
+      return false;
+    default:
+      return unreachable(error);
+  }
+}
+
+export function createBatches(parts: BatchParts): Batches {
+  const { outbox, client, clock, pace, requests, sender, suspects, window } = parts;
+
+  const limits = () => window.limits(client.rate(), pace.failures('batches') >= OUTAGE_AT);
+  const free = (rows: readonly WaitingRow[]) =>
+    rows.filter((row) => !sender.inFlight.has(row.id) && !sender.busyWith(row.receipt) && !suspects.blocks(row, rows));
+
+  /** The rows that a turn names, as far as they wait and the window holds them. */
+  const named = (ids: readonly string[]): WaitingRow[] => {
+    const { items, bytes } = limits();
+    const rows: WaitingRow[] = [];
+    let size = 0;
+    for (const id of ids) {
+      const row = outbox.row(id);
+      if (row === null) {
+        suspects.forget([id]);
+        continue;
+      }
+      size += row.sealed.length;
+      if (rows.length > 0 && (size > bytes || rows.length >= items)) break;
+      rows.push(row);
+    }
+    return free(rows);
+  };
+
+  const pick = (): readonly WaitingRow[] => {
+    const except = new Set([...suspects.ids, ...sender.inFlight]);
+    const found = outbox.due(clock.now(), { ...limits(), except });
+    const rest = free(found);
+    if (rest[0]?.alone === true) return rest.slice(0, 1);
+    const turn = suspects.turn(rest.length, clock.monotonic());
+    if (turn === null || turn.kind === 'rest') return rest;
+    const rows = named(turn.kind === 'lone' ? [turn.id] : turn.ids);
+    return rows.length > 0 ? rows : rest;
+  };
+
+  const convict = (id: string) => {
+    if (!outbox.setAlone(id, clock.now() + suspects.convictedWait(id))) pace.rest('batches', SILENT_RETRY_MS, clock.monotonic());
+  };
+
+  const failed = (rows: readonly WaitingRow[], error: PlatformError) => {
+    const now = clock.monotonic();
+    const [only] = rows;
+    if (error.kind === 'line' && (error.cause === 'timeout' || error.cause === 'cut')) window.broke();
+    if (only?.alone === true && mayBeARow(error)) {
+      pace.failedByRow('batches', now);
+      convict(only.id);
+      return;
+    }
+    requests.failed('batches', error);
+    if (!mayBeARow(error)) return;
+    const found = suspects.failed(rows, now);
+    if (found !== null) convict(found);
+  };
+
+  const answered = (rows: readonly WaitingRow[], settled: number, written: boolean, slotMs: number | null) => {
+    const now = clock.monotonic();
+    window.passed(bytesOf(rows));
+    suspects.passed(rows.map(({ id }) => id));
+    requests.worked('batches');
+    if (settled > 0) pace.settled(now);
+    else pace.fruitless('batches', now);
+    // What could not be written down is still due, and must not go out again at once.
+    if (!written) pace.rest('batches', SILENT_RETRY_MS, now);
+    if (slotMs !== null) pace.rest('batches', slotMs, now);
+  };
+
+  const note = (rows: readonly WaitingRow[], sent: Sent) => {
+    switch (sent.kind) {
+      case 'answered':
+        return answered(rows, sent.settled, sent.written, sent.slotMs);
+      case 'parked':
+        return answered(rows, sent.written ? 1 : 0, sent.written, null);
+      case 'failed':
+        return failed(sent.rows, sent.error);
+      case 'unwritten':
+        return pace.rest('batches', SILENT_RETRY_MS, clock.monotonic());
+      case 'nothing':
+        return pace.rest('batches', LEAST_WAIT_MS, clock.monotonic());
+      default:
+        return unreachable(sent);
+    }
+  };
+
+  return {
+    async next(signal) {
+      if (signal.aborted || pace.wait('batches', clock.monotonic()) > 0) return false;
+      const rows = pick();
+      if (rows.length === 0) return false;
+      const sent = await sender.send(rows, (items) => {
+        pace.began('batches', clock.monotonic());
+        return requests.timed(() => client.send(items, signal));
+      });
+      // Given up by ourselves: it says nothing about rows or platform.
+      if (!signal.aborted) note(rows, sent);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { ChallengeReply } from '../../contract/platform.ts';
+import type { OutboxStore } from '../outbox/outbox.ts';
+
+/** Challenges drawn for the time without a line. They expire by the platform's clock, and are kept with its time. */
+export interface ChallengeStock {
+  /** How many to draw now; 0: enough are left. Half of the stock is spent first, so that few requests are made. */
+  wanted(): number;
+  /** @returns false: the stock is no larger than before, so that asking again at once would get nothing either */
+  take(reply: ChallengeReply): boolean;
+}
+
+export function createChallengeStock(
+  outbox: Pick<OutboxStore, 'challengeCount' | 'addChallenges'>,
+  stock: number,
+): ChallengeStock {
+  return {
+    wanted() {
+      const have = outbox.challengeCount();
+      return have * 2 >= stock ? 0 : stock - have;
+    },
+    take({ challenges }) {
+      const before = outbox.challengeCount();
+      outbox.addChallenges(challenges.map(({ challenge, expiresAt }) => ({ challenge, expiresAt: Date.parse(expiresAt) })));
+      return outbox.challengeCount() > before;
+    },
+  };
+}

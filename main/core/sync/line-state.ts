@@ -1,0 +1,42 @@
+import type { Log } from '../../contract/log-events.ts';
+import { OUTAGE_AT } from './pace.ts';
+import type { PlatformError } from './platform-client.ts';
+
+export type LineName = 'online' | 'offline';
+
+/** Whether the platform can be reached, as the person's screen shows it. */
+export interface LineState {
+  readonly name: LineName;
+  /** @param failures of this purpose in a row: a platform that answers badly so often is no better than none */
+  failed(error: PlatformError, failures: number): void;
+  /** @param failures in a row of the purpose that fares worst */
+  worked(failures: number): void;
+  /** @returns unsubscribe */
+  on(listener: (line: LineName) => void): () => void;
+}
+
+export function createLineState(log: Log): LineState {
+  let name: LineName = 'offline';
+  const listeners = new Set<(line: LineName) => void>();
+  const set = (next: LineName) => {
+    if (name === next) return;
+    name = next;
+    log('sync.line', { line: next });
+    for (const listener of [...listeners]) listener(next);
+  };
+  return {
+    get name() {
+      return name;
+    },
+    failed(error, failures) {
+      if (error.kind === 'line' || failures >= OUTAGE_AT) set('offline');
+    },
+    worked(failures) {
+      if (failures < OUTAGE_AT) set('online');
+    },
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { Log } from '../../contract/log-events.ts';
+import type { BatchItem, BatchReply } from '../../contract/platform.ts';
+import { unreachable } from '../../contract/result.ts';
+import type { OutboxStore } from '../outbox/outbox.ts';
+import type { WaitingRow } from '../outbox/rows.ts';
+import type { Clock } from '../ports.ts';
+import type { PlatformAnswer, PlatformError } from './platform-client.ts';
+import type { Verdicts } from './verdicts.ts';
+import type { WorkMarker } from './work-marker.ts';
+
+/** How the sending of one batch ended. */
+export type Sent =
+  /** `written`: false when the answer could not be written down: the rows are still due, and must not go out again at once. */
+  | { readonly kind: 'answered'; readonly settled: number; readonly written: boolean; readonly slotMs: number | null }
+  /** The platform will not have this one row; it is parked, if that could be written. */
+  | { readonly kind: 'parked'; readonly written: boolean }
+  | { readonly kind: 'failed'; readonly error: PlatformError; readonly rows: readonly WaitingRow[] }
+  /** It could not be written down that the rows leave. */
+  | { readonly kind: 'unwritten' }
+  /** None of the rows may be sent: cancelled meanwhile, or set apart. */
+  | { readonly kind: 'nothing' };
+
+/** The request itself: on which connection, and who counts it, is the caller's business. */
+export type SendRequest = (items: readonly BatchItem[]) => Promise<PlatformAnswer<BatchReply>>;
+
+/** Sends rows, and writes down what the platform says. No row is ever twice in flight. */
+export interface Sender {
+  readonly inFlight: ReadonlySet<string>;
+  /** A row of this receipt is on its way, and a later one has to wait for its answer. */
+  busyWith(receipt: string): boolean;
+  send(due: readonly WaitingRow[], request: SendRequest): Promise<Sent>;
+}
+
+export function createSender(options: {
+  readonly outbox: Pick<OutboxStore, 'markSending' | 'setApart'>;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly log: Log;
+  readonly terminal: string;
+  readonly verdicts: Verdicts;
+  readonly marker: WorkMarker;
+}): Sender {
+  const { outbox, clock, log, terminal, verdicts, marker } = options;
+  const inFlight = new Map<string, string>();
+  /** Places of rows that were found but could not be marked, once. */
+  const unmarked = new Set<number>();
+
+  /** A row that is found again and again, and never marked, is not cancelled but damaged: it must not stop the rest. */
+  const missed = (rows: readonly WaitingRow[]) => {
+    for (const { seq } of rows) {
+      if (unmarked.delete(seq)) outbox.setApart(seq);
+      else unmarked.add(seq);
+    }
+  };
+
+  const transfer = async (rows: readonly WaitingRow[], request: SendRequest): Promise<Sent> => {
+    const began = clock.monotonic();
+    const items = rows.map(({ id, kind, receipt, sealed }) => ({ id, kind, receipt, terminal, sealed }));
+    const answer = await request(items);
+    const outcome = answer.ok ? 'answered' : answer.error.kind;
+    log('sync.batch', { items: rows.length, outcome, ms: Math.round(clock.monotonic() - began) });
+    if (answer.ok) {
+      const { done, written } = verdicts.take(rows, answer.value.body.results);
+      return { kind: 'answered', settled: done.length, written, slotMs: answer.value.body.nextSlotMs ?? null };
+    }
+    const { error } = answer;
+    const [only] = rows;
+    switch (error.kind) {
+      case 'rejected':
+        if (rows.length !== 1 || only === undefined) return { kind: 'failed', error, rows };
+        return { kind: 'parked', written: verdicts.park(only.id, `http-${error.status}`) };
+      case 'line':
+      case 'busy':
+      case 'failed':
+      case 'denied':
+      case 'garbage':
+        return { kind: 'failed', error, rows };
+      default:
+        return unreachable(error);
+    }
+  };
+
+  return {
+    get inFlight() {
+      return new Set(inFlight.keys());
+    },
+    busyWith: (receipt) => [...inFlight.values()].includes(receipt),
+    async send(due, request) {
+      const ids = due.map(({ id }) => id);
+      marker.took(ids);
+      for (const { id, receipt } of due) inFlight.set(id, receipt);
+      let answered = false;
+      try {
+        const marked = outbox.markSending(due.map(({ seq, id }) => ({ seq, id })));
+        if (marked === null) return { kind: 'unwritten' };
+        // A row that was cancelled between the look and the mark stays here.
+        const rows = due.filter(({ id }) => marked.has(id));
+        missed(due.filter(({ id }) => !marked.has(id)));
+        if (rows.length === 0) return { kind: 'nothing' };
+        const sent = await transfer(rows, request);
+        answered = true;
+        return sent;
+      } finally {
+        for (const id of ids) inFlight.delete(id);
+        marker.put(ids, answered);
+      }
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { OutboxStore } from '../outbox/outbox.ts';
+import type { LineState } from './line-state.ts';
+import { OUTAGE_AT, type Pace } from './pace.ts';
+import type { Requests } from './requests.ts';
+import type { Sender, SendRequest } from './sender.ts';
+import type { Suspects } from './suspects.ts';
+
+/** While the platform does not answer well, acts of persons try it at most this often. */
+const GAP_MS = 2000;
+
+/**
+ * Sends the row that a person has just committed: at once, alone, past older rows and past the back-off. Where that fails the row waits
+ * with the others.
+ */
+export interface Urgent {
+  /** @returns false: it could not be tried now */
+  send(id: string, request: SendRequest): Promise<boolean>;
+}
+
+export function createUrgent(options: {
+  readonly outbox: Pick<OutboxStore, 'row'>;
+  readonly sender: Sender;
+  readonly suspects: Suspects;
+  readonly pace: Pace;
+  readonly line: LineState;
+  readonly requests: Pick<Requests, 'worked' | 'failed'>;
+  readonly monotonic: () => number;
+  /** After an outage everybody is back at once: a random wait, ms. */
+  readonly spread: () => number;
+}): Urgent {
+  const { outbox, sender, suspects, pace, line, requests, monotonic, spread } = options;
+  let last = Number.NEGATIVE_INFINITY;
+
+  const worked = (settled: boolean) => {
+    const now = monotonic();
+    const outage = pace.failures('batches') >= OUTAGE_AT;
+    requests.worked('batches');
+    if (outage) pace.rest('batches', spread(), now);
+    if (settled) pace.settled(now);
+  };
+
+  return {
+    async send(id, request) {
+      const now = monotonic();
+      if (pace.held(now)) return false;
+      if ((pace.failing || line.name === 'offline') && now - last < GAP_MS) return false;
+      const row = outbox.row(id);
+      if (row === null || row.alone || sender.inFlight.has(id)) return false;
+      // Order within a receipt goes before a person's haste.
+      if (sender.busyWith(row.receipt) || suspects.blocks(row, [row])) return false;
+      last = now;
+      const sent = await sender.send([row], request);
+      // The back-off and what the platform asked for hold for everything from now on; the row itself is under no suspicion.
+      if (sent.kind === 'failed') requests.failed('batches', sent.error);
+      if (sent.kind !== 'answered' && sent.kind !== 'parked') return true;
+      suspects.passed([id]);
+      worked(sent.kind === 'parked' ? sent.written : sent.settled > 0);
+      return true;
+    },
+  };
+}
