@@ -1,10 +1,10 @@
-import type { CryptoKey } from 'jose';
 import type { ApplicationContent } from '../../../main/contract/application.ts';
 import type { BatchItem, PersonalReply, RefusalCode } from '../../../main/contract/platform.ts';
 import { checkChallenge, type JudgeGround, timeOfAct } from './judge.ts';
 import { openApplication } from './open-sealed.ts';
 import { photoFits } from './photo.ts';
-import { readReplyKey } from './reply.ts';
+import { prepareReply, type SealReply } from './reply.ts';
+import type { PlatformKey } from './sealing-key.ts';
 
 /** About how long until a card can be fetched (official-flows.md section 5.1: a month or more). */
 const WEEKS = 5;
@@ -13,42 +13,53 @@ const WEEKS = 5;
 export interface ApplicationVerdict {
   readonly content: ApplicationContent | null;
   readonly spends: string | null;
-  readonly replyKey: CryptoKey | null;
+  readonly seal: SealReply | null;
   readonly decision:
     | { readonly outcome: 'accepted'; readonly reply: PersonalReply; readonly commit: () => void }
     | { readonly outcome: 'refused'; readonly code: RefusalCode };
+}
+
+/** What an application is by itself, as `Examined` of judge.ts. */
+export type ExaminedApplication =
+  | { readonly ok: true; readonly content: ApplicationContent; readonly seal: SealReply | null; readonly photoFits: boolean }
+  | { readonly ok: false; readonly code: RefusalCode };
+
+/** Opens it and looks at its picture: that takes long, and is not done while others wait to be decided. */
+export async function examineApplication(item: BatchItem, key: PlatformKey): Promise<ExaminedApplication> {
+  const opened = await openApplication(item, key);
+  if (!opened.ok) return { ok: false, code: opened.error };
+  const { content } = opened.value;
+  return { ok: true, content, seal: await prepareReply(content.replyKey), photoFits: photoFits(content.photo) };
 }
 
 /**
  * Judges an application for a card: nobody has signed it. What binds it is the form, which must have been printed and may be used once; the
  * challenge says that a kiosk of ours made it, and when.
  */
-export async function judgeApplication(
-  item: BatchItem,
-  { key, store, rules, now }: Pick<JudgeGround, 'key' | 'store' | 'rules' | 'now'>,
-): Promise<ApplicationVerdict> {
+export function judgeApplication(
+  examined: ExaminedApplication,
+  { store, rules, now }: Pick<JudgeGround, 'store' | 'rules' | 'now'>,
+): ApplicationVerdict {
   const refused = (code: RefusalCode, found: Partial<ApplicationVerdict> = {}): ApplicationVerdict => ({
     content: null,
     spends: null,
-    replyKey: null,
+    seal: null,
     ...found,
     decision: { outcome: 'refused', code },
   });
-  const opened = await openApplication(item, key);
-  if (!opened.ok) return refused(opened.error);
-  const { content } = opened.value;
+  if (!examined.ok) return refused(examined.code);
+  const { content, seal } = examined;
   const row = store.challenge(content.challenge);
   const challenge = checkChallenge(row, content, now, rules);
   if (row === null || challenge !== null) return refused(challenge ?? 'challenge-unknown', { content });
   const spends = row.challenge;
   const act = timeOfAct(content.at, row.issued_at, now, rules);
-  const replyKey = await readReplyKey(content.replyKey);
-  if (act === null || replyKey === null) return refused('content-refused', { content, spends });
-  const known = { content, spends, replyKey };
+  if (act === null || seal === null) return refused('content-refused', { content, spends });
+  const known = { content, spends, seal };
   const form = store.form(content.form);
   if (form === null) return refused('form-unknown', known);
   if (form.used === 1) return refused('already-applied', known);
-  if (!photoFits(content.photo)) return refused('photo-refused', known);
+  if (!examined.photoFits) return refused('photo-refused', known);
   const { id, receipt, terminal } = content;
   return {
     ...known,

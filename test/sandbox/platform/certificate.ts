@@ -1,7 +1,5 @@
-import 'reflect-metadata';
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
-import { policyOid } from '../pki/profile.ts';
+import { serialOfProfile } from './certificate-profile.ts';
 
 /** What the platform takes from a certificate that the CA issued for user authentication. Instants in epoch ms. */
 export interface Holder {
@@ -12,29 +10,8 @@ export interface Holder {
   readonly notAfter: number;
 }
 
-const OID = { keyUsage: '2.5.29.15', policies: '2.5.29.32', basicConstraints: '2.5.29.19' } as const;
-const { digitalSignature } = x509.KeyUsageFlags;
-
-/** Key usage is digitalSignature and nothing else, policy is that of user authentication, and the holder is no CA. */
-function hasProfile(certificate: x509.X509Certificate): boolean {
-  const usage = certificate.getExtension(x509.KeyUsagesExtension);
-  const policies = certificate.getExtension(x509.CertificatePolicyExtension);
-  const basic = certificate.getExtension(x509.BasicConstraintsExtension);
-  const known: readonly string[] = Object.values(OID);
-  return (
-    certificate.extensions.every(({ critical, type }) => !critical || known.includes(type)) &&
-    usage?.usages === digitalSignature &&
-    policies?.critical === true &&
-    policies.policies.includes(policyOid.auth) &&
-    basic?.ca !== true
-  );
-}
-
-function isRsa2048Sha256(certificate: x509.X509Certificate, key: KeyObject): boolean {
-  const { name, hash } = certificate.signatureAlgorithm;
-  const bits = key.asymmetricKeyType === 'rsa' ? (key.asymmetricKeyDetails?.modulusLength ?? 0) : 0;
-  return name === 'RSASSA-PKCS1-v1_5' && hash.name === 'SHA-256' && bits >= 2048;
-}
+const isRsa2048 = ({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean =>
+  asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048;
 
 /**
  * Chain and profile (my-number-card.md section 7.2), without dates and revocation: those depend on the time of the act.
@@ -43,15 +20,11 @@ function isRsa2048Sha256(certificate: x509.X509Certificate, key: KeyObject): boo
 export function readHolder(der: Uint8Array, ca: X509Certificate): Holder | null {
   try {
     const certificate = new X509Certificate(der);
-    if (!certificate.raw.equals(der) || !certificate.checkIssued(ca) || !certificate.verify(ca.publicKey)) return null;
-    const parsed = new x509.X509Certificate(Uint8Array.from(der));
-    if (!hasProfile(parsed) || !isRsa2048Sha256(parsed, certificate.publicKey)) return null;
-    return {
-      publicKey: certificate.publicKey,
-      serial: parsed.serialNumber.toLowerCase(),
-      notBefore: parsed.notBefore.getTime(),
-      notAfter: parsed.notAfter.getTime(),
-    };
+    const { raw, publicKey, validFromDate, validToDate } = certificate;
+    if (!raw.equals(der) || !certificate.checkIssued(ca) || !certificate.verify(ca.publicKey)) return null;
+    const serial = serialOfProfile(raw);
+    if (serial === null || !isRsa2048(publicKey)) return null;
+    return { publicKey, serial, notBefore: validFromDate.getTime(), notAfter: validToDate.getTime() };
   } catch {
     return null;
   }

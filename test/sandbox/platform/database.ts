@@ -28,6 +28,10 @@ export function openDatabase(dir: string | null): Database.Database {
   }
 }
 
+/** The database itself is in trouble (full, torn, locked), not what was to be written: nothing more can be done in this transaction. */
+export const isDatabaseTrouble = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && !error.code.startsWith('SQLITE_CONSTRAINT');
+
 function migrate(db: Database.Database): void {
   const version = Number(db.pragma('user_version', { simple: true }));
   if (version > migrations.length) throw new Error(`the platform's database is of a later version (${version})`);

@@ -8,24 +8,33 @@ import type { Accounts } from './accounts.ts';
 import { masked } from './accounts.ts';
 import type { CatalogueDesk } from './catalogue-desk.ts';
 import type { Identified } from './people.ts';
-import type { Providers } from './providers.ts';
+import type { ProviderAnswer } from './providers.ts';
 import { settleLink } from './scheme/ledger.ts';
 import type { PremiumRule } from './scheme/premium.ts';
 import type { LinkRow, Store } from './store.ts';
 
-/** What becomes of an act whose signature, certificate and challenge are in order. `commit` runs in the one transaction of the item. */
+/** What a provider must be asked before a sign-up can be decided. */
+export type ProviderQuestion = Pick<SignUpContent, 'service' | 'account' | 'codes'>;
+
+/**
+ * What becomes of an act whose signature, certificate and challenge are in order. `commit` runs at once, in the transaction in which this was
+ * decided.
+ */
 export type Decision =
   | { readonly outcome: 'accepted'; readonly reply: PersonalReply; readonly commit: (person: number) => void }
   | { readonly outcome: 'refused'; readonly code: RefusalCode; readonly reply?: PersonalReply }
   /** A provider cannot be asked: later. */
-  | { readonly outcome: 'later' };
+  | { readonly outcome: 'later' }
+  /** A provider has not been asked yet. */
+  | { readonly outcome: 'ask'; readonly question: ProviderQuestion };
 
 export interface Ground {
   readonly store: Store;
   readonly desk: CatalogueDesk;
   readonly accounts: Accounts;
-  readonly providers: Providers;
   readonly rounding: PremiumRule['rounding'];
+  /** What a provider has said to this; null: it has not been asked. */
+  readonly answerTo: (question: ProviderQuestion) => ProviderAnswer | null;
 }
 
 const refused = (code: RefusalCode) => ({ outcome: 'refused', code }) as const;
@@ -43,10 +52,10 @@ export function linkedOf(link: LinkRow, desk: CatalogueDesk): Linked {
 }
 
 /**
- * Reads everything that the answer depends on, and changes nothing. Items are taken one after another, so what it reads holds until the
- * commit; the UNIQUE constraints of the store would refuse anything else. @param act epoch ms
+ * Reads everything that the answer depends on, and changes nothing. Nothing is waited for: what it reads holds until the commit; the UNIQUE
+ * constraints of the store would refuse anything else. @param act epoch ms
  */
-export async function decide(content: SubmissionContent, who: Identified, act: number, ground: Ground): Promise<Decision> {
+export function decide(content: SubmissionContent, who: Identified, act: number, ground: Ground): Decision {
   switch (content.kind) {
     case 'set-up':
       return {
@@ -83,8 +92,8 @@ function wrongWith(content: SignUpContent, chosen: Catalogue, now: Catalogue, ac
   return hindrances.length > 0 ? 'service-not-here' : null;
 }
 
-async function signUp(content: SignUpContent, who: Identified, act: number, ground: Ground): Promise<Decision> {
-  const { store, desk, accounts, providers, rounding } = ground;
+function signUp(content: SignUpContent, who: Identified, act: number, ground: Ground): Decision {
+  const { store, desk, accounts, rounding, answerTo } = ground;
   const chosen = desk.version(content.catalogue);
   if (chosen === null) return refused('content-refused');
   const wrong = wrongWith(content, chosen, desk.current(), act);
@@ -95,7 +104,8 @@ async function signUp(content: SignUpContent, who: Identified, act: number, grou
   if (own !== null) return { ...refused('already-signed-up'), reply: { kind: 'already', linked: linkedOf(own, desk) } };
   const hash = accounts.hash(service, account);
   if (store.linkOfAccount(measure, service, hash) !== null) return refused('account-in-use');
-  const said = await providers.check(service, account, codes);
+  const said = answerTo({ service, account, codes });
+  if (said === null) return { outcome: 'ask', question: { service, account, codes } };
   if (said === 'away') return { outcome: 'later' };
   if (said === 'unknown') return refused('account-refused');
   const firstDay = firstDayThatCounts(chosen, service, new Date(act).toISOString());

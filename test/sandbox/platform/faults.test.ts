@@ -93,6 +93,52 @@ describe('a batch under a fault', () => {
   });
 });
 
+describe('a sick row', () => {
+  const items = (...acts: readonly Act[]) => JSON.stringify({ items: acts.map(({ item }) => item) });
+  const post = (body: string, signal: AbortSignal | null = null) =>
+    fetch(`${platform.url}/v1/batches`, { method: 'POST', headers, body, signal });
+  const outcomes = async (...acts: readonly Act[]) =>
+    BatchReply.parse(await (await post(items(...acts))).json()).results.map(({ outcome }) => outcome);
+
+  test('by its id: each batch that holds it is a 500 and leaves nothing; others are as ever', async () => {
+    const [sick, one, two] = [await act(), await act(), await act()];
+    platform.faults({ type: 'sick-row', id: sick.item.id });
+    for (const acts of [[sick], [one, sick, two], [sick, one]]) {
+      expect((await post(items(...acts))).status).toBe(500);
+      expect(platform.summary().accepted).toBe(0);
+    }
+    expect(await outcomes(one, two)).toEqual(['accepted', 'accepted']);
+    await platform.clearFaults();
+    expect(await outcomes(sick)).toEqual(['accepted']);
+  });
+
+  test('by its receipt, so often, in another way; two at once', async () => {
+    const [cut, hung, well] = [await act(), await act(), await act()];
+    platform.faults(
+      { type: 'sick-row', receipt: cut.item.receipt, how: 'cut', times: 2 },
+      { type: 'sick-row', id: hung.item.id, how: 'hang' },
+    );
+    await expect(post(items(well, cut))).rejects.toThrow();
+    await expect(post(items(cut))).rejects.toThrow();
+    expect(await outcomes(cut)).toEqual(['accepted']);
+    const given = new AbortController();
+    const hanging = post(items(hung), given.signal);
+    expect(await outcomes(well)).toEqual(['accepted']);
+    given.abort();
+    await expect(hanging).rejects.toThrow('aborted');
+    expect(platform.summary().accepted).toBe(2);
+  });
+
+  test('asked for over HTTP: an id or a receipt, not both and not neither', async () => {
+    const ask = (fault: object) =>
+      fetch(`${platform.url}/sandbox/faults`, { method: 'POST', headers, body: JSON.stringify({ type: 'sick-row', ...fault }) });
+    const { id, receipt } = (await act()).item;
+    expect((await ask({ id, receipt })).status).toBe(400);
+    expect((await ask({})).status).toBe(400);
+    expect((await ask({ receipt, how: 'hang' })).status).toBe(200);
+  });
+});
+
 test('maintenance: status says so, the rest is 503 with Retry-After, until it is cleared', async () => {
   platform.faults({ type: 'maintenance' });
   expect(PlatformStatus.parse(await (await status()).json()).maintenance).toBe(true);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ReceiptNumber, SubmissionId } from '../../../main/contract/content.ts';
+import type { BatchItem } from '../../../main/contract/platform.ts';
 
 const ms = z.number().int().min(0).max(600_000);
 /** How many requests it holds for; left out: until it is cleared. */
@@ -7,6 +9,22 @@ export const Route = z.enum(['status', 'challenges', 'batches', 'questions', 'ca
 export type Route = z.infer<typeof Route>;
 /** Which routes it holds for; left out: all, except where a fault says otherwise. */
 const on = z.array(Route).min(1).optional();
+
+/**
+ * A row at which the platform fails: every batch that holds it, and nothing else. Named by its id, or by its receipt. Nothing of the batch is
+ * done. `how`: `fail` (the default) answers 500, `hang` never answers, `cut` ends the connection.
+ */
+const SickRow = z
+  .object({
+    type: z.literal('sick-row'),
+    id: SubmissionId.optional(),
+    receipt: ReceiptNumber.optional(),
+    how: z.enum(['fail', 'hang', 'cut']).optional(),
+    times,
+  })
+  .strict()
+  .refine(({ id, receipt }) => (id === undefined) !== (receipt === undefined), 'an id or a receipt');
+type SickRow = z.infer<typeof SickRow>;
 
 /** What a test or an operator can make the platform do wrong. */
 export const Fault = z.discriminatedUnion('type', [
@@ -33,6 +51,7 @@ export const Fault = z.discriminatedUnion('type', [
   z.object({ type: z.literal('maintenance'), times }).strict(),
   /** Nothing listens for so long. `POST /sandbox/faults` itself cannot be reached then. */
   z.object({ type: z.literal('refuse-connections'), ms: ms.min(1) }).strict(),
+  SickRow,
 ]);
 export type Fault = z.infer<typeof Fault>;
 export type FaultType = Fault['type'];
@@ -42,7 +61,7 @@ export interface Taken {
   readonly latencyMs: number;
   readonly skewMs: number;
   readonly maintenance: boolean;
-  readonly outcome: Exclude<Fault, { type: 'latency' | 'clock-skew' | 'maintenance' | 'refuse-connections' }> | null;
+  readonly outcome: Exclude<Fault, { type: 'latency' | 'clock-skew' | 'maintenance' | 'refuse-connections' | 'sick-row' }> | null;
 }
 
 interface Entry {
@@ -57,6 +76,8 @@ export interface Faults {
   list(): { readonly fault: Fault; readonly left: number | null }[];
   /** The faults that this request meets; counts them down. */
   take(route: Route): Taken;
+  /** What a batch with these items meets for the sake of one of them; counts that down. null: none of them is sick. */
+  sickIn(items: readonly Pick<BatchItem, 'id' | 'receipt'>[]): NonNullable<SickRow['how']> | null;
 }
 
 const routesOf = (fault: Fault): readonly Route[] => {
@@ -72,6 +93,7 @@ const routesOf = (fault: Fault): readonly Route[] => {
     case 'maintenance':
       return Route.options;
     case 'refuse-connections':
+    case 'sick-row': // known by its rows, when the body has been read
       return [];
     default:
       return fault.on ?? Route.options;
@@ -103,11 +125,21 @@ export function createFaults(): Faults {
         if (fault.type === 'latency') latencyMs += fault.ms;
         else if (fault.type === 'clock-skew') skewMs += fault.ms;
         else if (fault.type === 'maintenance') maintenance = true;
-        else if (fault.type === 'refuse-connections' || outcome !== null) continue;
+        else if (fault.type === 'refuse-connections' || fault.type === 'sick-row' || outcome !== null) continue;
         else outcome = fault;
         spend(entry);
       }
       return { latencyMs, skewMs, maintenance, outcome };
+    },
+    sickIn: (items) => {
+      for (const entry of entries) {
+        const { fault } = entry;
+        if (fault.type !== 'sick-row') continue;
+        if (!items.some(({ id, receipt }) => id === fault.id || receipt === fault.receipt)) continue;
+        spend(entry);
+        return fault.how ?? 'fail';
+      }
+      return null;
     },
   };
 }

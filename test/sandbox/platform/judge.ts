@@ -1,5 +1,4 @@
 import { constants, verify } from 'node:crypto';
-import type { CryptoKey } from 'jose';
 import type { Catalogue, PaymentService } from '../../../main/contract/catalogue.ts';
 import { type SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/content.ts';
 import type { BatchItem, RefusalCode } from '../../../main/contract/platform.ts';
@@ -7,7 +6,7 @@ import { err, ok, type Result, unreachable } from '../../../main/contract/result
 import type { CatalogueDesk } from './catalogue-desk.ts';
 import { type Holder, readHolder } from './certificate.ts';
 import { openSealed } from './open-sealed.ts';
-import { readReplyKey } from './reply.ts';
+import { prepareReply, type SealReply } from './reply.ts';
 import type { PlatformKey } from './sealing-key.ts';
 import type { ChallengeRow, Store } from './store.ts';
 import { checkTerms, type KnownTerms, MY_KEY_ID_TERMS } from './terms.ts';
@@ -30,7 +29,7 @@ export interface Verdict {
   readonly spends: string | null;
   /** `act`: when the person acted, epoch ms. */
   readonly judged: Result<
-    { readonly content: SubmissionContent; readonly holder: Holder; readonly replyKey: CryptoKey; readonly act: number },
+    { readonly content: SubmissionContent; readonly holder: Holder; readonly seal: SealReply; readonly act: number },
     RefusalCode
   >;
 }
@@ -101,8 +100,24 @@ function checkHolder({ serial, notBefore, notAfter }: Holder, trust: Trust, act:
   return revokedAt !== undefined && revokedAt <= act ? 'certificate-revoked' : null;
 }
 
+/** What an item is by itself: nothing of it depends on what the platform keeps, so many are looked at side by side. */
+export type Examined =
+  | { readonly ok: true; readonly content: SubmissionContent; readonly holder: Holder; readonly seal: SealReply | null }
+  | { readonly ok: false; readonly code: RefusalCode; readonly content: SubmissionContent | null };
+
+/** The first half of the checks, in the order in which trust grows: opening, binding, certificate, signature. */
+export async function examine(item: BatchItem, key: PlatformKey, { ca }: Pick<Trust, 'ca'>): Promise<Examined> {
+  const refused = (code: RefusalCode, content: SubmissionContent | null = null): Examined => ({ ok: false, code, content });
+  const opened = await openSealed(item, key);
+  if (!opened.ok) return refused(opened.error);
+  const { content, certificate } = opened.value;
+  const holder = readHolder(Buffer.from(certificate, 'base64'), ca);
+  if (holder === null) return refused('certificate-invalid', content);
+  if (!isSignedBy(holder, opened.value)) return refused('signature-invalid', content);
+  return { ok: true, content, holder, seal: await prepareReply(content.replyKey) };
+}
+
 export interface JudgeGround {
-  readonly key: PlatformKey;
   readonly store: Store;
   readonly rules: Rules;
   readonly trust: Trust;
@@ -111,32 +126,24 @@ export interface JudgeGround {
   readonly now: number;
 }
 
-/**
- * Every check of one item, in the order in which trust grows: opening, binding, certificate, signature, challenge, then what the
- * signed content says. Reads the store, changes nothing.
- */
-export async function judge(item: BatchItem, { key, store, rules, trust, desk, now }: JudgeGround): Promise<Verdict> {
-  const refused = (code: RefusalCode, content: SubmissionContent | null = null, spends: string | null = null): Verdict => ({
-    content,
+/** The second half: challenge, then what the signed content says. Reads the store, changes nothing. */
+export function judge(examined: Examined, { store, rules, trust, desk, now }: JudgeGround): Verdict {
+  const refused = (code: RefusalCode, spends: string | null = null): Verdict => ({
+    content: examined.content,
     spends,
     judged: err(code),
   });
-  const opened = await openSealed(item, key);
-  if (!opened.ok) return refused(opened.error);
-  const { content, certificate } = opened.value;
-  const holder = readHolder(Buffer.from(certificate, 'base64'), trust.ca);
-  if (holder === null) return refused('certificate-invalid', content);
-  if (!isSignedBy(holder, opened.value)) return refused('signature-invalid', content);
+  if (!examined.ok) return refused(examined.code);
+  const { content, holder, seal } = examined;
   const row = store.challenge(content.challenge);
   const challenge = checkChallenge(row, content, now, rules);
-  if (row === null || challenge !== null) return refused(challenge ?? 'challenge-unknown', content);
+  if (row === null || challenge !== null) return refused(challenge ?? 'challenge-unknown');
   const act = timeOfAct(content.at, row.issued_at, now, rules);
-  if (act === null) return refused('content-refused', content, row.challenge);
+  if (act === null) return refused('content-refused', row.challenge);
   const chosen = 'catalogue' in content ? desk.version(content.catalogue) : null;
   const terms = termsFor(content, rules.terms, desk.current(), chosen);
   const wrong = checkHolder(holder, trust, act, now) ?? checkTerms(content.terms, terms, act);
-  if (wrong !== null) return refused(wrong, content, row.challenge);
-  const replyKey = await readReplyKey(content.replyKey);
-  if (replyKey === null) return refused('content-refused', content, row.challenge);
-  return { content, spends: row.challenge, judged: ok({ content, holder, replyKey, act }) };
+  if (wrong !== null) return refused(wrong, row.challenge);
+  if (seal === null) return refused('content-refused', row.challenge);
+  return { content, spends: row.challenge, judged: ok({ content, holder, seal, act }) };
 }

@@ -1,16 +1,18 @@
 import type { BatchItem, ItemResult } from '../../../main/contract/platform.ts';
-import type { Deliver, DeliverOptions, Met } from './deliver.ts';
-import { judge } from './judge.ts';
+import type { DeliverOptions, Met } from './deliver.ts';
+import { examine, judge } from './judge.ts';
 import { newReference } from './my-key-id.ts';
 import { identify } from './people.ts';
-import { sealReply } from './reply.ts';
 import { statusOf } from './status.ts';
+
+/** Answers one question that `kiosk` asked. */
+export type AnswerQuestion = (kiosk: string, item: BatchItem, met: Met) => Promise<ItemResult>;
 
 /**
  * Answers a sealed question at once. It is verified as an act is, spends its challenge, and leaves nothing else behind: a lost answer is
  * asked for again with another challenge. (A renewal that has become known meanwhile is noted here as anywhere.)
  */
-export function createQuestions(options: DeliverOptions): Deliver {
+export function createQuestions(options: DeliverOptions): AnswerQuestion {
   const { key, store, rules, trust, random, desk } = options;
   return async (kiosk: string, item: BatchItem, { now, unknownCertificate = false }: Met): Promise<ItemResult> => {
     const { id } = item;
@@ -18,7 +20,7 @@ export function createQuestions(options: DeliverOptions): Deliver {
     if (item.terminal !== kiosk) return { outcome: 'refused', id, code: 'binding-mismatch', reference };
     const ground = await trust.current();
     if (ground === null || now > ground.listEnds) return { outcome: 'retry', id, afterMs: 0 };
-    const { judged, spends } = await judge(item, { key, store, rules, trust: ground, desk, now });
+    const { judged, spends } = judge(await examine(item, key, ground), { store, rules, trust: ground, desk, now });
     if (spends !== null && store.spendChallenge(id, spends) !== 1)
       return { outcome: 'refused', id, code: 'challenge-used', reference };
     if (!judged.ok) return { outcome: 'refused', id, code: judged.error, reference };
@@ -26,6 +28,6 @@ export function createQuestions(options: DeliverOptions): Deliver {
     if (unknownCertificate) return { outcome: 'refused', id, code: 'certificate-unknown', reference };
     const who = identify(store, ground, judged.value.holder.serial, { random, now });
     const status = statusOf(who.person === null ? null : { person: who.person, myKeyId: who.myKeyId }, store, desk);
-    return { outcome: 'accepted', id, reference, reply: await sealReply(status, judged.value.replyKey) };
+    return { outcome: 'accepted', id, reference, reply: judged.value.seal(status) };
   };
 }

@@ -26,6 +26,7 @@ import type { Deliver } from './deliver.ts';
 import type { EnrolmentDesk } from './enrolment.ts';
 import type { Faults, Route, Taken } from './faults.ts';
 import { PROBLEM_TYPE, Problem, problem } from './problem.ts';
+import type { AnswerQuestion } from './questions.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -38,7 +39,7 @@ export interface V1Options {
   readonly clock: Pick<Clock, 'now' | 'setTimeout'>;
   readonly faults: Faults;
   readonly deliver: Deliver;
-  readonly answerQuestion: Deliver;
+  readonly answerQuestion: AnswerQuestion;
   readonly desk: CatalogueDesk;
   /** How an application of this kiosk stands; null: there is none with that receipt. */
   readonly applicationOf: (kiosk: string, receipt: string) => ApplicationState | null;
@@ -147,13 +148,15 @@ export function addV1(app: App, options: V1Options): void {
     },
     async (request, reply) => {
       const { now, taken } = metBy(request);
+      const sick = faults.sickIn(request.body.items);
+      if (sick !== null) return failAt(sick, reply);
       const unknownCertificate = taken.outcome?.type === 'certificate-unknown';
       const later = taken.outcome?.type === 'retry-items' ? taken.outcome.afterMs : null;
-      const results: ItemResult[] = [];
-      for (const item of request.body.items) {
-        if (later !== null) results.push({ outcome: 'retry', id: item.id, afterMs: later });
-        else results.push(await deliver(request.headers['x-kiosk-id'], item, { now, unknownCertificate }));
-      }
+      const { items } = request.body;
+      const results: ItemResult[] =
+        later === null
+          ? await deliver(request.headers['x-kiosk-id'], items, { now, unknownCertificate })
+          : items.map(({ id }) => ({ outcome: 'retry', id, afterMs: later }));
       return finish(request, reply, { results });
     },
   );
@@ -257,6 +260,13 @@ function provenName(socket: TLSSocket): string | null {
 async function forge(catalogue: Catalogue): Promise<string> {
   const sign = await forgedSigner();
   return sign(JSON.stringify({ ...catalogue, version: catalogue.version + 1000 }));
+}
+
+/** What a batch meets that holds a sick row. */
+function failAt(how: 'fail' | 'hang' | 'cut', reply: FastifyReply): FastifyReply {
+  if (how === 'fail') return sendProblem(reply, problem('fault'));
+  // Hanging: the connection stays until the other side, or the end of the platform, closes it.
+  return how === 'cut' ? cut(reply) : reply.hijack();
 }
 
 /** Ends the connection without an answer, as a broken line does. */

@@ -14,7 +14,7 @@ import { type BudgetFor, createCatalogueDesk, sampleCatalogue } from './catalogu
 import { type CatalogueKey, catalogueKey } from './catalogue-key.ts';
 import { drawChallenges } from './challenges.ts';
 import { openDatabase } from './database.ts';
-import { createDeliver, type DeliverOptions } from './deliver.ts';
+import { type BatchTimes, createDeliver, type DeliverOptions } from './deliver.ts';
 import { createDoor, type Door } from './door.ts';
 import { createEnrolmentDesk, enrolledKiosks } from './enrolment.ts';
 import { createFaults, type Fault } from './faults.ts';
@@ -81,8 +81,10 @@ export interface PlatformOptions {
   readonly kiosks?: readonly string[];
   /** HTTPS, and a certificate from every kiosk named in `kiosks`; all files in `data`/tls (tls.ts). */
   readonly tls?: boolean;
-  /** Hears of exceptions that became a 500. Default: their stack goes to stderr. */
+  /** Hears of exceptions that became a 500, or the `retry` of one item. Default: their stack goes to stderr. */
   readonly onFault?: (error: Error) => void;
+  /** Hears where the time of each batch went. */
+  readonly onBatch?: (times: BatchTimes) => void;
   /** Keeps the database in memory: for thousands of runs, where nothing is to outlive the platform. */
   readonly memory?: boolean;
 }
@@ -168,13 +170,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     door?.shut();
   };
 
+  const onFault = options.onFault ?? ((error: Error) => console.error(`platform: ${error.stack ?? error.message}`));
   const secure = options.tls === true ? await makeTls(join(data, 'tls'), host, options.kiosks ?? [], clock.now()) : null;
   const app: App = createApp(
     (handler) =>
       secure === null
         ? createServer({ requestTimeout: 60_000 }, handler)
         : createTlsServer({ ...secure.files, requestCert: true, rejectUnauthorized: false, requestTimeout: 60_000 }, handler),
-    options.onFault ?? ((error) => console.error(`platform: ${error.stack ?? error.message}`)),
+    onFault,
   );
   const accounts = createAccounts(store, random);
   const rounding = options.rounding ?? 'down';
@@ -188,6 +191,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     accounts,
     rounding,
     providers: options.providers ?? trustingProviders,
+    onFault,
+    onBatch: options.onBatch,
   };
   const deliver = createDeliver(means);
   const kiosks = options.kiosks === undefined ? null : new Set(options.kiosks);

@@ -161,7 +161,7 @@ export function createStore(db: Database.Database) {
     'UPDATE people SET same_as = @first WHERE person = @other',
   ].map((sql) => db.prepare(sql));
   return {
-    /** All or nothing, on the disk when it returns. */
+    /** All or nothing, on the disk when it returns; inside another: all or nothing of this part. */
     transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
     submission: one(SubmissionRow, 'SELECT * FROM submissions WHERE id = ?'),
     submissions: all(

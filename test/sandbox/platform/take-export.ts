@@ -37,25 +37,21 @@ export async function takeExport(file: string, answer: string | null, { deliver,
   const part = `${target}.${randomUUID()}`;
   const out = await open(part, 'w');
   const of = Math.ceil(count / MAX_BATCH_ITEMS);
-  let results: ItemResult[] = [];
   let parts = 0;
   let items = 0;
   let accepted = 0;
-  const flush = async () => {
+  const answerPart = async (results: ItemResult[]) => {
     parts += 1;
     const body: ExportAnswer = { v: 1, what: ANSWER_TYPE, terminal, part: parts, of, results };
     await out.write(`${await sign(JSON.stringify(body), ANSWER_TYPE)}\n`);
-    results = [];
   };
   try {
-    for await (const line of rowsOf(file)) {
-      const result = await deliver(terminal, BatchItem.parse(JSON.parse(line.toString('utf8'))), { now });
-      items += 1;
-      if (result.outcome === 'accepted' || result.outcome === 'duplicate') accepted += 1;
-      results.push(withoutReply(result));
-      if (results.length === MAX_BATCH_ITEMS) await flush();
+    for await (const batch of batchesOf(file)) {
+      const results = await deliver(terminal, batch, { now });
+      items += results.length;
+      accepted += results.filter(({ outcome }) => outcome === 'accepted' || outcome === 'duplicate').length;
+      await answerPart(results.map(withoutReply));
     }
-    if (results.length > 0) await flush();
     await out.sync();
     await out.close();
     await rename(part, target);
@@ -106,6 +102,18 @@ async function* rowsOf(file: string): AsyncGenerator<Buffer> {
     before = line;
     index += 1;
   }
+}
+
+/** As many rows as one answer holds. */
+async function* batchesOf(file: string): AsyncGenerator<BatchItem[]> {
+  let batch: BatchItem[] = [];
+  for await (const line of rowsOf(file)) {
+    batch.push(BatchItem.parse(JSON.parse(line.toString('utf8'))));
+    if (batch.length < MAX_BATCH_ITEMS) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 function parsed<T>(

@@ -1,0 +1,79 @@
+import type { ItemResult } from '../../../main/contract/platform.ts';
+import { isDatabaseTrouble } from './database.ts';
+import type { ProviderQuestion } from './decide.ts';
+import { type Arrived, type Step, type TakeGround, takeItem } from './take-item.ts';
+
+/** After a bug at one item: its kiosk comes again, and not soon. */
+const FAULT_MS = 60_000;
+
+export type Turn =
+  | { readonly done: true; readonly results: ItemResult[]; readonly times: { readonly decide: number; readonly commit: number } }
+  /** Providers must be asked first; nothing was kept. */
+  | { readonly done: false; readonly questions: readonly ProviderQuestion[] };
+
+/** Thrown to take a transaction back. Never leaves this file. */
+class TakenBack extends Error {}
+
+interface Batch {
+  readonly results: ItemResult[];
+  readonly questions: ProviderQuestion[];
+  readonly faults: Error[];
+}
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+/** One item, all or nothing. A bug at it is put down, and costs only this item. */
+function stepOf(arrived: Arrived, ground: TakeGround, faults: Error[]): Step {
+  try {
+    return ground.store.transaction(() => takeItem(arrived, ground));
+  } catch (error) {
+    if (isDatabaseTrouble(error)) throw error;
+    faults.push(asError(error));
+    return { outcome: 'retry', id: arrived.item.id, afterMs: FAULT_MS };
+  }
+}
+
+/**
+ * In their order. Behind an item that has to come again, later ones of its receipt have to as well, since they may rest on it; what is here
+ * already is told again all the same. Where something must be asked the turn is void, and only what else has to be asked is of interest.
+ */
+function takeAll(batch: readonly Arrived[], ground: TakeGround): Batch {
+  const taken: Batch = { results: [], questions: [], faults: [] };
+  const held = new Map<string, number>();
+  for (const arrived of batch) {
+    const { id, receipt } = arrived.item;
+    const wait = held.get(receipt);
+    const step: Step =
+      wait === undefined || ground.store.submission(id) !== null
+        ? stepOf(arrived, ground, taken.faults)
+        : { outcome: 'retry', id, afterMs: wait };
+    if (step.outcome === 'ask') taken.questions.push(step.question);
+    else taken.results.push(step);
+    if (step.outcome === 'retry') held.set(receipt, Math.max(wait ?? 0, step.afterMs));
+  }
+  return taken;
+}
+
+/**
+ * Decides a whole batch and commits it, or nothing of it: one transaction, one fsync. Waits for nothing.
+ * @throws the database's trouble; or a bug, where no item of the batch came to an answer for it
+ */
+export function decideBatch(batch: readonly Arrived[], ground: TakeGround & { readonly onFault: (error: Error) => void }): Turn {
+  const began = performance.now();
+  let decided = began;
+  let taken: Batch = { results: [], questions: [], faults: [] };
+  try {
+    ground.store.transaction(() => {
+      taken = takeAll(batch, ground);
+      decided = performance.now();
+      const [fault] = taken.faults;
+      if (taken.questions.length > 0) throw new TakenBack();
+      if (fault !== undefined && taken.results.every(({ outcome }) => outcome === 'retry')) throw fault;
+    });
+  } catch (error) {
+    if (error instanceof TakenBack) return { done: false, questions: taken.questions };
+    throw error;
+  }
+  for (const fault of taken.faults) ground.onFault(fault);
+  return { done: true, results: taken.results, times: { decide: decided - began, commit: performance.now() - decided } };
+}
