@@ -68,12 +68,18 @@ export class Storage {
     const attempt = (): 'open' | OpenFailure | 'full' => {
       try {
         const opened = openCopies(this.options, { against: this.against, refused: this.refused });
-        if (!opened.ok) return opened.error;
+        if (!opened.ok) {
+          if (opened.error === 'suspect') this.against ??= 'suspect';
+          return opened.error;
+        }
         this.copies = opened.value;
         return 'open';
       } catch (error) {
-        log('outbox.refused', { reason: codeOf(error) });
-        return outOfRoom(codeOf(error)) ? 'full' : 'storage';
+        const code = codeOf(error);
+        log('outbox.refused', { reason: code });
+        // A commit that failed while the copies were compared has failed like any other: this file is not tried again.
+        if (!(error instanceof JournalFailure) && suspectCode(code)) this.against ??= saysDamaged(error) ? 'damaged' : 'suspect';
+        return outOfRoom(code) ? 'full' : 'storage';
       }
     };
     let done = attempt();
