@@ -165,7 +165,7 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
     },
     take(results) {
       // Only what waits now: a row that was settled over the line meanwhile has had its one answer.
-      const rows = results.flatMap(({ id }) => outbox.staff.waitingRow(id) ?? []);
+      const rows = results.flatMap(({ id }) => outbox.row(id) ?? []);
       const { done, written } = verdicts.take(rows, results);
       suspects.forget(done);
       return written ? done : null;

@@ -18,7 +18,7 @@ export interface Urgent {
 }
 
 export function createUrgent(options: {
-  readonly outbox: Pick<OutboxStore, 'row'>;
+  readonly outbox: Pick<OutboxStore, 'row' | 'isFirst'>;
   readonly sender: Sender;
   readonly suspects: Suspects;
   readonly pace: Pace;
@@ -47,7 +47,7 @@ export function createUrgent(options: {
       const row = outbox.row(id);
       if (row === null || row.alone || sender.inFlight.has(id)) return false;
       // Order within a receipt goes before a person's haste.
-      if (sender.busyWith(row.receipt) || suspects.blocks(row, [row])) return false;
+      if (!outbox.isFirst(row) || sender.busyWith(row.receipt) || suspects.blocks(row, [row])) return false;
       last = now;
       const sent = await sender.send([row], request);
       // The back-off and what the platform asked for hold for everything from now on; the row itself is under no suspicion.
