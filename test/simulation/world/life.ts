@@ -20,6 +20,8 @@ export interface Life {
   /** The nth call from now is the last. 0: none. */
   dieAt(calls: number): void;
   die(): void;
+  /** What the world does with the core only to look at it: nothing dies of that. */
+  aside<T>(run: () => T): T;
   readonly clock: Clock;
 }
 
@@ -40,6 +42,7 @@ export function createLife({ scheduler, wall, bootedAt, onDeath, onSpin }: LifeO
   let left = 0;
   let instant = -1;
   let calls = 0;
+  let looking = false;
   const timers = new Set<number>();
 
   const die = () => {
@@ -54,6 +57,7 @@ export function createLife({ scheduler, wall, bootedAt, onDeath, onSpin }: LifeO
     },
     call(what) {
       if (!alive) throw new Crash();
+      if (looking) return;
       if (instant !== scheduler.now()) {
         instant = scheduler.now();
         calls = 0;
@@ -75,6 +79,14 @@ export function createLife({ scheduler, wall, bootedAt, onDeath, onSpin }: LifeO
       left = count;
     },
     die,
+    aside(run) {
+      looking = true;
+      try {
+        return run();
+      } finally {
+        looking = false;
+      }
+    },
     clock: {
       now: wall,
       monotonic: () => scheduler.now() - bootedAt,

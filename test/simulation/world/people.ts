@@ -1,6 +1,6 @@
 import { receiptNumber } from '../../../main/contract/receipt.ts';
 import type { Dice } from './dice.ts';
-import { type Kiosk, TERMINAL } from './kiosk.ts';
+import { type Kiosk, TERMINAL, uuidFrom } from './kiosk.ts';
 import type { Act, Ledger } from './ledger.ts';
 import { Crash } from './life.ts';
 import type { Machine } from './machine.ts';
@@ -28,30 +28,27 @@ export function startPeople(options: PeopleOptions): void {
   const { scheduler, machine, platform, ledger, scenario, dice, note, onPressed } = options;
   let acts = 0;
 
-  const uuid = (): string => {
-    const hex = Buffer.from(dice.bytes(16)).toString('hex');
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-  };
-
   const wanted = (receipt: string): Act => {
     acts += 1;
     const marker = `MARK${String(acts).padStart(5, '0')}${Buffer.from(dice.bytes(6)).toString('hex')}`;
     const sick = scenario.kinds.has('sick-row') && dice.chance(0.08) ? dice.pick(['fails', 'hangs', 'rejects'] as const) : 'no';
-    return ledger.add({ id: uuid(), receipt, marker, sealed: marker.padEnd(dice.pick(SEALED_SIZES), '.'), sick });
+    return ledger.add({ id: uuidFrom(dice, '7'), receipt, marker, sealed: marker.padEnd(dice.pick(SEALED_SIZES), '.'), sick });
   };
 
   /** Runs a call of a person's into the core. @returns null when the core died over it */
-  const call = <T>(run: () => T): { readonly value: T } | null => {
+  const call = <T>({ life }: Kiosk, run: () => T): { readonly value: T } | null => {
     try {
-      return { value: run() };
+      const value = run();
+      return life.alive ? { value } : null;
     } catch (error) {
       if (!(error instanceof Crash)) ledger.broken('fault', `threw ${error instanceof Error ? error.message : 'something'}`);
       return null;
     }
   };
 
-  const takeChallenge = ({ outbox }: Kiosk) => {
-    const taken = call(() => outbox.takeChallenge());
+  const takeChallenge = (kiosk: Kiosk) => {
+    const { outbox } = kiosk;
+    const taken = call(kiosk, () => outbox.takeChallenge());
     if (taken === null || taken.value === null) return;
     const challenge = taken.value;
     ledger.handedOut(challenge);
@@ -61,19 +58,19 @@ export function startPeople(options: PeopleOptions): void {
     }
     if (!dice.chance(0.2)) return;
     ledger.givenBack(challenge);
-    call(() => outbox.giveBackChallenge(challenge));
+    call(kiosk, () => outbox.giveBackChallenge(challenge));
   };
 
   const commit = (kiosk: Kiosk, receipt: string): boolean => {
     const { outbox, delivery } = kiosk;
     const act = wanted(receipt);
-    if (call(() => outbox.reserve(act.id, act.sealed.length))?.value.ok !== true) return false;
+    if (call(kiosk, () => outbox.reserve(act.id, act.sealed.length))?.value.ok !== true) return false;
     takeChallenge(kiosk);
     if (!kiosk.life.alive) return false;
     const row = { id: act.id, kind: KINDS[act.n % KINDS.length] ?? 'set-up', receipt, sealed: act.sealed };
     act.said = 'unknown';
     for (let tries = dice.chance(0.3) ? 2 : 1; tries > 0; tries--) {
-      const done = call(() => outbox.enqueue(row));
+      const done = call(kiosk, () => outbox.enqueue(row));
       if (done === null) break;
       act.said = done.value.ok ? 'acknowledged' : 'refused';
       if (done.value.ok) break;
@@ -81,7 +78,7 @@ export function startPeople(options: PeopleOptions): void {
     note(`act ${act.n} ${act.id.slice(-6)} of ${receipt}: ${act.said}`);
     if (act.said !== 'acknowledged') return false;
     onPressed();
-    call(() => nudge(delivery, act.id));
+    call(kiosk, () => delivery.nudge(act.id));
     return kiosk.life.alive;
   };
 
@@ -89,9 +86,10 @@ export function startPeople(options: PeopleOptions): void {
     scheduler.after(dice.wait(scenario.visitEvery), visit);
     if (scheduler.now() > scenario.faultsUntil) return;
     const { kiosk } = machine;
-    if (kiosk === null) return;
+    // Out of order before a card is read.
+    if (kiosk === null || !kiosk.outbox.usable) return;
     onPressed();
-    call(() => kiosk.delivery.nudge());
+    call(kiosk, () => kiosk.delivery.nudge());
     const receipt = receiptNumber(String(dice.between(0, 999_999_999)).padStart(9, '0'));
     let left = dice.chance(0.3) ? dice.between(2, 3) : 1;
     const next = () => {
@@ -106,7 +104,7 @@ export function startPeople(options: PeopleOptions): void {
   };
 
   const ask = async ({ delivery }: Kiosk) => {
-    const item = { id: uuid(), kind: 'status' as const, receipt: '0000000000', terminal: TERMINAL, sealed: 'question-question' };
+    const item = { id: uuidFrom(dice, '7'), kind: 'status' as const, receipt: '0000000000', terminal: TERMINAL, sealed: 'question-question' };
     onPressed();
     const answer = await delivery.ask(item).catch(() => null);
     note(`question ${answer === null ? 'unanswered' : 'answered'}`);
@@ -116,7 +114,7 @@ export function startPeople(options: PeopleOptions): void {
     const { kiosk } = machine;
     const mine = ledger.ofReceipt(receipt).filter(({ said }) => said !== 'nothing');
     if (kiosk === null || mine.length === 0 || scheduler.now() > scenario.faultsUntil) return;
-    const done = call(() => kiosk.outbox.cancel(receipt));
+    const done = call(kiosk, () => kiosk.outbox.cancel(receipt));
     const outcome = done === null || !done.value.ok ? 'unknown' : done.value.value ? 'taken-back' : 'no';
     note(`take back ${receipt}: ${outcome}`);
     if (outcome === 'no') return;
@@ -133,8 +131,8 @@ export function startPeople(options: PeopleOptions): void {
     const { kiosk } = machine;
     if (kiosk === null || scheduler.now() > scenario.faultsUntil) return;
     onPressed();
-    call(() => releaseParked(kiosk));
-    if (dice.chance(0.5)) call(() => kiosk.delivery.retryNow());
+    call(kiosk, () => releaseParked(kiosk));
+    if (dice.chance(0.5)) call(kiosk, () => kiosk.delivery.retryNow());
   };
 
   scheduler.after(dice.wait(scenario.visitEvery), visit);
@@ -148,6 +146,3 @@ export function releaseParked({ outbox }: Kiosk): void {
 
 /** When every simulation begins. */
 export const EPOCH = Date.UTC(2026, 10, 23, 0, 0, 0);
-
-/** A row was committed: delivery is told which. */
-const nudge = (delivery: Kiosk['delivery'], _id: string): void => delivery.nudge();

@@ -77,6 +77,7 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
     onStart: (kiosk) => {
       requests.reset();
       checkKept(kiosk, platform, ledger);
+      kiosk.outbox.onUsable(() => checkKept(kiosk, platform, ledger));
     },
   });
   try {
@@ -101,14 +102,15 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
       }
       if (broken()) return;
       for (const act of open(which)) {
-        const state = machine.kiosk === null ? 'no core runs' : (guarded(ledger, () => machine.kiosk?.outbox.staff.stateOf(act.id)) ?? 'no row');
-        ledger.broken(state === 'no row' ? 'lost' : 'stuck', `act ${act.n} (${act.sick}) after ${bound / 3_600_000} h: ${state}`);
+        const now = machine.kiosk;
+        const state = now === null ? 'no core runs' : (guarded(ledger, now, () => now.outbox.staff.stateOf(act.id)) ?? 'no row');
+        ledger.broken(state === 'no row' || state === 'lost' ? 'lost' : 'stuck', `act ${act.n} (${act.sick}) after ${bound / 3_600_000} h: ${state}`);
       }
     };
     await drained(BOUND_MS, healthy);
     platform.healed = true;
     const { kiosk } = machine;
-    if (kiosk !== null) guarded(ledger, () => releaseParked(kiosk));
+    if (kiosk !== null) guarded(ledger, kiosk, () => releaseParked(kiosk));
     await drained(SICK_BOUND_MS, () => true);
     const drainedIn = scheduler.now() - began;
     if (!broken()) {
@@ -140,9 +142,9 @@ async function live(scheduler: Scheduler, until: number, broken: () => boolean):
 }
 
 /** @returns null when the core died over it; an exception is a bug */
-function guarded<T>(ledger: Ledger, run: () => T): T | null {
+function guarded<T>(ledger: Ledger, { life }: Kiosk, run: () => T): T | null {
   try {
-    return run();
+    return life.aside(run);
   } catch (error) {
     if (!(error instanceof Crash)) ledger.broken('fault', `threw ${error instanceof Error ? error.message : 'something'}`);
     return null;
@@ -154,16 +156,18 @@ function over(act: Act, machine: Machine, platform: ModelPlatform, ledger: Ledge
   if (act.said !== 'acknowledged' || act.cancel !== 'no') return true;
   const { kiosk } = machine;
   if (kiosk === null || !platform.knows(act.id)) return false;
-  const state = guarded(ledger, () => kiosk.outbox.staff.stateOf(act.id));
+  const state = guarded(ledger, kiosk, () => kiosk.outbox.staff.stateOf(act.id));
   return state === null || state === 'accepted' || state === 'refused';
 }
 
 /** What was acknowledged and has not ended is there after every start. */
-function checkKept({ outbox }: Kiosk, platform: ModelPlatform, ledger: Ledger): void {
+function checkKept(kiosk: Kiosk, platform: ModelPlatform, ledger: Ledger): void {
+  const { outbox, life } = kiosk;
+  if (!outbox.usable || !life.alive) return;
   for (const act of ledger.acts) {
     if (act.said !== 'acknowledged' || act.cancel !== 'no' || platform.knows(act.id)) continue;
-    const state = guarded(ledger, () => outbox.staff.stateOf(act.id));
-    if (state === null || state === 'cancelled') ledger.broken('lost', `act ${act.n} after a start: ${state ?? 'no row'}`);
+    const state = guarded(ledger, kiosk, () => outbox.staff.stateOf(act.id));
+    if (state === null || state === 'cancelled' || state === 'lost') ledger.broken('lost', `act ${act.n} after a start: ${state ?? 'no row'}`);
   }
 }
 

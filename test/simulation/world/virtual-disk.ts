@@ -1,11 +1,15 @@
 import type { Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Dice } from './dice.ts';
-import { ioError, type IoPlan, syncFault, writeFault } from './io-plan.ts';
+import { ioError, type IoPlan, type Medium, syncFault, writeFault } from './io-plan.ts';
 import type { Life } from './life.ts';
 import { createVirtualFile, type VirtualFile } from './virtual-file.ts';
 
-/** The journal's medium: a small file system in memory. Names become durable with the sync of the file or of its folder. */
+/** Paths on the journal's own medium; all others are on the database's. */
+export const JOURNAL_MEDIUM = '/journal-medium';
+const mediumOf = (path: string): Medium => (path.startsWith(JOURNAL_MEDIUM) ? 'journal' : 'db');
+
+/** A small file system in memory, for what does not go through SQLite. Names become durable with the sync of the file or of its folder. */
 export interface VirtualDisk {
   /** The subset of `node:fs` that the journal uses, for one process. */
   functions(life: Life): VirtualFunctions;
@@ -77,10 +81,10 @@ function functionsOf(names: Names, plan: () => IoPlan, life: Life) {
     if (found === null) throw ioError('EISDIR', path);
     return found;
   };
-  const put = ({ file }: Handle, bytes: Uint8Array, at: number): number => {
+  const put = ({ file, path }: Handle, bytes: Uint8Array, at: number): number => {
     if (file === null) throw ioError('EISDIR', 'write');
     life.call('journal.write');
-    const fault = writeFault(plan(), 'journal', at + bytes.length > file.size);
+    const fault = writeFault(plan(), mediumOf(path), at + bytes.length > file.size);
     if (fault !== 'ok') throw ioError(fault, 'write');
     file.write(at, bytes);
     return bytes.length;
@@ -88,7 +92,7 @@ function functionsOf(names: Names, plan: () => IoPlan, life: Life) {
   const sync = (fd: number): void => {
     const { path, file } = handle(fd);
     life.call('journal.sync');
-    if (syncFault(plan(), 'journal') !== 'ok') {
+    if (syncFault(plan(), mediumOf(path)) !== 'ok') {
       file?.syncFailed();
       throw ioError('EIO', 'fsync');
     }
@@ -123,7 +127,7 @@ function functionsOf(names: Names, plan: () => IoPlan, life: Life) {
       let file = found ?? null;
       if (found === undefined) {
         if (text.startsWith('r')) throw ioError('ENOENT', path);
-        if (plan().full.has('journal')) throw ioError('ENOSPC', path);
+        if (plan().full.has(mediumOf(path))) throw ioError('ENOSPC', path);
         file = createVirtualFile();
         names.now.set(path, file);
       } else if (text.includes('x')) throw ioError('EEXIST', path);
@@ -185,8 +189,8 @@ function functionsOf(names: Names, plan: () => IoPlan, life: Life) {
       life.call('journal.unlink');
       for (const name of [...names.now.keys()]) if (name === path || name.startsWith(`${path}/`)) names.now.delete(name);
     },
-    statfsSync: (_path: string) => {
-      const blocks = plan().full.has('journal') ? 0 : 1e9;
+    statfsSync: (path: string) => {
+      const blocks = plan().full.has(mediumOf(path)) ? 0 : 1e9;
       return { bavail: blocks, bfree: blocks, blocks: 1e9, bsize: 4096, files: 1, ffree: 1, type: 0 };
     },
   };
