@@ -123,7 +123,7 @@ export function createLab(options: LabOptions = {}): Lab {
   });
 
   const flush = async () => {
-    for (let turn = 0; turn < 40; turn++) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
   };
   const lab: Lab = {
     clock,

@@ -14,7 +14,7 @@ import { cancelReceipt, enqueueRow } from './commits.ts';
 import type { Connect } from './database.ts';
 import { codeOf } from './database.ts';
 import { type DueLimits, dueRows, nextDue, readWaiting } from './due.ts';
-import { waitingOf } from './heads.ts';
+import { inOrder } from './heads.ts';
 import type { QueueFiles } from './journal-files.ts';
 import { repairRow } from './repair.ts';
 import { type Finding, type FindingCode, HashRow, LookRow, RowState, type WaitingRow } from './rows.ts';
@@ -40,8 +40,8 @@ export interface OutboxStore extends Outbox, WorkMark {
   nextDue(): number | null;
   /** One row that waits; null: it waits no more. */
   row(id: string): WaitingRow | null;
-  /** No earlier row of its receipt waits. */
-  isFirst(row: Pick<WaitingRow, 'seq' | 'receipt'>): boolean;
+  /** Those of these rows, oldest first, before which no other row of their receipt waits. */
+  inOrder(rows: readonly WaitingRow[]): WaitingRow[];
   /**
    * Notes, durably, that these rows may have left the kiosk: from here on nobody can cancel them.
    * @returns those that may be sent now (a row cancelled meanwhile is not among them); null when it could not be written
@@ -181,7 +181,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
         return null;
       }),
 
-    isFirst: ({ seq, receipt }) => storage.read(false, ({ sql }) => waitingOf(sql, receipt, 0, 1)[0]?.seq === seq),
+    inOrder: (rows) => storage.read([], ({ sql }) => inOrder(sql, rows)),
 
     markSending: (rows) => inHand.mark(rows),
     settle: (settlements) => inHand.settle(settlements),

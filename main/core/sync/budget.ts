@@ -14,28 +14,30 @@ export interface Budget {
 }
 
 export function createBudget(most = BUDGET, everyMs = BUDGET_SECONDS * 1000): Budget {
-  let tokens = most;
+  /** In ms of waiting, so that it is counted without rounding. */
+  const fullAt = most * everyMs;
+  let credit = fullAt;
   let countedAt = 0;
   const count = (now: number) => {
-    tokens = Math.min(most, tokens + Math.max(0, now - countedAt) / everyMs);
+    credit = Math.min(fullAt, credit + Math.max(0, now - countedAt));
     countedAt = now;
   };
   return {
     spend(now) {
       count(now);
-      tokens = Math.max(0, tokens - 1);
+      credit = Math.max(0, credit - everyMs);
     },
-    give(more, now) {
+    give(tokens, now) {
       count(now);
-      tokens = Math.min(most, tokens + more);
+      credit = Math.min(fullAt, credit + tokens * everyMs);
     },
     wait(now) {
       count(now);
-      return tokens >= 1 ? 0 : Math.ceil((1 - tokens) * everyMs);
+      return Math.max(0, everyMs - credit);
     },
     full(now) {
       count(now);
-      return tokens >= most;
+      return credit >= fullAt;
     },
   };
 }

@@ -50,13 +50,18 @@ export interface Pace {
 
 interface State {
   failures: number;
+  /** End of the back-off. */
   until: number;
+  /** End of a wait that nothing ends before its time: a slot, a random start. */
+  restUntil: number;
   paid: boolean;
 }
 
 export function createPace({ random, capMs }: { readonly random: RandomBytes; readonly capMs: number }): Pace {
   const budget = createBudget();
-  const states = new Map<Purpose, State>(PURPOSES.map((purpose) => [purpose, { failures: 0, until: 0, paid: false }]));
+  const states = new Map<Purpose, State>(
+    PURPOSES.map((purpose) => [purpose, { failures: 0, until: 0, restUntil: 0, paid: false }]),
+  );
   let heldUntil = 0;
   let troubleAt = Number.NEGATIVE_INFINITY;
   const of = (purpose: Purpose): State => {
@@ -93,7 +98,8 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
   };
   return {
     wait(purpose, now) {
-      const until = Math.max(of(purpose).until, heldUntil);
+      const state = of(purpose);
+      const until = Math.max(state.until, state.restUntil, heldUntil);
       return Math.max(0, until - now, strained(now) ? budget.wait(now) : 0);
     },
     began(purpose, now) {
@@ -123,11 +129,14 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
     settled: (now) => budget.give(GIVEN_BACK, now),
     rest(purpose, ms, now) {
       const state = of(purpose);
-      state.until = Math.max(state.until, now + ms);
+      state.restUntil = Math.max(state.restUntil, now + ms);
     },
     release(now) {
       heldUntil = 0;
-      for (const state of states.values()) state.until = 0;
+      for (const state of states.values()) {
+        state.until = 0;
+        state.restUntil = 0;
+      }
       if (budget.wait(now) > 0) budget.give(1, now);
     },
     failures: (purpose) => of(purpose).failures,

@@ -107,9 +107,9 @@ export function createRound(parts: RoundParts): Round {
         // Nothing is there that could fail any more.
         if (pace.failures('status') === 0) pace.worked('batches');
       }
-      const waits = [Math.max(pollMs() - (monotonic() - lastSign), pace.wait('status', monotonic()))];
       const batch = untilBatch();
-      if (batch !== null) waits.push(batch);
+      const waits = batch === null ? [] : [batch];
+      if (!probing) waits.push(Math.max(pollMs() - (monotonic() - lastSign), pace.wait('status', monotonic())));
       if (stock.wanted() > 0) waits.push(pace.wait('challenges', monotonic()));
       return Math.max(LEAST_WAIT_MS, Math.min(...waits));
     },

@@ -4,6 +4,7 @@ import { OUTAGE_AT, type Pace } from './pace.ts';
 import type { Requests } from './requests.ts';
 import type { Sender, SendRequest } from './sender.ts';
 import type { Suspects } from './suspects.ts';
+import { SILENT_RETRY_MS } from './verdicts.ts';
 
 /** While the platform does not answer well, acts of persons try it at most this often. */
 const GAP_MS = 2000;
@@ -55,6 +56,8 @@ export function createUrgent(options: {
       if (sent.kind !== 'answered' && sent.kind !== 'parked') return true;
       suspects.passed([id]);
       worked(sent.kind === 'parked' ? sent.written : sent.settled > 0);
+      if (!sent.written) pace.rest('batches', SILENT_RETRY_MS, monotonic());
+      if (sent.kind === 'answered' && sent.slotMs !== null) pace.rest('batches', sent.slotMs, monotonic());
       return true;
     },
   };

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { createBudget } from './budget.ts';
+import { createPace } from './pace.ts';
+import type { PlatformError } from './platform-client.ts';
+
+const random = (length: number) => new Uint8Array(length).fill(0xff);
+const busy: PlatformError = { kind: 'busy', status: 503, retryAfterMs: null };
+const MINUTE = 60_000;
+
+describe('budget', () => {
+  it('holds ten, and gets one more every three minutes', () => {
+    const budget = createBudget();
+    for (let n = 0; n < 10; n++) {
+      expect(budget.wait(0)).toBe(0);
+      budget.spend(0);
+    }
+    expect(budget.wait(0)).toBe(3 * MINUTE);
+    expect(budget.wait(2 * MINUTE)).toBe(MINUTE);
+    budget.give(1, 2 * MINUTE);
+    expect(budget.wait(2 * MINUTE)).toBe(0);
+    expect(budget.full(2 * MINUTE)).toBe(false);
+    expect(budget.full(31 * MINUTE)).toBe(true);
+  });
+});
+
+describe('pace', () => {
+  it('counts failures by purpose: what works for one does not end another’s back-off', () => {
+    const pace = createPace({ random, capMs: 300_000 });
+    for (let n = 0; n < 3; n++) {
+      pace.began('batches', 0);
+      pace.failed('batches', busy, 0);
+    }
+    pace.began('status', 0);
+    pace.worked('status');
+    expect(pace.failures('batches')).toBe(3);
+    expect(pace.wait('batches', 0)).toBe(8000);
+    expect(pace.wait('status', 0)).toBe(0);
+    expect(pace.failing).toBe(true);
+    pace.worked('batches');
+    expect(pace.wait('batches', 0)).toBe(0);
+    expect(pace.failing).toBe(false);
+  });
+  it('Retry-After of the platform’s own holds every purpose; of anybody else it is a hint within the cap', () => {
+    const pace = createPace({ random, capMs: 300_000 });
+    pace.failed('status', { kind: 'line', cause: 'unmarked', status: 503, retryAfterMs: 1e9 }, 0);
+    expect(pace.held(0)).toBe(false);
+    expect(pace.wait('status', 0)).toBe(300_000);
+    expect(pace.wait('batches', 0)).toBe(0);
+    pace.failed('status', { kind: 'busy', status: 429, retryAfterMs: 60_000 }, 0);
+    expect(pace.held(59_999)).toBe(true);
+    expect(pace.wait('challenges', 0)).toBeGreaterThanOrEqual(60_000);
+    expect(pace.wait('challenges', 0)).toBeLessThanOrEqual(66_000);
+  });
+  it('a slot is not undone by what works meanwhile; staff can end every wait', () => {
+    const pace = createPace({ random, capMs: 300_000 });
+    pace.rest('batches', 40_000, 0);
+    pace.worked('batches');
+    expect(pace.wait('batches', 0)).toBe(40_000);
+    pace.release(0);
+    expect(pace.wait('batches', 0)).toBe(0);
+  });
+  it('costs nothing while all is well; after trouble everything costs for a while, and settled rows give back', () => {
+    const pace = createPace({ random, capMs: 1000 });
+    for (let n = 0; n < 100; n++) {
+      expect(pace.wait('status', 0)).toBe(0);
+      pace.began('status', 0);
+      pace.worked('status');
+    }
+    pace.began('batches', 0);
+    pace.fruitless('batches', 0);
+    for (let n = 0; n < 9; n++) pace.began('status', 0);
+    expect(pace.wait('status', 0)).toBe(3 * MINUTE);
+    expect(pace.pollMs(500, 0)).toBe(1000);
+    pace.settled(0);
+    expect(pace.wait('status', 0)).toBe(0);
+    expect(pace.pollMs(500, 60 * MINUTE)).toBe(500);
+  });
+  it('a failing row that is known as such costs, and is no failure of the platform', () => {
+    const pace = createPace({ random, capMs: 300_000 });
+    pace.began('batches', 0);
+    pace.failedByRow('batches', 0);
+    expect(pace.failing).toBe(false);
+    expect(pace.wait('batches', 0)).toBe(1000);
+  });
+});
