@@ -47,7 +47,7 @@ test('slower than a request may take, over a real socket: given up, sent again, 
     time: 'system',
     set: ['platform.requestTimeoutSeconds=1', 'sync.backOffCapSeconds=1', 'platform.waitForAnswerSeconds=30'],
   });
-  bench.platform.faults({ type: 'latency', ms: 1500, times: 1, on: ['batches'] });
+  bench.platform.faults({ type: 'latency', ms: 4500, times: 1, on: ['batches'] });
   await bench.visit();
   const { screen } = await bench.page.see('issued');
   expect(screen).toMatchObject({ myKeyId: theId(), alreadySet: false });

@@ -328,10 +328,10 @@ describe('the medium', () => {
     let rows = 0;
     const pulled: typeof staff = {
       ...staff,
-      waitingRow(id) {
+      exportRow(id) {
         rows += 1;
         if (rows === 2) rmSync(medium, { recursive: true });
-        return staff.waitingRow(id);
+        return staff.exportRow(id);
       },
     };
     const options = { outbox: { markSending: outbox.markSending, staff: pulled }, medium, terminal: TERMINAL, now: clock.now() };
@@ -351,10 +351,10 @@ describe('the medium', () => {
     const sizes: number[] = [];
     const watched: typeof staff = {
       ...staff,
-      waitingRow(id) {
+      exportRow(id) {
         const part = readdirSync(medium).find((name) => name.endsWith('.part')) ?? '';
         sizes.push(statSync(join(medium, part)).size);
-        return staff.waitingRow(id);
+        return staff.exportRow(id);
       },
     };
     const options = { outbox: { markSending: outbox.markSending, staff: watched }, medium, terminal: TERMINAL, now: clock.now() };

@@ -5,6 +5,8 @@ import { err, ok } from '../../contract/result.ts';
 import type { Clock, Outbox, OutboxError } from '../ports.ts';
 import { noteJournal } from './copies.ts';
 import { waitingOf } from './heads.ts';
+import { lostRow, writeRestored } from './merge.ts';
+import type { Registered } from './register.ts';
 import { payloadHash, rowHash } from './row-hash.ts';
 import { HashRow, RowState, readHeader } from './rows.ts';
 import type { Storage } from './storage.ts';
@@ -89,4 +91,21 @@ export function cancelReceipt({ storage, clock, log }: CommitMeans, receipt: str
   }
   if (cancelled) log('outbox.cancelled', {});
   return ok(cancelled);
+}
+
+/** Rows that were promised and are in neither copy become rows that are lost. @returns their receipts */
+export function loseUnknown(storage: Storage, promised: readonly Registered[]): string[] {
+  const receipts: string[] = [];
+  storage.write(({ db, sql, journal }) => {
+    receipts.length = 0;
+    db.transaction(() => {
+      for (const { id, kind, receipt, at } of promised) {
+        if (sql.find.get(id) !== undefined) continue;
+        const seq = sql.newest() + 1;
+        writeRestored(sql, { ...lostRow(seq, receipt), id, kind, at, settledAt: at }, journal);
+        receipts.push(receipt);
+      }
+    })();
+  });
+  return receipts;
 }

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { ReceiptNumber, SubmissionId, type SubmissionKind } from '../../contract/content.ts';
@@ -6,6 +7,7 @@ import type { Noticed } from './copies.ts';
 import type { Journal } from './journal.ts';
 import { type JournalContent, payloadReader } from './journal-content.ts';
 import type { QueueFiles } from './journal-files.ts';
+import type { PutRecord } from './journal-record.ts';
 import { payloadHash, rowHash } from './row-hash.ts';
 import { type FindingCode, HEADER_COLUMNS, holdsPayload, type RowHeader, RowState, readHeader } from './rows.ts';
 import type { SalvagedFile, SalvagedRow } from './salvage.ts';
@@ -62,6 +64,8 @@ interface Plan {
   readonly restoredReceipts: string[];
   readonly repaired: string[];
   readonly lost: string[];
+  /** Rows of the database that cannot be believed. */
+  bad: number;
   /** The newest record that the database did not know. */
   newest: number;
 }
@@ -89,18 +93,30 @@ function badRow(raw: unknown): BadRow | null {
   return { seq, id: knownId.data ?? null, receipt: knownReceipt.data ?? null };
 }
 
-const Loose = z.object({ state: RowState });
-/** A settled row is believed here as it stands: nothing is sent of it. The long check looks at it. */
-const settledHeader = (raw: unknown): RowHeader | null => {
-  const state = Loose.safeParse(raw);
-  return state.success && !kept(state.data.state) ? (raw as RowHeader) : null;
-};
+const states: ReadonlySet<unknown> = new Set(RowState.options);
+
+/**
+ * A row as it stands. One that says what the journal's own, checked line says is the row that was written; a settled one is believed, because
+ * nothing is sent of it and the long check looks at it. Everybody else is held against the hash in the row.
+ */
+function believed(raw: RowHeader, put: PutRecord | undefined): RowHeader | null {
+  if (!states.has(raw.state)) return null;
+  if (!kept(raw.state)) return raw;
+  const same =
+    put !== undefined &&
+    put.seq === raw.seq &&
+    put.receipt === raw.receipt &&
+    put.kind === raw.kind &&
+    put.at === raw.created_at &&
+    put.sha256 === Buffer.from(raw.hash).toString('base64url');
+  return same ? raw : readHeader(raw);
+}
 
 /** Walks the table itself, past every index, so that a damaged index hides no row. */
-function scan(db: Database.Database, plan: Plan): BadRow[] {
+function scan(db: Database.Database, { puts }: JournalContent, plan: Plan): BadRow[] {
   const bad: BadRow[] = [];
   for (const raw of db.prepare(`SELECT ${HEADER_COLUMNS} FROM outbox NOT INDEXED`).iterate()) {
-    const header = settledHeader(raw) ?? readHeader(raw);
+    const header = believed(raw as RowHeader, puts.get((raw as RowHeader).id)?.put);
     const broken = header === null ? badRow(raw) : null;
     if (header !== null) {
       plan.rows.set(header.id, header);
@@ -236,9 +252,10 @@ export function mergeCopies(options: MergeOptions): Merged {
   const { db, content, files, journalFolder } = options;
   const plan: Plan = {
     ...{ rows: new Map(), seqs: new Set(), remove: new Set(), restore: [], cancel: [], segments: [], rePut: [], withdraw: [] },
-    ...{ live: new Map(), restoredReceipts: [], repaired: [], lost: [], newest: 0 },
+    ...{ live: new Map(), restoredReceipts: [], repaired: [], lost: [], newest: 0, bad: 0 },
   };
-  const bad = scan(db, plan);
+  const bad = scan(db, content, plan);
+  plan.bad = bad.length;
   const read = payloadReader(files, journalFolder);
   fromJournal(options, plan, read);
   const bySeq = new Map(plan.restore.map((row) => [row.seq, row]));
@@ -275,7 +292,7 @@ function finish(options: MergeOptions, plan: Plan, journal: Journal): void {
       );
     }
     for (const { seq, segment } of plan.segments) sql.setSegment.run(segment, seq);
-    for (const row of plan.restore) writeRestored(sql, row, journal);
+    const restored = plan.restore.map((row) => ({ ...row, seq: writeRestored(sql, row, journal) }));
     for (const row of plan.rePut) {
       const sealed = read(row.seq);
       if (sealed === null || !holdsPayload(row, sealed)) {
@@ -286,16 +303,16 @@ function finish(options: MergeOptions, plan: Plan, journal: Journal): void {
       sql.setSegment.run(journal.put({ ...row, at: row.created_at, sealed }), row.seq);
     }
     for (const { id, segment } of plan.withdraw) journal.withdraw(id, segment);
-    fixHeads(db);
-    db.exec('UPDATE state_count SET n = (SELECT count(*) FROM outbox WHERE outbox.state = state_count.state)');
+    fixHeads(sql, plan, restored);
+    if (plan.bad > 0 || !countsAgree(sql, plan, restored)) db.exec(RECOUNT);
     for (const [what, receipts] of findingsOf(options, plan)) sql.finding.run(now, what, JSON.stringify(receipts.slice(0, 1000)));
     sql.trimFindings.run(200);
     journal.sync();
   })();
 }
 
-/** Writes a row as it was found elsewhere; what the journal has not is written there too (and not yet forced). */
-export function writeRestored(sql: Statements, row: Restored, journal: Journal): void {
+/** Writes a row as it was found elsewhere; what the journal has not is written there too (and not yet forced). @returns its place */
+export function writeRestored(sql: Statements, row: Restored, journal: Journal): number {
   const { sealed, id, kind, receipt, at, state, attempts, code, reference, settledAt } = row;
   // Its place may be another row's by now; then it goes to the end.
   const seq = sql.header.get(row.seq) === undefined ? row.seq : sql.newest() + 1;
@@ -305,15 +322,31 @@ export function writeRestored(sql: Statements, row: Restored, journal: Journal):
     ...{ seq, id, kind, receipt, state, head: 0, attempts, due: 0, at, segment, hash, sealed, code, settledAt, reference },
     rowHash: rowHash(seq, id, kind, receipt, at, hash),
   });
+  return seq;
 }
 
+const waits = (state: RowState): boolean => state === 'pending' || state === 'sending';
+
 /** The first row of each receipt that waits is its head, whatever stood there. */
-function fixHeads(db: Database.Database): void {
-  db.exec(`
-    UPDATE outbox SET head = 0 WHERE head <> 0 AND state NOT IN ('pending', 'sending');
-    UPDATE outbox SET head = 1 - head WHERE state IN ('pending', 'sending')
-      AND head <> (seq = min(
-        coalesce((SELECT min(e.seq) FROM outbox AS e WHERE e.receipt = outbox.receipt AND e.state = 'pending'), seq),
-        coalesce((SELECT min(e.seq) FROM outbox AS e WHERE e.receipt = outbox.receipt AND e.state = 'sending'), seq)));
-  `);
+function fixHeads(sql: Statements, plan: Plan, restored: readonly Pick<Restored, 'seq' | 'receipt' | 'state'>[]): void {
+  const gone = new Set([...plan.remove, ...plan.cancel.map(({ seq }) => seq)]);
+  const rows = [...plan.rows.values()].filter((row) => waits(row.state) && !gone.has(row.seq));
+  const fresh = restored.filter((row) => waits(row.state)).map((row) => ({ ...row, head: 0 }));
+  const first = new Map<string, number>();
+  for (const { receipt, seq } of [...rows, ...fresh]) first.set(receipt, Math.min(seq, first.get(receipt) ?? seq));
+  for (const { receipt, seq, head } of [...rows, ...fresh]) {
+    const wanted = first.get(receipt) === seq ? 1 : 0;
+    if (head !== wanted) sql.setHead.run(wanted, seq, wanted);
+  }
+}
+
+const RECOUNT = 'UPDATE state_count SET n = (SELECT count(*) FROM outbox WHERE outbox.state = state_count.state)';
+
+/** Whether the counters say what the walk over the table saw, nothing having changed since; where something has, they are counted anew. */
+function countsAgree(sql: Statements, plan: Plan, restored: readonly unknown[]): boolean {
+  if (plan.remove.size + plan.cancel.length + restored.length + plan.lost.length > 0) return false;
+  const seen = new Map<RowState, number>();
+  for (const { state } of plan.rows.values()) seen.set(state, (seen.get(state) ?? 0) + 1);
+  const counted = sql.countByState();
+  return RowState.options.every((state) => counted[state] === (seen.get(state) ?? 0));
 }

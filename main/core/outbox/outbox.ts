@@ -10,12 +10,13 @@ import { err, ok } from '../../contract/result.ts';
 import type { Clock, Outbox, OutboxError } from '../ports.ts';
 import { createChallengeStock } from './challenges.ts';
 import { Chores } from './chores.ts';
-import { cancelReceipt, enqueueRow } from './commits.ts';
+import { cancelReceipt, enqueueRow, loseUnknown } from './commits.ts';
 import type { Connect } from './database.ts';
 import { codeOf } from './database.ts';
 import { type DueLimits, dueRows, nextDue, readWaiting } from './due.ts';
 import { inOrder } from './heads.ts';
 import type { QueueFiles } from './journal-files.ts';
+import { Register } from './register.ts';
 import { repairRow } from './repair.ts';
 import { type Finding, type FindingCode, HashRow, LookRow, RowState, type WaitingRow } from './rows.ts';
 import { type RowPlace, RowsInHand, type Settlement } from './settling.ts';
@@ -127,7 +128,11 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
         verdict = said;
       }),
     );
+  const register = new Register(files, join(folder, 'receipts.log'));
   const whenOpened = () => {
+    // What both copies have lost is still known by name.
+    const lost = loseUnknown(storage, register.read());
+    if (lost.length > 0) found('row-lost', lost);
     storage.read(null, ({ staffSql, sql, db }) => {
       for (const row of staffSql.unseen()) tell(log, row);
       const { pending, sending } = sql.countByState();
@@ -136,6 +141,10 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     });
     startCheck();
     chores.start('tidy', () => tidyUp(upkeep));
+  };
+  const shortenRegister = () => {
+    const { pending, sending } = counts();
+    if (storage.usable && register.long && pending + sending === 0) register.replace([]);
   };
   storage.onUsable((usable) => {
     if (usable) whenOpened();
@@ -162,7 +171,11 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     },
 
     release: (id) => void storage.write(({ sql }) => void sql.release.run(id)),
-    enqueue: (row) => enqueueRow({ storage, clock, log }, row),
+    enqueue(row) {
+      const done = enqueueRow({ storage, clock, log }, row);
+      if (done.ok) register.add({ id: row.id, kind: row.kind, receipt: row.receipt, at: clock.now() });
+      return done;
+    },
     ...createChallengeStock(storage, () => options.platformNow?.() ?? clock.now()),
 
     due: (now, wanted) => {
@@ -184,7 +197,11 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     inOrder: (rows) => storage.read([], ({ sql }) => inOrder(sql, rows)),
 
     markSending: (rows) => inHand.mark(rows),
-    settle: (settlements) => inHand.settle(settlements),
+    settle(settlements) {
+      const done = inHand.settle(settlements);
+      register.remove(done);
+      return done;
+    },
     postpone: (ids, at, counted) => inHand.postpone(ids, at, counted),
     setAlone: (id, at) => inHand.setAlone(id, at),
     setApart,
@@ -220,6 +237,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
 
     tidy() {
       chores.start('tidy', () => tidyUp(upkeep));
+      shortenRegister();
       space.enough();
     },
     finishChores: () => chores.finish(),

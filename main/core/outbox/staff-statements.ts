@@ -34,15 +34,15 @@ export function staffStatementsFor(db: Database.Database) {
       `SELECT id, receipt, kind, created_at, attempts, code FROM outbox WHERE state = 'parked' AND seq > ? ORDER BY seq LIMIT ?`,
     ),
     parkedBy: db.prepare(
-      `SELECT id, receipt, kind, created_at, attempts, code FROM outbox WHERE state = 'parked' AND code = ? ORDER BY seq LIMIT ?`,
+      `SELECT id, receipt, kind, created_at, attempts, code FROM outbox INDEXED BY outbox_code WHERE state = 'parked' AND code = ? ORDER BY seq LIMIT ?`,
     ),
     alone: db.prepare(
-      `SELECT id, receipt, kind, attempts, next_attempt FROM outbox
-        WHERE head = 1 AND alone = 1 AND state IN ('pending', 'sending') ORDER BY next_attempt LIMIT ?`,
+      `SELECT id, receipt, kind, attempts, next_attempt FROM outbox INDEXED BY outbox_alone
+        WHERE head = 1 AND alone = 1 AND state IN ('pending', 'sending') AND next_attempt >= 0 ORDER BY next_attempt LIMIT ?`,
     ),
     answered: db.prepare(
-      `SELECT coalesce(code, state) AS code, settled_at AS at, seq FROM outbox
-        WHERE state IN ('accepted', 'refused') ORDER BY settled_at DESC, seq DESC LIMIT ?`,
+      `SELECT coalesce(code, state) AS code, settled_at AS at, seq FROM outbox INDEXED BY outbox_settled
+        WHERE state IN ('accepted', 'refused') AND settled_at >= 0 ORDER BY settled_at DESC, seq DESC LIMIT ?`,
     ),
     answeredParked: db.prepare(
       `SELECT coalesce(code, state) AS code, settled_at AS at, seq FROM outbox WHERE state = 'parked' ORDER BY seq DESC LIMIT ?`,
@@ -50,8 +50,14 @@ export function staffStatementsFor(db: Database.Database) {
     places: db.prepare('SELECT seq, id FROM outbox WHERE state = ? AND seq > ? ORDER BY seq LIMIT ?'),
     state: db.prepare('SELECT state FROM outbox WHERE id = ?'),
     place: db.prepare('SELECT seq, id FROM outbox WHERE id = ?'),
-    nextCode: db.prepare(`SELECT code FROM outbox WHERE state = 'parked' AND code > ? ORDER BY code LIMIT 1`).pluck(),
-    countCode: db.prepare(`SELECT count(*) AS n FROM (SELECT 1 FROM outbox WHERE state = 'parked' AND code = ? LIMIT ?)`).pluck(),
+    nextCode: db
+      .prepare(`SELECT code FROM outbox INDEXED BY outbox_code WHERE state = 'parked' AND code > ? ORDER BY code LIMIT 1`)
+      .pluck(),
+    countCode: db
+      .prepare(
+        `SELECT count(*) AS n FROM (SELECT 1 FROM outbox INDEXED BY outbox_code WHERE state = 'parked' AND code = ? LIMIT ?)`,
+      )
+      .pluck(),
     unpark: db.prepare(UNPARK),
     findings: db.prepare('SELECT at, what, receipts FROM finding ORDER BY seq DESC LIMIT ?'),
     unseen: db.prepare('SELECT at, what, receipts FROM finding WHERE seen = 0 ORDER BY seq LIMIT 50'),

@@ -8,8 +8,9 @@ const Place = z.object({ seq: z.number().int(), receipt: z.string() });
 
 /** Every statement of the outbox, prepared once for a connection. Rows come back raw: whoever reads one checks it by itself. */
 export function statementsFor(db: Database.Database) {
-  const head = `FROM outbox WHERE head = 1 AND alone = 0 AND ${waitingStates}`;
-  const alone = `FROM outbox WHERE head = 1 AND alone = 1 AND ${waitingStates}`;
+  // Named, because SQLite would rather take the index of states and sort what it finds.
+  const head = `FROM outbox INDEXED BY outbox_due WHERE head = 1 AND alone = 0 AND ${waitingStates}`;
+  const alone = `FROM outbox INDEXED BY outbox_alone WHERE head = 1 AND alone = 1 AND ${waitingStates}`;
   const statements = {
     find: db.prepare('SELECT seq, hash, state FROM outbox WHERE id = ?'),
     header: db.prepare(`SELECT ${HEADER_COLUMNS} FROM outbox WHERE seq = ?`),
@@ -28,8 +29,8 @@ export function statementsFor(db: Database.Database) {
     due: db.prepare(`SELECT seq, receipt ${head} AND next_attempt <= ? ORDER BY next_attempt, seq LIMIT ?`),
     tooFar: db.prepare(`SELECT seq, receipt ${head} AND next_attempt > ? ORDER BY next_attempt, seq LIMIT ?`),
     dueAlone: db.prepare(`SELECT seq, receipt ${alone} AND next_attempt <= ? ORDER BY next_attempt, seq LIMIT 1`),
-    nextDue: db.prepare(`SELECT next_attempt AS n ${head} ORDER BY next_attempt LIMIT 1`),
-    nextAlone: db.prepare(`SELECT next_attempt AS n ${alone} ORDER BY next_attempt LIMIT 1`),
+    nextDue: db.prepare(`SELECT next_attempt AS n ${head} AND next_attempt >= 0 ORDER BY next_attempt LIMIT 1`),
+    nextAlone: db.prepare(`SELECT next_attempt AS n ${alone} AND next_attempt >= 0 ORDER BY next_attempt LIMIT 1`),
     // Rows of one receipt in one state: the index leads to each of them, however many there are.
     ofReceipt: db.prepare(
       'SELECT seq, state, next_attempt FROM outbox WHERE receipt = ? AND state = ? AND seq > ? ORDER BY seq LIMIT ?',
@@ -58,7 +59,7 @@ export function statementsFor(db: Database.Database) {
     cancelling: db.prepare('SELECT receipt FROM cancelling LIMIT 1').pluck(),
     trim: db.prepare(
       `DELETE FROM outbox WHERE seq IN
-         (SELECT seq FROM outbox WHERE state IN ('accepted', 'refused') ORDER BY settled_at, seq LIMIT ?)`,
+         (SELECT seq FROM outbox INDEXED BY outbox_settled WHERE state IN ('accepted', 'refused') AND settled_at >= 0 ORDER BY settled_at, seq LIMIT ?)`,
     ),
     counts: db.prepare('SELECT state, n FROM state_count'),
     addChallenge: db.prepare('INSERT OR IGNORE INTO challenge (challenge, expires_at) VALUES (?, ?)'),

@@ -26,6 +26,7 @@ const FILE_KEYS = new Set([
   'platform.tls.caFile',
   'platform.tls.certFile',
   'platform.tls.keyFile',
+  'outbox.journalFolder',
   'terms.*.file',
 ]);
 

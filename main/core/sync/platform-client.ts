@@ -44,7 +44,8 @@ export type PlatformAnswer<T> = Result<{ readonly body: T; readonly date: number
 
 /** The platform over HTTPS (main/contract/platform.ts). Nothing throws. `date`: the answer's Date header, epoch ms. */
 export interface PlatformClient {
-  status(signal: AbortSignal): Promise<PlatformAnswer<PlatformStatus>>;
+  /** @param options `urgent`: somebody waits for it */
+  status(signal: AbortSignal, options?: SendOptions): Promise<PlatformAnswer<PlatformStatus>>;
   challenges(count: number, signal: AbortSignal): Promise<PlatformAnswer<ChallengeReply>>;
   /** @param options `urgent`: a person waits for it, so it does not queue behind other batches */
   send(items: readonly BatchItem[], signal: AbortSignal, options?: SendOptions): Promise<PlatformAnswer<BatchReply>>;
@@ -105,7 +106,8 @@ export function createPlatformClient(
     return parsed.success ? ok({ body: parsed.data, date: dateOf(answer.headers.date) }) : err({ kind: 'garbage' });
   };
   return {
-    status: (signal) => ask({ method: 'GET', path: '/v1/status', schema: PlatformStatus, signal }),
+    status: (signal, { urgent = false } = {}) =>
+      ask({ method: 'GET', path: '/v1/status', schema: PlatformStatus, signal, urgent }),
     challenges: (count, signal) =>
       ask({ method: 'POST', path: '/v1/challenges', content: { count }, schema: ChallengeReply, signal }),
     send: (items, signal, { urgent = false } = {}) =>

@@ -101,7 +101,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   if (opened.ok) outbox = opened.value;
   else log('core.fault', { where: `outbox.${opened.error}` });
   const own = identity.value ?? enrolledIdentity(settings, data);
-  const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls: own });
+  const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls: own, clock });
   const client = createPlatformClient(platform, settings.terminal.id, () => clock.now(), random);
   const staffDelivery =
     outbox === null

@@ -7,7 +7,8 @@ import { type Arrived, type Step, type TakeGround, takeItem } from './take-item.
 const FAULT_MS = 60_000;
 
 export type Turn =
-  | { readonly done: true; readonly results: ItemResult[]; readonly times: { readonly decide: number; readonly commit: number } }
+  /** `commit`: how long that took, ms. */
+  | { readonly done: true; readonly results: ItemResult[]; readonly commit: number }
   /** Providers must be asked first; nothing was kept. */
   | { readonly done: false; readonly questions: readonly ProviderQuestion[] };
 
@@ -59,8 +60,7 @@ function takeAll(batch: readonly Arrived[], ground: TakeGround): Batch {
  * @throws the database's trouble; or a bug, where no item of the batch came to an answer for it
  */
 export function decideBatch(batch: readonly Arrived[], ground: TakeGround & { readonly onFault: (error: Error) => void }): Turn {
-  const began = performance.now();
-  let decided = began;
+  let decided = 0;
   let taken: Batch = { results: [], questions: [], faults: [] };
   try {
     ground.store.transaction(() => {
@@ -75,5 +75,5 @@ export function decideBatch(batch: readonly Arrived[], ground: TakeGround & { re
     throw error;
   }
   for (const fault of taken.faults) ground.onFault(fault);
-  return { done: true, results: taken.results, times: { decide: decided - began, commit: performance.now() - decided } };
+  return { done: true, results: taken.results, commit: performance.now() - decided };
 }

@@ -11,7 +11,10 @@ import type { PlatformKey } from './sealing-key.ts';
 import type { Arrived } from './take-item.ts';
 import type { createTrust } from './trust.ts';
 
-/** Where the time of a batch went, ms of the wall. `examine`: everything before the database, others' work in between included. */
+/**
+ * Where the time of a batch went, ms of the wall, without the waiting for providers. `examine`: everything before the database, others' work in
+ * between included.
+ */
 export interface BatchTimes {
   readonly items: number;
   readonly examine: number;
@@ -27,7 +30,6 @@ export interface DeliverOptions extends Omit<Ground, 'answerTo'> {
   readonly providers: Providers;
   /** Hears of the bugs that cost one item a `retry` while the rest of its batch went through. */
   readonly onFault: (error: Error) => void;
-  readonly onBatch?: ((times: BatchTimes) => void) | undefined;
 }
 
 /** How a batch is met, beside what it is. */
@@ -36,6 +38,7 @@ export interface Met {
   readonly now: number;
   /** The verifier has not heard of the certificate yet (a fault on request). */
   readonly unknownCertificate?: boolean;
+  readonly onTimes?: (times: BatchTimes) => void;
 }
 
 /** Takes a batch that `kiosk` delivered. @returns one result for each item, in their order */
@@ -47,7 +50,7 @@ export type Deliver = (kiosk: string, items: readonly BatchItem[], met: Met) => 
  * became of the batch (outcomes, spent challenges, people) is one transaction with one fsync. The answer goes out after it.
  */
 export function createDeliver(options: DeliverOptions): Deliver {
-  const { key, store, trust, providers, onBatch } = options;
+  const { key, store, trust, providers } = options;
 
   const look = async (kiosk: string, item: BatchItem, ground: Awaited<ReturnType<typeof trust.current>>) => {
     if (item.terminal !== kiosk || store.submission(item.id) !== null) return { as: 'unopened' } as const;
@@ -61,7 +64,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
     looked: await look(kiosk, item, ground).catch((error: unknown) => ({ as: 'failed', error }) as const),
   });
 
-  return async (kiosk, items, { now, unknownCertificate = false }) => {
+  return async (kiosk, items, { now, unknownCertificate = false, onTimes }) => {
     const began = performance.now();
     const current = await trust.current();
     const ground = current === null || now > current.listEnds ? null : current;
@@ -69,10 +72,13 @@ export function createDeliver(options: DeliverOptions): Deliver {
     const examined = performance.now();
     const answers = createProviderAnswers(providers);
     const takeGround = { ...options, kiosk, now, unknownCertificate, answerTo: answers.to };
-    for (;;) {
+    for (let decide = 0; ; ) {
+      const turned = performance.now();
       const turn = decideBatch(arrived, takeGround);
+      decide += performance.now() - turned;
       if (turn.done) {
-        onBatch?.({ items: items.length, examine: examined - began, ...turn.times });
+        const { commit } = turn;
+        onTimes?.({ items: items.length, examine: examined - began, decide: decide - commit, commit });
         return turn.results;
       }
       // Nothing of this turn was kept. Each turn asks what no turn before it has asked, so there are few.

@@ -28,7 +28,7 @@ export async function describePlatform(): Promise<unknown> {
         title: 'Madoguchi reference platform',
         version: '1',
         description:
-          'The contract between a kiosk and the central platform. It is ours: that of the ministry is not public. Errors are RFC 9457 problems.',
+          'The contract between a kiosk and the central platform. It is ours: that of the ministry is not public. Errors are RFC 9457 problems. Every answer to a request with an id, errors included, carries `x-madoguchi-answer: v1 ID STATUS DIGEST` (base64url SHA-256 of the body before any content coding); a kiosk takes any other answer for a fault of the line.',
       },
     },
     transform: jsonSchemaTransform,
@@ -38,6 +38,8 @@ export async function describePlatform(): Promise<unknown> {
       clock: { now: never, setTimeout: never },
       faults: createFaults(),
       deliver: never,
+      batchDoor: null,
+      onBatch: never,
       answerQuestion: never,
       desk: nothing,
       applicationOf: never,

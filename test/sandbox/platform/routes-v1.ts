@@ -12,17 +12,19 @@ import {
   ChallengeRequest,
   EnrolmentReply,
   EnrolmentRequest,
-  type ItemResult,
   PlatformStatus,
   QuestionReply,
   QuestionRequest,
+  REQUEST_ID_HEADER,
+  RequestId,
 } from '../../../main/contract/platform.ts';
 import type { Clock } from '../../../main/core/ports.ts';
+import type { BatchDoor } from './admit.ts';
 import { type App, sendProblem } from './app.ts';
 import type { CatalogueDesk } from './catalogue-desk.ts';
 import { forgedSigner } from './catalogue-key.ts';
 import type { drawChallenges } from './challenges.ts';
-import type { Deliver } from './deliver.ts';
+import type { BatchTimes, Deliver } from './deliver.ts';
 import type { EnrolmentDesk } from './enrolment.ts';
 import type { Faults, Route, Taken } from './faults.ts';
 import { PROBLEM_TYPE, Problem, problem } from './problem.ts';
@@ -39,6 +41,9 @@ export interface V1Options {
   readonly clock: Pick<Clock, 'now' | 'setTimeout'>;
   readonly faults: Faults;
   readonly deliver: Deliver;
+  /** null: whatever comes is let in. */
+  readonly batchDoor: BatchDoor | null;
+  readonly onBatch: (times: BatchTimes) => void;
   readonly answerQuestion: AnswerQuestion;
   readonly desk: CatalogueDesk;
   /** How an application of this kiosk stands; null: there is none with that receipt. */
@@ -49,7 +54,7 @@ export interface V1Options {
   readonly kiosks: ReadonlySet<string> | null;
 }
 
-const Headers = z.looseObject({ 'x-kiosk-id': TerminalId });
+const Headers = z.looseObject({ 'x-kiosk-id': TerminalId, [REQUEST_ID_HEADER]: RequestId.optional() });
 const problemResponse = (description: string) => ({ description, content: { [PROBLEM_TYPE]: { schema: Problem } } });
 const refusals = {
   '4XX': problemResponse('Something in the request. 429: Retry-After says when to come again.'),
@@ -60,8 +65,9 @@ export const ENROLMENT_PATH = '/v1/enrolments';
 
 /** The contract with kiosks (main/contract/platform.ts), and the faults in its way. */
 export function addV1(app: App, options: V1Options): void {
-  const { clock, faults, deliver, answerQuestion, desk, applicationOf, draw, enrolment, kiosks } = options;
+  const { clock, faults, deliver, batchDoor, onBatch, answerQuestion, desk, applicationOf, draw, enrolment, kiosks } = options;
   app.decorateRequest('met', null);
+  app.decorateRequest('place', null);
 
   /** Runs before the body is read. Sends the answer itself where a fault says so. */
   const meet = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -143,21 +149,32 @@ export function addV1(app: App, options: V1Options): void {
         body: BatchRequest,
         response: { 200: BatchReply, ...refusals },
       },
-      onRequest: meet('batches'),
+      onRequest: batchDoor === null ? meet('batches') : [meet('batches'), batchDoor.enter],
       preHandler: known,
+      onResponse: async (request) => batchDoor?.leave(request),
     },
     async (request, reply) => {
       const { now, taken } = metBy(request);
-      const sick = faults.sickIn(request.body.items);
-      if (sick !== null) return failAt(sick, reply);
-      const unknownCertificate = taken.outcome?.type === 'certificate-unknown';
-      const later = taken.outcome?.type === 'retry-items' ? taken.outcome.afterMs : null;
       const { items } = request.body;
-      const results: ItemResult[] =
-        later === null
-          ? await deliver(request.headers['x-kiosk-id'], items, { now, unknownCertificate })
-          : items.map(({ id }) => ({ outcome: 'retry', id, afterMs: later }));
-      return finish(request, reply, { results });
+      const kiosk = request.headers['x-kiosk-id'];
+      batchDoor?.counted(request, items);
+      const sick = faults.sickIn(items);
+      if (sick !== null) {
+        batchDoor?.leave(request);
+        return failAt(sick, reply);
+      }
+      if (taken.outcome?.type === 'retry-items') {
+        const { afterMs } = taken.outcome;
+        return finish(request, reply, { results: items.map(({ id }) => ({ outcome: 'retry' as const, id, afterMs })) });
+      }
+      const unknownCertificate = taken.outcome?.type === 'certificate-unknown';
+      let nextSlotMs = 0;
+      const onTimes = (times: BatchTimes) => {
+        onBatch(times);
+        nextSlotMs = batchDoor?.done(request, kiosk, items, times) ?? 0;
+      };
+      const results = await deliver(kiosk, items, { now, unknownCertificate, onTimes });
+      return finish(request, reply, nextSlotMs > 0 ? { results, nextSlotMs } : { results });
     },
   );
 

@@ -9,6 +9,8 @@ import type { SealingKey } from '../../../main/core/seal/seal.ts';
 import type { Exchange } from '../../../main/core/sync/exchange.ts';
 import { ensureTestPki } from '../pki/index.ts';
 import { createAccounts } from './accounts.ts';
+import { type AdmissionOptions, createAdmission } from './admission.ts';
+import { createBatchDoor } from './admit.ts';
 import { type App, createApp } from './app.ts';
 import { type BudgetFor, createCatalogueDesk, sampleCatalogue } from './catalogue-desk.ts';
 import { type CatalogueKey, catalogueKey } from './catalogue-key.ts';
@@ -48,6 +50,8 @@ import {
 
 const HOUR = 3_600_000;
 const PEOPLE_OF_A_POLICY = 1000;
+/** The largest batch needs nine minutes at 16 kbit/s. Whoever is silent before the body begins is sent away as ever. */
+const patience = { headersTimeout: 60_000, requestTimeout: 600_000 };
 
 type PlatformClock = Pick<Clock, 'now' | 'setTimeout' | 'clearTimeout'>;
 
@@ -83,6 +87,13 @@ export interface PlatformOptions {
   readonly tls?: boolean;
   /** Hears of exceptions that became a 500, or the `retry` of one item. Default: their stack goes to stderr. */
   readonly onFault?: (error: Error) => void;
+  /**
+   * How much may wait here. Default: 5 s of work, where there is a socket; null, and the default without one: whatever comes, since there the
+   * load of a machine must not change what a test sees.
+   */
+  readonly admission?: Pick<AdmissionOptions, 'maxWaitMs' | 'firstMsAnItem'> | null;
+  /** Monotonic ms, for the admission. */
+  readonly loadClock?: () => number;
   /** Hears where the time of each batch went. */
   readonly onBatch?: (times: BatchTimes) => void;
   /** Keeps the database in memory: for thousands of runs, where nothing is to outlive the platform. */
@@ -175,8 +186,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const app: App = createApp(
     (handler) =>
       secure === null
-        ? createServer({ requestTimeout: 60_000 }, handler)
-        : createTlsServer({ ...secure.files, requestCert: true, rejectUnauthorized: false, requestTimeout: 60_000 }, handler),
+        ? createServer(patience, handler)
+        : createTlsServer({ ...secure.files, requestCert: true, rejectUnauthorized: false, ...patience }, handler),
     onFault,
   );
   const accounts = createAccounts(store, random);
@@ -192,7 +203,6 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     rounding,
     providers: options.providers ?? trustingProviders,
     onFault,
-    onBatch: options.onBatch,
   };
   const deliver = createDeliver(means);
   const kiosks = options.kiosks === undefined ? null : new Set(options.kiosks);
@@ -208,8 +218,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   const take = (file: string, answer: string | null = null) =>
     takeExport(file, answer, { deliver, sign: signing.sign, now: clock.now() });
+  const { loadClock = () => performance.now(), admission = port === null ? null : {} } = options;
   onlyWithCertificate(app);
   addV1(app, {
+    // One process, and the database has one writer.
+    batchDoor: admission && createBatchDoor(createAdmission({ workers: 1, now: loadClock, ...admission }), loadClock),
+    onBatch: options.onBatch ?? (() => {}),
     clock,
     faults,
     deliver,

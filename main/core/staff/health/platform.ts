@@ -16,7 +16,7 @@ export function takePulse(client: Pick<PlatformClient, 'status'>, clock: Clock):
   let asked: Promise<Pulse> | null = null;
   const ask = async (): Promise<Pulse> => {
     const began = clock.monotonic();
-    const answer = await client.status(AbortSignal.timeout(DEADLINE_MS));
+    const answer = await client.status(AbortSignal.timeout(DEADLINE_MS), { urgent: true });
     const ms = Math.round(clock.monotonic() - began);
     if (!answer.ok) return answer;
     // What the platform wrote down lies about in the middle of the way there and back.

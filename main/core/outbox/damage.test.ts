@@ -1,0 +1,263 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createManualClock, type ManualClock } from '../../../test/support/manual-clock.ts';
+import { type OutboxStore, openOutbox } from './outbox.ts';
+
+/** What damage does to one of the two copies (issue cases Q2, Q3, Q9, Q10, Q12): nothing is lost, it is noticed, and it is told by receipt. */
+const limits = { maxRows: 5000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 10 };
+const id = (n: number) => `0199aaaa-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const receipt = (n: number) => String(n).padStart(10, '0');
+const sealed = (n: number) => `sealed-${n}-`.padEnd(700, String(n % 10));
+const ROWS = 30;
+const all = { items: 1000, bytes: 100_000_000 };
+
+let folder: string;
+let clock: ManualClock;
+let events: [string, unknown][];
+const open = () => {
+  const opened = openOutbox({
+    folder: join(folder, 'queue'),
+    journalFolder: join(folder, 'journal'),
+    limits,
+    clock,
+    log: (event, fields) => events.push([event, fields]),
+  });
+  if (!opened.ok) throw new Error(opened.error);
+  return opened.value;
+};
+const filled = (crash = false) => {
+  const box = open();
+  for (let n = 1; n <= ROWS; n++)
+    expect(box.enqueue({ id: id(n), kind: 'set-up', receipt: receipt(n), sealed: sealed(n) }).ok).toBe(true);
+  if (crash) {
+    // As after kill -9: what the files hold now, before the WAL is folded in.
+    cpSync(folder, `${folder}-crash`, { recursive: true });
+    box.close();
+    rmSync(folder, { recursive: true });
+    renameSync(`${folder}-crash`, folder);
+  } else box.close();
+};
+/** Every row that waits, as delivery would send them; the loop ends by itself. */
+const drain = (box: OutboxStore): Map<string, string> => {
+  const sent = new Map<string, string>();
+  for (let round = 0; round < 200; round++) {
+    const rows = box.due(clock.now(), all);
+    const marked = box.markSending(rows);
+    const going = rows.filter((row) => marked?.has(row.id));
+    for (const row of going) sent.set(row.id, row.sealed);
+    box.settle(going.map((row) => ({ id: row.id, state: 'accepted', reference: 'REF-1' })));
+    if (going.length === 0) {
+      clock.advance(60_000);
+      const { pending, sending } = box.counts();
+      if (box.usable && pending + sending === 0) return sent;
+    }
+  }
+  return sent;
+};
+const whole = (sent: Map<string, string>) => {
+  const wanted = Array.from({ length: ROWS }, (_, at) => at + 1);
+  expect(wanted.filter((n) => sent.get(id(n)) !== sealed(n))).toEqual([]);
+  expect(sent.size).toBe(ROWS);
+};
+const dbFile = () => join(folder, 'queue', 'outbox.db');
+const segments = () =>
+  readdirSync(join(folder, 'journal'))
+    .sort()
+    .map((name) => join(folder, 'journal', name));
+const flip = (file: string, at: number, bit: number) => {
+  const bytes = readFileSync(file);
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+  writeFileSync(file, bytes);
+};
+const folderAt = (path: string) => {
+  rmSync(path);
+  mkdirSync(path);
+};
+const indexOf = (file: string, text: string, from = 0) => readFileSync(file).indexOf(text, from);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'outbox-damage-'));
+  clock = createManualClock();
+  events = [];
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(`${folder}-crash`, { recursive: true, force: true });
+});
+
+describe('one copy is damaged', () => {
+  it.each<[string, boolean, () => void]>([
+    ['the database is gone', false, () => rmSync(dbFile())],
+    ['the database is empty', false, () => truncateSync(dbFile(), 0)],
+    ['the database is cut', false, () => truncateSync(dbFile(), 9000)],
+    ['the database is a folder', false, () => folderAt(dbFile())],
+    ['the WAL is gone', true, () => rmSync(`${dbFile()}-wal`)],
+    ['the WAL is empty', true, () => truncateSync(`${dbFile()}-wal`, 0)],
+    ['the WAL is cut', true, () => truncateSync(`${dbFile()}-wal`, Math.floor(statSync(`${dbFile()}-wal`).size / 2))],
+    ['a bit of the WAL', true, () => flip(`${dbFile()}-wal`, Math.floor(statSync(`${dbFile()}-wal`).size / 2), 3)],
+    ['the WAL is a folder', true, () => folderAt(`${dbFile()}-wal`)],
+    ['the journal is gone', false, () => rmSync(join(folder, 'journal'), { recursive: true })],
+    [
+      'the journal is a file',
+      false,
+      () => {
+        rmSync(join(folder, 'journal'), { recursive: true });
+        writeFileSync(join(folder, 'journal'), 'x');
+      },
+    ],
+    ['a journal file is gone', false, () => rmSync(segments()[0] ?? '')],
+    ['a journal file is empty', false, () => truncateSync(segments()[0] ?? '', 0)],
+    ['a journal file is cut', false, () => truncateSync(segments()[0] ?? '', 5000)],
+    ['a journal file is a folder', false, () => folderAt(segments()[0] ?? '')],
+    ['a row of the journal', false, () => flip(segments()[0] ?? '', indexOf(segments()[0] ?? '', receipt(7)), 1)],
+  ])('%s: every row is delivered, once and as it was; staff are told', (_name, crash, damage) => {
+    filled(crash);
+    damage();
+    const box = open();
+    const found = box.staff.findings();
+    whole(drain(box));
+    expect(found.length).toBeGreaterThan(0);
+    expect(events.some(([event]) => event === 'outbox.finding')).toBe(true);
+    box.close();
+  });
+
+  it.each([
+    ['payload', () => `sealed-9-`],
+    ['receipt', () => receipt(9)],
+    ['id', () => id(9)],
+  ])('a bit of a row’s %s in the database: found by the row’s own hash, taken from the journal', (_name, text) => {
+    filled();
+    // The newest place of it in the file: the table, not a page that was freed.
+    let at = -1;
+    for (let next = indexOf(dbFile(), text()); next !== -1; next = indexOf(dbFile(), text(), next + 1)) at = next;
+    flip(dbFile(), at + 5, 0);
+    const box = open();
+    whole(drain(box));
+    expect(box.staff.findings().map(({ what }) => what)).not.toEqual([]);
+    box.close();
+  });
+
+  it('a stale backup of the database: the journal knows what came after it, and what was taken back', () => {
+    const box = open();
+    for (let n = 1; n <= 10; n++) box.enqueue({ id: id(n), kind: 'set-up', receipt: receipt(n), sealed: sealed(n) });
+    box.close();
+    copyFileSync(dbFile(), `${folder}-backup`);
+    const later = open();
+    for (let n = 11; n <= ROWS; n++) later.enqueue({ id: id(n), kind: 'set-up', receipt: receipt(n), sealed: sealed(n) });
+    expect(later.cancel(receipt(3))).toEqual({ ok: true, value: true });
+    later.tidy();
+    later.finishChores();
+    later.close();
+    copyFileSync(`${folder}-backup`, dbFile());
+    rmSync(`${folder}-backup`);
+    const after = open();
+    expect(after.look(receipt(3))).toMatchObject({ state: 'cancelled' });
+    const sent = drain(after);
+    expect(sent.has(id(3))).toBe(false);
+    expect(sent.size).toBe(ROWS - 1);
+    expect(after.staff.findings()[0]).toMatchObject({ what: 'database-stale' });
+    after.close();
+  });
+
+  it('a stale backup of the journal: rows that came after it are written again, settled ones stay settled', () => {
+    const box = open();
+    for (let n = 1; n <= 10; n++) box.enqueue({ id: id(n), kind: 'set-up', receipt: receipt(n), sealed: sealed(n) });
+    box.close();
+    cpSync(join(folder, 'journal'), `${folder}-crash`, { recursive: true });
+    const later = open();
+    for (let n = 11; n <= 20; n++) later.enqueue({ id: id(n), kind: 'set-up', receipt: receipt(n), sealed: sealed(n) });
+    later.settle([{ id: id(1), state: 'accepted', reference: 'REF-1' }]);
+    later.close();
+    rmSync(join(folder, 'journal'), { recursive: true });
+    renameSync(`${folder}-crash`, join(folder, 'journal'));
+    const after = open();
+    expect(after.staff.findings()[0]).toMatchObject({ what: 'journal-stale' });
+    expect(drain(after).size).toBe(19);
+    after.close();
+  });
+});
+
+describe('both copies are damaged', () => {
+  it('what is gone is named by its receipt, and whoever asks for it is told', () => {
+    filled();
+    flip(segments()[0] ?? '', indexOf(segments()[0] ?? '', 'sealed-9-') + 20, 2);
+    const db = new Database(dbFile());
+    db.prepare(`UPDATE outbox SET sealed = 'something else' WHERE id = ?`).run(id(9));
+    db.close();
+    const box = open();
+    const sent = drain(box);
+    expect(sent.size).toBe(ROWS - 1);
+    expect(box.look(receipt(9))).toMatchObject({ state: 'lost' });
+    expect(box.staff.findings().filter(({ what }) => what === 'row-lost')).toMatchObject([{ receipts: [receipt(9)] }]);
+    box.close();
+  });
+});
+
+it('both copies are gone altogether: each receipt is known all the same', () => {
+  filled();
+  rmSync(dbFile());
+  rmSync(join(folder, 'journal'), { recursive: true });
+  const box = open();
+  expect(box.look(receipt(4))).toMatchObject({ state: 'lost', kind: 'set-up' });
+  expect(box.counts()).toMatchObject({ lost: ROWS, pending: 0 });
+  expect(box.staff.findings()[0]).toMatchObject({ what: 'row-lost' });
+  expect(box.staff.findings()[0]?.receipts).toHaveLength(ROWS);
+  box.close();
+});
+
+describe('no call waits for a bad row', () => {
+  it.each(['id', 'kind', 'receipt', 'state'])('a %s that no schema knows is set apart and mended; the others go on', (column) => {
+    const box = open();
+    for (let n = 1; n <= ROWS; n++) box.enqueue({ id: id(n), kind: 'set-up', receipt: receipt(n), sealed: sealed(n) });
+    box.close();
+    const db = new Database(dbFile());
+    db.pragma('ignore_check_constraints = ON');
+    db.exec(`UPDATE outbox SET ${column} = 'x' || substr(${column}, 2) WHERE seq = 5`);
+    db.close();
+    const again = open();
+    whole(drain(again));
+    again.close();
+  });
+
+  it('found while it runs: the rest is delivered at once, the row follows from the journal', () => {
+    const box = open();
+    for (let n = 1; n <= ROWS; n++) box.enqueue({ id: id(n), kind: 'set-up', receipt: receipt(n), sealed: sealed(n) });
+    box.setApart(5);
+    expect(box.due(clock.now(), all)).toHaveLength(ROWS - 1);
+    box.finishChores();
+    whole(drain(box));
+    box.close();
+  });
+});
+
+it('payloads that are settled leave no trace in either place once idle', () => {
+  const box = open();
+  for (let n = 1; n <= ROWS; n++) box.enqueue({ id: id(n), kind: 'set-up', receipt: receipt(n), sealed: sealed(n) });
+  box.settle([{ id: id(2), state: 'parked', code: 'conflict' }]);
+  drain(box);
+  box.tidy();
+  box.finishChores();
+  const bytes = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name)));
+  for (let n = 1; n <= ROWS; n++) expect([n, bytes.some((content) => content.includes(`sealed-${n}-`))]).toEqual([n, n === 2]);
+  expect(box.staff.exportRow(id(2))?.sealed).toBe(sealed(2));
+  expect(existsSync(join(folder, 'journal'))).toBe(true);
+  box.close();
+});

@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createManualClock, type ManualClock } from '../../../test/support/manual-clock.ts';
+import { StallTimer } from './stall-timer.ts';
+
+let clock: ManualClock;
+let fired: number[];
+let stall: StallTimer;
+beforeEach(() => {
+  clock = createManualClock();
+  fired = [];
+  stall = new StallTimer(clock, { timeoutMs: 10_000, sendRate: 2000 }, () => fired.push(clock.monotonic()));
+});
+
+describe('a stall', () => {
+  it('of a small request is noticed after about the time-out', () => {
+    stall.sent(400);
+    clock.advance(10_199);
+    expect(fired).toEqual([]);
+    clock.advance(1_000_000);
+    expect(fired).toEqual([10_200]);
+  });
+
+  it('is none while the socket takes bytes, however slowly in all', () => {
+    for (let piece = 0; piece < 100; piece++) {
+      stall.sent(8000);
+      clock.advance(13_900);
+    }
+    expect(fired).toEqual([]);
+  });
+
+  it('after the last byte waits for what may still be on its way', () => {
+    for (let piece = 0; piece < 90; piece++) stall.sent(8000);
+    clock.advance(369_999);
+    expect(fired).toEqual([]);
+    clock.advance(1);
+    expect(fired).toEqual([370_000]);
+  });
+
+  it('of an answer is noticed after the time-out; a slow one is none', () => {
+    stall.sent(400);
+    stall.received(0);
+    for (let second = 0; second < 300; second++) {
+      clock.advance(1000);
+      stall.received(300);
+    }
+    expect(fired).toEqual([]);
+    clock.advance(10_000);
+    expect(fired).toEqual([310_000]);
+  });
+
+  it('an answer that drips is one', () => {
+    stall.sent(400);
+    stall.received(0);
+    for (let second = 0; second < 60; second++) {
+      clock.advance(1000);
+      if (fired.length === 0) stall.received(10);
+    }
+    expect(fired).toHaveLength(1);
+    expect(fired[0]).toBeLessThan(12_000);
+  });
+
+  it('after the end is none', () => {
+    stall.sent(400);
+    stall.stop();
+    clock.advance(1_000_000);
+    expect(fired).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+});
