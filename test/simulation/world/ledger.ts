@@ -57,6 +57,8 @@ export interface Ledger {
   settled(id: string, settled: Settled, life: number): void;
   /** The core is another one: what it was told is forgotten, what is written down is not. */
   handedOut(challenge: string): void;
+  /** The database was damaged: which challenges were spent stands nowhere else. */
+  forgetChallenges(): void;
   givenBack(challenge: string): void;
 }
 
@@ -106,6 +108,7 @@ export function createLedger(now: () => number, note: (what: string) => void): L
       if (handed.has(challenge)) broken('challenge-twice', `${challenge.slice(0, 6)} was handed out before`);
       handed.add(challenge);
     },
+    forgetChallenges: () => handed.clear(),
     givenBack: (challenge) => void handed.delete(challenge),
   };
 }

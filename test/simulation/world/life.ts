@@ -35,9 +35,11 @@ export interface LifeOptions {
   readonly onDeath: (where: string) => void;
   /** It goes round without a wait. */
   readonly onSpin: (where: string) => void;
+  /** A timer of the core's threw: a real one would have ended the process. */
+  readonly onFault: (error: unknown) => void;
 }
 
-export function createLife({ scheduler, wall, bootedAt, onDeath, onSpin }: LifeOptions): Life {
+export function createLife({ scheduler, wall, bootedAt, onDeath, onSpin, onFault }: LifeOptions): Life {
   let alive = true;
   let left = 0;
   let instant = -1;
@@ -99,7 +101,7 @@ export function createLife({ scheduler, wall, bootedAt, onDeath, onSpin }: LifeO
           try {
             run();
           } catch (error) {
-            if (!(error instanceof Crash)) throw error;
+            if (!(error instanceof Crash)) onFault(error);
           }
         });
         timers.add(handle);

@@ -102,6 +102,10 @@ export function createMachine(options: MachineOptions): Machine & { readonly sql
         note(`dies at ${where}`);
         gone(dying);
       },
+      onFault: (error) => {
+        ledger.broken('fault', `a timer threw ${error instanceof Error ? error.message : 'something'}`);
+        gone('kill');
+      },
       onSpin: (where) => {
         ledger.broken('spin', `no wait at ${where}`);
         gone('kill');

@@ -18,6 +18,8 @@ export interface ModelPlatform {
   healed: boolean;
   /** @returns null: it never answers */
   handle(request: ExchangeRequest): ExchangeAnswer | null;
+  /** Epoch ms of its last answer that was no help. */
+  readonly saidNoAt: number;
   knows(id: string): boolean;
   /** Epoch ms of the platform's clock until which it may be used; null: not one of ours. */
   expiryOf(challenge: string): number | null;
@@ -37,7 +39,7 @@ export function createModelPlatform({ ledger, dice, now, note }: PlatformOptions
   const kept = new Map<string, { readonly sealed: string; readonly result: ItemResult }>();
   const effects = new Map<string, string>();
   const challenges = new Map<string, number>();
-  const state = { mood: 'well' as Mood, healed: false };
+  const state = { mood: 'well' as Mood, healed: false, saidNoAt: Number.NEGATIVE_INFINITY };
 
   const decide = (item: BatchItem): ItemResult => {
     const known = kept.get(item.id);
@@ -154,6 +156,7 @@ export function createModelPlatform({ ledger, dice, now, note }: PlatformOptions
     handle(request: ExchangeRequest): ExchangeAnswer | null {
       const said = answer(request.path, request.body);
       if (said === null) return null;
+      if (state.mood !== 'well' && !helps(said)) state.saidNoAt = now();
       const text = JSON.stringify(said.body);
       const id = request.headers[REQUEST_ID_HEADER] ?? '';
       const headers = {
@@ -167,6 +170,13 @@ export function createModelPlatform({ ledger, dice, now, note }: PlatformOptions
     expiryOf: (challenge: string) => challenges.get(challenge) ?? null,
   });
 }
+
+/** Something of it brought the kiosk on. */
+const helps = ({ status, body }: { status: number; body: unknown }): boolean => {
+  if (status !== 200) return false;
+  const { results, maintenance } = body as { results?: ItemResult[]; maintenance?: boolean };
+  return maintenance !== true && (results === undefined || results.some(({ outcome }) => outcome !== 'retry'));
+};
 
 const problem = (status: number): { status: number; body: unknown; retryAfter?: string } => ({
   status,

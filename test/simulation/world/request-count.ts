@@ -6,7 +6,8 @@ const MOST_AN_HOUR = 30;
 
 /** Background requests while the platform is sick, with no person, staff or new start in between. */
 export interface RequestCount {
-  sent(urgent: boolean, sick: boolean): void;
+  /** @param saidNoAt virtual ms of the platform's last answer that was no help */
+  sent(urgent: boolean, sick: boolean, saidNoAt: number): void;
   /** Somebody asked for more, or the core is a new one. */
   reset(): void;
 }
@@ -14,9 +15,9 @@ export interface RequestCount {
 export function createRequestCount(now: () => number, ledger: Ledger): RequestCount {
   let times: number[] = [];
   return {
-    sent(urgent, sick) {
+    sent(urgent, sick, saidNoAt) {
       if (urgent) return;
-      if (!sick) {
+      if (!sick || saidNoAt < now() - HOUR_MS) {
         times = [];
         return;
       }

@@ -62,7 +62,7 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
     ledger,
     dice: dice('network'),
     note,
-    onRequest: (urgent) => requests.sent(urgent, platform.mood !== 'well'),
+    onRequest: (urgent) => requests.sent(urgent, platform.mood !== 'well', platform.saidNoAt - EPOCH),
     onAnswer: () => machine.heard(),
   });
   const machine = createMachine({
@@ -83,7 +83,7 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
   try {
     machine.power();
     startPeople({ scheduler, machine, platform, ledger, scenario, dice: dice('people'), note, onPressed: requests.reset });
-    startTroubles({ scheduler, machine, platform, network, scenario, dice, note });
+    startTroubles({ scheduler, machine, platform, ledger, network, scenario, dice, note });
     const broken = () => ledger.violations.length > 0;
     await live(scheduler, scenario.faultsUntil, broken);
 

@@ -1,6 +1,7 @@
 import type { Dice } from './dice.ts';
 import type { Medium } from './io-plan.ts';
 import { databaseName } from './kiosk.ts';
+import type { Ledger } from './ledger.ts';
 import type { Machine } from './machine.ts';
 import { type ModelPlatform, sickMoods } from './model-platform.ts';
 import { badLines, type Network } from './network.ts';
@@ -18,6 +19,7 @@ export interface TroubleOptions {
   readonly scheduler: Scheduler;
   readonly machine: Machine & { readonly sqlite: SqliteDisk; readonly disk: VirtualDisk };
   readonly platform: ModelPlatform;
+  readonly ledger: Ledger;
   readonly network: Network;
   readonly scenario: Scenario;
   readonly dice: (name: string) => Dice;
@@ -25,7 +27,7 @@ export interface TroubleOptions {
 }
 
 /** Everything that can go wrong, each kind by a clock of its own, until the faults end. */
-export function startTroubles({ scheduler, machine, platform, network, scenario, dice, note }: TroubleOptions): void {
+export function startTroubles({ scheduler, machine, platform, ledger, network, scenario, dice, note }: TroubleOptions): void {
   const { io, sqlite, disk } = machine;
   const both: readonly Medium[] = ['db', 'journal'];
 
@@ -116,6 +118,7 @@ export function startTroubles({ scheduler, machine, platform, network, scenario,
     if (scenario.victim === 'db') {
       const name = own.pick([databaseName, databaseName, `${databaseName}-wal`]);
       if (!sqlite.names().includes(name)) return;
+      ledger.forgetChallenges();
       if (how === 'backup') sqlite.restoreBackup();
       else if (how === 'gone') sqlite.remove(name);
       else sqlite.damage(name, bytes(own, how));

@@ -159,9 +159,10 @@ function functionsOf(names: Names, plan: () => IoPlan, life: Life) {
       if (position === null) from.at = at + bytes.length;
       return bytes.length;
     },
-    readFileSync: (path: string): Buffer<ArrayBuffer> => {
+    readFileSync: (path: string, encoding?: BufferEncoding): Buffer | string => {
       life.call('journal.read');
-      return Buffer.from(fileAt(path).bytes());
+      const bytes = fileAt(path).bytes();
+      return encoding === undefined ? bytes : bytes.toString(encoding);
     },
     fsyncSync: sync,
     fdatasyncSync: sync,
