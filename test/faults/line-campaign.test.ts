@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureTestPki } from '../sandbox/pki/index.ts';
+import { ensureTestPki, type TestPki } from '../sandbox/pki/index.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { run } from './campaigns/line.ts';
 import { drainOver, LOADS } from './campaigns/line-drain.ts';
-import { fastClock } from './campaigns/line-round.ts';
+import { fastClock, lineRound } from './campaigns/line-round.ts';
 
 /** A slice of `npm run faults -- line`, and what it measures with the bytes in place of the time. */
 let platform: Platform;
+let pki: TestPki;
 const clock = fastClock();
 beforeAll(async () => {
-  const pki = await ensureTestPki();
+  pki = await ensureTestPki();
   platform = await startPlatform({ data: testFolder('world', 'line-campaign'), memory: true, pki, clock });
 });
 afterAll(() => platform.close());
@@ -20,6 +21,16 @@ test.each(LOADS)('%j: a real queue gets through, and the line carries little mor
   const { settled, carried } = await drainOver({ platform, folder, clock }, load);
   expect(settled).toBe(load.rows);
   expect(carried).toBeLessThan(1.5);
+});
+
+test('a gateway that answers POST by itself, whatever it says, costs no act: all of them wait, and are taken when it has gone', async () => {
+  const folder = testFolder('kiosk', 'line-gateway');
+  const rounds = [400, 404, 405, 407, 413, 421, 431, 451, 502, 503].map((status) => {
+    const meddling = { type: 'gateway', status, only: 'POST' } as const;
+    const spell = { kbits: 4000, delayMs: 0, meddling, held: false, dropped: false, seconds: 20, acts: 3 };
+    return lineRound({ platform, pki, folder, clock }, status, [spell]);
+  });
+  for (const found of await Promise.all(rounds)) expect(found).toMatchObject({ lost: 0, doubled: 0, stuck: 0, told: true });
 });
 
 test('sick lines in random mixture: at the end everything is settled, once', async () => {

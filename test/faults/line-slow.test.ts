@@ -101,6 +101,32 @@ describe('a person who waits', () => {
   });
 });
 
+describe('a request that is given up', () => {
+  test('while it waits behind a batch never goes out, and the next one does', async () => {
+    const issued = () => platform.summary().challenges.issued;
+    const before = issued();
+    const batch = client.send([item(50 * KB)], signal);
+    await moving(line);
+    const controller = new AbortController();
+    const given = client.challenges(3, controller.signal);
+    controller.abort();
+    expect(await given).toEqual({ ok: false, error: fault('cut') });
+    expect(await batch).toMatchObject({ ok: true });
+    expect(await client.challenges(2, signal)).toMatchObject({ ok: true });
+    expect(issued()).toBe(before + 2);
+  });
+
+  test('in the middle of its body ends at once, and the next one does not wait for the rest', async () => {
+    const controller = new AbortController();
+    const given = client.send([item(700 * KB)], controller.signal);
+    await moving(line);
+    controller.abort();
+    expect(await given).toEqual({ ok: false, error: fault('cut') });
+    expect(await client.status(signal)).toMatchObject({ ok: true });
+    expect(line.carried).toBeLessThan(350 * KB);
+  });
+});
+
 describe('a line that is dead', () => {
   test('nothing moves: given up, although something was sent, and the next request gets through', async () => {
     expect(await client.status(signal)).toMatchObject({ ok: true });

@@ -259,6 +259,8 @@ describe('what is not believed', () => {
     const db = new Database(join(queue, 'outbox.db'));
     db.prepare('DELETE FROM outbox WHERE id = ?').run(ids[0]);
     db.close();
+    // The other copy, and the names of what waits, know it as well.
+    for (const name of ['journal', 'receipts.log']) rmSync(join(queue, name), { recursive: true });
     const limits = { maxRows: 100, ballastBytes: 0, minFreeBytes: 0, challengeStock: 1 };
     const opened = openOutbox({ folder: queue, limits, clock, log: () => {} });
     if (!opened.ok) throw new Error(opened.error);

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { SealingKey } from '../../../main/core/seal/seal.ts';
-import type { Exchange } from '../../../main/core/sync/platform-client.ts';
+import type { Exchange } from '../../../main/core/sync/exchange.ts';
 import { ensureTestPki, personOf, type TestPki } from '../pki/index.ts';
 import { type Act, type Counter, createCounter } from './counter.ts';
 import type { BatchTimes } from './deliver.ts';
