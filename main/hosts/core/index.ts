@@ -70,7 +70,16 @@ async function run(args: CoreArguments): Promise<void> {
   process.on('unhandledRejection', crash('unhandled'));
 
   const reader = readerFor(settings, log);
-  const made = await corePorts({ settings, data: args.data, reader, clock: systemClock, boot: systemBoot, random: systemRandom, newId, log });
+  const made = await corePorts({
+    settings,
+    data: args.data,
+    reader,
+    clock: systemClock,
+    boot: systemBoot,
+    random: systemRandom,
+    newId,
+    log,
+  });
   if (!made.ok) refuse(made.error);
   const { ports, outbox } = made.value;
   const kiosk = createKiosk(ports);
