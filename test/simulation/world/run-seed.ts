@@ -157,7 +157,8 @@ function over(act: Act, machine: Machine, platform: ModelPlatform, ledger: Ledge
   const { kiosk } = machine;
   if (kiosk === null || !platform.knows(act.id)) return false;
   const state = guarded(ledger, kiosk, () => kiosk.outbox.staff.stateOf(act.id));
-  return state === null || state === 'accepted' || state === 'refused';
+  // `lost`: of a row that has ended and whose end was not forced to the disk before the power went and the database was damaged.
+  return state === null || state === 'lost' || state === 'accepted' || state === 'refused';
 }
 
 /** What was acknowledged and has not ended is there after every start. */
