@@ -156,12 +156,29 @@ function replace(options: CopiesOptions, opening: Opening, why: 'damaged' | 'sus
   setAside(path, why, stampOf(clock));
   renameSync(made, path);
   syncFolder(files, dirname(path));
+  takeMark(path, files);
   return ok(null);
 }
 
 /** A file of this size is read whole in a few milliseconds: then every page of it is looked at as well. */
 export const SMALL_BYTES = 4 * 1024 * 1024;
 const isSmall = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) <= SMALL_BYTES;
+
+/**
+ * Says to the next process that the file must not be used again, should this one die before it is made anew. Not forced to the disk: a power
+ * cut takes the cache, and with it what the file only seemed to hold.
+ */
+const markOf = (path: string): string => `${path}.given-up`;
+
+export function markGivenUp({ path, files }: Pick<CopiesOptions, 'path' | 'files'>): void {
+  try {
+    files.closeSync(files.openSync(markOf(path), 'w', 0o600));
+  } catch {}
+}
+
+function takeMark(path: string, files: QueueFiles): void {
+  if (files.existsSync(markOf(path))) files.unlinkSync(markOf(path));
+}
 
 /** Ends a change of names that was cut off in the middle. */
 function endReplacing(path: string): void {
@@ -183,8 +200,9 @@ export function openCopies(options: CopiesOptions, opening: Opening): Result<Cop
   const open = () => openDatabase(path, migrations, { connect, check: isSmall(path) });
   endReplacing(path);
   let next = opening;
-  if (opening.against !== null) {
-    const replaced = replace(options, opening, opening.against);
+  const against = opening.against ?? (options.files.existsSync(markOf(path)) ? 'suspect' : null);
+  if (against !== null) {
+    const replaced = replace(options, opening, against);
     if (!replaced.ok) return replaced;
     next = again;
   }

@@ -9,8 +9,11 @@ import { addHashFunctions } from './row-hash.ts';
 /** How a database file is opened: in a simulation, by something that knows what a power cut would leave of it. */
 export type Connect = (path: string) => Database.Database;
 
-/** `damaged`: not a database, or a page of it cannot be read. `too-new`: written by a later version. `storage`: cannot be opened or written. */
-export type OpenFailure = 'damaged' | 'too-new' | 'storage';
+/**
+ * `damaged`: not a database, or a page of it cannot be read. `too-new`: written by a later version. `suspect`: a write or
+ * fsync failed on the way, so that nobody knows what of it is on the disk. `storage`: cannot be opened or written.
+ */
+export type OpenFailure = 'damaged' | 'too-new' | 'suspect' | 'storage';
 
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
@@ -64,7 +67,7 @@ export function openDatabase(
     try {
       db?.close();
     } catch {}
-    return err(saysDamaged(error) ? 'damaged' : 'storage');
+    return err(saysDamaged(error) ? 'damaged' : codeOf(error).startsWith('SQLITE_IOERR') ? 'suspect' : 'storage');
   }
 }
 

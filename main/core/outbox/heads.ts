@@ -12,6 +12,22 @@ export function waitingOf(sql: Statements, receipt: string, after: number, most:
     .slice(0, most);
 }
 
+/** Those of these rows before which no other row of their receipt waits. */
+export function inOrder<R extends { readonly seq: number; readonly receipt: string }>(sql: Statements, rows: readonly R[]): R[] {
+  const sorted = [...rows].sort((a, b) => a.seq - b.seq);
+  const places = new Map<string, number[]>();
+  for (const { receipt } of sorted) {
+    if (places.has(receipt)) continue;
+    const count = sorted.filter((row) => row.receipt === receipt).length;
+    places.set(receipt, waitingOf(sql, receipt, 0, count).map(({ seq }) => seq));
+  }
+  return sorted.filter(({ seq, receipt }) => {
+    if (places.get(receipt)?.[0] !== seq) return false;
+    places.get(receipt)?.shift();
+    return true;
+  });
+}
+
 /** Lets the receipt's first row that waits be looked for: the one before it is settled, or the first of all was added. */
 export function promote(sql: Statements, receipt: string): void {
   const first = waitingOf(sql, receipt, 0, 1)[0];

@@ -34,6 +34,9 @@ interface Collecting {
   readonly withdrawn: Map<string, number>;
   readonly cancelled: Map<string, { upTo: number; segment: number }>;
   readonly live: Set<number>;
+  readonly dropped: Set<number>;
+  /** Files in which something is missing or cannot be read. */
+  readonly torn: Set<number>;
   last: { n: number; hash: string; segment: number } | null;
   damaged: boolean;
 }
@@ -63,6 +66,9 @@ function take(into: Collecting, record: JournalRecord, segment: number): void {
     }
     case 'dropped':
       into.live.delete(record.segment);
+      into.dropped.add(record.segment);
+      // A power cut may bring its file back, whole or half wiped: nothing in it waits.
+      for (const [id, put] of into.puts) if (put.segment === record.segment) into.puts.delete(id);
       return;
     case 'closed':
       return;
@@ -87,6 +93,8 @@ export function readJournal(files: QueueFiles, folder: string): JournalContent {
     withdrawn: new Map(),
     cancelled: new Map(),
     live: new Set(),
+    dropped: new Set(),
+    torn: new Set(),
     last: null,
     damaged: false,
   };
@@ -95,20 +103,21 @@ export function readJournal(files: QueueFiles, folder: string): JournalContent {
   for (const segment of segments) {
     const found = readFile(files, folder, segment);
     if (found === null) {
-      into.damaged = true;
+      into.torn.add(segment);
       continue;
     }
     // What stands behind the last record was being written when the power went, and nobody was promised it.
     const inside = found.problems.filter((at) => at !== found.end);
-    if (inside.length > 0 || found.records.length === 0) into.damaged = true;
+    if (inside.length > 0 || found.records.length === 0) into.torn.add(segment);
     for (const each of found.records) {
-      if (!follows(before, segment, each)) into.damaged = true;
+      if (!follows(before, segment, each)) into.torn.add(segment);
       before = { n: each.record.n, hash: each.hash, segment };
       take(into, each.record, segment);
     }
     if (before !== null && (into.last === null || before.n > into.last.n)) into.last = before;
   }
   for (const number of into.live) if (!segments.includes(number)) into.damaged = true;
+  for (const number of into.torn) if (!into.dropped.has(number)) into.damaged = true;
   for (const id of into.withdrawn.keys()) into.puts.delete(id);
   return { ...into, segments };
 }

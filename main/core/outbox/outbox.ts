@@ -14,10 +14,11 @@ import { cancelReceipt, enqueueRow, loseUnknown } from './commits.ts';
 import type { Connect } from './database.ts';
 import { codeOf } from './database.ts';
 import { type DueLimits, dueRows, nextDue, readWaiting } from './due.ts';
+import { inOrder } from './heads.ts';
 import type { QueueFiles } from './journal-files.ts';
 import { Register } from './register.ts';
 import { repairRow } from './repair.ts';
-import { type Finding, type FindingCode, HashRow, LookRow, RowState, readHeader, type WaitingRow } from './rows.ts';
+import { type Finding, type FindingCode, HashRow, LookRow, RowState, type WaitingRow } from './rows.ts';
 import { type RowPlace, RowsInHand, type Settlement } from './settling.ts';
 import { createSpace } from './space.ts';
 import { createStaffStore, type StaffStore } from './staff-store.ts';
@@ -40,8 +41,8 @@ export interface OutboxStore extends Outbox, WorkMark {
   nextDue(): number | null;
   /** One row that waits; null: it waits no more. */
   row(id: string): WaitingRow | null;
-  /** No earlier row of its receipt waits. */
-  isFirst(id: string): boolean;
+  /** Those of these rows, oldest first, before which no other row of their receipt waits. */
+  inOrder(rows: readonly WaitingRow[]): WaitingRow[];
   /**
    * Notes, durably, that these rows may have left the kiosk: from here on nobody can cancel them.
    * @returns those that may be sent now (a row cancelled meanwhile is not among them); null when it could not be written
@@ -193,7 +194,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
         return null;
       }),
 
-    isFirst: (id) => storage.read(false, ({ sql }) => readHeader(sql.headerById.get(id))?.head === 1),
+    inOrder: (rows) => storage.read([], ({ sql }) => inOrder(sql, rows)),
 
     markSending: (rows) => inHand.mark(rows),
     settle(settlements) {

@@ -2,7 +2,7 @@ import type { Log } from '../../contract/log-events.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Clock } from '../ports.ts';
-import { type Copies, type CopiesOptions, type Opening, openCopies } from './copies.ts';
+import { type Copies, type CopiesOptions, markGivenUp, type Opening, openCopies } from './copies.ts';
 import { codeOf, type OpenFailure, saysDamaged } from './database.ts';
 import { JournalFailure } from './journal-files.ts';
 import type { Space } from './space.ts';
@@ -68,12 +68,19 @@ export class Storage {
     const attempt = (): 'open' | OpenFailure | 'full' => {
       try {
         const opened = openCopies(this.options, { against: this.against, refused: this.refused });
-        if (!opened.ok) return opened.error;
+        if (!opened.ok) {
+          if (opened.error === 'suspect') this.against ??= 'suspect';
+          return opened.error;
+        }
         this.copies = opened.value;
         return 'open';
       } catch (error) {
-        log('outbox.refused', { reason: codeOf(error) });
-        return outOfRoom(codeOf(error)) ? 'full' : 'storage';
+        const code = codeOf(error);
+        log('outbox.refused', { reason: code });
+        // A commit that failed while the copies were compared has failed like any other: this file is not tried again.
+        if (!(error instanceof JournalFailure) && suspectCode(code)) this.against ??= saysDamaged(error) ? 'damaged' : 'suspect';
+        if (this.against !== null) markGivenUp(this.options);
+        return outOfRoom(code) ? 'full' : 'storage';
       }
     };
     let done = attempt();
@@ -106,6 +113,7 @@ export class Storage {
 
   /** The file is not used again, whatever it seems to hold. */
   giveUp(code: string): void {
+    if (this.against !== null) markGivenUp(this.options);
     this.options.log('outbox.given-up', { reason: code });
     this.become(false);
     this.tryLater();

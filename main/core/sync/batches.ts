@@ -18,7 +18,7 @@ export interface Batches {
 }
 
 export interface BatchParts {
-  readonly outbox: Pick<OutboxStore, 'due' | 'row' | 'setAlone'>;
+  readonly outbox: Pick<OutboxStore, 'due' | 'row' | 'inOrder' | 'setAlone'>;
   readonly client: Pick<PlatformClient, 'send' | 'rate'>;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   readonly pace: Pace;
@@ -69,7 +69,8 @@ export function createBatches(parts: BatchParts): Batches {
       if (rows.length > 0 && (size > bytes || rows.length >= items)) break;
       rows.push(row);
     }
-    return free(rows);
+    // A row of the receipt that was put off, or is under suspicion by itself, goes first.
+    return outbox.inOrder(free(rows));
   };
 
   const pick = (): readonly WaitingRow[] => {

@@ -111,21 +111,24 @@ export function createSuspects(): Suspects {
   };
   /** Nothing got through since it failed: it may as well be the line, and the row may be tried whenever nothing else can be. */
   const open = ({ passes: then }: Held) => then === passes;
+  const blocks = (row: Suspect, batch: readonly Suspect[]): boolean =>
+    held.size > 0 &&
+    [...held.values()].some(
+      ({ row: { id, seq, receipt } }) => receipt === row.receipt && seq < row.seq && !batch.some((sent) => sent.id === id),
+    );
+  /** Where an older row of the receipt has to go first, a turn would be spent on nothing, again and again. */
+  const canGo = (rows: readonly Suspect[]): boolean => rows.some((row) => !blocks(row, rows));
   const waiting = (): Held[] => [...lone].flatMap((id) => held.get(id) ?? []);
 
   return {
     get ids() {
       return new Set(held.keys());
     },
-    blocks: (row, batch) =>
-      held.size > 0 &&
-      [...held.values()].some(
-        ({ row: { id, seq, receipt } }) => receipt === row.receipt && seq < row.seq && !batch.some((sent) => sent.id === id),
-      ),
+    blocks,
     turn(rest, now) {
-      const largest = groups.reduce<Suspect[]>((most, group) => (group.length > most.length ? group : most), []);
+      const largest = groups.filter(canGo).reduce<Suspect[]>((most, group) => (group.length > most.length ? group : most), []);
       const others = rest > 0 || largest.length > 0;
-      const alone = loneLast && others ? undefined : waiting().find((one) => one.notBefore <= now || (!others && open(one)));
+      const alone = loneLast && others ? undefined : waiting().find((one) => canGo([one.row]) && (one.notBefore <= now || (!others && open(one))));
       loneLast = alone !== undefined;
       if (alone !== undefined) return { kind: 'lone', id: alone.row.id };
       const crowded = groups.length > 0 && held.size - lone.size > MOST_SUSPECTS;

@@ -19,7 +19,7 @@ export interface Urgent {
 }
 
 export function createUrgent(options: {
-  readonly outbox: Pick<OutboxStore, 'row' | 'isFirst'>;
+  readonly outbox: Pick<OutboxStore, 'row' | 'inOrder'>;
   readonly sender: Sender;
   readonly suspects: Suspects;
   readonly pace: Pace;
@@ -48,7 +48,7 @@ export function createUrgent(options: {
       const row = outbox.row(id);
       if (row === null || row.alone || sender.inFlight.has(id)) return false;
       // Order within a receipt goes before a person's haste.
-      if (!outbox.isFirst(id) || sender.busyWith(row.receipt) || suspects.blocks(row, [row])) return false;
+      if (outbox.inOrder([row]).length === 0 || sender.busyWith(row.receipt) || suspects.blocks(row, [row])) return false;
       last = now;
       const sent = await sender.send([row], request);
       // The back-off and what the platform asked for hold for everything from now on; the row itself is under no suspicion.
