@@ -64,7 +64,17 @@ export function startKiosk({ life, number, sqlite, disk, network, ledger, dice, 
   const random = (length: number) => dice.bytes(length);
   const client = createPlatformClient(network.lineFor(life), TERMINAL, clock.now, random);
   const terminal = TERMINAL;
-  const delivery = createDelivery({ outbox, client, clock, random, log, terminal, sync, challengeStock: limits.challengeStock, time });
+  const delivery = createDelivery({
+    outbox,
+    client,
+    clock,
+    random,
+    log,
+    terminal,
+    sync,
+    challengeStock: limits.challengeStock,
+    time,
+  });
   delivery.onSettled((id, settled) => {
     if (life.alive) ledger.settled(id, settled, number);
   });

@@ -114,7 +114,17 @@ export function createMachine(options: MachineOptions): Machine & { readonly sql
     life = mine;
     note(`start ${starts}`);
     try {
-      const started = startKiosk({ life: mine, number: starts, sqlite, disk, network: options.network(), ledger, dice, boot, note });
+      const started = startKiosk({
+        life: mine,
+        number: starts,
+        sqlite,
+        disk,
+        network: options.network(),
+        ledger,
+        dice,
+        boot,
+        note,
+      });
       if (typeof started === 'string') {
         note(`cannot start: ${started}`);
         mine.die();

@@ -94,7 +94,8 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
     machine.dieAt(0, 'kill');
     const began = scheduler.now();
     const healthy = (act: Act) => ledger.ofReceipt(act.receipt).every(({ sick }) => sick === 'no');
-    const open = (which: (act: Act) => boolean) => ledger.acts.filter((act) => which(act) && !over(act, machine, platform, ledger));
+    const open = (which: (act: Act) => boolean) =>
+      ledger.acts.filter((act) => which(act) && !over(act, machine, platform, ledger));
     const drained = async (bound: number, which: (act: Act) => boolean) => {
       const until = scheduler.now() + bound;
       while (!broken() && scheduler.now() < until && open(which).length > 0) {
@@ -104,7 +105,10 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
       for (const act of open(which)) {
         const now = machine.kiosk;
         const state = now === null ? 'no core runs' : (guarded(ledger, now, () => now.outbox.staff.stateOf(act.id)) ?? 'no row');
-        ledger.broken(state === 'no row' || state === 'lost' ? 'lost' : 'stuck', `act ${act.n} (${act.sick}) after ${bound / 3_600_000} h: ${state}`);
+        ledger.broken(
+          state === 'no row' || state === 'lost' ? 'lost' : 'stuck',
+          `act ${act.n} (${act.sick}) after ${bound / 3_600_000} h: ${state}`,
+        );
       }
     };
     await drained(BOUND_MS, healthy);
@@ -168,12 +172,19 @@ function checkKept(kiosk: Kiosk, platform: ModelPlatform, ledger: Ledger): void 
   for (const act of ledger.acts) {
     if (act.said !== 'acknowledged' || act.cancel !== 'no' || platform.knows(act.id)) continue;
     const state = guarded(ledger, kiosk, () => outbox.staff.stateOf(act.id));
-    if (state === null || state === 'cancelled' || state === 'lost') ledger.broken('lost', `act ${act.n} after a start: ${state ?? 'no row'}`);
+    if (state === null || state === 'cancelled' || state === 'lost')
+      ledger.broken('lost', `act ${act.n} after a start: ${state ?? 'no row'}`);
   }
 }
 
 /** Nothing waits and the kiosk is idle: no payload can be read in either copy. What is set aside is for staff. */
-function checkPayloads({ sqlite, disk }: Machine & { sqlite: { names(): string[]; read(name: string): Buffer }; disk: ReturnType<typeof createVirtualDisk> }, ledger: Ledger): void {
+function checkPayloads(
+  {
+    sqlite,
+    disk,
+  }: Machine & { sqlite: { names(): string[]; read(name: string): Buffer }; disk: ReturnType<typeof createVirtualDisk> },
+  ledger: Ledger,
+): void {
   const files: [string, Buffer][] = sqlite
     .names()
     .filter((name) => name === databaseName || name === `${databaseName}-wal`)
