@@ -45,6 +45,8 @@ export interface OutboxStore extends Outbox, WorkMark {
    * @returns those that may be sent now (a row cancelled meanwhile is not among them); null when it could not be written
    */
   markSending(rows: readonly RowPlace[]): ReadonlySet<string> | null;
+  /** Takes the mark back from rows of which certainly nothing has left. */
+  unmark(ids: readonly string[]): void;
   /** @returns the ids that were still waiting. A settled row loses its payload. */
   settle(settlements: readonly Settlement[]): string[];
   /** @param at epoch ms @param counts the platform asked for a later try of this very row @returns false when it could not be written */
@@ -146,6 +148,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     inOrder: (rows) => storage.read([], ({ sql }) => inOrder(sql, rows)),
 
     markSending: (rows) => inHand.mark(rows),
+    unmark: (ids) => inHand.unmark(ids),
     settle(settlements) {
       const done = inHand.settle(settlements);
       register.remove(done);

@@ -120,6 +120,11 @@ export class RowsInHand {
     return this.each(ids, (sql, seq) => void sql.postpone.run(at, counts ? 1 : 0, seq));
   }
 
+  /** Certainly nothing of these rows has left. */
+  unmark(ids: readonly string[]): void {
+    this.each(ids, (sql, seq) => void sql.pending.run(seq));
+  }
+
   setAlone(id: string, at: number): boolean {
     return this.each([id], (sql, seq) => void sql.setAlone.run(at, seq));
   }
