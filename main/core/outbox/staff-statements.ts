@@ -65,7 +65,7 @@ export function staffStatementsFor(db: Database.Database) {
       )
       .pluck(),
     unpark: db.prepare(UNPARK),
-    findings: db.prepare('SELECT at, what, receipts FROM finding ORDER BY seq DESC LIMIT ?'),
+    findings: db.prepare('SELECT at, what, receipts FROM finding WHERE seen = 0 ORDER BY seq DESC LIMIT ?'),
     unseen: db.prepare('SELECT at, what, receipts FROM finding WHERE seen = 0 ORDER BY seq LIMIT 50'),
     acknowledge: db.prepare('UPDATE finding SET seen = 1 WHERE seen = 0'),
     sqlite: db.prepare('SELECT sqlite_version() AS v').pluck(),

@@ -43,7 +43,7 @@ export interface StaffStore {
   /** One row that waits or is parked, payload and all; null: neither, or not whole. */
   exportRow(id: string): ExportRow | null;
   stateOf(id: string): RowState | null;
-  /** What was noticed about the two copies, newest first. */
+  /** What was noticed about the two copies and has not been acknowledged, newest first. */
   findings(): Finding[];
   acknowledgeFindings(): void;
   /** How the long check beside the service stands. */
