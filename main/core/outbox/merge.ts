@@ -56,6 +56,8 @@ interface Plan {
   readonly remove: Set<number>;
   readonly restore: Restored[];
   readonly cancel: RowHeader[];
+  /** Rows that had left already, as the journal knows: an older database calls them unsent. */
+  readonly left: RowHeader[];
   readonly segments: { readonly seq: number; readonly segment: number }[];
   readonly rePut: RowHeader[];
   /** Refused acts that stand in the journal. */
@@ -218,7 +220,10 @@ function fromDatabase({ content, refused }: MergeOptions, plan: Plan): void {
     if (!kept(row.state)) continue;
     if (content.withdrawn.has(row.id) || refused.has(row.id)) plan.remove.add(row.seq);
     else if (isCancelled(content, row.receipt, row.seq)) plan.cancel.push(row);
-    else if (!content.puts.has(row.id)) plan.rePut.push(row);
+    else {
+      if (!content.puts.has(row.id)) plan.rePut.push(row);
+      if (row.state === 'pending' && (content.sent.has(row.id) || content.done.has(row.id))) plan.left.push(row);
+    }
   }
 }
 
@@ -231,6 +236,8 @@ function findingsOf({ content, noticed, refused }: MergeOptions, plan: Plan): [F
     findings.push([`database-${noticed.database}`, restoredReceipts]);
   else if (noticed.database === 'suspect') {
     // Everything was taken over from the journal, as it should be.
+  } else if (plan.left.length > 0) {
+    findings.push(['database-stale', [...restoredReceipts, ...plan.left.map(({ receipt }) => receipt)]]);
   } else if (restoredReceipts.length > 0) {
     // One row that the power took between the two copies stands at the very end of the journal; anything else is an older database.
     const justNow = restoredReceipts.length === 1 && content.last !== null && plan.newest >= content.last.n;
@@ -252,7 +259,17 @@ function findingsOf({ content, noticed, refused }: MergeOptions, plan: Plan): [F
 export function mergeCopies(options: MergeOptions): Merged {
   const { db, content, files, journalFolder } = options;
   const plan: Plan = {
-    ...{ rows: new Map(), seqs: new Set(), remove: new Set(), restore: [], cancel: [], segments: [], rePut: [], withdraw: [] },
+    ...{
+      rows: new Map(),
+      seqs: new Set(),
+      remove: new Set(),
+      restore: [],
+      cancel: [],
+      left: [],
+      segments: [],
+      rePut: [],
+      withdraw: [],
+    },
     ...{ live: new Map(), restoredReceipts: [], repaired: [], lost: [], newest: 0, bad: 0 },
   };
   const bad = scan(db, content, plan);
@@ -303,6 +320,7 @@ function finish(options: MergeOptions, plan: Plan, journal: Journal): void {
       }
       sql.setSegment.run(journal.put({ ...row, at: row.created_at, sealed }), row.seq);
     }
+    for (const { seq, id } of plan.left) sql.sending.run(seq, id);
     for (const { id, segment } of plan.withdraw) journal.withdraw(id, segment);
     fixHeads(sql, plan, restored);
     if (plan.bad > 0 || !countsAgree(sql, plan, restored)) db.exec(RECOUNT);
