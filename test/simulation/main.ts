@@ -37,7 +37,9 @@ for (let seed = first; seed < first + count; seed++) {
   failed += 1;
   const [violation] = report.violations;
   if (violation !== undefined) broken.set(violation.promise, (broken.get(violation.promise) ?? 0) + 1);
-  process.stdout.write(`FAIL seed ${seed} (${report.hash}): ${violation?.promise}: ${violation?.what} [${report.kinds.join(' ')}]\n`);
+  process.stdout.write(
+    `FAIL seed ${seed} (${report.hash}): ${violation?.promise}: ${violation?.what} [${report.kinds.join(' ')}]\n`,
+  );
   if (values['until-broken']) break;
 }
 for (const [promise, times] of broken) process.stdout.write(`${promise}: ${times}\n`);

@@ -25,7 +25,7 @@ export interface ModelPlatform {
   expiryOf(challenge: string): number | null;
 }
 
-const CHALLENGE_LIFE_MS = 3 * 3_600_000;
+const CHALLENGE_LIFE_MS = 5_400_000;
 
 export interface PlatformOptions {
   readonly ledger: Ledger;
@@ -45,7 +45,8 @@ export function createModelPlatform({ ledger, dice, now, note }: PlatformOptions
     const known = kept.get(item.id);
     const act = ledger.byId(item.id);
     if (known !== undefined) {
-      if (known.sealed === item.sealed) return known.result.outcome === 'accepted' ? { ...known.result, outcome: 'duplicate' } : known.result;
+      if (known.sealed === item.sealed)
+        return known.result.outcome === 'accepted' ? { ...known.result, outcome: 'duplicate' } : known.result;
       ledger.broken('other-bytes', `id ${item.id.slice(-6)} came with other bytes`);
       return { outcome: 'conflict', id: item.id };
     }
@@ -70,7 +71,8 @@ export function createModelPlatform({ ledger, dice, now, note }: PlatformOptions
 
   const checkOrder = (act: Act) => {
     for (const earlier of ledger.ofReceipt(act.receipt)) {
-      if (earlier.n >= act.n || earlier.said !== 'acknowledged' || earlier.cancel !== 'no' || earlier.sick === 'rejects') continue;
+      if (earlier.n >= act.n || earlier.said !== 'acknowledged' || earlier.cancel !== 'no' || earlier.sick === 'rejects')
+        continue;
       if (!kept.has(earlier.id)) ledger.broken('order', `act ${act.n} was done before act ${earlier.n} of the same receipt`);
     }
   };

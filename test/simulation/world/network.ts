@@ -68,7 +68,10 @@ export function createNetwork({ scheduler, platform, ledger, dice, note, onReque
     if (status !== 200) return;
     for (const result of (JSON.parse(text) as BatchReply).results) {
       if (result.outcome === 'retry') continue;
-      ledger.answered(result.id, result.outcome === 'refused' ? 'refused' : result.outcome === 'conflict' ? 'parked' : 'accepted');
+      ledger.answered(
+        result.id,
+        result.outcome === 'refused' ? 'refused' : result.outcome === 'conflict' ? 'parked' : 'accepted',
+      );
     }
   };
 
@@ -86,7 +89,9 @@ export function createNetwork({ scheduler, platform, ledger, dice, note, onReque
       replayed,
     ]);
     // A change that changes nothing is the platform's answer.
-    return changed.text === answer.text && changed.status === answer.status && changed.headers === answer.headers ? answer : changed;
+    return changed.text === answer.text && changed.status === answer.status && changed.headers === answer.headers
+      ? answer
+      : changed;
   };
 
   const invents = (method: string): boolean =>
@@ -100,7 +105,9 @@ export function createNetwork({ scheduler, platform, ledger, dice, note, onReque
       const n = count;
       const ids = idsOf(request);
       onRequest(request.urgent === true);
-      note(`request ${n} ${request.urgent === true ? 'urgent ' : ''}${request.method} ${request.path} ${ids.map((id) => id.slice(-4)).join(' ')}`);
+      note(
+        `request ${n} ${request.urgent === true ? 'urgent ' : ''}${request.method} ${request.path} ${ids.map((id) => id.slice(-4)).join(' ')}`,
+      );
       for (const id of ids) {
         if (inFlight.has(id)) ledger.broken('twice-in-flight', `row ${id.slice(-6)} in requests ${inFlight.get(id)} and ${n}`);
         inFlight.set(id, n);

@@ -100,11 +100,18 @@ export function startPeople(options: PeopleOptions): void {
     };
     scheduler.after(dice.between(20_000, 120_000), next);
     if (dice.chance(0.1)) void ask(kiosk);
-    if (scenario.kinds.has('cancel') && dice.chance(0.4)) scheduler.after(dice.wait(dice.pick([30_000, 20 * 60_000])), () => takeBack(receipt));
+    if (scenario.kinds.has('cancel') && dice.chance(0.4))
+      scheduler.after(dice.wait(dice.pick([30_000, 20 * 60_000])), () => takeBack(receipt));
   };
 
   const ask = async ({ delivery }: Kiosk) => {
-    const item = { id: uuidFrom(dice, '7'), kind: 'status' as const, receipt: '0000000000', terminal: TERMINAL, sealed: 'question-question' };
+    const item = {
+      id: uuidFrom(dice, '7'),
+      kind: 'status' as const,
+      receipt: '0000000000',
+      terminal: TERMINAL,
+      sealed: 'question-question',
+    };
     onPressed();
     const answer = await delivery.ask(item).catch(() => null);
     note(`question ${answer === null ? 'unanswered' : 'answered'}`);

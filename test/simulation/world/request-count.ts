@@ -22,7 +22,8 @@ export function createRequestCount(now: () => number, ledger: Ledger): RequestCo
         return;
       }
       times = [...times.filter((at) => at > now() - HOUR_MS), now()];
-      if (times.length === MOST_AN_HOUR + 1) ledger.broken('too-many-requests', `${times.length} requests in an hour to a sick platform`);
+      if (times.length === MOST_AN_HOUR + 1)
+        ledger.broken('too-many-requests', `${times.length} requests in an hour to a sick platform`);
     },
     reset() {
       times = [];

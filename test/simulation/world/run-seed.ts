@@ -4,7 +4,7 @@ import { createDice } from './dice.ts';
 import { databaseName, type Kiosk } from './kiosk.ts';
 import { type Act, createLedger, type Ledger, type Violation } from './ledger.ts';
 import { Crash } from './life.ts';
-import { createMachine, type Machine } from './machine.ts';
+import { createMachine, type Machine, type WholeMachine } from './machine.ts';
 import { createModelPlatform, type ModelPlatform } from './model-platform.ts';
 import { createNetwork } from './network.ts';
 import { EPOCH, releaseParked, startPeople } from './people.ts';
@@ -94,7 +94,8 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
     machine.dieAt(0, 'kill');
     const began = scheduler.now();
     const healthy = (act: Act) => ledger.ofReceipt(act.receipt).every(({ sick }) => sick === 'no');
-    const open = (which: (act: Act) => boolean) => ledger.acts.filter((act) => which(act) && !over(act, machine, platform, ledger));
+    const open = (which: (act: Act) => boolean) =>
+      ledger.acts.filter((act) => which(act) && !over(act, machine, platform, ledger));
     const drained = async (bound: number, which: (act: Act) => boolean) => {
       const until = scheduler.now() + bound;
       while (!broken() && scheduler.now() < until && open(which).length > 0) {
@@ -104,7 +105,10 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
       for (const act of open(which)) {
         const now = machine.kiosk;
         const state = now === null ? 'no core runs' : (guarded(ledger, now, () => now.outbox.staff.stateOf(act.id)) ?? 'no row');
-        ledger.broken(state === 'no row' || state === 'lost' ? 'lost' : 'stuck', `act ${act.n} (${act.sick}) after ${bound / 3_600_000} h: ${state}`);
+        ledger.broken(
+          state === 'no row' || state === 'lost' ? 'lost' : 'stuck',
+          `act ${act.n} (${act.sick}) after ${bound / 3_600_000} h: ${state}`,
+        );
       }
     };
     await drained(BOUND_MS, healthy);
@@ -168,19 +172,22 @@ function checkKept(kiosk: Kiosk, platform: ModelPlatform, ledger: Ledger): void 
   for (const act of ledger.acts) {
     if (act.said !== 'acknowledged' || act.cancel !== 'no' || platform.knows(act.id)) continue;
     const state = guarded(ledger, kiosk, () => outbox.staff.stateOf(act.id));
-    if (state === null || state === 'cancelled' || state === 'lost') ledger.broken('lost', `act ${act.n} after a start: ${state ?? 'no row'}`);
+    if (state === null || state === 'cancelled' || state === 'lost')
+      ledger.broken('lost', `act ${act.n} after a start: ${state ?? 'no row'}`);
   }
 }
 
-/** Nothing waits and the kiosk is idle: no payload can be read in either copy. What is set aside is for staff. */
-function checkPayloads({ sqlite, disk }: Machine & { sqlite: { names(): string[]; read(name: string): Buffer }; disk: ReturnType<typeof createVirtualDisk> }, ledger: Ledger): void {
+/** Nothing waits and the kiosk is idle: no payload of what has ended can be read in either copy. What is set aside is for staff. */
+function checkPayloads({ kiosk, sqlite, disk }: WholeMachine, ledger: Ledger): void {
+  if (kiosk === null) return;
   const files: [string, Buffer][] = sqlite
     .names()
     .filter((name) => name === databaseName || name === `${databaseName}-wal`)
     .map((name) => [name, sqlite.read(name)]);
   for (const [path, file] of disk.files()) if (!path.includes('damaged')) files.push([path, file.bytes()]);
-  for (const [name, content] of files) {
-    const at = content.indexOf('MARK');
-    if (at !== -1) ledger.broken('payload-left', `${name} holds ${content.toString('latin1', at, at + 9)}`);
+  for (const { id, n, marker } of ledger.acts) {
+    const state = guarded(ledger, kiosk, () => kiosk.outbox.staff.stateOf(id));
+    if (state === 'pending' || state === 'sending' || state === 'parked') continue;
+    for (const [name, content] of files) if (content.includes(marker)) ledger.broken('payload-left', `${name} holds act ${n}`);
   }
 }

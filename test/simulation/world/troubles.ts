@@ -100,7 +100,8 @@ export function startTroubles({ scheduler, machine, platform, ledger, network, s
   often('damage', 2 * HOUR, (own) => {
     if (own.chance(0.3)) scheduler.after(0, backup);
     machine.atNextStart(() => damage(own));
-    machine.kill();
+    if (scenario.kinds.has('power-cut') && own.chance(0.4)) machine.cut();
+    else machine.kill();
   });
 
   const bytes = (own: Dice, how: string) => (content: Buffer) => {

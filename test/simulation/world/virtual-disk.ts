@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Dice } from './dice.ts';
-import { ioError, type IoPlan, type Medium, syncFault, writeFault } from './io-plan.ts';
+import { type IoPlan, ioError, type Medium, syncFault, writeFault } from './io-plan.ts';
 import type { Life } from './life.ts';
 import { createVirtualFile, type VirtualFile } from './virtual-file.ts';
 
@@ -61,7 +61,13 @@ interface Handle {
 }
 
 const noStats = (file: VirtualFile | null): Stats =>
-  ({ size: file?.size ?? 0, isFile: () => file !== null, isDirectory: () => file === null, mode: 0o600, ino: 1 }) as unknown as Stats;
+  ({
+    size: file?.size ?? 0,
+    isFile: () => file !== null,
+    isDirectory: () => file === null,
+    mode: 0o600,
+    ino: 1,
+  }) as unknown as Stats;
 
 function functionsOf(names: Names, plan: () => IoPlan, life: Life) {
   const open = new Map<number, Handle>();
@@ -118,7 +124,10 @@ function functionsOf(names: Names, plan: () => IoPlan, life: Life) {
     },
     readdirSync: (path: string): string[] => {
       entry(path);
-      return [...names.now.keys()].filter((name) => dirname(name) === path && name !== path).map((name) => name.slice(path.length + 1)).sort();
+      return [...names.now.keys()]
+        .filter((name) => dirname(name) === path && name !== path)
+        .map((name) => name.slice(path.length + 1))
+        .sort();
     },
     openSync(path: string, flags: string | number = 'r', _mode?: number): number {
       life.call('journal.open');
@@ -140,18 +149,31 @@ function functionsOf(names: Names, plan: () => IoPlan, life: Life) {
       handle(fd);
       open.delete(fd);
     },
-    writeSync(fd: number, data: string | Uint8Array, offset?: number | null, length?: number | null, position?: number | null): number {
+    writeSync(
+      fd: number,
+      data: string | Uint8Array,
+      offset?: number | null,
+      length?: number | null,
+      position?: number | null,
+    ): number {
       const to = handle(fd);
       const all = typeof data === 'string' ? Buffer.from(data) : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
       // For a string the third argument is the position.
-      const bytes = typeof data === 'string' ? all : all.subarray(offset ?? 0, (offset ?? 0) + (length ?? all.length - (offset ?? 0)));
+      const bytes =
+        typeof data === 'string' ? all : all.subarray(offset ?? 0, (offset ?? 0) + (length ?? all.length - (offset ?? 0)));
       const wanted = typeof data === 'string' ? offset : position;
       const at = to.append ? (to.file?.size ?? 0) : (wanted ?? to.at);
       const written = put(to, bytes, at);
       if (wanted === undefined || wanted === null) to.at = at + written;
       return written;
     },
-    readSync(fd: number, target: Uint8Array, offset = 0, length = target.byteLength - offset, position: number | null = null): number {
+    readSync(
+      fd: number,
+      target: Uint8Array,
+      offset = 0,
+      length = target.byteLength - offset,
+      position: number | null = null,
+    ): number {
       const from = handle(fd);
       const at = position ?? from.at;
       const bytes = from.file?.read(at, length) ?? Buffer.alloc(0);

@@ -65,7 +65,10 @@ export function createVirtualFile(start: Buffer = Buffer.alloc(0)): VirtualFile 
     syncFailed: () => dirty.clear(),
     afterCut(dice, keepSome) {
       if (!keepSome) return Buffer.from(durable);
-      return flush(Buffer.from(durable), [...dirty].filter(() => dice.chance(0.5)));
+      return flush(
+        Buffer.from(durable),
+        [...dirty].filter(() => dice.chance(0.5)),
+      );
     },
     damage(change) {
       current = change(Buffer.from(current));
