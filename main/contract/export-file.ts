@@ -3,7 +3,7 @@ import { TerminalId } from './content.ts';
 import { ItemResult, MAX_BATCH_ITEMS, MAX_SEALED_BYTES } from './platform.ts';
 
 /**
- * The waiting rows of a kiosk whose line is dead, carried to the platform on a medium, and the platform's answer carried back.
+ * The waiting and the parked rows of a kiosk whose line is dead, carried to the platform on a medium, and the platform's answer carried back.
  *
  * An export is JSON lines in UTF-8, each ended by a line feed: `ExportHeader`, then `count` rows exactly as `BatchItem` (sealed, as the
  * kiosk would send them), then `ExportTrailer`. The platform puts every row through the path that a batch takes, so a row that went

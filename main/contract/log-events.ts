@@ -13,6 +13,7 @@ export const LogEvents = {
   'core.started': { level: 'info', fields: { version: code, node: code, environment: code } },
   'core.stopped': { level: 'info', fields: { reason: code } },
   'core.exited': { level: 'warn', fields: { code: count, signal: code, restartInMs: ms } },
+  'core.silent': { level: 'error', fields: { afterMs: ms } },
   'core.fault': { level: 'error', fields: { incident: code, where: code } },
   'card-host.started': { level: 'info', fields: { pid: count, attempt: count } },
   'card-host.exited': { level: 'warn', fields: { code: count, signal: code, restartInMs: ms } },

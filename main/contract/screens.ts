@@ -164,7 +164,7 @@ export type ContactProblem = z.infer<typeof ContactProblem>;
 export const MOST_PENDING_HERE = 3;
 /**
  * What this card has at this kiosk that is not done. `sent`: on its way. `parked`: staff must look at it. `refused`: the platform said no
- * when nobody stood here to be told; `code`: why, null in every other state.
+ * when nobody stood here to be told; `code`: why, null in every other state. `lost`: damage of the kiosk's storage has taken it.
  */
 export const PendingHere = z
   .array(
@@ -172,8 +172,8 @@ export const PendingHere = z
       .object({
         receipt: ReceiptNumber,
         kind: z.enum(['set-up', 'sign-up', 'municipal']),
-        at: z.string(),
-        state: z.enum(['waiting', 'sent', 'parked', 'refused']),
+        at: z.string().nullable(),
+        state: z.enum(['waiting', 'sent', 'parked', 'refused', 'lost']),
         code: RefusalCode.nullable(),
       })
       .strict(),
@@ -336,12 +336,15 @@ export const Screen = z.discriminatedUnion('name', [
     problem: z.enum(['unknown', 'check-digit', 'scan-garbage']).nullable(),
     camera: z.boolean(),
   }),
-  /** `waiting`: not sent, can be cancelled. `sent`: on its way or at the platform: final. `code`: why it was refused, else null. */
+  /**
+   * `waiting`: not sent, can be cancelled. `sent`: on its way or at the platform: final. `lost`: the kiosk's storage was damaged, and what
+   * was entered is gone. `at` null: nothing but the receipt is left of it, and its kind is not known either. `code`: why it was refused, else null.
+   */
   screen('pending-row', {
     receipt: ReceiptNumber,
     kind: QueuedKind,
-    at: z.string(),
-    state: z.enum(['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled']),
+    at: z.string().nullable(),
+    state: z.enum(['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled', 'lost']),
     code: RefusalCode.nullable(),
   }),
   screen('pending-sure', { receipt: ReceiptNumber, kind: QueuedKind }),

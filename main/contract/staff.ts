@@ -68,10 +68,51 @@ export const ParkedRow = z
   })
   .strict();
 export type ParkedRow = z.infer<typeof ParkedRow>;
+
+/** What can be noticed about the two copies of the queue (the database and its journal). */
+export const FindingCode = z.enum([
+  'database-damaged', // set aside, and made again from the journal and from what could be read
+  'database-gone',
+  'database-stale', // older than the journal: put back from a backup, or its WAL was lost
+  'journal-damaged',
+  'journal-gone',
+  'journal-stale',
+  'row-damaged', // one row was made again from its other copy
+  'row-restored', // written when the power went, and nobody had been told: delivered all the same
+  'row-lost', // in neither copy
+  'write-failed', // an act was refused because it could not be made durable; the file was given up
+  'salvaged', // rows put back by staff
+]);
+export type FindingCode = z.infer<typeof FindingCode>;
+/** Receipts of one finding or answer; `more`: that many others are not listed. */
+const receipts = { receipts: z.array(ReceiptNumber).max(50), more: count };
+export const QueueFinding = z.object({ at: z.iso.datetime(), what: FindingCode, ...receipts }).strict();
+export type QueueFinding = z.infer<typeof QueueFinding>;
+
+/** A row at which the platform fails: it waits, is tried alone and rarely, and holds no other up. */
+export const AloneRow = z
+  .object({ id: SubmissionId, receipt: ReceiptNumber, kind: SubmissionKind, attempts: count, next: z.iso.datetime() })
+  .strict();
+export type AloneRow = z.infer<typeof AloneRow>;
+
+/** Which parked rows; null: any. */
+export const ParkedFilter = z.object({ reason: ParkedRow.shape.reason.nullable(), kind: SubmissionKind.nullable() }).strict();
+export type ParkedFilter = z.infer<typeof ParkedFilter>;
+
+/** The check of every row and of both copies, which runs beside the service. `at`: its last end; null: none has ended since the start. */
+export const QueueVerdict = z
+  .object({
+    state: z.enum(['running', 'good', 'repaired', 'damaged']),
+    at: z.iso.datetime().nullable(),
+    checked: count,
+    wrong: count,
+  })
+  .strict();
+export type QueueVerdict = z.infer<typeof QueueVerdict>;
 export const QueueView = z
   .object({
     counts: z
-      .object({ pending: count, sending: count, accepted: count, refused: count, parked: count, cancelled: count })
+      .object({ pending: count, sending: count, accepted: count, refused: count, parked: count, cancelled: count, lost: count })
       .strict(),
     line: z.enum(['online', 'offline']),
     /** Age of the oldest row that waits, seconds; null: none waits. */
@@ -79,13 +120,41 @@ export const QueueView = z
     nextAttempt: z.iso.datetime().nullable(),
     /** Answers of the platform to the last rows, by code (accepted, refusal codes, parked reasons). */
     lastAnswers: z.array(z.object({ code: z.string().max(60), count }).strict()).max(40),
+    /** Those that the request asked for, oldest first; `counts.parked` says how many there are in all. */
     parked: z.array(ParkedRow).max(100),
+    /** All parked rows by their reason. */
+    parkedReasons: z.array(z.object({ reason: ParkedRow.shape.reason, count }).strict()).max(40),
+    alone: z.array(AloneRow).max(50),
+    /** Newest first, until they are acknowledged. */
+    findings: z.array(QueueFinding).max(50),
+    verdict: QueueVerdict,
     challenges: count,
     /** Where an export can go: mounted media, by name. */
     media: z.array(z.string().max(80)).max(8),
   })
   .strict();
 export type QueueView = z.infer<typeof QueueView>;
+
+/** A queue's file that was set aside, counted; nothing of its content. */
+export const SetAsideFile = z
+  .object({
+    name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/),
+    /** null: not even its form can be read. */
+    rows: z
+      .object({
+        waiting: count,
+        parked: count,
+        settled: count,
+        /** Unsent, whole, and not in the queue of today: what "save rows" would put back. */
+        missing: count,
+        /** Rows whose own check fails, and places that cannot be read. */
+        bad: count,
+      })
+      .strict()
+      .nullable(),
+  })
+  .strict();
+export type SetAsideFile = z.infer<typeof SetAsideFile>;
 
 // ---- Report
 
@@ -180,9 +249,14 @@ const Range = { from: z.iso.date(), to: z.iso.date() };
 export const StaffRequest = z.discriminatedUnion('what', [
   what('health', {}),
   what('health-file', { as: z.enum(['json', 'text']) }),
-  what('queue', {}),
+  what('queue', { parked: ParkedFilter.optional() }),
+  what('check-queue', {}),
+  what('seen-findings', {}),
+  what('set-aside', {}),
+  what('salvage', { file: SetAsideFile.shape.name }),
   what('retry-now', {}),
   what('release', { row: SubmissionId }),
+  what('release-all', { parked: ParkedFilter }),
   what('export', { media: z.string().max(80) }),
   what('import', { media: z.string().max(80) }),
   what('report', Range),
@@ -198,11 +272,26 @@ export const StaffRequest = z.discriminatedUnion('what', [
 export type StaffRequest = z.infer<typeof StaffRequest>;
 
 /** Which of them a clerk may not send. */
-export const ENGINEER_ONLY: readonly StaffRequest['what'][] = ['export', 'import', 'settings', 'profile', 'enrol', 'audit-file'];
+export const ENGINEER_ONLY: readonly StaffRequest['what'][] = [
+  'seen-findings',
+  'set-aside',
+  'salvage',
+  'export',
+  'import',
+  'settings',
+  'profile',
+  'enrol',
+  'audit-file',
+];
 
 export const StaffAnswer = z.discriminatedUnion('what', [
   what('health', { report: HealthReport }),
   what('queue', { queue: QueueView }),
+  /** `rows` null: they go by themselves, and were not counted. */
+  what('released', { rows: count.nullable() }),
+  what('set-aside', { files: z.array(SetAsideFile).max(40) }),
+  /** `known`: in the queue already. `receipts`: of rows that cannot be saved. */
+  what('salvaged', { restored: count, known: count, ...receipts }),
   what('report', { report: StaffReport }),
   what('settings', { settings: SettingsView }),
   what('audit', { audit: AuditView }),

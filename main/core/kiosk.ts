@@ -43,13 +43,15 @@ export interface KioskPorts {
   /** The terms, every document in every language, in the order they are agreed to. */
   readonly terms: readonly Record<Language, TermsDocument>[];
   readonly clock: Clock;
+  /** Epoch ms, for what the platform reads: its own time where that is known, else the wall clock. */
+  readonly civilTime: () => number;
   readonly random: RandomBytes;
   /** UUIDv7. */
   readonly newId: () => string;
   readonly log: Log;
   readonly reader: CardReader;
-  /** `null`: the queue cannot be opened; the kiosk shows "out of order" and says so. */
-  readonly outbox: Outbox | null;
+  /** While it is not usable the kiosk shows "out of order" and says so. */
+  readonly outbox: Outbox;
   readonly delivery: Delivery;
   readonly catalogue: CatalogueSource;
   readonly sealer: Sealer;
@@ -89,18 +91,6 @@ export interface Kiosk {
   };
 }
 
-const unusableOutbox: Outbox = {
-  usable: false,
-  onUsable: () => () => {},
-  reserve: () => ({ ok: false, error: 'storage' }),
-  release: () => {},
-  enqueue: () => ({ ok: false, error: 'storage' }),
-  takeChallenge: () => null,
-  giveBackChallenge: () => {},
-  look: () => null,
-  cancel: () => ({ ok: false, error: 'storage' }),
-};
-
 /** Agreed to only when a My Key ID is made. */
 const MY_KEY_ID_TERMS = 'my-key-id';
 
@@ -115,7 +105,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   };
   const shelf = createShelf(ports.catalogue, clock, ports.random, terms);
   const policies = createPolicyShelf(() => shelf.catalogue, clock, terms);
-  const counterfoil = createCounterfoil(ports.outbox ?? unusableOutbox, ports.delivery);
+  const counterfoil = createCounterfoil(ports.outbox, ports.delivery);
   const family = createFamilyMemory(ports.random);
   const people = createPeople(
     {
@@ -125,7 +115,6 @@ export function createKiosk(ports: KioskPorts): Kiosk {
         if (kind === 'sign-up' && 'account' in content) family.note(content.service, content.account);
       },
       ownReceipts: createOwnReceipts(ports.random),
-      outbox: ports.outbox ?? unusableOutbox,
       terminal: settings.terminal.id,
       waitForAnswerMs: settings.platform.waitForAnswerSeconds * 1000,
     },
@@ -133,7 +122,6 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   );
   const applicants = createApplicants({
     ...ports,
-    outbox: ports.outbox ?? unusableOutbox,
     terminal: settings.terminal.id,
     waitForAnswerMs: settings.platform.waitForAnswerSeconds * 1000,
   });
@@ -144,7 +132,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       input: {
         offers: settings.journeys,
         prefs: firstPrefs(settings),
-        storageOk: ports.outbox !== null,
+        storageOk: ports.outbox.usable,
         extensions: settings.timeouts.extensions,
         warningSeconds: settings.timeouts.warningSeconds,
       },
@@ -212,7 +200,10 @@ export function createKiosk(ports: KioskPorts): Kiosk {
           actor.send({ type: 'READER', event });
         }),
         ports.delivery.onLine(refresh),
+        ports.outbox.onUsable((usable) => actor.send({ type: 'STORAGE', usable })),
       );
+      // It may have changed since the kiosk was put together, before anybody listened.
+      actor.send({ type: 'STORAGE', usable: ports.outbox.usable });
       refresh();
       ports.reader.start();
       ports.delivery.start();

@@ -51,6 +51,15 @@ function once(stamp, state, work) {
   return done;
 }
 
+const addons = [
+  {
+    folder: 'native/pcsclite',
+    needs: 'g++, make, python3, libpcsclite-dev',
+    without: 'no PC/SC, only the virtual reader',
+  },
+  { folder: 'native/systemd-notify', needs: 'g++, make, python3', without: 'systemd does not hear from the core' },
+];
+
 /** @returns {{ok: true, env: NodeJS.ProcessEnv} | {ok: false, missing: string}} */
 export function setUp(root, needs) {
   const stamps = join(root, '.cache/stamps');
@@ -77,13 +86,17 @@ export function setUp(root, needs) {
         return done.ok ? done : fail('the npm modules cannot be installed: npm ci failed', done.last);
       }),
     native: () => {
-      const done = run(root, 'node', ['native/pcsclite/build.mjs'], { env });
-      return done.ok ? done : fail('native/pcsclite cannot be built (needs g++, make, python3, libpcsclite-dev)', done.last);
+      for (const { folder, needs: wanted } of addons) {
+        const done = run(root, 'node', [`${folder}/build.mjs`], { env });
+        if (!done.ok) return fail(`${folder} cannot be built (needs ${wanted})`, done.last);
+      }
+      return { ok: true };
     },
     'native-if-possible': () => {
-      const done = run(root, 'node', ['native/pcsclite/build.mjs'], { env });
-      if (!done.ok)
-        say('native/pcsclite cannot be built (needs g++, make, python3, libpcsclite-dev): no PC/SC, only the virtual reader');
+      for (const { folder, needs: wanted, without } of addons) {
+        if (!run(root, 'node', [`${folder}/build.mjs`], { env }).ok)
+          say(`${folder} cannot be built (needs ${wanted}): ${without}`);
+      }
       return { ok: true };
     },
     page: () =>

@@ -11,9 +11,9 @@ export function PendingHere({ rows }: { readonly rows: Rows }) {
   const { t } = useKit();
   return (
     <>
-      {rows.map(({ receipt, kind, state, code }) => (
-        <Fact key={receipt} name={t(state === 'refused' ? 'pendingHere.refusedName' : 'pendingHere.name')}>
-          {t(`kinds.${kind}`)}
+      {rows.map(({ receipt, kind, at, state, code }) => (
+        <Fact key={receipt} name={t(nameOf(state))}>
+          {at === null ? null : t(`kinds.${kind}`)}
           <small>
             {state === 'refused' && code !== null ? t(`refused.${code}.title`) : t(`pendingHere.${state}`)}
             <br />
@@ -26,4 +26,9 @@ export function PendingHere({ rows }: { readonly rows: Rows }) {
       </Fact>
     </>
   );
+}
+
+function nameOf(state: Rows[number]['state']) {
+  if (state === 'lost') return 'pendingHere.lostName';
+  return state === 'refused' ? 'pendingHere.refusedName' : 'pendingHere.name';
 }

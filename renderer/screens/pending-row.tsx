@@ -16,6 +16,7 @@ const MARKS: Record<Row['state'], { readonly name: IconName; readonly kind: 'ok'
   refused: { name: 'stop', kind: 'stop' },
   parked: { name: 'caution', kind: 'caution' },
   cancelled: { name: 'close', kind: 'info' },
+  lost: { name: 'stop', kind: 'stop' },
 };
 
 /** What became of a receipt: the state in words, and the only moment in which it can be cancelled. */
@@ -27,13 +28,16 @@ export function PendingRow({ screen: { receipt, kind, at, state, code } }: { rea
       ? 'pendingRow.acceptedApplication'
       : application && state === 'refused'
         ? 'pendingRow.refusedApplication'
-        : (`pendingRow.text.${state}` as const);
+        : application && state === 'lost'
+          ? 'pendingRow.lostApplication'
+          : (`pendingRow.text.${state}` as const);
   return (
     <Page
       name="pending-row"
       mark={<BigMark {...MARKS[state]} />}
       title={t(`pendingRow.title.${state}`)}
       back
+      {...(state === 'lost' ? { aside: <TellStaff receipt={receipt} /> } : {})}
       actions={
         <>
           {state === 'waiting' ? (
@@ -63,11 +67,27 @@ export function PendingRow({ screen: { receipt, kind, at, state, code } }: { rea
           </p>
         </>
       )}
-      <Facts>
-        <Fact name={t('pendingRow.kind')}>{t(`kinds.${kind}`)}</Fact>
-        <Fact name={t('received.at')}>{mark(dayAndTimeText(language, at))}</Fact>
-      </Facts>
-      <Receipt receipt={receipt} />
+      {at === null ? null : (
+        <Facts>
+          <Fact name={t('pendingRow.kind')}>{t(`kinds.${kind}`)}</Fact>
+          <Fact name={t('received.at')}>{mark(dayAndTimeText(language, at))}</Fact>
+        </Facts>
+      )}
+      {state === 'lost' ? null : <Receipt receipt={receipt} />}
     </Page>
+  );
+}
+
+/** What to say to staff, and the number to say, both in sight at once. */
+function TellStaff({ receipt }: Pick<Row, 'receipt'>) {
+  const { t } = useKit();
+  return (
+    <>
+      <Receipt receipt={receipt} />
+      <p className="next-step">
+        <Icon name="next" />
+        <span>{t('pendingRow.lostNext')}</span>
+      </p>
+    </>
   );
 }

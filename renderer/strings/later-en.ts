@@ -25,6 +25,7 @@ export const laterEn = {
       refused: 'It was not accepted',
       parked: 'Staff are looking at it',
       cancelled: 'It has been cancelled',
+      lost: 'Your request did not arrive',
     },
     text: {
       waiting: 'It is sent when the line is back. You can still cancel it now.',
@@ -33,9 +34,13 @@ export const laterEn = {
       refused: 'Nothing was done. Please put on your My Number Card and start again.',
       parked: 'There was trouble when it was sent. Please tell staff this number.',
       cancelled: 'This request is not sent. You may apply again.',
+      lost: 'The storage of this machine was damaged, and what you entered here is gone. We are sorry. Please put on your My Number Card and do it once more.',
     },
     acceptedApplication: 'The button below shows how far the card is.',
     refusedApplication: 'Nothing was done. Please bring your form and start again.',
+    lostApplication:
+      'The storage of this machine was damaged, and what you entered here is gone. We are sorry. Please bring your form and do it once more.',
+    lostNext: 'If you are not sure, tell a member of staff this number.',
     status: 'See how far it is',
     kind: 'Request',
     cancel: 'Cancel it',
@@ -62,6 +67,8 @@ export const laterEn = {
     name: 'Waiting on this machine',
     refusedName: 'Not accepted',
     refused: 'Please go through it again',
+    lostName: 'Lost when the storage was damaged',
+    lost: 'Please go through it again',
     beforeName: 'Not shown here',
     before:
       'What came before this machine was last started, or before your certificate was renewed: please look it up with the number on your slip.',

@@ -40,7 +40,7 @@ const rules: readonly Rule[] = [
   { folder: 'main/transport', own: ['main/contract', 'main/transport'], packages: ['ws', 'zod'], node: true },
   {
     folder: 'main/hosts/core',
-    own: ['main/contract', 'main/core', 'main/transport', 'main/hosts/core'],
+    own: ['main/contract', 'main/core', 'main/transport', 'main/hosts/core', 'native/systemd-notify'],
     packages: ['uuid', 'zod'],
     node: true,
   },
@@ -63,7 +63,8 @@ const rules: readonly Rule[] = [
     packages: ['zod', 'electron-builder', '@electron/fuses'],
     node: true,
   },
-  { folder: 'native/pcsclite', own: ['native/pcsclite'], packages: [], node: true },
+  { folder: 'native/systemd-notify', own: ['native/systemd-notify', 'native/build-addon.mjs'], packages: [], node: true },
+  { folder: 'native/pcsclite', own: ['native/pcsclite', 'native/build-addon.mjs'], packages: [], node: true },
   { folder: 'native/card-host', own: ['native/card-host', 'native/pcsclite', 'main/contract'], packages: ['zod'], node: true },
   { folder: 'renderer', own: ['renderer', 'main/contract'], packages: 'any', node: false },
 ];

@@ -18,11 +18,20 @@ import { freePort } from './counter.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const PASSCODE = 'umbrella-4471';
+const TABLET = { width: 1180, height: 820 };
+/** What a picture is taken of: a tablet, held upright, and a small screen. */
+const SIZES = [
+  [1180, 820],
+  [820, 1180],
+  [1024, 768],
+] as const;
 
 /** A staff tablet beside a demo kiosk with everything around it; the public screen is driven without a picture. */
 export interface OpsDesk {
   readonly page: Page;
   readonly sandbox: Sandbox;
+  /** Folder of the kiosk's queue. */
+  readonly queue: string;
   /** A folder that the kiosk takes for a USB medium. */
   readonly medium: string;
   /** The tablet of somebody with that role, with the console open, at a tab. */
@@ -70,7 +79,7 @@ async function publicScreen(url: URL): Promise<PageDriver> {
 }
 
 export const test = base.extend<{ desk: OpsDesk }>({
-  viewport: { width: 1180, height: 820 },
+  viewport: TABLET,
   desk: async ({ page }, use) => {
     const readerPort = await freePort();
     const world = testFolder('world', 'ops');
@@ -97,6 +106,7 @@ export const test = base.extend<{ desk: OpsDesk }>({
     const desk: OpsDesk = {
       page,
       sandbox,
+      queue: join(data, 'queue'),
       medium,
       async open(role, tab) {
         await page.goto('about:blank');
@@ -147,7 +157,11 @@ export const test = base.extend<{ desk: OpsDesk }>({
       },
       async shoot(name) {
         if (process.env.MADOGUCHI_SHOTS === undefined) return;
-        await page.screenshot({ path: join(process.env.MADOGUCHI_SHOTS, `${name}.png`), fullPage: true });
+        for (const [width, height] of SIZES) {
+          await page.setViewportSize({ width, height });
+          await page.screenshot({ path: join(process.env.MADOGUCHI_SHOTS, `${name}-${width}x${height}.png`), fullPage: true });
+        }
+        await page.setViewportSize(TABLET);
       },
     };
     await use(desk);

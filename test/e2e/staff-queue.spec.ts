@@ -1,5 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openOutbox } from '../../main/core/outbox/outbox.ts';
 import { Summary } from '../sandbox/platform/views.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { testFolder } from '../support/test-folder.ts';
 import { expect, test } from './ops-desk.ts';
 
 /** At the platform's own sandbox address. */
@@ -72,4 +76,86 @@ test('a parked row is shown with its reason, and let go again', async ({ desk })
     await desk.push('queue-again');
     await expect(page.locator('[data-count="accepted"] dd')).toHaveText('1', { timeout: 500 });
   }).toPass();
+});
+
+test('many parked rows are chosen by reason and by kind, and let go all at once', async ({ desk }) => {
+  const { page, sandbox } = desk;
+  await world(sandbox.platform.url, 'faults', { type: 'status', status: 422, on: ['batches'] });
+  await desk.visit('fresh');
+  await desk.visit('fresh-2');
+  await desk.open('clerk', 'queue');
+  await expect(page.locator('[data-parked]')).toHaveCount(2);
+  await desk.push('kind-sign-up');
+  await expect(page.locator('[data-parked]')).toHaveCount(0);
+  await expect(page.locator('[data-push="release-all"]')).toHaveCount(0);
+  await desk.push('kind-set-up');
+  await desk.push('reason-http-422');
+  await expect(page.locator('[data-parked]')).toHaveCount(2);
+  await expect(page.locator('[data-shown]')).toContainText('2件のうち2件');
+  await desk.axe();
+  await desk.shoot('queue-many-parked');
+  await fetch(`${sandbox.platform.url}/sandbox/faults`, { method: 'DELETE' });
+  await desk.surely('release-all');
+  await expect(page.locator('.queue [role="status"]')).toContainText('2件を送信待ちに戻しました');
+  await expect(async () => {
+    await desk.push('queue-again');
+    await expect(page.locator('[data-count="accepted"] dd')).toHaveText('2', { timeout: 500 });
+  }).toPass();
+});
+
+/** A queue's file as it is set aside, with two unsent rows that this kiosk does not know; and one of which nothing can be read. */
+function setAside(queue: string): string {
+  const folder = testFolder('world', 'set-aside');
+  const limits = { maxRows: 10, ballastBytes: 0, minFreeBytes: 0, challengeStock: 1 };
+  const opened = openOutbox({ folder, limits, clock: createManualClock(), log: () => {} });
+  if (!opened.ok) throw new Error(opened.error);
+  for (const [n, receipt] of ['1234567897', '9876543217'].entries()) {
+    const id = `0199cccc-0000-7000-8000-00000000000${n}`;
+    opened.value.enqueue({ id, kind: 'set-up', receipt, sealed: `nothing-that-opens-${n}` });
+  }
+  opened.value.close();
+  const name = 'outbox.db.damaged-2026-11-23T01-00-00-000Z';
+  copyFileSync(join(folder, 'outbox.db'), join(queue, name));
+  writeFileSync(join(queue, 'outbox.db.damaged-2026-11-22T01-00-00-000Z'), 'x'.repeat(20_000));
+  rmSync(folder, { recursive: true });
+  return name;
+}
+
+test('the queue is checked, and rows of a set-aside file are saved, told by receipt, and delivered once', async ({ desk }) => {
+  const { page, sandbox } = desk;
+  const name = setAside(desk.queue);
+  await desk.open('clerk', 'queue');
+  await expect(page.locator('[data-push="set-aside"]')).toHaveCount(0);
+  await desk.push('check-queue');
+  await expect(page.locator('.queue [role="status"]')).toContainText('検査を始めました');
+  await expect(async () => {
+    await desk.push('queue-again');
+    await expect(page.locator('[data-verdict="good"]')).toContainText('異常はありません', { timeout: 500 });
+  }).toPass();
+  await desk.close();
+
+  await desk.open('engineer', 'queue');
+  await desk.push('set-aside');
+  await expect(page.locator('[data-file]')).toHaveCount(2);
+  await expect(page.locator(`[data-file="${name}"]`)).toContainText('いまの保管にないもの2件');
+  await expect(page.locator('[data-file]').last()).toContainText('読めません');
+  await desk.axe();
+  await desk.shoot('queue-set-aside');
+  await desk.surely(`salvage-${name}`);
+  await expect(page.locator('.queue [role="status"]')).toContainText('2件を戻しました');
+  const finding = page.locator('[data-finding="salvaged"]');
+  await expect(finding).toContainText('123-456-7897, 987-654-3217');
+  await desk.axe();
+  await desk.shoot('queue-findings');
+  // The platform has judged them, once each: nothing that opens is in them.
+  await expect(async () => {
+    await desk.push('queue-again');
+    await expect(page.locator('[data-count="refused"] dd')).toHaveText('2', { timeout: 500 });
+  }).toPass();
+  await desk.push('set-aside');
+  await expect(page.locator(`[data-file="${name}"]`)).toContainText('戻すものはありません');
+  const { perId } = Summary.parse(await world(sandbox.platform.url, 'summary'));
+  expect(Object.values(perId).map(({ refused }) => refused)).toEqual([1, 1]);
+  await desk.surely('seen-findings');
+  await expect(finding).toHaveCount(0);
 });

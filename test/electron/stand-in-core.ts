@@ -28,6 +28,7 @@ if (!server.ok) {
 }
 process.stdout.write(`${JSON.stringify({ type: 'listening', socket: server.value.path, pid: process.pid })}\n`);
 process.stdout.write(`${JSON.stringify({ type: 'pid', pid: process.pid })}\n`);
+setInterval(() => process.stdout.write('{"type":"beat"}\n'), 2000);
 process.on('SIGUSR2', () => process.exit(1));
 for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => process.exit(0));
 process.stdin.on('end', () => process.exit(0)).resume();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureTestPki, type TestPki } from '../sandbox/pki/index.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { testFolder } from '../support/test-folder.ts';
-import { run } from './campaigns/line.ts';
+import { sickLines } from './campaigns/line.ts';
 import { drainOver, LOADS } from './campaigns/line-drain.ts';
 import { fastClock, lineRound } from './campaigns/line-round.ts';
 
@@ -18,7 +18,7 @@ afterAll(() => platform.close());
 
 test.each(LOADS)('%j: a real queue gets through, and the line carries little more than once', async (load) => {
   const folder = testFolder('kiosk', 'line-campaign');
-  const { settled, carried } = await drainOver({ platform, folder, clock }, load);
+  const { settled, carried } = await drainOver({ platform, folder }, load);
   expect(settled).toBe(load.rows);
   expect(carried).toBeLessThan(1.5);
 });
@@ -35,6 +35,6 @@ test('a gateway that answers POST by itself, whatever it says, costs no act: all
 
 test('sick lines in random mixture: at the end everything is settled, once', async () => {
   const said: string[] = [];
-  const figures = await run({ seed: 9, rounds: 4, say: (line) => said.push(line) });
+  const figures = await sickLines({ seed: 9, rounds: 4, say: (line) => said.push(line) });
   expect(figures, said.join('\n')).toMatchObject({ tried: 4, lost: 0, doubled: 0, stuck: 0, ok: true });
 });

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OutboxStore, openOutbox } from '../../main/core/outbox/outbox.ts';
 import { importAnswers } from '../../main/core/staff/queue/import-answers.ts';
 import { answerVerifier, type VerifyAnswer } from '../../main/core/staff/queue/read-answer.ts';
+import { salvageFile } from '../../main/core/staff/queue/salvage-file.ts';
 import { writeExport } from '../../main/core/staff/queue/write-export.ts';
 import { createDelivery, type StaffDelivery } from '../../main/core/sync/delivery.ts';
 import { createPlatformClient } from '../../main/core/sync/platform-client.ts';
@@ -365,5 +366,90 @@ describe('the medium', () => {
     const growth = sizes.slice(1).map((size, index) => size - (sizes[index] ?? 0));
     expect(growth.filter((bytes) => bytes > 890 * 1024 && bytes < 892 * 1024)).toHaveLength(59);
     expect(growth.every((bytes) => bytes > 0)).toBe(true);
+  });
+});
+
+describe('what the platform would not take, and what was set aside', () => {
+  const restart = () => {
+    const limits = { maxRows: 100, ballastBytes: 0, minFreeBytes: 0, challengeStock: 1 };
+    const opened = openOutbox({ folder: queue, limits, clock, log: () => {} });
+    if (!opened.ok) throw new Error(opened.error);
+    outbox = opened.value;
+  };
+
+  test('parked rows leave with the waiting ones, and the platform’s answer settles them', async () => {
+    outbox.settle([{ id: ids[1] ?? '', state: 'parked', code: 'http-404' }]);
+    const file = await exported();
+    expect(await platform.takeExport(file)).toMatchObject({ items: 3, accepted: 3 });
+    expect(await imported()).toEqual({ ok: true, value: { settled: 3, again: 0, unknown: 0 } });
+    expect(outbox.counts()).toMatchObject({ sending: 0, parked: 0, accepted: 3 });
+    expect(await imported()).toEqual({ ok: true, value: { settled: 0, again: 3, unknown: 0 } });
+    once();
+  });
+
+  test('rows of a file that was set aside are saved, and each act is done once, however often they are saved', async () => {
+    await delivery.stop();
+    outbox.close();
+    const aside = join(queue, 'outbox.db.damaged-2026-11-23T01-00-00-000Z');
+    renameSync(join(queue, 'outbox.db'), aside);
+    // From the second copy they would come back by themselves; this is the case in which it is gone as well.
+    rmSync(join(queue, 'journal'), { recursive: true });
+    restart();
+    const from = { path: aside, others: [], scratch: queue };
+    expect(await salvageFile(outbox.staff, from)).toEqual({ ok: true, value: { restored: 3, known: 0, unreadable: [] } });
+    expect(await salvageFile(outbox.staff, from)).toEqual({ ok: true, value: { restored: 0, known: 3, unreadable: [] } });
+    expect(outbox.staff.findings().map(({ what, receipts }) => [what, receipts.length])).toContainEqual(['salvaged', 3]);
+    const file = await exported();
+    expect(await platform.takeExport(file)).toMatchObject({ items: 3, accepted: 3 });
+    once();
+    outbox.close();
+    rmSync(join(queue, 'outbox.db'));
+    rmSync(join(queue, 'journal'), { recursive: true });
+    restart();
+    expect(await salvageFile(outbox.staff, from)).toMatchObject({ ok: true, value: { restored: 3 } });
+    clock.advance(1000);
+    expect(await platform.takeExport(await exported())).toMatchObject({ items: 3, accepted: 3 });
+    expect(platform.summary().duplicates).toBe(3);
+    once();
+  });
+
+  test('the command exports a set-aside file, and the platform takes it; what was settled since stays out', async () => {
+    await delivery.stop();
+    outbox.settle([{ id: ids[2] ?? '', state: 'parked', code: 'conflict' }]);
+    outbox.close();
+    const aside = join(queue, 'outbox.db.damaged-2026-11-23T01-00-00-000Z');
+    copyFileSync(join(queue, 'outbox.db'), aside);
+    restart();
+    outbox.settle([{ id: ids[0] ?? '', state: 'accepted', reference: 'REF-1' }]);
+    outbox.close();
+    const tool = resolve(import.meta.dirname, '../../main/hosts/core/outbox-tool.ts');
+    const out = join(medium, 'carried.jsonl');
+    const args = [tool, 'export', aside, '--out', out, '--terminal', TERMINAL];
+    expect(spawnSync(process.execPath, args, { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: `${out}: 2 rows\n` });
+    expect(spawnSync(process.execPath, args, { encoding: 'utf8' })).toMatchObject({
+      status: 1,
+      stderr: `${out}: is there already, and nothing is written over\n`,
+    });
+    expect(await platform.takeExport(out)).toMatchObject({ terminal: TERMINAL, items: 2, accepted: 2 });
+    expect(platform.summary().perId[ids[0] ?? '']).toBeUndefined();
+
+    // The kiosk's own queue: marked first, so that nobody can take back what may have left.
+    const own = join(medium, 'own.jsonl');
+    const live = [
+      tool,
+      'export',
+      join(queue, 'outbox.db'),
+      '--out',
+      own,
+      '--terminal',
+      TERMINAL,
+      '--journal',
+      join(queue, 'journal'),
+    ];
+    expect(spawnSync(process.execPath, live, { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: `${own}: 2 rows\n` });
+    restart();
+    expect(outbox.counts()).toMatchObject({ sending: 1, parked: 1, accepted: 1 });
+    expect(await platform.takeExport(own)).toMatchObject({ items: 2 });
+    expect(platform.summary().duplicates).toBe(2);
   });
 });

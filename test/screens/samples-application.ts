@@ -150,7 +150,7 @@ add('application-status-returned-all', {
 });
 
 // The slip's number, and a failed print wherever there is one.
-for (const state of ['waiting', 'accepted', 'refused'] as const)
+for (const state of ['waiting', 'accepted', 'refused', 'lost'] as const)
   add(`pending-row-application-${state}`, {
     name: 'pending-row',
     receipt,

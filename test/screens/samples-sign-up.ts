@@ -383,8 +383,9 @@ add('pending-find', { name: 'pending-find', text: '', problem: null, camera: fal
 add('pending-find-camera', { name: 'pending-find', text: '', problem: null, camera: true });
 for (const problem of ['unknown', 'check-digit', 'scan-garbage'] as const)
   add(`pending-find-${problem}`, { name: 'pending-find', text: '1234567890', problem, camera: false });
-for (const state of ['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled'] as const)
+for (const state of ['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled', 'lost'] as const)
   add(`pending-row-${state}`, { name: 'pending-row', receipt, kind: 'sign-up', at, state, code: null });
+add('pending-row-lost-receipt-only', { name: 'pending-row', receipt, kind: 'set-up', at: null, state: 'lost', code: null });
 add('pending-row-refused-why', {
   name: 'pending-row',
   receipt,
@@ -453,7 +454,7 @@ add(
     }),
   open,
 );
-const waitingHere = (count: number, state: 'waiting' | 'sent' | 'parked' = 'waiting') =>
+const waitingHere = (count: number, state: 'waiting' | 'sent' | 'parked' | 'lost' = 'waiting') =>
   Array.from({ length: count }, (_, n) => ({
     receipt: `123456789${n}`,
     kind: (['sign-up', 'set-up', 'municipal'] as const)[n] ?? 'sign-up',
@@ -472,6 +473,7 @@ add('status-pending', (language) => status(language, { pending: waitingHere(1) }
 add('status-pending-three', (language) => status(language, { pending: waitingHere(3, 'parked') }), open);
 add('status-refused', (language) => status(language, { pending: [refusedHere, ...waitingHere(1)] }), open);
 add('status-offline', { name: 'status-offline', pending: [] }, { line: 'offline' });
+add('status-offline-lost', { name: 'status-offline', pending: waitingHere(1, 'lost') }, { line: 'offline' });
 add('status-offline-pending', { name: 'status-offline', pending: waitingHere(2, 'sent') }, { line: 'offline' });
 
 // Municipal

@@ -30,6 +30,7 @@ const ON_ATM = [
   'finder',
   'finder-typing',
   'pending-find-camera',
+  'pending-row-lost',
   'about-sign-up-camera',
   'entry-part',
   'entry-upper-long',

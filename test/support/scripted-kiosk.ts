@@ -21,7 +21,11 @@ export interface ScriptedKiosk {
   readonly script: Script;
   readonly queued: { id: string; receipt: string; sealed: string }[];
   readonly printed: string[];
+  /** What delivery was asked to hurry for: the id of a row, or null for whatever waits. */
+  readonly nudges: (string | null)[];
   reader(event: ReaderEvent): void;
+  /** The queue breaks, or works again: it says so itself. */
+  storage(usable: boolean): void;
   settle(settled: Settled): void;
   press(button: Button): void;
   type(count: number): void;
@@ -47,7 +51,16 @@ export interface Script {
   kind: QueuedKind;
   /** How the platform says that an application stands. */
   application: ApplicationState | null;
+  /** The nine digits that are drawn for the next receipts; any when it is empty. */
+  readonly draws: string[];
+  /** Receipts of former people, which the queue knows although nobody here queued them. */
+  readonly former: Set<string>;
+  /** Epoch ms; null: as the clock says. */
+  civilTime: number | null;
 }
+
+/** Receipts that are drawn here begin with it, so that the queue can tell a new one from what a person brings. */
+const DRAWN_FIRST = 9;
 
 export const freshFacts: CardFacts = {
   triesLeft: 3,
@@ -120,7 +133,17 @@ export const testSettings: Settings = Settings.parse({
   log: { level: 'info' },
 });
 
-export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', 'set-up']): ScriptedKiosk {
+/**
+ * @param usableAtStart false: the queue breaks after the kiosk was put together and before it starts
+ * @param realOutbox a queue of the test's own instead of the script's
+ */
+export function createScriptedKiosk(
+  journeys: Settings['journeys'] = ['check', 'set-up'],
+  {
+    usableAtStart = true,
+    realOutbox = null,
+  }: { usableAtStart?: boolean; realOutbox?: ((clock: ManualClock) => Outbox) | null } = {},
+): ScriptedKiosk {
   const clock = createManualClock();
   const script: Script = {
     card: freshFacts,
@@ -133,22 +156,47 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
     newTerms: false,
     kind: 'sign-up',
     application: { state: 'checking' },
+    draws: [],
+    former: new Set(),
+    civilTime: null,
   };
+  const nudges: ScriptedKiosk['nudges'] = [];
+  const usableListeners = new Set<(usable: boolean) => void>();
+  let usable = true;
+  const random = (length: number): Uint8Array => {
+    const bytes = crypto.getRandomValues(new Uint8Array(length));
+    if (length !== 9) return bytes;
+    bytes[0] = DRAWN_FIRST;
+    return Uint8Array.from(script.draws.shift() ?? bytes, Number);
+  };
+  const isNew = (receipt: string) =>
+    receipt.startsWith(String(DRAWN_FIRST)) && !script.former.has(receipt) && !queued.some((row) => row.receipt === receipt);
   const queued: ScriptedKiosk['queued'] = [];
   const printed: string[] = [];
   const readerListeners = new Set<(event: ReaderEvent) => void>();
   const settledListeners = new Set<(id: string, settled: Settled) => void>();
   let ids = 0;
   const outbox: Outbox = {
-    reserve: () => (script.storage ? { ok: true, value: null } : { ok: false, error: 'full' }),
+    get usable() {
+      return usable;
+    },
+    onUsable: (listener) => {
+      usableListeners.add(listener);
+      return () => usableListeners.delete(listener);
+    },
+    reserve: () => (script.storage && usable ? { ok: true, value: null } : { ok: false, error: usable ? 'full' : 'storage' }),
     release: () => {},
     enqueue: (row) => {
+      if (!usable) return { ok: false, error: 'storage' };
       queued.push(row);
       return { ok: true, value: null };
     },
     takeChallenge: () => (script.challenge ? 'A'.repeat(32) : null),
     giveBackChallenge: () => {},
-    look: () => (script.row === null ? null : { kind: script.kind, state: script.row, created_at: clock.now(), code: null }),
+    look: (receipt) =>
+      script.row === null || isNew(receipt)
+        ? null
+        : { kind: script.kind, state: script.row, created_at: clock.now(), code: null },
     cancel: () => {
       const won = script.row === 'pending';
       if (won) script.row = 'cancelled';
@@ -159,7 +207,8 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
     settings: { ...testSettings, journeys },
     terms: testSettings.terms.map(({ id }) => ({ ja: document(id), en: document(id) })),
     clock,
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    civilTime: () => script.civilTime ?? clock.now(),
+    random,
     newId: () => `0199aaaa-0000-7000-8000-${String(ids++).padStart(12, '0')}`,
     log: () => {},
     reader: {
@@ -174,11 +223,11 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
         value: { session, transmit: async () => ({ ok: false, error: { code: 'removed' } }), close: async () => {} },
       }),
     },
-    outbox,
+    outbox: realOutbox?.(clock) ?? outbox,
     delivery: {
       start: () => {},
       stop: async () => {},
-      nudge: () => {},
+      nudge: (row) => void nudges.push(row ?? null),
       ask: async ({ id }) => (script.question ? { outcome: 'accepted', id, reference: 'REF1', reply: 'status' } : null),
       application: async () => script.application,
       line: 'online',
@@ -194,7 +243,8 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
       stop: async () => {},
       current: () => ({ catalogue: script.newTerms ? renewedCatalogue : smallCatalogue, checkedAt: clock.now() }),
     },
-    sealer: { seal: async () => 'sealed' },
+    // Readable, for whoever asks what was sealed.
+    sealer: { seal: async (payload) => JSON.stringify(payload) },
     createReplyKey: async () => ({
       publicJwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
       open: async (jwe) => {
@@ -223,6 +273,7 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
       onTrouble: () => () => {},
     },
   });
+  usable = usableAtStart;
   kiosk.start();
   const step = () => kiosk.snapshot().step;
   return {
@@ -231,6 +282,11 @@ export function createScriptedKiosk(journeys: Settings['journeys'] = ['check', '
     script,
     queued,
     printed,
+    nudges,
+    storage: (now) => {
+      usable = now;
+      for (const listener of usableListeners) listener(now);
+    },
     reader: (event) => {
       for (const listener of readerListeners) listener(event);
     },

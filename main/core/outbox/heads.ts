@@ -19,7 +19,10 @@ export function inOrder<R extends { readonly seq: number; readonly receipt: stri
   for (const { receipt } of sorted) {
     if (places.has(receipt)) continue;
     const count = sorted.filter((row) => row.receipt === receipt).length;
-    places.set(receipt, waitingOf(sql, receipt, 0, count).map(({ seq }) => seq));
+    places.set(
+      receipt,
+      waitingOf(sql, receipt, 0, count).map(({ seq }) => seq),
+    );
   }
   return sorted.filter(({ seq, receipt }) => {
     if (places.get(receipt)?.[0] !== seq) return false;

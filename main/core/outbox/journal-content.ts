@@ -50,6 +50,8 @@ function take(into: Collecting, record: JournalRecord, segment: number): void {
       return;
     case 'put':
       into.puts.set(record.id, { put: record, segment });
+      // Refused once, the act was tried again, and this time it was promised.
+      into.withdrawn.delete(record.id);
       return;
     case 'done':
       into.done.add(record.id);

@@ -57,6 +57,18 @@ export function onDisk<T>(work: () => T): T {
   }
 }
 
+/**
+ * Forces a file to the disk. A failure is never one of mere room, whatever the system calls it: the page cache now holds what the disk does not,
+ * and the next fsync of the same file would say that all is well.
+ */
+export function force(work: () => void): void {
+  try {
+    onDisk(work);
+  } catch (error) {
+    throw error instanceof JournalFailure ? new JournalFailure(`FSYNC_${error.code}`) : error;
+  }
+}
+
 function writeZeros(files: QueueFiles, file: number, bytes: number): void {
   for (let at = 0; at < bytes; ) at += files.writeSync(file, ZEROS, 0, Math.min(ZEROS.length, bytes - at), at);
 }

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
 import type { JournalContent } from './journal-content.ts';
-import { layFile, onDisk, type QueueFiles, segmentName, wipeFile } from './journal-files.ts';
+import { force, layFile, onDisk, type QueueFiles, segmentName, wipeFile } from './journal-files.ts';
 import { encodeRecord, type NewRecord, type PutRecord, payloadOf, readSegment, sha256 } from './journal-record.ts';
 
 /** Small enough to be read, checked and wiped in one slice of some milliseconds; holds the longest row there can be. */
@@ -127,15 +127,13 @@ export class Journal {
     const next = this.lay(old.segment.number + 1, Math.max(SEGMENT_BYTES, room + head));
     this.write(old, { what: 'closed' }, '');
     this.active = this.begin(next);
-    onDisk(() => {
-      this.files.fdatasyncSync(old.file);
-      this.files.closeSync(old.file);
-    });
+    force(() => this.files.fdatasyncSync(old.file));
+    onDisk(() => this.files.closeSync(old.file));
   }
 
   /** Forces what was written to the disk. */
   sync(): void {
-    onDisk(() => this.files.fdatasyncSync(this.active.file));
+    force(() => this.files.fdatasyncSync(this.active.file));
   }
 
   /** Writes a row; durable after `sync`. @returns the number of the file that holds it */
@@ -144,6 +142,7 @@ export class Journal {
     this.reserve(bytes);
     this.write(this.active, { what: 'put', seq, id, kind, receipt, at, bytes, sha256: sha256(sealed) }, sealed);
     this.active.segment.live += 1;
+    this.withdrawn.delete(id);
     return this.active.segment.number;
   }
 

@@ -74,7 +74,8 @@ const kept = (state: RowState): boolean => state === 'pending' || state === 'sen
 const final = (state: RowState): boolean => state === 'accepted' || state === 'refused' || state === 'cancelled';
 
 /** An id for a row of which nothing but the receipt could be read. */
-const placeholder = (seq: number): string => `00000000-0000-7000-8000-${seq.toString(16).padStart(12, '0')}`;
+export const PLACEHOLDER = '00000000-0000-7000-8000-';
+const placeholder = (seq: number): string => `${PLACEHOLDER}${seq.toString(16).padStart(12, '0')}`;
 
 const loose = z.object({ seq: z.number().int().min(1), id: z.unknown(), receipt: z.unknown(), state: z.unknown() });
 

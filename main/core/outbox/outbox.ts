@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import * as nodeFiles from 'node:fs';
 import { join } from 'node:path';
-import { v4 } from 'uuid';
 import { z } from 'zod';
 import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
@@ -93,7 +93,7 @@ const Code = z.object({ code: z.string().nullable() });
  * @returns `too-new` when the file is of a later version; it is left alone
  */
 export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new'> {
-  const { folder, limits, clock, log, files = nodeFiles, connect, newJournal = () => v4() } = options;
+  const { folder, limits, clock, log, files = nodeFiles, connect, newJournal = randomUUID } = options;
   const journalFolder = options.journalFolder ?? join(folder, 'journal');
   const path = join(folder, 'outbox.db');
   const space = createSpace(folder, join(folder, 'ballast'), limits);

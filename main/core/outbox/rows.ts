@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/content.ts';
 import { RefusalCode } from '../../contract/platform.ts';
+import { FindingCode } from '../../contract/staff.ts';
 import { payloadHash, rowHash } from './row-hash.ts';
 
 /**
@@ -87,20 +88,6 @@ export type ParkedStored = z.infer<typeof ParkedStored>;
 export const AloneStored = z.object({ ...StaffRow, next_attempt: z.number().int() }).strict();
 export type AloneStored = z.infer<typeof AloneStored>;
 
-/** What can be noticed about the two copies of the queue. */
-export const FindingCode = z.enum([
-  'database-damaged', // set aside, and made again from the journal and from what could be read
-  'database-gone',
-  'database-stale', // older than the journal: put back from a backup, or its WAL was lost
-  'journal-damaged',
-  'journal-gone',
-  'journal-stale',
-  'row-damaged', // one row was made again from its other copy
-  'row-restored', // written when the power went, and nobody had been told: delivered all the same
-  'row-lost', // in neither copy
-  'write-failed', // an act was refused because it could not be made durable; the file was given up
-  'salvaged', // rows put back by staff
-]);
-export type FindingCode = z.infer<typeof FindingCode>;
+export { FindingCode };
 export const Finding = z.object({ at: z.number().int(), what: FindingCode, receipts: z.array(z.string()) }).strict();
 export type Finding = z.infer<typeof Finding>;

@@ -66,6 +66,8 @@ function salvagedOf(raw: unknown): SalvagedRow | null {
   };
 }
 
+const Place = z.object({ seq: z.number().int() });
+
 const receiptOf = (raw: unknown): string | null => {
   const parsed = z.object({ receipt: ReceiptNumber }).safeParse(raw);
   return parsed.success ? parsed.data.receipt : null;
@@ -91,8 +93,16 @@ function* readRows(db: Database.Database, version: number): Generator<SalvagedRo
       continue;
     }
     if (raw === undefined) return;
+    const place = Place.safeParse(raw);
+    if (!place.success || place.data.seq <= after) {
+      // A damaged tree leads back to where it came from: gone round for ever, if it were followed.
+      skip += 1;
+      if (skip > MOST_SKIPS) return;
+      after += 1;
+      continue;
+    }
     skip = 0;
-    const { seq } = z.object({ seq: z.number().int() }).parse(raw);
+    const { seq } = place.data;
     yield salvagedOf(raw) ?? { seq, receipt: receiptOf(raw) };
     after = seq;
   }

@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { SubmissionKind } from '../../contract/content.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Chores } from './chores.ts';
 import { readWaiting } from './due.ts';
 import { promote } from './heads.ts';
+import { type PutBack, putBack } from './put-back.ts';
+import type { UnsentRow } from './queue-file.ts';
 import {
   type AloneStored,
   type Finding,
@@ -15,7 +17,6 @@ import {
   type RowState,
   readHeader,
 } from './rows.ts';
-import { salvageInto } from './salvage-into.ts';
 import type { Storage } from './storage.ts';
 import { makeAllDue, type ParkedFilter, releaseParked, type UpkeepOptions, type Verdict } from './upkeep.ts';
 
@@ -25,13 +26,6 @@ export interface ExportRow {
   readonly kind: SubmissionKind;
   readonly receipt: string;
   readonly sealed: string;
-}
-
-/** What came of saving rows from another file. `unreadable`: receipts of rows that were not whole there. */
-export interface Salvaged {
-  readonly restored: number;
-  readonly known: number;
-  readonly unreadable: readonly string[];
 }
 
 /** The outbox as the staff's side sees it (main/core/staff). Nothing in it can open a row: the kiosk cannot read its own queue. */
@@ -67,8 +61,8 @@ export interface StaffStore {
   versions(): { readonly version: number; readonly sqlite: string } | null;
   /** Names of the files beside the queue that were set aside. */
   setAsideFiles(): string[];
-  /** Puts what is unsent in such a file back into the queue. @param file a name of `setAsideFiles`, or a path of staff's own */
-  salvage(file: string): Result<Salvaged, 'unknown-file' | 'unreadable' | 'storage'>;
+  /** Puts unsent rows of another file back (put-back.ts). */
+  putBack(rows: readonly UnsentRow[]): Result<PutBack, 'storage'>;
 }
 
 export interface StaffStoreOptions {
@@ -157,11 +151,10 @@ export function createStaffStore({ storage, chores, upkeep, found, startCheck, v
     startCheck,
     versions: () => storage.read(null, ({ staffSql }) => ({ version: staffSql.version(), sqlite: staffSql.sqlite() })),
     setAsideFiles,
-    salvage(file) {
-      const own = setAsideFiles().includes(file);
-      const saved = salvageInto(storage, own ? join(dirname(upkeep.path), file) : file);
-      if (saved.ok && saved.value.restored > 0) found('salvaged', saved.value.receipts);
-      return saved;
+    putBack(rows) {
+      const done = putBack(storage, rows);
+      if (done.ok && done.value.restored.length > 0) found('salvaged', done.value.restored);
+      return done;
     },
   };
 }

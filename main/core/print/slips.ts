@@ -139,10 +139,10 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now, lar
           { type: 'number', label: strings.status.counted, value: yen(counted) },
           { type: 'number', label: strings.status.granted, value: points(granted) },
           { type: 'number', label: strings.status.remaining, value: points(remaining) },
-          ...subject.pending.flatMap(({ receipt, code }): SlipLine[] => [
+          ...subject.pending.flatMap(({ receipt, state, code }): SlipLine[] => [
             {
               type: 'number',
-              label: code === null ? strings.status.pending : strings.status.refused,
+              label: state === 'lost' ? strings.status.lost : code === null ? strings.status.pending : strings.status.refused,
               value: formatReceipt(receipt),
             },
             ...(code === null ? [] : [text(strings.refused.why[code])]),

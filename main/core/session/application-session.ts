@@ -1,5 +1,4 @@
 import type { ApplicationContent, ContactKind, FormRead, PhotoHint } from '../../contract/application.ts';
-import { receiptNumber } from '../../contract/receipt.ts';
 import type {
   ApplicationAnswer,
   ApplicationChoices,
@@ -14,7 +13,7 @@ import { NO_ANSWER } from './answer-of.ts';
 import { type ContactDeskView, createContactDesk } from './contact-desk.ts';
 import type { DeskInput } from './entry-desk.ts';
 import { createFormDesk, type FormDeskView, type ReadForm } from './form-desk.ts';
-import { randomDigits } from './random-digits.ts';
+import { newReceipt } from './new-receipt.ts';
 import { createSettlement } from './settlement.ts';
 
 /** What one application may use. */
@@ -24,6 +23,8 @@ export interface ApplicationPorts {
   readonly sealer: Sealer;
   readonly createReplyKey: () => Promise<ReplyKeyPair>;
   readonly clock: Clock;
+  /** Epoch ms. */
+  readonly civilTime: () => number;
   readonly random: RandomBytes;
   readonly newId: () => string;
   readonly terminal: string;
@@ -211,10 +212,11 @@ export function createApplicationSession(ports: ApplicationPorts, nextShot: () =
       // Room first: where nothing can be written, no challenge can be spent either, and the reason would be the wrong one.
       const id = ports.newId();
       if (!ports.outbox.reserve(id, sealedApplicationBytes(jpeg.length)).ok) return { cannot: 'storage' };
-      const challenge = ports.outbox.takeChallenge();
-      if (challenge === null) {
+      const receipt = newReceipt(ports);
+      const challenge = receipt === null ? null : ports.outbox.takeChallenge();
+      if (receipt === null || challenge === null) {
         ports.outbox.release(id);
-        return { cannot: 'challenge' };
+        return { cannot: receipt === null ? 'internal' : 'challenge' };
       }
       const replyKey = await ports.createReplyKey();
       if (ended || form?.form !== number) {
@@ -227,9 +229,9 @@ export function createApplicationSession(ports: ApplicationPorts, nextShot: () =
         v: 1,
         kind: 'card-application',
         id,
-        receipt: receiptNumber(randomDigits(ports.random, 9)),
+        receipt,
         terminal: ports.terminal,
-        at: new Date(ports.clock.now()).toISOString(),
+        at: new Date(ports.civilTime()).toISOString(),
         challenge,
         replyKey: replyKey.publicJwk,
         form: number,

@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Counterfoil, PendingRow } from '../journeys/pending.ts';
-import { pendingOf } from './counterfoil.ts';
+import { createActor } from 'xstate';
+import { ok } from '../../contract/result.ts';
+import { type Counterfoil, createPendingMachine, type PendingRow } from '../journeys/pending.ts';
+import { pendingScreen } from '../journeys/pending-view.ts';
+import type { Outbox } from '../ports.ts';
+import { createCounterfoil, pendingOf } from './counterfoil.ts';
 
 const row = (receipt: string, state: PendingRow['state'], kind: PendingRow['kind'] = 'sign-up'): PendingRow => ({
   receipt,
@@ -36,6 +40,47 @@ it('a refusal is over when the card has brought another one of its kind, and not
   expect(pendingHere(row('1', 'refused'), row('2', 'refused'))).toEqual([['2', 'refused', 'account-in-use']]);
   expect(pendingHere(row('1', 'refused'), row('2', 'cancelled'))).toEqual([['1', 'refused', 'account-in-use']]);
   expect(pendingHere(row('1', 'refused'), row('2', 'accepted', 'municipal'))).toHaveLength(1);
+});
+
+it('what damage has taken is named as lost until the card has brought another one of its kind', () => {
+  expect(pendingHere(row('1', 'lost'))).toEqual([['1', 'lost', null]]);
+  expect(pendingHere(row('1', 'lost'), row('2', 'waiting'))).toEqual([['2', 'waiting', null]]);
+  expect(pendingHere(row('1', 'lost'), row('2', 'cancelled'), row('3', 'accepted', 'municipal'))).toEqual([['1', 'lost', null]]);
+});
+
+it('the look-up tells a receipt that damage has taken from one that nobody knows, and takes neither back', () => {
+  let asked = 0;
+  const outbox = {
+    look: (receipt: string) =>
+      receipt === '1234567897' ? { kind: 'sign-up' as const, state: 'lost' as const, created_at: 0, code: null } : null,
+    cancel: () => {
+      asked += 1;
+      return ok(false);
+    },
+  };
+  const counterfoil = createCounterfoil(outbox as unknown as Outbox, { nudge: () => {} });
+  expect(counterfoil.look('1234567897')).toEqual({
+    receipt: '1234567897',
+    kind: 'sign-up',
+    at: null,
+    state: 'lost',
+    code: null,
+  });
+  expect(counterfoil.look('1234567905')).toBeNull();
+
+  const page = createActor(createPendingMachine(counterfoil)).start();
+  const typed = (receipt: string) => {
+    for (const key of receipt) page.send({ type: 'TYPE', key });
+    page.send({ type: 'TYPE_EDIT', edit: 'ok' });
+  };
+  typed('1234567897');
+  expect(pendingScreen(page.getSnapshot())).toMatchObject({ name: 'pending-row', state: 'lost', receipt: '1234567897' });
+  page.send({ type: 'PRESS', button: 'cancel-it' });
+  expect(pendingScreen(page.getSnapshot()).name).toBe('pending-row');
+  expect(asked).toBe(0);
+  page.send({ type: 'PRESS', button: 'back' });
+  typed('1234567905');
+  expect(pendingScreen(page.getSnapshot())).toMatchObject({ name: 'pending-find', problem: 'unknown' });
 });
 
 it('the newest three', () => {

@@ -11,11 +11,12 @@ const SHOWN: Record<RowState, PendingRow['state']> = {
   refused: 'refused',
   parked: 'parked',
   cancelled: 'cancelled',
-  lost: 'parked',
+  lost: 'lost',
 };
 
 /**
- * What of these receipts is not done: the newest few. One that was refused stands there until the card brings another one of its kind.
+ * What of these receipts is not done: the newest few. One that was refused or lost stands there until the card brings another one of its
+ * kind.
  * @param receipts oldest first
  */
 export function pendingOf(receipts: readonly string[], counterfoil: Counterfoil): PendingHere {
@@ -26,7 +27,7 @@ export function pendingOf(receipts: readonly string[], counterfoil: Counterfoil)
     .flatMap(({ state, kind, ...row }, at) => {
       // No card has an application of its own.
       if (kind === 'card-application' || state === 'accepted' || state === 'cancelled') return [];
-      return state === 'refused' && broughtAgain(kind, at) ? [] : [{ ...row, kind, state }];
+      return (state === 'refused' || state === 'lost') && broughtAgain(kind, at) ? [] : [{ ...row, kind, state }];
     })
     .slice(-MOST_PENDING_HERE);
 }
@@ -39,7 +40,9 @@ export function createCounterfoil(outbox: Outbox, delivery: Pick<Delivery, 'nudg
       const row = outbox.look(receipt);
       if (row === null || row.kind === 'status') return null;
       const { kind, state, created_at, code } = row;
-      return { receipt, kind, at: new Date(created_at).toISOString(), state: SHOWN[state], code };
+      // Of a lost row there may be nothing left but its receipt.
+      const at = state === 'lost' && created_at === 0 ? null : new Date(created_at).toISOString();
+      return { receipt, kind, at, state: SHOWN[state], code };
     },
     cancel(receipt) {
       const cancelled = outbox.cancel(receipt);

@@ -3,7 +3,6 @@ import type { CardHostError, CardSession } from '../../contract/card-host.ts';
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { SubmissionContent } from '../../contract/content.ts';
 import type { BatchItem, PersonalReply } from '../../contract/platform.ts';
-import { receiptNumber } from '../../contract/receipt.ts';
 import type { Result } from '../../contract/result.ts';
 import { err } from '../../contract/result.ts';
 import type { Answer, Ask, CannotAccept, CommitResult } from '../journeys/act-types.ts';
@@ -23,11 +22,11 @@ import { base64 } from '../seal/base64.ts';
 import { answerOf, NO_ANSWER, settledBy } from './answer-of.ts';
 import type { EntryDesk } from './entry-desk.ts';
 import { createEntryDesk } from './entry-desk.ts';
+import { newReceipt } from './new-receipt.ts';
 import { ownContent } from './own-content.ts';
 import type { OwnReceipts } from './own-receipts.ts';
 import type { PinBuffer } from './pin-buffer.ts';
 import { createPinBuffer } from './pin-buffer.ts';
-import { randomDigits } from './random-digits.ts';
 import { createSettlement } from './settlement.ts';
 
 /** What one person's card session may use. */
@@ -44,6 +43,8 @@ export interface PersonPorts {
   /** SHA-256 over the content's signed text, 32 bytes. */
   readonly digest: (content: SubmissionContent) => Uint8Array;
   readonly clock: Clock;
+  /** Epoch ms. */
+  readonly civilTime: () => number;
   readonly random: RandomBytes;
   readonly newId: () => string;
   readonly terminal: string;
@@ -198,10 +199,11 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       // Room first: where nothing can be written, no challenge can be spent either, and the reason would be the wrong one.
       const id = ports.newId();
       if (!ports.outbox.reserve(id, RESERVED_BYTES).ok) return err('storage');
-      const challenge = ports.outbox.takeChallenge();
-      if (challenge === null) {
+      const receipt = newReceipt(ports);
+      const challenge = receipt === null ? null : ports.outbox.takeChallenge();
+      if (receipt === null || challenge === null) {
         ports.outbox.release(id);
-        return err('challenge');
+        return err(receipt === null ? 'internal' : 'challenge');
       }
       const replyKey = await ports.createReplyKey();
       if (ended) {
@@ -213,9 +215,9 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       const content: SubmissionContent = {
         v: 1,
         id,
-        receipt: receiptNumber(randomDigits(ports.random, 9)),
+        receipt,
         terminal: ports.terminal,
-        at: new Date(ports.clock.now()).toISOString(),
+        at: new Date(ports.civilTime()).toISOString(),
         challenge,
         replyKey: replyKey.publicJwk,
         ...own,

@@ -59,6 +59,8 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
       CALL_STAFF: { actions: assign({ staffCalled: true }) },
       CANCEL_CALL: { actions: assign({ staffCalled: false }) },
       STAFF_CLOSE: { actions: assign({ staffOpen: false }) },
+      // Only a context: a visit that goes on is refused where its act would be promised, and nobody begins another.
+      STORAGE: { actions: assign({ storageOk: ({ event }) => event.usable }) },
     },
     states: {
       /** Hardware news becomes context first, then one event that every region may answer. */
@@ -253,8 +255,8 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
           },
           visiting: {
             initial: 'menu',
-            entry: ['begin', 'pinCatalogue'],
-            always: { guard: 'broken', actions: gone('reader'), target: 'closing' },
+            entry: ['begin', 'pinCatalogue', 'wakeDelivery'],
+            always: { guard: 'readerBroken', actions: gone('reader'), target: 'closing' },
             on: {
               CARD_OUT: { guard: 'personLeft', actions: gone('removed'), target: 'closing' },
               CARD_IN: { guard: 'onlyCard', actions: 'beginWith' },
@@ -442,15 +444,15 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
             ],
             always: [
               { guard: 'cardStillThere', target: 'takeCard' },
-              { guard: 'family', target: 'visiting.signUp' },
+              { guard: and(['works', 'family']), target: 'visiting.signUp' },
               { guard: 'givenUp', target: 'attract' },
-              { target: 'goodbye' },
+              { actions: ['noFamily', 'endFamily'], target: 'goodbye' },
             ],
           },
           takeCard: {
             always: [
-              { guard: and(['noCardThere', 'family']), target: 'visiting.signUp' },
-              { guard: 'noCardThere', target: 'goodbye' },
+              { guard: and(['noCardThere', 'works', 'family']), target: 'visiting.signUp' },
+              { guard: 'noCardThere', actions: ['noFamily', 'endFamily'], target: 'goodbye' },
             ],
             after: { cardLeftAlarm: { actions: assign({ alarm: true }) } },
             exit: assign({ alarm: false }),

@@ -15,7 +15,7 @@ import { createSignUpMachine } from '../journeys/sign-up.ts';
 import { emptyShelf } from '../journeys/sign-up-parts.ts';
 import { statusMachine } from '../journeys/status.ts';
 import type { GoodbyeReason, ReadResult, VisitContext, VisitEvent, VisitInput } from './visit-types.ts';
-import { readerWorks } from './visit-types.ts';
+import { kioskWorks, readerWorks } from './visit-types.ts';
 
 export const mute: CardProblem = { code: 'mute' };
 
@@ -62,6 +62,8 @@ export const visitParts = setup({
     begin: raise({ type: 'VISIT_BEGAN' }),
     /** Injected: one catalogue for the whole visit. */
     pinCatalogue: () => {},
+    /** Injected: a person is at the kiosk, so what waits for a quiet time waits no longer. */
+    wakeDelivery: () => {},
     /** The flow decides when a card may open a session; the card region then reads it. */
     beginWith: raise(({ event }) => ({ type: 'BEGIN_SESSION', session: event.type === 'CARD_IN' ? event.session : 0 })),
     because: assign((_, params: { reason: GoodbyeReason }) => ({ reason: params.reason })),
@@ -79,8 +81,9 @@ export const visitParts = setup({
     })),
   },
   guards: {
-    works: ({ context }) => readerWorks(context),
-    broken: ({ context }) => !readerWorks(context),
+    works: ({ context }) => kioskWorks(context),
+    broken: ({ context }) => !kioskWorks(context),
+    readerBroken: ({ context }) => !readerWorks(context),
     cardStillThere: ({ context }) => context.cards.length > 0 || context.mute,
     noCardThere: ({ context }) => context.cards.length === 0 && !context.mute,
     /** A session begins only with the one card that was just put on. */

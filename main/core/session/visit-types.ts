@@ -61,6 +61,8 @@ export type VisitEvent =
   /** A picture is in the applicant's session. */
   | { readonly type: 'PHOTO_TAKEN'; readonly hints: readonly PhotoHint[] }
   | { readonly type: 'ACTIVE' }
+  /** What is committed can be kept, or cannot any more. */
+  | { readonly type: 'STORAGE'; readonly usable: boolean }
   | { readonly type: 'PREFS'; readonly prefs: Partial<Prefs> }
   | { readonly type: 'CALL_STAFF' }
   | { readonly type: 'CANCEL_CALL' }
@@ -86,14 +88,14 @@ export type ReadResult = { readonly ok: true; readonly facts: CardFacts } | { re
 /** After so many reading faults in a row we say "out of order" instead of blaming the card. */
 export const STUCK_AFTER = 3;
 
+/** A card can be read. Without it no visit can go on. */
 export function readerWorks(context: VisitContext): boolean {
-  return (
-    !context.staffOpen &&
-    context.service === true &&
-    (context.readers ?? 0) > 0 &&
-    context.storageOk &&
-    context.faults < STUCK_AFTER
-  );
+  return context.service === true && (context.readers ?? 0) > 0 && context.faults < STUCK_AFTER;
+}
+
+/** Somebody may begin a visit. */
+export function kioskWorks(context: VisitContext): boolean {
+  return !context.staffOpen && context.storageOk && readerWorks(context);
 }
 
 export function outOfOrderReason(context: VisitContext): OutOfOrderReason {

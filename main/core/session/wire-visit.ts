@@ -154,6 +154,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
     },
     actions: {
       pinCatalogue: () => shelf.pin(),
+      wakeDelivery: () => ports.delivery.nudge(),
       beginSession: (_, { session }) => {
         people.begin(session);
         log('session.began', { session });

@@ -388,3 +388,18 @@ it('Q17: two rows of one receipt, the first put off: the second waits, and nothi
   await lab.pass(60_000);
   expect(lab.batches().at(-1)).toEqual(ids(1, 2));
 });
+
+it('a person’s haste does not overtake an earlier row of the same receipt', async () => {
+  lab = createLab();
+  lab.outbox.enqueue({ id: id(1), kind: 'set-up', receipt: '0000000001', sealed: 'sealed-bytes-bytes' });
+  lab.batch = () => json({ results: [{ outcome: 'retry', id: id(1), afterMs: 600_000 }] });
+  lab.delivery.start();
+  await lab.pass(1000);
+  lab.outbox.enqueue({ id: id(2), kind: 'set-up', receipt: '0000000001', sealed: 'sealed-bytes-bytes' });
+  lab.batch = accept;
+  lab.delivery.nudge(id(2));
+  await lab.pass(5000);
+  expect(lab.batches()).toEqual([[id(1)]]);
+  await lab.pass(700_000);
+  expect(lab.batches()).toEqual([[id(1)], ids(1, 2)]);
+});

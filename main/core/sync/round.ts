@@ -30,7 +30,7 @@ export interface RoundParts {
 
 /** Everything that delivery can do now. */
 export interface Round {
-  /** @returns ms until the next look; never less than a second: no loop without a wait */
+  /** @returns ms until the next look; no loop without a wait: less than a second only where the round itself took one */
   run(signal: AbortSignal): Promise<number>;
 }
 
@@ -88,6 +88,7 @@ export function createRound(parts: RoundParts): Round {
 
   return {
     async run(signal) {
+      const began = monotonic();
       time.keep();
       const idle = sync.pollSeconds * 1000;
       if (!outbox.usable) return idle;
@@ -107,6 +108,8 @@ export function createRound(parts: RoundParts): Round {
         // Nothing is there that could fail any more.
         if (pace.failures('status') === 0) pace.worked('batches');
       }
+      // Rows may have fallen due while this took its time; having taken it, it is no loop.
+      if (isDue() && monotonic() - began >= LEAST_WAIT_MS) return pace.wait('batches', monotonic());
       const batch = untilBatch();
       const waits = batch === null ? [] : [batch];
       if (!probing) waits.push(Math.max(pollMs() - (monotonic() - lastSign), pace.wait('status', monotonic())));

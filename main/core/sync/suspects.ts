@@ -128,7 +128,10 @@ export function createSuspects(): Suspects {
     turn(rest, now) {
       const largest = groups.filter(canGo).reduce<Suspect[]>((most, group) => (group.length > most.length ? group : most), []);
       const others = rest > 0 || largest.length > 0;
-      const alone = loneLast && others ? undefined : waiting().find((one) => canGo([one.row]) && (one.notBefore <= now || (!others && open(one))));
+      const alone =
+        loneLast && others
+          ? undefined
+          : waiting().find((one) => canGo([one.row]) && (one.notBefore <= now || (!others && open(one))));
       loneLast = alone !== undefined;
       if (alone !== undefined) return { kind: 'lone', id: alone.row.id };
       const crowded = groups.length > 0 && held.size - lone.size > MOST_SUSPECTS;

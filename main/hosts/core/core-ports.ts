@@ -12,6 +12,7 @@ import { createCatalogueKeeper } from '../../core/catalogue/keeper.ts';
 import { openCatalogueStore } from '../../core/catalogue/sqlite-store.ts';
 import { createVerifier } from '../../core/catalogue/verify-catalogue.ts';
 import type { KioskPorts } from '../../core/kiosk.ts';
+import { noOutbox } from '../../core/outbox/no-outbox.ts';
 import type { OutboxStore } from '../../core/outbox/outbox.ts';
 import { openOutbox } from '../../core/outbox/outbox.ts';
 import type { CardReader, CatalogueSource, Clock, Delivery, RandomBytes } from '../../core/ports.ts';
@@ -133,11 +134,12 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
       settings,
       terms: terms.value,
       clock,
+      civilTime: () => time.civil(),
       random,
       newId,
       log,
       reader: watch.reader,
-      outbox,
+      outbox: outbox ?? noOutbox,
       delivery,
       catalogue: catalogue.value,
       sealer: sealer.value,

@@ -1,4 +1,4 @@
-import { fstatSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
@@ -16,13 +16,16 @@ import { servePage } from '../../transport/rpc.ts';
 import { serveStaff } from '../../transport/staff-rpc.ts';
 import { type CoreArguments, parseCoreArguments } from './arguments.ts';
 import { corePorts } from './core-ports.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { opsHandlers } from './ops-handlers.ts';
 import { openStaffSide, type StaffSide } from './staff-side.ts';
 import { newId, systemBoot, systemClock, systemRandom } from './system.ts';
+import { beatsToLauncher, beatsToSystemd, launcherIsThere } from './watchers.ts';
 
 /**
  * The core process. Standard output: `{"type":"listening","socket":PATH,"staff":PATH|null}` once a host may connect (`staff`: the staff's
- * own socket, when there is a staff key); the log goes to `DATA/log`.
+ * own socket, when there is a staff key), and `{"type":"beat"}` every two seconds while a launcher holds standard input; the log goes to
+ * `DATA/log`. Under systemd: `READY=1`, then `WATCHDOG=1` with every beat.
  * Exit codes: 0 asked to stop, 1 a bug or a socket that cannot be had, 2 settings or arguments that cannot be used (standard error says which),
  * 3 to be started again: staff chose another profile, or enrolled the device.
  */
@@ -68,6 +71,14 @@ async function run(args: CoreArguments): Promise<void> {
   };
   process.on('uncaughtException', crash('uncaught'));
   process.on('unhandledRejection', crash('unhandled'));
+  const launched = launcherIsThere();
+  const systemd = beatsToSystemd(process.env, log);
+  const heartbeat = startHeartbeat({
+    clock: systemClock,
+    launcher: launched ? beatsToLauncher(process.stdout) : null,
+    // Below a launcher the core is not the service's main process: systemd would only complain.
+    systemd: launched ? null : systemd,
+  });
 
   const reader = readerFor(settings, log);
   const made = await corePorts({
@@ -127,6 +138,7 @@ async function run(args: CoreArguments): Promise<void> {
   log('core.started', { version: version(), node: process.version, environment: settings.environment });
   kiosk.start();
   process.stdout.write(`${JSON.stringify({ type: 'listening', socket: server.value.path, staff: staffServer?.path ?? null })}\n`);
+  heartbeat.ready();
 
   let stopping = false;
   const stop =
@@ -134,6 +146,7 @@ async function run(args: CoreArguments): Promise<void> {
     async () => {
       if (stopping) return;
       stopping = true;
+      heartbeat.stopping();
       await staffServer?.close();
       staff?.stop(reason);
       await kiosk.stop();
@@ -146,9 +159,7 @@ async function run(args: CoreArguments): Promise<void> {
     };
   process.on('SIGTERM', stop('sigterm'));
   process.on('SIGINT', stop('sigint'));
-  // A pipe on standard input is the launcher's life line: it closes when the launcher dies. Under systemd it is /dev/null.
-  const input = fstatSync(0, { bigint: false });
-  if (input.isFIFO() || input.isSocket()) process.stdin.on('end', stop('launcher-gone')).resume();
+  if (launched) process.stdin.on('end', stop('launcher-gone')).resume();
 }
 
 /** A staff socket that cannot be had leaves the counter open; the launcher then has no staff page to show. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { OutboxStore } from '../../core/outbox/outbox.ts';
@@ -51,6 +52,7 @@ export function opsHandlers(sources: OpsSources): Partial<StaffHandlers> {
       mediaFolder: settings.staff.mediaFolder,
       plainMedia: settings.environment === 'sandbox',
       verify: verifyAnswer,
+      folder: join(data, 'queue'),
     }),
     ...deviceHandlers({ started, source, data, clock, client, restart }),
   };

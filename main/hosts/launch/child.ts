@@ -14,6 +14,10 @@ export interface ChildOptions {
   readonly finalCodes: readonly number[];
   /** One line of its standard output. Its standard error goes to ours. */
   readonly onLine: (line: string) => void;
+  /** A process was started. */
+  readonly onStart?: () => void;
+  /** It is gone, asked or unasked. */
+  readonly onEnd?: () => void;
   /** It ended unasked and will be started again. `code`: -1 when a signal ended it, or when it could not be started at all. */
   readonly onRestart: (exit: { code: number; signal: string; restartInMs: number }) => void;
 }
@@ -25,6 +29,11 @@ export interface Child {
   stop(): Promise<void>;
 }
 
+export interface KeptChild extends Child {
+  /** SIGKILL, for one that answers no more; it is started again. */
+  kill(): void;
+}
+
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
 /** Up so long: the next crash is a new story, and waits the shortest time again. */
@@ -32,8 +41,8 @@ const STEADY_MS = 60_000;
 const KILL_AFTER_MS = 5000;
 
 /** Starts a program and starts it again whenever it dies: after 200 ms, then twice as long each time, at most 10 s. */
-export function keepRunning(options: ChildOptions): Child {
-  const { command, args, env, uid, gid, timers, finalCodes, onLine, onRestart } = options;
+export function keepRunning(options: ChildOptions): KeptChild {
+  const { command, args, env, uid, gid, timers, finalCodes, onLine, onStart, onEnd, onRestart } = options;
   let child: ChildProcess | null = null;
   let wait = FIRST_WAIT_MS;
   let timer: unknown = null;
@@ -60,6 +69,7 @@ export function keepRunning(options: ChildOptions): Child {
       if (over) return;
       over = true;
       child = null;
+      onEnd?.();
       if (stopping) settle(0);
       else if (finalCodes.includes(code)) settle(code);
       else {
@@ -71,11 +81,13 @@ export function keepRunning(options: ChildOptions): Child {
     };
     running.once('exit', (code, signal) => exited(code ?? -1, signal ?? 'none'));
     running.once('error', () => exited(-1, 'not-started'));
+    onStart?.();
   };
   start();
 
   return {
     ended,
+    kill: () => void child?.kill('SIGKILL'),
     async stop() {
       stopping = true;
       timers.clearTimeout(timer);

@@ -1,6 +1,7 @@
 import type { Log } from '../../contract/log-events.ts';
 import type { Timers } from '../../transport/timers.ts';
 import { keepRunning } from './child.ts';
+import { SILENCE, type SilenceBounds, watchSilence } from './silence.ts';
 
 /** The core's exit code for settings that cannot be used; it has said why on standard error. */
 export const BAD_SETTINGS = 2;
@@ -16,6 +17,8 @@ export interface CoreProcessOptions {
   readonly log: Log;
   /** What else the core writes on standard output: its log. */
   readonly onLine: (line: string) => void;
+  /** For tests that cannot wait so long. */
+  readonly silence?: SilenceBounds;
 }
 
 export interface CoreProcess {
@@ -26,34 +29,57 @@ export interface CoreProcess {
   stop(): Promise<void>;
 }
 
-/** The core as a process of its own, started again whenever it dies (not for bad settings: exit code 2). */
-export function startCore({ node, entry, args, timers, log, onLine }: CoreProcessOptions): CoreProcess {
+/**
+ * The core as a process of its own, started again whenever it dies (not for bad settings: exit code 2), and killed when its event loop
+ * stands still: a core that hangs looks alive to the system and answers nobody.
+ */
+export function startCore(options: CoreProcessOptions): CoreProcess {
+  const { node, entry, args, timers, log, onLine, silence = SILENCE } = options;
   let listening: (said: { staff: string | null }) => void = () => {};
   const first = new Promise<{ staff: string | null }>((resolve) => {
     listening = resolve;
+  });
+  const watch = watchSilence(timers, silence, (afterMs) => {
+    log('core.silent', { afterMs });
+    child.kill();
   });
   const child = keepRunning({
     command: node,
     args: [entry, ...args],
     timers,
     finalCodes: [BAD_SETTINGS],
+    onStart: watch.started,
     onLine(line) {
-      const said = saysListening(line);
-      if (said === null) onLine(line);
-      else listening(said);
+      const said = saidBy(line);
+      switch (said.type) {
+        case 'beat':
+          watch.heard();
+          return;
+        case 'listening':
+          watch.listening();
+          listening({ staff: said.staff });
+          return;
+        case 'other':
+          onLine(line);
+      }
     },
+    onEnd: watch.ended,
     onRestart: (exit) => log('core.exited', exit),
   });
   return { ready: Promise.race([first, child.ended]), ended: child.ended, stop: child.stop };
 }
 
-function saysListening(line: string): { staff: string | null } | null {
-  if (!line.includes('"listening"')) return null;
+type Said = { readonly type: 'beat' | 'other' } | { readonly type: 'listening'; readonly staff: string | null };
+
+function saidBy(line: string): Said {
+  if (!line.includes('"listening"') && !line.includes('"beat"')) return { type: 'other' };
   try {
     const message: unknown = JSON.parse(line);
-    if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'listening') return null;
-    return { staff: 'staff' in message && typeof message.staff === 'string' ? message.staff : null };
+    if (typeof message !== 'object' || message === null || !('type' in message)) return { type: 'other' };
+    if (message.type === 'beat') return { type: 'beat' };
+    if (message.type !== 'listening') return { type: 'other' };
+    return { type: 'listening', staff: 'staff' in message && typeof message.staff === 'string' ? message.staff : null };
   } catch {
-    return null;
+    return { type: 'other' };
   }
 }

@@ -29,6 +29,7 @@ export const BESIDE = [
   'node_modules/@fontsource/biz-udpgothic/files/biz-udpgothic-japanese-700-normal.woff',
   'dist/renderer',
   'native/pcsclite/build/Release/pcsclite.node',
+  'native/systemd-notify/build/Release/systemd_notify.node',
   'node_modules/better-sqlite3/LICENSE',
   'node_modules/better-sqlite3/package.json',
   'node_modules/better-sqlite3/lib',

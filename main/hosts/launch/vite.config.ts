@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 /**
  * Bundles what runs on the packaged Node, one `.js` where each `.ts` lies in the sources, so that every path relative to the root holds
- * in both places. `native/pcsclite` stays a file of its own: it finds its addon beside itself.
+ * in both places. `native/pcsclite` and `native/systemd-notify` stay files of their own: each finds its addon beside itself.
  */
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const root = here('../../../');
@@ -12,6 +12,7 @@ const entries = [
   'main/hosts/launch/launch',
   'main/hosts/launch/staff-page',
   'main/hosts/core/index',
+  'main/hosts/core/outbox-tool',
   'main/hosts/core/staff-key',
   'native/card-host/main',
 ];
@@ -50,7 +51,12 @@ export default defineConfig({
             format: 'es',
             entryFileNames: '[name].js',
             chunkFileNames: ({ name }) => (name.includes('/') ? '[name].js' : 'chunks/[name].js'),
-            codeSplitting: { groups: [{ name: 'native/pcsclite/index', test: /native\/pcsclite\// }] },
+            codeSplitting: {
+              groups: [
+                { name: 'native/pcsclite/index', test: /native\/pcsclite\// },
+                { name: 'native/systemd-notify/index', test: /native\/systemd-notify\// },
+              ],
+            },
           },
         },
       },

@@ -65,11 +65,16 @@ export const healthEn: HealthWords = {
     name: 'Store of requests',
     findings: {
       whole: ['Whole. Waiting: {waiting}, parked: {parked}.'],
+      checking: ['Being checked.', 'Wait a moment and look again.'],
+      noticed: [
+        'Something was noticed about the two copies ({noticed}). The kiosk goes on serving.',
+        'See what it was, and the receipts, under "Queue".',
+      ],
       'set-aside': [
         'Whole. Damaged files of before were set aside: {files}.',
-        'Do not delete them; give them to the operator of the platform.',
+        'Do not delete them; see under "Queue" whether requests can be saved from them.',
       ],
-      damaged: ['Damaged.', 'Leave the power on and tell the engineer. Try an export under "Queue".'],
+      damaged: ['Damaged ({wrong}).', 'Leave the power on and tell the engineer. Try an export under "Queue".'],
       unreadable: ['Cannot be read.', 'Look at the disk, then start the kiosk again.'],
       none: ['Cannot be opened, so nothing is accepted.', 'Look at the room on the disk and the right to write.'],
     },

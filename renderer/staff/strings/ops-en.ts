@@ -22,6 +22,7 @@ export const opsEn: OpsWords = {
       refused: 'Refused',
       parked: 'Parked',
       cancelled: 'Taken back',
+      lost: 'Lost',
     },
     oldest: 'Oldest that waits: ',
     nothingWaits: 'Nothing waits',
@@ -57,13 +58,13 @@ export const opsEn: OpsWords = {
     released: 'It waits for the platform again.',
     deadLine: 'When the line stays down',
     deadLineText:
-      'What waits can be written to a USB stick, sealed as it is. The operator of the platform takes it and gives back an answer, which is read in here. Everything stays queued here until then.',
+      'What waits and what is parked can be written to a USB stick, sealed as it is. The operator of the platform takes it and gives back an answer, which is read in here. Everything stays queued here until then.',
     noMedia: 'Put a USB stick in, then read again.',
     medium: 'USB stick',
     export: 'Export',
     exportSure: 'After an export nobody can take back what waits, not even with the slip. Export?',
     exported: (rows, file) => `${counted(rows, 'row', 'rows')} written (${file}). The stick can be removed.`,
-    nothingToExport: 'Nothing waits, so there is nothing to export.',
+    nothingToExport: 'Nothing waits and nothing is parked, so there is nothing to export.',
     import: 'Read the answer in',
     imported: (settled, again, unknown) =>
       `Settled: ${settled}.${again === 0 ? '' : ` Settled before: ${again}.`}${unknown === 0 ? '' : ` Not of this kiosk: ${unknown}.`}`,

@@ -20,6 +20,7 @@ export const opsJa: OpsWords = {
       refused: '不受理',
       parked: '保留',
       cancelled: '取り消し',
+      lost: '失われたもの',
     },
     oldest: 'いちばん古い送信待ち：',
     nothingWaits: '送信待ちはありません',
@@ -55,13 +56,13 @@ export const opsJa: OpsWords = {
     released: '送信待ちに戻しました。',
     deadLine: '回線が直らないとき',
     deadLineText:
-      '送信待ちの手続きを、封をしたままUSBメモリーに書き出せます。プラットフォームの担当者に渡し、返事の入ったUSBメモリーをここで取り込みます。手続きは、取り込むまでここに残ります。',
+      '送信待ちと保留の手続きを、封をしたままUSBメモリーに書き出せます。プラットフォームの担当者に渡し、返事の入ったUSBメモリーをここで取り込みます。手続きは、取り込むまでここに残ります。',
     noMedia: 'USBメモリーを差して、読み直してください。',
     medium: 'USBメモリー',
     export: '書き出す',
     exportSure: '書き出すと、送信待ちの手続きは、本人の紙からも取り消せなくなります。書き出しますか。',
     exported: (rows, file) => `${rows}件を書き出しました（${file}）。取り外してかまいません。`,
-    nothingToExport: '送信待ちがないので、書き出すものはありません。',
+    nothingToExport: '送信待ちも保留もないので、書き出すものはありません。',
     import: '返事を取り込む',
     imported: (settled, again, unknown) =>
       `${settled}件が決まりました。${again === 0 ? '' : `前に決まっていたもの${again}件。`}${unknown === 0 ? '' : `ここにないもの${unknown}件。`}`,

@@ -17,7 +17,7 @@ const facts = {
     waiting: 1,
     parked: 0,
   },
-  ...{ files: 1, freeMb: 10, leastMb: 5, seconds: 1, ms: 20, status: 503, days: 9, pinned: 24 },
+  ...{ files: 1, freeMb: 10, leastMb: 5, seconds: 1, ms: 20, status: 503, days: 9, pinned: 24, noticed: 2, wrong: 1 },
 };
 
 describe.each(['ja', 'en'] as const)('%s', (language) => {

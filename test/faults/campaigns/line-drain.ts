@@ -8,7 +8,7 @@ import { httpExchange } from '../../../main/core/sync/http-exchange.ts';
 import { createPlatformClient } from '../../../main/core/sync/platform-client.ts';
 import { startSlowLine } from '../../sandbox/line/slow-line.ts';
 import type { LineWorld } from './line.ts';
-import { drained, limits, SPEED, sync, TIMEOUT_MS } from './line-round.ts';
+import { drained, fastClock, limits, SPEED, sync, TIMEOUT_MS } from './line-round.ts';
 
 /** Rows of so many sealed bytes that wait when the line comes, and what it carries. */
 export interface Load {
@@ -31,13 +31,18 @@ export interface Drain {
   readonly time: number;
 }
 
-/** Drains a queue over a line that carries just that, with a delay of 20 ms each way. */
+/**
+ * Drains a queue over a line that carries just that, with a delay of 20 ms each way. @param speed what the machine itself needs counts so
+ * many times over in `time`
+ */
 export async function drainOver(
-  { platform, folder, clock }: Omit<LineWorld, 'pki'>,
+  { platform, folder }: Pick<LineWorld, 'platform' | 'folder'>,
   { kbits, rows, bytes }: Load,
+  speed = SPEED,
 ): Promise<Drain> {
+  const clock = fastClock(speed);
   const terminal = `K-DRAIN-${kbits}-${rows}`;
-  const line = await startSlowLine(platform.url, { bitsPerSecond: kbits * 1000 * SPEED, delayMs: 20 / SPEED });
+  const line = await startSlowLine(platform.url, { bitsPerSecond: kbits * 1000 * speed, delayMs: 20 / speed });
   const opened = openOutbox({ folder: join(folder, terminal), limits, clock, log: () => {} });
   if (!opened.ok) throw new Error(opened.error);
   const outbox = opened.value;

@@ -34,14 +34,15 @@ export interface RoundFound {
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-export function fastClock(): Clock {
+/** @param speed how many of its seconds pass in one */
+export function fastClock(speed = SPEED): Clock {
   const start = Date.now();
   const began = performance.now();
-  const monotonic = () => (performance.now() - began) * SPEED;
+  const monotonic = () => (performance.now() - began) * speed;
   return {
     monotonic,
     now: () => Math.round(start + monotonic()),
-    setTimeout: (run, ms) => setTimeout(run, ms / SPEED),
+    setTimeout: (run, ms) => setTimeout(run, ms / speed),
     clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
   };
 }

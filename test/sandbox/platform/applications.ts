@@ -29,7 +29,7 @@ export async function examineApplication(item: BatchItem, key: PlatformKey): Pro
   const opened = await openApplication(item, key);
   if (!opened.ok) return { ok: false, code: opened.error };
   const { content } = opened.value;
-  return { ok: true, content, seal: await prepareReply(content.replyKey), photoFits: photoFits(content.photo) };
+  return { ok: true, content, seal: prepareReply(content.replyKey), photoFits: photoFits(content.photo) };
 }
 
 /**

@@ -56,6 +56,23 @@ function takeAll(batch: readonly Arrived[], ground: TakeGround): Batch {
 }
 
 /**
+ * What providers must be asked before these can be decided, as things stand now: they are decided for a trial, and all is taken back. More may
+ * turn up when the whole batch is decided, since one item can make another possible.
+ */
+export function questionsOf(batch: readonly Arrived[], ground: TakeGround): readonly ProviderQuestion[] {
+  let questions: readonly ProviderQuestion[] = [];
+  try {
+    ground.store.transaction(() => {
+      questions = takeAll(batch, ground).questions;
+      throw new TakenBack();
+    });
+  } catch (error) {
+    if (!(error instanceof TakenBack)) throw error;
+  }
+  return questions;
+}
+
+/**
  * Decides a whole batch and commits it, or nothing of it: one transaction, one fsync. Waits for nothing.
  * @throws the database's trouble; or a bug, where no item of the batch came to an answer for it
  */

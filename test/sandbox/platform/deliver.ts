@@ -3,7 +3,7 @@ import type { BatchItem, ItemResult } from '../../../main/contract/platform.ts';
 import type { RandomBytes } from '../../../main/core/ports.ts';
 import { examineApplication } from './applications.ts';
 import type { Ground } from './decide.ts';
-import { decideBatch } from './decide-batch.ts';
+import { decideBatch, questionsOf } from './decide-batch.ts';
 import { examine, type Rules } from './judge.ts';
 import { createProviderAnswers } from './provider-answers.ts';
 import type { Providers } from './providers.ts';
@@ -72,7 +72,11 @@ export function createDeliver(options: DeliverOptions): Deliver {
     const examined = performance.now();
     const answers = createProviderAnswers(providers);
     const takeGround = { ...options, kiosk, now, unknownCertificate, answerTo: answers.to };
-    for (let decide = 0; ; ) {
+    const signUps = arrived.filter(({ item }) => item.kind === 'sign-up');
+    const questions = signUps.length === 0 ? [] : questionsOf(signUps, takeGround);
+    let decide = performance.now() - examined;
+    await answers.ask(questions);
+    for (;;) {
       const turned = performance.now();
       const turn = decideBatch(arrived, takeGround);
       decide += performance.now() - turned;

@@ -63,7 +63,8 @@ export function termsFor(
   }
 }
 
-function isSignedBy(holder: Holder, { content, signature }: SealedPayload): boolean {
+/** The card's signature over exactly the content. */
+export function isSignedBy(holder: Holder, { content, signature }: SealedPayload): boolean {
   const key = { key: holder.publicKey, padding: constants.RSA_PKCS1_PADDING };
   return verify('sha256', Buffer.from(signedText(content), 'utf8'), key, Buffer.from(signature, 'base64'));
 }
@@ -114,7 +115,7 @@ export async function examine(item: BatchItem, key: PlatformKey, { ca }: Pick<Tr
   const holder = readHolder(Buffer.from(certificate, 'base64'), ca);
   if (holder === null) return refused('certificate-invalid', content);
   if (!isSignedBy(holder, opened.value)) return refused('signature-invalid', content);
-  return { ok: true, content, holder, seal: await prepareReply(content.replyKey) };
+  return { ok: true, content, holder, seal: prepareReply(content.replyKey) };
 }
 
 export interface JudgeGround {

@@ -1,14 +1,5 @@
-import {
-  createCipheriv,
-  createHash,
-  createPublicKey,
-  diffieHellman,
-  generateKeyPair,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
-import { promisify } from 'node:util';
-import { ReplyKey } from '../../../main/contract/content.ts';
+import { createCipheriv, createECDH, createHash, randomBytes } from 'node:crypto';
+import type { ReplyKey } from '../../../main/contract/content.ts';
 import type { PersonalReply } from '../../../main/contract/platform.ts';
 import { padded } from '../../../main/core/seal/padding.ts';
 import { REPLY_TYPE } from '../../../main/core/seal/reply-key.ts';
@@ -16,7 +7,11 @@ import { REPLY_TYPE } from '../../../main/core/seal/reply-key.ts';
 /** Seals one personal answer to the session that asked; of one size, whatever it says. @returns JWE compact */
 export type SealReply = (reply: PersonalReply) => string;
 
-const newPair = promisify(generateKeyPair);
+const CURVE = 'prime256v1';
+/** Of a coordinate on P-256. */
+const COORDINATE_BYTES = 32;
+/** Before an uncompressed point (SEC 1 section 2.3.3). */
+const UNCOMPRESSED = Buffer.of(4);
 const ENC = 'A256GCM';
 const KEY_BITS = 256;
 const IV_BYTES = 12;
@@ -34,10 +29,20 @@ function contentKey(secret: Buffer): Buffer {
   return createHash('sha256').update(Buffer.concat(parts)).digest();
 }
 
-/** @returns null when the session's key is no point of the curve: nothing could be answered to it */
-function readReplyKey({ kty, crv, x, y }: ReplyKey): KeyObject | null {
+/** base64url of exactly one coordinate (RFC 7518 section 6.2.1.2). */
+function coordinate(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.length === COORDINATE_BYTES && bytes.toString('base64url') === text ? bytes : null;
+}
+
+/** A new pair's public point, and what it agrees on with the session's key; null: that is no point of the curve. */
+function agree({ x, y }: ReplyKey): { readonly point: Buffer; readonly secret: Buffer } | null {
+  const [left, right] = [coordinate(x), coordinate(y)];
+  if (left === null || right === null) return null;
+  const own = createECDH(CURVE);
+  const point = own.generateKeys();
   try {
-    return createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' });
+    return { point, secret: own.computeSecret(Buffer.concat([UNCOMPRESSED, left, right])) };
   } catch {
     return null;
   }
@@ -45,15 +50,15 @@ function readReplyKey({ kty, crv, x, y }: ReplyKey): KeyObject | null {
 
 /**
  * Everything that sealing an answer takes beside the answer: JWE (RFC 7516) with ECDH-ES on P-256 and A256GCM, as the library makes it on the
- * kiosk's side, but in two steps. What is said is known only inside the transaction that also keeps it, where nothing can be waited for; the
- * key agreement is done before, for all items of a batch at once. @returns null when nothing can be answered to this key
+ * kiosk's side, but in two steps and without waiting. What is said is known only inside the transaction that also keeps it; the key agreement, which
+ * takes longest, is done before. @returns null when nothing can be answered to this key
  */
-export async function prepareReply(jwk: ReplyKey): Promise<SealReply | null> {
-  const theirs = readReplyKey(jwk);
-  if (theirs === null) return null;
-  const own = await newPair('ec', { namedCurve: 'P-256' });
-  const key = contentKey(diffieHellman({ privateKey: own.privateKey, publicKey: theirs }));
-  const epk = ReplyKey.parse(own.publicKey.export({ format: 'jwk' }));
+export function prepareReply(jwk: ReplyKey): SealReply | null {
+  const agreed = agree(jwk);
+  if (agreed === null) return null;
+  const key = contentKey(agreed.secret);
+  const [x, y] = [agreed.point.subarray(1, 1 + COORDINATE_BYTES), agreed.point.subarray(1 + COORDINATE_BYTES)];
+  const epk = { kty: 'EC', crv: 'P-256', x: x.toString('base64url'), y: y.toString('base64url') };
   const header = Buffer.from(JSON.stringify({ alg: 'ECDH-ES', enc: ENC, typ: REPLY_TYPE, epk }), 'utf8').toString('base64url');
   return (reply) => {
     // A new one each time: one key never meets the same twice.

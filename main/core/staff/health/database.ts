@@ -1,17 +1,26 @@
-import { readdir } from 'node:fs/promises';
 import type { OutboxStore } from '../../outbox/outbox.ts';
 import { type CheckOf, found } from './check.ts';
 
-/** The queue is whole, by the check of every row and its second copy that runs beside the service. @param folder of the queue */
+/**
+ * The queue's two copies, by the check that runs beside the service: nothing is read for this look, however deep the queue is.
+ * `noticed`: something happened to a copy, and staff have not said that they have seen it (tab Queue).
+ */
 export const databaseCheck =
-  (outbox: Pick<OutboxStore, 'staff' | 'counts' | 'usable'> | null, folder: string): CheckOf<'database'> =>
+  (outbox: Pick<OutboxStore, 'staff' | 'counts' | 'usable'> | null): CheckOf<'database'> =>
   async () => {
     if (outbox === null) return found('bad', 'none');
-    const check = outbox.staff.versions();
-    if (check === null || !outbox.usable) return found('bad', 'unreadable');
-    if (outbox.staff.verdict().state === 'damaged') return found('bad', 'damaged');
-    const { pending, sending, parked } = outbox.counts();
-    const facts = { waiting: pending + sending, parked, version: check.version };
-    const aside = (await readdir(folder).catch(() => [])).filter((name) => /\.damaged-[^.]*$/.test(name)).length;
-    return aside > 0 ? found('warning', 'set-aside', { ...facts, files: aside }) : found('good', 'whole', facts);
+    try {
+      if (!outbox.usable) return found('bad', 'unreadable');
+      const { pending, sending, parked, lost } = outbox.counts();
+      const { state, at, wrong } = outbox.staff.verdict();
+      const noticed = outbox.staff.findings().length;
+      const files = outbox.staff.setAsideFiles().length;
+      const facts = { waiting: pending + sending, parked, lost };
+      if (state === 'damaged') return found('bad', 'damaged', { ...facts, wrong });
+      if (noticed > 0) return found('warning', 'noticed', { ...facts, noticed });
+      if (files > 0) return found('warning', 'set-aside', { ...facts, files });
+      return state === 'running' && at === null ? found('unknown', 'checking', facts) : found('good', 'whole', facts);
+    } catch {
+      return found('bad', 'unreadable');
+    }
   };

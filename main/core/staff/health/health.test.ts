@@ -200,14 +200,22 @@ describe('disk and queue', () => {
   afterEach(() => outbox.close());
 
   test('database', async () => {
-    const check = (given: Parameters<typeof databaseCheck>[0]) => look('database', databaseCheck(given, folder));
-    expect(await check(outbox)).toEqual(found('good', 'whole', { waiting: 0, parked: 0, version: 2 }));
+    const check = (given: Parameters<typeof databaseCheck>[0]) => look('database', databaseCheck(given));
+    const facts = { waiting: 0, parked: 0, lost: 0 };
+    const saying = (staff: Partial<OutboxStore['staff']>) => ({ ...outbox, staff: { ...outbox.staff, ...staff } });
+    outbox.finishChores();
+    expect(await check(outbox)).toEqual(found('good', 'whole', facts));
     expect(await check(null)).toMatchObject({ state: 'bad', finding: 'none' });
-    writeFileSync(join(folder, 'outbox.db.damaged-2026-11-23T01-00-00-000Z'), '');
-    writeFileSync(join(folder, 'outbox.db.damaged-2026-11-23T01-00-00-000Z-wal'), '');
-    expect(await check(outbox)).toMatchObject({ state: 'warning', finding: 'set-aside' });
-    const damaged = { ...outbox, staff: { ...outbox.staff, check: () => ({ whole: false, version: 2, sqlite: '3' }) } };
-    expect(await check(damaged)).toMatchObject({ state: 'bad', finding: 'damaged' });
+    const running = { state: 'running', at: null, checked: 0, wrong: 0 } as const;
+    expect(await check(saying({ verdict: () => running }))).toEqual(found('unknown', 'checking', facts));
+    expect(await check(saying({ verdict: () => ({ ...running, at: 1 }) }))).toMatchObject({ finding: 'whole' });
+    expect(await check(saying({ setAsideFiles: () => ['outbox.db.damaged-1'] }))).toEqual(
+      found('warning', 'set-aside', { ...facts, files: 1 }),
+    );
+    const noticed = saying({ findings: () => [{ at: 0, what: 'row-lost', receipts: ['1234567897'] }] });
+    expect(await check(noticed)).toEqual(found('warning', 'noticed', { ...facts, noticed: 1 }));
+    const damaged = saying({ verdict: () => ({ state: 'damaged', at: 1, checked: 9, wrong: 2 }) });
+    expect(await check(damaged)).toEqual(found('bad', 'damaged', { ...facts, wrong: 2 }));
     outbox.close();
     expect(await check(outbox)).toMatchObject({ state: 'bad', finding: 'unreadable' });
   });

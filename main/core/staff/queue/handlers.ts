@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { StaffError } from '../../../contract/staff.ts';
 import type { OutboxStore } from '../../outbox/outbox.ts';
@@ -6,8 +7,10 @@ import type { StaffDelivery } from '../../sync/delivery.ts';
 import type { StaffHandlers } from '../handlers.ts';
 import { importAnswers } from './import-answers.ts';
 import { listMedia, mediumFolder } from './media.ts';
-import { queueView } from './queue-view.ts';
+import { choiceOf, fewReceipts, queueView } from './queue-view.ts';
 import type { VerifyAnswer } from './read-answer.ts';
+import { salvageFile } from './salvage-file.ts';
+import { lookAtSetAside } from './set-aside.ts';
 import { writeExport } from './write-export.ts';
 
 export interface QueueHandlerSources {
@@ -20,17 +23,36 @@ export interface QueueHandlerSources {
   /** Sandbox: any folder there counts as a medium. */
   readonly plainMedia: boolean;
   readonly verify: VerifyAnswer | null;
+  /** Folder of the queue, where set-aside files lie. */
+  readonly folder: string;
 }
 
-type QueueRequests = 'queue' | 'retry-now' | 'release' | 'export' | 'import';
+type QueueRequests =
+  | ('queue' | 'retry-now' | 'release' | 'release-all' | 'export' | 'import')
+  | ('check-queue' | 'seen-findings' | 'set-aside' | 'salvage');
+type QueueHandlers = Pick<StaffHandlers, QueueRequests>;
 
-export function queueHandlers(sources: QueueHandlerSources): Pick<StaffHandlers, QueueRequests> {
-  const { outbox, delivery, clock, terminal, mediaFolder, plainMedia, verify } = sources;
+const broken = async (): Promise<Result<never, StaffError>> => err('storage');
+const withoutQueue: QueueHandlers = {
+  queue: broken,
+  'retry-now': broken,
+  release: broken,
+  'release-all': broken,
+  'check-queue': broken,
+  'seen-findings': broken,
+  'set-aside': broken,
+  salvage: broken,
+  export: broken,
+  import: broken,
+};
+const ANY_PARKED = { reason: null, kind: null };
+
+export function queueHandlers(sources: QueueHandlerSources): QueueHandlers {
+  const { outbox, delivery, clock, terminal, mediaFolder, plainMedia, verify, folder } = sources;
   if (outbox === null || delivery === null) {
-    const broken = async (): Promise<Result<never, StaffError>> => err('storage');
-    return { queue: broken, 'retry-now': broken, release: broken, export: broken, import: broken };
+    return withoutQueue;
   }
-  /** A medium is written or read: two at once would mix their files. */
+  /** A medium or a file is written or read: two at once would mix them. */
   let busy = false;
   const alone = async <T>(work: () => Promise<T>): Promise<T | null> => {
     if (busy) return null;
@@ -42,9 +64,9 @@ export function queueHandlers(sources: QueueHandlerSources): Pick<StaffHandlers,
     }
   };
   return {
-    queue: async () => {
+    queue: async ({ parked = ANY_PARKED }) => {
       const media = listMedia(mediaFolder, plainMedia);
-      return ok({ what: 'queue', queue: queueView({ outbox, delivery, media, now: clock.now() }) });
+      return ok({ what: 'queue', queue: queueView({ outbox, delivery, media, parked, now: clock.now() }) });
     },
     'retry-now': async () => {
       delivery.retryNow();
@@ -55,6 +77,36 @@ export function queueHandlers(sources: QueueHandlerSources): Pick<StaffHandlers,
       if (!released.ok) return released;
       delivery.nudge();
       return ok({ what: 'done' });
+    },
+    'release-all': async ({ parked }) => {
+      const rows = outbox.staff.releaseAll(choiceOf(parked));
+      if (rows === null) return err('storage');
+      delivery.nudge();
+      // How many there are of a kind nobody counts.
+      return ok({ what: 'released', rows: parked.kind === null ? rows : null });
+    },
+    'check-queue': async () => {
+      outbox.staff.startCheck();
+      return ok({ what: 'done' });
+    },
+    'seen-findings': async () => {
+      outbox.staff.acknowledgeFindings();
+      return ok({ what: 'done' });
+    },
+    'set-aside': async () => {
+      const files = await alone(() => lookAtSetAside(outbox.staff, folder));
+      return files === null ? err('storage') : ok({ what: 'set-aside', files });
+    },
+    salvage: async ({ file }) => {
+      const aside = outbox.staff.setAsideFiles();
+      if (!aside.includes(file)) return err('bad-file');
+      const others = aside.filter((name) => name !== file).map((name) => join(folder, name));
+      const done = await alone(() => salvageFile(outbox.staff, { path: join(folder, file), others, scratch: folder }));
+      if (done === null) return err('storage');
+      if (!done.ok) return err(done.error === 'storage' ? 'storage' : 'bad-file');
+      const { restored, known, unreadable } = done.value;
+      delivery.nudge();
+      return ok({ what: 'salvaged', restored, known, ...fewReceipts(unreadable) });
     },
     export: async ({ media }) => {
       const medium = mediumFolder(mediaFolder, plainMedia, media);

@@ -1,3 +1,4 @@
+import type { ItemResult } from '../../../contract/platform.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { StaffError } from '../../../contract/staff.ts';
 import type { OutboxStore } from '../../outbox/outbox.ts';
@@ -45,9 +46,11 @@ export async function importAnswers(options: ImportOptions): Promise<Result<Impo
       for await (const results of readAnswer(file, terminal, verify)) {
         // Changed between the two readings, or pulled: what was settled is settled, the rest comes with the next import.
         if (results === null) return err('bad-file');
-        for (const { id } of results) {
-          const state = outbox.staff.stateOf(id);
+        for (const result of results) {
+          const state = outbox.staff.stateOf(result.id);
           if (state === null) unknown += 1;
+          // An export takes parked rows along; a verdict on one ends its being parked.
+          else if (state === 'parked' && isVerdict(result)) outbox.staff.unpark(result.id);
           else if (state !== 'pending' && state !== 'sending') again += 1;
         }
         const done = delivery.take(results);
@@ -60,3 +63,6 @@ export async function importAnswers(options: ImportOptions): Promise<Result<Impo
   }
   return ok({ settled, again, unknown });
 }
+
+const isVerdict = ({ outcome }: ItemResult): boolean =>
+  outcome === 'accepted' || outcome === 'duplicate' || outcome === 'refused';

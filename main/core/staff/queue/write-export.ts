@@ -9,13 +9,21 @@ import type { StaffError } from '../../../contract/staff.ts';
 import { codeOf } from '../../outbox/database.ts';
 import type { OutboxStore } from '../../outbox/outbox.ts';
 
+/** The queue as an export needs it: the live one, or a file's rows (main/hosts/core/outbox-tool.ts). */
+export interface ExportedQueue {
+  readonly markSending: OutboxStore['markSending'];
+  readonly staff: Pick<OutboxStore['staff'], 'places' | 'exportRow' | 'stateOf'>;
+}
+
 export interface ExportOptions {
-  readonly outbox: Pick<OutboxStore, 'markSending' | 'staff'>;
+  readonly outbox: ExportedQueue;
   /** Folder of the medium. */
   readonly medium: string;
   readonly terminal: string;
   /** Epoch ms. */
   readonly now: number;
+  /** The file's name; as `exportName` makes it when not said. */
+  readonly name?: string;
 }
 
 /** A row was settled over the line between the count and its turn. */
@@ -25,17 +33,17 @@ const MOST_TRIES = 3;
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /**
- * Puts every waiting row on a medium (main/contract/export-file.ts). The rows are marked first, durably, as ones that may have left:
+ * Puts every row that waits or is parked on a medium (main/contract/export-file.ts). Those that wait are marked first, durably, as ones that may have left:
  * nobody can take them back any more, whatever becomes of the medium. They stay queued until the platform's answer settles them.
  * Written under another name, forced to the medium, renamed, read back and compared: a file with the right name is a whole one.
  * @returns how many rows, and the file's name
  */
 export async function writeExport(options: ExportOptions): Promise<Result<{ rows: number; file: string }, StaffError>> {
   const { outbox, medium, terminal, now } = options;
-  const name = exportName(terminal, now);
+  const name = options.name ?? exportName(terminal, now);
   const part = join(medium, `.${name}.part`);
   for (let tried = 1; ; tried++) {
-    const ids = markAll(outbox);
+    const ids = allRows(outbox);
     if (ids === null) return err('storage');
     if (ids.length === 0) return ok({ rows: 0, file: '' });
     try {
@@ -52,16 +60,19 @@ export async function writeExport(options: ExportOptions): Promise<Result<{ rows
   }
 }
 
-/** @returns the ids that may leave, in the order of the queue; null when it could not be written down */
-function markAll({ markSending, staff }: ExportOptions['outbox']): string[] | null {
+/**
+ * Those that wait are marked; parked ones need no mark: they have been at the platform's door, and nobody can take them back.
+ * @returns the ids that may leave, in the order of the queue; null when it could not be written down
+ */
+function allRows({ markSending, staff }: ExportedQueue): string[] | null {
   const ids: string[] = [];
   for (let after = 0; ; ) {
-    const places = staff.places(after, MAX_BATCH_ITEMS);
+    const places = staff.places(after, MAX_BATCH_ITEMS, { parked: true });
     const last = places.at(-1);
     if (last === undefined) return ids;
     const marked = markSending(places);
     if (marked === null) return null;
-    ids.push(...places.flatMap(({ id }) => (marked.has(id) ? [id] : [])));
+    ids.push(...places.flatMap(({ id }) => (marked.has(id) || staff.stateOf(id) === 'parked' ? [id] : [])));
     after = last.seq;
   }
 }

@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import { copyFile, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { SubmissionKind } from '../../contract/content.ts';
+import { err, type Result } from '../../contract/result.ts';
+import { codeOf } from './database.ts';
+import { openDatabaseCopy } from './queue-file-database.ts';
+import { openJournalFiles } from './queue-file-journal.ts';
+import type { RowState } from './rows.ts';
+
+/**
+ * A row as a file holds it. What is out of form is null. `settled`: of a journal, which does not say how.
+ * `good`: its bytes are the ones that were written. `sealed`: null where they are gone, settled or cannot be read.
+ */
+export interface FileRow {
+  /** Its place in that queue. */
+  readonly seq: number;
+  readonly id: string | null;
+  readonly kind: SubmissionKind | null;
+  readonly receipt: string | null;
+  readonly state: RowState | 'settled' | null;
+  /** Epoch ms of its commit. */
+  readonly at: number | null;
+  readonly sealed: string | null;
+  readonly good: boolean;
+}
+
+/** A row that can be put back: not settled, and whole. */
+export type UnsentRow = { readonly [K in 'id' | 'receipt' | 'sealed']: string } & {
+  readonly kind: SubmissionKind;
+  readonly seq: number;
+  /** Epoch ms. */
+  readonly at: number;
+};
+
+/** A queue's file, opened for reading; the file itself is never written. */
+export interface QueueFile {
+  readonly form: 'database' | 'journal';
+  /** Number of the last migration; null: a journal, or it cannot be told. */
+  readonly version: number | null;
+  /** In the order of the queue, as far as they can be read. */
+  rows(): Iterable<FileRow>;
+  /** Places that could not be read so far: ask after `rows`. */
+  readonly gaps: number;
+  /** What is wrong beside single rows, in plain words: pages and indexes of a database, the chain of a journal. Slow. */
+  faults(): string[];
+  close(): Promise<void>;
+}
+
+/** `unknown`: neither form of a queue. `unreadable`: the disk refuses. */
+export type QueueFileFault = 'missing' | 'unknown' | 'unreadable';
+
+/**
+ * Whether a core has this database open (it holds the file alone). A file without a WAL beside it is in nobody's hands, and is not touched.
+ * @param path of a queue's database
+ */
+export function isInUse(path: string): boolean {
+  if (!existsSync(`${path}-wal`)) return false;
+  let db: Database.Database | null = null;
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true, timeout: 0 });
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return false;
+  } catch (error) {
+    return codeOf(error).startsWith('SQLITE_BUSY');
+  } finally {
+    db?.close();
+  }
+}
+
+/** Whether a journal belongs to this database, so that it must not be opened without. @param path of a database that nobody has open */
+export function hasJournal(path: string): boolean {
+  let db: Database.Database | null = null;
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true });
+    return db.prepare(`SELECT 1 FROM note WHERE key = 'journal'`).get() !== undefined;
+  } catch {
+    return false;
+  } finally {
+    db?.close();
+  }
+}
+
+const SETTLED: ReadonlySet<FileRow['state']> = new Set(['accepted', 'refused', 'cancelled', 'settled']);
+/** Nothing more is to be done with it: the platform has answered, or its person took it back. */
+export const isSettled = ({ state }: FileRow): boolean => SETTLED.has(state);
+
+const UNSENT: ReadonlySet<FileRow['state']> = new Set(['pending', 'sending', 'parked']);
+export const isUnsent = ({ state }: FileRow): boolean => UNSENT.has(state);
+
+/** @returns the row when it can be put back */
+export function unsentRow(row: FileRow): UnsentRow | null {
+  const { seq, id, kind, receipt, sealed, at } = row;
+  if (!row.good || !isUnsent(row) || id === null || kind === null || receipt === null || sealed === null || at === null)
+    return null;
+  return { seq, id, kind, receipt, sealed, at };
+}
+
+/**
+ * Opens a queue's database (live, set aside or from elsewhere; with the `-wal` beside it), one file of a journal, or a journal's folder. A
+ * database is copied first, because SQLite writes even where it only reads. A live file must not be in use (`isInUse`).
+ * @param scratch folder for the copy; it is removed again by `close`
+ */
+export async function openQueueFile(path: string, scratch: string = tmpdir()): Promise<Result<QueueFile, QueueFileFault>> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) {
+      const files = (await readdir(path)).sort().map((name) => join(path, name));
+      return openJournalFiles(files, null);
+    }
+    if (await startsLikeJournal(path)) {
+      // A row in one file may be settled by a later one, so that its neighbours are read too.
+      const folder = join(path, '..');
+      return openJournalFiles(
+        (await readdir(folder)).sort().map((name) => join(folder, name)),
+        path,
+      );
+    }
+    if (found.size === 0) return err('unknown');
+  } catch (error) {
+    return err(codeOf(error) === 'ENOENT' ? 'missing' : 'unreadable');
+  }
+  let folder: string | null = null;
+  try {
+    folder = await mkdtemp(join(scratch, 'madoguchi-salvage-'));
+    const copy = join(folder, 'copy.db');
+    await copyFile(path, copy);
+    if (existsSync(`${path}-wal`)) await copyFile(`${path}-wal`, `${copy}-wal`);
+    const opened = openDatabaseCopy(copy, folder);
+    if (!opened.ok) await rm(folder, { recursive: true, force: true });
+    return opened;
+  } catch {
+    if (folder !== null) await rm(folder, { recursive: true, force: true });
+    return err('unreadable');
+  }
+}
+
+async function startsLikeJournal(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(5), 0, 5, 0);
+    return bytesRead === 5 && buffer.toString('latin1') === '{"n":';
+  } finally {
+    await file.close();
+  }
+}

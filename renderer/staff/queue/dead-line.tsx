@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import type { QueueView, StaffAnswer } from '../../../main/contract/staff.ts';
+import { useStaff } from '../kit/kit.tsx';
+import { Push, Say } from '../kit/parts.tsx';
+import { Sure } from '../kit/sure.tsx';
+import { OPS_WORDS } from '../strings/ops-words.ts';
+import type { Run } from './outcome.tsx';
+
+interface DeadLineProps {
+  readonly queue: QueueView;
+  readonly off: boolean;
+  readonly onRun: Run;
+}
+
+/** What waits and what is parked leaves on a medium, and the platform's answer comes back on it. */
+export function DeadLine({ queue, off, onRun }: DeadLineProps) {
+  const { language } = useStaff();
+  const t = OPS_WORDS[language].queue;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const media = queue.media.find((name) => name === chosen) ?? queue.media[0];
+  const exported = (answer: StaffAnswer) =>
+    answer.what === 'exported' && answer.rows > 0
+      ? ({ tone: 'ok', text: t.exported(answer.rows, answer.file) } as const)
+      : ({ tone: 'info', text: t.nothingToExport } as const);
+  const imported = (answer: StaffAnswer) => {
+    const { settled, again, unknown } = answer.what === 'imported' ? answer : { settled: 0, again: 0, unknown: 0 };
+    return { tone: settled > 0 ? 'ok' : 'info', text: t.imported(settled, again, unknown) } as const;
+  };
+  return (
+    <section className="dead-line" aria-label={t.deadLine}>
+      <h2>{t.deadLine}</h2>
+      <p>{t.deadLineText}</p>
+      {media === undefined ? (
+        <Say tone="info">{t.noMedia}</Say>
+      ) : (
+        <>
+          {/* biome-ignore lint/a11y/useSemanticElements: buttons that switch, as everywhere on this page */}
+          <div className="row" role="group" aria-label={t.medium}>
+            {queue.media.map((name) => (
+              <Push key={name} name={`medium-${name}`} pressed={name === media} onPush={() => setChosen(name)}>
+                {name}
+              </Push>
+            ))}
+          </div>
+          <div className="row">
+            <Sure
+              name="export"
+              icon="paper"
+              question={t.exportSure}
+              off={off}
+              onYes={() => void onRun({ what: 'export', media }, exported)}
+            >
+              {t.export}
+            </Sure>
+            <Push name="import" icon="ok" off={off} onPush={() => void onRun({ what: 'import', media }, imported)}>
+              {t.import}
+            </Push>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import type { SetAsideFile, StaffAnswer } from '../../../main/contract/staff.ts';
+import { useStaff } from '../kit/kit.tsx';
+import { Failure, Push, Say } from '../kit/parts.tsx';
+import { Sure } from '../kit/sure.tsx';
+import type { AskFailure } from '../port/connect.ts';
+import { QUEUE_WORDS } from '../strings/queue-words.ts';
+import type { Run } from './outcome.tsx';
+
+interface SetAsideProps {
+  readonly off: boolean;
+  readonly onRun: Run;
+}
+
+/** Files that were set aside: looked at when asked for, since a damaged one takes its time, and saved from. */
+export function SetAside({ off, onRun }: SetAsideProps) {
+  const { language, ask } = useStaff();
+  const t = QUEUE_WORDS[language];
+  const [files, setFiles] = useState<readonly SetAsideFile[] | null>(null);
+  const [failure, setFailure] = useState<AskFailure | null>(null);
+  const [looking, setLooking] = useState(false);
+  const look = async () => {
+    setLooking(true);
+    const asked = await ask({ what: 'set-aside' });
+    setLooking(false);
+    setFailure(asked.ok ? null : asked.error);
+    if (asked.ok && asked.answer.what === 'set-aside') setFiles(asked.answer.files);
+  };
+  const saved = (answer: StaffAnswer) => {
+    const { restored, known, receipts, more } =
+      answer.what === 'salvaged' ? answer : { restored: 0, known: 0, receipts: [], more: 0 };
+    return { tone: restored > 0 ? 'ok' : 'info', text: t.salvaged(restored, known, receipts.length + more) } as const;
+  };
+  const salvage = async (file: string) => {
+    await onRun({ what: 'salvage', file }, saved);
+    await look();
+  };
+  return (
+    <section className="dead-line" aria-label={t.setAside} aria-busy={looking}>
+      <h2>{t.setAside}</h2>
+      <p>{t.setAsideText}</p>
+      <Failure failure={failure} />
+      <div className="row">
+        <Push name="set-aside" icon="search" off={off || looking} onPush={() => void look()}>
+          {t.lookAside}
+        </Push>
+      </div>
+      {files?.length === 0 ? <Say tone="info">{t.noneAside}</Say> : null}
+      {files === null || files.length === 0 ? null : (
+        <ul className="parked">
+          {files.map(({ name, rows }) => (
+            <li key={name} data-file={name}>
+              <div className="file">
+                <p className="digits">{name}</p>
+                <p>{rows === null ? t.unreadableFile : t.inFile(rows)}</p>
+                {rows?.missing === 0 ? <p>{t.nothingToSave}</p> : null}
+              </div>
+              {rows === null || rows.missing === 0 ? null : (
+                <Sure
+                  name={`salvage-${name}`}
+                  icon="ok"
+                  question={t.salvageSure}
+                  off={off || looking}
+                  onYes={() => void salvage(name)}
+                >
+                  {t.salvage(rows.missing)}
+                </Sure>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

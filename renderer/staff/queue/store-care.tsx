@@ -1,0 +1,91 @@
+import { formatReceipt } from '../../../main/contract/receipt.ts';
+import type { FindingCode, QueueVerdict, QueueView } from '../../../main/contract/staff.ts';
+import { Icon, type IconName } from '../../components/icons.tsx';
+import { useStaff } from '../kit/kit.tsx';
+import { Push, Say, type Tone } from '../kit/parts.tsx';
+import { Sure } from '../kit/sure.tsx';
+import { QUEUE_WORDS } from '../strings/queue-words.ts';
+import { type Run, timeOf } from './outcome.tsx';
+
+interface StoreCareProps {
+  readonly queue: QueueView;
+  readonly off: boolean;
+  readonly onRun: Run;
+}
+
+const VERDICT_TONE: Record<QueueVerdict['state'], Tone> = { running: 'info', good: 'ok', repaired: 'caution', damaged: 'stop' };
+/** A row that came back is good news; one that is gone needs somebody. */
+const findingTone = (what: FindingCode): Tone & IconName =>
+  what === 'row-lost' ? 'stop' : what === 'row-restored' || what === 'salvaged' ? 'info' : 'caution';
+
+/** What was noticed about the two copies of the queue, by receipt, and the check of every row. */
+export function StoreCare({ queue, off, onRun }: StoreCareProps) {
+  const { language, role } = useStaff();
+  const t = QUEUE_WORDS[language];
+  const { findings, verdict } = queue;
+  return (
+    <>
+      {findings.length === 0 ? null : (
+        <section className="store-findings" aria-label={t.findings}>
+          <h2>{t.findings}</h2>
+          <ul className="findings">
+            {findings.map(({ at, what, receipts, more }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two of a kind may stand in the same millisecond
+              <li key={`${at}-${index}`} className={findingTone(what)} data-finding={what}>
+                <Icon name={findingTone(what)} />
+                <div>
+                  <p>
+                    <time>{timeOf(at)}</time> {t.finding[what]}
+                  </p>
+                  {receipts.length === 0 ? null : (
+                    <p>
+                      {t.receipts}
+                      <span className="digits">{receipts.map(formatReceipt).join(', ')}</span>
+                      {more === 0 ? null : ` ${t.more(more)}`}
+                    </p>
+                  )}
+                </div>
+              </li>
+            ))}
+          </ul>
+          {role === 'engineer' ? (
+            <Sure
+              name="seen-findings"
+              icon="ok"
+              question={t.seenSure}
+              off={off}
+              onYes={() => void onRun({ what: 'seen-findings' }, () => ({ tone: 'ok', text: t.seenDone }))}
+            >
+              {t.seen}
+            </Sure>
+          ) : null}
+        </section>
+      )}
+      <h2>{t.copies}</h2>
+      <div data-verdict={verdict.state}>
+        <Say tone={verdict.state === 'good' && verdict.at === null ? 'info' : VERDICT_TONE[verdict.state]}>
+          <strong>
+            {verdict.state === 'good' && verdict.at === null ? t.neverChecked : t.verdict[verdict.state](verdict.wrong)}
+          </strong>
+          {verdict.at === null ? null : (
+            <span>
+              {t.checkedAt}
+              {timeOf(verdict.at)}
+            </span>
+          )}
+          {verdict.checked === 0 ? null : <span>{t.checked(verdict.checked)}</span>}
+        </Say>
+      </div>
+      <div className="row">
+        <Push
+          icon="search"
+          name="check-queue"
+          off={off || verdict.state === 'running'}
+          onPush={() => void onRun({ what: 'check-queue' }, () => ({ tone: 'info', text: t.checkStarted }))}
+        >
+          {t.check}
+        </Push>
+      </div>
+    </>
+  );
+}
