@@ -38,7 +38,7 @@ export const mutants: readonly Mutant[] = [
   one(
     'journal without fdatasync',
     'core/outbox/journal.ts',
-    'onDisk(() => this.files.fdatasyncSync(this.active.file));',
+    'force(() => this.files.fdatasyncSync(this.active.file));',
     '',
     'the second copy is in the cache only',
   ),

@@ -99,6 +99,9 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
     const drained = async (bound: number, which: (act: Act) => boolean) => {
       const until = scheduler.now() + bound;
       while (!broken() && scheduler.now() < until && open(which).length > 0) {
+        // What the platform rejected while a row made it sick is parked: staff let it go.
+        const { kiosk } = machine;
+        if (platform.healed && kiosk !== null) guarded(ledger, kiosk, () => releaseParked(kiosk));
         await live(scheduler, scheduler.now() + LOOK_EVERY_MS, broken);
       }
       if (broken()) return;
@@ -113,8 +116,6 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
     };
     await drained(BOUND_MS, healthy);
     platform.healed = true;
-    const { kiosk } = machine;
-    if (kiosk !== null) guarded(ledger, kiosk, () => releaseParked(kiosk));
     await drained(SICK_BOUND_MS, () => true);
     const drainedIn = scheduler.now() - began;
     if (!broken()) {
