@@ -24,7 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'parts',
-          include: ['test/{sandbox,contract,integration,faults,two-people}/**/*.test.ts'],
+          include: ['test/{sandbox,contract,integration,faults,simulation,two-people}/**/*.test.ts'],
           exclude: [...common, ...pcsc],
           testTimeout: 120_000,
           retry: secondLook,

@@ -2,49 +2,61 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runCampaign } from './campaign.ts';
+import { fleetLine, fleetStarts, runFleet, WHOLE_FLEET } from './fleet/fleet.ts';
 import { memoryFolder } from './memory-folder.ts';
+import { mutants } from './mutants/list.ts';
+import { runMutant } from './mutants/run-mutant.ts';
 import { allowDeadProcesses } from './world/died.ts';
-import { runSeed } from './world/run-seed.ts';
 
 /**
  * `npm run simulation [-- --seeds N] [--seed S] [--until-broken] [--trace]`: the real outbox, journal, client and delivery in N worlds, each
- * out of one seed. A seed that broke a promise is named with its trace hash and its last events; `--seed S --seeds 1 --trace` shows all.
+ * out of one seed. A seed that broke a promise is named with its trace hash; `--seed S --seeds 1 --trace` shows every event of it.
+ * `--mutants`: looks for each planted bug within 200 seeds. `--fleet`: 10,000 kiosks that come back at once. Last `N passed, N failed`.
  */
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '1000' },
+    seeds: { type: 'string' },
     seed: { type: 'string', default: '1' },
     'until-broken': { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
+    mutants: { type: 'boolean', default: false },
+    fleet: { type: 'boolean', default: false },
+    kiosks: { type: 'string', default: String(WHOLE_FLEET) },
   },
 });
+const say = (line: string) => process.stdout.write(`${line}\n`);
 allowDeadProcesses();
-const first = Number(values.seed);
-const count = Number(values.seeds);
 const base = mkdtempSync(join(memoryFolder(tmpdir()), 'simulation-'));
 process.on('exit', () => rmSync(base, { recursive: true, force: true }));
-const broken = new Map<string, number>();
-let failed = 0;
-let acknowledged = 0;
-let starts = 0;
-const began = performance.now();
-for (let seed = first; seed < first + count; seed++) {
-  const report = await runSeed(seed, { base, keep: values.trace ? Number.POSITIVE_INFINITY : 25 });
-  acknowledged += report.acknowledged;
-  starts += report.starts;
-  if (values.trace) process.stdout.write(`${report.tail.join('\n')}\n`);
-  if (report.violations.length === 0) continue;
-  failed += 1;
-  const [violation] = report.violations;
-  if (violation !== undefined) broken.set(violation.promise, (broken.get(violation.promise) ?? 0) + 1);
-  process.stdout.write(
-    `FAIL seed ${seed} (${report.hash}): ${violation?.promise}: ${violation?.what} [${report.kinds.join(' ')}]\n`,
-  );
-  if (values['until-broken']) break;
+
+function runMutants(): { passed: number; failed: number } {
+  let passed = 0;
+  for (const mutant of mutants) {
+    const report = runMutant(mutant, base, Number(values.seeds ?? 200));
+    if (report.found) passed += 1;
+    const where = report.found ? `seed ${report.seed}` : 'NOT FOUND';
+    say(`${report.found ? 'ok  ' : 'FAIL'} ${mutant.name.padEnd(46)} ${where.padEnd(10)} ${report.what}`);
+  }
+  return { passed, failed: mutants.length - passed };
 }
-for (const [promise, times] of broken) process.stdout.write(`${promise}: ${times}\n`);
-const seconds = (performance.now() - began) / 1000;
-process.stdout.write(
-  `${acknowledged} acts acknowledged, ${starts} starts, ${seconds.toFixed(1)} s\n${count - failed} passed, ${failed} failed\n`,
-);
+
+async function runFleets(): Promise<{ passed: number; failed: number }> {
+  let passed = 0;
+  for (const start of fleetStarts) {
+    const figures = await runFleet({ ...start, seed: Number(values.seed), kiosks: Number(values.kiosks), rows: 200 });
+    const good = figures.drained && figures.ratio <= 1.3 && figures.batches + figures.others <= 3 && figures.wasted < 0.001;
+    if (good) passed += 1;
+    say(`${good ? 'ok  ' : 'FAIL'} ${fleetLine(start, figures)}`);
+  }
+  return { passed, failed: fleetStarts.length - passed };
+}
+
+const seeds = () =>
+  runCampaign({
+    ...{ first: Number(values.seed), count: Number(values.seeds ?? 10_000), base, say },
+    ...{ untilBroken: values['until-broken'], trace: values.trace },
+  });
+const { passed, failed } = values.mutants ? runMutants() : values.fleet ? await runFleets() : await seeds();
+say(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

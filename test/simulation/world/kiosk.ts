@@ -14,7 +14,7 @@ import { JOURNAL_MEDIUM, type VirtualDisk } from './virtual-disk.ts';
 const journalFolder = `${JOURNAL_MEDIUM}/journal`;
 export const TERMINAL = 'K-SIM-1';
 const limits: Settings['outbox'] = { maxRows: 400, ballastBytes: 0, minFreeBytes: 0, challengeStock: 6 };
-const sync: Settings['sync'] = { catalogueSeconds: 3600, pollSeconds: 60, backOffCapSeconds: 300, startSpreadSeconds: 180 };
+const sync: Settings['sync'] = { catalogueSeconds: 3600, pollSeconds: 240, backOffCapSeconds: 300, startSpreadSeconds: 180 };
 
 /** The real outbox, journal, client and delivery, in one life of the core. */
 export interface Kiosk {

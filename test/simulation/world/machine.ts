@@ -36,6 +36,8 @@ export interface Machine {
   stop(): void;
 }
 
+export type WholeMachine = Machine & { readonly sqlite: SqliteDisk; readonly disk: VirtualDisk };
+
 export interface MachineOptions {
   readonly scheduler: Scheduler;
   readonly sqlite: (plan: () => IoPlan) => SqliteDisk;
@@ -49,7 +51,7 @@ export interface MachineOptions {
   readonly onStart: (kiosk: Kiosk) => void;
 }
 
-export function createMachine(options: MachineOptions): Machine & { readonly sqlite: SqliteDisk; readonly disk: VirtualDisk } {
+export function createMachine(options: MachineOptions): WholeMachine {
   const { scheduler, ledger, dice, epoch, note, onStart } = options;
   const io = healthyIo();
   const sqlite = options.sqlite(() => io);

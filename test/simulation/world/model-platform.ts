@@ -25,7 +25,7 @@ export interface ModelPlatform {
   expiryOf(challenge: string): number | null;
 }
 
-const CHALLENGE_LIFE_MS = 3 * 3_600_000;
+const CHALLENGE_LIFE_MS = 5_400_000;
 
 export interface PlatformOptions {
   readonly ledger: Ledger;

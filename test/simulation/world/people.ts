@@ -101,7 +101,7 @@ export function startPeople(options: PeopleOptions): void {
     scheduler.after(dice.between(20_000, 120_000), next);
     if (dice.chance(0.1)) void ask(kiosk);
     if (scenario.kinds.has('cancel') && dice.chance(0.4))
-      scheduler.after(dice.wait(dice.pick([30_000, 20 * 60_000])), () => takeBack(receipt));
+      scheduler.after(dice.wait(dice.pick([3 * 60_000, 20 * 60_000])), () => takeBack(receipt));
   };
 
   const ask = async ({ delivery }: Kiosk) => {

@@ -36,6 +36,6 @@ export function drawScenario(dice: Dice): Scenario {
     kinds: new Set(faultKinds.filter(() => dice.chance(share))),
     victim: dice.pick(['db', 'journal']),
     visitEvery: dice.pick([4, 15, 40]) * 60_000,
-    faultsUntil: dice.pick([3, 8, 14]) * HOUR,
+    faultsUntil: dice.pick([2, 4, 8]) * HOUR,
   };
 }

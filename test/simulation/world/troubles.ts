@@ -100,20 +100,23 @@ export function startTroubles({ scheduler, machine, platform, ledger, network, s
   often('damage', 2 * HOUR, (own) => {
     if (own.chance(0.3)) scheduler.after(0, backup);
     machine.atNextStart(() => damage(own));
-    machine.kill();
+    if (scenario.kinds.has('power-cut') && own.chance(0.4)) machine.cut();
+    else machine.kill();
   });
 
   const bytes = (own: Dice, how: string) => (content: Buffer) => {
     if (content.length === 0) return content;
-    const at = own.between(0, content.length - 1);
+    const payload = how === 'payload' ? content.indexOf('MARK') : -1;
+    const at = payload === -1 ? own.between(0, content.length - 1) : payload + own.between(0, 250);
     if (how === 'cut') return content.subarray(0, at);
     if (how === 'empty') return Buffer.alloc(0);
     const next = Buffer.from(content);
+    if (at >= next.length) return next;
     next.writeUInt8(how === 'bit' ? next.readUInt8(at) ^ (1 << own.between(0, 7)) : own.between(0, 255), at);
     return next;
   };
   const damage = (own: Dice) => {
-    const how = own.pick(['bit', 'bit', 'byte', 'cut', 'empty', 'gone', 'backup']);
+    const how = own.pick(['bit', 'byte', 'payload', 'cut', 'empty', 'gone', 'backup']);
     note(`damage to ${scenario.victim}: ${how}`);
     if (scenario.victim === 'db') {
       const name = own.pick([databaseName, databaseName, `${databaseName}-wal`]);
