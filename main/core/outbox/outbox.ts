@@ -151,7 +151,9 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     unmark: (ids) => inHand.unmark(ids),
     settle(settlements) {
       const done = inHand.settle(settlements);
-      register.remove(done);
+      const parked = new Set(settlements.filter(({ state }) => state === 'parked').map(({ id }) => id));
+      // A parked row still waits for somebody's decision.
+      register.remove(done.filter((id) => !parked.has(id)));
       return done;
     },
     postpone: (ids, at, counted) => inHand.postpone(ids, at, counted),
@@ -172,7 +174,10 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
 
     cancel(receipt) {
       const cancelled = cancelReceipt({ storage, clock, log }, receipt);
-      if (cancelled.ok && cancelled.value) maintenance.endCancelling();
+      if (cancelled.ok && cancelled.value) {
+        register.takeBack(receipt);
+        maintenance.endCancelling();
+      }
       return cancelled;
     },
 
