@@ -86,7 +86,10 @@ export async function killPlatform(folder: string, random: Random, pki: TestPki)
     const doubled = items.filter(({ id }) => (perId[id]?.accepted ?? 0) > 1 || (perId[id]?.conflict ?? 0) > 0).length;
     if (lost > 0) problems.push(`${lost} rows are not on the platform`);
     if (doubled > 0) problems.push(`${doubled} rows were done twice`);
-    if (stuck) problems.push(`${waiting()} rows still wait`);
+    if (stuck)
+      problems.push(
+        `${waiting()} rows still wait, ${store.staff.alone(ROWS).length} alone, next in ${(store.nextDue() ?? 0) - Date.now()} ms`,
+      );
     if (store.counts().parked > 0) problems.push(`${store.counts().parked} rows are parked`);
     return { lost, doubled, stuck, told: true, problems };
   } finally {
