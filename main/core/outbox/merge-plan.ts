@@ -33,6 +33,8 @@ export interface MergePlan {
   readonly remove: Set<number>;
   readonly restore: Restored[];
   readonly cancel: RowHeader[];
+  /** Rows that had left already, as the journal knows: an older database calls them unsent. */
+  readonly left: RowHeader[];
   readonly segments: { readonly seq: number; readonly segment: number }[];
   readonly rePut: RowHeader[];
   /** Refused acts that stand in the journal. */
@@ -173,7 +175,10 @@ function fromDatabase({ content, refused }: MergeOptions, plan: MergePlan): void
     if (!kept(row.state)) continue;
     if (content.withdrawn.has(row.id) || refused.has(row.id)) plan.remove.add(row.seq);
     else if (isCancelled(content, row.receipt, row.seq)) plan.cancel.push(row);
-    else if (!content.puts.has(row.id)) plan.rePut.push(row);
+    else {
+      if (!content.puts.has(row.id)) plan.rePut.push(row);
+      if (row.state === 'pending' && (content.sent.has(row.id) || content.done.has(row.id))) plan.left.push(row);
+    }
   }
 }
 
@@ -181,7 +186,17 @@ function fromDatabase({ content, refused }: MergeOptions, plan: MergePlan): void
 export function planMerge(options: MergeOptions): MergePlan {
   const { db, content, files, journalFolder } = options;
   const plan: MergePlan = {
-    ...{ rows: new Map(), seqs: new Set(), remove: new Set(), restore: [], cancel: [], segments: [], rePut: [], withdraw: [] },
+    ...{
+      rows: new Map(),
+      seqs: new Set(),
+      remove: new Set(),
+      restore: [],
+      cancel: [],
+      left: [],
+      segments: [],
+      rePut: [],
+      withdraw: [],
+    },
     ...{ live: new Map(), restoredReceipts: [], repaired: [], lost: [], newest: 0, bad: 0 },
   };
   const bad = scan(db, content, plan);

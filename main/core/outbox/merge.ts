@@ -20,6 +20,8 @@ function findingsOf({ content, noticed, refused }: MergeOptions, plan: MergePlan
     findings.push([`database-${noticed.database}`, restoredReceipts]);
   else if (noticed.database === 'suspect') {
     // Everything was taken over from the journal, as it should be.
+  } else if (plan.left.length > 0) {
+    findings.push(['database-stale', [...restoredReceipts, ...plan.left.map(({ receipt }) => receipt)]]);
   } else if (restoredReceipts.length > 0) {
     // One row that the power took between the two copies stands at the very end of the journal; anything else is an older database.
     const justNow = restoredReceipts.length === 1 && content.last !== null && plan.newest >= content.last.n;
@@ -72,6 +74,7 @@ function finish(options: MergeOptions, plan: MergePlan, journal: Journal): void 
       }
       sql.setSegment.run(journal.put({ ...row, at: row.created_at, sealed }), row.seq);
     }
+    for (const { seq, id } of plan.left) sql.sending.run(seq, id);
     for (const { id, segment } of plan.withdraw) journal.withdraw(id, segment);
     fixHeads(sql, plan, restored);
     if (plan.bad > 0 || !countsAgree(sql, plan, restored)) db.exec(RECOUNT);

@@ -47,8 +47,10 @@ export class RowsInHand {
 
   mark(rows: readonly RowPlace[]): ReadonlySet<string> | null {
     const marked = new Set<string>();
+    const fresh: string[] = [];
     const written = this.storage.write(({ db, sql }) => {
       marked.clear();
+      fresh.length = 0;
       db.transaction(() => {
         const takenBack = new Set<unknown>();
         if (sql.cancelling.get() !== undefined)
@@ -56,12 +58,17 @@ export class RowsInHand {
         for (const { seq, id } of rows) {
           const before = readHeader(sql.header.get(seq));
           if (before === null || before.id !== id || takenBack.has(before.receipt)) continue;
-          if (before.state === 'pending' && sql.sending.run(seq, id).changes === 1) marked.add(id);
+          if (before.state === 'pending' && sql.sending.run(seq, id).changes === 1) {
+            marked.add(id);
+            fresh.push(id);
+          }
           if (before.state === 'sending') marked.add(id);
         }
       })();
     });
     if (!written) return null;
+    // Not forced: it is for the day on which an older database is in the place of this one.
+    this.storage.write(({ journal }) => journal.sent(fresh));
     for (const { seq, id } of rows) if (marked.has(id)) this.places.set(id, seq);
     return marked;
   }
@@ -122,7 +129,8 @@ export class RowsInHand {
 
   /** Certainly nothing of these rows has left. */
   unmark(ids: readonly string[]): void {
-    this.each(ids, (sql, seq) => void sql.pending.run(seq));
+    if (ids.length > 0 && this.storage.write(({ journal }) => journal.unsent(ids)))
+      this.each(ids, (sql, seq) => void sql.pending.run(seq));
   }
 
   setAlone(id: string, at: number): boolean {
