@@ -53,7 +53,7 @@ test('a dead line: two acts leave on a stick, the answer comes back on it, and e
   await desk.push('retry-now');
   await expect(async () => {
     await desk.push('queue-again');
-    await expect(page.locator('.queue .say.ok')).toContainText('つながっています', { timeout: 500 });
+    await expect(page.locator('[data-line="online"]')).toContainText('つながっています', { timeout: 500 });
   }).toPass();
   const summary = Summary.parse(await world(sandbox.platform.url, 'summary'));
   expect(summary).toMatchObject({ accepted: 3, duplicates: 0, conflicts: 0, people: 3 });
@@ -95,6 +95,7 @@ test('many parked rows are chosen by reason and by kind, and let go all at once'
   await desk.axe();
   await desk.shoot('queue-many-parked');
   await fetch(`${sandbox.platform.url}/sandbox/faults`, { method: 'DELETE' });
+  await desk.push('kind-any');
   await desk.surely('release-all');
   await expect(page.locator('.queue [role="status"]')).toContainText('2件を送信待ちに戻しました');
   await expect(async () => {

@@ -17,6 +17,8 @@ export interface JournalContent {
   readonly puts: ReadonlyMap<string, FoundPut>;
   readonly done: ReadonlySet<string>;
   /** Segment of the record that says so, by id. */
+  readonly sent: ReadonlyMap<string, number>;
+  /** Segment of the record that says so, by id. */
   readonly withdrawn: ReadonlyMap<string, number>;
   /** By receipt: rows up to this `seq` were taken back by their person. */
   readonly cancelled: ReadonlyMap<string, { readonly upTo: number; readonly segment: number }>;
@@ -31,6 +33,7 @@ interface Collecting {
   journal: string | null;
   readonly puts: Map<string, FoundPut>;
   readonly done: Set<string>;
+  readonly sent: Map<string, number>;
   readonly withdrawn: Map<string, number>;
   readonly cancelled: Map<string, { upTo: number; segment: number }>;
   readonly live: Set<number>;
@@ -52,6 +55,12 @@ function take(into: Collecting, record: JournalRecord, segment: number): void {
       into.puts.set(record.id, { put: record, segment });
       // Refused once, the act was tried again, and this time it was promised.
       into.withdrawn.delete(record.id);
+      return;
+    case 'sent':
+      for (const id of record.ids) into.sent.set(id, segment);
+      return;
+    case 'unsent':
+      for (const id of record.ids) into.sent.delete(id);
       return;
     case 'done':
       into.done.add(record.id);
@@ -90,6 +99,7 @@ export function readJournal(files: QueueFiles, folder: string): JournalContent {
     journal: null,
     puts: new Map(),
     done: new Set(),
+    sent: new Map(),
     withdrawn: new Map(),
     cancelled: new Map(),
     live: new Set(),

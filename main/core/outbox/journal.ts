@@ -2,12 +2,14 @@ import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
 import type { JournalContent } from './journal-content.ts';
 import { force, layFile, onDisk, type QueueFiles, segmentName, wipeFile } from './journal-files.ts';
-import { encodeRecord, type NewRecord, type PutRecord, payloadOf, readSegment, sha256 } from './journal-record.ts';
+import { encodeRecord, MOST_SENT, type NewRecord, type PutRecord, payloadOf, readSegment, sha256 } from './journal-record.ts';
 
 /** Small enough to be read, checked and wiped in one slice of some milliseconds; holds the longest row there can be. */
 const SEGMENT_BYTES = 1024 * 1024;
 /** Room for the record that closes a file, and for what is noted in it without being forced. */
 const SPARE_BYTES = 1024;
+/** An id in a record, with its quotes and comma. */
+const ID_BYTES = 40;
 /** Taken-back receipts that are remembered when their file goes; a backup older than these is not to be feared. */
 const MOST_CANCELLED = 5000;
 
@@ -61,6 +63,8 @@ export class Journal {
   /** Receipts that were taken back, and up to which place. */
   readonly cancelled = new Map<string, { upTo: number; segment: number }>();
   private readonly withdrawn = new Map<string, number>();
+  /** Rows that may have left and are not settled. */
+  private readonly left = new Map<string, number>();
   private active: Active;
   private n: number;
   private prev: string;
@@ -76,6 +80,7 @@ export class Journal {
       this.segments.set(number, { number, live: live.get(number) ?? 0, stale: true });
     }
     for (const [receipt, mark] of content.cancelled) this.cancelled.set(receipt, mark);
+    for (const [id, segment] of content.sent) if (!content.done.has(id)) this.left.set(id, segment);
     for (const [id, segment] of content.withdrawn) this.withdrawn.set(id, segment);
     onDisk(() => files.mkdirSync(folder, { recursive: true, mode: 0o700 }));
     this.active = this.begin(this.lay((content.segments.at(-1) ?? 0) + 1, SEGMENT_BYTES));
@@ -146,10 +151,31 @@ export class Journal {
     return this.active.segment.number;
   }
 
+  /** These rows may have left. Not forced. */
+  sent(ids: readonly string[]): void {
+    for (let from = 0; from < ids.length; from += MOST_SENT) {
+      const some = ids.slice(from, from + MOST_SENT);
+      this.reserve(some.length * ID_BYTES);
+      this.write(this.active, { what: 'sent', ids: some }, '');
+      for (const id of some) this.left.set(id, this.active.segment.number);
+    }
+  }
+
+  /** These have not left after all. Not forced. */
+  unsent(ids: readonly string[]): void {
+    for (let from = 0; from < ids.length; from += MOST_SENT) {
+      const some = ids.slice(from, from + MOST_SENT);
+      this.reserve(some.length * ID_BYTES);
+      this.write(this.active, { what: 'unsent', ids: some }, '');
+      for (const id of some) this.left.delete(id);
+    }
+  }
+
   /** The row waits no more. Not forced. */
   done(id: string, segment: number | null): void {
     this.reserve(0);
     this.write(this.active, { what: 'done', id }, '');
+    this.left.delete(id);
     this.letGo(segment, 1);
   }
 
@@ -193,7 +219,7 @@ export class Journal {
     this.goOn(0);
   }
 
-  /** Wipes and removes a file that holds nothing that waits; what it says of taken-back receipts is said again first. */
+  /** Wipes and removes a file that holds nothing that waits; what it says of taken-back receipts and of rows that left is said again first. */
   drop(number: number): void {
     if (number === this.active.segment.number) throw new Error('the active file cannot be dropped');
     this.segments.delete(number);
@@ -203,6 +229,7 @@ export class Journal {
       this.write(this.active, { what: 'cancelled', receipt, upTo: mark.upTo }, '');
       this.cancelled.set(receipt, { upTo: mark.upTo, segment: this.active.segment.number });
     }
+    this.sent([...this.left].flatMap(([id, at]) => (at === number ? [id] : [])));
     for (const [id, at] of [...this.withdrawn]) {
       if (at !== number) continue;
       this.withdrawn.delete(id);

@@ -9,21 +9,18 @@ import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Clock, Outbox, OutboxError } from '../ports.ts';
 import { createChallengeStock } from './challenges.ts';
-import { Chores } from './chores.ts';
-import { cancelReceipt, enqueueRow, loseUnknown } from './commits.ts';
+import { cancelReceipt, enqueueRow } from './commits.ts';
 import type { Connect } from './database.ts';
-import { codeOf } from './database.ts';
 import { type DueLimits, dueRows, nextDue, readWaiting } from './due.ts';
 import { inOrder } from './heads.ts';
 import type { QueueFiles } from './journal-files.ts';
+import { Maintenance } from './maintenance.ts';
 import { Register } from './register.ts';
-import { repairRow } from './repair.ts';
-import { type Finding, type FindingCode, HashRow, LookRow, RowState, type WaitingRow } from './rows.ts';
+import { HashRow, LookRow, RowState, type WaitingRow } from './rows.ts';
 import { type RowPlace, RowsInHand, type Settlement } from './settling.ts';
 import { createSpace } from './space.ts';
 import { createStaffStore, type StaffStore } from './staff-store.ts';
 import { Storage } from './storage.ts';
-import { checkAll, endCancelling, tidyUp, type UpkeepOptions, type Verdict } from './upkeep.ts';
 import { createWorkMark, type WorkMark } from './work-mark.ts';
 
 export type { DueLimits } from './due.ts';
@@ -48,6 +45,8 @@ export interface OutboxStore extends Outbox, WorkMark {
    * @returns those that may be sent now (a row cancelled meanwhile is not among them); null when it could not be written
    */
   markSending(rows: readonly RowPlace[]): ReadonlySet<string> | null;
+  /** Takes the mark back from rows of which certainly nothing has left. */
+  unmark(ids: readonly string[]): void;
   /** @returns the ids that were still waiting. A settled row loses its payload. */
   settle(settlements: readonly Settlement[]): string[];
   /** @param at epoch ms @param counts the platform asked for a later try of this very row @returns false when it could not be written */
@@ -100,56 +99,8 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
   const storage = new Storage({ path, journalFolder, files, connect, clock, newJournal, space, log });
   const opened = storage.open();
   if (!opened.ok) return err('too-new');
-  const chores = new Chores(clock, (error) => log('core.fault', { where: `outbox.chore.${codeOf(error)}` }));
-  const found = (what: FindingCode, receipts: readonly string[]) => {
-    storage.write(({ sql }) => void sql.finding.run(clock.now(), what, JSON.stringify(receipts)));
-    tell(log, { at: clock.now(), what, receipts: [...receipts] });
-  };
-  /** Places of rows that are being mended. */
-  const apart = new Set<number>();
-  const repair = (seq: number) => {
-    repairRow({ storage, files, journalFolder, clock, found }, seq);
-    apart.delete(seq);
-  };
-  const upkeep: UpkeepOptions = { storage, clock, files, path, repair };
-  const setApart = (seq: number) => {
-    apart.add(seq);
-    chores.start('repair', function* () {
-      for (const bad of [...apart]) {
-        repair(bad);
-        yield;
-      }
-    });
-  };
-  let verdict: Verdict = { state: 'running', at: null, checked: 0, wrong: 0 };
-  const startCheck = () =>
-    chores.start('check', () =>
-      checkAll(upkeep, (said) => {
-        verdict = said;
-      }),
-    );
   const register = new Register(files, join(folder, 'receipts.log'));
-  const whenOpened = () => {
-    // What both copies have lost is still known by name.
-    const lost = loseUnknown(storage, register.read());
-    if (lost.length > 0) found('row-lost', lost);
-    storage.read(null, ({ staffSql, sql, db }) => {
-      for (const row of staffSql.unseen()) tell(log, row);
-      const { pending, sending } = sql.countByState();
-      log('outbox.opened', { rows: pending + sending, version: Number(db.pragma('user_version', { simple: true })) });
-      if (sql.cancelling.get() !== undefined) chores.start('cancel', () => endCancelling(upkeep));
-    });
-    startCheck();
-    chores.start('tidy', () => tidyUp(upkeep));
-  };
-  const shortenRegister = () => {
-    const { pending, sending } = counts();
-    if (storage.usable && register.long && pending + sending === 0) register.replace([]);
-  };
-  storage.onUsable((usable) => {
-    if (usable) whenOpened();
-  });
-  if (storage.usable) whenOpened();
+  const maintenance = new Maintenance({ storage, files, journalFolder, path, clock, log, register });
   const counts = () => storage.read(noRows(), ({ sql }) => sql.countByState());
   const inHand = new RowsInHand(storage, clock);
   return ok({
@@ -179,8 +130,8 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     ...createChallengeStock(storage, () => options.platformNow?.() ?? clock.now()),
 
     due: (now, wanted) => {
-      const { rows, bad } = storage.read({ rows: [], bad: [] }, (copies) => dueRows(copies, now, wanted, apart));
-      for (const seq of bad) setApart(seq);
+      const { rows, bad } = storage.read({ rows: [], bad: [] }, (copies) => dueRows(copies, now, wanted, maintenance.apart));
+      for (const seq of bad) maintenance.setApart(seq);
       return rows;
     },
     nextDue: () => storage.read(null, ({ sql }) => nextDue(sql, clock.now())),
@@ -190,13 +141,14 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
         const place = sql.find.get(id);
         const read = place === undefined ? null : readWaiting(sql, HashRow.parse(place).seq);
         if (read === null || 'row' in read) return read?.row ?? null;
-        setApart(read.bad);
+        maintenance.setApart(read.bad);
         return null;
       }),
 
     inOrder: (rows) => storage.read([], ({ sql }) => inOrder(sql, rows)),
 
     markSending: (rows) => inHand.mark(rows),
+    unmark: (ids) => inHand.unmark(ids),
     settle(settlements) {
       const done = inHand.settle(settlements);
       register.remove(done);
@@ -204,7 +156,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     },
     postpone: (ids, at, counted) => inHand.postpone(ids, at, counted),
     setAlone: (id, at) => inHand.setAlone(id, at),
-    setApart,
+    setApart: (seq) => maintenance.setApart(seq),
 
     look: (receipt) =>
       storage.read(null, ({ sql }) => {
@@ -220,7 +172,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
 
     cancel(receipt) {
       const cancelled = cancelReceipt({ storage, clock, log }, receipt);
-      if (cancelled.ok && cancelled.value) chores.start('cancel', () => endCancelling(upkeep));
+      if (cancelled.ok && cancelled.value) maintenance.endCancelling();
       return cancelled;
     },
 
@@ -233,24 +185,18 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
       }),
     counts,
     ...createWorkMark(join(folder, 'at-work'), files),
-    staff: createStaffStore({ storage, chores, upkeep, found, startCheck, verdict: () => verdict }),
+    staff: createStaffStore(storage, maintenance),
 
     tidy() {
-      chores.start('tidy', () => tidyUp(upkeep));
-      shortenRegister();
+      maintenance.tidy();
       space.enough();
     },
-    finishChores: () => chores.finish(),
+    finishChores: () => maintenance.finish(),
     close() {
-      chores.stop();
+      maintenance.stop();
       storage.close();
     },
   });
 }
 
 const noRows = () => Object.fromEntries(RowState.options.map((state) => [state, 0])) as Record<RowState, number>;
-
-function tell(log: Log, { what, receipts }: Finding): void {
-  if (what === 'database-damaged') log('outbox.set-aside', { reason: 'damaged' });
-  log('outbox.finding', { what, rows: receipts.length, receipts: receipts.slice(0, 20).join(' ') });
-}

@@ -3,7 +3,7 @@ import { type Copies, noteJournal } from './copies.ts';
 import { promote } from './heads.ts';
 import { findPut } from './journal-content.ts';
 import { type QueueFiles, segmentNumbers } from './journal-files.ts';
-import { lostRow, type Restored, writeRestored } from './merge.ts';
+import { lostRow, type Restored, writeRestored } from './restored.ts';
 import { type FindingCode, holdsPayload, readHeader } from './rows.ts';
 import type { Storage } from './storage.ts';
 

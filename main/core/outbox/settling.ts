@@ -47,8 +47,10 @@ export class RowsInHand {
 
   mark(rows: readonly RowPlace[]): ReadonlySet<string> | null {
     const marked = new Set<string>();
+    const fresh: string[] = [];
     const written = this.storage.write(({ db, sql }) => {
       marked.clear();
+      fresh.length = 0;
       db.transaction(() => {
         const takenBack = new Set<unknown>();
         if (sql.cancelling.get() !== undefined)
@@ -56,12 +58,17 @@ export class RowsInHand {
         for (const { seq, id } of rows) {
           const before = readHeader(sql.header.get(seq));
           if (before === null || before.id !== id || takenBack.has(before.receipt)) continue;
-          if (before.state === 'pending' && sql.sending.run(seq, id).changes === 1) marked.add(id);
+          if (before.state === 'pending' && sql.sending.run(seq, id).changes === 1) {
+            marked.add(id);
+            fresh.push(id);
+          }
           if (before.state === 'sending') marked.add(id);
         }
       })();
     });
     if (!written) return null;
+    // Not forced: it is for the day on which an older database is in the place of this one.
+    this.storage.write(({ journal }) => journal.sent(fresh));
     for (const { seq, id } of rows) if (marked.has(id)) this.places.set(id, seq);
     return marked;
   }
@@ -118,6 +125,11 @@ export class RowsInHand {
 
   postpone(ids: readonly string[], at: number, counts: boolean): boolean {
     return this.each(ids, (sql, seq) => void sql.postpone.run(at, counts ? 1 : 0, seq));
+  }
+
+  /** Certainly nothing of these rows has left. */
+  unmark(ids: readonly string[]): void {
+    if (this.each(ids, (sql, seq) => void sql.pending.run(seq))) this.storage.write(({ journal }) => journal.unsent(ids));
   }
 
   setAlone(id: string, at: number): boolean {

@@ -58,8 +58,14 @@ export function staffStatementsFor(db: Database.Database) {
         `SELECT count(*) AS n FROM (SELECT 1 FROM outbox INDEXED BY outbox_code WHERE state = 'parked' AND code = ? LIMIT ?)`,
       )
       .pluck(),
+    countParked: db
+      .prepare(
+        `SELECT count(*) AS n FROM
+           (SELECT 1 FROM outbox WHERE state = 'parked' AND seq > 0 AND kind = @kind AND (@code IS NULL OR code = @code) LIMIT 100000)`,
+      )
+      .pluck(),
     unpark: db.prepare(UNPARK),
-    findings: db.prepare('SELECT at, what, receipts FROM finding ORDER BY seq DESC LIMIT ?'),
+    findings: db.prepare('SELECT at, what, receipts FROM finding WHERE seen = 0 ORDER BY seq DESC LIMIT ?'),
     unseen: db.prepare('SELECT at, what, receipts FROM finding WHERE seen = 0 ORDER BY seq LIMIT 50'),
     acknowledge: db.prepare('UPDATE finding SET seen = 1 WHERE seen = 0'),
     sqlite: db.prepare('SELECT sqlite_version() AS v').pluck(),
@@ -89,6 +95,8 @@ export function staffStatementsFor(db: Database.Database) {
       }
       return reasons;
     },
+    countParked: (kind: string, code: string | undefined): number =>
+      z.number().parse(statements.countParked.get({ kind, code: code ?? null })),
     places: (after: number, most: number, states: readonly RowState[]) =>
       states
         .flatMap((state) => good(Place, statements.places.all(state, after, most)))

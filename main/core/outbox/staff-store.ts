@@ -3,22 +3,15 @@ import { basename, dirname } from 'node:path';
 import type { SubmissionKind } from '../../contract/content.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
-import type { Chores } from './chores.ts';
+import type { Verdict } from './check.ts';
 import { readWaiting } from './due.ts';
 import { promote } from './heads.ts';
+import type { Maintenance } from './maintenance.ts';
 import { type PutBack, putBack } from './put-back.ts';
 import type { UnsentRow } from './queue-file.ts';
-import {
-  type AloneStored,
-  type Finding,
-  type FindingCode,
-  holdsPayload,
-  type ParkedStored,
-  type RowState,
-  readHeader,
-} from './rows.ts';
+import { type AloneStored, type Finding, holdsPayload, type ParkedStored, type RowState, readHeader } from './rows.ts';
 import type { Storage } from './storage.ts';
-import { makeAllDue, type ParkedFilter, releaseParked, type UpkeepOptions, type Verdict } from './upkeep.ts';
+import type { ParkedFilter } from './upkeep.ts';
 
 /** A row as an export carries it. */
 export interface ExportRow {
@@ -50,7 +43,7 @@ export interface StaffStore {
   /** One row that waits or is parked, payload and all; null: neither, or not whole. */
   exportRow(id: string): ExportRow | null;
   stateOf(id: string): RowState | null;
-  /** What was noticed about the two copies, newest first. */
+  /** What was noticed about the two copies and has not been acknowledged, newest first. */
   findings(): Finding[];
   acknowledgeFindings(): void;
   /** How the long check beside the service stands. */
@@ -65,28 +58,14 @@ export interface StaffStore {
   putBack(rows: readonly UnsentRow[]): Result<PutBack, 'storage'>;
 }
 
-export interface StaffStoreOptions {
-  readonly storage: Storage;
-  readonly chores: Chores;
-  readonly upkeep: UpkeepOptions;
-  readonly found: (what: FindingCode, receipts: readonly string[]) => void;
-  readonly startCheck: () => void;
-  readonly verdict: () => Verdict;
-}
-
 const MOST_FINDINGS = 100;
 const MOST_COUNTED = 1_000_000;
 
-/** Runs the first slice now and the rest beside the service. */
-function begin(chores: Chores, name: string, work: Generator<void, void>): void {
-  if (work.next().done !== true) chores.start(name, () => work);
-}
-
-export function createStaffStore({ storage, chores, upkeep, found, startCheck, verdict }: StaffStoreOptions): StaffStore {
+export function createStaffStore(storage: Storage, maintenance: Maintenance): StaffStore {
   const setAsideFiles = () => {
-    const base = `${basename(upkeep.path)}.`;
+    const base = `${basename(maintenance.path)}.`;
     try {
-      return readdirSync(dirname(upkeep.path))
+      return readdirSync(dirname(maintenance.path))
         .filter((name) => name.startsWith(base) && !/-(wal|shm)$/.test(name))
         .sort();
     } catch {
@@ -118,13 +97,16 @@ export function createStaffStore({ storage, chores, upkeep, found, startCheck, v
     },
     releaseAll(filter) {
       if (!storage.usable) return null;
-      const reasons = parkedReasons().filter(({ code }) => filter.code === undefined || code === filter.code);
-      begin(chores, 'release', releaseParked(upkeep, filter));
-      return reasons.reduce((sum, { count }) => sum + count, 0);
+      const { code, kind } = filter;
+      const reasons = parkedReasons().filter((reason) => code === undefined || reason.code === code);
+      const all = reasons.reduce((sum, { count }) => sum + count, 0);
+      const many = kind === undefined ? all : storage.read(0, ({ staffSql }) => staffSql.countParked(kind, code));
+      maintenance.release(filter);
+      return many;
     },
     makeAllDue() {
       if (!storage.usable) return false;
-      begin(chores, 'make-due', makeAllDue(upkeep));
+      maintenance.makeAllDue();
       return storage.usable;
     },
     places: (after, most, { parked } = { parked: false }) =>
@@ -147,13 +129,13 @@ export function createStaffStore({ storage, chores, upkeep, found, startCheck, v
     stateOf: (id) => storage.read(null, ({ staffSql }) => staffSql.state(id)),
     findings: () => storage.read([], ({ staffSql }) => staffSql.findings(MOST_FINDINGS)),
     acknowledgeFindings: () => void storage.write(({ staffSql }) => void staffSql.statements.acknowledge.run()),
-    verdict,
-    startCheck,
+    verdict: () => maintenance.verdict,
+    startCheck: () => maintenance.startCheck(),
     versions: () => storage.read(null, ({ staffSql }) => ({ version: staffSql.version(), sqlite: staffSql.sqlite() })),
     setAsideFiles,
     putBack(rows) {
       const done = putBack(storage, rows);
-      if (done.ok && done.value.restored.length > 0) found('salvaged', done.value.restored);
+      if (done.ok && done.value.restored.length > 0) maintenance.found('salvaged', done.value.restored);
       return done;
     },
   };

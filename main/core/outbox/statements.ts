@@ -40,6 +40,7 @@ export function statementsFor(db: Database.Database) {
     ),
     setHead: db.prepare('UPDATE outbox SET head = ? WHERE seq = ? AND head <> ?'),
     sending: db.prepare(`UPDATE outbox SET state = 'sending' WHERE seq = ? AND id = ? AND state = 'pending'`),
+    pending: db.prepare(`UPDATE outbox SET state = 'pending' WHERE seq = ? AND state = 'sending'`),
     settle: db.prepare(
       `UPDATE outbox SET state = @state, reference = @reference, code = @code, settled_at = @now, head = 0, alone = 0,
               sealed = CASE WHEN @keep = 1 THEN sealed ELSE NULL END

@@ -35,6 +35,8 @@ export class Storage {
   private readonly listeners = new Set<(usable: boolean) => void>();
   private wait = FIRST_TRY_MS;
   private timer: unknown = null;
+  /** Of the newest failure. */
+  private lastCode = '';
   private closed = false;
 
   constructor(options: StorageOptions) {
@@ -136,6 +138,8 @@ export class Storage {
         this.failed(error);
       }
     }
+    // Its room had been reserved: where that is not true any more, the next person would come in vain as well.
+    if (this.sound && outOfRoom(this.lastCode)) this.giveUp(this.lastCode);
     if (!this.sound) this.refused.set(id, receipt);
   }
 
@@ -153,6 +157,7 @@ export class Storage {
   /** @returns what may be tried again: nothing, or a write that only lacked room and has some now */
   private failed(error: unknown): 'again' | 'refused' {
     const code = codeOf(error);
+    this.lastCode = code;
     this.options.log('outbox.refused', { reason: code });
     if (outOfRoom(code)) return this.options.space.giveUpBallast() ? 'again' : 'refused';
     if (error instanceof JournalFailure) {

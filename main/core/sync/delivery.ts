@@ -114,7 +114,11 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
 
   const hurry = (id: string, signal: AbortSignal) => {
     const sending = urgent
-      .send(id, (items) => requests.timed(() => client.send(items, signal, { urgent: true })))
+      .send(
+        id,
+        (items) => requests.timed(() => client.send(items, signal, { urgent: true })),
+        async () => (await requests.timed(() => client.status(signal, { urgent: true }))).ok,
+      )
       .then(() => {}, fault)
       .finally(() => {
         people.delete(sending);

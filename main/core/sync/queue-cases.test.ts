@@ -403,3 +403,31 @@ it('a person’s haste does not overtake an earlier row of the same receipt', as
   await lab.pass(700_000);
   expect(lab.batches()).toEqual([[id(1)], ids(1, 2)]);
 });
+
+describe('an act that could not leave can still be taken back', () => {
+  it('where no connection could be made the mark is taken back', async () => {
+    lab = createLab();
+    lab.delivery.start();
+    await lab.pass(0);
+    lab.batch = () => 'unreachable';
+    lab.put([1]);
+    lab.delivery.nudge(id(1));
+    await lab.pass(0);
+    expect(lab.batches()).toEqual([[id(1)]]);
+    expect(lab.outbox.counts()).toMatchObject({ pending: 1, sending: 0 });
+    expect(lab.outbox.cancel('0000000001')).toEqual({ ok: true, value: true });
+  });
+  it('where the line counts as down a small request goes first, and the act stays here when nobody answers it', async () => {
+    lab = createLab();
+    lab.status = () => 'cut';
+    lab.batch = () => 'cut';
+    lab.delivery.start();
+    await lab.pass(60_000);
+    expect(lab.delivery.line).toBe('offline');
+    lab.put([1]);
+    lab.delivery.nudge(id(1));
+    await lab.pass(0);
+    expect(lab.batches()).toEqual([]);
+    expect(lab.outbox.cancel('0000000001')).toEqual({ ok: true, value: true });
+  });
+});

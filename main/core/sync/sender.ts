@@ -32,7 +32,7 @@ export interface Sender {
 }
 
 export function createSender(options: {
-  readonly outbox: Pick<OutboxStore, 'markSending' | 'setApart'>;
+  readonly outbox: Pick<OutboxStore, 'markSending' | 'unmark' | 'setApart'>;
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly log: Log;
   readonly terminal: string;
@@ -97,6 +97,9 @@ export function createSender(options: {
         missed(due.filter(({ id }) => !marked.has(id)));
         if (rows.length === 0) return { kind: 'nothing' };
         const sent = await transfer(rows, request);
+        // No connection could be made: nothing has left, and a person may still take it back.
+        if (sent.kind === 'failed' && sent.error.kind === 'line' && sent.error.cause === 'unreachable')
+          outbox.unmark(rows.filter(({ state }) => state === 'pending').map(({ id }) => id));
         answered = true;
         return sent;
       } finally {

@@ -14,8 +14,12 @@ const GAP_MS = 2000;
  * with the others.
  */
 export interface Urgent {
-  /** @returns false: it could not be tried now */
-  send(id: string, request: SendRequest): Promise<boolean>;
+  /**
+   * @param probe a small request that shows whether anybody answers: asked first while the line counts as down, so that an act stays one that
+   * can be taken back where nothing could have left
+   * @returns false: it could not be tried now
+   */
+  send(id: string, request: SendRequest, probe: () => Promise<boolean>): Promise<boolean>;
 }
 
 export function createUrgent(options: {
@@ -41,7 +45,7 @@ export function createUrgent(options: {
   };
 
   return {
-    async send(id, request) {
+    async send(id, request, probe) {
       const now = monotonic();
       if (pace.held(now)) return false;
       if ((pace.failing || line.name === 'offline') && now - last < GAP_MS) return false;
@@ -50,6 +54,8 @@ export function createUrgent(options: {
       // Order within a receipt goes before a person's haste.
       if (outbox.inOrder([row]).length === 0 || sender.busyWith(row.receipt) || suspects.blocks(row, [row])) return false;
       last = now;
+      if (line.name === 'offline' && !(await probe())) return false;
+      if (sender.inFlight.has(id) || sender.busyWith(row.receipt)) return false;
       const sent = await sender.send([row], request);
       // The back-off and what the platform asked for hold for everything from now on; the row itself is under no suspicion.
       if (sent.kind === 'failed') requests.failed('batches', sent.error);

@@ -12,23 +12,25 @@ export function Numbers({ queue }: { readonly queue: QueueView }) {
   const t = OPS_WORDS[language].queue;
   return (
     <>
-      <Say tone={queue.line === 'online' ? 'ok' : 'caution'}>
-        <strong>{t.line[queue.line]}</strong>
-        {queue.oldestSeconds === null ? (
-          <span>{t.nothingWaits}</span>
-        ) : (
-          <span>
-            {t.oldest}
-            {t.age(queue.oldestSeconds)}
-          </span>
-        )}
-        {queue.nextAttempt === null ? null : (
-          <span>
-            {t.nextAttempt}
-            {new Date(queue.nextAttempt).toLocaleTimeString('ja-JP')}
-          </span>
-        )}
-      </Say>
+      <div data-line={queue.line}>
+        <Say tone={queue.line === 'online' ? 'ok' : 'caution'}>
+          <strong>{t.line[queue.line]}</strong>
+          {queue.oldestSeconds === null ? (
+            <span>{t.nothingWaits}</span>
+          ) : (
+            <span>
+              {t.oldest}
+              {t.age(queue.oldestSeconds)}
+            </span>
+          )}
+          {queue.nextAttempt === null ? null : (
+            <span>
+              {t.nextAttempt}
+              {new Date(queue.nextAttempt).toLocaleTimeString('ja-JP')}
+            </span>
+          )}
+        </Say>
+      </div>
       <dl className="numbers">
         {STATES.map((state) => (
           <div key={state} data-count={state} className={LOOK.has(state) && queue.counts[state] > 0 ? 'look' : ''}>

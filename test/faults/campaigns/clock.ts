@@ -73,13 +73,16 @@ async function runRound(seed: number, folder: string): Promise<{ figures: RoundF
   };
   const what = `${name} ${jumpMs > 0 ? 'ahead' : 'back'}, ${moment}`;
   const place = placeIn(folder);
-  let queue = openOrThrow(place, times);
+  let queue = openOrThrow(place, times, 1);
+  let boots = 1;
   const restart = () => {
     queue.store.close();
-    queue = openOrThrow(place, times);
+    // Of the core alone, or of the machine.
+    if (random.chance(0.5)) boots += 1;
+    queue = openOrThrow(place, times, boots);
   };
   // Its stock, as delivery draws it.
-  await drain(queue.store, platform.client, clock, 60 * SECOND);
+  await drain(queue, platform.client, clock, 60 * SECOND);
   const acts = 5 + random.int(12);
   const at = random.int(acts);
   const away = random.chance(0.5) ? random.int(5) * DAY : 0;
@@ -95,6 +98,8 @@ async function runRound(seed: number, folder: string): Promise<{ figures: RoundF
         act(round.scene, queue);
         clock.jump(-jumpMs);
       }
+      // As at delivery's next look, a minute later at most.
+      queue.time.keep();
       // The kiosk may stand without a line for days after it.
       clock.advance(away);
       takeAll(round, queue, random.int(4));
@@ -104,7 +109,7 @@ async function runRound(seed: number, folder: string): Promise<{ figures: RoundF
   commit(round.scene, queue);
   if (random.chance(0.3)) restart();
   takeAll(round, queue, 2);
-  const drained = await drain(queue.store, platform.client, clock, 2 * HOUR);
+  const drained = await drain(queue, platform.client, clock, 2 * HOUR);
   const found = judge({ ledger, platform, queue, drained });
   queue.store.close();
   return { what, figures: { ...found, problems: [...round.problems, ...found.problems] } };
@@ -114,12 +119,12 @@ async function runRound(seed: number, folder: string): Promise<{ figures: RoundF
 async function withoutLine({ times, scene }: Round, queue: OpenedQueue, reachable: (is: boolean) => void): Promise<void> {
   commit(scene, queue);
   reachable(false);
-  await drain(queue.store, scene.platform.client, times.clock, 10 * 60 * SECOND);
+  await drain(queue, scene.platform.client, times.clock, 10 * 60 * SECOND);
   reachable(true);
 }
 
-function openOrThrow(place: ReturnType<typeof placeIn>, { clock }: Times): OpenedQueue {
-  const opened = openQueue(place, clock);
+function openOrThrow(place: ReturnType<typeof placeIn>, { clock }: Times, boot: number): OpenedQueue {
+  const opened = openQueue(place, clock, `boot-${boot}`);
   if (typeof opened === 'string') throw new Error(opened);
   return opened;
 }

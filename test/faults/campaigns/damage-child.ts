@@ -83,7 +83,7 @@ async function runRound(kiosk: Kiosk, folder: string, random: Random, double: bo
     // A person comes before anything is delivered, and takes an act back.
     commit(scene, opened);
     takeBack(scene, opened);
-    const drained = await drain(opened.store, platform.client, clock);
+    const drained = await drain(opened, platform.client, clock);
     return { hits, figures: judge({ ledger, platform, queue: opened, drained, mayLose: double }) };
   } catch (error) {
     const problems = [`threw ${error instanceof Error ? error.message.split('\n')[0] : 'not an error'}`];

@@ -1,7 +1,7 @@
 import type { OutboxStore } from '../../../main/core/outbox/outbox.ts';
 import { createDelivery } from '../../../main/core/sync/delivery.ts';
 import type { ManualClock } from '../../support/manual-clock.ts';
-import { limits } from './store.ts';
+import { limits, type OpenedQueue } from './store.ts';
 
 const TERMINAL = 'K-TEST-1';
 const sync = { catalogueSeconds: 3600, pollSeconds: 60, backOffCapSeconds: 300, startSpreadSeconds: 0 };
@@ -23,7 +23,12 @@ export interface Drained {
  * The real delivery on this store until nothing waits, on virtual time.
  * @param boundMs virtual time after which what waits is stuck
  */
-export async function drain(store: OutboxStore, client: Client, clock: ManualClock, boundMs = 6 * 3_600_000): Promise<Drained> {
+export async function drain(
+  { store, time }: OpenedQueue,
+  client: Client,
+  clock: ManualClock,
+  boundMs = 6 * 3_600_000,
+): Promise<Drained> {
   let looks = 0;
   let frozen = false;
   let faults = 0;
@@ -51,6 +56,7 @@ export async function drain(store: OutboxStore, client: Client, clock: ManualClo
     terminal: TERMINAL,
     sync,
     challengeStock: limits.challengeStock,
+    time,
   });
   const end = clock.monotonic() + boundMs;
   const waits = () => {

@@ -120,7 +120,7 @@ export async function runFsyncRound(seed: number, folder: string): Promise<Fsync
     return { what, figures: { lost: 0, doubled: 0, stuck: true, told: false, problems } };
   }
   try {
-    const drained = await drain(opened.store, platform.client, clock);
+    const drained = await drain(opened, platform.client, clock);
     const found = judge({ ledger, platform, queue: opened, drained });
     const problems = [...life.problems, ...found.problems];
     return { what, figures: { ...found, stuck: found.stuck || !back, told: life.worstSurprises > 0 || found.told, problems } };

@@ -37,9 +37,11 @@ export function judge({ ledger, platform, queue, drained, mayLose = false }: Jud
     lost += 1;
     problems.push(`${row.id} (${row.said}) is gone; its receipt says ${seen?.state ?? 'nothing'}`);
   }
-  problems.push(...ledger.doubled);
+  // What both copies knew of a taken-back or sent row is gone with them: told as damage, and no row is lost by it.
+  const doubled = mayLose ? ledger.doubled.filter((what) => !what.includes('cancelled')) : ledger.doubled;
+  problems.push(...doubled);
   if (drained.frozen) problems.push('delivery goes round without a wait: the core is frozen');
   else if (drained.stuck) problems.push('rows still wait, and nothing is damaged any more');
   const told = findingsOf(queue).length > 0;
-  return { lost, doubled: ledger.doubled.length, stuck: drained.stuck || drained.frozen, told, problems, named };
+  return { lost, doubled: doubled.length, stuck: drained.stuck || drained.frozen, told, problems, named };
 }

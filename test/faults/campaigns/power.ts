@@ -139,7 +139,7 @@ async function lookAgain({ place, clock, ledger, platform }: After): Promise<Rou
     const ready = usable(opened.store);
     for (let challenge = opened.store.takeChallenge(); challenge !== null; challenge = opened.store.takeChallenge())
       takeLine(ledger, platform, { type: 'spent', challenge });
-    const drained = await drain(opened.store, platform.client, clock);
+    const drained = await drain(opened, platform.client, clock);
     const found = judge({ ledger, platform, queue: opened, drained });
     if (ready) return found;
     return { ...found, stuck: true, problems: [...found.problems, 'the kiosk does not come back'] };

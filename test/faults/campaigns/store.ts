@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type OutboxStore, openOutbox } from '../../../main/core/outbox/outbox.ts';
 import type { Clock } from '../../../main/core/ports.ts';
+import { createPlatformTime, type PlatformTime } from '../../../main/core/sync/platform-time.ts';
 
 /** The one place where the campaigns know how the queue is opened and what it can be asked. */
 export interface QueuePlace {
@@ -12,6 +13,8 @@ export interface QueuePlace {
 
 export interface OpenedQueue {
   readonly store: OutboxStore;
+  /** The platform's time, as the core ties it to queue and delivery. */
+  readonly time: PlatformTime;
   /** Names of the log's events since it was opened. */
   readonly events: string[];
 }
@@ -20,13 +23,20 @@ export const placeIn = (folder: string): QueuePlace => ({ queue: join(folder, 'q
 
 export const limits = { maxRows: 10_000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 8 };
 
-/** @returns the failure's name when there can be no queue */
-export function openQueue({ queue, journal }: QueuePlace, clock: Clock, more: Partial<typeof limits> = {}): OpenedQueue | string {
+/** @param bootId of the machine's run @returns the failure's name when there can be no queue */
+export function openQueue({ queue, journal }: QueuePlace, clock: Clock, bootId = 'boot-1'): OpenedQueue | string {
+  const boot = { id: bootId, uptimeMs: () => clock.monotonic() };
+  let store: OutboxStore | null = null;
+  const time = createPlatformTime({ boot, clock, store: () => store });
+  const platformNow = () => time.latest();
   const events: string[] = [];
   const log = (event: string) => void events.push(event);
   try {
-    const opened = openOutbox({ folder: queue, journalFolder: journal, limits: { ...limits, ...more }, clock, log });
-    return opened.ok ? { store: opened.value, events } : opened.error;
+    const opened = openOutbox({ folder: queue, journalFolder: journal, limits, clock, log, platformNow });
+    if (!opened.ok) return opened.error;
+    store = opened.value;
+    time.load();
+    return { store, events, time };
   } catch (error) {
     // A core that throws here starts, dies and starts again for ever.
     return `it throws ${error instanceof Error ? error.message.split('\n')[0] : 'not an error'}`;

@@ -48,6 +48,8 @@ export function watchStatements(killer: Killer): void {
   );
   probe.close();
   let written: string | null = null;
+  /** Opening the queue tidies as well; what is meant is the time after a row. */
+  let rows = 0;
   for (const name of ['run', 'get', 'all'] as const) {
     const real = statement[name];
     statement[name] = function (this: typeof statement, ...args: unknown[]) {
@@ -56,6 +58,7 @@ export function watchStatements(killer: Killer): void {
       if (source === 'COMMIT') {
         const what = written;
         written = null;
+        if (what === 'row') rows += 1;
         if (what !== null) killer.at(what === 'challenge' ? 'challenge-spent' : `${what}-committed`);
         return result;
       }
@@ -65,7 +68,7 @@ export function watchStatements(killer: Killer): void {
         killer.at(`${write}-written`);
       }
       const other = others.find(([pattern]) => pattern.test(source))?.[1];
-      if (other !== undefined) killer.at(other);
+      if (other === 'reopened' || (other !== undefined && rows > 0)) killer.at(other);
       return result;
     };
   }

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { type Copies, SMALL_BYTES } from './copies.ts';
+import { HEADER_COLUMNS, holdsPayload, readHeader } from './rows.ts';
+import type { UpkeepOptions } from './upkeep.ts';
+
+const Seq = z.object({ seq: z.number().int() });
+
+/** What the long check has seen so far. */
+export interface Verdict {
+  readonly state: 'running' | 'good' | 'repaired' | 'damaged';
+  /** Epoch ms of its end; null: it has not ended yet. */
+  readonly at: number | null;
+  readonly checked: number;
+  readonly wrong: number;
+}
+
+/** Reads every row, its payload, its way through the index, and its second copy; mends what is not as it was written. */
+export function* checkAll(options: UpkeepOptions, say: (verdict: Verdict) => void): Generator<void, void> {
+  const { storage, clock, repair } = options;
+  let checked = 0;
+  let wrong = 0;
+  for (let after = 0; ; ) {
+    const found = storage.read(null, (copies) => checkSlice(copies, after));
+    if (found === null) {
+      // The file was given up, or cannot be opened: the check begins again when it can.
+      say({ state: storage.usable ? 'good' : 'damaged', at: clock.now(), checked, wrong });
+      return;
+    }
+    if (found.misled) {
+      // The way through the index leads elsewhere: the file as a whole cannot be trusted, and is made anew from both copies.
+      storage.distrust('index');
+      say({ state: 'damaged', at: clock.now(), checked, wrong: wrong + 1 });
+      return;
+    }
+    for (const seq of found.wrong) repair(seq);
+    checked += found.rows;
+    wrong += found.wrong.length;
+    if (found.last === null) break;
+    after = found.last;
+    say({ state: 'running', at: null, checked, wrong });
+    yield;
+  }
+  if (!storage.read(true, pagesAgree)) {
+    storage.distrust('pages');
+    say({ state: 'damaged', at: clock.now(), checked, wrong: wrong + 1 });
+    return;
+  }
+  say({ state: wrong === 0 ? 'good' : 'repaired', at: clock.now(), checked, wrong });
+}
+
+/** SQLite's own look at every page, where that takes a few milliseconds; of a long queue every row was read one by one. */
+function pagesAgree({ db }: Copies): boolean {
+  const bytes = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+  return bytes > SMALL_BYTES || db.pragma('quick_check', { simple: true }) === 'ok';
+}
+
+const ROWS_A_CHECK = 20;
+
+interface Checked {
+  readonly rows: number;
+  readonly last: number | null;
+  readonly wrong: readonly number[];
+  /** An index does not lead to its row. */
+  readonly misled: boolean;
+}
+
+function checkSlice({ db, sql, journal }: Copies, after: number): Checked {
+  const rows = db.prepare(`SELECT ${HEADER_COLUMNS} FROM outbox WHERE seq > ? ORDER BY seq LIMIT ${ROWS_A_CHECK}`).all(after);
+  const wrong = new Set<number>();
+  const bySegment = new Map<number, Map<string, number>>();
+  let misled = false;
+  for (const raw of rows) {
+    const { seq } = Seq.parse(raw);
+    const header = readHeader(raw);
+    if (header === null) {
+      wrong.add(seq);
+      continue;
+    }
+    const { id, state, segment } = header;
+    const found = sql.find.get(id) as { seq?: unknown } | undefined;
+    if (found?.seq !== seq) misled = true;
+    if (state !== 'pending' && state !== 'sending' && state !== 'parked') continue;
+    const sealed: unknown = sql.sealed.get(seq);
+    if (typeof sealed !== 'string' || !holdsPayload(header, sealed)) wrong.add(seq);
+    else if (segment === null) wrong.add(seq);
+    else bySegment.set(segment, (bySegment.get(segment) ?? new Map()).set(id, seq));
+  }
+  for (const [segment, ids] of bySegment)
+    for (const id of missing(journal, segment, [...ids.keys()])) wrong.add(ids.get(id) ?? 0);
+  wrong.delete(0);
+  const last = rows.length < ROWS_A_CHECK ? null : Seq.parse(rows.at(-1)).seq;
+  return { rows: rows.length, last, wrong: [...wrong], misled };
+}
+
+function missing(journal: Copies['journal'], segment: number, ids: readonly string[]): readonly string[] {
+  try {
+    return journal.check(segment, ids);
+  } catch {
+    // The file is gone or cannot be read: every row of it is written again.
+    return ids;
+  }
+}

@@ -1,0 +1,210 @@
+import { Buffer } from 'node:buffer';
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { ReceiptNumber, SubmissionId } from '../../contract/content.ts';
+import type { Clock } from '../ports.ts';
+import type { Noticed } from './copies.ts';
+import { type JournalContent, payloadReader } from './journal-content.ts';
+import type { QueueFiles } from './journal-files.ts';
+import type { PutRecord } from './journal-record.ts';
+import { asSalvaged, isCancelled, lostRow, type Restored } from './restored.ts';
+import { HEADER_COLUMNS, type RowHeader, RowState, readHeader } from './rows.ts';
+import type { SalvagedFile } from './salvage.ts';
+import type { Statements } from './statements.ts';
+
+export interface MergeOptions {
+  readonly db: Database.Database;
+  readonly sql: Statements;
+  readonly content: JournalContent;
+  readonly noticed: Noticed;
+  readonly files: QueueFiles;
+  readonly journalFolder: string;
+  readonly clock: Pick<Clock, 'now'>;
+  /** What could be read of database files that were set aside. */
+  readonly aside: readonly SalvagedFile[];
+  /** Acts that were refused to their person, receipt by id. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+/** What one copy has and the other has not. */
+export interface MergePlan {
+  readonly rows: Map<string, RowHeader>;
+  readonly seqs: Set<number>;
+  readonly remove: Set<number>;
+  readonly restore: Restored[];
+  readonly cancel: RowHeader[];
+  /** Rows that had left already, as the journal knows: an older database calls them unsent. */
+  readonly left: RowHeader[];
+  readonly segments: { readonly seq: number; readonly segment: number }[];
+  readonly rePut: RowHeader[];
+  /** Refused acts that stand in the journal. */
+  readonly withdraw: { readonly id: string; readonly segment: number }[];
+  readonly live: Map<number, number>;
+  readonly restoredReceipts: string[];
+  readonly repaired: string[];
+  readonly lost: string[];
+  /** Rows of the database that cannot be believed. */
+  bad: number;
+  /** The newest record that the database did not know. */
+  newest: number;
+}
+
+const kept = (state: RowState): boolean => state === 'pending' || state === 'sending' || state === 'parked';
+const final = (state: RowState): boolean => state === 'accepted' || state === 'refused' || state === 'cancelled';
+
+const loose = z.object({ seq: z.number().int().min(1), id: z.unknown(), receipt: z.unknown(), state: z.unknown() });
+
+/** Rows of the database that cannot be believed. */
+interface BadRow {
+  readonly seq: number;
+  readonly id: string | null;
+  readonly receipt: string | null;
+}
+
+function badRow(raw: unknown): BadRow | null {
+  const parsed = loose.safeParse(raw);
+  if (!parsed.success) return null;
+  const { seq, id, receipt } = parsed.data;
+  const [knownId, knownReceipt] = [SubmissionId.safeParse(id), ReceiptNumber.safeParse(receipt)];
+  return { seq, id: knownId.data ?? null, receipt: knownReceipt.data ?? null };
+}
+
+const states: ReadonlySet<unknown> = new Set(RowState.options);
+
+/**
+ * A row as it stands. One that says what the journal's own, checked line says is the row that was written; a settled one is believed, because
+ * nothing is sent of it and the long check looks at it. Everybody else is held against the hash in the row.
+ */
+function believed(raw: RowHeader, put: PutRecord | undefined): RowHeader | null {
+  if (!states.has(raw.state)) return null;
+  if (!kept(raw.state)) return raw;
+  const same =
+    put !== undefined &&
+    put.seq === raw.seq &&
+    put.receipt === raw.receipt &&
+    put.kind === raw.kind &&
+    put.at === raw.created_at &&
+    put.sha256 === Buffer.from(raw.hash).toString('base64url');
+  return same ? raw : readHeader(raw);
+}
+
+/** Walks the table itself, past every index, so that a damaged index hides no row. */
+function scan(db: Database.Database, { puts }: JournalContent, plan: MergePlan): BadRow[] {
+  const bad: BadRow[] = [];
+  for (const raw of db.prepare(`SELECT ${HEADER_COLUMNS} FROM outbox NOT INDEXED`).iterate()) {
+    const header = believed(raw as RowHeader, puts.get((raw as RowHeader).id)?.put);
+    const broken = header === null ? badRow(raw) : null;
+    if (header !== null) {
+      plan.rows.set(header.id, header);
+      plan.seqs.add(header.seq);
+    } else if (broken !== null) bad.push(broken);
+  }
+  return bad;
+}
+
+/** What the journal has and the database has not, or not whole. */
+function fromJournal(options: MergeOptions, plan: MergePlan, read: (segment: number, id: string) => string | null): void {
+  const { content, refused, aside } = options;
+  const older = new Map(aside.flatMap(({ rows }) => rows.filter((row) => row.whole).map((row) => [row.id, row] as const)));
+  for (const [id, { put, segment }] of content.puts) {
+    const row = plan.rows.get(id);
+    if (row !== undefined) {
+      if (!kept(row.state)) continue;
+      if (row.segment !== segment) plan.segments.push({ seq: row.seq, segment });
+      plan.live.set(segment, (plan.live.get(segment) ?? 0) + 1);
+      continue;
+    }
+    if (refused.has(id)) plan.withdraw.push({ id, segment });
+    if (content.done.has(id) || refused.has(id)) continue;
+    const { seq, kind, receipt, at } = put;
+    const known = older.get(id);
+    const common = { seq, id, kind, receipt, at, attempts: 0, code: null, reference: null, settledAt: null };
+    if (isCancelled(content, receipt, seq)) {
+      plan.restore.push({ ...common, state: 'cancelled', sealed: null, segment: null, settledAt: at });
+      continue;
+    }
+    if (known !== undefined && final(known.state)) {
+      plan.restore.push(asSalvaged(known, known.state, null));
+      continue;
+    }
+    plan.newest = Math.max(plan.newest, put.n);
+    const sealed = read(segment, id) ?? known?.sealed ?? null;
+    if (sealed === null) {
+      plan.restore.push({ ...common, state: 'lost', sealed: null, segment: null, settledAt: at });
+      plan.lost.push(receipt);
+      continue;
+    }
+    const parked = known?.state === 'parked';
+    // `sending`: what is not known to be here still may have left, and cannot be taken back.
+    plan.restore.push({ ...common, state: parked ? 'parked' : 'sending', code: parked ? known.code : null, sealed, segment });
+    plan.live.set(segment, (plan.live.get(segment) ?? 0) + 1);
+    plan.restoredReceipts.push(receipt);
+  }
+}
+
+/** What stands in a file that was set aside and in neither of the two. */
+function fromAside({ content, refused, aside }: MergeOptions, plan: MergePlan): void {
+  const taken = new Set(plan.restore.map((row) => row.id));
+  for (const { rows, unreadable } of aside) {
+    for (const row of rows) {
+      const known = plan.rows.has(row.id) || taken.has(row.id) || refused.has(row.id) || content.withdrawn.has(row.id);
+      if (known) continue;
+      taken.add(row.id);
+      if (kept(row.state) && isCancelled(content, row.receipt, row.seq)) plan.restore.push(asSalvaged(row, 'cancelled', null));
+      else if (!kept(row.state)) plan.restore.push(asSalvaged(row, row.state, null));
+      else if (row.whole && row.sealed !== null) {
+        plan.restore.push(asSalvaged(row, row.state === 'parked' ? 'parked' : 'sending', row.sealed));
+        plan.restoredReceipts.push(row.receipt);
+      } else {
+        plan.restore.push(asSalvaged(row, 'lost', null));
+        plan.lost.push(row.receipt);
+      }
+    }
+    const places = new Set([...plan.restore.map((row) => row.seq), ...plan.seqs]);
+    for (const { seq, receipt } of unreadable) {
+      if (receipt === null || places.has(seq)) continue;
+      plan.restore.push(lostRow(seq, receipt));
+      plan.lost.push(receipt);
+    }
+  }
+}
+
+/** What the database has and the journal has not. */
+function fromDatabase({ content, refused }: MergeOptions, plan: MergePlan): void {
+  for (const row of plan.rows.values()) {
+    if (!kept(row.state)) continue;
+    if (content.withdrawn.has(row.id) || refused.has(row.id)) plan.remove.add(row.seq);
+    else if (isCancelled(content, row.receipt, row.seq)) plan.cancel.push(row);
+    else {
+      if (!content.puts.has(row.id)) plan.rePut.push(row);
+      if (row.state === 'pending' && (content.sent.has(row.id) || content.done.has(row.id))) plan.left.push(row);
+    }
+  }
+}
+
+/** What has to change so that both copies agree. Nothing is written. */
+export function planMerge(options: MergeOptions): MergePlan {
+  const { db, content, files, journalFolder } = options;
+  const plan: MergePlan = {
+    ...{ rows: new Map(), seqs: new Set(), remove: new Set(), restore: [], cancel: [], segments: [] },
+    ...{ left: [], rePut: [], withdraw: [], live: new Map() },
+    ...{ restoredReceipts: [], repaired: [], lost: [], newest: 0, bad: 0 },
+  };
+  const bad = scan(db, content, plan);
+  plan.bad = bad.length;
+  const read = payloadReader(files, journalFolder);
+  fromJournal(options, plan, read);
+  const bySeq = new Map(plan.restore.map((row) => [row.seq, row]));
+  for (const { seq, receipt } of bad) {
+    plan.remove.add(seq);
+    const again = bySeq.get(seq);
+    if (again !== undefined) plan.repaired.push(again.receipt);
+    else if (receipt !== null && !content.cancelled.has(receipt)) {
+      plan.restore.push(lostRow(seq, receipt));
+      plan.lost.push(receipt);
+    }
+  }
+  fromAside(options, plan);
+  fromDatabase(options, plan);
+  return plan;
+}

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { SealingKey } from '../../../main/core/seal/seal.ts';
+import { createDelivery } from '../../../main/core/sync/delivery.ts';
+import { httpExchange } from '../../../main/core/sync/http-exchange.ts';
+import { createPlatformClient } from '../../../main/core/sync/platform-client.ts';
+import { systemClock, systemRandom } from '../../../main/hosts/core/system.ts';
+import { personOf, type TestPki } from '../../sandbox/pki/index.ts';
+import { createCounter } from '../../sandbox/platform/counter.ts';
+import { Summary } from '../../sandbox/platform/views.ts';
+import { freePort } from '../../support/free-port.ts';
+import type { RoundFigures } from './figures.ts';
+import type { Random } from './random.ts';
+import { openQueue, placeIn } from './store.ts';
+
+const MAIN = resolve(import.meta.dirname, '../../sandbox/platform/main.ts');
+const TERMINAL = 'K-KILL-1';
+const ROWS = 12;
+const DRAINED_WITHIN_MS = 40_000;
+const sync = { pollSeconds: 1, catalogueSeconds: 3600, backOffCapSeconds: 1, startSpreadSeconds: 0 };
+const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+/** The reference platform on one port and one data folder, whatever happens to its process. */
+async function startOn(port: number, data: string) {
+  const child = spawn(process.execPath, [MAIN, '--port', String(port), '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line'),
+    once(child, 'exit').then(() => Promise.reject(new Error('the platform does not start'))),
+  ]);
+  return {
+    async kill() {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** The platform dies by SIGKILL while it takes rows, once or twice, and comes again on the same folder: each row ends on it once. */
+export async function killPlatform(folder: string, random: Random, pki: TestPki): Promise<RoundFigures> {
+  const data = join(folder, 'platform');
+  mkdirSync(data);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let platform = await startOn(port, data);
+  const http = httpExchange({ url, timeoutMs: 2000, clock: systemClock });
+  const publicJwk = SealingKey.parse(JSON.parse(readFileSync(join(data, 'sealing-key.jwk.json'), 'utf8')));
+  const counter = await createCounter({ exchange: http.exchange, publicJwk }, TERMINAL, Date.now);
+  const { authCertDer, authKey } = personOf(pki, 'fresh');
+  const items = [];
+  for (let n = 0; n < ROWS; n++) items.push((await counter.actWith({ certDer: authCertDer, key: authKey })).item);
+  const queue = openQueue(placeIn(folder), systemClock);
+  if (typeof queue === 'string') throw new Error(queue);
+  const { store } = queue;
+  const client = createPlatformClient(http, TERMINAL, () => Date.now(), systemRandom);
+  const delivery = createDelivery({
+    ...{ outbox: store, client, clock: systemClock, random: systemRandom, terminal: TERMINAL, sync, challengeStock: 4 },
+    log: () => {},
+  });
+  const problems: string[] = [];
+  try {
+    delivery.start();
+    // Some at once, some while the platform is dying.
+    const committing = (async () => {
+      for (const { id, kind, receipt, sealed } of items) {
+        if (!store.enqueue({ id, kind, receipt, sealed }).ok) problems.push(`${id} was refused on a good disk`);
+        delivery.nudge();
+        await sleep(random.int(12));
+      }
+    })();
+    const deaths = random.chance(0.3) ? 2 : 1;
+    for (let death = 0; death < deaths; death++) {
+      await sleep(random.int(150));
+      await platform.kill();
+      platform = await startOn(port, data);
+    }
+    await committing;
+    const until = Date.now() + DRAINED_WITHIN_MS;
+    const waiting = () => store.counts().pending + store.counts().sending;
+    while (waiting() > 0 && Date.now() < until) await sleep(20);
+    const { perId } = Summary.parse(await (await fetch(`${url}/sandbox/summary`)).json());
+    const stuck = waiting() > 0;
+    const lost = stuck ? 0 : items.filter(({ id }) => perId[id]?.accepted === undefined || perId[id].accepted < 1).length;
+    const doubled = items.filter(({ id }) => (perId[id]?.accepted ?? 0) > 1 || (perId[id]?.conflict ?? 0) > 0).length;
+    if (lost > 0) problems.push(`${lost} rows are not on the platform`);
+    if (doubled > 0) problems.push(`${doubled} rows were done twice`);
+    if (stuck)
+      problems.push(
+        `${waiting()} rows still wait, ${store.staff.alone(ROWS).length} alone, next in ${(store.nextDue() ?? 0) - Date.now()} ms`,
+      );
+    if (store.counts().parked > 0) problems.push(`${store.counts().parked} rows are parked`);
+    return { lost, doubled, stuck, told: true, problems };
+  } finally {
+    await delivery.stop();
+    await http.close();
+    store.close();
+    await platform.kill();
+  }
+}
