@@ -39,6 +39,12 @@ if (unknown.length > 0 || !(options.rounds >= 1) || !(options.depth >= 1000)) {
   process.exit(2);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    dropFolders();
+    process.exit(130);
+  });
+}
 const rows: BenchRow[] = [];
 try {
   for (const name of chosen) {

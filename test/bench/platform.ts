@@ -4,20 +4,7 @@ import { bareCrypto, bareInserts, bareKey } from './platform/floors.ts';
 import { type PartTimes, partTimes } from './platform/parts.ts';
 import { type BenchServer, bodyOf, startServer } from './platform/server.ts';
 import { createSubmitter, type Prepared } from './platform/submissions.ts';
-
-/** One figure. `ratio`: how many times the floor, or of the floor's rate, as `what` says. */
-export interface BenchRow {
-  readonly bench: string;
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly floor: number | null;
-  readonly ratio: number | null;
-  readonly goal: string;
-  readonly ok: boolean;
-  readonly spread?: [number, number];
-  readonly profile?: { readonly part: string; readonly value: number; readonly unit: string }[];
-}
+import { type BenchRow, NO_GOAL } from './row.ts';
 
 export interface PlatformBenchOptions {
   /** Default 5. */
@@ -112,13 +99,15 @@ const ratioOf = (ratios: readonly number[]) => ({
 });
 
 function rateRow(rounds: readonly Round[], parts: readonly Figure[]): Figure {
-  const value = median(rounds.map(({ rate }) => rate));
+  const rates = rounds.map(({ rate }) => rate);
+  const value = median(rates);
   return {
     what: 'accepted a second over HTTP; floor: bare decryption, two RSA checks and a row, on one thread',
     value,
     unit: '/s',
     floor: median(rounds.map(({ floorRate }) => floorRate)),
-    ...ratioOf(rounds.map(({ rate, floorRate }) => rate / floorRate)),
+    ratio: median(rounds.map(({ rate, floorRate }) => rate / floorRate)),
+    spread: [Math.min(...rates), Math.max(...rates)],
     goal: `at least ${GOAL_A_SECOND} /s`,
     ok: value >= GOAL_A_SECOND,
     profile: parts.map((part) => ({ part: part.what, value: part.value, unit: part.unit })),
@@ -136,7 +125,7 @@ function processorRows(rounds: readonly Round[]): Figure[] {
       unit: 'ms',
       floor: median(used.map(({ floorProcessor }) => floorProcessor)),
       ...ratioOf(used.map(({ processor, floorProcessor }) => processor / floorProcessor)),
-      goal: 'none, for comparison',
+      goal: NO_GOAL,
       ok: true,
     },
   ];
@@ -155,7 +144,7 @@ async function partRows(disks: readonly number[]): Promise<Figure[]> {
       unit: 'ms',
       floor,
       ratio: floor === null ? null : value / floor,
-      goal: 'none, for comparison',
+      goal: NO_GOAL,
       ok: true,
     };
   });

@@ -261,3 +261,18 @@ it('payloads that are settled leave no trace in either place once idle', () => {
   expect(existsSync(join(folder, 'journal'))).toBe(true);
   box.close();
 });
+
+it('after a loss of everything: what was taken back is not called lost, what is parked is', () => {
+  const box = open();
+  for (const n of [1, 2, 3]) box.enqueue({ id: id(n), kind: 'set-up', receipt: receipt(n), sealed: sealed(n) });
+  box.cancel(receipt(1));
+  box.settle([{ id: id(2), state: 'parked', code: 'conflict' }]);
+  box.settle([{ id: id(3), state: 'accepted', reference: 'REF-1' }]);
+  box.close();
+  rmSync(dbFile());
+  rmSync(join(folder, 'journal'), { recursive: true });
+  const after = open();
+  expect(after.staff.findings()).toMatchObject([{ what: 'row-lost', receipts: [receipt(2)] }]);
+  expect([1, 2, 3].map((n) => after.look(receipt(n))?.state ?? null)).toEqual([null, 'lost', null]);
+  after.close();
+});

@@ -41,7 +41,7 @@ export const JournalRecord = z.discriminatedUnion('what', [
     .strict(),
   /** These may have left the kiosk: nobody can take them back. Not forced: it is for a database that has forgotten it, not for a power cut. */
   z.object({ ...common, what: z.literal('sent'), ids: z.array(SubmissionId).min(1).max(MOST_SENT) }).strict(),
-  /** No connection could be made for these: they have not left after all. */
+  /** Nothing of these has left after all. Forced. */
   z.object({ ...common, what: z.literal('unsent'), ids: z.array(SubmissionId).min(1).max(MOST_SENT) }).strict(),
   /** The platform settled it. Not forced to the disk: without it the row would be sent once more, and be a duplicate. */
   z.object({ ...common, what: z.literal('done'), id: SubmissionId }).strict(),

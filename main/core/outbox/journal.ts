@@ -161,7 +161,7 @@ export class Journal {
     }
   }
 
-  /** These have not left after all. Not forced. */
+  /** Nothing of these rows has left after all. Forced, so that the database never takes a mark back that stands here. */
   unsent(ids: readonly string[]): void {
     for (let from = 0; from < ids.length; from += MOST_SENT) {
       const some = ids.slice(from, from + MOST_SENT);
@@ -169,6 +169,7 @@ export class Journal {
       this.write(this.active, { what: 'unsent', ids: some }, '');
       for (const id of some) this.left.delete(id);
     }
+    this.sync();
   }
 
   /** The row waits no more. Not forced. */

@@ -115,8 +115,8 @@ export class Maintenance {
     const { storage, register } = this.options;
     this.chores.start('tidy', () => tidyUp(this.upkeep));
     const idle = storage.read(false, ({ sql }) => {
-      const { pending, sending } = sql.countByState();
-      return pending + sending === 0;
+      const { pending, sending, parked } = sql.countByState();
+      return pending + sending + parked === 0;
     });
     if (idle && storage.usable && register.long) register.replace([]);
   }

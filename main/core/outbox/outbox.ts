@@ -151,7 +151,9 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     unmark: (ids) => inHand.unmark(ids),
     settle(settlements) {
       const done = inHand.settle(settlements);
-      register.remove(done);
+      // A parked row is still promised.
+      const parked = new Set(settlements.flatMap(({ id, state }) => (state === 'parked' ? [id] : [])));
+      register.remove(done.filter((id) => !parked.has(id)));
       return done;
     },
     postpone: (ids, at, counted) => inHand.postpone(ids, at, counted),
@@ -160,8 +162,12 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
 
     look: (receipt) =>
       storage.read(null, ({ sql }) => {
-        const rows = RowState.options.flatMap((state) => (sql.look.get(receipt, state) as { seq: number } | undefined) ?? []);
-        const first = rows.sort((a, b) => a.seq - b.seq)[0];
+        const rows = RowState.options.flatMap(
+          (state) => (sql.look.get(receipt, state) as { seq: number; state?: unknown } | undefined) ?? [],
+        );
+        // Of several rows the oldest speaks, unless one was lost.
+        const isLost = ({ state }: { state?: unknown }) => Number(state === 'lost');
+        const first = rows.sort((a, b) => isLost(b) - isLost(a) || a.seq - b.seq)[0];
         if (first === undefined) return null;
         const { seq: _, ...row } = first as { seq: number; state?: unknown };
         // A parked row's code is for staff.
@@ -172,7 +178,10 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
 
     cancel(receipt) {
       const cancelled = cancelReceipt({ storage, clock, log }, receipt);
-      if (cancelled.ok && cancelled.value) maintenance.endCancelling();
+      if (cancelled.ok && cancelled.value) {
+        register.takeBack(receipt);
+        maintenance.endCancelling();
+      }
       return cancelled;
     },
 

@@ -8,7 +8,7 @@ export const Registered = z
   .object({ id: SubmissionId, kind: SubmissionKind, receipt: ReceiptNumber, at: z.number().int() })
   .strict();
 export type Registered = z.infer<typeof Registered>;
-const Line = z.union([Registered, z.object({ gone: SubmissionId }).strict()]);
+const Line = z.union([Registered, z.object({ gone: SubmissionId }).strict(), z.object({ takenBack: ReceiptNumber }).strict()]);
 
 /** Lines, after which the register is written anew when the queue is idle. */
 const LONG = 2000;
@@ -50,6 +50,11 @@ export class Register {
     if (ids.length > 0) this.append(ids.map((gone) => ({ gone })));
   }
 
+  /** A person took the receipt back. */
+  takeBack(receipt: string): void {
+    this.append([{ takenBack: receipt }]);
+  }
+
   /** Everything that was promised and has not gone since. Lines that cannot be believed are passed over. */
   read(): Registered[] {
     let text: string;
@@ -66,7 +71,10 @@ export class Register {
       const parsed = Line.safeParse(JSON.parse(json));
       if (!parsed.success) continue;
       if ('gone' in parsed.data) rows.delete(parsed.data.gone);
-      else rows.set(parsed.data.id, parsed.data);
+      else if ('takenBack' in parsed.data) {
+        const { takenBack } = parsed.data;
+        for (const [id, { receipt }] of rows) if (receipt === takenBack) rows.delete(id);
+      } else rows.set(parsed.data.id, parsed.data);
     }
     return [...rows.values()];
   }

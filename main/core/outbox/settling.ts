@@ -129,7 +129,8 @@ export class RowsInHand {
 
   /** Certainly nothing of these rows has left. */
   unmark(ids: readonly string[]): void {
-    if (this.each(ids, (sql, seq) => void sql.pending.run(seq))) this.storage.write(({ journal }) => journal.unsent(ids));
+    if (ids.length > 0 && this.storage.write(({ journal }) => journal.unsent(ids)))
+      this.each(ids, (sql, seq) => void sql.pending.run(seq));
   }
 
   setAlone(id: string, at: number): boolean {

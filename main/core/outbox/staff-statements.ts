@@ -31,10 +31,12 @@ export function staffStatementsFor(db: Database.Database) {
   const statements = {
     oldest: db.prepare('SELECT seq, created_at AS at FROM outbox WHERE state = ? ORDER BY seq LIMIT 1'),
     parked: db.prepare(
-      `SELECT id, receipt, kind, created_at, attempts, code FROM outbox WHERE state = 'parked' AND seq > ? ORDER BY seq LIMIT ?`,
+      `SELECT id, receipt, kind, created_at, attempts, code FROM outbox
+        WHERE state = 'parked' AND seq > 0 AND (@kind IS NULL OR kind = @kind) ORDER BY seq LIMIT @most`,
     ),
     parkedBy: db.prepare(
-      `SELECT id, receipt, kind, created_at, attempts, code FROM outbox INDEXED BY outbox_code WHERE state = 'parked' AND code = ? ORDER BY seq LIMIT ?`,
+      `SELECT id, receipt, kind, created_at, attempts, code FROM outbox INDEXED BY outbox_code
+        WHERE state = 'parked' AND code = @code AND (@kind IS NULL OR kind = @kind) ORDER BY seq LIMIT @most`,
     ),
     alone: db.prepare(
       `SELECT id, receipt, kind, attempts, next_attempt FROM outbox INDEXED BY outbox_alone
@@ -74,8 +76,13 @@ export function staffStatementsFor(db: Database.Database) {
     statements,
     oldest: (): number | null =>
       good(At, [statements.oldest.get('pending'), statements.oldest.get('sending')]).sort((a, b) => a.seq - b.seq)[0]?.at ?? null,
-    parked: (most: number, code?: string): ParkedStored[] =>
-      good(ParkedStored, code === undefined ? statements.parked.all(0, most) : statements.parkedBy.all(code, most)),
+    parked: (most: number, code: string | undefined, kind: string | undefined): ParkedStored[] => {
+      const wanted = { most, kind: kind ?? null };
+      return good(
+        ParkedStored,
+        code === undefined ? statements.parked.all(wanted) : statements.parkedBy.all({ ...wanted, code }),
+      );
+    },
     alone: (most: number): AloneStored[] => good(AloneStored, statements.alone.all(most)),
     /** Codes of the last rows that were answered, newest first. */
     answers: (last: number): { code: string; count: number }[] => {

@@ -75,10 +75,7 @@ export function createStaffStore(storage: Storage, maintenance: Maintenance): St
   const parkedReasons = () => storage.read([], ({ staffSql }) => staffSql.parkedReasons(MOST_COUNTED));
   return {
     oldest: () => storage.read(null, ({ staffSql }) => staffSql.oldest()),
-    parked: (most, { code, kind } = {}) =>
-      storage
-        .read<ParkedStored[]>([], ({ staffSql }) => staffSql.parked(most, code))
-        .filter((row) => kind === undefined || row.kind === kind),
+    parked: (most, { code, kind } = {}) => storage.read<ParkedStored[]>([], ({ staffSql }) => staffSql.parked(most, code, kind)),
     parkedReasons,
     alone: (most) => storage.read([], ({ staffSql }) => staffSql.alone(most)),
     answers: (last) => storage.read([], ({ staffSql }) => staffSql.answers(last)),

@@ -92,6 +92,8 @@ export function createRound(parts: RoundParts): Round {
       time.keep();
       const idle = sync.pollSeconds * 1000;
       if (!outbox.usable) return idle;
+      // With nothing left to deliver, failed batches hold nothing up any more: the answers came another way, or staff took the rows.
+      if (outbox.nextDue() === null) pace.worked('batches');
       // While batches fail the batch itself is the probe; else a small request shows whether anybody is there.
       if (line.name === 'offline' && pace.failures('batches') === 0) {
         const wait = pace.wait('status', monotonic());

@@ -12,16 +12,19 @@ interface Group {
   readonly rows: { readonly name: string; readonly row: BenchRow }[];
 }
 
+/** `longest call at 100,000 rows: due` stands under its first part where others share it. */
 function groupsOf(rows: readonly BenchRow[]): Group[] {
   const groups = new Map<string, Group>();
-  for (const row of rows) {
-    const [before = '', after] = row.what.split(': ');
-    const title = after === undefined ? `The ${row.bench}` : begun(before);
+  const halves = rows.map(({ what }) => what.split(': '));
+  rows.forEach((row, place) => {
+    const [before = '', ...after] = halves[place] ?? [];
+    const shared = after.length > 0 && halves.filter(([other]) => other === before).length > 1;
+    const title = shared ? begun(before) : `The ${row.bench}`;
     const group = groups.get(title) ?? { title, rows: [] };
     // A name after the colon may be that of a function.
-    group.rows.push({ name: after ?? begun(before), row });
+    group.rows.push({ name: shared ? after.join(': ') : begun(row.what), row });
     groups.set(title, group);
-  }
+  });
   return [...groups.values()];
 }
 

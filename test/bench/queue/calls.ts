@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import type { OutboxStore } from '../../../main/core/outbox/outbox.ts';
 import type { RowPlace } from '../../../main/core/outbox/settling.ts';
 import type { Clock } from '../../../main/core/ports.ts';
-import { type Filled, fill, park, postpone } from '../fill.ts';
+import { deepCopy, type Filled, park, postpone } from '../fill.ts';
 import { dropFolder } from '../folders.ts';
 import { profileOf } from '../profile.ts';
 import { median, undisturbed } from '../rounds.ts';
@@ -111,7 +111,7 @@ export async function calls({ rounds, depth: deepest, say }: BenchOptions): Prom
   const rows: BenchRow[] = [];
   for (const { depth, ms } of goalsTo(deepest)) {
     say(`queue: calls at ${depth} rows`);
-    const filled = fill(depth);
+    const filled = deepCopy(depth, 'own');
     const store = deepQueue(filled);
     const kinds = Object.entries(callsOf(store, filled.rows));
     const longest = new Map<string, number[]>(kinds.map(([name]) => [name, []]));

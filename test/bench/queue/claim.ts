@@ -1,12 +1,12 @@
 import type { OutboxStore } from '../../../main/core/outbox/outbox.ts';
 import type { RowPlace } from '../../../main/core/outbox/settling.ts';
-import { accept, copyOf, type Filled, fill, park, postpone } from '../fill.ts';
+import { accept, deepCopy, park, postpone } from '../fill.ts';
 import { dropFolder } from '../folders.ts';
 import { profileOf } from '../profile.ts';
 import { against, interleaved, median, undisturbed } from '../rounds.ts';
 import { atMost, type BenchOptions, type BenchRow, judgedRow } from '../row.ts';
 import { repeated } from './acts.ts';
-import { openQueue, receiptOf } from './store.ts';
+import { openQueue } from './store.ts';
 
 const SHALLOW = 1000;
 const CLAIMS = 60;
@@ -16,7 +16,7 @@ const BATCH = { items: 100, bytes: 1024 * 1024 };
 
 interface Shape {
   readonly name: string;
-  readonly base: 'own' | 'shared';
+  readonly receipts: 'own' | 'shared';
   /** Brings a filled queue into shape; the first half is in the way of the second. */
   make(store: OutboxStore, rows: readonly RowPlace[]): void;
 }
@@ -26,22 +26,19 @@ const firstHalf = (rows: readonly RowPlace[]) => rows.slice(0, rows.length / 2);
 const LEFT = 200;
 
 const SHAPES: readonly Shape[] = [
-  { name: 'all pending, one receipt each', base: 'own', make: () => {} },
+  { name: 'all pending, one receipt each', receipts: 'own', make: () => {} },
   {
     name: 'half held back behind one receipt',
-    base: 'shared',
+    receipts: 'shared',
     make: (store, rows) => postpone(store, rows.slice(0, 1), Date.now() + LATER_MS),
   },
-  { name: 'half postponed', base: 'own', make: (store, rows) => postpone(store, firstHalf(rows), Date.now() + LATER_MS) },
-  { name: 'half parked', base: 'own', make: (store, rows) => park(store, firstHalf(rows)) },
-  { name: 'behind settled ones', base: 'own', make: (store, rows) => accept(store, rows.slice(0, -LEFT)) },
+  { name: 'half postponed', receipts: 'own', make: (store, rows) => postpone(store, firstHalf(rows), Date.now() + LATER_MS) },
+  { name: 'half parked', receipts: 'own', make: (store, rows) => park(store, firstHalf(rows)) },
+  { name: 'behind settled ones', receipts: 'own', make: (store, rows) => accept(store, rows.slice(0, -LEFT)) },
 ];
 
-/** A first half of one receipt, a second half of one each. */
-const sharedReceipt = (rows: number) => (n: number) => receiptOf(n < rows / 2 ? 0 : n);
-
-function shaped(base: Filled, shape: Shape) {
-  const { folder, rows } = copyOf(base);
+function shaped(depth: number, shape: Shape) {
+  const { folder, rows } = deepCopy(depth, shape.receipts);
   const store = openQueue(folder);
   shape.make(store, rows);
   return {
@@ -64,27 +61,19 @@ function claims(queue: ReturnType<typeof shaped>): number {
 /** The look for the next batch, in a deep queue against one of a thousand rows of the same shape. */
 export async function claim({ rounds, depth, say }: BenchOptions): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  for (const base of ['own', 'shared'] as const) {
-    const receipt = (count: number) => (base === 'own' ? receiptOf : sharedReceipt(count));
-    say(`queue: claim, filling ${depth} rows, ${base === 'own' ? 'one receipt each' : 'half of one receipt'}`);
-    const small = fill(SHALLOW, receipt(SHALLOW));
-    const large = fill(depth, receipt(depth));
-    for (const shape of SHAPES.filter((one) => one.base === base)) {
-      say(`queue: claim, ${shape.name}`);
-      const shallow = shaped(small, shape);
-      const deep = shaped(large, shape);
-      const times = await interleaved(rounds, { shallow: () => claims(shallow), deep: () => claims(deep) });
-      const what = `claim at ${depth.toLocaleString('en')} rows to ${SHALLOW.toLocaleString('en')}: ${shape.name}`;
-      rows.push(
-        await judgedRow({ bench: 'queue', what, unit: 'ms', ...against(times.deep, times.shallow) }, atMost(1.3, 'x'), () =>
-          profileOf(() => repeated(CLAIMS, deep.claim)),
-        ),
-      );
-      shallow.close();
-      deep.close();
-    }
-    dropFolder(small.folder);
-    dropFolder(large.folder);
+  for (const shape of SHAPES) {
+    say(`queue: claim, ${shape.name}`);
+    const shallow = shaped(SHALLOW, shape);
+    const deep = shaped(depth, shape);
+    const times = await interleaved(rounds, { shallow: () => claims(shallow), deep: () => claims(deep) });
+    const what = `claim at ${depth.toLocaleString('en')} rows to ${SHALLOW.toLocaleString('en')}: ${shape.name}`;
+    rows.push(
+      await judgedRow({ bench: 'queue', what, unit: 'ms', ...against(times.deep, times.shallow) }, atMost(1.3, 'x'), () =>
+        profileOf(() => repeated(CLAIMS, deep.claim)),
+      ),
+    );
+    shallow.close();
+    deep.close();
   }
   return rows;
 }

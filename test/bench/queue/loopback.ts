@@ -13,7 +13,8 @@ export interface Loopback {
 export async function startLoopback(delayMs: number): Promise<Loopback> {
   const folder = newFolder('disk');
   const child = spawn(process.execPath, [join(import.meta.dirname, 'loopback-server.ts'), folder, String(delayMs)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // It ends when its input does: also when this process is killed.
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [port] = await once(createInterface(child.stdout), 'line');
   return {
