@@ -7,7 +7,7 @@ import { runCampaign } from './campaign.ts';
 import { runFleet } from './fleet/fleet.ts';
 import { memoryFolder } from './memory-folder.ts';
 import { mutants } from './mutants/list.ts';
-import { runMutant } from './mutants/run-mutant.ts';
+import { runMutant, unfit } from './mutants/run-mutant.ts';
 import { allowDeadProcesses } from './world/died.ts';
 import { runSeed } from './world/run-seed.ts';
 
@@ -41,6 +41,8 @@ describe('the simulation', () => {
     expect(once.events).toBeGreaterThan(100);
     expect(other.hash).not.toBe(once.hash);
   });
+
+  it('every planted bug still has a place in the code', () => expect(unfit(mutants)).toEqual([]));
 
   it.each(['new id for each attempt', 'unmarked answers believed'])('finds a planted bug: %s', (name) => {
     const mutant = mutants.find((one) => one.name === name);

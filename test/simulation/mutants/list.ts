@@ -17,8 +17,8 @@ export const mutants: readonly Mutant[] = [
   one(
     'settled before the answer',
     'core/outbox/settling.ts',
-    "if (before.state === 'pending' && sql.sending.run(seq, id).changes === 1) marked.add(id);",
-    "if (before.state === 'pending' && sql.settle.run({ seq, state: 'accepted', reference: 'R-0', code: null, now: 0, keep: 0 }).changes === 1) marked.add(id);",
+    'fresh.push(id);',
+    "fresh.push(id);\n            sql.settle.run({ seq, state: 'accepted', reference: 'R-0', code: null, now: 0, keep: 0 });",
     'a queue that takes the row out, sends it, and puts it back on failure',
   ),
   one(
@@ -79,7 +79,7 @@ export const mutants: readonly Mutant[] = [
   ),
   one(
     'taken-back row comes back from the journal',
-    'core/outbox/merge.ts',
+    'core/outbox/restored.ts',
     'seq <= (cancelled.get(receipt)?.upTo ?? 0);',
     'seq < 0 * (cancelled.get(receipt)?.upTo ?? 0);',
     'sent although its person was told that it would not be',

@@ -18,6 +18,15 @@ export type MutantReport =
   | { readonly found: true; readonly seed: number; readonly what: string }
   | { readonly found: false; readonly what: string };
 
+/** Edits that do not fit the code as it is now, each once. */
+export function unfit(all: readonly Mutant[]): string[] {
+  return all.flatMap(({ name, edits }) =>
+    edits
+      .filter(({ file, find }) => readFileSync(join(root, 'main', file), 'utf8').split(find).length !== 2)
+      .map(({ file }) => `${name}: ${file}`),
+  );
+}
+
 /** Applies the edits to a copy. @throws where one does not fit exactly once: the list is behind the code */
 export function plant(mutant: Mutant, copy: string): void {
   for (const { file, find, replace } of mutant.edits) {
