@@ -31,8 +31,15 @@ export function inOrder<R extends { readonly seq: number; readonly receipt: stri
   });
 }
 
+/** Place of the first row of a receipt that waits; null: none does. */
+export function firstWaiting(sql: Statements, receipt: string): number | null {
+  const places = [sql.firstOf.get(receipt, 'pending'), sql.firstOf.get(receipt, 'sending')];
+  const found = places.filter((place): place is number => typeof place === 'number');
+  return found.length === 0 ? null : Math.min(...found);
+}
+
 /** Lets the receipt's first row that waits be looked for: the one before it is settled, or the first of all was added. */
 export function promote(sql: Statements, receipt: string): void {
-  const first = waitingOf(sql, receipt, 0, 1)[0];
-  if (first !== undefined) sql.setHead.run(1, first.seq, 1);
+  const first = firstWaiting(sql, receipt);
+  if (first !== null) sql.setHead.run(1, first, 1);
 }
