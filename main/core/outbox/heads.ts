@@ -31,8 +31,12 @@ export function inOrder<R extends { readonly seq: number; readonly receipt: stri
   });
 }
 
-/** Lets the receipt's first row that waits be looked for: the one before it is settled, or the first of all was added. */
+/**
+ * Lets the receipt's first row that waits be looked for: the one before it is settled, the first of all was added, or an older one waits again.
+ * Then the one behind it, which was the first until now, is looked for no more.
+ */
 export function promote(sql: Statements, receipt: string): void {
-  const first = waitingOf(sql, receipt, 0, 1)[0];
+  const [first, second] = waitingOf(sql, receipt, 0, 2);
   if (first !== undefined) sql.setHead.run(1, first.seq, 1);
+  if (second !== undefined) sql.setHead.run(0, second.seq, 0);
 }
