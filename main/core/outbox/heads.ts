@@ -38,8 +38,13 @@ export function firstWaiting(sql: Statements, receipt: string): number | null {
   return found.length === 0 ? null : Math.min(...found);
 }
 
-/** Lets the receipt's first row that waits be looked for: the one before it is settled, or the first of all was added. */
+/**
+ * Lets the receipt's first row that waits be looked for: the one before it is settled, the first of all was added, or an older one waits again.
+ * Then the one behind it, which was the first until now, is looked for no more.
+ */
 export function promote(sql: Statements, receipt: string): void {
   const first = firstWaiting(sql, receipt);
-  if (first !== null) sql.setHead.run(1, first, 1);
+  if (first === null || sql.setHead.run(1, first, 1).changes === 0) return;
+  const second = waitingOf(sql, receipt, first, 1)[0];
+  if (second !== undefined) sql.setHead.run(0, second.seq, 0);
 }

@@ -51,8 +51,9 @@ export function createBatches(parts: BatchParts): Batches {
   const { outbox, client, clock, pace, requests, sender, suspects, window } = parts;
 
   const limits = () => window.limits(client.rate(), pace.failures('batches') >= OUTAGE_AT);
-  const free = (rows: readonly WaitingRow[]) =>
-    rows.filter((row) => !sender.inFlight.has(row.id) && !sender.busyWith(row.receipt) && !suspects.blocks(row, rows));
+  const isFree = (row: WaitingRow, batch: readonly WaitingRow[]) =>
+    !sender.inFlight.has(row.id) && !sender.busyWith(row.receipt) && !suspects.blocks(row, batch);
+  const free = (rows: readonly WaitingRow[]) => rows.filter((row) => isFree(row, rows));
 
   /** The rows that a turn names, as far as they wait and the window holds them. */
   const named = (ids: readonly string[]): WaitingRow[] => {
@@ -65,12 +66,16 @@ export function createBatches(parts: BatchParts): Batches {
         suspects.forget([id]);
         continue;
       }
+      // What cannot go now takes no room of what can.
+      if (!isFree(row, [...rows, row])) continue;
       size += row.sealed.length;
       if (rows.length > 0 && (size > bytes || rows.length >= items)) break;
       rows.push(row);
     }
-    // A row of the receipt that was put off, or is under suspicion by itself, goes first.
-    return outbox.inOrder(free(rows));
+    // A row of the receipt that was put off, or that is tried alone, goes first. Those behind it need no turn until then.
+    const sendable = outbox.inOrder(rows);
+    if (sendable.length === 0) suspects.forget(rows.map(({ id }) => id));
+    return sendable;
   };
 
   const pick = (): readonly WaitingRow[] => {
