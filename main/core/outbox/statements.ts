@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ChallengeRow, HEADER_COLUMNS, RowState, waitingStates } from './rows.ts';
 
 const Num = z.object({ n: z.number().int() });
+const StateCount = z.object({ state: RowState, n: z.number().int() });
 const numberOf = (row: unknown): number => Num.parse(row).n;
 const Place = z.object({ seq: z.number().int(), receipt: z.string() });
 
@@ -99,7 +100,7 @@ export function statementsFor(db: Database.Database) {
     countByState(): Record<RowState, number> {
       const counts = Object.fromEntries(RowState.options.map((state) => [state, 0])) as Record<RowState, number>;
       for (const row of statements.counts.all()) {
-        const { state, n } = z.object({ state: RowState, n: z.number().int() }).parse(row);
+        const { state, n } = StateCount.parse(row);
         counts[state] = n;
       }
       return counts;
