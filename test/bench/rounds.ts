@@ -47,22 +47,26 @@ export function timed(count: number, work: (n: number) => void): number[] {
 /** Times the machine took the processor away from this process. */
 const takenAway = () => process.resourceUsage().involuntaryContextSwitches;
 
+/** @returns milliseconds, and whether something else got the processor meanwhile: then they say little about the work */
+export function watchedRun(work: () => void): { readonly ms: number; readonly disturbed: boolean } {
+  const before = takenAway();
+  const began = performance.now();
+  work();
+  const ms = performance.now() - began;
+  return { ms, disturbed: takenAway() !== before };
+}
+
 /**
  * As `timed`, without the calls during which something else got the processor: what a call takes of the core's thread.
  * @param prepare what each needs, not measured @returns where that happened in every one, the shortest
  */
 export function undisturbed(count: number, work: (n: number) => void, prepare: (n: number) => void = () => {}): number[] {
-  const disturbed: number[] = [];
-  const taken: number[] = [];
-  for (let n = 0; n < count; n++) {
+  const runs = Array.from({ length: count }, (_, n) => {
     prepare(n);
-    const before = takenAway();
-    const began = performance.now();
-    work(n);
-    const ms = performance.now() - began;
-    (takenAway() === before ? taken : disturbed).push(ms);
-  }
-  return taken.length > 0 ? taken : [Math.min(...disturbed)];
+    return watchedRun(() => work(n));
+  });
+  const good = runs.filter(({ disturbed }) => !disturbed).map(({ ms }) => ms);
+  return good.length > 0 ? good : [Math.min(...runs.map(({ ms }) => ms))];
 }
 
 /** Milliseconds of the whole. */

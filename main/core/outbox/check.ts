@@ -40,6 +40,7 @@ export function* checkAll(options: UpkeepOptions, say: (verdict: Verdict) => voi
     say({ state: 'running', at: null, checked, wrong });
     yield;
   }
+  storage.read(null, ({ journal }) => journal.forgetRead());
   if (!storage.read(true, pagesAgree)) {
     storage.distrust('pages');
     say({ state: 'damaged', at: clock.now(), checked, wrong: wrong + 1 });

@@ -4,7 +4,7 @@ import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Clock, Outbox, OutboxError } from '../ports.ts';
 import { noteJournal } from './copies.ts';
-import { waitingOf } from './heads.ts';
+import { firstWaiting, waitingOf } from './heads.ts';
 import type { Registered } from './register.ts';
 import { lostRow, writeRestored } from './restored.ts';
 import { payloadHash, rowHash } from './row-hash.ts';
@@ -39,7 +39,7 @@ export function enqueueRow(
         return;
       }
       const seq = sql.newest() + 1;
-      const head = waitingOf(sql, receipt, 0, 1).length === 0 ? 1 : 0;
+      const head = firstWaiting(sql, receipt) === null ? 1 : 0;
       const before = journal.segment;
       segment ??= journal.put({ seq, id, kind, receipt, at, sealed });
       sql.insert.run({

@@ -31,12 +31,20 @@ export function inOrder<R extends { readonly seq: number; readonly receipt: stri
   });
 }
 
+/** Place of the first row of a receipt that waits; null: none does. */
+export function firstWaiting(sql: Statements, receipt: string): number | null {
+  const places = [sql.firstOf.get(receipt, 'pending'), sql.firstOf.get(receipt, 'sending')];
+  const found = places.filter((place): place is number => typeof place === 'number');
+  return found.length === 0 ? null : Math.min(...found);
+}
+
 /**
  * Lets the receipt's first row that waits be looked for: the one before it is settled, the first of all was added, or an older one waits again.
  * Then the one behind it, which was the first until now, is looked for no more.
  */
 export function promote(sql: Statements, receipt: string): void {
-  const [first, second] = waitingOf(sql, receipt, 0, 2);
-  if (first !== undefined) sql.setHead.run(1, first.seq, 1);
+  const first = firstWaiting(sql, receipt);
+  if (first === null || sql.setHead.run(1, first, 1).changes === 0) return;
+  const second = waitingOf(sql, receipt, first, 1)[0];
   if (second !== undefined) sql.setHead.run(0, second.seq, 0);
 }

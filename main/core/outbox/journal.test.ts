@@ -129,6 +129,6 @@ it('one wrong bit anywhere takes at most one row, and is never believed', () => 
       // A wrong bit in a line breaks the chain; one in a payload is found by the payload's own hash; a line end is neither.
       expect(content.damaged || rows.length === 11 || bytes[at] === 0x0a || whole[at] === 0x0a).toBe(true);
     }),
-    { numRuns: 400 },
+    { numRuns: 120 },
   );
 });

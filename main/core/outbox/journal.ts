@@ -1,13 +1,24 @@
 import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
 import type { JournalContent } from './journal-content.ts';
-import { force, layFile, onDisk, type QueueFiles, segmentName, wipeFile } from './journal-files.ts';
-import { encodeRecord, MOST_SENT, type NewRecord, type PutRecord, payloadOf, readSegment, sha256 } from './journal-record.ts';
+import { force, JournalFailure, layFile, onDisk, type QueueFiles, segmentName, wipeFile } from './journal-files.ts';
+import {
+  encodeRecord,
+  type FoundRecord,
+  MOST_SENT,
+  type NewRecord,
+  type PutRecord,
+  payloadOf,
+  readSegment,
+  sha256,
+} from './journal-record.ts';
 
 /** Small enough to be read, checked and wiped in one slice of some milliseconds; holds the longest row there can be. */
 const SEGMENT_BYTES = 1024 * 1024;
 /** Room for the record that closes a file, and for what is noted in it without being forced. */
 const SPARE_BYTES = 1024;
+/** The system's words for a disk without room. */
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
 /** An id in a record, with its quotes and comma. */
 const ID_BYTES = 40;
 /** Taken-back receipts that are remembered when their file goes; a backup older than these is not to be feared. */
@@ -66,6 +77,8 @@ export class Journal {
   /** Rows that may have left and are not settled. */
   private readonly left = new Map<string, number>();
   private active: Active;
+  /** The file that the long check read last. */
+  private read: { number: number; file: Buffer; puts: ReadonlyMap<string, FoundRecord> } | null = null;
   private n: number;
   private prev: string;
 
@@ -83,7 +96,7 @@ export class Journal {
     for (const [id, segment] of content.sent) if (!content.done.has(id)) this.left.set(id, segment);
     for (const [id, segment] of content.withdrawn) this.withdrawn.set(id, segment);
     onDisk(() => files.mkdirSync(folder, { recursive: true, mode: 0o700 }));
-    this.active = this.begin(this.lay((content.segments.at(-1) ?? 0) + 1, SEGMENT_BYTES));
+    this.active = this.begin(this.lay((content.segments.at(-1) ?? 0) + 1, this.headBytes() + 2 * SPARE_BYTES));
     this.sync();
   }
 
@@ -92,10 +105,25 @@ export class Journal {
     return this.active.segment.number;
   }
 
+  /** The first record of a file names the older ones. */
+  private headBytes(): number {
+    return this.segments.size * 10 + SPARE_BYTES;
+  }
+
   /** A new file's room; nothing is written into it yet. @throws where there is none: nothing has changed then */
-  private lay(number: number, bytes: number): Active {
-    const file = layFile(this.files, this.folder, segmentName(number), bytes);
-    return { segment: { number, live: 0, stale: false }, file, bytes, at: 0 };
+  private lay(number: number, least: number): Active {
+    const sizes = [SEGMENT_BYTES, SEGMENT_BYTES / 4, SEGMENT_BYTES / 16].filter((size) => size > least);
+    // On a full disk a smaller file may still find room: what waits can then at least be settled.
+    for (const bytes of sizes.length === 0 ? [least] : sizes) {
+      try {
+        const file = layFile(this.files, this.folder, segmentName(number), bytes);
+        return { segment: { number, live: 0, stale: false }, file, bytes, at: 0 };
+      } catch (error) {
+        const room = error instanceof JournalFailure && NO_ROOM.has(error.code);
+        if (!room || bytes === (sizes.at(-1) ?? least)) throw error;
+      }
+    }
+    throw new JournalFailure('ENOSPC');
   }
 
   private begin(active: Active): Active {
@@ -127,9 +155,7 @@ export class Journal {
   /** Closes the active file and begins the next. @param room bytes that the next one must hold at least */
   private goOn(room: number): void {
     const old = this.active;
-    // The first record of a file names the older ones.
-    const head = this.segments.size * 10 + SPARE_BYTES;
-    const next = this.lay(old.segment.number + 1, Math.max(SEGMENT_BYTES, room + head));
+    const next = this.lay(old.segment.number + 1, room + this.headBytes() + 2 * SPARE_BYTES);
     this.write(old, { what: 'closed' }, '');
     this.active = this.begin(next);
     force(() => this.files.fdatasyncSync(old.file));
@@ -252,17 +278,29 @@ export class Journal {
     return all.slice(-MOST_CANCELLED);
   }
 
+  /** Puts of a file by id. The last closed one stays at hand: the long check asks for its rows slice by slice. */
+  private putsOf(number: number): { file: Buffer; puts: ReadonlyMap<string, FoundRecord> } {
+    if (this.read?.number === number) return this.read;
+    const file = onDisk(() => this.files.readFileSync(join(this.folder, segmentName(number))));
+    const puts = new Map<string, FoundRecord>();
+    for (const each of readSegment(file).records) if (each.record.what === 'put') puts.set(each.record.id, each);
+    const found = { number, file, puts };
+    this.read = number === this.active.segment.number ? null : found;
+    return found;
+  }
+
   /** Ids whose payload in a file is not what was written, or that are missing from it. @param wanted ids that must be there */
   check(number: number, wanted: readonly string[]): string[] {
-    const path = join(this.folder, segmentName(number));
-    const file = onDisk(() => this.files.readFileSync(path));
-    const found = new Map(
-      readSegment(file).records.flatMap((each) => (each.record.what === 'put' ? [[each.record.id, each] as const] : [])),
-    );
+    const { file, puts } = this.putsOf(number);
     return wanted.filter((id) => {
-      const put = found.get(id);
+      const put = puts.get(id);
       return put === undefined || payloadOf(file, put) === null;
     });
+  }
+
+  /** The long check is over. */
+  forgetRead(): void {
+    this.read = null;
   }
 
   close(): void {

@@ -9,7 +9,7 @@ import type { Register } from './register.ts';
 import { repairRow } from './repair.ts';
 import type { Finding, FindingCode } from './rows.ts';
 import type { Storage } from './storage.ts';
-import { endCancelling, makeAllDue, type ParkedFilter, releaseParked, tidyUp, type UpkeepOptions } from './upkeep.ts';
+import { endCancelling, foldWal, makeAllDue, type ParkedFilter, releaseParked, tidyUp, type UpkeepOptions } from './upkeep.ts';
 
 export interface MaintenanceOptions {
   readonly storage: Storage;
@@ -22,11 +22,15 @@ export interface MaintenanceOptions {
   readonly register: Register;
 }
 
+/** About a thousand pages of WAL, which SQLite itself would take as the time for a checkpoint. */
+const COMMITS_A_CHECKPOINT = 200;
+
 /** What is done for the queue beside the service, in slices: mending rows, the long check, giving room back, what staff asked of many rows. */
 export class Maintenance {
   private readonly options: MaintenanceOptions;
   private readonly chores: Chores;
   private readonly upkeep: UpkeepOptions;
+  private commits = 0;
   private said: Verdict = { state: 'running', at: null, checked: 0, wrong: 0 };
   /** Places of rows that are being mended. */
   readonly apart = new Set<number>();
@@ -109,6 +113,14 @@ export class Maintenance {
 
   endCancelling(): void {
     this.chores.start('cancel', () => endCancelling(this.upkeep));
+  }
+
+  /** A commit was made; after some hundred of them the WAL is folded into the file. */
+  noteCommit(): void {
+    this.commits += 1;
+    if (this.commits < COMMITS_A_CHECKPOINT) return;
+    this.commits = 0;
+    this.chores.start('checkpoint', () => foldWal(this.upkeep));
   }
 
   tidy(): void {

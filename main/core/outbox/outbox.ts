@@ -124,6 +124,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     release: (id) => void storage.write(({ sql }) => void sql.release.run(id)),
     enqueue(row) {
       const done = enqueueRow({ storage, clock, log }, row);
+      maintenance.noteCommit();
       if (done.ok) register.add({ id: row.id, kind: row.kind, receipt: row.receipt, at: clock.now() });
       return done;
     },
@@ -151,6 +152,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     unmark: (ids) => inHand.unmark(ids),
     settle(settlements) {
       const done = inHand.settle(settlements);
+      maintenance.noteCommit();
       // A parked row is still promised.
       const parked = new Set(settlements.flatMap(({ id, state }) => (state === 'parked' ? [id] : [])));
       register.remove(done.filter((id) => !parked.has(id)));

@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import type { RefusalCode } from '../../contract/platform.ts';
 import type { Clock } from '../ports.ts';
 import { promote } from './heads.ts';
-import { HashRow, readHeader } from './rows.ts';
+import { HashRow, type RowHeader, readHeader } from './rows.ts';
 import type { Statements } from './statements.ts';
 import type { Storage } from './storage.ts';
 
@@ -21,6 +22,8 @@ export type Settlement =
 const KEPT_SETTLED = 5000;
 const TRIM_A_CALL = 200;
 
+const Waiting = z.object({ segment: z.number().int().nullable(), attempts: z.number().int() });
+
 interface Settled {
   readonly id: string;
   readonly segment: number | null;
@@ -31,22 +34,16 @@ interface Settled {
 export class RowsInHand {
   private readonly storage: Storage;
   private readonly clock: Pick<Clock, 'now'>;
-  private readonly places = new Map<string, number>();
+  /** Rows as they were marked. */
+  private readonly marked = new Map<string, RowHeader>();
 
   constructor(storage: Storage, clock: Pick<Clock, 'now'>) {
     this.storage = storage;
     this.clock = clock;
   }
 
-  private placeOf(sql: Statements, id: string): number | null {
-    const known = this.places.get(id);
-    if (known !== undefined) return known;
-    const row = sql.find.get(id);
-    return row === undefined ? null : HashRow.parse(row).seq;
-  }
-
   mark(rows: readonly RowPlace[]): ReadonlySet<string> | null {
-    const marked = new Set<string>();
+    const marked = new Map<string, RowHeader>();
     const fresh: string[] = [];
     const written = this.storage.write(({ db, sql }) => {
       marked.clear();
@@ -59,18 +56,18 @@ export class RowsInHand {
           const before = readHeader(sql.header.get(seq));
           if (before === null || before.id !== id || takenBack.has(before.receipt)) continue;
           if (before.state === 'pending' && sql.sending.run(seq, id).changes === 1) {
-            marked.add(id);
+            marked.set(id, before);
             fresh.push(id);
           }
-          if (before.state === 'sending') marked.add(id);
+          if (before.state === 'sending') marked.set(id, before);
         }
       })();
     });
     if (!written) return null;
     // Not forced: it is for the day on which an older database is in the place of this one.
     this.storage.write(({ journal }) => journal.sent(fresh));
-    for (const { seq, id } of rows) if (marked.has(id)) this.places.set(id, seq);
-    return marked;
+    for (const [id, header] of marked) this.marked.set(id, header);
+    return new Set(marked.keys());
   }
 
   settle(settlements: readonly Settlement[]): string[] {
@@ -89,7 +86,7 @@ export class RowsInHand {
     });
     // On a full disk the statements may pass and only COMMIT fails: then nothing was settled.
     if (!written) return [];
-    for (const { id } of done) this.places.delete(id);
+    for (const { id } of done) this.marked.delete(id);
     // Not forced: without it a row that comes back from the journal is sent once more, and the platform knows it.
     this.storage.write(({ journal }) => {
       for (const { id, segment, parked } of done) if (!parked) journal.done(id, segment);
@@ -97,18 +94,37 @@ export class RowsInHand {
     return done.map(({ id }) => id);
   }
 
+  /** The row as it was marked; what was never marked here (an answer that came another way) is read. */
+  private headerOf(sql: Statements, id: string): RowHeader | null {
+    const marked = this.marked.get(id);
+    if (marked !== undefined) return marked;
+    const row = sql.find.get(id);
+    const header = row === undefined ? null : readHeader(sql.header.get(HashRow.parse(row).seq));
+    return header?.id === id ? header : null;
+  }
+
   private settleOne(sql: Statements, settlement: Settlement, now: number): Settled | null {
-    const { id, state } = settlement;
-    const seq = this.placeOf(sql, id);
-    const header = seq === null ? null : readHeader(sql.header.get(seq));
-    if (seq === null || header === null || header.id !== id) return null;
-    const reference = settlement.state === 'parked' ? null : settlement.reference;
-    const code = settlement.state === 'accepted' ? null : settlement.code;
-    const parked = state === 'parked';
-    // A parked row keeps its payload: staff decide what becomes of it.
-    if (sql.settle.run({ seq, state, reference, code, now, keep: parked ? 1 : 0 }).changes !== 1) return null;
-    promote(sql, header.receipt);
-    return { id, segment: header.segment, parked };
+    const header = this.headerOf(sql, settlement.id);
+    if (header === null) return null;
+    const { seq, id, receipt } = header;
+    // As it is now: it may have been settled, or written into another file of the journal, since it was marked.
+    const waiting = Waiting.safeParse(sql.waitingAt.get(seq));
+    if (!waiting.success) return null;
+    const { segment } = waiting.data;
+    if (settlement.state === 'parked') {
+      // A parked row keeps its payload: staff decide what becomes of it.
+      if (sql.park.run(settlement.code, now, seq).changes !== 1) return null;
+    } else {
+      // Written anew instead of emptied: so that its page goes with its payload, and the file shrinks.
+      sql.remove.run(seq);
+      const { kind, created_at: at, hash, row_hash: rowHash } = header;
+      const { attempts } = waiting.data;
+      const code = settlement.state === 'refused' ? settlement.code : null;
+      const common = { seq, id, kind, receipt, state: settlement.state, head: 0, attempts, due: 0, at, segment, hash, rowHash };
+      sql.insert.run({ ...common, sealed: null, code, settledAt: now, reference: settlement.reference });
+    }
+    promote(sql, receipt);
+    return { id, segment, parked: settlement.state === 'parked' };
   }
 
   /** One statement for each row that waits. @returns false when it could not be written */
@@ -116,8 +132,8 @@ export class RowsInHand {
     return this.storage.write(({ db, sql }) => {
       db.transaction(() => {
         for (const id of ids) {
-          const seq = this.placeOf(sql, id);
-          if (seq !== null) run(sql, seq);
+          const header = this.headerOf(sql, id);
+          if (header !== null) run(sql, header.seq);
         }
       })();
     });

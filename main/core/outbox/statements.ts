@@ -36,16 +36,16 @@ export function statementsFor(db: Database.Database) {
     ofReceipt: db.prepare(
       'SELECT seq, state, next_attempt FROM outbox WHERE receipt = ? AND state = ? AND seq > ? ORDER BY seq LIMIT ?',
     ),
+    firstOf: db.prepare('SELECT seq FROM outbox WHERE receipt = ? AND state = ? ORDER BY seq LIMIT 1').pluck(),
     look: db.prepare(
       'SELECT seq, kind, state, created_at, code FROM outbox WHERE receipt = ? AND state = ? ORDER BY seq LIMIT 1',
     ),
     setHead: db.prepare('UPDATE outbox SET head = ? WHERE seq = ? AND head <> ?'),
     sending: db.prepare(`UPDATE outbox SET state = 'sending' WHERE seq = ? AND id = ? AND state = 'pending'`),
     pending: db.prepare(`UPDATE outbox SET state = 'pending' WHERE seq = ? AND state = 'sending'`),
-    settle: db.prepare(
-      `UPDATE outbox SET state = @state, reference = @reference, code = @code, settled_at = @now, head = 0, alone = 0,
-              sealed = CASE WHEN @keep = 1 THEN sealed ELSE NULL END
-        WHERE seq = @seq AND ${waitingStates}`,
+    waitingAt: db.prepare(`SELECT segment, attempts FROM outbox WHERE seq = ? AND ${waitingStates}`),
+    park: db.prepare(
+      `UPDATE outbox SET state = 'parked', code = ?, settled_at = ?, head = 0, alone = 0 WHERE seq = ? AND ${waitingStates}`,
     ),
     cancelRow: db.prepare(
       `UPDATE outbox SET state = 'cancelled', sealed = NULL, head = 0, settled_at = ? WHERE seq = ? AND state = 'pending'`,

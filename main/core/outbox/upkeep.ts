@@ -76,6 +76,7 @@ export interface ParkedFilter {
 export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: ParkedFilter): Generator<void, void> {
   for (let after = 0; ; ) {
     const last = storage.read(null, ({ db, sql }) => {
+      const unpark = db.prepare(UNPARK);
       const select = db.prepare(
         `SELECT seq, receipt, kind FROM outbox WHERE state = 'parked' ${code === undefined ? '' : 'AND code = @code'} AND seq > @after ORDER BY seq LIMIT ${ROWS_A_SLICE}`,
       );
@@ -86,7 +87,7 @@ export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: Parke
         db.transaction(() => {
           for (const row of rows) {
             if (kind !== undefined && row.kind !== kind) continue;
-            unpark(db, row.seq);
+            unpark.run(row.seq);
             promote(sql, row.receipt);
           }
         })(),
@@ -102,7 +103,6 @@ export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: Parke
 // Not `pending`: a parked row was handed to the network at least once, and what may have left nobody can cancel.
 export const UNPARK = `UPDATE outbox SET state = 'sending', attempts = 0, alone = 0, next_attempt = 0, code = NULL, settled_at = NULL
     WHERE seq = ? AND state = 'parked' AND sealed IS NOT NULL`;
-const unpark = (db: Copies['db'], seq: number) => db.prepare(UNPARK).run(seq);
 
 /** Wipes and removes the journal's files that hold nothing needed; when nothing waits, rows that are parked are moved together. */
 function* cleanJournal(options: UpkeepOptions): Generator<void, void> {
@@ -160,6 +160,12 @@ function* moveParked({ storage, repair }: UpkeepOptions, segment: number): Gener
     after = last;
     yield;
   }
+}
+
+/** Folds the WAL into the file. */
+export function* foldWal({ storage }: UpkeepOptions): Generator<void, void> {
+  storage.read(null, ({ db }) => void db.pragma('wal_checkpoint(PASSIVE)'));
+  yield;
 }
 
 /** Gives the room of what is settled back: free pages, the WAL, files that were given up. */

@@ -1,10 +1,10 @@
 import type { Clock } from '../../../main/core/ports.ts';
 import { systemClock } from '../../../main/hosts/core/system.ts';
-import { undisturbed } from '../rounds.ts';
+import { watchedRun } from '../rounds.ts';
 
 /** The machine's clock, which notes how long each thing took that it woke: one such stretch is what keeps the core from its people. */
 export interface WatchedClock extends Clock {
-  /** Milliseconds of each, since the last call. */
+  /** Milliseconds of each during which nothing else got the processor, since the last call. */
   stretches(): number[];
 }
 
@@ -14,7 +14,8 @@ export function watchedClock(): WatchedClock {
     ...systemClock,
     setTimeout: (run, ms) =>
       systemClock.setTimeout(() => {
-        taken.push(...undisturbed(1, run));
+        const { ms: took, disturbed } = watchedRun(run);
+        if (!disturbed) taken.push(took);
       }, ms),
     stretches() {
       const since = taken;
