@@ -109,8 +109,13 @@ function resync(file: Buffer, from: number): number {
   return at === -1 ? -1 : at + 1;
 }
 
+const ZEROS = Buffer.alloc(64 * 1024);
+/** Compared in blocks: byte by byte, a file of 1 MiB took milliseconds at every start. */
 const isZero = (file: Buffer, from: number): boolean => {
-  for (let at = from; at < file.length; at++) if (file[at] !== 0) return false;
+  for (let at = from; at < file.length; at += ZEROS.length) {
+    const part = file.subarray(at, at + ZEROS.length);
+    if (part.compare(ZEROS, 0, part.length) !== 0) return false;
+  }
   return true;
 };
 

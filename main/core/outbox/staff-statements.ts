@@ -7,6 +7,7 @@ import { UNPARK } from './upkeep.ts';
 const AnswerRow = z.object({ code: z.string(), at: z.number().int().nullable(), seq: z.number().int() });
 const CodeCount = z.object({ code: z.string(), count: z.number().int() }).strict();
 const Place = z.object({ seq: z.number().int(), id: SubmissionId }).strict();
+const StateOnly = z.object({ state: RowState });
 const At = z.object({ seq: z.number().int(), at: z.number().int() });
 const StoredFinding = z.object({ at: z.number().int(), what: FindingCode, receipts: z.string() });
 
@@ -110,7 +111,7 @@ export function staffStatementsFor(db: Database.Database) {
         .sort((a, b) => a.seq - b.seq)
         .slice(0, most),
     state(id: string): RowState | null {
-      const found = z.object({ state: RowState }).safeParse(statements.state.get(id));
+      const found = StateOnly.safeParse(statements.state.get(id));
       return found.success ? found.data.state : null;
     },
     place: (id: string): number | null => good(Place, [statements.place.get(id)])[0]?.seq ?? null,

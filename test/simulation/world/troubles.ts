@@ -58,7 +58,7 @@ export function startTroubles({ scheduler, machine, platform, ledger, network, s
     const times = own.pick([1, 1, 2, 3, Number.POSITIVE_INFINITY]);
     io.failingSyncs[scenario.victim] = times;
     note(`the next ${times} syncs of ${scenario.victim} fail`);
-    untilHealed(own.between(1, 40) * MINUTE, () => {
+    untilHealed(own.between(1, 8) * MINUTE, () => {
       io.failingSyncs[scenario.victim] = 0;
     });
     // What the cache says is not what the medium holds: the power shows it.
@@ -76,7 +76,7 @@ export function startTroubles({ scheduler, machine, platform, ledger, network, s
     const full = own.chance(0.5) ? both : [own.pick(both)];
     io.full = new Set(full);
     note(`full: ${full.join(' ')}`);
-    untilHealed(own.between(5, 50) * MINUTE, () => {
+    untilHealed(own.between(3, 15) * MINUTE, () => {
       io.full = new Set();
     });
   });
