@@ -25,7 +25,7 @@ export const laterEn = {
       refused: 'It was not accepted',
       parked: 'Staff are looking at it',
       cancelled: 'It has been cancelled',
-      lost: 'Your request did not arrive',
+      lost: 'Your request was lost',
     },
     text: {
       waiting: 'It is sent when the line is back. You can still cancel it now.',

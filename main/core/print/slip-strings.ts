@@ -136,7 +136,7 @@ export const ja: SlipStrings = {
     remaining: 'これからつく上限',
     pending: 'この端末で待っている受付番号',
     refused: '受け付けられなかった受付番号',
-    lost: '届いていない受付番号（もう一度お手続きください）',
+    lost: '失われた受付番号（もう一度お手続きください）',
   },
   cancelled: {
     title: '受付を取り消しました',
@@ -310,7 +310,7 @@ export const en: SlipStrings = {
     remaining: 'Points still to come',
     pending: 'Waiting on this terminal',
     refused: 'Not accepted',
-    lost: 'Did not arrive, please do it again',
+    lost: 'Lost, please do it again',
   },
   cancelled: {
     title: 'Taken back',
