@@ -18,7 +18,8 @@ export const mutants: readonly Mutant[] = [
     'settled before the answer',
     'core/outbox/settling.ts',
     'fresh.push(id);',
-    "fresh.push(id);\n            sql.settle.run({ seq, state: 'accepted', reference: 'R-0', code: null, now: 0, keep: 0 });",
+    `fresh.push(id);
+            db.prepare("UPDATE outbox SET state = 'accepted', sealed = NULL, head = 0, settled_at = 0 WHERE seq = ?").run(seq);`,
     'a queue that takes the row out, sends it, and puts it back on failure',
   ),
   one(
@@ -42,13 +43,22 @@ export const mutants: readonly Mutant[] = [
     '',
     'the second copy is in the cache only',
   ),
-  one(
-    'synchronous = NORMAL',
-    'core/outbox/database.ts',
-    "db.pragma('synchronous = FULL');\n    db.pragma('secure_delete = ON');\n    const durable = journal === 'wal' && db.pragma('synchronous', { simple: true }) === 2;",
-    "db.pragma('synchronous = NORMAL');\n    db.pragma('secure_delete = ON');\n    const durable = journal === 'wal';",
-    'what the library sets on every open',
-  ),
+  {
+    name: 'synchronous = NORMAL',
+    edits: [
+      {
+        file: 'core/outbox/database.ts',
+        find: "db.pragma('synchronous = FULL');",
+        replace: "db.pragma('synchronous = NORMAL');",
+      },
+      {
+        file: 'core/outbox/database.ts',
+        find: "journal === 'wal' && db.pragma('synchronous', { simple: true }) === 2;",
+        replace: "journal === 'wal';",
+      },
+    ],
+    why: 'what the library sets on every open',
+  },
   one(
     'failed fsync tried again on the same file',
     'core/outbox/storage.ts',
@@ -94,7 +104,7 @@ export const mutants: readonly Mutant[] = [
   one(
     'order in a receipt ignored',
     'core/outbox/commits.ts',
-    'const head = waitingOf(sql, receipt, 0, 1).length === 0 ? 1 : 0;',
+    'const head = firstWaiting(sql, receipt) === null ? 1 : 0;',
     'const head = 1;',
     'the second act of a person before the first',
   ),
@@ -154,11 +164,16 @@ export const mutants: readonly Mutant[] = [
     'storage.refuse(id, receipt, segment);\n    return ok(null);',
     'promised, and in no copy',
   ),
-  one(
-    'payload kept after the end',
-    'core/outbox/statements.ts',
-    'sealed = CASE WHEN @keep = 1 THEN sealed ELSE NULL END',
-    'sealed = CASE WHEN @keep = 9 THEN NULL ELSE sealed END',
-    'what is settled stays readable on the disk',
-  ),
+  {
+    name: 'payload kept after the end',
+    edits: [
+      {
+        file: 'core/outbox/settling.ts',
+        find: 'sql.remove.run(seq);',
+        replace: 'const kept = sql.sealed.get(seq) as string;\n      sql.remove.run(seq);',
+      },
+      { file: 'core/outbox/settling.ts', find: 'sealed: null, code', replace: 'sealed: kept, code' },
+    ],
+    why: 'what is settled stays readable on the disk',
+  },
 ];
