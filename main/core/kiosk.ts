@@ -185,13 +185,6 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   return {
     start() {
       actor.subscribe({ next: refresh, error: fault('visit') });
-      let visiting = false;
-      actor.subscribe((state) => {
-        const before = visiting;
-        visiting = state.matches({ flow: 'visiting' });
-        // Whatever the platform is to be asked for should be there before this person needs it.
-        if (visiting && !before) ports.delivery.nudge();
-      });
       actor.start();
       subscriptions.push(
         ports.reader.onEvent((event) => {

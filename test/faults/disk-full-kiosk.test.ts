@@ -113,8 +113,11 @@ describe.skipIf(!canMount)('a kiosk whose disk is full', () => {
     disk.fill();
     await bench.platform.clearFaults();
     const before = bench.requests.length;
-    await passUntil(bench, () => bench.platform.summary().accepted === 1);
-    await bench.until(() => bench.inFlight() === 0);
+    // Where it cannot be written down that a row leaves, it does not leave.
+    for (let minute = 0; minute < 20; minute++) {
+      bench.clock.advance(60_000);
+      await bench.until(() => bench.inFlight() === 0);
+    }
     const batches = () => bench.requests.slice(before).filter(({ path }) => path === '/v1/batches').length;
     for (let n = 0; n < 50; n++) await bench.until(() => true);
     expect(batches()).toBeLessThanOrEqual(2);

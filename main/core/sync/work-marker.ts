@@ -45,12 +45,12 @@ export function createWorkMarker(outbox: Pick<OutboxStore, 'atWork' | 'leftAtWor
   };
 }
 
-const SECOND_DEATH_WAIT_MS = 5 * 60_000;
+const THIRD_DEATH_WAIT_MS = 5 * 60_000;
 const LATER_DEATH_WAIT_MS = 3_600_000;
 
 /**
- * What the last run died or froze over is not met the same way again: the rows that were in hand go in halves, and a row over which the core
- * died alone goes rarely.
+ * What the last run died or froze over is not met the same way again: the rows that were in hand go in halves. A single row may have been in
+ * hand by chance when a plug was pulled: from the third death in a row on it waits, and goes rarely.
  */
 export function meetAgain(
   marker: WorkMarker,
@@ -62,7 +62,7 @@ export function meetAgain(
   const [only] = rows;
   if (only === undefined) return;
   const deaths = marker.deaths(only.id);
-  if (rows.length === 1 && deaths > 1) {
-    outbox.setAlone(only.id, clock.now() + (deaths === 2 ? SECOND_DEATH_WAIT_MS : LATER_DEATH_WAIT_MS));
+  if (rows.length === 1 && deaths > 2) {
+    outbox.setAlone(only.id, clock.now() + (deaths === 3 ? THIRD_DEATH_WAIT_MS : LATER_DEATH_WAIT_MS));
   } else suspects.suspect(rows, clock.monotonic());
 }

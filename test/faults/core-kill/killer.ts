@@ -27,7 +27,8 @@ export function createKiller(point: string | null, delayMs: number): Killer {
 const writes: readonly (readonly [RegExp, string])[] = [
   [/^INSERT INTO outbox/, 'row'],
   [/^UPDATE outbox SET state = 'sending'/, 'mark'],
-  [/^UPDATE outbox SET state = @state/, 'settle'],
+  // A settled row is written anew: taken out first.
+  [/^DELETE FROM outbox WHERE seq = \?/, 'settle'],
   [/^UPDATE outbox SET next_attempt/, 'postpone'],
   [/^DELETE FROM challenge WHERE challenge/, 'challenge'],
 ];
@@ -55,6 +56,7 @@ export function watchStatements(killer: Killer): void {
     statement[name] = function (this: typeof statement, ...args: unknown[]) {
       const source = this.source.trim();
       const result = real.apply(this, args);
+      if (source === 'ROLLBACK') written = null;
       if (source === 'COMMIT') {
         const what = written;
         written = null;
@@ -64,7 +66,8 @@ export function watchStatements(killer: Killer): void {
       }
       const write = writes.find(([pattern]) => pattern.test(source))?.[1];
       if (write !== undefined) {
-        written = write;
+        // A transaction is called after its first write.
+        written ??= write;
         killer.at(`${write}-written`);
       }
       const other = others.find(([pattern]) => pattern.test(source))?.[1];

@@ -11,7 +11,7 @@ export interface Step {
 }
 
 const before: Step = { row: 'none', promised: false };
-/** From COMMIT on the row is there, whatever the person got to see. */
+/** From the journal's line on the row is there, whatever the person got to see. */
 const unsaid: Step = { row: 'kept', promised: false };
 const said: Step = { row: 'kept', promised: true };
 
@@ -21,14 +21,15 @@ export const steps = {
   'before-seal': before,
   sealed: before,
   'before-enqueue': before,
-  'row-written': before,
+  'row-written': unsaid,
   'row-committed': unsaid,
   enqueued: unsaid,
   'promise-shown': said,
-  'before-mark': said,
-  'mark-written': said,
-  'mark-committed': said,
-  'before-send': said,
+  // Sent in the same breath as it is committed: the page hears of the promise a moment later.
+  'before-mark': unsaid,
+  'mark-written': unsaid,
+  'mark-committed': unsaid,
+  'before-send': unsaid,
   'request-sent': said,
   'platform-committed': said,
   'reply-arrived': said,
