@@ -14,7 +14,7 @@ export const commands = {
   campaign: { needs: ['reader-packages', 'test-packages', ...built, 'keys'], run: [['test/run/campaign.ts']] },
   'campaign:people': { needs: ['modules', 'keys'], run: [['test/run/people.ts']] },
   'campaign:screens': { needs: ['test-packages', 'modules'], run: [['test/screens/check.ts']] },
-  faults: { needs: ['modules', 'keys'], run: [['test/run/faults.ts']] },
+  faults: { needs: ['reader-packages', 'modules', 'keys'], run: [['test/run/faults.ts']] },
   check: { needs: modules, run: [['test/check/check.ts']] },
   'test:unit': { needs: ['modules', 'native-if-possible'], run: [[vitest, 'run', '--project', 'unit']] },
   'test:parts': { needs: ['modules', 'keys', 'page'], run: [[vitest, 'run', '--project', 'parts']] },

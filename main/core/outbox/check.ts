@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Copies, SMALL_BYTES } from './copies.ts';
-import { HEADER_COLUMNS, holdsPayload, readHeader } from './rows.ts';
+import { HEADER_COLUMNS, holdsPayload, type RowHeader, readHeader } from './rows.ts';
 import type { UpkeepOptions } from './upkeep.ts';
 
 const Seq = z.object({ seq: z.number().int() });
@@ -23,7 +23,7 @@ export function* checkAll(options: UpkeepOptions, say: (verdict: Verdict) => voi
     const found = storage.read(null, (copies) => checkSlice(copies, after));
     if (found === null) {
       // The file was given up, or cannot be opened: the check begins again when it can.
-      say({ state: storage.usable ? 'good' : 'damaged', at: clock.now(), checked, wrong });
+      say({ state: 'damaged', at: clock.now(), checked, wrong: wrong + 1 });
       return;
     }
     if (found.misled) {
@@ -57,6 +57,13 @@ function pagesAgree({ db }: Copies): boolean {
 
 const ROWS_A_CHECK = 20;
 
+/** Every index that must lead to a row leads there. */
+function indexed(sql: Copies['sql'], { seq, receipt, state, head, alone, next_attempt: at }: RowHeader): boolean {
+  if (sql.viaReceipt.get(receipt, state, seq) !== 1 || sql.viaState.get(state, seq) !== 1) return false;
+  if (head !== 1 || (state !== 'pending' && state !== 'sending')) return true;
+  return (alone === 1 ? sql.viaAlone : sql.viaDue).get(at, seq) === 1;
+}
+
 interface Checked {
   readonly rows: number;
   readonly last: number | null;
@@ -79,7 +86,7 @@ function checkSlice({ db, sql, journal }: Copies, after: number): Checked {
     }
     const { id, state, segment } = header;
     const found = sql.find.get(id) as { seq?: unknown } | undefined;
-    if (found?.seq !== seq) misled = true;
+    if (found?.seq !== seq || !indexed(sql, header)) misled = true;
     if (state !== 'pending' && state !== 'sending' && state !== 'parked') continue;
     const sealed: unknown = sql.sealed.get(seq);
     if (typeof sealed !== 'string' || !holdsPayload(header, sealed)) wrong.add(seq);

@@ -156,7 +156,6 @@ function replace(options: CopiesOptions, opening: Opening, why: 'damaged' | 'sus
   setAside(path, why, stampOf(clock));
   renameSync(made, path);
   syncFolder(files, dirname(path));
-  takeMark(path, files);
   return ok(null);
 }
 
@@ -170,10 +169,31 @@ const isSmall = (path: string): boolean => (statSync(path, { throwIfNoEntry: fal
  */
 const markOf = (path: string): string => `${path}.given-up`;
 
-export function markGivenUp({ path, files }: Pick<CopiesOptions, 'path' | 'files'>): void {
+const Mark = z.object({ database: z.boolean(), refused: z.array(z.tuple([z.string(), z.string()])) });
+
+/** @param database its file must not be used again @param refused acts that were refused to their person, receipt by id */
+export function markGivenUp(
+  { path, files }: Pick<CopiesOptions, 'path' | 'files'>,
+  database: boolean,
+  refused: ReadonlyMap<string, string>,
+): void {
   try {
-    files.closeSync(files.openSync(markOf(path), 'w', 0o600));
+    const file = files.openSync(markOf(path), 'w', 0o600);
+    files.writeSync(file, JSON.stringify({ database, refused: [...refused] }));
+    files.closeSync(file);
   } catch {}
+}
+
+/** What the process before this one left marked, beside what is known already. */
+function withMark(opening: Opening, { path, files }: CopiesOptions): Opening {
+  if (!files.existsSync(markOf(path))) return opening;
+  try {
+    const mark = Mark.parse(JSON.parse(files.readFileSync(markOf(path), 'utf8')));
+    const against = opening.against ?? (mark.database ? 'suspect' : null);
+    return { against, refused: new Map([...mark.refused, ...opening.refused]) };
+  } catch {
+    return { ...opening, against: opening.against ?? 'suspect' };
+  }
 }
 
 function takeMark(path: string, files: QueueFiles): void {
@@ -193,16 +213,16 @@ function endReplacing(path: string): void {
  * and the old file set aside. The journal always goes on in a new file, which proves that new bytes reach the disk.
  * @throws JournalFailure, or SQLite's or the system's error, where a copy cannot be written
  */
-export function openCopies(options: CopiesOptions, opening: Opening): Result<Copies, OpenFailure> {
+export function openCopies(options: CopiesOptions, given: Opening): Result<Copies, OpenFailure> {
   const { path, connect } = options;
+  const opening = withMark(given, options);
   /** What was refused is told, and kept out, by the first comparison. */
   const again: Opening = { against: null, refused: new Map() };
   const open = () => openDatabase(path, migrations, { connect, check: isSmall(path) });
   endReplacing(path);
   let next = opening;
-  const against = opening.against ?? (options.files.existsSync(markOf(path)) ? 'suspect' : null);
-  if (against !== null) {
-    const replaced = replace(options, opening, against);
+  if (opening.against !== null) {
+    const replaced = replace(options, opening, opening.against);
     if (!replaced.ok) return replaced;
     next = again;
   }
@@ -215,7 +235,7 @@ export function openCopies(options: CopiesOptions, opening: Opening): Result<Cop
   }
   if (!opened.ok) return opened;
   try {
-    return ok(noted(agree(options, opened.value, next, null)));
+    return ok(noted(agree(options, opened.value, next, null), options));
   } catch (error) {
     opened.value.close();
     if (!saysDamaged(error)) throw error;
@@ -226,14 +246,16 @@ export function openCopies(options: CopiesOptions, opening: Opening): Result<Cop
   const anew = open();
   if (!anew.ok) return anew;
   try {
-    return ok(noted(agree(options, anew.value, again, null)));
+    return ok(noted(agree(options, anew.value, again, null), options));
   } catch (error) {
     anew.value.close();
     throw error;
   }
 }
 
-function noted(copies: Copies): Copies {
+/** Both copies agree and are on the disk: what was marked has been done. */
+function noted(copies: Copies, { path, files }: CopiesOptions): Copies {
   noteJournal(copies);
+  takeMark(path, files);
   return copies;
 }

@@ -276,3 +276,46 @@ it('after a loss of everything: what was taken back is not called lost, what is 
   expect([1, 2, 3].map((n) => after.look(receipt(n))?.state ?? null)).toEqual([null, 'lost', null]);
   after.close();
 });
+
+describe('an index that leads elsewhere, in a file too large to be read whole', () => {
+  const BIG = 'x'.repeat(20_000);
+  const many = () => {
+    const box = open();
+    for (let n = 1; n <= 250; n++) box.enqueue({ id: id(n), kind: 'set-up', receipt: receipt(n), sealed: `sealed-${n}-${BIG}` });
+    box.close();
+    expect(statSync(dbFile()).size).toBeGreaterThan(4 * 1024 * 1024);
+  };
+  /** Puts a wrong row number into one entry of an index: one bit of its b-tree page. */
+  const mislead = (index: string) => {
+    const db = new Database(dbFile());
+    const page = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(index) as number;
+    const size = Number(db.pragma('page_size', { simple: true }));
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+    const bytes = readFileSync(dbFile());
+    const base = (page - 1) * size;
+    // The first entry of a leaf page (0x0a) with room: its last byte is the row's number.
+    let leaf = base;
+    while (bytes[leaf] !== 0x0a) leaf = (bytes.readUInt32BE(leaf + bytes.readUInt16BE(leaf + 12)) - 1) * size;
+    const cell = leaf + bytes.readUInt16BE(leaf + 8);
+    const last = cell + (bytes[cell] ?? 0);
+    bytes[last] = (bytes[last] ?? 0) ^ 0x40;
+    writeFileSync(dbFile(), bytes);
+  };
+  it.each(['outbox_due', 'outbox_id', 'outbox_receipt', 'outbox_state'])(
+    '%s: every row is delivered, and it is noticed',
+    (index) => {
+      many();
+      mislead(index);
+      const box = open();
+      box.staff.startCheck();
+      box.finishChores();
+      clock.advance(2000);
+      const sent = drain(box);
+      expect(sent.size).toBe(250);
+      expect(box.counts()).toMatchObject({ pending: 0, sending: 0, accepted: 250 });
+      expect(box.staff.findings().map(({ what }) => what)).toContain('database-damaged');
+      box.close();
+    },
+  );
+});

@@ -48,16 +48,25 @@ function* placesDue(sql: Statements, now: number, most: number): Generator<{ seq
   }
 }
 
+/** `bad`: places of rows that are to be mended. `misled`: an index leads to a row that is not there: the file as a whole cannot be trusted. */
+export interface Due {
+  readonly rows: WaitingRow[];
+  readonly bad: number[];
+  readonly misled: boolean;
+}
+
+const nothing: Due = { rows: [], bad: [], misled: false };
+
 /**
  * Rows to send now, each checked against its own hashes.
- * @param apart places that are being mended @returns `bad`: places of rows that are to be mended
+ * @param apart places that are being mended
  */
 export function dueRows(
   { sql }: Copies,
   now: number,
   { items, bytes, except = new Set() }: DueLimits,
   apart: ReadonlySet<number>,
-): { rows: WaitingRow[]; bad: number[] } {
+): Due {
   const rows: WaitingRow[] = [];
   const bad: number[] = [];
   /** A receipt whose row is missing here stops: its later rows wait for it. */
@@ -67,7 +76,8 @@ export function dueRows(
     if (rows.length >= items) break;
     if (held.has(receipt)) continue;
     const read = apart.has(seq) ? { bad: seq } : readWaiting(sql, seq);
-    if (read === null) continue;
+    // The index names a row that is not there, or does not wait.
+    if (read === null) return { rows: [], bad: [], misled: true };
     if ('bad' in read) {
       held.add(receipt);
       if (!apart.has(seq)) bad.push(seq);
@@ -82,25 +92,20 @@ export function dueRows(
     if (rows.length > 0 && size > bytes) break;
     rows.push(row);
   }
-  if (rows.length > 0 || bad.length > 0) return { rows: rows.sort((a, b) => a.seq - b.seq), bad };
+  if (rows.length > 0 || bad.length > 0) return { rows: rows.sort((a, b) => a.seq - b.seq), bad, misled: false };
   return dueAlone(sql, now, except, apart);
 }
 
 /** A row at which the platform fails is tried by itself, when nothing else is due. */
-function dueAlone(
-  sql: Statements,
-  now: number,
-  except: ReadonlySet<string>,
-  apart: ReadonlySet<number>,
-): { rows: WaitingRow[]; bad: number[] } {
+function dueAlone(sql: Statements, now: number, except: ReadonlySet<string>, apart: ReadonlySet<number>): Due {
   const next = sql.nextOf('nextAlone');
-  if (next === null) return { rows: [], bad: [] };
+  if (next === null) return nothing;
   const place = sql.places.alone(next > now + LONGEST_ALONE_MS ? next : now);
-  if (place === null || apart.has(place.seq)) return { rows: [], bad: [] };
+  if (place === null || apart.has(place.seq)) return nothing;
   const read = readWaiting(sql, place.seq);
-  if (read === null) return { rows: [], bad: [] };
-  if ('bad' in read) return { rows: [], bad: [read.bad] };
-  return { rows: except.has(read.row.id) ? [] : [read.row], bad: [] };
+  if (read === null) return { ...nothing, misled: true };
+  if ('bad' in read) return { ...nothing, bad: [read.bad] };
+  return { ...nothing, rows: except.has(read.row.id) ? [] : [read.row] };
 }
 
 /** Epoch ms at which the next row is due; null: nothing waits. @param now epoch ms */

@@ -143,3 +143,21 @@ it('a settlement of which nobody knows whether it was written is not reported; a
   expect(box.counts()).toMatchObject({ accepted: 1, sending: 0, pending: 0 });
   box.close();
 });
+
+it('an act that was refused stays refused, also for a process that takes over before the files were made anew', () => {
+  const box = open();
+  expect(box.enqueue(row(1)).ok).toBe(true);
+  failing.add('fdatasyncSync');
+  expect(box.enqueue(row(2)).ok).toBe(false);
+  // Killed here: nothing was closed, nothing was made anew.
+  failing.clear();
+  rmSync(`${folder}-after`, { recursive: true, force: true });
+  fs.cpSync(folder, `${folder}-after`, { recursive: true });
+  box.close();
+  const after = openOutbox({ folder: `${folder}-after`, limits, clock, log: () => {} });
+  if (!after.ok) throw new Error(after.error);
+  expect(ids(after.value)).toEqual([id(1)]);
+  expect(after.value.staff.findings()[0]).toMatchObject({ what: 'write-failed', receipts: [row(2).receipt] });
+  after.value.close();
+  rmSync(`${folder}-after`, { recursive: true, force: true });
+});

@@ -11,7 +11,7 @@ import type { Clock, Outbox, OutboxError } from '../ports.ts';
 import { createChallengeStock } from './challenges.ts';
 import { cancelReceipt, enqueueRow } from './commits.ts';
 import type { Connect } from './database.ts';
-import { type DueLimits, dueRows, nextDue, readWaiting } from './due.ts';
+import { type Due, type DueLimits, dueRows, nextDue, readWaiting } from './due.ts';
 import { inOrder } from './heads.ts';
 import type { QueueFiles } from './journal-files.ts';
 import { Maintenance } from './maintenance.ts';
@@ -131,7 +131,10 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     ...createChallengeStock(storage, () => options.platformNow?.() ?? clock.now()),
 
     due: (now, wanted) => {
-      const { rows, bad } = storage.read({ rows: [], bad: [] }, (copies) => dueRows(copies, now, wanted, maintenance.apart));
+      const { rows, bad, misled } = storage.read<Due>({ rows: [], bad: [], misled: false }, (copies) =>
+        dueRows(copies, now, wanted, maintenance.apart),
+      );
+      if (misled) storage.distrust('index');
       for (const seq of bad) maintenance.setApart(seq);
       return rows;
     },

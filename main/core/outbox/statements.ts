@@ -36,6 +36,11 @@ export function statementsFor(db: Database.Database) {
     ofReceipt: db.prepare(
       'SELECT seq, state, next_attempt FROM outbox WHERE receipt = ? AND state = ? AND seq > ? ORDER BY seq LIMIT ?',
     ),
+    // Whether each index leads to its row: what the long check asks, one step each.
+    viaReceipt: db.prepare('SELECT 1 FROM outbox INDEXED BY outbox_receipt WHERE receipt = ? AND state = ? AND seq = ?').pluck(),
+    viaState: db.prepare('SELECT 1 FROM outbox INDEXED BY outbox_state WHERE state = ? AND seq = ?').pluck(),
+    viaDue: db.prepare(`SELECT 1 ${head} AND next_attempt = ? AND seq = ?`).pluck(),
+    viaAlone: db.prepare(`SELECT 1 ${alone} AND next_attempt = ? AND seq = ?`).pluck(),
     firstOf: db.prepare('SELECT seq FROM outbox WHERE receipt = ? AND state = ? ORDER BY seq LIMIT 1').pluck(),
     look: db.prepare(
       'SELECT seq, kind, state, created_at, code FROM outbox WHERE receipt = ? AND state = ? ORDER BY seq LIMIT 1',

@@ -81,7 +81,7 @@ export class Storage {
         log('outbox.refused', { reason: code });
         // A commit that failed while the copies were compared has failed like any other: this file is not tried again.
         if (!(error instanceof JournalFailure) && suspectCode(code)) this.against ??= saysDamaged(error) ? 'damaged' : 'suspect';
-        if (this.against !== null) markGivenUp(this.options);
+        this.mark();
         return outOfRoom(code) ? 'full' : 'storage';
       }
     };
@@ -115,10 +115,15 @@ export class Storage {
 
   /** The file is not used again, whatever it seems to hold. */
   giveUp(code: string): void {
-    if (this.against !== null) markGivenUp(this.options);
+    this.mark();
     this.options.log('outbox.given-up', { reason: code });
     this.become(false);
     this.tryLater();
+  }
+
+  /** Says to a process that may have to go on after this one what it must not believe. */
+  private mark(): void {
+    if (this.against !== null || this.refused.size > 0) markGivenUp(this.options, this.against !== null, this.refused);
   }
 
   /** The database's pages contradict each other: it is made anew from both copies. */
@@ -140,7 +145,9 @@ export class Storage {
     }
     // Its room had been reserved: where that is not true any more, the next person would come in vain as well.
     if (this.sound && outOfRoom(this.lastCode)) this.giveUp(this.lastCode);
-    if (!this.sound) this.refused.set(id, receipt);
+    if (this.sound) return;
+    this.refused.set(id, receipt);
+    this.mark();
   }
 
   /** Reads; what cannot be read answers `otherwise`, and damage gives the file up. */

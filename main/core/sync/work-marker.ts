@@ -45,12 +45,12 @@ export function createWorkMarker(outbox: Pick<OutboxStore, 'atWork' | 'leftAtWor
   };
 }
 
-const THIRD_DEATH_WAIT_MS = 5 * 60_000;
+const SECOND_DEATH_WAIT_MS = 5 * 60_000;
 const LATER_DEATH_WAIT_MS = 3_600_000;
 
 /**
- * What the last run died over is not met the same way again: from the second death in a row the rows go in halves, and a row over which
- * the core died alone goes rarely.
+ * What the last run died or froze over is not met the same way again: the rows that were in hand go in halves, and a row over which the core
+ * died alone goes rarely.
  */
 export function meetAgain(
   marker: WorkMarker,
@@ -58,11 +58,11 @@ export function meetAgain(
   outbox: Pick<OutboxStore, 'row' | 'setAlone'>,
   clock: Pick<Clock, 'now' | 'monotonic'>,
 ): void {
-  const rows = [...marker.left].flatMap(([id, deaths]) => (deaths < 2 ? [] : (outbox.row(id) ?? [])));
+  const rows = [...marker.left].flatMap(([id, deaths]) => (deaths < 1 ? [] : (outbox.row(id) ?? [])));
   const [only] = rows;
   if (only === undefined) return;
   const deaths = marker.deaths(only.id);
-  if (rows.length === 1 && deaths > 2) {
-    outbox.setAlone(only.id, clock.now() + (deaths === 3 ? THIRD_DEATH_WAIT_MS : LATER_DEATH_WAIT_MS));
+  if (rows.length === 1 && deaths > 1) {
+    outbox.setAlone(only.id, clock.now() + (deaths === 2 ? SECOND_DEATH_WAIT_MS : LATER_DEATH_WAIT_MS));
   } else suspects.suspect(rows, clock.monotonic());
 }

@@ -17,10 +17,11 @@ export interface Load {
   readonly bytes: number;
 }
 
-/** The two that the line must be good for. */
+/** What the line must be good for; the last one never arrived before bodies had deadlines that follow their size. */
 export const LOADS: readonly Load[] = [
   { kbits: 128, rows: 60, bytes: 6 * 1024 },
   { kbits: 64, rows: 1, bytes: 700 * 1024 },
+  { kbits: 512, rows: 1, bytes: 700 * 1024 },
 ];
 
 export interface Drain {
