@@ -122,13 +122,23 @@ export const mutants: readonly Mutant[] = [
     'rows.length > 0;',
     'a receipt never moves again: found by this simulation',
   ),
-  one(
-    'no budget while the platform is sick',
-    'core/sync/pace.ts',
-    'const strained = (now: number) => failing() ||',
-    'const strained = (now: number) => failing() && now < 0 &&',
-    'hundreds of requests an hour to a sick platform (Q7)',
-  ),
+  {
+    // Either alone is made good by the other.
+    name: 'no budget, and a back-off that does not grow',
+    edits: [
+      {
+        file: 'core/sync/pace.ts',
+        find: 'failing() || now - troubleAt < LINGER_MS || !budget.full(now)',
+        replace: 'now < 0 && failing()',
+      },
+      {
+        file: 'core/sync/back-off.ts',
+        find: '2 ** Math.min(failures, 20)',
+        replace: '2 ** Math.min(failures, 3)',
+      },
+    ],
+    why: 'hundreds of requests an hour to a sick platform (Q7)',
+  },
   one(
     'stored due time not clamped',
     'core/outbox/due.ts',

@@ -17,6 +17,8 @@ export const badLines: readonly LineMode[] = ['lossy', 'slow', 'down', 'gateway'
 export interface Network {
   mode: LineMode;
   lineFor(life: Life): Line;
+  /** Once, while the next batch is on its way. */
+  whenSent(run: () => void): void;
 }
 
 export interface NetworkOptions {
@@ -53,6 +55,7 @@ export function createNetwork({ scheduler, platform, ledger, dice, note, onReque
   const state = { mode: 'good' as LineMode };
   const old: ExchangeAnswer[] = [];
   let count = 0;
+  let whenSent: (() => void) | null = null;
 
   const idsOf = ({ path, body }: ExchangeRequest): string[] =>
     path === '/v1/batches' && body !== null ? (JSON.parse(body) as { items: BatchItem[] }).items.map(({ id }) => id) : [];
@@ -105,6 +108,10 @@ export function createNetwork({ scheduler, platform, ledger, dice, note, onReque
       const n = count;
       const ids = idsOf(request);
       onRequest(request.urgent === true);
+      if (ids.length > 0 && whenSent !== null) {
+        scheduler.after(1, whenSent);
+        whenSent = null;
+      }
       note(
         `request ${n} ${request.urgent === true ? 'urgent ' : ''}${request.method} ${request.path} ${ids.map((id) => id.slice(-4)).join(' ')}`,
       );
@@ -171,6 +178,9 @@ export function createNetwork({ scheduler, platform, ledger, dice, note, onReque
   };
 
   return Object.assign(state, {
+    whenSent: (run: () => void) => {
+      whenSent = run;
+    },
     lineFor: (life: Life): Line => ({ exchange: exchangeFor(life), close: async () => {}, rate: () => null }),
   });
 }

@@ -82,7 +82,7 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
   });
   try {
     machine.power();
-    startPeople({ scheduler, machine, platform, ledger, scenario, dice: dice('people'), note, onPressed: requests.reset });
+    startPeople({ scheduler, machine, platform, ledger, scenario, dice: dice('people'), note, onPressed: requests.pressed });
     startTroubles({ scheduler, machine, platform, ledger, network, scenario, dice, note });
     const broken = () => ledger.violations.length > 0;
     await live(scheduler, scenario.faultsUntil, broken);

@@ -68,13 +68,25 @@ export function startTroubles({ scheduler, machine, platform, ledger, network, s
     const medium = own.pick(both);
     io.failingWrites[medium] = own.between(1, 4);
     note(`writes to ${medium} fail`);
+    // The row has left, and its end cannot be written down.
+    if (own.chance(0.5)) {
+      io.failingWrites[medium] = 0;
+      network.whenSent(() => {
+        if (scheduler.now() < scenario.faultsUntil) io.failingWrites[medium] = 1;
+      });
+      return;
+    }
     untilHealed(own.between(1, 20) * MINUTE, () => {
       io.failingWrites[medium] = 0;
     });
   });
   often('disk-full', 2 * HOUR, (own) => {
     const full = own.chance(0.5) ? both : [own.pick(both)];
-    io.full = new Set(full);
+    const fill = () => {
+      if (scheduler.now() < scenario.faultsUntil) io.full = new Set(full);
+    };
+    if (own.chance(0.5)) network.whenSent(fill);
+    else fill();
     note(`full: ${full.join(' ')}`);
     untilHealed(own.between(3, 15) * MINUTE, () => {
       io.full = new Set();
