@@ -27,8 +27,8 @@ export const commands = {
     run: [['test/e2e/run.ts']],
   },
   'test:electron': { needs: ['test-packages', ...built, 'electron-host'], run: [['test/electron/run.ts']] },
-  // A C compiler, for the library that counts fsyncs; keys, for what the platform is sent.
   simulation: { needs: modules, run: [['test/simulation/main.ts']] },
+  // A C compiler, for the library that counts fsyncs; keys, for what the platform is sent.
   bench: { needs: ['reader-packages', 'modules', 'keys'], run: [['test/bench/main.ts']] },
   build: { needs: ['reader-packages', 'modules', 'native', 'page', 'electron-host'], run: [['-e', '']] },
   kiosk: { needs: [...built, 'electron-host'], run: [['main/hosts/launch/launch.ts']] },
