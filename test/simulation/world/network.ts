@@ -31,6 +31,8 @@ export interface NetworkOptions {
   readonly onRequest: (urgent: boolean) => void;
   /** An answer of the platform's own reached the core. */
   readonly onAnswer: () => void;
+  /** Rows were settled by it. */
+  readonly onSettling: () => void;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -51,7 +53,16 @@ const allAccepted = (body: string | null): ExchangeAnswer => {
   return { status: 200, headers: {}, text: JSON.stringify({ results }) };
 };
 
-export function createNetwork({ scheduler, platform, ledger, dice, note, onRequest, onAnswer }: NetworkOptions): Network {
+export function createNetwork({
+  scheduler,
+  platform,
+  ledger,
+  dice,
+  note,
+  onRequest,
+  onAnswer,
+  onSettling,
+}: NetworkOptions): Network {
   const state = { mode: 'good' as LineMode };
   const old: ExchangeAnswer[] = [];
   let count = 0;
@@ -69,7 +80,9 @@ export function createNetwork({ scheduler, platform, ledger, dice, note, onReque
       if (ids.length === 1 && ids[0] !== undefined) ledger.answered(ids[0], 'parked');
     }
     if (status !== 200) return;
-    for (const result of (JSON.parse(text) as BatchReply).results) {
+    const { results } = JSON.parse(text) as BatchReply;
+    if (results.some(({ outcome }) => outcome !== 'retry')) onSettling();
+    for (const result of results) {
       if (result.outcome === 'retry') continue;
       ledger.answered(
         result.id,

@@ -3,7 +3,7 @@ import type { Ledger } from './ledger.ts';
 const HOUR_MS = 3_600_000;
 /** Issue 9, promise 5. */
 const MOST_AN_HOUR = 30;
-/** What a person's act or staff's press may bring: the try itself, and what its success gives back. */
+/** What a person's act, staff's press or a batch that settled rows may bring: the try itself, and what its success gives back. */
 const FOR_A_PRESS = 3;
 
 /** Background requests while the platform is sick, with no new start in between. */

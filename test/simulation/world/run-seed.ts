@@ -64,6 +64,8 @@ export async function runSeed(seed: number, { base, keep }: SeedOptions): Promis
     note,
     onRequest: (urgent) => requests.sent(urgent, platform.mood !== 'well', platform.saidNoAt - EPOCH),
     onAnswer: () => machine.heard(),
+    // What settles rows gives two tries back (pace.ts).
+    onSettling: requests.pressed,
   });
   const machine = createMachine({
     scheduler,
