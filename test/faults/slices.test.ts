@@ -3,10 +3,10 @@ import { PROMISE } from '../support/promises.ts';
 import type { CampaignOptions, Figures } from './campaigns/figures.ts';
 
 /**
- * Some rounds of each campaign of `npm run faults` (the line has its own file). The seed is the day's, so that every day tries others; it is
- * said with each failure, and replays it.
+ * Some rounds of each campaign of `npm run faults` (the line has its own file). The seed is fixed: what nobody has seen before is for the campaigns
+ * to find, not for a change that has nothing to do with it.
  */
-const seed = Math.floor(Date.now() / 86_400_000);
+const seed = 20_784;
 const slices: readonly (readonly [name: string, rounds: number])[] = [
   ['damage', 120],
   ['fsync', 60],
