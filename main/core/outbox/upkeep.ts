@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../ports.ts';
-import { type Copies, noteJournal } from './copies.ts';
+import { type Copies, noteJournal, SMALL_BYTES } from './copies.ts';
+import { codeOf } from './database.ts';
 import { promote, waitingOf } from './heads.ts';
 import { type QueueFiles, wipeFile } from './journal-files.ts';
 import { HEADER_COLUMNS, holdsPayload, readHeader } from './rows.ts';
@@ -168,6 +169,26 @@ export function* foldWal({ storage }: UpkeepOptions): Generator<void, void> {
   yield;
 }
 
+/** Changes that a database had seen when it was last written anew. */
+const writtenAt = new WeakMap<Copies['db'], number>();
+
+/**
+ * Writes a small file anew when nothing waits: where a page was split, bytes of a payload stay in its unused middle, and secure_delete does not
+ * reach them there. A larger file holds parked rows, whose payloads are to stay.
+ */
+function writeAnew(db: Copies['db']): void {
+  const bytes = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+  const changes = Number(db.prepare('SELECT total_changes()').pluck().get());
+  if (bytes > SMALL_BYTES || writtenAt.get(db) === changes) return;
+  try {
+    db.exec('VACUUM');
+  } catch (error) {
+    // It needs room for a second file; where there is none the next time will do.
+    if (codeOf(error) !== 'SQLITE_FULL') throw error;
+  }
+  writtenAt.set(db, Number(db.prepare('SELECT total_changes()').pluck().get()));
+}
+
 /** Gives the room of what is settled back: free pages, the WAL, files that were given up. */
 export function* tidyUp(options: UpkeepOptions): Generator<void, void> {
   const { storage, files, path } = options;
@@ -181,6 +202,8 @@ export function* tidyUp(options: UpkeepOptions): Generator<void, void> {
     free = left;
     yield;
   }
+  if (storage.read(1, waitsIn) === 0) storage.read(null, ({ db }) => writeAnew(db));
+  yield;
   storage.read(null, ({ db }) => void db.pragma('wal_checkpoint(TRUNCATE)'));
   yield;
   if (storage.read(1, waitsIn) > 0) return;
