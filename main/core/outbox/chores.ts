@@ -24,10 +24,6 @@ export class Chores {
     this.timer ??= this.clock.setTimeout(() => this.slice(), PAUSE_MS);
   }
 
-  runs(name: string): boolean {
-    return this.running.has(name);
-  }
-
   private step(name: string, work: Generator<void, void>): void {
     try {
       if (work.next().done === true) this.running.delete(name);

@@ -55,14 +55,7 @@ function finish(options: MergeOptions, plan: MergePlan, journal: Journal): void 
   db.transaction(() => {
     sql.dropReservations.run();
     for (const seq of plan.remove) sql.remove.run(seq);
-    for (const row of plan.cancel) {
-      sql.cancelRow.run(now, row.seq);
-      // A row that had left when the older copy was made is taken back all the same: its person was told so.
-      db.prepare(`UPDATE outbox SET state = 'cancelled', sealed = NULL, head = 0, settled_at = ? WHERE seq = ?`).run(
-        now,
-        row.seq,
-      );
-    }
+    for (const row of plan.cancel) sql.takenBack.run(now, row.seq);
     for (const { seq, segment } of plan.segments) sql.setSegment.run(segment, seq);
     const restored = plan.restore.map((row) => ({ ...row, seq: writeRestored(sql, row, journal) }));
     for (const row of plan.rePut) {

@@ -15,7 +15,6 @@ export function statementsFor(db: Database.Database) {
   const statements = {
     find: db.prepare('SELECT seq, hash, state FROM outbox WHERE id = ?'),
     header: db.prepare(`SELECT ${HEADER_COLUMNS} FROM outbox WHERE seq = ?`),
-    headerById: db.prepare(`SELECT ${HEADER_COLUMNS} FROM outbox WHERE id = ?`),
     sealed: db.prepare('SELECT sealed FROM outbox WHERE seq = ?').pluck(),
     reserve: db.prepare('INSERT OR REPLACE INTO reservation (id, room) VALUES (?, zeroblob(?))'),
     release: db.prepare('DELETE FROM reservation WHERE id = ?'),
@@ -55,6 +54,8 @@ export function statementsFor(db: Database.Database) {
     cancelRow: db.prepare(
       `UPDATE outbox SET state = 'cancelled', sealed = NULL, head = 0, settled_at = ? WHERE seq = ? AND state = 'pending'`,
     ),
+    // Whatever state an older copy says: its person was told that it was taken back.
+    takenBack: db.prepare(`UPDATE outbox SET state = 'cancelled', sealed = NULL, head = 0, settled_at = ? WHERE seq = ?`),
     lose: db.prepare(`UPDATE outbox SET state = 'lost', sealed = NULL, head = 0, settled_at = ? WHERE seq = ?`),
     postpone: db.prepare(`UPDATE outbox SET next_attempt = ?, attempts = attempts + ? WHERE seq = ? AND ${waitingStates}`),
     setAlone: db.prepare(

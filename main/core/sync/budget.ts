@@ -1,6 +1,6 @@
 /** A sick platform sees at most `BUDGET + 3600 / BUDGET_SECONDS` = 30 background requests in any hour. */
-export const BUDGET = 10;
-export const BUDGET_SECONDS = 180;
+const BUDGET = 10;
+const BUDGET_SECONDS = 180;
 
 /** A token bucket for the requests that do not get anywhere. Times are monotonic ms. */
 export interface Budget {
