@@ -69,7 +69,7 @@ it('what was settled is wiped with its file; what was taken back is remembered b
   const journal = begin();
   const segment = journal.put(row(1));
   journal.put(row(2));
-  journal.done(id(1), segment);
+  journal.settled([{ id: id(1), segment }]);
   journal.cancel(receipt(2), 2);
   journal.letGo(segment, 1);
   expect(journal.cleanable(false)).toBeNull();

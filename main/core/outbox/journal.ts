@@ -5,7 +5,7 @@ import { force, JournalFailure, layFile, onDisk, type QueueFiles, segmentName, w
 import {
   encodeRecord,
   type FoundRecord,
-  MOST_SENT,
+  MOST_IDS,
   type NewRecord,
   type PutRecord,
   payloadOf,
@@ -179,8 +179,8 @@ export class Journal {
 
   /** These rows may have left. Not forced. */
   sent(ids: readonly string[]): void {
-    for (let from = 0; from < ids.length; from += MOST_SENT) {
-      const some = ids.slice(from, from + MOST_SENT);
+    for (let from = 0; from < ids.length; from += MOST_IDS) {
+      const some = ids.slice(from, from + MOST_IDS);
       this.reserve(some.length * ID_BYTES);
       this.write(this.active, { what: 'sent', ids: some }, '');
       for (const id of some) this.left.set(id, this.active.segment.number);
@@ -189,8 +189,8 @@ export class Journal {
 
   /** Nothing of these rows has left after all. Forced, so that the database never takes a mark back that stands here. */
   unsent(ids: readonly string[]): void {
-    for (let from = 0; from < ids.length; from += MOST_SENT) {
-      const some = ids.slice(from, from + MOST_SENT);
+    for (let from = 0; from < ids.length; from += MOST_IDS) {
+      const some = ids.slice(from, from + MOST_IDS);
       this.reserve(some.length * ID_BYTES);
       this.write(this.active, { what: 'unsent', ids: some }, '');
       for (const id of some) this.left.delete(id);
@@ -198,12 +198,17 @@ export class Journal {
     this.sync();
   }
 
-  /** The row waits no more. Not forced. */
-  done(id: string, segment: number | null): void {
-    this.reserve(0);
-    this.write(this.active, { what: 'done', id }, '');
-    this.left.delete(id);
-    this.letGo(segment, 1);
+  /** These rows wait no more. Not forced. @param rows `segment`: number of the file that holds the row */
+  settled(rows: readonly { readonly id: string; readonly segment: number | null }[]): void {
+    for (let from = 0; from < rows.length; from += MOST_IDS) {
+      const some = rows.slice(from, from + MOST_IDS);
+      this.reserve(some.length * ID_BYTES);
+      this.write(this.active, { what: 'settled', ids: some.map(({ id }) => id) }, '');
+      for (const { id, segment } of some) {
+        this.left.delete(id);
+        this.letGo(segment, 1);
+      }
+    }
   }
 
   /** The row's act was refused after `put`. Forced. */

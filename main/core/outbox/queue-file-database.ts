@@ -58,7 +58,7 @@ function openPlain(path: string): Database.Database | null {
     // Lets a file be read that is shorter than it says, or whose schema holds something that cannot be understood.
     db.unsafeMode(true);
     db.pragma('writable_schema = ON');
-    db.prepare(`SELECT ${COLUMNS}, sealed, hash FROM outbox NOT INDEXED WHERE seq > ?`);
+    db.prepare(`SELECT ${COLUMNS}, hash, ${sealedOf(db)} FROM outbox NOT INDEXED WHERE seq > ?`);
     return db;
   } catch {
     db?.close();
@@ -109,6 +109,16 @@ function firstPage(path: string, version: number): Buffer | null {
   }
 }
 
+/** Where the payload stands: since version 4 in a table of its own. */
+function sealedOf(db: Database.Database): string {
+  try {
+    db.prepare('SELECT sealed FROM payload');
+    return '(SELECT sealed FROM payload WHERE payload.seq = outbox.seq) AS sealed';
+  } catch {
+    return 'sealed';
+  }
+}
+
 function versionOf(db: Database.Database): number | null {
   try {
     return Number(db.pragma('user_version', { simple: true }));
@@ -121,7 +131,7 @@ function versionOf(db: Database.Database): number | null {
 function* readRows(db: Database.Database, gap: () => void): Generator<FileRow> {
   const ownHash = namesRowHash(db);
   const own = ownHash ? 'row_hash' : 'NULL AS row_hash';
-  const all = db.prepare(`SELECT ${COLUMNS}, sealed, hash, ${own} FROM outbox NOT INDEXED WHERE seq > ? ORDER BY seq`);
+  const all = db.prepare(`SELECT ${COLUMNS}, ${sealedOf(db)}, hash, ${own} FROM outbox NOT INDEXED WHERE seq > ? ORDER BY seq`);
   const bare = db.prepare(
     `SELECT ${COLUMNS}, NULL AS sealed, NULL AS hash, NULL AS row_hash FROM outbox NOT INDEXED WHERE seq = ?`,
   );

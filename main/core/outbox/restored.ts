@@ -51,8 +51,8 @@ export function writeRestored(sql: Statements, row: Restored, journal: Journal):
   const seq = sql.header.get(row.seq) === undefined ? row.seq : sql.newest() + 1;
   const segment = sealed === null ? null : (row.segment ?? journal.put({ seq, id, kind, receipt, at, sealed }));
   const hash = payloadHash(sealed ?? '');
-  sql.insert.run({
-    ...{ seq, id, kind, receipt, state, head: 0, attempts, due: 0, at, segment, hash, sealed, code, settledAt, reference },
+  sql.change.insert({
+    ...{ seq, id, kind, receipt, state, head: 0, attempts, at, segment, hash, sealed, code, settledAt, reference },
     rowHash: rowHash(seq, id, kind, receipt, at, hash),
   });
   return seq;

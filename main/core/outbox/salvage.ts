@@ -76,8 +76,9 @@ const receiptOf = (raw: unknown): string | null => {
 /** Rows by their place, one statement each, so that damage at one page takes no more than what lies on it. */
 function* readRows(db: Database.Database, version: number): Generator<SalvagedRow | { seq: number; receipt: string | null }> {
   const own = version >= 3 ? 'row_hash' : 'NULL AS row_hash';
+  const payload = version >= 4 ? '(SELECT sealed FROM payload WHERE payload.seq = outbox.seq) AS sealed' : 'sealed';
   const next = db.prepare(
-    `SELECT seq, id, kind, receipt, state, attempts, created_at, settled_at, reference, code, hash, ${own}, sealed
+    `SELECT seq, id, kind, receipt, state, attempts, created_at, settled_at, reference, code, hash, ${own}, ${payload}
        FROM outbox WHERE seq > ? ORDER BY seq LIMIT 1`,
   );
   let skip = 0;

@@ -23,7 +23,7 @@ const ROWS_A_SLICE = 50;
 const PAGES_A_SLICE = 64;
 const Seq = z.object({ seq: z.number().int() });
 const waitsIn = ({ sql }: Copies): number => {
-  const { pending, sending } = sql.countByState();
+  const { pending, sending } = sql.change.counts();
   return pending + sending;
 };
 
@@ -36,9 +36,8 @@ export function* endCancelling({ storage, clock }: UpkeepOptions): Generator<voi
       db.transaction(() => {
         const rows = waitingOf(sql, receipt, 0, ROWS_A_SLICE);
         for (const { seq } of rows) {
-          const header = readHeader(sql.header.get(seq));
-          sql.cancelRow.run(clock.now(), seq);
-          journal.letGo(header?.segment ?? null, 1);
+          const ended = sql.change.cancel(seq, clock.now());
+          if (ended !== null) journal.letGo(ended.segment, 1);
         }
         if (rows.length < ROWS_A_SLICE) sql.endCancelling.run(receipt);
       })();
@@ -77,7 +76,6 @@ export interface ParkedFilter {
 export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: ParkedFilter): Generator<void, void> {
   for (let after = 0; ; ) {
     const last = storage.read(null, ({ db, sql }) => {
-      const unpark = db.prepare(UNPARK);
       const select = db.prepare(
         `SELECT seq, receipt, kind FROM outbox WHERE state = 'parked' ${code === undefined ? '' : 'AND code = @code'} AND seq > @after ORDER BY seq LIMIT ${ROWS_A_SLICE}`,
       );
@@ -88,7 +86,7 @@ export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: Parke
         db.transaction(() => {
           for (const row of rows) {
             if (kind !== undefined && row.kind !== kind) continue;
-            unpark.run(row.seq);
+            sql.change.unpark(row.seq);
             promote(sql, row.receipt);
           }
         })(),
@@ -100,10 +98,6 @@ export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: Parke
     yield;
   }
 }
-
-// Not `pending`: a parked row was handed to the network at least once, and what may have left nobody can cancel.
-export const UNPARK = `UPDATE outbox SET state = 'sending', attempts = 0, alone = 0, next_attempt = 0, code = NULL, settled_at = NULL
-    WHERE seq = ? AND state = 'parked' AND sealed IS NOT NULL`;
 
 /** Wipes and removes the journal's files that hold nothing needed; when nothing waits, rows that are parked are moved together. */
 function* cleanJournal(options: UpkeepOptions): Generator<void, void> {
