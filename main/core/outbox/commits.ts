@@ -41,7 +41,7 @@ export function enqueueRow(
       const seq = sql.newest() + 1;
       const head = firstWaiting(sql, receipt) === null ? 1 : 0;
       const before = journal.segment;
-      segment ??= journal.put({ seq, id, kind, receipt, at, sealed });
+      segment ??= journal.put({ seq, id, kind, receipt, at, sealed, hash });
       sql.change.insert({
         ...{ seq, id, kind, receipt, state: 'pending', head, attempts: 0, at, segment, hash, sealed },
         ...{ rowHash: rowHash(seq, id, kind, receipt, at, hash), code: null, settledAt: null, reference: null },

@@ -7,17 +7,14 @@ import { Journal } from './journal.ts';
 import { findPut, payloadReader, readJournal } from './journal-content.ts';
 import { segmentName } from './journal-files.ts';
 import { readSegment } from './journal-record.ts';
+import { payloadHash } from './row-hash.ts';
 
 const id = (n: number) => `0199aaaa-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const receipt = (n: number) => String(n).padStart(10, '0');
-const row = (n: number, bytes = 200) => ({
-  seq: n,
-  id: id(n),
-  kind: 'set-up' as const,
-  receipt: receipt(n),
-  at: 1000 + n,
-  sealed: `sealed-${n}.`.padEnd(bytes, 'x'),
-});
+const row = (n: number, bytes = 200) => {
+  const sealed = `sealed-${n}.`.padEnd(bytes, 'x');
+  return { seq: n, id: id(n), kind: 'set-up' as const, receipt: receipt(n), at: 1000 + n, sealed, hash: payloadHash(sealed) };
+};
 let folder: string;
 const begin = () =>
   new Journal({

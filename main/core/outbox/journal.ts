@@ -10,11 +10,12 @@ import {
   type PutRecord,
   payloadOf,
   readSegment,
-  sha256,
 } from './journal-record.ts';
 
 /** Small enough to be read, checked and wiped in one slice of some milliseconds; holds the longest row there can be. */
 const SEGMENT_BYTES = 1024 * 1024;
+/** Some ordinary rows. */
+const NEARLY_FULL_BYTES = 96 * 1024;
 /** Room for the record that closes a file, and for what is noted in it without being forced. */
 const SPARE_BYTES = 1024;
 /** The system's words for a disk without room. */
@@ -32,6 +33,8 @@ export interface JournalRow {
   readonly receipt: string;
   readonly at: number;
   readonly sealed: string;
+  /** SHA-256 of `sealed`. */
+  readonly hash: Uint8Array;
 }
 
 interface Segment {
@@ -168,10 +171,14 @@ export class Journal {
   }
 
   /** Writes a row; durable after `sync`. @returns the number of the file that holds it */
-  put({ seq, id, kind, receipt, at, sealed }: JournalRow): number {
+  put({ seq, id, kind, receipt, at, sealed, hash }: JournalRow): number {
     const bytes = Buffer.byteLength(sealed);
     this.reserve(bytes);
-    this.write(this.active, { what: 'put', seq, id, kind, receipt, at, bytes, sha256: sha256(sealed) }, sealed);
+    this.write(
+      this.active,
+      { what: 'put', seq, id, kind, receipt, at, bytes, sha256: Buffer.from(hash).toString('base64url') },
+      sealed,
+    );
     this.active.segment.live += 1;
     this.withdrawn.delete(id);
     return this.active.segment.number;
@@ -244,6 +251,11 @@ export class Journal {
       if (segment.live === 0 || idle) return segment;
     }
     return null;
+  }
+
+  /** A few more rows and the next person's commit would have to lay a new file: better done beforehand. */
+  get nearlyFull(): boolean {
+    return this.active.bytes >= SEGMENT_BYTES && this.active.bytes - this.active.at < NEARLY_FULL_BYTES;
   }
 
   /** Goes on in a new file, so that the one until now can be cleaned. */

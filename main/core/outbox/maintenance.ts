@@ -9,7 +9,16 @@ import type { Register } from './register.ts';
 import { repairRow } from './repair.ts';
 import type { Finding, FindingCode } from './rows.ts';
 import type { Storage } from './storage.ts';
-import { endCancelling, foldWal, makeAllDue, type ParkedFilter, releaseParked, tidyUp, type UpkeepOptions } from './upkeep.ts';
+import {
+  endCancelling,
+  foldWal,
+  goOnInNextFile,
+  makeAllDue,
+  type ParkedFilter,
+  releaseParked,
+  tidyUp,
+  type UpkeepOptions,
+} from './upkeep.ts';
 
 export interface MaintenanceOptions {
   readonly storage: Storage;
@@ -119,6 +128,8 @@ export class Maintenance {
   /** A commit was made; after some hundred of them the WAL is folded into the file. */
   noteCommit(): void {
     this.chores.disturb();
+    if (this.options.storage.read(false, ({ journal }) => journal.nearlyFull))
+      this.chores.start('next-file', () => goOnInNextFile(this.upkeep));
     this.commits += 1;
     if (this.commits < COMMITS_A_CHECKPOINT) return;
     this.commits = 0;

@@ -157,6 +157,16 @@ function* moveParked({ storage, repair }: UpkeepOptions, segment: number): Gener
   }
 }
 
+/** Begins the journal's next file before a person's commit has to. */
+export function* goOnInNextFile({ storage }: UpkeepOptions): Generator<void, void> {
+  storage.write((copies) => {
+    if (!copies.journal.nearlyFull) return;
+    copies.journal.rotate();
+    noteJournal(copies);
+  });
+  yield;
+}
+
 /** Folds the WAL into the file. */
 export function* foldWal({ storage }: UpkeepOptions): Generator<void, void> {
   storage.read(null, ({ db }) => void db.pragma('wal_checkpoint(PASSIVE)'));

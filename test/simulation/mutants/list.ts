@@ -32,7 +32,7 @@ export const mutants: readonly Mutant[] = [
   one(
     'commit without the journal',
     'core/outbox/commits.ts',
-    'segment ??= journal.put({ seq, id, kind, receipt, at, sealed });',
+    'segment ??= journal.put({ seq, id, kind, receipt, at, sealed, hash });',
     '',
     'one copy instead of two',
   ),
