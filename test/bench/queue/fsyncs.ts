@@ -28,7 +28,8 @@ export async function fsyncs({ rounds }: BenchOptions): Promise<BenchRow[]> {
     dropFolder(folder);
   }
   const row = (what: string, names: readonly string[], goal: Goal | null) => {
-    const counted = runs.map((costs) => sum(costs, names, 'fsyncs'));
+    // Shares of a whole number were added up: what is left of the rounding is no fsync.
+    const counted = runs.map((costs) => Number(sum(costs, names, 'fsyncs').toFixed(6)));
     const spread: [number, number] = [Math.min(...counted), Math.max(...counted)];
     return judgedRow(
       { bench: 'queue', what, value: median(counted), unit: 'fsyncs', floor: null, ratio: null, spread },
