@@ -111,7 +111,6 @@ function fromJournal(options: MergeOptions, plan: MergePlan, read: (segment: num
     if (row !== undefined) {
       if (!kept(row.state)) continue;
       if (row.segment !== segment) plan.segments.push({ seq: row.seq, segment });
-      plan.live.set(segment, (plan.live.get(segment) ?? 0) + 1);
       continue;
     }
     if (refused.has(id)) plan.withdraw.push({ id, segment });
@@ -137,7 +136,6 @@ function fromJournal(options: MergeOptions, plan: MergePlan, read: (segment: num
     const parked = known?.state === 'parked';
     // `sending`: what is not known to be here still may have left, and cannot be taken back.
     plan.restore.push({ ...common, state: parked ? 'parked' : 'sending', code: parked ? known.code : null, sealed, segment });
-    plan.live.set(segment, (plan.live.get(segment) ?? 0) + 1);
     plan.restoredReceipts.push(receipt);
   }
 }
@@ -182,6 +180,17 @@ function fromDatabase({ content, refused }: MergeOptions, plan: MergePlan): void
   }
 }
 
+/** Rows that wait or are parked when the plan is done, by the file that holds them: counted last, when it is known which of them stay. */
+function countLive({ puts }: JournalContent, plan: MergePlan): void {
+  const count = (segment: number) => plan.live.set(segment, (plan.live.get(segment) ?? 0) + 1);
+  const takenBack = new Set(plan.cancel.map(({ seq }) => seq));
+  for (const [id, { segment }] of puts) {
+    const row = plan.rows.get(id);
+    if (row !== undefined && kept(row.state) && !plan.remove.has(row.seq) && !takenBack.has(row.seq)) count(segment);
+  }
+  for (const { segment } of plan.restore) if (segment !== null) count(segment);
+}
+
 /** What has to change so that both copies agree. Nothing is written. */
 export function planMerge(options: MergeOptions): MergePlan {
   const { db, content, files, journalFolder } = options;
@@ -206,5 +215,6 @@ export function planMerge(options: MergeOptions): MergePlan {
   }
   fromAside(options, plan);
   fromDatabase(options, plan);
+  countLive(content, plan);
   return plan;
 }

@@ -2,11 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../ports.ts';
-import { type Copies, noteJournal, SMALL_BYTES } from './copies.ts';
+import { type Copies, SMALL_BYTES } from './copies.ts';
 import { codeOf } from './database.ts';
 import { promote, waitingOf } from './heads.ts';
+import { cleanJournal, waitsIn } from './journal-cleaning.ts';
 import { type QueueFiles, wipeFile } from './journal-files.ts';
-import { HEADER_COLUMNS, holdsPayload, readHeader } from './rows.ts';
+import { readHeader } from './rows.ts';
 import type { Storage } from './storage.ts';
 
 export interface UpkeepOptions {
@@ -22,10 +23,6 @@ export interface UpkeepOptions {
 const ROWS_A_SLICE = 50;
 const PAGES_A_SLICE = 64;
 const Seq = z.object({ seq: z.number().int() });
-const waitsIn = ({ sql }: Copies): number => {
-  const { pending, sending } = sql.countByState();
-  return pending + sending;
-};
 
 /** Takes the rest of a receipt's rows back, when there are more than one call may touch. */
 export function* endCancelling({ storage, clock }: UpkeepOptions): Generator<void, void> {
@@ -104,64 +101,6 @@ export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: Parke
 // Not `pending`: a parked row was handed to the network at least once, and what may have left nobody can cancel.
 export const UNPARK = `UPDATE outbox SET state = 'sending', attempts = 0, alone = 0, next_attempt = 0, code = NULL, settled_at = NULL
     WHERE seq = ? AND state = 'parked' AND sealed IS NOT NULL`;
-
-/** Wipes and removes the journal's files that hold nothing needed; when nothing waits, rows that are parked are moved together. */
-function* cleanJournal(options: UpkeepOptions): Generator<void, void> {
-  const { storage } = options;
-  for (;;) {
-    const target = storage.read(null, (copies) => copies.journal.cleanable(waitsIn(copies) === 0));
-    if (target === null) return;
-    if (target.live > 0) yield* moveParked(options, target.number);
-    const written = storage.write((copies) => {
-      const { journal } = copies;
-      // A row that began to wait again meanwhile keeps the file; the next time it may go.
-      if (target.live > 0) return;
-      if (journal.segment === target.number) journal.rotate();
-      journal.drop(target.number);
-      noteJournal(copies);
-    });
-    if (!written || target.live > 0) return;
-    yield;
-  }
-}
-
-/** Writes the parked rows of one journal file into the newest one. */
-function* moveParked({ storage, repair }: UpkeepOptions, segment: number): Generator<void, void> {
-  storage.write((copies) => {
-    if (copies.journal.segment !== segment) return;
-    copies.journal.rotate();
-    noteJournal(copies);
-  });
-  for (let after = 0; ; ) {
-    const bad: number[] = [];
-    let last: number | null = null;
-    const written = storage.write((copies) => {
-      const { db, sql, journal } = copies;
-      db.transaction(() => {
-        const rows = db
-          .prepare(`SELECT ${HEADER_COLUMNS} FROM outbox WHERE state = 'parked' AND seq > ? ORDER BY seq LIMIT ${ROWS_A_SLICE}`)
-          .all(after);
-        for (const raw of rows) {
-          const { seq } = Seq.parse(raw);
-          last = seq;
-          const header = readHeader(raw);
-          const sealed: unknown = sql.sealed.get(seq);
-          if (header === null || typeof sealed !== 'string' || !holdsPayload(header, sealed)) bad.push(seq);
-          else if (header.segment === segment) {
-            sql.setSegment.run(journal.put({ ...header, at: header.created_at, sealed }), seq);
-            journal.letGo(segment, 1);
-          }
-        }
-        noteJournal(copies);
-        journal.sync();
-      })();
-    });
-    for (const seq of bad) repair(seq);
-    if (!written || last === null) return;
-    after = last;
-    yield;
-  }
-}
 
 /** Folds the WAL into the file. */
 export function* foldWal({ storage }: UpkeepOptions): Generator<void, void> {
