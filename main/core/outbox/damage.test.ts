@@ -89,6 +89,7 @@ const folderAt = (path: string) => {
   rmSync(path);
   mkdirSync(path);
 };
+const pageOf = (file: Buffer, text: string): number => Math.floor(file.indexOf(text) / 4096) * 4096;
 const indexOf = (file: string, text: string, from = 0) => readFileSync(file).indexOf(text, from);
 
 beforeEach(() => {
@@ -205,6 +206,27 @@ describe('both copies are damaged', () => {
     expect(sent.size).toBe(ROWS - 1);
     expect(box.look(receipt(9))).toMatchObject({ state: 'lost' });
     expect(box.staff.findings().filter(({ what }) => what === 'row-lost')).toMatchObject([{ receipts: [receipt(9)] }]);
+    box.close();
+  });
+});
+
+describe('the journal is gone and the database damaged: what can be read of its file is delivered', () => {
+  it.each<[string, (file: Buffer) => void, number]>([
+    ['its first page', (file) => void file.fill(0x55, 0, 4096), 0],
+    ['the page of a row', (file) => void file.fill(0x55, pageOf(file, 'sealed-9-'), pageOf(file, 'sealed-9-') + 4096), 10],
+  ])('%s', (_, damage, most) => {
+    filled();
+    rmSync(join(folder, 'journal'), { recursive: true });
+    const bytes = readFileSync(dbFile());
+    damage(bytes);
+    writeFileSync(dbFile(), bytes);
+    const box = open();
+    const sent = drain(box);
+    for (const [key, payload] of sent) expect(payload).toBe(sealed(Number(key.slice(-4))));
+    const lost = box.staff.findings().flatMap(({ what, receipts }) => (what === 'row-lost' ? receipts : []));
+    expect(new Set(lost).size + sent.size).toBe(ROWS);
+    expect(lost.length).toBeLessThanOrEqual(most);
+    expect(readdirSync(join(folder, 'queue')).filter((name) => name.endsWith('.reading'))).toEqual([]);
     box.close();
   });
 });

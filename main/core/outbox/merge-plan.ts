@@ -105,7 +105,7 @@ function scan(db: Database.Database, { puts }: JournalContent, plan: MergePlan):
 /** What the journal has and the database has not, or not whole. */
 function fromJournal(options: MergeOptions, plan: MergePlan, read: (segment: number, id: string) => string | null): void {
   const { content, refused, aside } = options;
-  const older = new Map(aside.flatMap(({ rows }) => rows.filter((row) => row.whole).map((row) => [row.id, row] as const)));
+  const older = new Map(aside.flatMap(({ rows }) => rows.filter((row) => row.named).map((row) => [row.id, row] as const)));
   for (const [id, { put, segment }] of content.puts) {
     const row = plan.rows.get(id);
     if (row !== undefined) {
@@ -143,14 +143,14 @@ function fromJournal(options: MergeOptions, plan: MergePlan, read: (segment: num
 /** What stands in a file that was set aside and in neither of the two. */
 function fromAside({ content, refused, aside }: MergeOptions, plan: MergePlan): void {
   const taken = new Set(plan.restore.map((row) => row.id));
-  for (const { rows, unreadable } of aside) {
+  for (const { rows, nameless } of aside) {
     for (const row of rows) {
       const known = plan.rows.has(row.id) || taken.has(row.id) || refused.has(row.id) || content.withdrawn.has(row.id);
       if (known) continue;
       taken.add(row.id);
       if (kept(row.state) && isCancelled(content, row.receipt, row.seq)) plan.restore.push(asSalvaged(row, 'cancelled', null));
       else if (!kept(row.state)) plan.restore.push(asSalvaged(row, row.state, null));
-      else if (row.whole && row.sealed !== null) {
+      else if (row.good && row.sealed !== null) {
         plan.restore.push(asSalvaged(row, row.state === 'parked' ? 'parked' : 'sending', row.sealed));
         plan.restoredReceipts.push(row.receipt);
       } else {
@@ -159,8 +159,8 @@ function fromAside({ content, refused, aside }: MergeOptions, plan: MergePlan): 
       }
     }
     const places = new Set([...plan.restore.map((row) => row.seq), ...plan.seqs]);
-    for (const { seq, receipt } of unreadable) {
-      if (receipt === null || places.has(seq)) continue;
+    for (const { seq, receipt } of nameless) {
+      if (places.has(seq)) continue;
       plan.restore.push(lostRow(seq, receipt));
       plan.lost.push(receipt);
     }
