@@ -57,6 +57,9 @@ export function hasJournal(path: string): boolean {
   }
 }
 
+/** How the names of folders begin in which a copy is read. */
+export const SCRATCH = 'madoguchi-salvage-';
+
 /**
  * Opens a queue's database (live, set aside or from elsewhere; with the `-wal` beside it), one file of a journal, or a journal's folder. A
  * database is copied first, because SQLite writes even where it only reads. A live file must not be in use (`isInUse`).
@@ -83,7 +86,7 @@ export async function openQueueFile(path: string, scratch: string = tmpdir()): P
   }
   let folder: string | null = null;
   try {
-    folder = await mkdtemp(join(scratch, 'madoguchi-salvage-'));
+    folder = await mkdtemp(join(scratch, SCRATCH));
     const copy = join(folder, 'copy.db');
     await copyFile(path, copy);
     if (existsSync(`${path}-wal`)) await copyFile(`${path}-wal`, `${copy}-wal`);
