@@ -32,6 +32,7 @@ export const LogEvents = {
   'port.refused': { level: 'warn', fields: { reason: code } },
   'outbox.opened': { level: 'info', fields: { rows: count, version: count } },
   'outbox.set-aside': { level: 'error', fields: { reason: code } },
+  'outbox.aside-wiped': { level: 'info', fields: {} },
   'outbox.usable': { level: 'warn', fields: { usable: z.boolean() } },
   'outbox.given-up': { level: 'error', fields: { reason: code } },
   'outbox.finding': { level: 'error', fields: { what: code, rows: count, receipts: z.string().regex(/^[0-9 ]{0,220}$/) } },

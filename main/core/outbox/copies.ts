@@ -11,7 +11,7 @@ import { type JournalContent, readJournal } from './journal-content.ts';
 import { type QueueFiles, segmentName, segmentNumbers, syncFolder } from './journal-files.ts';
 import { mergeCopies } from './merge.ts';
 import { migrations } from './migrations.ts';
-import { readQueueFile, type SalvagedFile } from './salvage.ts';
+import { readDamaged, readingFolder, type SalvagedFile } from './salvage.ts';
 import { type StaffStatements, staffStatementsFor } from './staff-statements.ts';
 import { type Statements, statementsFor } from './statements.ts';
 
@@ -141,7 +141,7 @@ function replace(options: CopiesOptions, opening: Opening, why: 'damaged' | 'sus
   const { path, connect, files, clock } = options;
   const made = `${path}.new`;
   for (const end of ['', '-wal', '-shm']) rmSync(made + end, { recursive: true, force: true });
-  const from = existsSync(path) && statSync(path).isFile() ? readQueueFile(path) : null;
+  const from = existsSync(path) && statSync(path).isFile() ? readDamaged(path) : null;
   const opened = openDatabase(made, migrations, { connect, check: false });
   if (!opened.ok) return opened;
   const db = opened.value;
@@ -206,6 +206,7 @@ function takeMark(path: string, files: QueueFiles): void {
 /** Ends a change of names that was cut off in the middle. */
 function endReplacing(path: string): void {
   const made = `${path}.new`;
+  rmSync(readingFolder(path), { recursive: true, force: true });
   if (!existsSync(made)) return;
   if (existsSync(path)) for (const end of ['', '-wal', '-shm']) rmSync(made + end, { recursive: true, force: true });
   else renameSync(made, path);

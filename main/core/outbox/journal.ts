@@ -243,11 +243,11 @@ export class Journal {
     found.stale = true;
   }
 
-  /** A file that can go, or be emptied by writing its rows anew. @param idle also one with few payloads to wipe */
-  cleanable(idle: boolean): { readonly number: number; readonly live: number } | null {
+  /** A file that can go, or be emptied by writing its rows anew. @param idle also one with few payloads to wipe @param except numbers */
+  cleanable(idle: boolean, except: ReadonlySet<number> = new Set()): { readonly number: number; readonly live: number } | null {
     for (const segment of this.segments.values()) {
-      if (!segment.stale) continue;
-      if (segment === this.active.segment && !(idle && segment.stale)) continue;
+      if (!segment.stale || except.has(segment.number)) continue;
+      if (segment === this.active.segment && !idle) continue;
       if (segment.live === 0 || idle) return segment;
     }
     return null;

@@ -103,13 +103,12 @@ function scan(db: Database.Database, { puts }: JournalContent, plan: MergePlan):
 /** What the journal has and the database has not, or not whole. */
 function fromJournal(options: MergeOptions, plan: MergePlan, read: (segment: number, id: string) => string | null): void {
   const { content, refused, aside } = options;
-  const older = new Map(aside.flatMap(({ rows }) => rows.filter((row) => row.whole).map((row) => [row.id, row] as const)));
+  const older = new Map(aside.flatMap(({ rows }) => rows.filter((row) => row.named).map((row) => [row.id, row] as const)));
   for (const [id, { put, segment }] of content.puts) {
     const row = plan.rows.get(id);
     if (row !== undefined) {
       if (!kept(row.state)) continue;
       if (row.segment !== segment) plan.segments.push({ seq: row.seq, segment });
-      plan.live.set(segment, (plan.live.get(segment) ?? 0) + 1);
       continue;
     }
     if (refused.has(id)) plan.withdraw.push({ id, segment });
@@ -135,7 +134,6 @@ function fromJournal(options: MergeOptions, plan: MergePlan, read: (segment: num
     const parked = known?.state === 'parked';
     // `sending`: what is not known to be here still may have left, and cannot be taken back.
     plan.restore.push({ ...common, state: parked ? 'parked' : 'sending', code: parked ? known.code : null, sealed, segment });
-    plan.live.set(segment, (plan.live.get(segment) ?? 0) + 1);
     plan.restoredReceipts.push(receipt);
   }
 }
@@ -143,14 +141,14 @@ function fromJournal(options: MergeOptions, plan: MergePlan, read: (segment: num
 /** What stands in a file that was set aside and in neither of the two. */
 function fromAside({ content, refused, aside }: MergeOptions, plan: MergePlan): void {
   const taken = new Set(plan.restore.map((row) => row.id));
-  for (const { rows, unreadable } of aside) {
+  for (const { rows, nameless } of aside) {
     for (const row of rows) {
       const known = plan.rows.has(row.id) || taken.has(row.id) || refused.has(row.id) || content.withdrawn.has(row.id);
       if (known) continue;
       taken.add(row.id);
       if (kept(row.state) && isCancelled(content, row.receipt, row.seq)) plan.restore.push(asSalvaged(row, 'cancelled', null));
       else if (!kept(row.state)) plan.restore.push(asSalvaged(row, row.state, null));
-      else if (row.whole && row.sealed !== null) {
+      else if (row.good && row.sealed !== null) {
         plan.restore.push(asSalvaged(row, row.state === 'parked' ? 'parked' : 'sending', row.sealed));
         plan.restoredReceipts.push(row.receipt);
       } else {
@@ -159,8 +157,8 @@ function fromAside({ content, refused, aside }: MergeOptions, plan: MergePlan): 
       }
     }
     const places = new Set([...plan.restore.map((row) => row.seq), ...plan.seqs]);
-    for (const { seq, receipt } of unreadable) {
-      if (receipt === null || places.has(seq)) continue;
+    for (const { seq, receipt } of nameless) {
+      if (places.has(seq)) continue;
       plan.restore.push(lostRow(seq, receipt));
       plan.lost.push(receipt);
     }
@@ -178,6 +176,17 @@ function fromDatabase({ content, refused }: MergeOptions, plan: MergePlan): void
       if (row.state === 'pending' && (content.sent.has(row.id) || content.done.has(row.id))) plan.left.push(row);
     }
   }
+}
+
+/** Rows that wait or are parked when the plan is done, by the file that holds them: counted last, when it is known which of them stay. */
+function countLive({ puts }: JournalContent, plan: MergePlan): void {
+  const count = (segment: number) => plan.live.set(segment, (plan.live.get(segment) ?? 0) + 1);
+  const takenBack = new Set(plan.cancel.map(({ seq }) => seq));
+  for (const [id, { segment }] of puts) {
+    const row = plan.rows.get(id);
+    if (row !== undefined && kept(row.state) && !plan.remove.has(row.seq) && !takenBack.has(row.seq)) count(segment);
+  }
+  for (const { segment } of plan.restore) if (segment !== null) count(segment);
 }
 
 /** What has to change so that both copies agree. Nothing is written. */
@@ -203,5 +212,6 @@ export function planMerge(options: MergeOptions): MergePlan {
   }
   fromAside(options, plan);
   fromDatabase(options, plan);
+  countLive(content, plan);
   return plan;
 }

@@ -1,8 +1,8 @@
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import { noteJournal } from './copies.ts';
+import type { UnsentRow } from './file-row.ts';
 import { promote } from './heads.ts';
-import type { UnsentRow } from './queue-file.ts';
 import { isCancelled, PLACEHOLDER, writeRestored } from './restored.ts';
 import { HashRow } from './rows.ts';
 import type { Statements } from './statements.ts';

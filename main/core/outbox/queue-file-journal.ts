@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { err, ok, type Result } from '../../contract/result.ts';
+import type { FileRow } from './file-row.ts';
 import { type FoundSegment, type PutRecord, payloadOf, readSegment } from './journal-record.ts';
-import type { FileRow, QueueFile, QueueFileFault } from './queue-file.ts';
+import type { QueueFile, QueueFileFault } from './queue-file.ts';
 
 interface ReadFile {
   readonly path: string;
@@ -86,7 +87,10 @@ function salvaged({ id, kind, receipt, at, seq }: PutRecord, ends: Ends, sealed:
   const state = ends.settled.has(id) ? 'settled' : seq <= (ends.cancelled.get(receipt) ?? 0) ? 'cancelled' : 'sending';
   // A payload of what is settled may have been wiped.
   const waits = state === 'sending';
-  return { seq, id, kind, receipt, state, at, sealed: waits ? sealed : null, good: !waits || sealed !== null };
+  return {
+    ...{ seq, id, kind, receipt, state, at, attempts: 0, settledAt: null, reference: null, code: null },
+    ...{ sealed: waits ? sealed : null, named: true, good: !waits || sealed !== null },
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { SubmissionKind } from '../../contract/content.ts';
-import { type FileRow, isUnsent, type QueueFile } from './queue-file.ts';
+import { type FileRow, isUnsent } from './file-row.ts';
+import type { QueueFile } from './queue-file.ts';
 
 /** What is in a queue's file: counts, times and receipts, never content. */
 export interface QueueFileReport {

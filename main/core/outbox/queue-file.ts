@@ -3,37 +3,11 @@ import { copyFile, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { SubmissionKind } from '../../contract/content.ts';
 import { err, type Result } from '../../contract/result.ts';
 import { codeOf } from './database.ts';
+import type { FileRow } from './file-row.ts';
 import { openDatabaseCopy } from './queue-file-database.ts';
 import { openJournalFiles } from './queue-file-journal.ts';
-import type { RowState } from './rows.ts';
-
-/**
- * A row as a file holds it. What is out of form is null. `settled`: of a journal, which does not say how.
- * `good`: its bytes are the ones that were written. `sealed`: null where they are gone, settled or cannot be read.
- */
-export interface FileRow {
-  /** Its place in that queue. */
-  readonly seq: number;
-  readonly id: string | null;
-  readonly kind: SubmissionKind | null;
-  readonly receipt: string | null;
-  readonly state: RowState | 'settled' | null;
-  /** Epoch ms of its commit. */
-  readonly at: number | null;
-  readonly sealed: string | null;
-  readonly good: boolean;
-}
-
-/** A row that can be put back: not settled, and whole. */
-export type UnsentRow = { readonly [K in 'id' | 'receipt' | 'sealed']: string } & {
-  readonly kind: SubmissionKind;
-  readonly seq: number;
-  /** Epoch ms. */
-  readonly at: number;
-};
 
 /** A queue's file, opened for reading; the file itself is never written. */
 export interface QueueFile {
@@ -83,20 +57,8 @@ export function hasJournal(path: string): boolean {
   }
 }
 
-const SETTLED: ReadonlySet<FileRow['state']> = new Set(['accepted', 'refused', 'cancelled', 'settled']);
-/** Nothing more is to be done with it: the platform has answered, or its person took it back. */
-export const isSettled = ({ state }: FileRow): boolean => SETTLED.has(state);
-
-const UNSENT: ReadonlySet<FileRow['state']> = new Set(['pending', 'sending', 'parked']);
-export const isUnsent = ({ state }: FileRow): boolean => UNSENT.has(state);
-
-/** @returns the row when it can be put back */
-export function unsentRow(row: FileRow): UnsentRow | null {
-  const { seq, id, kind, receipt, sealed, at } = row;
-  if (!row.good || !isUnsent(row) || id === null || kind === null || receipt === null || sealed === null || at === null)
-    return null;
-  return { seq, id, kind, receipt, sealed, at };
-}
+/** How the names of folders begin in which a copy is read. */
+export const SCRATCH = 'madoguchi-salvage-';
 
 /**
  * Opens a queue's database (live, set aside or from elsewhere; with the `-wal` beside it), one file of a journal, or a journal's folder. A
@@ -124,7 +86,7 @@ export async function openQueueFile(path: string, scratch: string = tmpdir()): P
   }
   let folder: string | null = null;
   try {
-    folder = await mkdtemp(join(scratch, 'madoguchi-salvage-'));
+    folder = await mkdtemp(join(scratch, SCRATCH));
     const copy = join(folder, 'copy.db');
     await copyFile(path, copy);
     if (existsSync(`${path}-wal`)) await copyFile(`${path}-wal`, `${copy}-wal`);

@@ -38,7 +38,6 @@ export const isCancelled = ({ cancelled }: Pick<JournalContent, 'cancelled'>, re
 
 export const asSalvaged = (row: SalvagedRow, state: RowState, sealed: string | null): Restored => ({
   ...row,
-  at: row.createdAt,
   state,
   sealed,
   segment: null,

@@ -5,8 +5,8 @@ import type { Clock } from '../ports.ts';
 import { type Copies, noteJournal, SMALL_BYTES } from './copies.ts';
 import { codeOf } from './database.ts';
 import { promote, waitingOf } from './heads.ts';
+import { cleanJournal, waitsIn } from './journal-cleaning.ts';
 import { type QueueFiles, wipeFile } from './journal-files.ts';
-import { HEADER_COLUMNS, holdsPayload, readHeader } from './rows.ts';
 import type { Storage } from './storage.ts';
 
 export interface UpkeepOptions {
@@ -22,10 +22,6 @@ export interface UpkeepOptions {
 const ROWS_A_SLICE = 50;
 const PAGES_A_SLICE = 64;
 const Seq = z.object({ seq: z.number().int() });
-const waitsIn = ({ sql }: Copies): number => {
-  const { pending, sending } = sql.change.counts();
-  return pending + sending;
-};
 
 /** Takes the rest of a receipt's rows back, when there are more than one call may touch. */
 export function* endCancelling({ storage, clock }: UpkeepOptions): Generator<void, void> {
@@ -94,64 +90,6 @@ export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: Parke
       return written ? (rows.at(-1)?.seq ?? null) : null;
     });
     if (last === null) return;
-    after = last;
-    yield;
-  }
-}
-
-/** Wipes and removes the journal's files that hold nothing needed; when nothing waits, rows that are parked are moved together. */
-function* cleanJournal(options: UpkeepOptions): Generator<void, void> {
-  const { storage } = options;
-  for (;;) {
-    const target = storage.read(null, (copies) => copies.journal.cleanable(waitsIn(copies) === 0));
-    if (target === null) return;
-    if (target.live > 0) yield* moveParked(options, target.number);
-    const written = storage.write((copies) => {
-      const { journal } = copies;
-      // A row that began to wait again meanwhile keeps the file; the next time it may go.
-      if (target.live > 0) return;
-      if (journal.segment === target.number) journal.rotate();
-      journal.drop(target.number);
-      noteJournal(copies);
-    });
-    if (!written || target.live > 0) return;
-    yield;
-  }
-}
-
-/** Writes the parked rows of one journal file into the newest one. */
-function* moveParked({ storage, repair }: UpkeepOptions, segment: number): Generator<void, void> {
-  storage.write((copies) => {
-    if (copies.journal.segment !== segment) return;
-    copies.journal.rotate();
-    noteJournal(copies);
-  });
-  for (let after = 0; ; ) {
-    const bad: number[] = [];
-    let last: number | null = null;
-    const written = storage.write((copies) => {
-      const { db, sql, journal } = copies;
-      db.transaction(() => {
-        const rows = db
-          .prepare(`SELECT ${HEADER_COLUMNS} FROM outbox WHERE state = 'parked' AND seq > ? ORDER BY seq LIMIT ${ROWS_A_SLICE}`)
-          .all(after);
-        for (const raw of rows) {
-          const { seq } = Seq.parse(raw);
-          last = seq;
-          const header = readHeader(raw);
-          const sealed: unknown = sql.sealed.get(seq);
-          if (header === null || typeof sealed !== 'string' || !holdsPayload(header, sealed)) bad.push(seq);
-          else if (header.segment === segment) {
-            sql.setSegment.run(journal.put({ ...header, at: header.created_at, sealed }), seq);
-            journal.letGo(segment, 1);
-          }
-        }
-        noteJournal(copies);
-        journal.sync();
-      })();
-    });
-    for (const seq of bad) repair(seq);
-    if (!written || last === null) return;
     after = last;
     yield;
   }

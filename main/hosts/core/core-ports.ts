@@ -74,6 +74,12 @@ const idleDelivery: Delivery = {
   onSettled: () => () => {},
 };
 
+/** Folders of the queue and of its journal. */
+export const queuePlaces = ({ outbox }: Settings, data: string): { readonly folder: string; readonly journalFolder: string } => ({
+  folder: join(resolve(data), 'queue'),
+  journalFolder: outbox.journalFolder ?? join(resolve(data), 'journal'),
+});
+
 /**
  * The real parts behind the kiosk's ports, from checked settings.
  * @returns sentences that name a file whose content cannot be used
@@ -92,8 +98,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   let outbox: OutboxStore | null = null;
   const time = createPlatformTime({ boot, clock, store: () => outbox });
   const opened = openOutbox({
-    folder: join(resolve(data), 'queue'),
-    journalFolder: settings.outbox.journalFolder ?? join(resolve(data), 'journal'),
+    ...queuePlaces(settings, data),
     limits: settings.outbox,
     clock,
     log,

@@ -7,6 +7,8 @@ import { forkCardHost } from '../../core/card/fork-card-host.ts';
 import { createKiosk } from '../../core/kiosk.ts';
 import { createLog } from '../../core/log/log.ts';
 import { logFile } from '../../core/log/log-file.ts';
+import { AsideKeeper } from '../../core/outbox/aside-keeper.ts';
+import type { OutboxStore } from '../../core/outbox/outbox.ts';
 import { startSettings } from '../../core/settings/profile-choice.ts';
 import { reportHandlers } from '../../core/staff/report/handlers.ts';
 import { createTallyFeed } from '../../core/staff/tally/feed.ts';
@@ -15,7 +17,7 @@ import { type LocalServer, listenLocal } from '../../transport/local-socket.ts';
 import { servePage } from '../../transport/rpc.ts';
 import { serveStaff } from '../../transport/staff-rpc.ts';
 import { type CoreArguments, parseCoreArguments } from './arguments.ts';
-import { corePorts } from './core-ports.ts';
+import { corePorts, queuePlaces } from './core-ports.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { opsHandlers } from './ops-handlers.ts';
 import { openStaffSide, type StaffSide } from './staff-side.ts';
@@ -137,6 +139,8 @@ async function run(args: CoreArguments): Promise<void> {
   const staffServer = staff === null ? null : await listenStaff(args.staffSocket, staff, log);
   log('core.started', { version: version(), node: process.version, environment: settings.environment });
   kiosk.start();
+  const keeper = outbox === null ? null : keeperOf(outbox, settings, args.data, log);
+  keeper?.start();
   process.stdout.write(`${JSON.stringify({ type: 'listening', socket: server.value.path, staff: staffServer?.path ?? null })}\n`);
   heartbeat.ready();
 
@@ -147,6 +151,7 @@ async function run(args: CoreArguments): Promise<void> {
       if (stopping) return;
       stopping = true;
       heartbeat.stopping();
+      keeper?.stop();
       await staffServer?.close();
       staff?.stop(reason);
       await kiosk.stop();
@@ -160,6 +165,11 @@ async function run(args: CoreArguments): Promise<void> {
   process.on('SIGTERM', stop('sigterm'));
   process.on('SIGINT', stop('sigint'));
   if (launched) process.stdin.on('end', stop('launcher-gone')).resume();
+}
+
+function keeperOf(store: OutboxStore, settings: Settings, data: string, log: Log): AsideKeeper {
+  const { folder, journalFolder } = queuePlaces(settings, data);
+  return new AsideKeeper({ store, path: join(folder, 'outbox.db'), journalFolder, clock: systemClock, log });
 }
 
 /** A staff socket that cannot be had leaves the counter open; the launcher then has no staff page to show. */

@@ -1,10 +1,8 @@
 import 'reflect-metadata';
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import { v7 } from 'uuid';
-import { SealedPayload, SubmissionContent, signedText } from '../../../main/contract/content.ts';
+import { SealedPayload, signedText } from '../../../main/contract/content.ts';
 import type { BatchItem } from '../../../main/contract/platform.ts';
-import { receiptNumber } from '../../../main/contract/receipt.ts';
 import { createReplyKey } from '../../../main/core/seal/reply-key.ts';
 import { createSealer, type SealingKey } from '../../../main/core/seal/seal.ts';
 import { ensureTestPki } from '../../sandbox/pki/index.ts';
@@ -12,6 +10,7 @@ import type { Issued } from '../../sandbox/pki/issue.ts';
 import { readIssued } from '../../sandbox/pki/load.ts';
 import { readManifest } from '../../sandbox/pki/manifest.ts';
 import { authSubject, caName, endEntityExtensions } from '../../sandbox/pki/profile.ts';
+import { setUpContent } from '../../support/set-up-content.ts';
 import { sakuraAccount, signUpContent } from '../../support/sign-up-acts.ts';
 
 const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
@@ -82,23 +81,9 @@ export async function createSubmitter(
     made += 1;
     const { certDer, key } = await issue();
     const replyKey = await createReplyKey();
-    const content = SubmissionContent.parse({
-      v: 1,
-      kind: 'set-up',
-      id: v7(),
-      receipt: receiptNumber(String(randomBytes(4).readUInt32BE() % 1_000_000_000).padStart(9, '0')),
-      terminal,
-      at: new Date().toISOString(),
-      challenge,
-      whose: 'self',
-      terms: [
-        { id: 'programme', version: '2026-10-01' },
-        { id: 'my-key-id', version: '2026-10-01' },
-      ],
-      helped: false,
-      replyKey: replyKey.publicJwk,
-      ...(made % 2 === 0 ? signUpContent({ account: sakuraAccount(randomBytes(4).readUInt32BE()) }) : {}),
-    });
+    const common = { terminal, challenge, replyKey: replyKey.publicJwk, now: Date.now() };
+    const signUp = made % 2 === 0 ? signUpContent({ account: sakuraAccount(randomBytes(4).readUInt32BE()) }) : {};
+    const content = setUpContent(common, signUp);
     const payload = SealedPayload.parse({
       v: 1,
       content,

@@ -1,15 +1,15 @@
-import { createPrivateKey, randomBytes, sign } from 'node:crypto';
+import { createPrivateKey, sign } from 'node:crypto';
 import { v7 } from 'uuid';
 import { ApplicationContent, type SealedApplication } from '../../../main/contract/application.ts';
-import { Challenge, SealedPayload, SubmissionContent, signedText } from '../../../main/contract/content.ts';
+import { Challenge, SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/content.ts';
 import { type BatchItem, BatchReply, ChallengeReply, type ItemResult, QuestionReply } from '../../../main/contract/platform.ts';
-import { receiptNumber } from '../../../main/contract/receipt.ts';
 import { readCard } from '../../../main/core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../../main/core/card/jpki/verify-and-sign.ts';
 import type { CardChannel, ReplyKeyPair } from '../../../main/core/ports.ts';
 import { signedDigest } from '../../../main/core/seal/digest.ts';
 import { createReplyKey } from '../../../main/core/seal/reply-key.ts';
 import { createSealer } from '../../../main/core/seal/seal.ts';
+import { newReceipt, setUpContent } from '../../support/set-up-content.ts';
 import type { Issued } from '../pki/index.ts';
 import type { VirtualCard } from '../virtual-card/card.ts';
 import type { Platform } from './start.ts';
@@ -69,7 +69,6 @@ export function channelTo(card: VirtualCard): CardChannel {
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-const nineDigits = (): string => String(randomBytes(4).readUInt32BE() % 1_000_000_000).padStart(9, '0');
 
 export async function createCounter(
   platform: Pick<Platform, 'publicJwk' | 'exchange'>,
@@ -92,24 +91,8 @@ export async function createCounter(
     if (status !== 200) throw new Error(`challenges: ${status}`);
     return Challenge.parse(ChallengeReply.parse(JSON.parse(text)).challenges[0]?.challenge);
   };
-  const compose = async (replyKey: ReplyKeyPair, given: Partial<SubmissionContent> = {}): Promise<SubmissionContent> =>
-    SubmissionContent.parse({
-      v: 1,
-      kind: 'set-up',
-      id: v7(),
-      receipt: receiptNumber(nineDigits()),
-      terminal,
-      at: new Date(now()).toISOString(),
-      challenge: given.challenge ?? (await challenge()),
-      whose: 'self',
-      terms: [
-        { id: 'programme', version: '2026-10-01' },
-        { id: 'my-key-id', version: '2026-10-01' },
-      ],
-      helped: false,
-      replyKey: replyKey.publicJwk,
-      ...given,
-    });
+  const compose = async ({ publicJwk: replyKey }: ReplyKeyPair, given: Partial<SubmissionContent> = {}) =>
+    setUpContent({ terminal, challenge: given.challenge ?? (await challenge()), replyKey, now: now() }, given);
   const seal = async (replyKey: ReplyKeyPair, payload: SealedPayload): Promise<Act> => {
     const { id, kind, receipt, terminal: from } = payload.content;
     return { payload, replyKey, item: { id, kind, receipt, terminal: from, sealed: await sealer.value.seal(payload) } };
@@ -158,7 +141,7 @@ export async function createCounter(
           v: 1,
           kind: 'card-application',
           id: v7(),
-          receipt: receiptNumber(nineDigits()),
+          receipt: newReceipt(),
           terminal,
           at: new Date(now()).toISOString(),
           challenge: given.challenge ?? (await challenge()),

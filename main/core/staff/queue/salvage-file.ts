@@ -1,7 +1,8 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { err, ok, type Result } from '../../../contract/result.ts';
+import { isSettled, type UnsentRow, unsentRow } from '../../outbox/file-row.ts';
 import type { OutboxStore } from '../../outbox/outbox.ts';
-import { isSettled, openQueueFile, type UnsentRow, unsentRow } from '../../outbox/queue-file.ts';
+import { openQueueFile } from '../../outbox/queue-file.ts';
 
 export interface SalvageFrom {
   readonly path: string;

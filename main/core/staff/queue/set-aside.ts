@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import type { SetAsideFile } from '../../../contract/staff.ts';
+import { isUnsent, unsentRow } from '../../outbox/file-row.ts';
 import type { OutboxStore } from '../../outbox/outbox.ts';
-import { isUnsent, openQueueFile, unsentRow } from '../../outbox/queue-file.ts';
+import { openQueueFile } from '../../outbox/queue-file.ts';
 import type { RowState } from '../../outbox/rows.ts';
 
 /** As the contract bounds the list. */
