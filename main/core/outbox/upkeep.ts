@@ -107,7 +107,7 @@ export function* goOnInNextFile({ storage }: UpkeepOptions): Generator<void, voi
 
 /** Folds the WAL into the file. */
 export function* foldWal({ storage }: UpkeepOptions): Generator<void, void> {
-  storage.read(null, ({ db }) => void db.pragma('wal_checkpoint(PASSIVE)'));
+  storage.writeWithin(({ db }) => void db.pragma('wal_checkpoint(PASSIVE)'));
   yield;
 }
 
@@ -136,17 +136,19 @@ export function* tidyUp(options: UpkeepOptions): Generator<void, void> {
   const { storage, files, path } = options;
   yield* cleanJournal(options);
   for (let free = Number.POSITIVE_INFINITY; ; ) {
-    const left = storage.read(0, ({ db }) => {
+    let left = 0;
+    // Never a `read`: a file that was given up must not be written again, not even to tidy it.
+    storage.writeWithin(({ db }) => {
       db.pragma(`incremental_vacuum(${PAGES_A_SLICE})`);
-      return Number(db.pragma('freelist_count', { simple: true }));
+      left = Number(db.pragma('freelist_count', { simple: true }));
     });
     if (left === 0 || left >= free) break;
     free = left;
     yield;
   }
-  if (storage.read(1, waitsIn) === 0) storage.read(null, ({ db }) => writeAnew(db));
+  if (storage.read(1, waitsIn) === 0) storage.writeWithin(({ db }) => writeAnew(db));
   yield;
-  storage.read(null, ({ db }) => void db.pragma('wal_checkpoint(TRUNCATE)'));
+  storage.writeWithin(({ db }) => void db.pragma('wal_checkpoint(TRUNCATE)'));
   yield;
   if (storage.read(1, waitsIn) > 0) return;
   const folder = dirname(path);
