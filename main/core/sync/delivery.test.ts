@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, accept, createLab, id, json, type Lab } from '../../../test/support/delivery-lab.ts';
+import type { OutboxStore } from '../outbox/outbox.ts';
 
 let lab: Lab;
 beforeEach(() => {
@@ -27,6 +28,53 @@ describe('delivery', () => {
       [id(3), { outcome: 'parked', reason: 'conflict' }],
     ]);
     expect(lab.outbox.counts()).toMatchObject({ accepted: 1, refused: 1, parked: 1, sending: 0, pending: 0 });
+  });
+
+  describe('while an answer is written down', () => {
+    /** How many batches had been sent when each answer was written down. */
+    let sentAtSettling: number[];
+    let atOnce: number;
+    beforeEach(async () => {
+      await lab.close();
+      sentAtSettling = [];
+      atOnce = 0;
+      const outbox = (real: OutboxStore): OutboxStore =>
+        new Proxy(real, {
+          get(target, name) {
+            if (name === 'settle') sentAtSettling.push(lab.batches().length);
+            return Reflect.get(target, name);
+          },
+        });
+      lab = createLab({ outbox });
+      lab.put(Array.from({ length: 250 }, (_, n) => n + 1));
+    });
+    const oneByOne = (answer: typeof accept) => {
+      let open = 0;
+      return async (items: Parameters<typeof accept>[0]) => {
+        open += 1;
+        atOnce = Math.max(atOnce, open);
+        await new Promise((resolve) => setImmediate(resolve));
+        open -= 1;
+        return answer(items);
+      };
+    };
+
+    it('the next batch is under way, and the platform never has two', async () => {
+      lab.batch = oneByOne(accept);
+      lab.delivery.start();
+      for (let n = 0; n < 10; n++) await lab.pass(0);
+      expect(lab.outbox.counts()).toMatchObject({ accepted: 250, pending: 0, sending: 0 });
+      expect([sentAtSettling, atOnce]).toEqual([[2, 3, 3], 1]);
+    });
+
+    it('nothing leaves ahead of a wait that the platform asks for', async () => {
+      lab.batch = oneByOne((items) => json({ ...JSON.parse((accept(items) as { text: string }).text), nextSlotMs: 60_000 }));
+      lab.delivery.start();
+      for (let n = 0; n < 10; n++) await lab.pass(0);
+      expect(sentAtSettling).toEqual([1]);
+      await lab.pass(130_000);
+      expect(sentAtSettling).toEqual([1, 2, 3]);
+    });
   });
 
   it('an answer lost after the commit: the same row goes again, and "duplicate" settles it', async () => {
