@@ -17,6 +17,8 @@ export interface CoreProcessOptions {
   readonly log: Log;
   /** What else the core writes on standard output: its log. */
   readonly onLine: (line: string) => void;
+  /** The core stands still and will be killed: said before, so that the next one can be told. */
+  readonly onStoodStill?: () => void;
   /** For tests that cannot wait so long. */
   readonly silence?: SilenceBounds;
 }
@@ -41,6 +43,7 @@ export function startCore(options: CoreProcessOptions): CoreProcess {
   });
   const watch = watchSilence(timers, silence, (afterMs) => {
     log('core.silent', { afterMs });
+    options.onStoodStill?.();
     child.kill();
   });
   const child = keepRunning({

@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { STOOD_STILL } from '../../contract/stood-still.ts';
 import { systemTimers } from '../../transport/timers.ts';
 import { startNodeHost } from '../node/node-host.ts';
 import { startStaffHost } from '../node/staff-host.ts';
@@ -23,6 +25,13 @@ const log = createHostLog(
   (line) => process.stderr.write(line),
   () => new Date(),
 );
+
+/** For the core that is started next. Without it a freeze is met like a crash. */
+function leaveWord(data: string): void {
+  try {
+    writeFileSync(join(data, STOOD_STILL), '');
+  } catch {}
+}
 
 /** A started part; `ended` settles when it is down for good. */
 interface Part {
@@ -55,6 +64,7 @@ async function run(args: LaunchArguments): Promise<number> {
       timers: systemTimers,
       log,
       onLine: (line) => process.stderr.write(`${line}\n`),
+      onStoodStill: () => leaveWord(resolve(data)),
     });
     parts.unshift(core);
     const ready = await Promise.race([core.ready, signal]);
