@@ -171,10 +171,15 @@ export class WorkMark {
     for (const id of ids) this.died.delete(id);
   }
 
+  /** Ended as it should: what says nothing is not left. */
   close(): void {
+    const { files, path } = this.options;
     try {
-      if (this.file !== null) this.options.files.closeSync(this.file);
+      if (this.file === null) return;
+      files.closeSync(this.file);
+      this.file = null;
+      this.size = 0;
+      if (this.hand.length + this.died.size + this.held.size === 0) files.unlinkSync(path);
     } catch {}
-    this.file = null;
   }
 }
