@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -20,9 +20,9 @@ import { testFolder } from '../support/test-folder.ts';
  */
 
 const silence: SilenceBounds = { startingMs: 20_000, listeningMs: 6000 };
-/** After the last row came through: a core that would stand still again would do so long before. */
-const QUIET_MS = 8000;
-const LONGEST_MS = 60_000;
+/** After the last freeze: it is noticed, another core comes up, and one that would stand still again would do so long before. */
+const QUIET_MS = 18_000;
+const LONGEST_MS = 90_000;
 const limits = { maxRows: 100, ballastBytes: 0, minFreeBytes: 0, challengeStock: 4 };
 const wheres = ['mark', 'row', 'check', 'journal'] as const;
 type Where = (typeof wheres)[number];
@@ -75,7 +75,7 @@ async function live({ where, sick }: Case) {
     timers: systemTimers,
     log: () => {},
     onLine: () => {},
-    onStoodStill: () => writeFileSync(join(data, STOOD_STILL), ''),
+    stoodStill: join(data, STOOD_STILL),
     silence,
   });
   const wanted = ids.filter((_, n) => n + 1 !== sick);
@@ -86,8 +86,12 @@ async function live({ where, sick }: Case) {
   const times = () => (existsSync(noted) ? readFileSync(noted, 'utf8').split('\n').length - 1 : 0);
   try {
     const end = performance.now() + LONGEST_MS;
-    while ((!answered() || times() === 0) && performance.now() < end) await sleep(100);
-    await sleep(QUIET_MS);
+    let last = { times: 0, at: performance.now() };
+    const quiet = () => last.times > 0 && performance.now() - last.at > QUIET_MS;
+    while ((!answered() || !quiet()) && performance.now() < end) {
+      if (times() > last.times) last = { times: times(), at: performance.now() };
+      await sleep(100);
+    }
     await core.stop();
     const after = openQueue(data);
     const found = after.staff.findings();

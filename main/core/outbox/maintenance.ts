@@ -171,9 +171,10 @@ export class Maintenance {
     if (idle && storage.usable && register.long) register.replace([]);
   }
 
-  /** The first slice now, the rest beside the service. */
+  /** What somebody asked for: the first slice now, the rest beside the service. */
   private begin(name: string, work: Generator<void, void>): void {
-    if (work.next().done !== true) this.chores.start(name, () => work);
+    const first = this.options.work.within(name, null, () => work.next());
+    if (first.done !== true) this.chores.start(name, () => work, true);
   }
 
   release(filter: ParkedFilter): void {

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { STOOD_STILL } from '../../contract/stood-still.ts';
 import { systemTimers } from '../../transport/timers.ts';
@@ -25,13 +24,6 @@ const log = createHostLog(
   (line) => process.stderr.write(line),
   () => new Date(),
 );
-
-/** For the core that is started next. Without it a freeze is met like a crash. */
-function leaveWord(data: string): void {
-  try {
-    writeFileSync(join(data, STOOD_STILL), '');
-  } catch {}
-}
 
 /** A started part; `ended` settles when it is down for good. */
 interface Part {
@@ -64,7 +56,7 @@ async function run(args: LaunchArguments): Promise<number> {
       timers: systemTimers,
       log,
       onLine: (line) => process.stderr.write(`${line}\n`),
-      onStoodStill: () => leaveWord(resolve(data)),
+      stoodStill: join(resolve(data), STOOD_STILL),
     });
     parts.unshift(core);
     const ready = await Promise.race([core.ready, signal]);
