@@ -82,6 +82,7 @@ export const FindingCode = z.enum([
   'row-lost', // in neither copy
   'write-failed', // an act was refused because it could not be made durable; the file was given up
   'salvaged', // rows put back by staff
+  'stood-still', // the core stood still at the queue, at this row where one is named, and was started again
 ]);
 export type FindingCode = z.infer<typeof FindingCode>;
 /** Receipts of one finding or answer; `more`: that many others are not listed. */

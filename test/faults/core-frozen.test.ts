@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, watch as watchFiles, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { MAX_STAFF_ANSWER } from '../../main/contract/staff.ts';
+import { STOOD_STILL } from '../../main/contract/stood-still.ts';
 import { type CoreProcess, type CoreProcessOptions, startCore } from '../../main/hosts/launch/core-process.ts';
 import type { SilenceBounds } from '../../main/hosts/launch/silence.ts';
 import { dialLocal } from '../../main/transport/local-socket.ts';
@@ -47,10 +48,16 @@ test('the real core, stopped (SIGSTOP): killed after ten seconds, and another on
   const bare = await bareCore();
   const heard = hearLog(() => {});
   Object.assign(process.env, bare.env);
-  const core = launch({ entry: bare.entry, args: bare.args, log: heard.log, onLine: () => {} }, bare.remove);
+  const data = join(bare.folder, 'data');
+  const stoodStill = join(data, STOOD_STILL);
+  const core = launch({ entry: bare.entry, args: bare.args, log: heard.log, onLine: () => {}, stoodStill }, bare.remove);
   expect(await core.ready).toEqual({ staff: null });
   const frozen = childPid(process.pid, bare.socket);
   if (frozen === null) throw new Error('no core to stop');
+  const left = new Promise<void>((resolve) => {
+    const watch = watchFiles(data, (_, name) => name === STOOD_STILL && resolve());
+    onTestFinished(() => watch.close());
+  });
   process.kill(frozen, 'SIGSTOP');
   while (heard.lines.length < 2) await sleep(100);
   expect(heard.lines).toMatchObject([
@@ -59,6 +66,9 @@ test('the real core, stopped (SIGSTOP): killed after ten seconds, and another on
   ]);
   expect(await screenOf(bare.socket)).toBe('out-of-order');
   expect(childPid(process.pid, bare.socket)).not.toBe(frozen);
+  // The word for the next core was left, and that one has taken it.
+  await left;
+  expect(existsSync(stoodStill)).toBe(false);
   expect(heard.lines.length).toBe(2);
 });
 
@@ -103,7 +113,8 @@ describe.concurrent('a stand-in core', { timeout: TIMEOUT_MS }, () => {
     const entry = standIn(folder, first);
     await new Promise<void>((resolve) => {
       const onLine = (line: string) => line.includes('second life') && resolve();
-      launch({ entry, args: [], log: heard.log, onLine, silence: quick }, () => rmSync(folder, { recursive: true }));
+      const stoodStill = join(folder, STOOD_STILL);
+      launch({ entry, args: [], log: heard.log, onLine, silence: quick, stoodStill }, () => rmSync(folder, { recursive: true }));
     });
     expect(heard.lines).toMatchObject([
       { event: 'core.silent', afterMs },

@@ -36,5 +36,7 @@ test('a gateway that answers POST by itself, whatever it says, costs no act: all
 test('sick lines in random mixture: at the end everything is settled, once', async () => {
   const said: string[] = [];
   const figures = await sickLines({ seed: 9, rounds: 4, say: (line) => said.push(line) });
+  const { tried, lost, doubled, stuck, told } = figures;
+  process.stdout.write(`line: tried ${tried} / lost ${lost} / doubled ${doubled} / stuck ${stuck} / told ${told}\n`);
   expect(figures, said.join('\n')).toMatchObject({ tried: 4, lost: 0, doubled: 0, stuck: 0, ok: true });
 });

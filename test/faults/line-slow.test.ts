@@ -45,6 +45,7 @@ describe('a line that is slow', () => {
   test.each([
     ['60 rows of 6 KB at 128 kbit/s', 128, 60, 6 * KB],
     ['an application of 700 KB at 64 kbit/s', 64, 1, 700 * KB],
+    ['an application of 700 KB at 512 kbit/s', 512, 1, 700 * KB],
     ['a row of 6 KB at 16 kbit/s', 16, 1, 6 * KB],
   ])('%s: arrives, in one go, with nothing sent twice', async (_name, rate, rows, bytes) => {
     line.set({ ...kbit(rate), delayMs: 200 / SCALE });

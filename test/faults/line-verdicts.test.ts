@@ -71,7 +71,7 @@ test('an answer that was made up, changed, cut, or was another request’s is a 
   );
 });
 
-test('what the platform itself says goes through a proxy that compresses, whatever the coding', async () => {
+test('Q16: what the platform itself says goes through a proxy that compresses, whatever the coding', async () => {
   for (const coding of CODINGS) {
     middlebox.set({ type: 'compress', coding });
     for (const name of names.filter((one) => one !== 'application')) expect(await call(name)).toMatchObject({ ok: true });

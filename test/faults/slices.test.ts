@@ -20,6 +20,8 @@ describe('a slice of each campaign', () => {
     const said: string[] = [];
     const { run } = (await import(`./campaigns/${name}.ts`)) as { run(options: CampaignOptions): Promise<Figures> };
     const figures = await run({ seed, rounds, say: (line) => void said.push(line) });
+    const { tried, lost, doubled, stuck, told } = figures;
+    process.stdout.write(`${name}: tried ${tried} / lost ${lost} / doubled ${doubled} / stuck ${stuck} / told ${told}\n`);
     const skipped = said.find((line) => line.startsWith('skipped: '));
     if (skipped !== undefined) process.stdout.write(`${skipped}\n`);
     expect(

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HealthCheckId, MAX_STAFF_ANSWER, type StaffAnswer, type StaffRequest } from '../../main/contract/staff.ts';
+import { STOOD_STILL } from '../../main/contract/stood-still.ts';
 import { type CoreProcess, startCore } from '../../main/hosts/launch/core-process.ts';
 import { dialLocal } from '../../main/transport/local-socket.ts';
 import { systemTimers } from '../../main/transport/timers.ts';
@@ -71,6 +72,7 @@ beforeEach(async () => {
     timers: systemTimers,
     log: () => {},
     onLine: () => {},
+    stoodStill: join(data, STOOD_STILL),
   });
   expect(await core.ready).toEqual({ staff: join(place, 'core.sock.staff') });
 });

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, join, resolve } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { STOOD_STILL } from '../../main/contract/stood-still.ts';
 import { parseCoreArguments } from '../../main/hosts/core/arguments.ts';
 import { parseScreenArguments } from '../../main/hosts/electron/arguments.ts';
 import { testFolder } from '../support/test-folder.ts';
@@ -31,6 +32,22 @@ describe('command lines', () => {
         set: [],
       },
     });
+  });
+
+  test.each([
+    ['watchdog', true],
+    ['timeout', true],
+    ['signal', false],
+    ['success', false],
+  ])('a core that ended with %s: the next one is told that it stood still, or not', (result, told) => {
+    const [command = ''] = setting(unit('madoguchi-core.service'), 'ExecStopPost');
+    const inside = /^-\/bin\/sh -c '(.*)'$/.exec(command)?.[1] ?? '';
+    const folder = testFolder('kiosk', 'stop-post');
+    // As systemd does, and in a folder of our own.
+    const script = inside.replaceAll('$$', '$').replace('/var/lib/madoguchi/', `${folder}/`);
+    expect(script).toContain(join(folder, STOOD_STILL));
+    execFileSync('/bin/sh', ['-c', script], { env: { ...process.env, SERVICE_RESULT: result } });
+    expect(existsSync(join(folder, STOOD_STILL))).toBe(told);
   });
 
   test('the packaged screen takes its own, without a switch, on the socket of the core', () => {

@@ -5,7 +5,7 @@ import type { CampaignOptions, Figures } from '../faults/campaigns/figures.ts';
  * `npm run faults -- NAME... [--seed S] [--rounds N]`: campaigns of faults against the queue and its delivery. The same seed gives the same
  * rounds. Each ends with its figures; the last line is `N passed, N failed`, campaigns counted.
  */
-const usual: Record<string, number> = { kill: 1000, power: 500, fsync: 2000, damage: 5000, clock: 1000, line: 100 };
+const usual: Record<string, number> = { kill: 1000, power: 500, fsync: 2000, damage: 5000, clock: 100, line: 1000 };
 
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2).filter((word) => word !== '--'),

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports.ts';
+import type { WorkMark } from './work-mark.ts';
 
 /** Longest stretch of work between two turns of the event loop: a person's touch must not wait for a chore. */
 const SLICE_MS = 3;
@@ -14,24 +15,32 @@ interface Chore {
   readonly runsAnyway: number | null;
 }
 
-/** Long work in short slices, beside the service. Each `yield` of a chore is a place where it may be left for a while. */
+/**
+ * Long work in short slices, beside the service. Each `yield` of a chore is a place where it may be left for a while. One over which the core stood
+ * still is left out for some hours.
+ */
 export class Chores {
   private readonly clock: Clock;
   private readonly running = new Map<string, Chore>();
   private readonly onFault: (error: unknown) => void;
+  private readonly work: Pick<WorkMark, 'within' | 'isHeld' | 'cleared'>;
   private timer: unknown = null;
   private quietFrom = Number.NEGATIVE_INFINITY;
 
-  constructor(clock: Clock, onFault: (error: unknown) => void) {
+  constructor(clock: Clock, work: Chores['work'], onFault: (error: unknown) => void) {
     this.clock = clock;
+    this.work = work;
     this.onFault = onFault;
   }
 
-  /** Begins a chore, or hurries the one of that name. @param whenQuiet it can wait while people act and rows go out */
-  start(name: string, work: () => Generator<void, void>, whenQuiet = false): void {
+  /**
+   * Begins a chore, or hurries the one of that name. One that is held is left out, unless somebody asks for it.
+   * @param when `quiet`: it can wait while people act and rows go out
+   */
+  start(name: string, work: () => Generator<void, void>, when: 'soon' | 'quiet' | 'asked' = 'soon'): void {
     const known = this.running.get(name);
-    if (known !== undefined && whenQuiet) return;
-    const runsAnyway = whenQuiet ? this.clock.monotonic() + LONGEST_WAIT_MS : null;
+    if (known === undefined ? when !== 'asked' && this.work.isHeld(name) : when === 'quiet') return;
+    const runsAnyway = when === 'quiet' ? this.clock.monotonic() + LONGEST_WAIT_MS : null;
     this.running.set(name, { work: known?.work ?? work(), runsAnyway });
     if (this.timer !== null) this.clock.clearTimeout(this.timer);
     this.timer = null;
@@ -56,7 +65,9 @@ export class Chores {
 
   private step(name: string, { work }: Chore): void {
     try {
-      if (work.next().done === true) this.running.delete(name);
+      if (this.work.within(name, null, () => work.next()).done !== true) return;
+      this.running.delete(name);
+      this.work.cleared(name);
     } catch (error) {
       this.running.delete(name);
       this.onFault(error);

@@ -14,6 +14,7 @@ import { migrations } from './migrations.ts';
 import { readDamaged, readingFolder, type SalvagedFile } from './salvage.ts';
 import { type StaffStatements, staffStatementsFor } from './staff-statements.ts';
 import { type Statements, statementsFor } from './statements.ts';
+import type { WorkMark } from './work-mark.ts';
 
 /** The two copies, open and in agreement. */
 export interface Copies {
@@ -32,6 +33,7 @@ export interface CopiesOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** UUID of a journal that is begun. */
   readonly newJournal: () => string;
+  readonly work: Pick<WorkMark, 'within'>;
 }
 
 /** Why the copies are opened: at the start, or because a write failed or damage was met. */
@@ -40,7 +42,12 @@ export interface Opening {
   readonly against: 'damaged' | 'suspect' | null;
   /** Acts that were refused to their person, receipt by id: they must not come back from the copy that took them. */
   readonly refused: ReadonlyMap<string, string>;
+  /** The core stood still while it read this copy: it is set aside unread, and made anew from the other. */
+  readonly unread: UnreadCopy | null;
 }
+
+/** Also the stages of the work mark while the copies are opened. */
+export type UnreadCopy = 'database' | 'journal';
 
 const JournalNote = z.object({ journal: z.string(), segment: z.number().int() });
 const NOTE = 'journal';
@@ -65,15 +72,15 @@ function stampOf(clock: Pick<Clock, 'now'>): string {
   return Number.isNaN(time.getTime()) ? 'no-time' : time.toISOString().replaceAll(/[:.]/g, '-');
 }
 
-/** Moves out of the way what stands in a journal's place and is none of its files. @param all also its files: they are another kiosk's */
-function clearJournal({ journalFolder, files, clock }: CopiesOptions, all: boolean): void {
+/** Moves out of the way what stands in a journal's place and is none of its files. @param why also its files: they are another kiosk's, or the core stood still over them */
+function clearJournal({ journalFolder, files, clock }: CopiesOptions, why: 'foreign' | 'damaged' | null): void {
   const stamp = stampOf(clock);
   if (existsSync(journalFolder) && !statSync(journalFolder).isDirectory())
     renameSync(journalFolder, `${journalFolder}.damaged-${stamp}`);
   for (const number of segmentNumbers(files, journalFolder)) {
     const path = join(journalFolder, segmentName(number));
     if (!files.statSync(path).isFile()) files.renameSync(path, `${path}.damaged-${stamp}`);
-    else if (all) files.renameSync(path, `${path}.foreign-${stamp}`);
+    else if (why !== null) files.renameSync(path, `${path}.${why}-${stamp}`);
   }
 }
 
@@ -100,12 +107,13 @@ interface Replaced {
 }
 
 /** Compares and mends what is open. @param replaced the database is new, and takes the place of this file */
-function agree(options: CopiesOptions, db: Database.Database, { refused }: Opening, replaced: Replaced | null): Copies {
-  const { journalFolder, files, clock, newJournal } = options;
-  clearJournal(options, false);
+function agree(options: CopiesOptions, db: Database.Database, { refused, unread }: Opening, replaced: Replaced | null): Copies {
+  const { journalFolder, files, clock, newJournal, work } = options;
+  clearJournal(options, unread === 'journal' ? 'damaged' : null);
   const sql = statementsFor(db);
   const known = notedJournal(sql);
-  const found = readJournal(files, journalFolder);
+  const read = () => work.within('journal', null, () => readJournal(files, journalFolder));
+  const found = read();
   const noticed: Noticed = {
     database: replaced?.why ?? (known === null && found.journal !== null ? 'gone' : 'good'),
     journal: journalNoticed(found, known),
@@ -113,8 +121,8 @@ function agree(options: CopiesOptions, db: Database.Database, { refused }: Openi
   };
   // Somebody else's journal in the place of ours: its rows are not this kiosk's to send.
   const foreign = known !== null && found.journal !== null && found.journal !== known.journal;
-  if (foreign) clearJournal(options, true);
-  const content = foreign ? readJournal(files, journalFolder) : found;
+  if (foreign) clearJournal(options, 'foreign');
+  const content = foreign ? read() : found;
   const aside = replaced?.from === undefined || replaced.from === null ? [] : [replaced.from];
   const merged = mergeCopies({ db, sql, content, noticed, files, journalFolder, clock, aside, refused });
   const journal = new Journal({
@@ -141,7 +149,8 @@ function replace(options: CopiesOptions, opening: Opening, why: 'damaged' | 'sus
   const { path, connect, files, clock } = options;
   const made = `${path}.new`;
   for (const end of ['', '-wal', '-shm']) rmSync(made + end, { recursive: true, force: true });
-  const from = existsSync(path) && statSync(path).isFile() ? readDamaged(path) : null;
+  const readable = opening.unread !== 'database' && existsSync(path) && statSync(path).isFile();
+  const from = readable ? readDamaged(path) : null;
   const opened = openDatabase(made, migrations, { connect, check: false });
   if (!opened.ok) return opened;
   const db = opened.value;
@@ -193,7 +202,7 @@ function withMark(opening: Opening, { path, files }: CopiesOptions): Opening {
   try {
     const mark = Mark.parse(JSON.parse(files.readFileSync(markOf(path), 'utf8')));
     const against = opening.against ?? (mark.database ? 'suspect' : null);
-    return { against, refused: new Map([...mark.refused, ...opening.refused]) };
+    return { ...opening, against, refused: new Map([...mark.refused, ...opening.refused]) };
   } catch {
     return { ...opening, against: opening.against ?? 'suspect' };
   }
@@ -218,10 +227,13 @@ function endReplacing(path: string): void {
  * @throws JournalFailure, or SQLite's or the system's error, where a copy cannot be written
  */
 export function openCopies(options: CopiesOptions, given: Opening): Result<Copies, OpenFailure> {
-  const { path, connect } = options;
-  const opening = withMark(given, options);
+  const { path, connect, files, journalFolder } = options;
+  const marked = withMark(given, options);
+  // Without a journal there is nothing to make it from.
+  const leave = marked.unread === 'database' && segmentNumbers(files, journalFolder).length > 0;
+  const opening: Opening = leave ? { ...marked, against: marked.against ?? 'damaged' } : marked;
   /** What was refused is told, and kept out, by the first comparison. */
-  const again: Opening = { against: null, refused: new Map() };
+  const again: Opening = { against: null, refused: new Map(), unread: null };
   const open = () => openDatabase(path, migrations, { connect, check: isSmall(path), checkpointPages: CHECKPOINT_PAGES });
   endReplacing(path);
   let next = opening;

@@ -16,7 +16,7 @@ export const LONGEST_WAIT_MS = 15 * 60_000;
 const LONGEST_ALONE_MS = 12 * 3_600_000;
 
 /** `bad`: something in the row, or its payload, is not what was written. */
-type Read = { readonly row: WaitingRow } | { readonly bad: number } | null;
+export type Read = { readonly row: WaitingRow } | { readonly bad: number } | null;
 
 export function readWaiting(sql: Statements, seq: number): Read {
   const raw = sql.header.get(seq);
@@ -58,13 +58,15 @@ const nothing: Due = { rows: [], bad: [], misled: false };
 
 /**
  * Rows to send now, each checked against its own hashes.
- * @param apart places that are being mended
+ * @param apart places that are not to be read now
+ * @param readRow `readWaiting`
  */
 export function dueRows(
   { sql }: Copies,
   now: number,
   { items, bytes, except = new Set() }: DueLimits,
   apart: ReadonlySet<number>,
+  readRow: typeof readWaiting,
 ): Due {
   const rows: WaitingRow[] = [];
   const bad: number[] = [];
@@ -74,7 +76,7 @@ export function dueRows(
   for (const { seq, receipt } of placesDue(sql, now, items + except.size + apart.size)) {
     if (rows.length >= items) break;
     if (held.has(receipt)) continue;
-    const read = apart.has(seq) ? { bad: seq } : readWaiting(sql, seq);
+    const read = apart.has(seq) ? { bad: seq } : readRow(sql, seq);
     // The index names a row that is not there, or does not wait.
     if (read === null) return { rows: [], bad: [], misled: true };
     if ('bad' in read) {
@@ -92,16 +94,22 @@ export function dueRows(
     rows.push(row);
   }
   if (rows.length > 0 || bad.length > 0) return { rows: rows.sort((a, b) => a.seq - b.seq), bad, misled: false };
-  return dueAlone(sql, now, except, apart);
+  return dueAlone(sql, now, except, apart, readRow);
 }
 
 /** A row at which the platform fails is tried by itself, when nothing else is due. */
-function dueAlone(sql: Statements, now: number, except: ReadonlySet<string>, apart: ReadonlySet<number>): Due {
+function dueAlone(
+  sql: Statements,
+  now: number,
+  except: ReadonlySet<string>,
+  apart: ReadonlySet<number>,
+  readRow: typeof readWaiting,
+): Due {
   const next = sql.nextOf('nextAlone');
   if (next === null) return nothing;
   const place = sql.places.alone(next > now + LONGEST_ALONE_MS ? next : now);
   if (place === null || apart.has(place.seq)) return nothing;
-  const read = readWaiting(sql, place.seq);
+  const read = readRow(sql, place.seq);
   if (read === null) return { ...nothing, misled: true };
   if ('bad' in read) return { ...nothing, bad: [read.bad] };
   return { ...nothing, rows: except.has(read.row.id) ? [] : [read.row] };

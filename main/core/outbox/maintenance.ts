@@ -19,6 +19,7 @@ import {
   tidyUp,
   type UpkeepOptions,
 } from './upkeep.ts';
+import type { WorkMark } from './work-mark.ts';
 
 export interface MaintenanceOptions {
   readonly storage: Storage;
@@ -29,10 +30,14 @@ export interface MaintenanceOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly register: Register;
+  readonly work: WorkMark;
 }
 
 /** About a thousand pages of WAL, which SQLite itself would take as the time for a checkpoint. */
 const COMMITS_A_CHECKPOINT = 200;
+/** A stage of the work mark. */
+const REGISTER = 'register';
+const RECEIPT = /^\d{10}$/;
 
 /** What is done for the queue beside the service, in slices: mending rows, the long check, giving room back, what staff asked of many rows. */
 export class Maintenance {
@@ -42,17 +47,37 @@ export class Maintenance {
   private commits = 0;
   private said: Verdict = { state: 'running', at: null, checked: 0, wrong: 0 };
   /** Places of rows that are being mended. */
-  readonly apart = new Set<number>();
+  private readonly mending = new Set<number>();
 
   constructor(options: MaintenanceOptions) {
-    const { storage, clock, files, path, log } = options;
+    const { storage, clock, files, path, log, work } = options;
     this.options = options;
-    this.chores = new Chores(clock, (error) => log('core.fault', { where: `outbox.chore.${codeOf(error)}` }));
+    this.chores = new Chores(clock, work, (error) => log('core.fault', { where: `outbox.chore.${codeOf(error)}` }));
     this.upkeep = { storage, clock, files, path, repair: (seq) => this.repair(seq) };
     storage.onUsable((usable) => {
       if (usable) this.opened();
     });
     if (storage.usable) this.opened();
+    this.tellFreeze();
+  }
+
+  /** Places of rows that are not to be read now: they are being mended, or the core stood still over them. */
+  get apart(): ReadonlySet<number> {
+    const held = this.options.work.heldRows();
+    return held.length === 0 ? this.mending : new Set([...this.mending, ...held]);
+  }
+
+  /** The core was killed because it stood still at work of the queue's own: staff are told, with the receipt where it was one row. */
+  private tellFreeze(): void {
+    const { storage, work } = this.options;
+    const { frozen, stage, seq, inHand } = work.left;
+    const [only, ...others] = inHand;
+    if (!frozen || (stage === null && (only === undefined || others.length > 0))) return;
+    const receipt = storage.read(null, ({ staffSql }) => {
+      const place = stage !== null || only === undefined ? seq : staffSql.place(only);
+      return place === null ? null : staffSql.receiptAt(place);
+    });
+    this.found('stood-still', typeof receipt === 'string' && RECEIPT.test(receipt) ? [receipt] : []);
   }
 
   /** The database's file. */
@@ -65,11 +90,20 @@ export class Maintenance {
     return this.said;
   }
 
+  /** Work of one turn, left out for some hours where the core stood still over it. */
+  private unlessHeld<T>(stage: string, run: () => T): T | null {
+    const { work } = this.options;
+    if (work.isHeld(stage)) return null;
+    const result = work.within(stage, null, run);
+    work.cleared(stage);
+    return result;
+  }
+
   /** Both copies are open: what was noticed is told, and the long check begins. */
   private opened(): void {
     const { storage, log, register } = this.options;
     // What both copies have lost is still known by name.
-    const lost = loseUnknown(storage, register.read());
+    const lost = this.unlessHeld(REGISTER, () => loseUnknown(storage, register.read())) ?? [];
     if (lost.length > 0) this.found('row-lost', lost);
     storage.read(null, ({ staffSql, sql, db }) => {
       for (const finding of staffSql.unseen()) this.tell(finding);
@@ -77,7 +111,7 @@ export class Maintenance {
       log('outbox.opened', { rows: pending + sending, version: Number(db.pragma('user_version', { simple: true })) });
       if (sql.cancelling.get() !== undefined) this.endCancelling();
     });
-    this.startCheck(true);
+    this.startCheck('quiet');
     this.chores.start('tidy', () => tidyUp(this.upkeep));
   }
 
@@ -95,13 +129,16 @@ export class Maintenance {
   }
 
   private repair(seq: number): void {
-    const { storage, files, journalFolder, clock } = this.options;
-    repairRow({ storage, files, journalFolder, clock, found: (what, receipts) => this.found(what, receipts) }, seq);
-    this.apart.delete(seq);
+    const { storage, files, journalFolder, clock, work } = this.options;
+    if (work.heldRows().includes(seq)) return;
+    const found = (what: FindingCode, receipts: readonly string[]) => this.found(what, receipts);
+    work.within('repair', seq, () => repairRow({ storage, files, journalFolder, clock, found }, seq));
+    work.clearedRow(seq);
+    this.mending.delete(seq);
   }
 
   private *repairAll(): Generator<void, void> {
-    for (const bad of [...this.apart]) {
+    for (const bad of [...this.mending]) {
       this.repair(bad);
       yield;
     }
@@ -109,16 +146,16 @@ export class Maintenance {
 
   /** Something is wrong with the row at this place: it is not looked for until it was mended. */
   setApart(seq: number): void {
-    this.apart.add(seq);
+    this.mending.add(seq);
     this.chores.start('repair', () => this.repairAll());
   }
 
-  /** @param whenQuiet not while people act and rows go out; staff who ask for it do not wait */
-  startCheck(whenQuiet = false): void {
+  /** @param when `quiet`: not while people act and rows go out */
+  startCheck(when: 'quiet' | 'asked'): void {
     const say = (verdict: Verdict) => {
       this.said = verdict;
     };
-    this.chores.start('check', () => checkAll(this.upkeep, say), whenQuiet);
+    this.chores.start('check', () => checkAll(this.upkeep, say), when);
   }
 
   endCancelling(): void {
@@ -146,9 +183,10 @@ export class Maintenance {
     if (idle && storage.usable && register.long) register.replace([]);
   }
 
-  /** The first slice now, the rest beside the service. */
+  /** What somebody asked for: the first slice now, the rest beside the service. */
   private begin(name: string, work: Generator<void, void>): void {
-    if (work.next().done !== true) this.chores.start(name, () => work);
+    const first = this.options.work.within(name, null, () => work.next());
+    if (first.done !== true) this.chores.start(name, () => work, 'asked');
   }
 
   release(filter: ParkedFilter): void {

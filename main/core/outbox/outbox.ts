@@ -21,7 +21,7 @@ import { type RowPlace, RowsInHand, type Settlement } from './settling.ts';
 import { createSpace } from './space.ts';
 import { createStaffStore, type StaffStore } from './staff-store.ts';
 import { Storage } from './storage.ts';
-import { createWorkMark, type WorkMark } from './work-mark.ts';
+import { WorkMark } from './work-mark.ts';
 
 export type { DueLimits } from './due.ts';
 export type { Settlement } from './settling.ts';
@@ -31,7 +31,9 @@ export const TimeNote = z.object({ bootId: z.string(), uptimeMs: z.number(), wal
 export type TimeNote = z.infer<typeof TimeNote>;
 
 /** The outbox as delivery and staff use it. Every call is one transaction; a call that cannot write throws nothing it can answer. */
-export interface OutboxStore extends Outbox, WorkMark {
+export interface OutboxStore extends Outbox {
+  /** What the core is at, for the next one. */
+  readonly work: WorkMark;
   /** Rows to send now, each as it was written, oldest first, an earlier row of the same receipt always before a later one. @param now epoch ms */
   due(now: number, limits: DueLimits): WaitingRow[];
   /** Epoch ms at which the next row is due; null: nothing waits. */
@@ -82,6 +84,8 @@ export interface OutboxOptions {
   readonly files?: QueueFiles;
   readonly connect?: Connect;
   readonly newJournal?: () => string;
+  /** The file that is left when a core is killed because its loop stood still. */
+  readonly stoodStill?: string;
 }
 
 const Code = z.object({ code: z.string().nullable() });
@@ -96,13 +100,20 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
   const journalFolder = options.journalFolder ?? join(folder, 'journal');
   const path = join(folder, 'outbox.db');
   const space = createSpace(folder, join(folder, 'ballast'), limits);
-  const storage = new Storage({ path, journalFolder, files, connect, clock, newJournal, space, log });
+  const work = new WorkMark({ path: join(folder, 'at-work'), files, clock, stoodStill: options.stoodStill });
+  const storage = new Storage({ path, journalFolder, files, connect, clock, newJournal, space, log, work });
   const opened = storage.open();
   if (!opened.ok) return err('too-new');
   const register = new Register(files, join(folder, 'receipts.log'));
-  const maintenance = new Maintenance({ storage, files, journalFolder, path, clock, log, register });
+  const maintenance = new Maintenance({ storage, files, journalFolder, path, clock, log, register, work });
   const counts = () => storage.read(noRows(), ({ sql }) => sql.change.counts());
   const inHand = new RowsInHand(storage, clock);
+  const readRow: typeof readWaiting = (sql, seq) => {
+    work.at('row', seq);
+    const read = readWaiting(sql, seq);
+    work.clearedRow(seq);
+    return read;
+  };
   return ok({
     get usable() {
       return storage.usable;
@@ -132,7 +143,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
 
     due: (now, wanted) => {
       const { rows, bad, misled } = storage.read<Due>({ rows: [], bad: [], misled: false }, (copies) =>
-        dueRows(copies, now, wanted, maintenance.apart),
+        work.within('row', null, () => dueRows(copies, now, wanted, maintenance.apart, readRow)),
       );
       if (misled) storage.distrust('index');
       for (const seq of bad) maintenance.setApart(seq);
@@ -143,7 +154,9 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     row: (id) =>
       storage.read(null, ({ sql }) => {
         const place = sql.find.get(id);
-        const read = place === undefined ? null : readWaiting(sql, HashRow.parse(place).seq);
+        const seq = place === undefined ? null : HashRow.parse(place).seq;
+        if (seq === null || maintenance.apart.has(seq)) return null;
+        const read = work.within('row', seq, () => readRow(sql, seq));
         if (read === null || 'row' in read) return read?.row ?? null;
         maintenance.setApart(read.bad);
         return null;
@@ -198,7 +211,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
         return note?.success === true ? note.data : null;
       }),
     counts,
-    ...createWorkMark(join(folder, 'at-work'), files),
+    work,
     staff: createStaffStore(storage, maintenance),
 
     tidy() {
@@ -209,6 +222,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     close() {
       maintenance.stop();
       storage.close();
+      work.close();
     },
   });
 }

@@ -135,7 +135,7 @@ function slowSteps(source: string): string[] {
 describe.each([
   ['the outbox', statementsFor],
   ['the staff side', staffStatementsFor],
-])('every statement of %s', (_, prepareAll) => {
+])('Q18: every statement of %s', (_, prepareAll) => {
   const sources = preparedBy(prepareAll);
 
   it('is there to be looked at', () => {
@@ -147,7 +147,7 @@ describe.each([
   });
 });
 
-describe('every statement prepared at work', () => {
+describe('Q18: every statement prepared at work', () => {
   it.each(preparedAtWork().map((source) => [source.replaceAll(/\s+/g, ' ')]))('finds its rows by an index: %s', (source) => {
     expect(slowSteps(source)).toEqual([]);
   });

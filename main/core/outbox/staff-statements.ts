@@ -51,6 +51,7 @@ export function staffStatementsFor(db: Database.Database) {
     ),
     places: db.prepare('SELECT seq, id FROM outbox WHERE state = ? AND seq > ? ORDER BY seq LIMIT ?'),
     state: db.prepare('SELECT state FROM outbox WHERE id = ?'),
+    receiptAt: db.prepare('SELECT receipt FROM outbox WHERE seq = ?').pluck(),
     place: db.prepare('SELECT seq, id FROM outbox WHERE id = ?'),
     nextCode: db
       .prepare(`SELECT code FROM outbox INDEXED BY outbox_code WHERE state = 'parked' AND code > ? ORDER BY code LIMIT 1`)
@@ -112,6 +113,8 @@ export function staffStatementsFor(db: Database.Database) {
       const found = StateOnly.safeParse(statements.state.get(id));
       return found.success ? found.data.state : null;
     },
+    /** As it stands there. */
+    receiptAt: (seq: number): unknown => statements.receiptAt.get(seq),
     place: (id: string): number | null => good(Place, [statements.place.get(id)])[0]?.seq ?? null,
     findings: (most: number): Finding[] => statements.findings.all(most).flatMap(finding),
     unseen: (): Finding[] => statements.unseen.all().flatMap(finding),

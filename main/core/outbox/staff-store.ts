@@ -127,7 +127,7 @@ export function createStaffStore(storage: Storage, maintenance: Maintenance): St
     findings: () => storage.read([], ({ staffSql }) => staffSql.findings(MOST_FINDINGS)),
     acknowledgeFindings: () => void storage.write(({ staffSql }) => void staffSql.statements.acknowledge.run()),
     verdict: () => maintenance.verdict,
-    startCheck: () => maintenance.startCheck(),
+    startCheck: () => maintenance.startCheck('asked'),
     versions: () => storage.read(null, ({ staffSql }) => ({ version: staffSql.version(), sqlite: staffSql.sqlite() })),
     setAsideFiles,
     putBack(rows) {

@@ -2,15 +2,17 @@ import type { Log } from '../../contract/log-events.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Clock } from '../ports.ts';
-import { type Copies, type CopiesOptions, markGivenUp, type Opening, openCopies } from './copies.ts';
+import { type Copies, type CopiesOptions, markGivenUp, type Opening, openCopies, type UnreadCopy } from './copies.ts';
 import { codeOf, type OpenFailure, saysDamaged } from './database.ts';
 import { JournalFailure } from './journal-files.ts';
 import type { Space } from './space.ts';
+import type { WorkMark } from './work-mark.ts';
 
 export interface StorageOptions extends CopiesOptions {
   readonly clock: Clock;
   readonly space: Space;
   readonly log: Log;
+  readonly work: WorkMark;
 }
 
 const FIRST_TRY_MS = 1000;
@@ -30,6 +32,7 @@ export class Storage {
   private copies: Copies | null = null;
   private sound = false;
   private against: Opening['against'] = null;
+  private unread: UnreadCopy | null;
   private journalFailed = false;
   private readonly refused = new Map<string, string>();
   private readonly listeners = new Set<(usable: boolean) => void>();
@@ -41,6 +44,8 @@ export class Storage {
 
   constructor(options: StorageOptions) {
     this.options = options;
+    const { frozen, stage } = options.work.left;
+    this.unread = frozen && (stage === 'database' || stage === 'journal') ? stage : null;
   }
 
   /** @returns `too-new` when the file is of a later version: then it is left alone. Anything else mends itself. */
@@ -66,10 +71,11 @@ export class Storage {
   }
 
   private tryToOpen(): 'open' | OpenFailure {
-    const { space, log } = this.options;
+    const { space, log, work } = this.options;
     const attempt = (): 'open' | OpenFailure | 'full' => {
       try {
-        const opened = openCopies(this.options, { against: this.against, refused: this.refused });
+        const { against, refused, unread } = this;
+        const opened = work.within('database', null, () => openCopies(this.options, { against, refused, unread }));
         if (!opened.ok) {
           if (opened.error === 'suspect') this.against ??= 'suspect';
           return opened.error;
@@ -90,6 +96,9 @@ export class Storage {
     if ((done === 'full' || done === 'storage') && space.giveUpBallast()) done = attempt();
     if (done === 'open') {
       this.against = null;
+      this.unread = null;
+      work.cleared('database');
+      work.cleared('journal');
       this.journalFailed = false;
       this.refused.clear();
       this.wait = FIRST_TRY_MS;

@@ -132,7 +132,7 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
       if (abort !== null) return;
       abort = new AbortController();
       time.load();
-      meetAgain(marker, suspects, outbox, clock);
+      meetAgain(suspects, outbox, clock);
       // After a power cut all kiosks start at once.
       wake(spread());
     },

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type Answer, accept, createLab, id, ids, json, type Lab, later } from '../../../test/support/delivery-lab.ts';
 import type { OutboxStore } from '../outbox/outbox.ts';
 import { createPlatformTime, type TimeNote } from './platform-time.ts';
@@ -185,7 +188,31 @@ it('promise 3: a verifier that is away for two days counts against no row', asyn
   expect(lab.outbox.counts().accepted).toBe(2);
 }, 60_000);
 
+/** Seconds of the boot spread, as a file of settings says; null: it says nothing. */
+function spreadIn(file: string): number | null {
+  const Said = z.object({
+    environment: z.string().optional(),
+    sync: z.object({ startSpreadSeconds: z.number().optional() }).optional(),
+  });
+  const said = Said.parse(JSON.parse(readFileSync(join(resolve(import.meta.dirname, '../../../kiosk-config'), file), 'utf8')));
+  return said.environment === 'sandbox' ? null : (said.sync?.startSpreadSeconds ?? null);
+}
+
 describe('Q11: many kiosks start at once', () => {
+  it('within 180 s where nobody says otherwise, and no profile of a real kiosk does', async () => {
+    const seconds = spreadIn('defaults.json');
+    if (seconds === null) throw new Error('no default');
+    const profiles = readdirSync(resolve(import.meta.dirname, '../../../kiosk-config/profiles'));
+    expect(profiles.map((name) => spreadIn(`profiles/${name}`)).filter((own) => own !== null)).toEqual([]);
+    // The last of all kiosks.
+    lab = createLab({ startSpreadSeconds: seconds, byte: 0xff });
+    lab.put([1]);
+    lab.delivery.start();
+    await lab.pass(179_000);
+    expect(lab.asked).toEqual([]);
+    await lab.pass(1000);
+    expect(lab.outbox.counts().accepted).toBe(1);
+  });
   it('nothing goes out before a random time, unless somebody is there', async () => {
     lab = createLab({ startSpreadSeconds: 180, byte: 0x80 });
     lab.put([1]);

@@ -4,6 +4,7 @@ import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
+import { STOOD_STILL } from '../../contract/stood-still.ts';
 import { readCard } from '../../core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../core/card/jpki/verify-and-sign.ts';
 import { problemOf } from '../../core/card/problem-of.ts';
@@ -103,6 +104,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
     clock,
     log,
     platformNow: () => time.latest(),
+    stoodStill: join(resolve(data), STOOD_STILL),
   });
   if (opened.ok) outbox = opened.value;
   else log('core.fault', { where: `outbox.${opened.error}` });

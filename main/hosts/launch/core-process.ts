@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { Log } from '../../contract/log-events.ts';
 import type { Timers } from '../../transport/timers.ts';
 import { keepRunning } from './child.ts';
@@ -17,6 +18,8 @@ export interface CoreProcessOptions {
   readonly log: Log;
   /** What else the core writes on standard output: its log. */
   readonly onLine: (line: string) => void;
+  /** Path of the file that tells the next core that this one stood still (`STOOD_STILL` in its data folder). */
+  readonly stoodStill: string;
   /** For tests that cannot wait so long. */
   readonly silence?: SilenceBounds;
 }
@@ -41,6 +44,7 @@ export function startCore(options: CoreProcessOptions): CoreProcess {
   });
   const watch = watchSilence(timers, silence, (afterMs) => {
     log('core.silent', { afterMs });
+    leaveWord(options.stoodStill);
     child.kill();
   });
   const child = keepRunning({
@@ -67,6 +71,13 @@ export function startCore(options: CoreProcessOptions): CoreProcess {
     onRestart: (exit) => log('core.exited', exit),
   });
   return { ready: Promise.race([first, child.ended]), ended: child.ended, stop: child.stop };
+}
+
+/** Without it the next core meets a freeze like a crash. */
+function leaveWord(path: string): void {
+  try {
+    writeFileSync(path, '');
+  } catch {}
 }
 
 type Said = { readonly type: 'beat' | 'other' } | { readonly type: 'listening'; readonly staff: string | null };

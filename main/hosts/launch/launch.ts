@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { STOOD_STILL } from '../../contract/stood-still.ts';
 import { systemTimers } from '../../transport/timers.ts';
 import { startNodeHost } from '../node/node-host.ts';
 import { startStaffHost } from '../node/staff-host.ts';
@@ -55,6 +56,7 @@ async function run(args: LaunchArguments): Promise<number> {
       timers: systemTimers,
       log,
       onLine: (line) => process.stderr.write(`${line}\n`),
+      stoodStill: join(resolve(data), STOOD_STILL),
     });
     parts.unshift(core);
     const ready = await Promise.race([core.ready, signal]);

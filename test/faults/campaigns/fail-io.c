@@ -103,6 +103,8 @@ static int fault(char op, const char *path) {
   for (int n = 0; n < plan_count; n++) {
     struct plan *p = &plans[n];
     if (strchr(p->ops, op) == NULL || strstr(path, p->part) == NULL) continue;
+    // Written many times a second and relied on by nothing: counted, it would leave fewer faults for the rest.
+    if (strstr(path, "/at-work") != NULL && strcmp(p->part, "/at-work") != 0) continue;
     p->seen += 1;
     if (p->seen >= p->nth && (p->times == 0 || p->seen < p->nth + p->times) && hit == 0) hit = p->how;
   }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
@@ -35,7 +35,13 @@ export async function startHostWorld(folder: string): Promise<HostWorld> {
   const built = join(folder, 'page');
   mkdirSync(built);
   writeFileSync(join(built, 'index.html'), '<!doctype html>');
-  const set = ['sync.pollSeconds=1', 'sync.backOffCapSeconds=1', 'outbox.minFreeBytes=0', 'platform.waitForAnswerSeconds=20'];
+  const set = [
+    'timeouts.goodbyeSeconds=1',
+    'sync.pollSeconds=1',
+    'sync.backOffCapSeconds=1',
+    'outbox.minFreeBytes=0',
+    'platform.waitForAnswerSeconds=20',
+  ];
   const launcher = spawn(
     process.execPath,
     [
@@ -62,6 +68,12 @@ export async function startHostWorld(folder: string): Promise<HostWorld> {
   };
   const ask = async <S extends z.ZodType>(path: string, schema: S): Promise<z.infer<S>> =>
     schema.parse(await (await fetch(`${sandbox.platform.url}/sandbox/${path}`)).json());
+  /** What the core's log says of card hosts that went. */
+  const deaths = (): number => {
+    const log = join(folder, 'kiosk/log');
+    const lines = readdirSync(log).flatMap((name) => readFileSync(join(log, name), 'utf8').split('\n'));
+    return lines.filter((line) => line.includes('"event":"card-host.exited"')).length;
+  };
   const corePid = () => childPid(launcher.pid ?? -1, 'hosts/core/index');
   const hostPid = () => childPid(corePid() ?? -1, 'host-main');
   const lay = async (name: (typeof people)[number]) => {
@@ -83,6 +95,7 @@ export async function startHostWorld(folder: string): Promise<HostWorld> {
     visit().catch(() => {});
     await first.see(...random.pick([['insert-card'], ['read-back', 'expiring-notice'], ['pin'], ['pin'], ['pin']] as const));
     await sleep(random.int(500));
+    const before = deaths();
     const pid = hostPid();
     if (pid === null) problems.push('there is no card host to kill');
     else process.kill(pid, 'SIGKILL');
@@ -104,13 +117,15 @@ export async function startHostWorld(folder: string): Promise<HostWorld> {
     await second.until(({ session }) => !session);
     second.close();
 
+    const told = deaths() === before + 1;
+    if (!told) problems.push('the log says nothing of the card host that went');
     const rows = await ask('submissions', Rows);
     const { perId, conflicts } = await ask('summary', Summary);
     const lost = [...receipts].filter((receipt) => rows.every((row) => row.receipt !== receipt || row.outcome !== 'accepted'));
     const doubled = Object.values(perId).filter((times) => (times.accepted ?? 0) > 1).length + conflicts;
     if (lost.length > 0) problems.push(`${lost.length} promised receipts are not on the platform`);
     if (doubled > 0) problems.push(`${doubled} acts were done twice`);
-    return { lost: lost.length, doubled, stuck: false, told: true, problems };
+    return { lost: lost.length, doubled, stuck: false, told, problems };
   };
   return {
     round: (random) =>

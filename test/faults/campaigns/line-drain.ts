@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { receiptNumber } from '../../../main/contract/receipt.ts';
@@ -28,22 +31,44 @@ export interface Drain {
   readonly settled: number;
   /** Bytes that went up, to those of the rows. */
   readonly carried: number;
-  /** Time until the last row was settled, to what the rows' bytes alone need. */
-  readonly time: number;
+  /** ms by the kiosk's clock until the last row was settled. */
+  readonly tookMs: number;
+}
+
+const DELAY_MS = 20;
+const lineOf = ({ kbits }: Load, speed: number) => ({ bitsPerSecond: kbits * 1000 * speed, delayMs: DELAY_MS / speed });
+
+/**
+ * The ideal: one plain request with the rows' bytes over a line of its own that is the same, to somebody who answers at once. Measured beside the
+ * drain, so that line, delay and machine are in both. @returns ms by a clock of that speed
+ */
+export async function plainPost(load: Load, speed = SPEED): Promise<number> {
+  const server = createServer((request, response) => void request.resume().on('end', () => response.end('taken')));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const line = await startSlowLine(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, lineOf(load, speed));
+  const clock = fastClock(speed);
+  const answer = await fetch(line.url, { method: 'POST', body: 'x'.repeat(load.rows * load.bytes) });
+  await answer.text();
+  const tookMs = clock.monotonic();
+  await line.close();
+  server.close();
+  return tookMs;
 }
 
 /**
  * Drains a queue over a line that carries just that, with a delay of 20 ms each way. @param speed what the machine itself needs counts so
- * many times over in `time`
+ * many times over in `tookMs`
  */
 export async function drainOver(
   { platform, folder }: Pick<LineWorld, 'platform' | 'folder'>,
-  { kbits, rows, bytes }: Load,
+  load: Load,
   speed = SPEED,
 ): Promise<Drain> {
+  const { kbits, rows, bytes } = load;
   const clock = fastClock(speed);
   const terminal = `K-DRAIN-${kbits}-${rows}`;
-  const line = await startSlowLine(platform.url, { bitsPerSecond: kbits * 1000 * speed, delayMs: 20 / speed });
+  const line = await startSlowLine(platform.url, lineOf(load, speed));
   const opened = openOutbox({ folder: join(folder, terminal), limits, clock, log: () => {} });
   if (!opened.ok) throw new Error(opened.error);
   const outbox = opened.value;
@@ -64,6 +89,5 @@ export async function drainOver(
   await line.close();
   const counts = outbox.counts();
   outbox.close();
-  const total = rows * bytes;
-  return { settled: counts.accepted + counts.refused, carried: carried / total, time: (tookMs * kbits) / (total * 8) };
+  return { settled: counts.accepted + counts.refused, carried: carried / (rows * bytes), tookMs };
 }

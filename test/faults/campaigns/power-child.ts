@@ -71,8 +71,9 @@ const told: OutboxStore = Object.create(store, {
   },
   takeChallenge: {
     value: () => {
+      const began = monotonicNow();
       const challenge = store.takeChallenge();
-      if (challenge !== null) say({ type: 'spent', challenge });
+      if (challenge !== null) say({ type: 'spent', challenge, began, ended: monotonicNow() });
       return challenge;
     },
   },

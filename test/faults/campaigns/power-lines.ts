@@ -16,7 +16,7 @@ export const PowerLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancelled'), receipt: z.string(), answer: z.enum(['yes', 'no', 'error']), ...span }),
   z.object({ type: z.literal('sent'), ids: z.array(z.string()) }),
   z.object({ type: z.literal('settling'), rows: z.array(z.object({ id: z.string(), parked: z.boolean() })) }),
-  z.object({ type: z.literal('spent'), challenge: z.string() }),
+  z.object({ type: z.literal('spent'), challenge: z.string(), ...span }),
   z.object({ type: z.literal('unspent'), challenge: z.string() }),
 ]);
 export type PowerLine = z.infer<typeof PowerLine>;

@@ -18,6 +18,8 @@ import { openQueue, usable } from './store.ts';
 
 /** One in so many rounds is the control: the same without any fsync. */
 const CONTROL_EVERY = 25;
+/** Each with file systems and a child of its own. Much of a round is waiting: for a mount, and for what the child commits. */
+const AT_ONCE = 3;
 /** How long the child lives on after the cut: what it still acknowledges counts as well. */
 const AFTER_CUT_MS = 40;
 /** The child commits some hundred rows a second; what it has by then is what the round is about. */
@@ -138,7 +140,7 @@ async function lookAgain({ place, clock, ledger, platform }: After): Promise<Rou
     }
     const ready = usable(opened.store);
     for (let challenge = opened.store.takeChallenge(); challenge !== null; challenge = opened.store.takeChallenge())
-      takeLine(ledger, platform, { type: 'spent', challenge });
+      takeLine(ledger, platform, { type: 'spent', challenge, began: 0, ended: 0 });
     const drained = await drain(opened, platform.client, clock);
     const found = judge({ ledger, platform, queue: opened, drained });
     if (ready) return found;
@@ -170,20 +172,28 @@ export async function run({ seed, rounds, say }: CampaignOptions): Promise<Figur
     const library = failIoLibrary();
     if ('why' in library) say(`the control is left out: ${library.why}`);
     const path = 'path' in library ? library.path : null;
-    for (let round = 0; round < rounds; round++) {
+    const one = async (round: number, place: string) => {
       const random = createRandom(roundSeed(seed, round));
       // A short campaign ends with a control as well.
       const plan = drawPlan(random, rounds < CONTROL_EVERY && round === rounds - 1 ? CONTROL_EVERY - 1 : round);
-      if (plan.control && path === null) continue;
-      const { figures: found, acknowledged: some } = await runRound(plan, folder, roundSeed(seed + 1, round), path);
+      if (plan.control && path === null) return;
+      const { figures: found, acknowledged: some } = await runRound(plan, place, roundSeed(seed + 1, round), path);
       if (plan.control) {
         controls.set(plan.fileSystem, (controls.get(plan.fileSystem) ?? 0) + found.lost + (found.stuck ? some : 0));
-        continue;
+        return;
       }
       acknowledged += some;
       tally.add(`${plan.fileSystem}, ${plan.cut} -> ${found.problems.length > 0 ? 'WRONG' : 'right'}`);
       count(figures, found, `round ${round} (seed ${seed}): ${plan.fileSystem}, ${plan.cut}, ${some} acknowledged`, say);
-    }
+    };
+    const todo = Array.from({ length: rounds }, (_, round) => round).values();
+    const lane = async (number: number) => {
+      const place = join(folder, String(number));
+      mkdirSync(place);
+      for (const round of todo) await one(round, place);
+    };
+    for (const ended of await Promise.allSettled(Array.from({ length: AT_ONCE }, (_, number) => lane(number))))
+      if (ended.status === 'rejected') throw ended.reason;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -22,14 +22,16 @@ export interface LifeOptions {
   readonly set: readonly string[];
   readonly point: string | null;
   readonly delayMs: number;
+  /** What is run: the sources, when not said. */
+  readonly child?: string | undefined;
 }
 
 const CHILD = join(import.meta.dirname, 'child.ts');
 const COMPILED = join(import.meta.dirname, '../../../.cache/compiled');
 
-function startChild({ data, socket, set, point, delayMs }: LifeOptions): ChildProcess {
+function startChild({ data, socket, set, point, delayMs, child = CHILD }: LifeOptions): ChildProcess {
   return fork(
-    CHILD,
+    child,
     [
       ...['--data', data, '--socket', socket, '--delay', String(delayMs)],
       ...(point === null ? [] : ['--point', point]),

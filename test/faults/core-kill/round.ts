@@ -9,6 +9,14 @@ import { makeWorld, type World } from './world.ts';
 /** What one round found. No problem: it passed. */
 export interface RoundResult {
   readonly problems: readonly string[];
+  /** Promised receipts that the platform does not hold, or not as accepted. */
+  readonly lost: number;
+  /** Acts done twice, with other bytes, or for a second person. */
+  readonly doubled: number;
+  /** The queue did not drain, or the kiosk did not come back. */
+  readonly stuck: boolean;
+  /** The person who came again heard what had become of it. */
+  readonly told: boolean;
   /** Receipts that the person was shown before the death. */
   readonly promised: number;
   /** Rows that the platform holds after the drain, before the next visit. */
@@ -19,9 +27,12 @@ export interface RoundOptions {
   readonly step: StepName;
   /** 0: dies at exactly that step. Else so many ms later, wherever the core is then. */
   readonly delayMs: number;
+  /** The program of a life; the sources, when not said. */
+  readonly child?: string | undefined;
 }
 
-type Want = (holds: boolean, what: string) => void;
+/** @returns whether it does not hold */
+type Want = (holds: boolean, what: string) => boolean;
 
 /** Screens at which a visit ends, whatever was hoped for. */
 const verdicts = ['issued', 'accepted', 'refused', 'cannot-accept', 'card-problem'];
@@ -58,11 +69,13 @@ async function firstLife({ platform, line, pki, start }: World, { step, delayMs 
 
 /** Kills a core at one step of a real set-up, starts it again on the same folder, and looks at what became of everything promised. */
 export async function runRound(options: RoundOptions): Promise<RoundResult> {
-  const world = await makeWorld();
+  const world = await makeWorld(options.child);
   const problems: string[] = [];
   const want: Want = (holds, what) => {
     if (!holds) problems.push(what);
+    return !holds;
   };
+  const tally = { lost: 0, doubled: 0, stuck: false, told: false };
   let last: Life | null = null;
   try {
     const { platform, line, start } = world;
@@ -91,21 +104,28 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     const rows = platform.submissions();
     for (const receipt of receipts) {
       const found = rows.filter((one) => one.receipt === receipt);
-      want(found.length === 1, `${PROMISE}: a promised receipt is ${found.length} times on the platform`);
-      want(found[0]?.outcome === 'accepted', `${PROMISE}: a promised receipt was ${found[0]?.outcome ?? 'lost'}`);
+      const once = !want(found.length === 1, `${PROMISE}: a promised receipt is ${found.length} times on the platform`);
+      const wrong = want(found[0]?.outcome === 'accepted', `${PROMISE}: a promised receipt was ${found[0]?.outcome ?? 'lost'}`);
+      if (wrong) tally.lost += 1;
+      else if (!once) tally.doubled += 1;
     }
     const { perId, conflicts } = platform.summary();
-    want(conflicts === 0, `${PROMISE}: the same id came with other bytes`);
-    for (const times of Object.values(perId))
-      want(times['accepted'] === 1, `${PROMISE}: accepted ${times['accepted']} times under one id`);
+    if (want(conflicts === 0, `${PROMISE}: the same id came with other bytes`)) tally.doubled += conflicts;
+    for (const times of Object.values(perId)) {
+      const wrong = want(times['accepted'] === 1, `${PROMISE}: accepted ${times['accepted']} times under one id`);
+      if (wrong && (times['accepted'] ?? 0) > 1) tally.doubled += 1;
+    }
     if (options.delayMs === 0) {
       want(rows.length === (row === 'kept' ? 1 : 0), `${PROMISE}: ${rows.length} rows on the platform; the row was ${row}`);
       want(receipts.size === (promised ? 1 : 0), `${receipts.size} receipts were shown; promised: ${promised}`);
     }
-    await nextVisit(life, world, rows.length > 0, issued, want);
-    return { problems, promised: receipts.size, rows: rows.length };
+    const next = await nextVisit(life, world, rows.length > 0, issued, want);
+    tally.told = next.told;
+    if (next.another) tally.doubled += 1;
+    return { problems, promised: receipts.size, rows: rows.length, ...tally };
   } catch (error) {
-    return { problems: [...problems, error instanceof Error ? error.message : 'not an error'], promised: 0, rows: 0 };
+    const what = error instanceof Error ? error.message : 'not an error';
+    return { problems: [...problems, what], promised: 0, rows: 0, ...tally, stuck: true };
   } finally {
     last?.kill();
     await last?.ended;
@@ -125,23 +145,31 @@ async function endSecondLife(life: Life, exact: boolean, shown: Life['page'][], 
   life.kill();
 }
 
-/** The same person comes again: the first ID, or a first one, and only one person on the platform. */
+/**
+ * The same person comes again: the first ID, or a first one, and only one person on the platform.
+ * @returns `told`: she heard rightly whether it had been done; `another`: a second ID, or a second person
+ */
 async function nextVisit(
   life: Life,
   { platform, pki }: World,
   known: boolean,
   issued: ReadonlySet<string>,
   want: Want,
-): Promise<void> {
+): Promise<{ told: boolean; another: boolean }> {
   await life.told('stocked');
   await walkToPin(life.page, life.lay);
   life.page.enterPin(personOf(pki, 'fresh').pin);
   const { screen } = await life.page.until(({ screen }) => verdicts.includes(screen.name));
   const people = platform.people();
   want(people.length === 1, `${people.length} people on the platform`);
-  if (screen.name !== 'issued') return want(false, `the next visit ended at ${screen.name}`);
-  want(screen.alreadySet === known, `the next visit heard "already set": ${screen.alreadySet}`);
-  want(screen.myKeyId === people[0]?.myKeyId, 'the next visit was shown another ID than the platform holds');
-  for (const id of issued) want(id === screen.myKeyId, 'two IDs were shown to one person');
+  const several = people.length > 1;
+  if (screen.name !== 'issued') {
+    want(false, `the next visit ended at ${screen.name}`);
+    return { told: false, another: several };
+  }
+  const misled = want(screen.alreadySet === known, `the next visit heard "already set": ${screen.alreadySet}`);
+  const other = want(screen.myKeyId === people[0]?.myKeyId, 'the next visit was shown another ID than the platform holds');
+  const two = [...issued].filter((id) => want(id === screen.myKeyId, 'two IDs were shown to one person')).length > 0;
   noteIssued([screen.myKeyId, ...issued]);
+  return { told: !misled && !other, another: several || two };
 }

@@ -20,7 +20,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function makeWorld(): Promise<World> {
+/** @param child the program of a life; the sources, when not said */
+export async function makeWorld(child?: string): Promise<World> {
   const pki = await loadTestPki(defaultPkiDir);
   const platform = await startPlatform({ data: testFolder('world', 'core-kill'), memory: true, pki });
   const line = await startTappedLine(platform.url);
@@ -47,7 +48,7 @@ export async function makeWorld(): Promise<World> {
     start: async (point, delayMs) => {
       lives += 1;
       if (Number.isNaN(lives)) throw new Error('the round hangs');
-      const started = await startLife({ data, socket: join(sockets, `${lives}.sock`), set, point, delayMs });
+      const started = await startLife({ data, socket: join(sockets, `${lives}.sock`), set, point, delayMs, child });
       if (started.life !== null) killers.push(started.life.kill);
       return started;
     },

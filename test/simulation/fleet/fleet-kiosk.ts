@@ -96,6 +96,14 @@ export function createFleetKiosk({ scheduler, server, seed, name, rows, onDone }
   });
 }
 
+/** Nothing here dies. */
+const noMark = {
+  left: { frozen: false, stage: null, seq: null, inHand: [] },
+  inHand: () => {},
+  answered: () => {},
+  cleared: () => {},
+};
+
 /** A queue of equal rows, each of a receipt of its own. */
 function rowsOf(count: number, onDone: () => void): { readonly outbox: OutboxStore; readonly left: number } {
   let first = 0;
@@ -137,8 +145,7 @@ function rowsOf(count: number, onDone: () => void): { readonly outbox: OutboxSto
     setApart: () => {},
     addChallenges: () => {},
     challengeCount: () => STOCK,
-    atWork: () => {},
-    leftAtWork: () => [],
+    work: noMark,
     noteTime: () => {},
     notedTime: () => null,
     tidy: () => {},
