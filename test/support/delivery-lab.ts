@@ -48,7 +48,7 @@ export interface Lab {
   readonly lines: LogEventName[];
   byte: number;
   batch: (items: readonly BatchItem[]) => Answer | Promise<Answer>;
-  status: () => Answer;
+  status: () => Answer | Promise<Answer>;
   challenges: () => Answer;
   /** Commits rows with these numbers. @param sealed its length in bytes */
   put(numbers: readonly number[], sealed?: number): void;
@@ -90,7 +90,8 @@ export function createLab(options: LabOptions = {}): Lab {
   const answerTo: Exchange = async ({ path, body, urgent = false }) => {
     const items = path === '/v1/batches' ? (JSON.parse(body ?? '') as { items: BatchItem[] }).items : [];
     lab.asked.push({ path, items, urgent, at: clock.monotonic() });
-    const answer = path === '/v1/batches' ? await lab.batch(items) : path === '/v1/status' ? lab.status() : lab.challenges();
+    const answer =
+      path === '/v1/batches' ? await lab.batch(items) : path === '/v1/status' ? await lab.status() : lab.challenges();
     if (typeof answer === 'string') throw new LineFault(answer);
     const date = new Date(platformNow()).toUTCString();
     return {

@@ -47,10 +47,16 @@ function mayBeARow(error: PlatformError): boolean {
   }
 }
 
+/** Nothing left the kiosk; or the platform said when to come, and has made room for what it then saw. */
+const isHarmless = (error: PlatformError): boolean =>
+  (error.kind === 'line' && error.cause === 'unreachable') || (error.kind === 'busy' && error.retryAfterMs !== null);
+
 export function createBatches(parts: BatchParts): Batches {
   const { outbox, client, clock, pace, requests, sender, suspects, window } = parts;
 
-  const limits = () => window.limits(client.rate(), pace.failures('batches') >= OUTAGE_AT);
+  /** The last failure says nothing against a whole batch. */
+  let harmless = false;
+  const limits = () => window.limits(client.rate(), !harmless && pace.failures('batches') >= OUTAGE_AT);
   const isFree = (row: WaitingRow, batch: readonly WaitingRow[]) =>
     !sender.inFlight.has(row.id) && !sender.busyWith(row.receipt) && !suspects.blocks(row, batch);
   const free = (rows: readonly WaitingRow[]) => rows.filter((row) => isFree(row, rows));
@@ -89,6 +95,13 @@ export function createBatches(parts: BatchParts): Batches {
     return rows.length > 0 ? rows : rest;
   };
 
+  /**
+   * Whether a late answer is waited for. Not by rows under suspicion, so that one at which the platform hangs is found soon; but by them too when
+   * nothing gets through any more, since it may just be slow with all.
+   */
+  const isPatient = (rows: readonly WaitingRow[]) =>
+    pace.failures('batches') >= OUTAGE_AT || !rows.some(({ id, alone }) => alone || suspects.ids.has(id));
+
   const convict = (id: string) => {
     if (!outbox.setAlone(id, clock.now() + suspects.convictedWait(id))) pace.rest('batches', SILENT_RETRY_MS, clock.monotonic());
   };
@@ -96,6 +109,7 @@ export function createBatches(parts: BatchParts): Batches {
   const failed = (rows: readonly WaitingRow[], error: PlatformError) => {
     const now = clock.monotonic();
     const [only] = rows;
+    harmless = isHarmless(error);
     if (error.kind === 'line' && (error.cause === 'timeout' || error.cause === 'cut')) window.broke();
     if (only?.alone === true && mayBeARow(error)) {
       pace.failedByRow('batches', now);
@@ -142,9 +156,10 @@ export function createBatches(parts: BatchParts): Batches {
       if (signal.aborted || pace.wait('batches', clock.monotonic()) > 0) return false;
       const rows = pick();
       if (rows.length === 0) return false;
+      const patient = isPatient(rows);
       const sent = await sender.send(rows, (items) => {
         pace.began('batches', clock.monotonic());
-        return requests.timed(() => client.send(items, signal));
+        return requests.timed(() => client.send(items, signal, { patient }));
       });
       // Given up by ourselves: it says nothing about rows or platform.
       if (!signal.aborted) note(rows, sent);

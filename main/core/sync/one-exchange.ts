@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { decoded } from './content-coding.ts';
-import { type ExchangeAnswer, type ExchangeRequest, type LineCause, LineFault } from './exchange.ts';
+import { type ExchangeAnswer, type ExchangeRequest, type LineCause, LineFault, PATIENCE } from './exchange.ts';
 import type { RateMeter } from './rate-meter.ts';
 import { StallTimer, type TimerClock } from './stall-timer.ts';
 
@@ -45,7 +45,8 @@ class OneExchange implements Dispatcher.DispatchHandler {
     this.#options = options;
     this.#ask = ask;
     this.#body = ask.body === null ? null : Buffer.from(ask.body);
-    this.#stall = new StallTimer(clock, { timeoutMs, sendRate: meter.pessimistic }, () => this.#stalled());
+    const answerMs = ask.patient === true ? timeoutMs * PATIENCE : timeoutMs;
+    this.#stall = new StallTimer(clock, { timeoutMs, answerMs, sendRate: meter.pessimistic }, () => this.#stalled());
   }
 
   run(): Promise<ExchangeAnswer> {
@@ -69,7 +70,7 @@ class OneExchange implements Dispatcher.DispatchHandler {
   async *#pieces(body: Buffer): AsyncGenerator<Buffer> {
     for (let at = 0; at < body.length; at += CHUNK_BYTES) {
       const piece = body.subarray(at, at + CHUNK_BYTES);
-      this.#stall.sent(piece.length);
+      this.#stall.sent(piece.length, at + CHUNK_BYTES >= body.length);
       yield piece;
     }
   }
@@ -81,7 +82,7 @@ class OneExchange implements Dispatcher.DispatchHandler {
     }
     this.#controller = controller;
     this.#began = this.#options.clock.monotonic();
-    this.#stall.sent(this.#small ? this.#size : HEAD_BYTES);
+    this.#stall.sent(this.#small ? this.#size : HEAD_BYTES, this.#small);
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ExchangeAnswer['headers']): void {
@@ -89,7 +90,8 @@ class OneExchange implements Dispatcher.DispatchHandler {
     if (status >= 200) this.#head = { status, headers };
     // Whoever refuses may have done so before it had read everything.
     if (status === 200) this.#options.meter.took(this.#size, this.#sinceBegin());
-    this.#stall.received(0);
+    // Patience is longer than what a sign of life would still allow.
+    if (status >= 200 || this.#ask.patient !== true) this.#stall.received(0);
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {

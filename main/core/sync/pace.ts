@@ -63,6 +63,8 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
     PURPOSES.map((purpose) => [purpose, { failures: 0, until: 0, restUntil: 0, paid: false }]),
   );
   let heldUntil = 0;
+  /** The platform may say once when to come back without that coming costing anything: until rows are settled. */
+  let invited = false;
   let troubleAt = Number.NEGATIVE_INFINITY;
   const of = (purpose: Purpose): State => {
     const state = states.get(purpose);
@@ -115,7 +117,13 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
     failed(purpose, error, now) {
       const state = of(purpose);
       charge(state, now);
-      state.failures += 1;
+      if (error.kind === 'busy' && error.retryAfterMs !== null && !invited) {
+        invited = true;
+        budget.give(1, now);
+      }
+      // Over a line that is down a batch is one more try, no first one.
+      const before = error.kind === 'line' && purpose === 'batches' ? of('status').failures : 0;
+      state.failures = Math.max(state.failures, before) + 1;
       const ms = waitAfter(error, state.failures, now);
       state.until = now + ms;
       return ms;
@@ -126,7 +134,10 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
       state.until = now + LEAST_WAIT_MS;
     },
     fruitless: (purpose, now) => charge(of(purpose), now),
-    settled: (now) => budget.give(GIVEN_BACK, now),
+    settled(now) {
+      invited = false;
+      budget.give(GIVEN_BACK, now);
+    },
     rest(purpose, ms, now) {
       const state = of(purpose);
       state.restUntil = Math.max(state.restUntil, now + ms);
