@@ -18,7 +18,7 @@ export interface Batches {
 }
 
 export interface BatchParts {
-  readonly outbox: Pick<OutboxStore, 'due' | 'row' | 'inOrder' | 'setAlone'>;
+  readonly outbox: Pick<OutboxStore, 'due' | 'row' | 'inOrder' | 'setAlone' | 'counts'>;
   readonly client: Pick<PlatformClient, 'send' | 'rate'>;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   readonly pace: Pace;
@@ -102,6 +102,11 @@ export function createBatches(parts: BatchParts): Batches {
   const isPatient = (rows: readonly WaitingRow[]) =>
     pace.failures('batches') >= OUTAGE_AT || !rows.some(({ id, alone }) => alone || suspects.ids.has(id));
 
+  const waitingBeside = (rows: readonly WaitingRow[]) => {
+    const { pending, sending } = outbox.counts();
+    return Math.max(0, pending + sending - rows.length);
+  };
+
   const convict = (id: string) => {
     if (!outbox.setAlone(id, clock.now() + suspects.convictedWait(id))) pace.rest('batches', SILENT_RETRY_MS, clock.monotonic());
   };
@@ -159,7 +164,7 @@ export function createBatches(parts: BatchParts): Batches {
       const patient = isPatient(rows);
       const sent = await sender.send(rows, (items) => {
         pace.began('batches', clock.monotonic());
-        return requests.timed(() => client.send(items, signal, { patient }));
+        return requests.timed(() => client.send(items, signal, { patient, waiting: waitingBeside(rows) }));
       });
       // Given up by ourselves: it says nothing about rows or platform.
       if (!signal.aborted) note(rows, sent);

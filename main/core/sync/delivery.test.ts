@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Answer, accept, createLab, id, json, type Lab } from '../../../test/support/delivery-lab.ts';
+import { type Answer, accept, createLab, id, json, type Lab, later } from '../../../test/support/delivery-lab.ts';
 
 let lab: Lab;
 beforeEach(() => {
@@ -131,6 +131,17 @@ describe('delivery', () => {
     lab.batch = accept;
     await lab.pass(1000);
     expect(lab.outbox.counts().accepted).toBe(2);
+  });
+
+  it('says with each batch how many rows are left beside it, those that were put off included', async () => {
+    lab.outbox.addChallenges(inAnHour(4));
+    lab.put([1, 2, 3], 200_000);
+    lab.batch = (items) => (items[0]?.id === id(1) ? later(items, 60_000) : accept(items));
+    lab.delivery.start();
+    await lab.pass(0);
+    lab.batch = accept;
+    await lab.pass(60_000);
+    expect(lab.asked.map(({ waiting }) => waiting)).toEqual(['2', '1', '0']);
   });
 
   it('a status page that is silent for ten seconds is shown as a line that is down, and waited for all the same', async () => {

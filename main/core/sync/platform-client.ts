@@ -10,6 +10,7 @@ import {
   PlatformStatus,
   QuestionReply,
   REQUEST_ID_HEADER,
+  WAITING_HEADER,
 } from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
@@ -66,6 +67,8 @@ export interface SendOptions {
   readonly urgent?: boolean;
   /** A late answer is better than doing it all again (exchange.ts). */
   readonly patient?: boolean;
+  /** Rows that are left when these are settled. */
+  readonly waiting?: number;
 }
 
 interface Question<S extends z.ZodType> {
@@ -76,6 +79,7 @@ interface Question<S extends z.ZodType> {
   readonly signal: AbortSignal;
   readonly urgent?: boolean;
   readonly patient?: boolean;
+  readonly headers?: Record<string, string>;
 }
 
 /**
@@ -96,6 +100,7 @@ export function createPlatformClient(
       'x-kiosk-id': terminal,
       [REQUEST_ID_HEADER]: id,
       ...(body === null ? {} : { 'content-type': 'application/json' }),
+      ...question.headers,
     };
     let answer: ExchangeAnswer;
     try {
@@ -113,8 +118,11 @@ export function createPlatformClient(
       ask({ method: 'GET', path: '/v1/status', schema: PlatformStatus, signal, urgent, patient: !urgent }),
     challenges: (count, signal) =>
       ask({ method: 'POST', path: '/v1/challenges', content: { count }, schema: ChallengeReply, signal, patient: true }),
-    send: (items, signal, { urgent = false, patient = false } = {}) =>
-      ask({ method: 'POST', path: '/v1/batches', content: { items }, schema: BatchReply, signal, urgent, patient }),
+    send: (items, signal, { urgent = false, patient = false, waiting } = {}) => {
+      const headers = waiting === undefined ? {} : { [WAITING_HEADER]: String(waiting) };
+      const content = { items };
+      return ask({ method: 'POST', path: '/v1/batches', content, schema: BatchReply, signal, urgent, patient, headers });
+    },
     ask: (item, signal) =>
       ask({ method: 'POST', path: '/v1/questions', content: item, schema: QuestionReply, signal, urgent: true }),
     catalogue: (known, signal) =>
