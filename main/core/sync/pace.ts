@@ -1,6 +1,6 @@
 import { unreachable } from '../../contract/result.ts';
 import type { RandomBytes } from '../ports.ts';
-import { asked, backOff, LEAST_WAIT_MS } from './back-off.ts';
+import { asked, backOff, fraction, LEAST_WAIT_MS } from './back-off.ts';
 import { createBudget } from './budget.ts';
 import type { PlatformError } from './platform-client.ts';
 
@@ -13,6 +13,8 @@ export const OUTAGE_AT = 3;
 /** So long after the last trouble requests still cost: a platform that is well every now and then is not well. */
 const LINGER_MS = 20 * 60_000;
 const GIVEN_BACK = 2;
+/** Longer than a line needs to show that it is dead: somebody is there who did not get round to answering. */
+const SILENCE_MS = 30_000;
 
 /**
  * When the next background request may go out. Failures are counted by purpose, so that a healthy status page does not undo the
@@ -55,12 +57,14 @@ interface State {
   /** End of a wait that nothing ends before its time: a slot, a random start. */
   restUntil: number;
   paid: boolean;
+  /** When what is under way now went out; null: nothing is, or a person's. */
+  beganAt: number | null;
 }
 
 export function createPace({ random, capMs }: { readonly random: RandomBytes; readonly capMs: number }): Pace {
   const budget = createBudget();
   const states = new Map<Purpose, State>(
-    PURPOSES.map((purpose) => [purpose, { failures: 0, until: 0, restUntil: 0, paid: false }]),
+    PURPOSES.map((purpose) => [purpose, { failures: 0, until: 0, restUntil: 0, paid: false, beganAt: null }]),
   );
   let heldUntil = 0;
   /** The platform may say once when to come back without that coming costing anything: until rows are settled. */
@@ -78,6 +82,8 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
     state.paid = true;
     troubleAt = now;
   };
+  /** Whoever let us wait for so long in vain has at least as much to do: asking again sooner would only add to it. */
+  const afterSilence = (ms: number) => (ms < SILENCE_MS ? 0 : Math.min(capMs, Math.round(ms * (1 + 2 * fraction(random)))));
   const waitAfter = (error: PlatformError, failures: number, now: number): number => {
     const own = backOff(failures, capMs, random);
     switch (error.kind) {
@@ -106,11 +112,13 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
     },
     began(purpose, now) {
       const state = of(purpose);
+      state.beganAt = now;
       state.paid = strained(now);
       if (state.paid) budget.spend(now);
     },
     worked(purpose) {
       const state = of(purpose);
+      state.beganAt = null;
       state.failures = 0;
       state.until = 0;
     },
@@ -124,7 +132,9 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
       // Over a line that is down a batch is one more try, no first one.
       const before = error.kind === 'line' && purpose === 'batches' ? of('status').failures : 0;
       state.failures = Math.max(state.failures, before) + 1;
-      const ms = waitAfter(error, state.failures, now);
+      const silence = state.beganAt === null ? 0 : now - state.beganAt;
+      state.beganAt = null;
+      const ms = Math.max(waitAfter(error, state.failures, now), error.kind === 'line' ? afterSilence(silence) : 0);
       state.until = now + ms;
       return ms;
     },

@@ -25,7 +25,7 @@ export function createWorkMarker(outbox: Pick<OutboxStore, 'atWork' | 'leftAtWor
   for (const id of outbox.leftAtWork()) left.set(id, Math.min(MOST_DEATHS, (left.get(id) ?? 0) + 1));
   const inHand = new Set<string>();
   const write = () => {
-    const ids = [...inHand].flatMap((id) => Array.from({ length: Math.min(MOST_DEATHS, (left.get(id) ?? 0) + 1) }, () => id));
+    const ids = [...inHand].flatMap((id) => new Array<string>(Math.min(MOST_DEATHS, (left.get(id) ?? 0) + 1)).fill(id));
     outbox.atWork(ids.length === 0 ? null : ids);
   };
   return {

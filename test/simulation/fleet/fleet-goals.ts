@@ -15,6 +15,12 @@ export const fleetStarts: readonly FleetStart[] = starts.flatMap((start) =>
   capacities.flatMap((workers) => [true, false].map((admission) => ({ start, workers, admission }))),
 );
 
+/**
+ * Not judged, and worth knowing: no admission control, a quarter of the capacity, and something before the platform that gives up after a
+ * minute. Whoever is cut off so has to come again, and all that a kiosk can do is to come more rarely.
+ */
+export const hopeless: FleetStart = { start: 'power', workers: 1, admission: false, gatewayMs: 60_000 };
+
 export interface FleetVerdict {
   readonly ok: boolean;
   readonly line: string;

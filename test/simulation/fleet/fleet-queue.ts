@@ -14,25 +14,30 @@ export interface FleetQueue {
   readonly left: number;
 }
 
+/** The same for every kiosk: 10,000 times 200 would be most of the time and the memory of a run. */
+const made: WaitingRow[] = [];
+function row(seq: number): WaitingRow {
+  const id = String(seq);
+  made[seq] ??= { seq, id, kind: 'set-up', receipt: id, sealed: SEALED, attempts: 0, state: 'pending', alone: false };
+  return made[seq];
+}
+
 /** A queue of equal rows, each of a receipt of its own, and a stock of challenges of which more than half is spent. */
 export function fleetQueue(count: number, onDone: () => void): FleetQueue {
   const settled = new Set<string>();
   /** Every row before it is settled. */
   let first = 0;
   let challenges = LEFT;
-  const row = (seq: number): WaitingRow => {
-    const id = String(seq);
-    return { seq, id, kind: 'set-up', receipt: id, sealed: SEALED, attempts: 0, state: 'pending', alone: false };
-  };
   const outbox = {
     usable: true,
     onUsable: () => () => {},
     due(_now: number, { items, bytes, except }: { items: number; bytes: number; except?: ReadonlySet<string> }) {
       const rows: WaitingRow[] = [];
       for (let seq = first; seq < count && rows.length < items; seq++) {
-        if (settled.has(String(seq)) || except?.has(String(seq))) continue;
+        const one = row(seq);
+        if (settled.has(one.id) || except?.has(one.id)) continue;
         if (rows.length > 0 && (rows.length + 1) * SEALED_BYTES > bytes) break;
-        rows.push(row(seq));
+        rows.push(one);
       }
       return rows;
     },
