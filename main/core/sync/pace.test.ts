@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { backOff } from './back-off.ts';
 import { createBudget } from './budget.ts';
 import { createPace } from './pace.ts';
 import type { PlatformError } from './platform-client.ts';
@@ -21,6 +22,20 @@ describe('budget', () => {
     expect(budget.full(2 * MINUTE)).toBe(false);
     expect(budget.full(15 * MINUTE)).toBe(true);
   });
+});
+
+it('back-off doubles up to the cap; of a long wait only the last minute is left to chance', () => {
+  const shortest = (length: number) => new Uint8Array(length);
+  const range = (failures: number) => [shortest, random].map((by) => Math.round(backOff(failures, 180_000, by) / 1000));
+  expect([1, 2, 3, 6, 7, 8, 30].map(range)).toEqual([
+    [1, 2],
+    [1, 4],
+    [1, 8],
+    [4, 64],
+    [68, 128],
+    [120, 180],
+    [120, 180],
+  ]);
 });
 
 describe('pace', () => {

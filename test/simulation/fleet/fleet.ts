@@ -62,7 +62,8 @@ export async function runFleet(options: FleetOptions): Promise<FleetFigures> {
   const slower = WHOLE_FLEET / kiosks;
   const server = createModelServer(scheduler, { workers, admitted: admission, slower, gatewayMs });
   let open = kiosks;
-  const settings = sync();
+  // The line goes for all at once, and each notices it with its next sign of life: nothing but the back-off spreads their tries then.
+  const settings = start === 'outage' ? { ...sync(), startSpreadSeconds: 0 } : sync();
   const fleet = Array.from({ length: kiosks }, (_, n) =>
     createFleetKiosk({
       ...{ scheduler, server, seed, rows, sync: settings, name: `K-${n}` },
@@ -75,7 +76,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetFigures> {
   for (const kiosk of fleet) {
     if (start === 'outage') {
       kiosk.line = 'down';
-      scheduler.after(dice.fraction() * 60_000, () => kiosk.delivery.start());
+      scheduler.after(dice.fraction() * settings.pollSeconds * 1000, () => kiosk.delivery.start());
       scheduler.after(OUTAGE_MS + dice.fraction() * WITHIN_MS, () => {
         kiosk.line = 'up';
       });
