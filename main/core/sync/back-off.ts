@@ -25,6 +25,17 @@ export function backOff(failures: number, capMs: number, random: RandomBytes): n
   return Math.round(least + fraction(random) * (most - least));
 }
 
+/** Longer than a line needs to show that it is dead: somebody is there who did not get round to answering. */
+const SILENCE_MS = 30_000;
+
+/**
+ * Whoever let us wait for so long in vain has at least as much to do: asking again sooner would only add to it. @param ms of silence
+ * @returns ms: as long again, up to three times that, within the cap
+ */
+export function afterSilence(ms: number, capMs: number, random: RandomBytes): number {
+  return ms < SILENCE_MS ? 0 : Math.min(capMs, Math.round(ms * (1 + 2 * fraction(random))));
+}
+
 /** What the platform asked for, within 1 s and 15 min, and up to a tenth longer: never shorter. */
 export function asked(retryAfterMs: number, random: RandomBytes): number {
   const wait = Math.min(Math.max(retryAfterMs, LEAST_WAIT_MS), MOST_RETRY_AFTER_MS);

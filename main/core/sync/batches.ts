@@ -3,6 +3,7 @@ import type { OutboxStore } from '../outbox/outbox.ts';
 import type { WaitingRow } from '../outbox/rows.ts';
 import type { Clock } from '../ports.ts';
 import { LEAST_WAIT_MS } from './back-off.ts';
+import { isHarmless, mayBeARow } from './failure-kinds.ts';
 import { OUTAGE_AT, type Pace } from './pace.ts';
 import type { PlatformClient, PlatformError } from './platform-client.ts';
 import type { Requests } from './requests.ts';
@@ -29,27 +30,6 @@ export interface BatchParts {
 }
 
 const bytesOf = (rows: readonly WaitingRow[]) => rows.reduce((sum, { sealed }) => sum + sealed.length, 0);
-
-/** Whether this failure may come from one of the rows. The others are about the platform as a whole, or about the line. */
-function mayBeARow(error: PlatformError): boolean {
-  switch (error.kind) {
-    case 'failed':
-    case 'rejected':
-    case 'garbage':
-      return true;
-    case 'line':
-      return error.cause === 'timeout' || error.cause === 'cut';
-    case 'busy':
-    case 'denied':
-      return false;
-    default:
-      return unreachable(error);
-  }
-}
-
-/** Nothing left the kiosk; or the platform said when to come, and has made room for what it then saw. */
-const isHarmless = (error: PlatformError): boolean =>
-  (error.kind === 'line' && error.cause === 'unreachable') || (error.kind === 'busy' && error.retryAfterMs !== null);
 
 export function createBatches(parts: BatchParts): Batches {
   const { outbox, client, clock, pace, requests, sender, suspects, window } = parts;

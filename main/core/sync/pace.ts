@@ -1,6 +1,6 @@
 import { unreachable } from '../../contract/result.ts';
 import type { RandomBytes } from '../ports.ts';
-import { asked, backOff, fraction, LEAST_WAIT_MS } from './back-off.ts';
+import { afterSilence, asked, backOff, LEAST_WAIT_MS } from './back-off.ts';
 import { createBudget } from './budget.ts';
 import type { PlatformError } from './platform-client.ts';
 
@@ -13,8 +13,6 @@ export const OUTAGE_AT = 3;
 /** So long after the last trouble requests still cost: a platform that is well every now and then is not well. */
 const LINGER_MS = 20 * 60_000;
 const GIVEN_BACK = 2;
-/** Longer than a line needs to show that it is dead: somebody is there who did not get round to answering. */
-const SILENCE_MS = 30_000;
 
 /**
  * When the next background request may go out. Failures are counted by purpose, so that a healthy status page does not undo the
@@ -82,8 +80,6 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
     state.paid = true;
     troubleAt = now;
   };
-  /** Whoever let us wait for so long in vain has at least as much to do: asking again sooner would only add to it. */
-  const afterSilence = (ms: number) => (ms < SILENCE_MS ? 0 : Math.min(capMs, Math.round(ms * (1 + 2 * fraction(random)))));
   const waitAfter = (error: PlatformError, failures: number, now: number): number => {
     const own = backOff(failures, capMs, random);
     switch (error.kind) {
@@ -134,7 +130,10 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
       state.failures = Math.max(state.failures, before) + 1;
       const silence = state.beganAt === null ? 0 : now - state.beganAt;
       state.beganAt = null;
-      const ms = Math.max(waitAfter(error, state.failures, now), error.kind === 'line' ? afterSilence(silence) : 0);
+      const ms = Math.max(
+        waitAfter(error, state.failures, now),
+        error.kind === 'line' ? afterSilence(silence, capMs, random) : 0,
+      );
       state.until = now + ms;
       return ms;
     },
