@@ -41,12 +41,12 @@ function lineOf({ start, admission, workers, gatewayMs }: FleetStart, figures: F
   const names = [
     start === 'power' ? 'power cut' : 'outage',
     workers === 4 ? 'whole capacity' : `${workers} of 4 workers`,
-    admission ? 'admission control' : 'none',
+    admission ? 'admission control' : 'no admission control',
     ...(gatewayMs === undefined ? [] : [`gateway ${gatewayMs / 1000} s`]),
   ];
   const by = Object.entries(requests).map(([what, count]) => `${count.toFixed(2)} ${what}`);
   return [
-    names.join(', ').padEnd(52),
+    names.join(', ').padEnd(62),
     drained ? `${(ms / 1000).toFixed(0)} s, ${ratio.toFixed(2)} x ideal (${GOAL.ratio})` : 'NOT DRAINED',
     `${sum.toFixed(2)} requests a kiosk (${GOAL.requests}): ${by.join(', ')}; then ${after.toFixed(2)}`,
     `${percent(wasted)} wasted (${GOAL.wasted})`,
