@@ -64,13 +64,15 @@ export const Settings = z
       .object({
         pollSeconds: seconds(1, 3600).describe('how often the platform is asked for a sign of life while nothing waits'),
         catalogueSeconds: seconds(10, 86_400).describe('how often a newer catalogue is asked for'),
-        backOffCapSeconds: seconds(1, 900).describe('longest wait between two attempts'),
+        backOffCapSeconds: seconds(1, 900).describe(
+          'longest wait between two attempts; after an outage not all kiosks come back at once, but spread over about as long',
+        ),
         startSpreadSeconds: z
           .number()
           .int()
           .min(0)
           .max(600)
-          .describe('random wait after a start and after an outage, so that not all kiosks come at once; a person ends it'),
+          .describe('random wait after a start, so that not all kiosks come at once; a person ends it'),
       })
       .strict(),
     timeouts: z

@@ -14,6 +14,11 @@ import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind, TerminalId } fr
  */
 export const REQUEST_ID_HEADER = 'x-kiosk-request';
 export const ANSWER_MARK_HEADER = 'x-madoguchi-answer';
+/**
+ * With a batch, optional: how many acts the kiosk will still have when this batch is settled. A platform that gives slots keeps one for those
+ * who have more, and for nobody else.
+ */
+export const WAITING_HEADER = 'x-kiosk-waiting';
 /** 128 random bits, base64url; another one for each request, a repeated one included. */
 export const RequestId = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 

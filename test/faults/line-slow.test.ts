@@ -102,6 +102,17 @@ describe('a person who waits', () => {
   });
 });
 
+describe('a platform that is slow with a batch', () => {
+  test.each([
+    [true, { ok: true }],
+    [false, { ok: false, error: { kind: 'line', cause: 'timeout' } }],
+  ])('waits for its answer as long as nobody else waits: %s', async (patient, expected) => {
+    line.set(kbit(4000));
+    platform.faults({ type: 'latency', ms: TIMEOUT_MS * 3, times: 1, on: ['batches'] });
+    expect(await client.send([item(2 * KB)], signal, { patient })).toMatchObject(expected);
+  });
+});
+
 describe('a request that is given up', () => {
   test('while it waits behind a batch never goes out, and the next one does', async () => {
     const issued = () => platform.summary().challenges.issued;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROMISE } from '../support/promises.ts';
 import { runCampaign } from './campaign.ts';
-import { runFleet } from './fleet/fleet.ts';
+import { fleetStarts, judgeFleet } from './fleet/fleet-goals.ts';
 import { memoryFolder } from './memory-folder.ts';
 import { mutants } from './mutants/list.ts';
 import { runMutant, unfit } from './mutants/run-mutant.ts';
@@ -52,11 +52,11 @@ describe('the simulation', () => {
 });
 
 describe('the fleet', () => {
-  it('drains after a power cut in 1.3 x the ideal time, with nothing wasted', async () => {
-    for (const admission of [true, false]) {
-      const figures = await runFleet({ seed: 1, kiosks: 500, rows: 200, workers: 4, admission, start: 'power' });
-      expect(figures).toMatchObject({ drained: true, wasted: 0 });
-      expect(figures.ratio).toBeLessThanOrEqual(1.3);
-    }
+  // Each of them stands for several: `npm run simulation -- --fleet` has all 10,000. Where the platform counts what fits into five seconds, one
+  // of a hundred would bring too much of that with a single batch.
+  it.each(fleetStarts)('comes back within the goals: %j', async (start) => {
+    const kiosks = start.admission ? 400 : 100;
+    const { ok, line } = await judgeFleet({ ...start, seed: 1, kiosks, rows: 200 });
+    expect(ok, line).toBe(true);
   });
 });

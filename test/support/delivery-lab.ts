@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogEventName } from '../../main/contract/log-events.ts';
-import type { BatchItem } from '../../main/contract/platform.ts';
+import { type BatchItem, WAITING_HEADER } from '../../main/contract/platform.ts';
 import { type OutboxStore, openOutbox } from '../../main/core/outbox/outbox.ts';
 import type { Settled } from '../../main/core/ports.ts';
 import { createDelivery, type StaffDelivery } from '../../main/core/sync/delivery.ts';
@@ -22,6 +22,8 @@ export interface Asked {
   readonly path: string;
   readonly items: readonly BatchItem[];
   readonly urgent: boolean;
+  /** What the kiosk says it still has. */
+  readonly waiting: string | undefined;
   /** Monotonic ms. */
   readonly at: number;
 }
@@ -48,7 +50,7 @@ export interface Lab {
   readonly lines: LogEventName[];
   byte: number;
   batch: (items: readonly BatchItem[]) => Answer | Promise<Answer>;
-  status: () => Answer;
+  status: () => Answer | Promise<Answer>;
   challenges: () => Answer;
   /** Commits rows with these numbers. @param sealed its length in bytes */
   put(numbers: readonly number[], sealed?: number): void;
@@ -87,10 +89,11 @@ export function createLab(options: LabOptions = {}): Lab {
   /** The platform's clock never jumps. */
   const platformNow = () => PLATFORM_START + clock.monotonic();
 
-  const answerTo: Exchange = async ({ path, body, urgent = false }) => {
+  const answerTo: Exchange = async ({ path, headers, body, urgent = false }) => {
     const items = path === '/v1/batches' ? (JSON.parse(body ?? '') as { items: BatchItem[] }).items : [];
-    lab.asked.push({ path, items, urgent, at: clock.monotonic() });
-    const answer = path === '/v1/batches' ? await lab.batch(items) : path === '/v1/status' ? lab.status() : lab.challenges();
+    lab.asked.push({ path, items, urgent, waiting: headers[WAITING_HEADER], at: clock.monotonic() });
+    const answer =
+      path === '/v1/batches' ? await lab.batch(items) : path === '/v1/status' ? await lab.status() : lab.challenges();
     if (typeof answer === 'string') throw new LineFault(answer);
     const date = new Date(platformNow()).toUTCString();
     return {

@@ -4,6 +4,7 @@ import type { OutboxStore } from '../outbox/outbox.ts';
 import type { WaitingRow } from '../outbox/rows.ts';
 import type { Clock } from '../ports.ts';
 import { LEAST_WAIT_MS } from './back-off.ts';
+import { isHarmless, mayBeARow } from './failure-kinds.ts';
 import { OUTAGE_AT, type Pace } from './pace.ts';
 import type { PlatformAnswer, PlatformClient, PlatformError } from './platform-client.ts';
 import type { Requests } from './requests.ts';
@@ -24,7 +25,7 @@ export interface Batches {
 }
 
 export interface BatchParts {
-  readonly outbox: Pick<OutboxStore, 'usable' | 'due' | 'row' | 'inOrder' | 'setAlone'>;
+  readonly outbox: Pick<OutboxStore, 'usable' | 'due' | 'row' | 'inOrder' | 'setAlone' | 'counts'>;
   readonly client: Pick<PlatformClient, 'send' | 'rate'>;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   readonly pace: Pace;
@@ -36,27 +37,12 @@ export interface BatchParts {
 
 const bytesOf = (rows: readonly WaitingRow[]) => rows.reduce((sum, { sealed }) => sum + sealed.length, 0);
 
-/** Whether this failure may come from one of the rows. The others are about the platform as a whole, or about the line. */
-function mayBeARow(error: PlatformError): boolean {
-  switch (error.kind) {
-    case 'failed':
-    case 'rejected':
-    case 'garbage':
-      return true;
-    case 'line':
-      return error.cause === 'timeout' || error.cause === 'cut';
-    case 'busy':
-    case 'denied':
-      return false;
-    default:
-      return unreachable(error);
-  }
-}
-
 export function createBatches(parts: BatchParts): Batches {
   const { outbox, client, clock, pace, requests, sender, suspects, window } = parts;
 
-  const limits = () => window.limits(client.rate(), pace.failures('batches') >= OUTAGE_AT);
+  /** The last failure says nothing against a whole batch. */
+  let harmless = false;
+  const limits = () => window.limits(client.rate(), !harmless && pace.failures('batches') >= OUTAGE_AT);
   const isFree = (row: WaitingRow, batch: readonly WaitingRow[]) =>
     !sender.inFlight.has(row.id) && !sender.busyWith(row.receipt) && !suspects.blocks(row, batch);
   const free = (rows: readonly WaitingRow[]) => rows.filter((row) => isFree(row, rows));
@@ -95,6 +81,19 @@ export function createBatches(parts: BatchParts): Batches {
     return rows.length > 0 ? rows : rest;
   };
 
+  /**
+   * Whether a late answer is waited for. Not by rows under suspicion, so that one at which the platform hangs is found soon; but by them too when
+   * nothing gets through any more, since it may just be slow with all.
+   */
+  const isPatient = (rows: readonly WaitingRow[]) =>
+    pace.failures('batches') >= OUTAGE_AT || !rows.some(({ id, alone }) => alone || suspects.ids.has(id));
+
+  /** Rows that wait and are not under way: those of the answer that is being written down may be. */
+  const waitingBeside = () => {
+    const { pending, sending } = outbox.counts();
+    return Math.max(0, pending + sending - sender.inFlight.size);
+  };
+
   const convict = (id: string) => {
     if (!outbox.setAlone(id, clock.now() + suspects.convictedWait(id))) pace.rest('batches', SILENT_RETRY_MS, clock.monotonic());
   };
@@ -102,6 +101,7 @@ export function createBatches(parts: BatchParts): Batches {
   const failed = (rows: readonly WaitingRow[], error: PlatformError) => {
     const now = clock.monotonic();
     const [only] = rows;
+    harmless = isHarmless(error);
     if (error.kind === 'line' && (error.cause === 'timeout' || error.cause === 'cut')) window.broke();
     if (only?.alone === true && mayBeARow(error)) {
       pace.failedByRow('batches', now);
@@ -154,11 +154,12 @@ export function createBatches(parts: BatchParts): Batches {
     if (signal.aborted || pace.wait('batches', clock.monotonic()) > 0) return false;
     const rows = pick();
     if (rows.length === 0) return false;
+    const patient = isPatient(rows);
     const sent = await sender.send(
       rows,
       (items) => {
         pace.began('batches', clock.monotonic());
-        return requests.timed(() => client.send(items, signal));
+        return requests.timed(() => client.send(items, signal, { patient, waiting: waitingBeside() }));
       },
       (answer) => {
         if (goesOn(answer)) ahead = sendOne(signal);

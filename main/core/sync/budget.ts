@@ -1,6 +1,7 @@
 /** A sick platform sees at most `BUDGET + 3600 / BUDGET_SECONDS` = 30 background requests in any hour. */
-const BUDGET = 10;
-const BUDGET_SECONDS = 180;
+const BUDGET = 6;
+/** Not longer than the longest back-off by default is on average: where the budget sets the pace, chance has no part in it. */
+const BUDGET_SECONDS = 150;
 
 /** A token bucket for the requests that do not get anywhere. Times are monotonic ms. */
 export interface Budget {

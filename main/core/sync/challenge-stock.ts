@@ -5,6 +5,8 @@ import type { OutboxStore } from '../outbox/outbox.ts';
 export interface ChallengeStock {
   /** How many to draw now; 0: enough are left. Half of the stock is spent first, so that few requests are made. */
   wanted(): number;
+  /** A few persons more, and there is none. */
+  low(): boolean;
   /** @returns false: the stock is no larger than before, so that asking again at once would get nothing either */
   take(reply: ChallengeReply): boolean;
 }
@@ -18,6 +20,7 @@ export function createChallengeStock(
       const have = outbox.challengeCount();
       return have * 2 >= stock ? 0 : stock - have;
     },
+    low: () => outbox.challengeCount() * 8 < stock,
     take({ challenges }) {
       const before = outbox.challengeCount();
       outbox.addChallenges(challenges.map(({ challenge, expiresAt }) => ({ challenge, expiresAt: Date.parse(expiresAt) })));

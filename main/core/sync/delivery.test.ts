@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Answer, accept, createLab, id, json, type Lab } from '../../../test/support/delivery-lab.ts';
+import { type Answer, accept, createLab, id, json, type Lab, later } from '../../../test/support/delivery-lab.ts';
 import type { OutboxStore } from '../outbox/outbox.ts';
 
 let lab: Lab;
@@ -7,6 +7,11 @@ beforeEach(() => {
   lab = createLab();
 });
 afterEach(() => lab.close());
+
+const inAnHour = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ challenge: String(n).repeat(32), expiresAt: lab.clock.now() + 3_600_000 }));
+const accepted = (items: readonly { id: string }[]) =>
+  items.map((item) => ({ outcome: 'accepted', id: item.id, reference: 'REF-1' }));
 
 describe('delivery', () => {
   it('settles what the platform answers and hands the personal answer over once', async () => {
@@ -94,15 +99,15 @@ describe('delivery', () => {
     expect(lab.outbox.counts()).toMatchObject({ accepted: 1, sending: 0 });
   });
 
-  it('backs off with full jitter: never longer than the window, and the window doubles up to the cap', async () => {
-    lab.put([1]);
+  it('backs off with jitter: never longer than the window, and the window doubles up to the cap', async () => {
+    lab.outbox.addChallenges(inAnHour(4));
     lab.status = () => 'cut';
     lab.delivery.start();
     await lab.pass(3_600_000);
     const gaps = lab.asked.map(({ at }, index) => at - (lab.asked[index - 1]?.at ?? 0));
     expect(gaps.slice(0, 5).map((gap) => Math.round(gap / 1000))).toEqual([0, 2, 4, 8, 16]);
     expect(Math.max(...gaps)).toBeLessThanOrEqual(300_000);
-    expect(lab.batches()).toEqual([]);
+    expect(new Set(lab.asked.map(({ path }) => path))).toEqual(new Set(['/v1/status']));
   });
 
   it('obeys Retry-After, also when a person waits', async () => {
@@ -119,24 +124,95 @@ describe('delivery', () => {
     expect(lab.outbox.counts().accepted).toBe(1);
   });
 
-  it('after three failures only the status request goes out; after the outage the start is random', async () => {
-    await lab.close();
-    lab = createLab({ startSpreadSeconds: 30 });
-    lab.put([1]);
-    lab.status = () => 'cut';
+  it('over a line that is down, what is due is the try; nothing of it has left the kiosk, so all of it goes with the first that gets through', async () => {
+    lab.outbox.addChallenges(inAnHour(4));
+    lab.put([1, 2, 3, 4], 10_000);
+    lab.batch = () => 'unreachable';
     lab.delivery.start();
+    await lab.pass(600_000);
+    expect(lab.count('/v1/status')).toBe(0);
+    expect(lab.count('/v1/batches')).toBeGreaterThan(5);
+    expect(lab.outbox.counts()).toMatchObject({ pending: 4, sending: 0 });
+    lab.batch = accept;
+    const before = lab.asked.length;
+    await lab.pass(300_000);
+    expect(lab.asked[before]?.items).toHaveLength(4);
+    expect(lab.outbox.counts().accepted).toBe(4);
+  });
+
+  it('a poll that fails is followed by another after the back-off, not by the next poll', async () => {
+    lab.outbox.addChallenges(inAnHour(4));
+    lab.delivery.start();
+    await lab.pass(59_000);
+    lab.status = () => 'cut';
+    await lab.pass(1000);
+    expect(lab.delivery.line).toBe('offline');
+    lab.status = () => json({ time: new Date(lab.clock.now()).toISOString(), maintenance: false });
+    await lab.pass(2000);
+    expect(lab.delivery.line).toBe('online');
+  });
+
+  it('every good answer is a sign of life: the status page is asked only when nothing else was', async () => {
+    lab.outbox.addChallenges(inAnHour(4));
+    lab.delivery.start();
+    for (let n = 1; n <= 10; n++) {
+      lab.put([n]);
+      lab.delivery.nudge();
+      await lab.pass(30_000);
+    }
+    expect(lab.asked.map(({ path }) => path)).toEqual(Array.from({ length: 10 }, () => '/v1/batches'));
+    await lab.pass(40_000);
+    expect(lab.count('/v1/status')).toBe(1);
+  });
+
+  it('nothing else is asked while rows wait for the slot that the platform gave, unless there are hardly any challenges', async () => {
+    lab.outbox.addChallenges(inAnHour(1));
+    lab.put([1, 2], 200_000);
+    lab.batch = (items) => json({ results: accepted(items), nextSlotMs: 600_000 });
+    lab.delivery.start();
+    await lab.pass(599_000);
+    expect(lab.asked.map(({ path }) => path)).toEqual(['/v1/batches']);
+    lab.outbox.takeChallenge();
     lab.delivery.nudge();
     await lab.pass(0);
-    for (let n = 0; n < 4; n++) await lab.pass(8000);
-    expect(lab.batches()).toEqual([]);
-    lab.status = () => json({ time: new Date(lab.clock.now()).toISOString(), maintenance: false });
-    const next = lab.clock.next();
-    if (next === null) throw new Error('nothing planned');
-    await lab.pass(next - lab.clock.monotonic());
-    expect(lab.delivery.line).toBe('online');
-    expect(lab.batches()).toEqual([]);
-    await lab.pass(30_000);
-    expect(lab.batches()).toEqual([[id(1)]]);
+    expect(lab.asked.map(({ path }) => path)).toEqual(['/v1/batches', '/v1/challenges']);
+    lab.batch = accept;
+    await lab.pass(1000);
+    expect(lab.outbox.counts().accepted).toBe(2);
+  });
+
+  it('says with each batch how many rows are left beside it, those that were put off included', async () => {
+    lab.outbox.addChallenges(inAnHour(4));
+    lab.put([1, 2, 3], 200_000);
+    lab.batch = (items) => (items[0]?.id === id(1) ? later(items, 60_000) : accept(items));
+    lab.delivery.start();
+    await lab.pass(0);
+    lab.batch = accept;
+    await lab.pass(60_000);
+    expect(lab.asked.map(({ waiting }) => waiting)).toEqual(['2', '1', '0']);
+  });
+
+  it('a status page that is silent for ten seconds is shown as a line that is down, and waited for all the same', async () => {
+    lab.outbox.addChallenges(inAnHour(4));
+    const answer = Promise.withResolvers<void>();
+    lab.status = async () => {
+      await answer.promise;
+      return json({ time: new Date(lab.clock.now()).toISOString(), maintenance: false });
+    };
+    const changes: string[] = [];
+    lab.put([1]);
+    lab.delivery.onLine((line) => changes.push(line));
+    lab.delivery.start();
+    await lab.pass(69_999);
+    expect(changes).toEqual(['online']);
+    await lab.pass(1);
+    expect(changes).toEqual(['online', 'offline']);
+    await lab.pass(200_000);
+    expect(lab.count('/v1/status')).toBe(1);
+    answer.resolve();
+    await lab.pass(0);
+    expect(changes).toEqual(['online', 'offline', 'online']);
+    expect(lab.delivery.sick).toBe(false);
   });
 
   it.each([
@@ -243,12 +319,12 @@ describe('delivery', () => {
   });
 
   it('maintenance counts as "not now"', async () => {
-    lab.put([1]);
+    lab.challenges = () => 'cut';
     lab.status = () => json({ time: new Date(lab.clock.now()).toISOString(), maintenance: true });
     lab.delivery.start();
-    await lab.pass(0);
-    expect(lab.batches()).toEqual([]);
-    expect(lab.outbox.counts().pending).toBe(1);
+    await lab.pass(2000);
+    expect(lab.count('/v1/status')).toBe(1);
+    expect(lab.delivery.line).toBe('offline');
   });
 });
 

@@ -69,9 +69,9 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
   const suspects = createSuspects();
   const sender = createSender({ outbox, clock, log, terminal, verdicts, marker });
   const batches = createBatches({ outbox, client, clock, pace, requests, sender, suspects, window: createSendWindow() });
-  const urgent = createUrgent({ outbox, sender, suspects, pace, line, requests, monotonic, spread });
+  const urgent = createUrgent({ outbox, sender, suspects, pace, line, requests, monotonic });
   const stock = createChallengeStock(outbox, challengeStock);
-  const round = createRound({ outbox, client, clock, pace, line, requests, batches, suspects, stock, time, spread, sync });
+  const round = createRound({ outbox, client, clock, pace, line, requests, batches, suspects, stock, time, sync });
 
   let abort: AbortController | null = null;
   let timer: unknown = null;

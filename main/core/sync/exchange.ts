@@ -7,7 +7,15 @@ export interface ExchangeRequest {
   readonly signal: AbortSignal;
   /** A person waits for the answer: it goes on the connection that is kept for that. */
   readonly urgent?: boolean;
+  /** Nobody waits for the answer: it may take `PATIENCE` times as long as another before the request is given up. */
+  readonly patient?: boolean;
 }
+
+/**
+ * A platform with more to do than it can do now answers late. Whoever gives up and comes again lets it do the work twice, and with 10,000
+ * kiosks that is all it does from then on; whoever waits has its turn. 300 s with a time-out of 10 s.
+ */
+export const PATIENCE = 30;
 
 /** `text`: the body without its content coding, as UTF-8. */
 export interface ExchangeAnswer {

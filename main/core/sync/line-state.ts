@@ -9,6 +9,8 @@ export interface LineState {
   readonly name: LineName;
   /** @param failures of this purpose in a row: a platform that answers badly so often is no better than none */
   failed(error: PlatformError, failures: number): void;
+  /** Nobody has answered for longer than a person would wait; perhaps somebody will. */
+  silent(): void;
   /** @param failures in a row of the purpose that fares worst */
   worked(failures: number): void;
   /** @returns unsubscribe */
@@ -31,6 +33,7 @@ export function createLineState(log: Log): LineState {
     failed(error, failures) {
       if (error.kind === 'line' || failures >= OUTAGE_AT) set('offline');
     },
+    silent: () => set('offline'),
     worked(failures) {
       if (failures < OUTAGE_AT) set('online');
     },

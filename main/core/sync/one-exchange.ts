@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { decoded } from './content-coding.ts';
-import { type ExchangeAnswer, type ExchangeRequest, type LineCause, LineFault } from './exchange.ts';
+import { type ExchangeAnswer, type ExchangeRequest, type LineCause, LineFault, PATIENCE } from './exchange.ts';
 import type { RateMeter } from './rate-meter.ts';
 import { StallTimer, type TimerClock } from './stall-timer.ts';
 
@@ -47,7 +47,8 @@ class OneExchange implements Dispatcher.DispatchHandler {
     this.#options = options;
     this.#ask = ask;
     this.#body = ask.body === null ? null : Buffer.from(ask.body);
-    this.#stall = new StallTimer(clock, { timeoutMs, sendRate: meter.pessimistic }, () => this.#stalled());
+    const answerMs = ask.patient === true ? timeoutMs * PATIENCE : timeoutMs;
+    this.#stall = new StallTimer(clock, { timeoutMs, answerMs, sendRate: meter.pessimistic }, () => this.#stalled());
   }
 
   run(): Promise<ExchangeAnswer> {
@@ -73,7 +74,7 @@ class OneExchange implements Dispatcher.DispatchHandler {
     const size = Math.max(CHUNK_BYTES, Math.min(MOST_CHUNK_BYTES, carried));
     for (let at = 0; at < body.length; at += size) {
       const piece = body.subarray(at, at + size);
-      this.#stall.sent(piece.length);
+      this.#stall.sent(piece.length, at + size >= body.length);
       yield piece;
     }
   }
@@ -85,7 +86,7 @@ class OneExchange implements Dispatcher.DispatchHandler {
     }
     this.#controller = controller;
     this.#began = this.#options.clock.monotonic();
-    this.#stall.sent(this.#small ? this.#size : HEAD_BYTES);
+    this.#stall.sent(this.#small ? this.#size : HEAD_BYTES, this.#small);
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ExchangeAnswer['headers']): void {
@@ -93,7 +94,8 @@ class OneExchange implements Dispatcher.DispatchHandler {
     if (status >= 200) this.#head = { status, headers };
     // Whoever refuses may have done so before it had read everything.
     if (status === 200) this.#options.meter.took(this.#size, this.#sinceBegin());
-    this.#stall.received(0);
+    // Patience is longer than what a sign of life would still allow.
+    if (status >= 200 || this.#ask.patient !== true) this.#stall.received(0);
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {

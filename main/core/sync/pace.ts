@@ -1,6 +1,6 @@
 import { unreachable } from '../../contract/result.ts';
 import type { RandomBytes } from '../ports.ts';
-import { asked, backOff, LEAST_WAIT_MS } from './back-off.ts';
+import { afterSilence, asked, backOff, LEAST_WAIT_MS } from './back-off.ts';
 import { createBudget } from './budget.ts';
 import type { PlatformError } from './platform-client.ts';
 
@@ -55,14 +55,18 @@ interface State {
   /** End of a wait that nothing ends before its time: a slot, a random start. */
   restUntil: number;
   paid: boolean;
+  /** When what is under way now went out; null: nothing is, or a person's. */
+  beganAt: number | null;
 }
 
 export function createPace({ random, capMs }: { readonly random: RandomBytes; readonly capMs: number }): Pace {
   const budget = createBudget();
   const states = new Map<Purpose, State>(
-    PURPOSES.map((purpose) => [purpose, { failures: 0, until: 0, restUntil: 0, paid: false }]),
+    PURPOSES.map((purpose) => [purpose, { failures: 0, until: 0, restUntil: 0, paid: false, beganAt: null }]),
   );
   let heldUntil = 0;
+  /** The platform may say once when to come back without that coming costing anything: until rows are settled. */
+  let invited = false;
   let troubleAt = Number.NEGATIVE_INFINITY;
   const of = (purpose: Purpose): State => {
     const state = states.get(purpose);
@@ -104,19 +108,32 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
     },
     began(purpose, now) {
       const state = of(purpose);
+      state.beganAt = now;
       state.paid = strained(now);
       if (state.paid) budget.spend(now);
     },
     worked(purpose) {
       const state = of(purpose);
+      state.beganAt = null;
       state.failures = 0;
       state.until = 0;
     },
     failed(purpose, error, now) {
       const state = of(purpose);
       charge(state, now);
-      state.failures += 1;
-      const ms = waitAfter(error, state.failures, now);
+      if (error.kind === 'busy' && error.retryAfterMs !== null && !invited) {
+        invited = true;
+        budget.give(1, now);
+      }
+      // Over a line that is down a batch is one more try, no first one.
+      const before = error.kind === 'line' && purpose === 'batches' ? of('status').failures : 0;
+      state.failures = Math.max(state.failures, before) + 1;
+      const silence = state.beganAt === null ? 0 : now - state.beganAt;
+      state.beganAt = null;
+      const ms = Math.max(
+        waitAfter(error, state.failures, now),
+        error.kind === 'line' ? afterSilence(silence, capMs, random) : 0,
+      );
       state.until = now + ms;
       return ms;
     },
@@ -126,7 +143,10 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
       state.until = now + LEAST_WAIT_MS;
     },
     fruitless: (purpose, now) => charge(of(purpose), now),
-    settled: (now) => budget.give(GIVEN_BACK, now),
+    settled(now) {
+      invited = false;
+      budget.give(GIVEN_BACK, now);
+    },
     rest(purpose, ms, now) {
       const state = of(purpose);
       state.restUntil = Math.max(state.restUntil, now + ms);

@@ -10,6 +10,7 @@ import {
   PlatformStatus,
   QuestionReply,
   REQUEST_ID_HEADER,
+  WAITING_HEADER,
 } from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
@@ -45,9 +46,8 @@ export type PlatformAnswer<T> = Result<{ readonly body: T; readonly date: number
 /** The platform over HTTPS (main/contract/platform.ts). Nothing throws. `date`: the answer's Date header, epoch ms. */
 export interface PlatformClient {
   /** @param options `urgent`: somebody waits for it */
-  status(signal: AbortSignal, options?: SendOptions): Promise<PlatformAnswer<PlatformStatus>>;
+  status(signal: AbortSignal, options?: Pick<SendOptions, 'urgent'>): Promise<PlatformAnswer<PlatformStatus>>;
   challenges(count: number, signal: AbortSignal): Promise<PlatformAnswer<ChallengeReply>>;
-  /** @param options `urgent`: a person waits for it, so it does not queue behind other batches */
   send(items: readonly BatchItem[], signal: AbortSignal, options?: SendOptions): Promise<PlatformAnswer<BatchReply>>;
   /** One question, answered at once. */
   ask(item: BatchItem, signal: AbortSignal): Promise<PlatformAnswer<QuestionReply>>;
@@ -63,7 +63,12 @@ export interface PlatformClient {
 }
 
 export interface SendOptions {
+  /** A person waits for it, so it does not queue behind other batches. */
   readonly urgent?: boolean;
+  /** A late answer is better than doing it all again (exchange.ts). */
+  readonly patient?: boolean;
+  /** Rows that are left when these are settled. */
+  readonly waiting?: number;
 }
 
 interface Question<S extends z.ZodType> {
@@ -73,6 +78,8 @@ interface Question<S extends z.ZodType> {
   readonly schema: S;
   readonly signal: AbortSignal;
   readonly urgent?: boolean;
+  readonly patient?: boolean;
+  readonly headers?: Record<string, string>;
 }
 
 /**
@@ -86,17 +93,18 @@ export function createPlatformClient(
   random: RandomBytes,
 ): PlatformClient {
   const ask = async <S extends z.ZodType>(question: Question<S>): Promise<PlatformAnswer<z.infer<S>>> => {
-    const { method, path, content, schema, signal, urgent = false } = question;
+    const { method, path, content, schema, signal, urgent = false, patient = false } = question;
     const body = content === undefined ? null : JSON.stringify(content);
     const id = newRequestId(random);
     const headers = {
       'x-kiosk-id': terminal,
       [REQUEST_ID_HEADER]: id,
       ...(body === null ? {} : { 'content-type': 'application/json' }),
+      ...question.headers,
     };
     let answer: ExchangeAnswer;
     try {
-      answer = await exchange({ method, path, headers, body, signal, urgent });
+      answer = await exchange({ method, path, headers, body, signal, urgent, patient });
     } catch (error) {
       return err({ kind: 'line', cause: lineCause(error), status: null, retryAfterMs: null });
     }
@@ -107,14 +115,18 @@ export function createPlatformClient(
   };
   return {
     status: (signal, { urgent = false } = {}) =>
-      ask({ method: 'GET', path: '/v1/status', schema: PlatformStatus, signal, urgent }),
+      ask({ method: 'GET', path: '/v1/status', schema: PlatformStatus, signal, urgent, patient: !urgent }),
     challenges: (count, signal) =>
-      ask({ method: 'POST', path: '/v1/challenges', content: { count }, schema: ChallengeReply, signal }),
-    send: (items, signal, { urgent = false } = {}) =>
-      ask({ method: 'POST', path: '/v1/batches', content: { items }, schema: BatchReply, signal, urgent }),
+      ask({ method: 'POST', path: '/v1/challenges', content: { count }, schema: ChallengeReply, signal, patient: true }),
+    send: (items, signal, { urgent = false, patient = false, waiting } = {}) => {
+      const headers = waiting === undefined ? {} : { [WAITING_HEADER]: String(waiting) };
+      const content = { items };
+      return ask({ method: 'POST', path: '/v1/batches', content, schema: BatchReply, signal, urgent, patient, headers });
+    },
     ask: (item, signal) =>
       ask({ method: 'POST', path: '/v1/questions', content: item, schema: QuestionReply, signal, urgent: true }),
-    catalogue: (known, signal) => ask({ method: 'GET', path: `/v1/catalogue?known=${known}`, schema: CatalogueReply, signal }),
+    catalogue: (known, signal) =>
+      ask({ method: 'GET', path: `/v1/catalogue?known=${known}`, schema: CatalogueReply, signal, patient: true }),
     application: (receipt, signal) => {
       const path = `/v1/applications/${encodeURIComponent(receipt)}`;
       return ask({ method: 'GET', path, schema: ApplicationReply, signal, urgent: true });

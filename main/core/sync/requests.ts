@@ -18,6 +18,8 @@ export interface Requests {
   background<T>(purpose: Purpose, request: () => Promise<PlatformAnswer<T>>): Promise<PlatformAnswer<T>>;
   worked(purpose: Purpose): void;
   failed(purpose: Purpose, error: PlatformError): void;
+  /** Monotonic ms of the last good answer to anything. */
+  readonly heardAt: number;
 }
 
 export function createRequests(options: {
@@ -29,9 +31,11 @@ export function createRequests(options: {
 }): Requests {
   const { clock, log, pace, line, time } = options;
 
+  let heardAt = Number.NEGATIVE_INFINITY;
   const timed = async <T>(request: () => Promise<PlatformAnswer<T>>): Promise<PlatformAnswer<T>> => {
     const sentAt = time.uptime();
     const answer = await request();
+    if (answer.ok) heardAt = clock.monotonic();
     const date = answer.ok ? answer.value.date : null;
     if (date !== null) {
       time.note(date, sentAt, time.uptime());
@@ -63,5 +67,8 @@ export function createRequests(options: {
     },
     worked,
     failed,
+    get heardAt() {
+      return heardAt;
+    },
   };
 }

@@ -5,17 +5,20 @@ import { LEAST_WAIT_MS } from './back-off.ts';
 import type { Batches } from './batches.ts';
 import type { ChallengeStock } from './challenge-stock.ts';
 import type { LineState } from './line-state.ts';
-import { OUTAGE_AT, type Pace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import type { PlatformClient } from './platform-client.ts';
 import type { PlatformTime } from './platform-time.ts';
 import type { Requests } from './requests.ts';
 import type { Suspects } from './suspects.ts';
 import { SILENT_RETRY_MS } from './verdicts.ts';
 
+/** Without a sign of life for so long the line counts as down, although the answer is still waited for. */
+const SILENT_MS = 10_000;
+
 export interface RoundParts {
   readonly outbox: Pick<OutboxStore, 'usable' | 'nextDue' | 'tidy'>;
   readonly client: Pick<PlatformClient, 'status' | 'challenges'>;
-  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+  readonly clock: Clock;
   readonly pace: Pace;
   readonly line: LineState;
   readonly requests: Requests;
@@ -23,8 +26,6 @@ export interface RoundParts {
   readonly suspects: Pick<Suspects, 'nextAt'>;
   readonly stock: ChallengeStock;
   readonly time: Pick<PlatformTime, 'keep'>;
-  /** A random start, ms. */
-  readonly spread: () => number;
   readonly sync: Settings['sync'];
 }
 
@@ -35,25 +36,33 @@ export interface Round {
 }
 
 export function createRound(parts: RoundParts): Round {
-  const { outbox, client, clock, pace, line, requests, batches, suspects, stock, time, spread, sync } = parts;
+  const { outbox, client, clock, pace, line, requests, batches, suspects, stock, time, sync } = parts;
   const monotonic = () => clock.monotonic();
-  let lastSign = Number.NEGATIVE_INFINITY;
+  let polledAt = Number.NEGATIVE_INFINITY;
 
-  const pollMs = () => pace.pollMs(sync.pollSeconds * 1000, monotonic());
-
-  /** A sign of life. After an outage everybody is back at once: batches begin at random (queue-and-sync.md section 4.3). */
+  /** ms until the next sign of life is to be asked for; every good answer is one. What failed is tried again after its back-off. */
+  const untilPoll = () => {
+    const last = Math.max(polledAt, requests.heardAt);
+    const failed = line.name === 'offline' && pace.failures('status') > 0;
+    const due = failed ? 0 : pace.pollMs(sync.pollSeconds * 1000, monotonic()) - (monotonic() - last);
+    return Math.max(0, due, pace.wait('status', monotonic()));
+  };
   const status = async (signal: AbortSignal): Promise<void> => {
-    lastSign = monotonic();
-    const outage = pace.failures('status') >= OUTAGE_AT;
-    const answer = await requests.background('status', async () => {
+    polledAt = monotonic();
+    const late = clock.setTimeout(() => line.silent(), SILENT_MS);
+    await requests.background('status', async () => {
       const said = await client.status(signal);
       const away = said.ok && said.value.body.maintenance;
       return away ? { ok: false, error: { kind: 'busy', status: 503, retryAfterMs: null } } : said;
     });
-    if (!answer.ok || !outage) return;
-    const ms = spread();
-    pace.rest('batches', ms, monotonic());
-    pace.rest('challenges', ms, monotonic());
+    clock.clearTimeout(late);
+  };
+
+  let tidiedAt = Number.NEGATIVE_INFINITY;
+  const tidyUp = () => {
+    if (monotonic() - tidiedAt < sync.pollSeconds * 1000) return;
+    tidiedAt = monotonic();
+    outbox.tidy();
   };
 
   const drain = async (signal: AbortSignal): Promise<void> => {
@@ -61,14 +70,23 @@ export function createRound(parts: RoundParts): Round {
     await batches.end();
   };
 
+  /** How many challenges to draw. While rows wait for their turn they come first, unless persons would soon find none. */
+  const wanted = () => (isDue() && !stock.low() ? 0 : stock.wanted());
   const refill = async (signal: AbortSignal): Promise<void> => {
-    const count = stock.wanted();
+    const count = wanted();
     if (count === 0 || pace.wait('challenges', monotonic()) > 0) return;
     const answer = await requests.background('challenges', () => client.challenges(count, signal));
     if (answer.ok && !stock.take(answer.value.body)) {
       pace.fruitless('challenges', monotonic());
       pace.rest('challenges', sync.backOffCapSeconds * 1000, monotonic());
     }
+  };
+
+  /** Is anybody there? Where something is wanted anyway, that is asked for. @returns ms until the next try; 0: the line is up */
+  const probe = async (signal: AbortSignal): Promise<number> => {
+    const purpose = wanted() > 0 && pace.failures('challenges') === 0 ? 'challenges' : 'status';
+    if (pace.wait(purpose, monotonic()) === 0) await (purpose === 'challenges' ? refill(signal) : status(signal));
+    return line.name === 'offline' ? Math.max(LEAST_WAIT_MS, pace.wait(purpose, monotonic())) : 0;
   };
 
   /** ms until rows may go: their own time, that of rows that failed alone, and the pace. null: no row waits. */
@@ -87,26 +105,29 @@ export function createRound(parts: RoundParts): Round {
     return due !== null && due <= clock.now();
   };
 
+  /** Rows wait for their turn, or for the platform: the next batch shows by itself whether anybody is there. */
+  const batchComes = () => isDue() && (pace.failures('batches') > 0 || pace.wait('batches', monotonic()) > 0);
+
   return {
     async run(signal) {
       const began = monotonic();
       time.keep();
-      const idle = sync.pollSeconds * 1000;
-      if (!outbox.usable) return idle;
+      if (!outbox.usable) return sync.pollSeconds * 1000;
       // With nothing left to deliver, failed batches hold nothing up any more: the answers came another way, or staff took the rows.
       if (outbox.nextDue() === null) pace.worked('batches');
-      // While batches fail the batch itself is the probe; else a small request shows whether anybody is there.
-      if (line.name === 'offline' && pace.failures('batches') === 0) {
-        const wait = pace.wait('status', monotonic());
-        if (wait > 0) return Math.max(LEAST_WAIT_MS, wait);
-        await status(signal);
-        if (line.name === 'offline') return Math.max(LEAST_WAIT_MS, pace.wait('status', monotonic()));
-      }
+      // Over a line that is down there is one try at a time. What is due is the try.
+      const down = line.name === 'offline' && pace.failures('batches') === 0;
+      const wait = down ? pace.wait('status', monotonic()) : 0;
+      if (wait > 0) return Math.max(LEAST_WAIT_MS, wait);
       await drain(signal);
+      if (down && line.name === 'offline' && !batchComes()) {
+        const next = await probe(signal);
+        if (next > 0) return next;
+        await drain(signal);
+      }
       await refill(signal);
-      const probing = pace.failures('batches') > 0 && isDue();
-      if (!probing && monotonic() - lastSign >= pollMs() && pace.wait('status', monotonic()) === 0) {
-        outbox.tidy();
+      tidyUp();
+      if (!batchComes() && untilPoll() === 0) {
         await status(signal);
         // Nothing is there that could fail any more.
         if (pace.failures('status') === 0) pace.worked('batches');
@@ -115,8 +136,8 @@ export function createRound(parts: RoundParts): Round {
       if (isDue() && monotonic() - began >= LEAST_WAIT_MS) return pace.wait('batches', monotonic());
       const batch = untilBatch();
       const waits = batch === null ? [] : [batch];
-      if (!probing) waits.push(Math.max(pollMs() - (monotonic() - lastSign), pace.wait('status', monotonic())));
-      if (stock.wanted() > 0) waits.push(pace.wait('challenges', monotonic()));
+      if (!batchComes()) waits.push(untilPoll());
+      if (wanted() > 0) waits.push(pace.wait('challenges', monotonic()));
       return Math.max(LEAST_WAIT_MS, Math.min(...waits));
     },
   };

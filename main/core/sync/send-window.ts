@@ -3,12 +3,16 @@ import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS } from '../../contract/platform.ts';
 /** Envelope and JSON around the sealed bytes of one item. */
 const ITEM_OVERHEAD = 200;
 const MOST_BYTES = MAX_BATCH_BYTES - MAX_BATCH_ITEMS * ITEM_OVERHEAD;
-const FIRST_BYTES = 64 * 1024;
+/** A hundred ordinary rows: two batches for a day without a line. A slow line takes it too, since a body that moves is not cut. */
+const FIRST_BYTES = 256 * 1024;
 /** A row of an ordinary act is about 6 KB: smaller would only add round trips. */
 const LEAST_BYTES = 8 * 1024;
 /** While the platform does not answer well, a probe need not carry much. */
 const PROBE_BYTES = 16 * 1024;
-/** On a line whose rate is known no batch is to take longer than this. */
+/**
+ * Beyond the first size a batch is to take no longer than this on a line whose rate is known. Below it the measured rate takes nothing
+ * away: a platform that is slow looks like a line that is, and smaller batches would only bring it more of them.
+ */
 const LONGEST_BATCH_SECONDS = 30;
 
 /**
@@ -32,7 +36,7 @@ export function createSendWindow(): SendWindow {
   let threshold = MOST_BYTES;
   return {
     limits(rate, probing) {
-      const carried = rate === null ? MOST_BYTES : Math.max(LEAST_BYTES, rate * LONGEST_BATCH_SECONDS);
+      const carried = rate === null ? MOST_BYTES : Math.max(FIRST_BYTES, rate * LONGEST_BATCH_SECONDS);
       const bytes = Math.floor(Math.min(size, carried, probing ? PROBE_BYTES : MOST_BYTES));
       return { items: MAX_BATCH_ITEMS, bytes };
     },

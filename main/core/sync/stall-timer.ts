@@ -5,6 +5,8 @@ export type TimerClock = Pick<Clock, 'monotonic' | 'setTimeout' | 'clearTimeout'
 export interface Allowance {
   /** Silence that is allowed on a line that carries everything at once, ms. */
   readonly timeoutMs: number;
+  /** The same between the last byte of the request and the first of its answer; default `timeoutMs`. */
+  readonly answerMs?: number;
   /** What the line carries at least, bytes a second. */
   readonly sendRate: number;
 }
@@ -32,10 +34,11 @@ export class StallTimer {
     this.#fire = fire;
   }
 
-  /** The socket took so many bytes more. */
-  sent(bytes: number): void {
+  /** The socket took so many bytes more. @param whole they are the last of the request */
+  sent(bytes: number, whole: boolean): void {
     this.#handedOver += bytes;
-    this.#restart(this.#allowance.timeoutMs + (this.#handedOver * 1000) / this.#allowance.sendRate);
+    const { timeoutMs, answerMs = timeoutMs, sendRate } = this.#allowance;
+    this.#restart((whole ? answerMs : timeoutMs) + (this.#handedOver * 1000) / sendRate);
   }
 
   /** So many bytes of the answer came; 0: its head. */

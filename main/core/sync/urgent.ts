@@ -1,6 +1,6 @@
 import type { OutboxStore } from '../outbox/outbox.ts';
 import type { LineState } from './line-state.ts';
-import { OUTAGE_AT, type Pace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import type { Requests } from './requests.ts';
 import type { Sender, SendRequest } from './sender.ts';
 import type { Suspects } from './suspects.ts';
@@ -30,18 +30,13 @@ export function createUrgent(options: {
   readonly line: LineState;
   readonly requests: Pick<Requests, 'worked' | 'failed'>;
   readonly monotonic: () => number;
-  /** After an outage everybody is back at once: a random wait, ms. */
-  readonly spread: () => number;
 }): Urgent {
-  const { outbox, sender, suspects, pace, line, requests, monotonic, spread } = options;
+  const { outbox, sender, suspects, pace, line, requests, monotonic } = options;
   let last = Number.NEGATIVE_INFINITY;
 
   const worked = (settled: boolean) => {
-    const now = monotonic();
-    const outage = pace.failures('batches') >= OUTAGE_AT;
     requests.worked('batches');
-    if (outage) pace.rest('batches', spread(), now);
-    if (settled) pace.settled(now);
+    if (settled) pace.settled(monotonic());
   };
 
   return {

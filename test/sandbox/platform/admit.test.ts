@@ -1,11 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FastifyRequest } from 'fastify';
+import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type BatchItem, BatchReply } from '../../../main/contract/platform.ts';
+import { type BatchItem, BatchReply, WAITING_HEADER } from '../../../main/contract/platform.ts';
 import { sakuraAccount, signUpContent } from '../../support/sign-up-acts.ts';
 import { ensureTestPki, personOf, type TestPki } from '../pki/index.ts';
+import { createAdmission } from './admission.ts';
+import { createBatchDoor } from './admit.ts';
 import { createCounter } from './counter.ts';
+import type { BatchTimes } from './deliver.ts';
 import type { ProviderAnswer } from './providers.ts';
 import { type Platform, type PlatformOptions, startPlatform } from './start.ts';
 
@@ -105,6 +110,25 @@ test('a full batch is told when the next one has its turn, behind what waits; a 
   waiting.resolve('known');
   expect((await replyOf(await held)).nextSlotMs).toBeUndefined();
   expect((await replyOf(await send(small))).nextSlotMs).toBeUndefined();
+});
+
+test.each([
+  ['a full batch, and nothing is left', 100, '0', 0],
+  ['a full batch, and more than another one is left', 100, '250', 100],
+  ['a small batch, cut off by a slow line', 3, '40', 40],
+  ['a full batch of a kiosk that does not say', 100, undefined, 100],
+  ['a small batch of a kiosk that does not say', 3, undefined, 0],
+])('a slot is kept for what the kiosk still has: %s', (_name, count, waits, kept) => {
+  const slots: number[] = [];
+  const admission = {
+    ...createAdmission({ workers: 1, now: () => 0 }),
+    nextSlotMs: (_kiosk: string, more: number) => slots.push(more),
+  };
+  const item: BatchItem = { id: v7(), kind: 'set-up', receipt: '1234567897', terminal: 'K-1', sealed: 'x'.repeat(2000) };
+  const request = { headers: { [WAITING_HEADER]: waits }, place: { items: count } } as unknown as FastifyRequest;
+  const items = Array.from({ length: count }, () => item);
+  createBatchDoor(admission, () => 0).done(request, 'K-1', items, { examine: 0, decide: 0, commit: 0 } as BatchTimes);
+  expect(slots).toEqual([kept]);
 });
 
 test('many at once under real load: some are refused, and each item is accepted once', async () => {

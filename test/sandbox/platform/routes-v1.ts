@@ -17,6 +17,7 @@ import {
   QuestionRequest,
   REQUEST_ID_HEADER,
   RequestId,
+  WAITING_HEADER,
 } from '../../../main/contract/platform.ts';
 import type { Clock } from '../../../main/core/ports.ts';
 import type { BatchDoor } from './admit.ts';
@@ -55,6 +56,12 @@ export interface V1Options {
 }
 
 const Headers = z.looseObject({ 'x-kiosk-id': TerminalId, [REQUEST_ID_HEADER]: RequestId.optional() });
+const BatchHeaders = Headers.extend({
+  [WAITING_HEADER]: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
+});
 const problemResponse = (description: string) => ({ description, content: { [PROBLEM_TYPE]: { schema: Problem } } });
 const refusals = {
   '4XX': problemResponse('Something in the request. 429: Retry-After says when to come again.'),
@@ -145,7 +152,7 @@ export function addV1(app: App, options: V1Options): void {
     {
       schema: {
         summary: 'Takes sealed submissions; one result for each item',
-        headers: Headers,
+        headers: BatchHeaders,
         body: BatchRequest,
         response: { 200: BatchReply, ...refusals },
       },

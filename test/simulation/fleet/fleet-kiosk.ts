@@ -1,24 +1,30 @@
 import type { Settings } from '../../../main/contract/config.ts';
-import type { OutboxStore } from '../../../main/core/outbox/outbox.ts';
-import type { WaitingRow } from '../../../main/core/outbox/rows.ts';
+import { unreachable } from '../../../main/contract/result.ts';
 import type { Clock } from '../../../main/core/ports.ts';
 import { createDelivery, type StaffDelivery } from '../../../main/core/sync/delivery.ts';
-import type { PlatformAnswer, PlatformClient, PlatformError } from '../../../main/core/sync/platform-client.ts';
+import { PATIENCE } from '../../../main/core/sync/exchange.ts';
+import type { PlatformAnswer, PlatformClient, PlatformError, SendOptions } from '../../../main/core/sync/platform-client.ts';
+import { createRateMeter } from '../../../main/core/sync/rate-meter.ts';
+import { StallTimer } from '../../../main/core/sync/stall-timer.ts';
 import { createDice } from '../world/dice.ts';
 import type { Scheduler } from '../world/scheduler.ts';
+import { fleetQueue, SEALED_BYTES } from './fleet-queue.ts';
 import type { ModelServer } from './model-server.ts';
 
-/** 2 KB of an act, sealed. */
-const SEALED = 'x'.repeat(2048);
-const STOCK = 20;
-/** A client that has heard nothing for so long gives up. */
 const TIMEOUT_MS = 10_000;
-const sync: Settings['sync'] = { catalogueSeconds: 3600, pollSeconds: 60, backOffCapSeconds: 300, startSpreadSeconds: 180 };
+/** Headers, and what JSON adds to an item. */
+const HEAD_BYTES = 400;
+const ITEM_BYTES = SEALED_BYTES + 200;
+
+export type Asked = 'batches' | 'refused' | 'status' | 'challenges';
 
 export interface FleetKiosk {
   readonly delivery: StaffDelivery;
   readonly left: number;
-  readonly requests: { batches: number; others: number };
+  /** What left the kiosk until its last row was settled; `refused` are batches that the platform did not let in, the others all the rest. */
+  readonly requests: Readonly<Record<Asked, number>>;
+  /** What left it after that. */
+  readonly after: number;
   line: 'up' | 'down';
 }
 
@@ -28,14 +34,15 @@ export interface FleetKioskOptions {
   readonly seed: number;
   readonly name: string;
   readonly rows: number;
+  readonly sync: Settings['sync'];
   readonly onDone: () => void;
 }
 
-/** One kiosk: its real delivery over a queue and a line that are only numbers. */
-export function createFleetKiosk({ scheduler, server, seed, name, rows, onDone }: FleetKioskOptions): FleetKiosk {
+/** One kiosk: its real delivery and its real deadlines, over a queue and a fast line that are only numbers. */
+export function createFleetKiosk({ scheduler, server, seed, name, rows, sync, onDone }: FleetKioskOptions): FleetKiosk {
   const dice = createDice(seed, name);
-  const requests = { batches: 0, others: 0 };
-  const state = { line: 'up' as 'up' | 'down' };
+  const requests: Record<Asked, number> = { batches: 0, refused: 0, status: 0, challenges: 0 };
+  const state = { line: 'up' as 'up' | 'down', after: 0 };
   const epoch = Date.UTC(2026, 10, 23);
   const clock: Clock = {
     now: () => Math.floor(epoch + scheduler.now()),
@@ -43,47 +50,78 @@ export function createFleetKiosk({ scheduler, server, seed, name, rows, onDone }
     setTimeout: (run, ms) => scheduler.after(Math.max(1, Math.trunc(ms)), run),
     clearTimeout: (handle) => typeof handle === 'number' && scheduler.cancel(handle),
   };
-  const queue = rowsOf(rows, onDone);
+  const queue = fleetQueue(rows, onDone);
+  const meter = createRateMeter();
 
-  const request = <T>(items: number, body: (nextSlotMs: number) => T): Promise<PlatformAnswer<T>> => {
-    if (items > 0) requests.batches += 1;
-    else requests.others += 1;
-    return new Promise((resolve) => {
-      const fail = (error: PlatformError) => resolve({ ok: false, error });
-      if (state.line === 'down') {
-        requests[items > 0 ? 'batches' : 'others'] -= 1;
-        scheduler.after(5, () => fail({ kind: 'line', cause: 'unreachable', status: null, retryAfterMs: null }));
-        return;
-      }
-      let listening = true;
-      const timeout = scheduler.after(TIMEOUT_MS, () => {
-        listening = false;
-        fail({ kind: 'line', cause: 'timeout', status: null, retryAfterMs: null });
-      });
-      server.request(name, items, Math.max(0, queue.left - items), (said) => {
-        if (!listening) return false;
-        scheduler.cancel(timeout);
-        // Retry-After has whole seconds.
-        if (said.admitted) resolve({ ok: true, value: { body: body(said.nextSlotMs), date: null } });
-        else fail({ kind: 'busy', status: 503, retryAfterMs: Math.ceil(said.retryAfterMs / 1000) * 1000 });
-        return true;
-      });
-    });
+  const count = (what: Asked) => {
+    if (queue.left > 0) requests[what] += 1;
+    else state.after += 1;
   };
 
+  const request = <T>(
+    what: Asked,
+    items: number,
+    { patient = false, waiting = 0 }: SendOptions,
+    body: (nextSlotMs: number) => T,
+  ): Promise<PlatformAnswer<T>> =>
+    new Promise((resolve) => {
+      const fail = (error: PlatformError) => resolve({ ok: false, error });
+      const lost = (cause: 'unreachable' | 'timeout' | 'unmarked') =>
+        fail({ kind: 'line', cause, status: null, retryAfterMs: null });
+      if (state.line === 'down') return void scheduler.after(5, () => lost('unreachable'));
+      const bytes = HEAD_BYTES + items * ITEM_BYTES;
+      const began = scheduler.now();
+      let listening = true;
+      const over = (what: Asked) => {
+        listening = false;
+        stall.stop();
+        count(what);
+      };
+      const answerMs = patient ? TIMEOUT_MS * PATIENCE : TIMEOUT_MS;
+      const stall = new StallTimer(clock, { timeoutMs: TIMEOUT_MS, answerMs, sendRate: meter.pessimistic }, () => {
+        meter.failed(bytes, scheduler.now() - began);
+        over(what);
+        lost('timeout');
+      });
+      stall.sent(bytes, true);
+      server.request(name, items, waiting, (said) => {
+        if (!listening) return false;
+        over(said.kind === 'refused' ? 'refused' : what);
+        switch (said.kind) {
+          case 'admitted':
+            meter.took(bytes, scheduler.now() - began);
+            resolve({ ok: true, value: { body: body(said.nextSlotMs), date: null } });
+            return true;
+          case 'refused':
+            // Retry-After has whole seconds.
+            fail({ kind: 'busy', status: 503, retryAfterMs: Math.max(1, Math.floor(said.retryAfterMs / 1000)) * 1000 });
+            return true;
+          case 'gateway':
+            lost('unmarked');
+            return true;
+          default:
+            return unreachable(said);
+        }
+      });
+    });
+
   const client = {
-    status: () => request(0, () => ({ time: new Date(clock.now()).toISOString(), maintenance: false })),
-    challenges: () => request(0, () => ({ challenges: [] })),
-    send: (items: readonly { id: string }[]) =>
-      request(items.length, (nextSlotMs) => ({
+    status: () =>
+      request('status', 0, { patient: true }, () => ({ time: new Date(clock.now()).toISOString(), maintenance: false })),
+    challenges: (wanted: number) =>
+      request('challenges', 0, { patient: true }, () => ({
+        challenges: Array.from({ length: wanted }, () => ({ challenge: '', expiresAt: new Date(clock.now()).toISOString() })),
+      })),
+    send: (items: readonly { id: string }[], _signal: AbortSignal, options: SendOptions = {}) =>
+      request('batches', items.length, options, (nextSlotMs) => ({
         results: items.map(({ id }) => ({ outcome: 'accepted' as const, id, reference: 'R-0000' })),
         ...(nextSlotMs > 0 ? { nextSlotMs: Math.round(nextSlotMs) } : {}),
       })),
-    rate: () => null,
+    rate: () => meter.rate,
     close: async () => {},
   } as unknown as PlatformClient;
   const delivery = createDelivery({
-    ...{ outbox: queue.outbox, client, clock, sync, terminal: 'K-FLEET', challengeStock: STOCK },
+    ...{ outbox: queue.outbox, client, clock, sync, terminal: 'K-FLEET', challengeStock: queue.challengeStock },
     random: (length) => dice.bytes(length),
     log: () => {},
   });
@@ -94,67 +132,4 @@ export function createFleetKiosk({ scheduler, server, seed, name, rows, onDone }
       return queue.left;
     },
   });
-}
-
-/** Nothing here dies. */
-const noMark = {
-  left: { frozen: false, stage: null, seq: null, inHand: [] },
-  inHand: () => {},
-  answered: () => {},
-  cleared: () => {},
-};
-
-/** A queue of equal rows, each of a receipt of its own. */
-function rowsOf(count: number, onDone: () => void): { readonly outbox: OutboxStore; readonly left: number } {
-  let first = 0;
-  const row = (seq: number): WaitingRow => ({
-    ...{
-      seq,
-      id: String(seq),
-      kind: 'set-up',
-      receipt: String(seq),
-      sealed: SEALED,
-      attempts: 0,
-      state: 'pending',
-      alone: false,
-    },
-  });
-  const outbox = {
-    usable: true,
-    onUsable: () => () => {},
-    due(_now: number, { items, bytes, except }: { items: number; bytes: number; except?: ReadonlySet<string> }) {
-      const rows: WaitingRow[] = [];
-      for (let seq = first; seq < count && rows.length < items; seq++) {
-        if (except?.has(String(seq))) continue;
-        if (rows.length > 0 && (rows.length + 1) * SEALED.length > bytes) break;
-        rows.push(row(seq));
-      }
-      return rows;
-    },
-    nextDue: () => (first < count ? 0 : null),
-    row: (id: string) => (Number(id) >= first ? row(Number(id)) : null),
-    inOrder: (rows: readonly WaitingRow[]) => [...rows],
-    markSending: (rows: readonly { id: string }[]) => new Set(rows.map(({ id }) => id)),
-    settle(settlements: readonly { id: string }[]) {
-      first += settlements.length;
-      if (first >= count) onDone();
-      return settlements.map(({ id }) => id);
-    },
-    postpone: () => true,
-    setAlone: () => true,
-    setApart: () => {},
-    addChallenges: () => {},
-    challengeCount: () => STOCK,
-    work: noMark,
-    noteTime: () => {},
-    notedTime: () => null,
-    tidy: () => {},
-    staff: { makeAllDue: () => true },
-  } as unknown as OutboxStore;
-  return {
-    outbox,
-    get left() {
-      return count - first;
-    },
-  };
 }

@@ -1,29 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Settings } from '../../../main/contract/config.ts';
 import { createDice } from '../world/dice.ts';
 import { createScheduler } from '../world/scheduler.ts';
-import { createFleetKiosk } from './fleet-kiosk.ts';
+import { type Asked, createFleetKiosk } from './fleet-kiosk.ts';
 import { createModelServer, idealMs } from './model-server.ts';
 
-export interface FleetOptions {
+/** One come-back of everybody. */
+export interface FleetStart {
+  /** `power`: all boot within 5 s. `outage`: the line comes back for all within 5 s, after an hour without. */
+  readonly start: 'power' | 'outage';
+  /** Workers of the platform: 4 drain 10,000 x 200 rows in 155 s. */
+  readonly workers: number;
+  /** Without: the platform never says when to come, it only gets slow. */
+  readonly admission: boolean;
+  /** A gateway before it gives up after so long; default: none. */
+  readonly gatewayMs?: number;
+}
+
+export interface FleetOptions extends FleetStart {
   readonly seed: number;
   readonly kiosks: number;
   readonly rows: number;
-  /** Workers of the platform: 4 drain 10,000 x 200 rows in 155 s. */
-  readonly workers: number;
-  readonly admission: boolean;
-  /** `power`: all boot within 5 s. `outage`: the line comes back for all within 5 s, after an hour without. */
-  readonly start: 'power' | 'outage';
 }
 
 export interface FleetFigures {
   readonly drained: boolean;
   /** ms from the first kiosk's start (or line) until the last row was settled. */
   readonly ms: number;
+  /** To the ideal: all workers busy from the first moment, as though every kiosk were there, with full batches and nothing else. */
   readonly ratio: number;
-  /** A kiosk, from the start until all were done. */
-  readonly batches: number;
-  readonly others: number;
-  /** Share of the platform's work that was for nobody. */
+  /** What left a kiosk until it had delivered everything, on average. */
+  readonly requests: Readonly<Record<Asked, number>>;
+  readonly sum: number;
+  /** What left it between that and the end of the last one: challenges, signs of life. */
+  readonly after: number;
+  /** Share of the platform's work that it did for a request whose asker had given up. */
   readonly wasted: number;
+  /** To the platform's work, what it spent on telling kiosks to come later. */
+  readonly refusing: number;
   readonly peakPerSecond: number;
 }
 
@@ -33,16 +48,25 @@ const WITHIN_MS = 5000;
 const OUTAGE_MS = 3_600_000;
 const LONGEST_MS = 3_600_000;
 
+/** As kiosks are delivered. */
+const sync = (): Settings['sync'] => {
+  const file = join(import.meta.dirname, '../../../kiosk-config/defaults.json');
+  return Settings.shape.sync.parse((JSON.parse(readFileSync(file, 'utf8')) as { sync: unknown }).sync);
+};
+
 /** All kiosks come back at once; each with its own real delivery. */
-export async function runFleet({ seed, kiosks, rows, workers, admission, start }: FleetOptions): Promise<FleetFigures> {
+export async function runFleet(options: FleetOptions): Promise<FleetFigures> {
+  const { seed, kiosks, rows, workers, admission, start, gatewayMs = null } = options;
   const scheduler = createScheduler();
   const dice = createDice(seed, 'fleet');
   const slower = WHOLE_FLEET / kiosks;
-  const server = createModelServer(scheduler, workers, admission, slower);
+  const server = createModelServer(scheduler, { workers, admitted: admission, slower, gatewayMs });
   let open = kiosks;
+  // The line goes for all at once, and each notices it with its next sign of life: nothing but the back-off spreads their tries then.
+  const settings = start === 'outage' ? { ...sync(), startSpreadSeconds: 0 } : sync();
   const fleet = Array.from({ length: kiosks }, (_, n) =>
     createFleetKiosk({
-      ...{ scheduler, server, seed, rows, name: `K-${n}` },
+      ...{ scheduler, server, seed, rows, sync: settings, name: `K-${n}` },
       onDone: () => {
         open -= 1;
       },
@@ -52,7 +76,7 @@ export async function runFleet({ seed, kiosks, rows, workers, admission, start }
   for (const kiosk of fleet) {
     if (start === 'outage') {
       kiosk.line = 'down';
-      scheduler.after(dice.fraction() * 60_000, () => kiosk.delivery.start());
+      scheduler.after(dice.fraction() * settings.pollSeconds * 1000, () => kiosk.delivery.start());
       scheduler.after(OUTAGE_MS + dice.fraction() * WITHIN_MS, () => {
         kiosk.line = 'up';
       });
@@ -70,41 +94,25 @@ export async function runFleet({ seed, kiosks, rows, workers, admission, start }
     await new Promise((resolve) => setImmediate(resolve));
   }
   const ms = scheduler.now() - began;
-  const sum = (of: (kiosk: (typeof fleet)[number]) => number) => fleet.reduce((all, kiosk) => all + of(kiosk), 0);
+  const mean = (of: (kiosk: (typeof fleet)[number]) => number) => fleet.reduce((all, kiosk) => all + of(kiosk), 0) / kiosks;
+  const requests = {
+    batches: mean((kiosk) => kiosk.requests.batches),
+    refused: mean((kiosk) => kiosk.requests.refused),
+    status: mean((kiosk) => kiosk.requests.status),
+    challenges: mean((kiosk) => kiosk.requests.challenges),
+  };
   const figures = {
     drained: open === 0,
     ms,
     ratio: ms / idealMs(kiosks, rows, 100, workers, slower),
-    batches: sum(({ requests }) => requests.batches) / kiosks,
-    others: sum(({ requests }) => requests.others) / kiosks,
+    requests,
+    sum: requests.batches + requests.refused + requests.status + requests.challenges,
+    after: mean((kiosk) => kiosk.after),
     wasted: server.work === 0 ? 0 : server.wasted / server.work,
+    refusing: server.work === 0 ? 0 : server.refusing / server.work,
     peakPerSecond: peak,
   };
   // What is on its way is answered by nobody any more.
   for (const { delivery } of fleet) void delivery.stop();
   return figures;
 }
-
-/** The starts of issue 9: with and without admission control, also with a quarter of the capacity. */
-export const fleetStarts: readonly Pick<FleetOptions, 'start' | 'admission' | 'workers'>[] = [
-  { start: 'power', admission: true, workers: 4 },
-  { start: 'power', admission: false, workers: 4 },
-  { start: 'power', admission: true, workers: 1 },
-  { start: 'power', admission: false, workers: 1 },
-  { start: 'outage', admission: true, workers: 4 },
-  { start: 'outage', admission: false, workers: 4 },
-  { start: 'outage', admission: true, workers: 1 },
-  { start: 'outage', admission: false, workers: 1 },
-];
-
-export const fleetLine = ({ start, admission, workers }: (typeof fleetStarts)[number], figures: FleetFigures): string =>
-  [
-    `${start}, ${admission ? 'admission control' : 'no admission control'}, ${workers === 4 ? 'whole capacity' : 'a quarter of it'}:`.padEnd(
-      58,
-    ),
-    figures.drained ? `${(figures.ms / 1000).toFixed(0)} s` : 'not drained',
-    `${figures.ratio.toFixed(2)} x ideal`,
-    `${figures.batches.toFixed(2)} batches and ${figures.others.toFixed(2)} other requests a kiosk`,
-    `${(figures.wasted * 100).toFixed(1)} % wasted`,
-    `at most ${figures.peakPerSecond} requests a second`,
-  ].join(', ');

@@ -1,42 +1,60 @@
+import { MAX_BATCH_ITEMS } from '../../../main/contract/platform.ts';
 import { type Admission, createAdmission } from '../../sandbox/platform/admission.ts';
 import type { Scheduler } from '../world/scheduler.ts';
 
 /** What things cost one worker of the platform, ms (queue-and-sync.md section 4.3). */
 const REQUEST_MS = 1;
 const ITEM_MS = 0.3;
+/** A refusal takes no worker: whatever stands at the door says it. */
 const REFUSAL_MS = 0.2;
 
 export type ServerAnswer =
-  | { readonly admitted: true; readonly nextSlotMs: number }
-  | { readonly admitted: false; readonly retryAfterMs: number };
+  | { readonly kind: 'admitted'; readonly nextSlotMs: number }
+  | { readonly kind: 'refused'; readonly retryAfterMs: number }
+  /** Something before the platform would not wait any longer. */
+  | { readonly kind: 'gateway' };
 
-/** Workers and one queue before them; with admission control, the platform's own. */
+/** @returns false: nobody listens any more */
+export type Asker = (said: ServerAnswer) => boolean;
+
+export interface ModelServerOptions {
+  readonly workers: number;
+  /** With the platform's own admission control; without, whatever comes is put in the queue, however long that is. */
+  readonly admitted: boolean;
+  /** How much slower than the model's a worker is: a smaller fleet meets a smaller platform. */
+  readonly slower: number;
+  /** A gateway before the platform answers 504 itself after so long; null: there is none. */
+  readonly gatewayMs: number | null;
+}
+
+/** Workers and one queue before them, first come first served. It does not notice that an asker has gone. */
 export interface ModelServer {
-  /** @param left items that the kiosk still has after these @param answer at the time of the answer; false: nobody listens any more */
-  request(kiosk: string, items: number, left: number, answer: (said: ServerAnswer) => boolean): void;
+  /** @param left items that the kiosk says it still has after these @param answer at the time of the answer */
+  request(kiosk: string, items: number, left: number, answer: Asker): void;
   readonly requests: number;
-  readonly refused: number;
-  /** ms of work, and how much of it was for nobody. */
+  /** ms of work; of it, for requests whose asker had given up. */
   readonly work: number;
   readonly wasted: number;
+  /** ms spent on saying no: not for nobody, since it tells the kiosk when to come. */
+  readonly refusing: number;
 }
 
 interface Job {
   readonly kiosk: string;
   readonly items: number;
   readonly left: number;
-  readonly answer: (said: ServerAnswer) => boolean;
+  readonly answer: Asker;
 }
 
-/** @param slower how much slower than the model's a worker is: a smaller fleet meets a smaller platform */
-export function createModelServer(scheduler: Scheduler, workers: number, admitted: boolean, slower: number): ModelServer {
+export function createModelServer(scheduler: Scheduler, options: ModelServerOptions): ModelServer {
+  const { workers, admitted, slower, gatewayMs } = options;
   const admission: Admission | null = admitted
     ? createAdmission({ workers, now: scheduler.now, firstMsAnItem: ITEM_MS * slower })
     : null;
   const queue: Job[] = [];
   let head = 0;
   let busy = 0;
-  const figures = { requests: 0, refused: 0, work: 0, wasted: 0 };
+  const figures = { requests: 0, work: 0, wasted: 0, refusing: 0 };
 
   const next = () => {
     while (busy < workers && head < queue.length) {
@@ -56,24 +74,23 @@ export function createModelServer(scheduler: Scheduler, workers: number, admitte
       busy -= 1;
       figures.work += ms;
       if (items > 0) admission?.done(items, ms);
-      const nextSlotMs = items > 0 ? (admission?.nextSlotMs(kiosk, left) ?? 0) : 0;
-      if (!answer({ admitted: true, nextSlotMs })) figures.wasted += ms;
+      const nextSlotMs = items > 0 ? (admission?.nextSlotMs(kiosk, Math.min(MAX_BATCH_ITEMS, left)) ?? 0) : 0;
+      if (!answer({ kind: 'admitted', nextSlotMs })) figures.wasted += ms;
       next();
     });
   };
 
   return Object.assign(figures, {
-    request(kiosk: string, items: number, left: number, answer: (said: ServerAnswer) => boolean) {
+    request(kiosk: string, items: number, left: number, answer: Asker) {
       figures.requests += 1;
       const arrival = items > 0 ? admission?.arrive(kiosk, items) : undefined;
       if (arrival?.admitted === false) {
-        figures.refused += 1;
-        figures.work += REFUSAL_MS;
-        figures.wasted += REFUSAL_MS;
+        figures.refusing += REFUSAL_MS * slower;
         const { retryAfterMs } = arrival;
-        scheduler.after(REFUSAL_MS, () => void answer({ admitted: false, retryAfterMs }));
+        scheduler.after(REFUSAL_MS, () => void answer({ kind: 'refused', retryAfterMs }));
         return;
       }
+      if (gatewayMs !== null) scheduler.after(gatewayMs, () => void answer({ kind: 'gateway' }));
       queue.push({ kiosk, items, left, answer });
       next();
     },

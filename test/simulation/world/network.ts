@@ -1,6 +1,6 @@
 import { ANSWER_MARK_HEADER, type BatchItem, type BatchReply } from '../../../main/contract/platform.ts';
 import type { ExchangeAnswer, ExchangeRequest, Line } from '../../../main/core/sync/exchange.ts';
-import { LineFault } from '../../../main/core/sync/exchange.ts';
+import { LineFault, PATIENCE } from '../../../main/core/sync/exchange.ts';
 import type { Dice } from './dice.ts';
 import type { Ledger } from './ledger.ts';
 import type { Life } from './life.ts';
@@ -168,7 +168,8 @@ export function createNetwork({
     const rate = mode === 'slow' ? dice.between(300, 4000) : 1e6;
     const there = dice.between(10, 100) + (bytes / rate) * 1000;
     // A body under way is not cut while it moves: the deadline counts from its end.
-    scheduler.after(there + TIMEOUT_MS + dice.between(0, 3000), () => fail('timeout'));
+    const patience = request.patient === true ? PATIENCE : 1;
+    scheduler.after(there + TIMEOUT_MS * patience + dice.between(0, 3000), () => fail('timeout'));
     if (mode === 'lossy' && dice.chance(0.1)) return void scheduler.after(there, () => fail('cut'));
     if (mode === 'lossy' && dice.chance(0.1)) return;
     if (mode === 'slow' && dice.chance(0.1)) return;
