@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import { join } from 'node:path';
-import { type QueueFiles, segmentName, segmentNumbers } from './journal-files.ts';
+import { FileReader, type QueueFiles, segmentName, segmentNumbers } from './journal-files.ts';
 import { type FoundRecord, type JournalRecord, type PutRecord, payloadOf, readSegment } from './journal-record.ts';
 
 /** A put that stands in the journal. */
@@ -109,9 +109,10 @@ export function readJournal(files: QueueFiles, folder: string): JournalContent {
     damaged: false,
   };
   const segments = segmentNumbers(files, folder);
+  const reader = new FileReader(files);
   let before: Collecting['last'] = null;
   for (const segment of segments) {
-    const found = readFile(files, folder, segment);
+    const found = readFile(reader, folder, segment);
     if (found === null) {
       into.torn.add(segment);
       continue;
@@ -132,9 +133,9 @@ export function readJournal(files: QueueFiles, folder: string): JournalContent {
   return { ...into, segments };
 }
 
-function readFile(files: QueueFiles, folder: string, segment: number): ReturnType<typeof readSegment> | null {
+function readFile(reader: FileReader, folder: string, segment: number): ReturnType<typeof readSegment> | null {
   try {
-    return readSegment(files.readFileSync(join(folder, segmentName(segment))));
+    return readSegment(reader.read(join(folder, segmentName(segment))));
   } catch {
     return null;
   }

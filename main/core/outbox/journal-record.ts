@@ -63,6 +63,8 @@ export type NewRecord = Without<JournalRecord>;
 /** A line is some hundred bytes; one with many live files, some kilobytes. */
 const LONGEST_LINE = 64 * 1024;
 const HASH_LENGTH = 43;
+const ID_LENGTH = 36;
+const RECEIPT_LENGTH = 10;
 
 export const sha256 = (content: string | Uint8Array): string => hash('sha256', content, 'base64url');
 
@@ -87,6 +89,26 @@ export interface FoundSegment {
   readonly end: number;
 }
 
+const kinds: ReadonlySet<unknown> = new Set(SubmissionKind.options);
+const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;
+const isText = (value: unknown, length: number): boolean => typeof value === 'string' && value.length === length;
+
+/**
+ * A put, without the schema's whole work, which at a start with a long queue was a sixth of it. Its line has its own checksum, so that it is what
+ * its writer wrote; only another version could have written another shape.
+ */
+function isPut(value: unknown): value is PutRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const { n, prev, what, seq, id, kind, receipt, at, bytes, sha256: payload, ...more } = value as Record<string, unknown>;
+  if (what !== 'put' || !isText(id, ID_LENGTH) || !isText(receipt, RECEIPT_LENGTH) || !kinds.has(kind)) return false;
+  if (!isText(payload, HASH_LENGTH) || !(prev === '' || isText(prev, HASH_LENGTH)) || !Number.isInteger(at)) return false;
+  return [n, seq, bytes].every((number) => isCount(number) && number !== 0) && Object.keys(more).length === 0;
+}
+
+function recordOf(value: unknown): JournalRecord | null {
+  return isPut(value) ? value : (JournalRecord.safeParse(value).data ?? null);
+}
+
 /** Reads one line at `at`; null: there is none that can be believed. */
 function recordAt(file: Buffer, at: number): { found: FoundRecord; next: number } | null {
   const lineEnd = file.subarray(at, at + LONGEST_LINE).indexOf(0x0a);
@@ -94,11 +116,11 @@ function recordAt(file: Buffer, at: number): { found: FoundRecord; next: number 
   const text = file.toString('utf8', at, at + lineEnd - HASH_LENGTH - 1);
   const own = file.toString('latin1', at + lineEnd - HASH_LENGTH, at + lineEnd);
   if (file[at + lineEnd - HASH_LENGTH - 1] !== 0x20 || sha256(text) !== own) return null;
-  const parsed = JournalRecord.safeParse(JSON.parse(text));
-  if (!parsed.success) return null;
+  const record = recordOf(JSON.parse(text));
+  if (record === null) return null;
   const payloadAt = at + lineEnd + 1;
-  const next = parsed.data.what === 'put' ? payloadAt + parsed.data.bytes + 1 : payloadAt;
-  return { found: { record: parsed.data, hash: own, payloadAt }, next };
+  const next = record.what === 'put' ? payloadAt + record.bytes + 1 : payloadAt;
+  return { found: { record, hash: own, payloadAt }, next };
 }
 
 const NEXT_LINE = Buffer.from('\n{"n":');
