@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Copies, SMALL_BYTES } from './copies.ts';
+import type { RowChanges } from './row-changes.ts';
 import { HEADER_COLUMNS, holdsPayload, type RowHeader, readHeader } from './rows.ts';
 import type { UpkeepOptions } from './upkeep.ts';
 
@@ -41,6 +42,7 @@ export function* checkAll(options: UpkeepOptions, say: (verdict: Verdict) => voi
     yield;
   }
   storage.read(null, ({ journal }) => journal.forgetRead());
+  yield* dropStrayPayloads(options);
   if (!storage.read(true, pagesAgree)) {
     storage.distrust('pages');
     say({ state: 'damaged', at: clock.now(), checked, wrong: wrong + 1 });
@@ -56,6 +58,20 @@ function pagesAgree({ db }: Copies): boolean {
 }
 
 const ROWS_A_CHECK = 20;
+
+/** A payload whose row is gone, or settled, must not stay: only damage leaves one. */
+function* dropStrayPayloads({ storage }: UpkeepOptions): Generator<void, void> {
+  for (let after: number | null = 0; after !== null; ) {
+    const from: number = after;
+    const { stray, last } = storage.read<ReturnType<RowChanges['strayPayloads']>>({ stray: [], last: null }, ({ sql }) =>
+      sql.change.strayPayloads(from, ROWS_A_CHECK),
+    );
+    if (stray.length > 0)
+      storage.write(({ db, sql }) => db.transaction(() => stray.forEach((seq) => void sql.change.dropPayload(seq)))());
+    after = last;
+    yield;
+  }
+}
 
 /** Every index that must lead to a row leads there. */
 function indexed(sql: Copies['sql'], { seq, receipt, state, head, alone, next_attempt: at }: RowHeader): boolean {

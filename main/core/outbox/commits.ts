@@ -8,7 +8,7 @@ import { firstWaiting, waitingOf } from './heads.ts';
 import type { Registered } from './register.ts';
 import { lostRow, writeRestored } from './restored.ts';
 import { payloadHash, rowHash } from './row-hash.ts';
-import { HashRow, RowState, readHeader } from './rows.ts';
+import { HashRow, RowState } from './rows.ts';
 import type { Storage } from './storage.ts';
 
 export interface CommitMeans {
@@ -41,9 +41,9 @@ export function enqueueRow(
       const seq = sql.newest() + 1;
       const head = firstWaiting(sql, receipt) === null ? 1 : 0;
       const before = journal.segment;
-      segment ??= journal.put({ seq, id, kind, receipt, at, sealed });
-      sql.insert.run({
-        ...{ seq, id, kind, receipt, state: 'pending', head, attempts: 0, due: 0, at, segment, hash, sealed },
+      segment ??= journal.put({ seq, id, kind, receipt, at, sealed, hash });
+      sql.change.insert({
+        ...{ seq, id, kind, receipt, state: 'pending', head, attempts: 0, at, segment, hash, sealed },
         ...{ rowHash: rowHash(seq, id, kind, receipt, at, hash), code: null, settledAt: null, reference: null },
       });
       if (journal.segment !== before) noteJournal(copies);
@@ -73,8 +73,10 @@ export function cancelReceipt({ storage, clock, log }: CommitMeans, receipt: str
       if (others.some((state) => sql.look.get(receipt, state) !== undefined)) return;
       const rows = waitingOf(sql, receipt, 0, MOST_AT_ONCE);
       for (const { seq } of rows) {
-        segments.push(readHeader(sql.header.get(seq))?.segment ?? null);
-        cancelled = sql.cancelRow.run(clock.now(), seq).changes > 0 || cancelled;
+        const ended = sql.change.cancel(seq, clock.now());
+        if (ended === null) continue;
+        segments.push(ended.segment);
+        cancelled = true;
       }
       if (!cancelled) return;
       // No later row becomes the head: what is left of the receipt is never looked for again.

@@ -159,6 +159,9 @@ function replace(options: CopiesOptions, opening: Opening, why: 'damaged' | 'sus
   return ok(null);
 }
 
+/** Checkpoints are made beside the service (maintenance.ts), so that no person's commit pays for one; this is for a core that never rests. */
+const CHECKPOINT_PAGES = 20_000;
+
 /** A file of this size is read whole in a few milliseconds: then every page of it is looked at as well. */
 export const SMALL_BYTES = 4 * 1024 * 1024;
 const isSmall = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) <= SMALL_BYTES;
@@ -219,7 +222,7 @@ export function openCopies(options: CopiesOptions, given: Opening): Result<Copie
   const opening = withMark(given, options);
   /** What was refused is told, and kept out, by the first comparison. */
   const again: Opening = { against: null, refused: new Map() };
-  const open = () => openDatabase(path, migrations, { connect, check: isSmall(path) });
+  const open = () => openDatabase(path, migrations, { connect, check: isSmall(path), checkpointPages: CHECKPOINT_PAGES });
   endReplacing(path);
   let next = opening;
   if (opening.against !== null) {

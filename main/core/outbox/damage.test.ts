@@ -199,7 +199,7 @@ describe('both copies are damaged', () => {
     filled();
     flip(segments()[0] ?? '', indexOf(segments()[0] ?? '', 'sealed-9-') + 20, 2);
     const db = new Database(dbFile());
-    db.prepare(`UPDATE outbox SET sealed = 'something else' WHERE id = ?`).run(id(9));
+    db.prepare(`UPDATE payload SET sealed = 'something else' WHERE seq = (SELECT seq FROM outbox WHERE id = ?)`).run(id(9));
     db.close();
     const box = open();
     const sent = drain(box);

@@ -24,17 +24,24 @@ export const saysDamaged = (error: unknown): boolean => {
   return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
 };
 
+export interface OpenOptions {
+  readonly connect?: Connect | undefined;
+  /** Reads every page first; a long queue does not, because it checks its rows one by one, when they are used and beside the service. */
+  readonly check?: boolean;
+  /** Pages of WAL after which a commit pays for a checkpoint; SQLite's own number when not said. */
+  readonly checkpointPages?: number;
+}
+
 /**
  * Opens the file, proves that commits are durable, and migrates.
  * WAL and synchronous=FULL are set on every open and read back: the library's build sets NORMAL anew for each WAL file,
  * and NORMAL loses acknowledged rows in a power cut (queue-and-sync.md sections 0 and 2.3).
  * @param steps numbered migrations; the outbox's own when not said
- * @param options `check`: reads every page first; the queue does not, because it checks its rows one by one, when they are used and beside the service
  */
 export function openDatabase(
   path: string,
   steps: readonly string[] = migrations,
-  { connect = (file) => new Database(file), check = true }: { connect?: Connect | undefined; check?: boolean } = {},
+  { connect = (file) => new Database(file), check = true, checkpointPages }: OpenOptions = {},
 ): Result<Database.Database, OpenFailure> {
   let db: Database.Database | null = null;
   try {
@@ -49,8 +56,7 @@ export function openDatabase(
     const journal = db.pragma('journal_mode = WAL', { simple: true });
     db.pragma('synchronous = FULL');
     db.pragma('secure_delete = ON');
-    // Checkpoints are made beside the service (maintenance.ts), so that no person's commit pays for one; this is for a core that never rests.
-    if (!check) db.pragma('wal_autocheckpoint = 20000');
+    if (checkpointPages !== undefined) db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
     const durable = journal === 'wal' && db.pragma('synchronous', { simple: true }) === 2;
     if (!durable) throw new Error('the file system cannot hold a durable queue');
     if (check && db.pragma('quick_check', { simple: true }) !== 'ok') {

@@ -1,6 +1,6 @@
 import type { Copies } from './copies.ts';
 import { waitingOf } from './heads.ts';
-import { holdsPayload, readHeader, WaitingRow } from './rows.ts';
+import { holdsPayload, readHeader, type WaitingRow } from './rows.ts';
 import type { Statements } from './statements.ts';
 
 export interface DueLimits {
@@ -26,9 +26,8 @@ export function readWaiting(sql: Statements, seq: number): Read {
   const { id, kind, receipt, attempts, state, alone } = header;
   if (state !== 'pending' && state !== 'sending') return null;
   const sealed: unknown = sql.sealed.get(seq);
-  if (typeof sealed !== 'string' || !holdsPayload(header, sealed)) return { bad: seq };
-  const row = WaitingRow.safeParse({ seq, id, kind, receipt, sealed, attempts, state, alone: alone === 1 });
-  return row.success ? { row: row.data } : { bad: seq };
+  if (typeof sealed !== 'string' || sealed === '' || !holdsPayload(header, sealed)) return { bad: seq };
+  return { row: { seq, id, kind, receipt, sealed, attempts, state, alone: alone === 1 } };
 }
 
 /** Places of rows that may be sent now: first rows of their receipts, and what stands behind them and is due as well. */

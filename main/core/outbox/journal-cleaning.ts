@@ -14,7 +14,7 @@ const Seq = z.object({ seq: z.number().int() });
 const Held = z.object({ seq: z.number().int(), segment: z.number().int().nullable() });
 
 export const waitsIn = ({ sql }: Copies): number => {
-  const { pending, sending } = sql.countByState();
+  const { pending, sending } = sql.change.counts();
   return pending + sending;
 };
 

@@ -62,6 +62,9 @@ function take(into: Collecting, record: JournalRecord, segment: number): void {
     case 'unsent':
       for (const id of record.ids) into.sent.delete(id);
       return;
+    case 'settled':
+      for (const id of record.ids) into.done.add(id);
+      return;
     case 'done':
       into.done.add(record.id);
       return;

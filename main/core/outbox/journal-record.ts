@@ -17,7 +17,7 @@ const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 const common = { n: z.number().int().min(1), prev: z.string().regex(/^(?:[A-Za-z0-9_-]{43})?$/) };
 const count = z.number().int().min(0);
 /** Ids in one record. */
-export const MOST_SENT = 100;
+export const MOST_IDS = 100;
 const receiptOnly = { receipt: ReceiptNumber, upTo: count };
 
 export const JournalRecord = z.discriminatedUnion('what', [
@@ -40,10 +40,12 @@ export const JournalRecord = z.discriminatedUnion('what', [
     })
     .strict(),
   /** These may have left the kiosk: nobody can take them back. Not forced: it is for a database that has forgotten it, not for a power cut. */
-  z.object({ ...common, what: z.literal('sent'), ids: z.array(SubmissionId).min(1).max(MOST_SENT) }).strict(),
+  z.object({ ...common, what: z.literal('sent'), ids: z.array(SubmissionId).min(1).max(MOST_IDS) }).strict(),
   /** Nothing of these has left after all. Forced. */
-  z.object({ ...common, what: z.literal('unsent'), ids: z.array(SubmissionId).min(1).max(MOST_SENT) }).strict(),
-  /** The platform settled it. Not forced to the disk: without it the row would be sent once more, and be a duplicate. */
+  z.object({ ...common, what: z.literal('unsent'), ids: z.array(SubmissionId).min(1).max(MOST_IDS) }).strict(),
+  /** The platform settled these. Not forced to the disk: without it a row would be sent once more, and be a duplicate. */
+  z.object({ ...common, what: z.literal('settled'), ids: z.array(SubmissionId).min(1).max(MOST_IDS) }).strict(),
+  /** The same of one row, as the version before wrote it. */
   z.object({ ...common, what: z.literal('done'), id: SubmissionId }).strict(),
   /** Its act was refused after it had been written here: nobody was promised anything. */
   z.object({ ...common, what: z.literal('withdrawn'), id: SubmissionId }).strict(),

@@ -7,17 +7,14 @@ import { Journal } from './journal.ts';
 import { findPut, payloadReader, readJournal } from './journal-content.ts';
 import { segmentName } from './journal-files.ts';
 import { readSegment } from './journal-record.ts';
+import { payloadHash } from './row-hash.ts';
 
 const id = (n: number) => `0199aaaa-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const receipt = (n: number) => String(n).padStart(10, '0');
-const row = (n: number, bytes = 200) => ({
-  seq: n,
-  id: id(n),
-  kind: 'set-up' as const,
-  receipt: receipt(n),
-  at: 1000 + n,
-  sealed: `sealed-${n}.`.padEnd(bytes, 'x'),
-});
+const row = (n: number, bytes = 200) => {
+  const sealed = `sealed-${n}.`.padEnd(bytes, 'x');
+  return { seq: n, id: id(n), kind: 'set-up' as const, receipt: receipt(n), at: 1000 + n, sealed, hash: payloadHash(sealed) };
+};
 let folder: string;
 const begin = () =>
   new Journal({
@@ -69,7 +66,7 @@ it('what was settled is wiped with its file; what was taken back is remembered b
   const journal = begin();
   const segment = journal.put(row(1));
   journal.put(row(2));
-  journal.done(id(1), segment);
+  journal.settled([{ id: id(1), segment }]);
   journal.cancel(receipt(2), 2);
   journal.letGo(segment, 1);
   expect(journal.cleanable(false)).toBeNull();

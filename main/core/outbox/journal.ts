@@ -5,16 +5,17 @@ import { force, JournalFailure, layFile, onDisk, type QueueFiles, segmentName, w
 import {
   encodeRecord,
   type FoundRecord,
-  MOST_SENT,
+  MOST_IDS,
   type NewRecord,
   type PutRecord,
   payloadOf,
   readSegment,
-  sha256,
 } from './journal-record.ts';
 
 /** Small enough to be read, checked and wiped in one slice of some milliseconds; holds the longest row there can be. */
 const SEGMENT_BYTES = 1024 * 1024;
+/** Some ordinary rows. */
+const NEARLY_FULL_BYTES = 96 * 1024;
 /** Room for the record that closes a file, and for what is noted in it without being forced. */
 const SPARE_BYTES = 1024;
 /** The system's words for a disk without room. */
@@ -32,6 +33,8 @@ export interface JournalRow {
   readonly receipt: string;
   readonly at: number;
   readonly sealed: string;
+  /** SHA-256 of `sealed`. */
+  readonly hash: Uint8Array;
 }
 
 interface Segment {
@@ -168,10 +171,14 @@ export class Journal {
   }
 
   /** Writes a row; durable after `sync`. @returns the number of the file that holds it */
-  put({ seq, id, kind, receipt, at, sealed }: JournalRow): number {
+  put({ seq, id, kind, receipt, at, sealed, hash }: JournalRow): number {
     const bytes = Buffer.byteLength(sealed);
     this.reserve(bytes);
-    this.write(this.active, { what: 'put', seq, id, kind, receipt, at, bytes, sha256: sha256(sealed) }, sealed);
+    this.write(
+      this.active,
+      { what: 'put', seq, id, kind, receipt, at, bytes, sha256: Buffer.from(hash).toString('base64url') },
+      sealed,
+    );
     this.active.segment.live += 1;
     this.withdrawn.delete(id);
     return this.active.segment.number;
@@ -179,8 +186,8 @@ export class Journal {
 
   /** These rows may have left. Not forced. */
   sent(ids: readonly string[]): void {
-    for (let from = 0; from < ids.length; from += MOST_SENT) {
-      const some = ids.slice(from, from + MOST_SENT);
+    for (let from = 0; from < ids.length; from += MOST_IDS) {
+      const some = ids.slice(from, from + MOST_IDS);
       this.reserve(some.length * ID_BYTES);
       this.write(this.active, { what: 'sent', ids: some }, '');
       for (const id of some) this.left.set(id, this.active.segment.number);
@@ -189,8 +196,8 @@ export class Journal {
 
   /** Nothing of these rows has left after all. Forced, so that the database never takes a mark back that stands here. */
   unsent(ids: readonly string[]): void {
-    for (let from = 0; from < ids.length; from += MOST_SENT) {
-      const some = ids.slice(from, from + MOST_SENT);
+    for (let from = 0; from < ids.length; from += MOST_IDS) {
+      const some = ids.slice(from, from + MOST_IDS);
       this.reserve(some.length * ID_BYTES);
       this.write(this.active, { what: 'unsent', ids: some }, '');
       for (const id of some) this.left.delete(id);
@@ -198,12 +205,17 @@ export class Journal {
     this.sync();
   }
 
-  /** The row waits no more. Not forced. */
-  done(id: string, segment: number | null): void {
-    this.reserve(0);
-    this.write(this.active, { what: 'done', id }, '');
-    this.left.delete(id);
-    this.letGo(segment, 1);
+  /** These rows wait no more. Not forced. @param rows `segment`: number of the file that holds the row */
+  settled(rows: readonly { readonly id: string; readonly segment: number | null }[]): void {
+    for (let from = 0; from < rows.length; from += MOST_IDS) {
+      const some = rows.slice(from, from + MOST_IDS);
+      this.reserve(some.length * ID_BYTES);
+      this.write(this.active, { what: 'settled', ids: some.map(({ id }) => id) }, '');
+      for (const { id, segment } of some) {
+        this.left.delete(id);
+        this.letGo(segment, 1);
+      }
+    }
   }
 
   /** The row's act was refused after `put`. Forced. */
@@ -239,6 +251,11 @@ export class Journal {
       if (segment.live === 0 || idle) return segment;
     }
     return null;
+  }
+
+  /** A few more rows and the next person's commit would have to lay a new file: better done beforehand. */
+  get nearlyFull(): boolean {
+    return this.active.bytes >= SEGMENT_BYTES && this.active.bytes - this.active.at < NEARLY_FULL_BYTES;
   }
 
   /** Goes on in a new file, so that the one until now can be cleaned. */

@@ -9,7 +9,16 @@ import type { Register } from './register.ts';
 import { repairRow } from './repair.ts';
 import type { Finding, FindingCode } from './rows.ts';
 import type { Storage } from './storage.ts';
-import { endCancelling, foldWal, makeAllDue, type ParkedFilter, releaseParked, tidyUp, type UpkeepOptions } from './upkeep.ts';
+import {
+  endCancelling,
+  foldWal,
+  goOnInNextFile,
+  makeAllDue,
+  type ParkedFilter,
+  releaseParked,
+  tidyUp,
+  type UpkeepOptions,
+} from './upkeep.ts';
 
 export interface MaintenanceOptions {
   readonly storage: Storage;
@@ -64,11 +73,11 @@ export class Maintenance {
     if (lost.length > 0) this.found('row-lost', lost);
     storage.read(null, ({ staffSql, sql, db }) => {
       for (const finding of staffSql.unseen()) this.tell(finding);
-      const { pending, sending } = sql.countByState();
+      const { pending, sending } = sql.change.counts();
       log('outbox.opened', { rows: pending + sending, version: Number(db.pragma('user_version', { simple: true })) });
       if (sql.cancelling.get() !== undefined) this.endCancelling();
     });
-    this.startCheck();
+    this.startCheck(true);
     this.chores.start('tidy', () => tidyUp(this.upkeep));
   }
 
@@ -104,11 +113,12 @@ export class Maintenance {
     this.chores.start('repair', () => this.repairAll());
   }
 
-  startCheck(): void {
+  /** @param whenQuiet not while people act and rows go out; staff who ask for it do not wait */
+  startCheck(whenQuiet = false): void {
     const say = (verdict: Verdict) => {
       this.said = verdict;
     };
-    this.chores.start('check', () => checkAll(this.upkeep, say));
+    this.chores.start('check', () => checkAll(this.upkeep, say), whenQuiet);
   }
 
   endCancelling(): void {
@@ -117,6 +127,9 @@ export class Maintenance {
 
   /** A commit was made; after some hundred of them the WAL is folded into the file. */
   noteCommit(): void {
+    this.chores.disturb();
+    if (this.options.storage.read(false, ({ journal }) => journal.nearlyFull))
+      this.chores.start('next-file', () => goOnInNextFile(this.upkeep));
     this.commits += 1;
     if (this.commits < COMMITS_A_CHECKPOINT) return;
     this.commits = 0;
@@ -127,7 +140,7 @@ export class Maintenance {
     const { storage, register } = this.options;
     this.chores.start('tidy', () => tidyUp(this.upkeep));
     const idle = storage.read(false, ({ sql }) => {
-      const { pending, sending, parked } = sql.countByState();
+      const { pending, sending, parked } = sql.change.counts();
       return pending + sending + parked === 0;
     });
     if (idle && storage.usable && register.long) register.replace([]);

@@ -43,8 +43,6 @@ export interface MergePlan {
   readonly restoredReceipts: string[];
   readonly repaired: string[];
   readonly lost: string[];
-  /** Rows of the database that cannot be believed. */
-  bad: number;
   /** The newest record that the database did not know. */
   newest: number;
 }
@@ -197,10 +195,9 @@ export function planMerge(options: MergeOptions): MergePlan {
   const plan: MergePlan = {
     ...{ rows: new Map(), seqs: new Set(), remove: new Set(), restore: [], cancel: [], segments: [] },
     ...{ left: [], rePut: [], withdraw: [], live: new Map() },
-    ...{ restoredReceipts: [], repaired: [], lost: [], newest: 0, bad: 0 },
+    ...{ restoredReceipts: [], repaired: [], lost: [], newest: 0 },
   };
   const bad = scan(db, content, plan);
-  plan.bad = bad.length;
   const read = payloadReader(files, journalFolder);
   fromJournal(options, plan, read);
   const bySeq = new Map(plan.restore.map((row) => [row.seq, row]));

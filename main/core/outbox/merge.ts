@@ -1,7 +1,7 @@
 import type { Journal } from './journal.ts';
 import { type MergeOptions, type MergePlan, planMerge } from './merge-plan.ts';
 import { type Restored, writeRestored } from './restored.ts';
-import { type FindingCode, holdsPayload, RowState } from './rows.ts';
+import { type FindingCode, holdsPayload, type RowState } from './rows.ts';
 import type { Statements } from './statements.ts';
 
 export interface Merged {
@@ -54,23 +54,22 @@ function finish(options: MergeOptions, plan: MergePlan, journal: Journal): void 
   };
   db.transaction(() => {
     sql.dropReservations.run();
-    for (const seq of plan.remove) sql.remove.run(seq);
-    for (const row of plan.cancel) sql.takenBack.run(now, row.seq);
+    for (const seq of plan.remove) sql.change.remove(seq);
+    for (const row of plan.cancel) sql.change.close(row.seq, 'cancelled', now);
     for (const { seq, segment } of plan.segments) sql.setSegment.run(segment, seq);
     const restored = plan.restore.map((row) => ({ ...row, seq: writeRestored(sql, row, journal) }));
     for (const row of plan.rePut) {
       const sealed = read(row.seq);
       if (sealed === null || !holdsPayload(row, sealed)) {
-        sql.lose.run(now, row.seq);
+        sql.change.close(row.seq, 'lost', now);
         plan.lost.push(row.receipt);
         continue;
       }
       sql.setSegment.run(journal.put({ ...row, at: row.created_at, sealed }), row.seq);
     }
-    for (const { seq, id } of plan.left) sql.sending.run(seq, id);
+    for (const { seq, id } of plan.left) sql.change.sending(seq, id);
     for (const { id, segment } of plan.withdraw) journal.withdraw(id, segment);
     fixHeads(sql, plan, restored);
-    if (plan.bad > 0 || !countsAgree(sql, plan, restored)) db.exec(RECOUNT);
     for (const [what, receipts] of findingsOf(options, plan)) sql.finding.run(now, what, JSON.stringify(receipts.slice(0, 1000)));
     sql.trimFindings.run(200);
     journal.sync();
@@ -90,15 +89,4 @@ function fixHeads(sql: Statements, plan: MergePlan, restored: readonly Pick<Rest
     const wanted = first.get(receipt) === seq ? 1 : 0;
     if (head !== wanted) sql.setHead.run(wanted, seq, wanted);
   }
-}
-
-const RECOUNT = 'UPDATE state_count SET n = (SELECT count(*) FROM outbox WHERE outbox.state = state_count.state)';
-
-/** Whether the counters say what the walk over the table saw, nothing having changed since; where something has, they are counted anew. */
-function countsAgree(sql: Statements, plan: MergePlan, restored: readonly unknown[]): boolean {
-  if (plan.remove.size + plan.cancel.length + restored.length + plan.lost.length > 0) return false;
-  const seen = new Map<RowState, number>();
-  for (const { state } of plan.rows.values()) seen.set(state, (seen.get(state) ?? 0) + 1);
-  const counted = sql.countByState();
-  return RowState.options.every((state) => counted[state] === (seen.get(state) ?? 0));
 }

@@ -84,4 +84,15 @@ export const migrations: readonly string[] = [
   -- Which journal belongs to this file, and the platform's time as it was last heard; JSON.
   CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   `,
+  `
+  -- Payloads stand by themselves: a row that changes its state does not write its payload again, and goes without leaving its place.
+  CREATE TABLE payload (seq INTEGER PRIMARY KEY, sealed TEXT NOT NULL) STRICT;
+  INSERT INTO payload (seq, sealed) SELECT seq, sealed FROM outbox WHERE sealed IS NOT NULL;
+  ALTER TABLE outbox DROP COLUMN sealed;
+  -- The numbers of rows in each state are kept in memory (row-changes.ts).
+  DROP TRIGGER outbox_in;
+  DROP TRIGGER outbox_out;
+  DROP TRIGGER outbox_moved;
+  DROP TABLE state_count;
+  `,
 ];

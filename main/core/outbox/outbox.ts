@@ -101,7 +101,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
   if (!opened.ok) return err('too-new');
   const register = new Register(files, join(folder, 'receipts.log'));
   const maintenance = new Maintenance({ storage, files, journalFolder, path, clock, log, register });
-  const counts = () => storage.read(noRows(), ({ sql }) => sql.countByState());
+  const counts = () => storage.read(noRows(), ({ sql }) => sql.change.counts());
   const inHand = new RowsInHand(storage, clock);
   return ok({
     get usable() {

@@ -30,7 +30,7 @@ export function putBack(storage: Storage, rows: readonly UnsentRow[]): Result<Pu
         const known = found === undefined ? null : HashRow.parse(found);
         if (known !== null && known.state !== 'lost') continue;
         if (isCancelled(journal, receipt, seq)) continue;
-        if (known !== null) sql.remove.run(known.seq);
+        if (known !== null) sql.change.remove(known.seq);
         forgetPlaceholder(sql, row);
         const common = { attempts: 0, segment: null, code: null, reference: null, settledAt: null };
         // Behind everything that is here: its old place means nothing in this queue.
@@ -49,5 +49,5 @@ export function putBack(storage: Storage, rows: readonly UnsentRow[]): Result<Pu
 /** Of some lost rows nothing but place and receipt could be read; here is the one of this place. */
 function forgetPlaceholder(sql: Statements, { seq, receipt }: UnsentRow): void {
   const found = sql.header.get(seq) as { id: unknown; receipt: unknown } | undefined;
-  if (found?.receipt === receipt && String(found.id).startsWith(PLACEHOLDER)) sql.remove.run(seq);
+  if (found?.receipt === receipt && String(found.id).startsWith(PLACEHOLDER)) sql.change.remove(seq);
 }

@@ -56,6 +56,7 @@ function endsOf(read: readonly ReadFile[]): Ends {
   for (const { found } of read) {
     for (const { record } of found.records) {
       if (record.what === 'done' || record.what === 'withdrawn') settled.add(record.id);
+      if (record.what === 'settled') for (const id of record.ids) settled.add(id);
       if (record.what === 'cancelled') cancelled.set(record.receipt, Math.max(record.upTo, cancelled.get(record.receipt) ?? 0));
     }
   }

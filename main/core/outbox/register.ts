@@ -8,7 +8,11 @@ export const Registered = z
   .object({ id: SubmissionId, kind: SubmissionKind, receipt: ReceiptNumber, at: z.number().int() })
   .strict();
 export type Registered = z.infer<typeof Registered>;
-const Line = z.union([Registered, z.object({ gone: SubmissionId }).strict(), z.object({ takenBack: ReceiptNumber }).strict()]);
+const Line = z.union([
+  Registered,
+  z.object({ gone: z.union([SubmissionId, z.array(SubmissionId)]) }).strict(),
+  z.object({ takenBack: ReceiptNumber }).strict(),
+]);
 
 /** Lines, after which the register is written anew when the queue is idle. */
 const LONG = 2000;
@@ -47,7 +51,7 @@ export class Register {
   }
 
   remove(ids: readonly string[]): void {
-    if (ids.length > 0) this.append(ids.map((gone) => ({ gone })));
+    if (ids.length > 0) this.append([{ gone: [...ids] }]);
   }
 
   /** A person took the receipt back. */
@@ -70,7 +74,7 @@ export class Register {
       if (line.slice(-43) !== sha256(json)) continue;
       const parsed = Line.safeParse(JSON.parse(json));
       if (!parsed.success) continue;
-      if ('gone' in parsed.data) rows.delete(parsed.data.gone);
+      if ('gone' in parsed.data) for (const id of [parsed.data.gone].flat()) rows.delete(id);
       else if ('takenBack' in parsed.data) {
         const { takenBack } = parsed.data;
         for (const [id, { receipt }] of rows) if (receipt === takenBack) rows.delete(id);

@@ -57,7 +57,7 @@ export function repairRow(options: RepairOptions, seq: number): void {
     }
     const restored = otherCopy(copies, options, seq);
     db.transaction(() => {
-      sql.remove.run(seq);
+      sql.change.remove(seq);
       if (restored === null) return;
       writeRestored(sql, restored, journal);
       promote(sql, restored.receipt);

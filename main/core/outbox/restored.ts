@@ -48,10 +48,10 @@ export function writeRestored(sql: Statements, row: Restored, journal: Journal):
   const { sealed, id, kind, receipt, at, state, attempts, code, reference, settledAt } = row;
   // Its place may be another row's by now; then it goes to the end.
   const seq = sql.header.get(row.seq) === undefined ? row.seq : sql.newest() + 1;
-  const segment = sealed === null ? null : (row.segment ?? journal.put({ seq, id, kind, receipt, at, sealed }));
   const hash = payloadHash(sealed ?? '');
-  sql.insert.run({
-    ...{ seq, id, kind, receipt, state, head: 0, attempts, due: 0, at, segment, hash, sealed, code, settledAt, reference },
+  const segment = sealed === null ? null : (row.segment ?? journal.put({ seq, id, kind, receipt, at, sealed, hash }));
+  sql.change.insert({
+    ...{ seq, id, kind, receipt, state, head: 0, attempts, at, segment, hash, sealed, code, settledAt, reference },
     rowHash: rowHash(seq, id, kind, receipt, at, hash),
   });
   return seq;

@@ -16,19 +16,11 @@ export type RowState = z.infer<typeof RowState>;
 export const waitingStates = `state IN ('pending', 'sending')`;
 
 /** A row that waits for the platform. `alone`: the platform fails at this very row; it goes by itself. */
-export const WaitingRow = z
-  .object({
-    seq: z.number().int(),
-    id: SubmissionId,
-    kind: SubmissionKind,
-    receipt: ReceiptNumber,
-    sealed: z.string().min(1),
-    attempts: z.number().int().min(0),
-    state: z.enum(['pending', 'sending']),
-    alone: z.boolean(),
-  })
-  .strict();
-export type WaitingRow = z.infer<typeof WaitingRow>;
+export interface WaitingRow extends Pick<RowHeader, 'seq' | 'id' | 'kind' | 'receipt' | 'attempts'> {
+  readonly sealed: string;
+  readonly state: 'pending' | 'sending';
+  readonly alone: boolean;
+}
 
 const bytes = z.instanceof(Uint8Array);
 /** What every row says of itself, without its payload. */

@@ -1,8 +1,9 @@
-import { z } from 'zod';
 import type { RefusalCode } from '../../contract/platform.ts';
 import type { Clock } from '../ports.ts';
+import type { Copies } from './copies.ts';
 import { promote } from './heads.ts';
-import { HashRow, type RowHeader, readHeader } from './rows.ts';
+import type { Ended } from './row-changes.ts';
+import { HashRow, readHeader } from './rows.ts';
 import type { Statements } from './statements.ts';
 import type { Storage } from './storage.ts';
 
@@ -22,11 +23,8 @@ export type Settlement =
 const KEPT_SETTLED = 5000;
 const TRIM_A_CALL = 200;
 
-const Waiting = z.object({ segment: z.number().int().nullable(), attempts: z.number().int() });
-
-interface Settled {
+interface Settled extends Ended {
   readonly id: string;
-  readonly segment: number | null;
   readonly parked: boolean;
 }
 
@@ -34,8 +32,8 @@ interface Settled {
 export class RowsInHand {
   private readonly storage: Storage;
   private readonly clock: Pick<Clock, 'now'>;
-  /** Rows as they were marked. */
-  private readonly marked = new Map<string, RowHeader>();
+  /** Places of the rows that were marked, by id. */
+  private readonly marked = new Map<string, number>();
 
   constructor(storage: Storage, clock: Pick<Clock, 'now'>) {
     this.storage = storage;
@@ -43,30 +41,27 @@ export class RowsInHand {
   }
 
   mark(rows: readonly RowPlace[]): ReadonlySet<string> | null {
-    const marked = new Map<string, RowHeader>();
+    const marked = new Map<string, number>();
     const fresh: string[] = [];
-    const written = this.storage.write(({ db, sql }) => {
+    const written = this.storage.write((copies) => {
+      const { db, sql } = copies;
       marked.clear();
       fresh.length = 0;
       db.transaction(() => {
-        const takenBack = new Set<unknown>();
-        if (sql.cancelling.get() !== undefined)
-          for (const row of db.prepare('SELECT receipt FROM cancelling').pluck().all()) takenBack.add(row);
+        const takenBack = receiptsTakenBack(copies);
         for (const { seq, id } of rows) {
-          const before = readHeader(sql.header.get(seq));
-          if (before === null || before.id !== id || takenBack.has(before.receipt)) continue;
-          if (before.state === 'pending' && sql.sending.run(seq, id).changes === 1) {
-            marked.set(id, before);
-            fresh.push(id);
-          }
-          if (before.state === 'sending') marked.set(id, before);
+          const before = takenBack.size > 0 ? readHeader(sql.header.get(seq)) : null;
+          if (before !== null && takenBack.has(before.receipt)) continue;
+          if (sql.change.sending(seq, id)) fresh.push(id);
+          else if (sql.isSending.get(seq, id) !== 1) continue;
+          marked.set(id, seq);
         }
       })();
     });
     if (!written) return null;
     // Not forced: it is for the day on which an older database is in the place of this one.
     this.storage.write(({ journal }) => journal.sent(fresh));
-    for (const [id, header] of marked) this.marked.set(id, header);
+    for (const [id, seq] of marked) this.marked.set(id, seq);
     return new Set(marked.keys());
   }
 
@@ -80,51 +75,37 @@ export class RowsInHand {
           const settled = this.settleOne(sql, settlement, now);
           if (settled !== null) done.push(settled);
         }
-        const { accepted, refused } = sql.countByState();
-        if (accepted + refused > KEPT_SETTLED) sql.trim.run(Math.min(TRIM_A_CALL, accepted + refused - KEPT_SETTLED));
+        for (const receipt of new Set(done.map((row) => row.receipt))) promote(sql, receipt);
+        const { accepted, refused } = sql.change.counts();
+        if (accepted + refused > KEPT_SETTLED) sql.change.trim(Math.min(TRIM_A_CALL, accepted + refused - KEPT_SETTLED));
       })();
     });
     // On a full disk the statements may pass and only COMMIT fails: then nothing was settled.
     if (!written) return [];
     for (const { id } of done) this.marked.delete(id);
     // Not forced: without it a row that comes back from the journal is sent once more, and the platform knows it.
-    this.storage.write(({ journal }) => {
-      for (const { id, segment, parked } of done) if (!parked) journal.done(id, segment);
-    });
+    const gone = done.filter(({ parked }) => !parked);
+    if (gone.length > 0) this.storage.write(({ journal }) => journal.settled(gone));
     return done.map(({ id }) => id);
   }
 
-  /** The row as it was marked; what was never marked here (an answer that came another way) is read. */
-  private headerOf(sql: Statements, id: string): RowHeader | null {
+  /** Where a row stands: as it was marked; what was never marked here (an answer that came another way) is looked for. */
+  private placeOf(sql: Statements, id: string): number | null {
     const marked = this.marked.get(id);
     if (marked !== undefined) return marked;
     const row = sql.find.get(id);
-    const header = row === undefined ? null : readHeader(sql.header.get(HashRow.parse(row).seq));
-    return header?.id === id ? header : null;
+    return row === undefined ? null : HashRow.parse(row).seq;
   }
 
   private settleOne(sql: Statements, settlement: Settlement, now: number): Settled | null {
-    const header = this.headerOf(sql, settlement.id);
-    if (header === null) return null;
-    const { seq, id, receipt } = header;
-    // As it is now: it may have been settled, or written into another file of the journal, since it was marked.
-    const waiting = Waiting.safeParse(sql.waitingAt.get(seq));
-    if (!waiting.success) return null;
-    const { segment } = waiting.data;
-    if (settlement.state === 'parked') {
-      // A parked row keeps its payload: staff decide what becomes of it.
-      if (sql.park.run(settlement.code, now, seq).changes !== 1) return null;
-    } else {
-      // Written anew instead of emptied: so that its page goes with its payload, and the file shrinks.
-      sql.remove.run(seq);
-      const { kind, created_at: at, hash, row_hash: rowHash } = header;
-      const { attempts } = waiting.data;
-      const code = settlement.state === 'refused' ? settlement.code : null;
-      const common = { seq, id, kind, receipt, state: settlement.state, head: 0, attempts, due: 0, at, segment, hash, rowHash };
-      sql.insert.run({ ...common, sealed: null, code, settledAt: now, reference: settlement.reference });
-    }
-    promote(sql, receipt);
-    return { id, segment, parked: settlement.state === 'parked' };
+    const { id, state } = settlement;
+    const seq = this.placeOf(sql, id);
+    if (seq === null) return null;
+    const code = state === 'accepted' ? null : settlement.code;
+    const reference = state === 'parked' ? null : settlement.reference;
+    const ended = sql.change.end(seq, id, state, code, reference, now);
+    if (ended === null) return null;
+    return { id, ...ended, parked: state === 'parked' };
   }
 
   /** One statement for each row that waits. @returns false when it could not be written */
@@ -132,8 +113,8 @@ export class RowsInHand {
     return this.storage.write(({ db, sql }) => {
       db.transaction(() => {
         for (const id of ids) {
-          const header = this.headerOf(sql, id);
-          if (header !== null) run(sql, header.seq);
+          const seq = this.placeOf(sql, id);
+          if (seq !== null) run(sql, seq);
         }
       })();
     });
@@ -146,10 +127,16 @@ export class RowsInHand {
   /** Certainly nothing of these rows has left. */
   unmark(ids: readonly string[]): void {
     if (ids.length > 0 && this.storage.write(({ journal }) => journal.unsent(ids)))
-      this.each(ids, (sql, seq) => void sql.pending.run(seq));
+      this.each(ids, (sql, seq) => void sql.change.pending(seq));
   }
 
   setAlone(id: string, at: number): boolean {
     return this.each([id], (sql, seq) => void sql.setAlone.run(at, seq));
   }
+}
+
+/** Receipts whose rows are being taken back, slice by slice: none of them may leave any more. */
+function receiptsTakenBack({ db, sql }: Copies): ReadonlySet<unknown> {
+  if (sql.cancelling.get() === undefined) return new Set();
+  return new Set(db.prepare('SELECT receipt FROM cancelling').pluck().all());
 }

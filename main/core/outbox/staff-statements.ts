@@ -2,7 +2,6 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { SubmissionId } from '../../contract/content.ts';
 import { AloneStored, Finding, FindingCode, ParkedStored, RowState } from './rows.ts';
-import { UNPARK } from './upkeep.ts';
 
 const AnswerRow = z.object({ code: z.string(), at: z.number().int().nullable(), seq: z.number().int() });
 const CodeCount = z.object({ code: z.string(), count: z.number().int() }).strict();
@@ -67,7 +66,6 @@ export function staffStatementsFor(db: Database.Database) {
            (SELECT 1 FROM outbox WHERE state = 'parked' AND seq > 0 AND kind = @kind AND (@code IS NULL OR code = @code) LIMIT 100000)`,
       )
       .pluck(),
-    unpark: db.prepare(UNPARK),
     findings: db.prepare('SELECT at, what, receipts FROM finding WHERE seen = 0 ORDER BY seq DESC LIMIT ?'),
     unseen: db.prepare('SELECT at, what, receipts FROM finding WHERE seen = 0 ORDER BY seq LIMIT 50'),
     acknowledge: db.prepare('UPDATE finding SET seen = 1 WHERE seen = 0'),

@@ -93,7 +93,7 @@ it('hands out places in the order of the queue, page by page', () => {
 });
 
 it('checks the file, and says so when it cannot', () => {
-  expect(outbox.staff.versions()).toMatchObject({ version: 3, sqlite: expect.stringMatching(/^3\./) });
+  expect(outbox.staff.versions()).toMatchObject({ version: 4, sqlite: expect.stringMatching(/^3\./) });
   outbox.close();
   expect(outbox.staff.versions()).toBeNull();
 });

@@ -84,7 +84,7 @@ export function createStaffStore(storage: Storage, maintenance: Maintenance): St
       const written = storage.write(({ db, sql, staffSql }) => {
         db.transaction(() => {
           const seq = staffSql.place(id);
-          changed = seq !== null && staffSql.statements.unpark.run(seq).changes === 1;
+          changed = seq !== null && sql.change.unpark(seq);
           const header = seq === null ? null : readHeader(sql.header.get(seq));
           if (changed && header !== null) promote(sql, header.receipt);
         })();

@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { ChallengeRow, HEADER_COLUMNS, RowState, waitingStates } from './rows.ts';
+import { RowChanges } from './row-changes.ts';
+import { ChallengeRow, HEADER_COLUMNS, waitingStates } from './rows.ts';
 
 const Num = z.object({ n: z.number().int() });
-const StateCount = z.object({ state: RowState, n: z.number().int() });
 const numberOf = (row: unknown): number => Num.parse(row).n;
 const Place = z.object({ seq: z.number().int(), receipt: z.string() });
 
@@ -15,16 +15,11 @@ export function statementsFor(db: Database.Database) {
   const statements = {
     find: db.prepare('SELECT seq, hash, state FROM outbox WHERE id = ?'),
     header: db.prepare(`SELECT ${HEADER_COLUMNS} FROM outbox WHERE seq = ?`),
-    sealed: db.prepare('SELECT sealed FROM outbox WHERE seq = ?').pluck(),
+    sealed: db.prepare('SELECT sealed FROM payload WHERE seq = ?').pluck(),
     reserve: db.prepare('INSERT OR REPLACE INTO reservation (id, room) VALUES (?, zeroblob(?))'),
     release: db.prepare('DELETE FROM reservation WHERE id = ?'),
     dropReservations: db.prepare('DELETE FROM reservation'),
-    insert: db.prepare(
-      `INSERT INTO outbox (seq, id, kind, receipt, state, head, attempts, next_attempt, created_at, segment, hash, row_hash, sealed, code, settled_at, reference)
-       VALUES (@seq, @id, @kind, @receipt, @state, @head, @attempts, @due, @at, @segment, @hash, @rowHash, @sealed, @code, @settledAt, @reference)`,
-    ),
     lastSeq: db.prepare('SELECT seq AS n FROM outbox ORDER BY seq DESC LIMIT 1'),
-    remove: db.prepare('DELETE FROM outbox WHERE seq = ?'),
     // Both kinds of what is due, each along its own index: what is due by now, and what a clock that jumped put too far away.
     due: db.prepare(`SELECT seq, receipt ${head} AND next_attempt <= ? ORDER BY next_attempt, seq LIMIT ?`),
     tooFar: db.prepare(`SELECT seq, receipt ${head} AND next_attempt > ? ORDER BY next_attempt, seq LIMIT ?`),
@@ -44,19 +39,8 @@ export function statementsFor(db: Database.Database) {
     look: db.prepare(
       'SELECT seq, kind, state, created_at, code FROM outbox WHERE receipt = ? AND state = ? ORDER BY seq LIMIT 1',
     ),
+    isSending: db.prepare(`SELECT 1 FROM outbox WHERE seq = ? AND id = ? AND state = 'sending'`).pluck(),
     setHead: db.prepare('UPDATE outbox SET head = ? WHERE seq = ? AND head <> ?'),
-    sending: db.prepare(`UPDATE outbox SET state = 'sending' WHERE seq = ? AND id = ? AND state = 'pending'`),
-    pending: db.prepare(`UPDATE outbox SET state = 'pending' WHERE seq = ? AND state = 'sending'`),
-    waitingAt: db.prepare(`SELECT segment, attempts FROM outbox WHERE seq = ? AND ${waitingStates}`),
-    park: db.prepare(
-      `UPDATE outbox SET state = 'parked', code = ?, settled_at = ?, head = 0, alone = 0 WHERE seq = ? AND ${waitingStates}`,
-    ),
-    cancelRow: db.prepare(
-      `UPDATE outbox SET state = 'cancelled', sealed = NULL, head = 0, settled_at = ? WHERE seq = ? AND state = 'pending'`,
-    ),
-    // Whatever state an older copy says: its person was told that it was taken back.
-    takenBack: db.prepare(`UPDATE outbox SET state = 'cancelled', sealed = NULL, head = 0, settled_at = ? WHERE seq = ?`),
-    lose: db.prepare(`UPDATE outbox SET state = 'lost', sealed = NULL, head = 0, settled_at = ? WHERE seq = ?`),
     postpone: db.prepare(`UPDATE outbox SET next_attempt = ?, attempts = attempts + ? WHERE seq = ? AND ${waitingStates}`),
     setAlone: db.prepare(
       `UPDATE outbox SET alone = 1, next_attempt = ?, attempts = attempts + 1 WHERE seq = ? AND ${waitingStates}`,
@@ -65,11 +49,6 @@ export function statementsFor(db: Database.Database) {
     beginCancelling: db.prepare('INSERT OR IGNORE INTO cancelling (receipt) VALUES (?)'),
     endCancelling: db.prepare('DELETE FROM cancelling WHERE receipt = ?'),
     cancelling: db.prepare('SELECT receipt FROM cancelling LIMIT 1').pluck(),
-    trim: db.prepare(
-      `DELETE FROM outbox WHERE seq IN
-         (SELECT seq FROM outbox INDEXED BY outbox_settled WHERE state IN ('accepted', 'refused') AND settled_at >= 0 ORDER BY settled_at, seq LIMIT ?)`,
-    ),
-    counts: db.prepare('SELECT state, n FROM state_count'),
     addChallenge: db.prepare('INSERT OR IGNORE INTO challenge (challenge, expires_at) VALUES (?, ?)'),
     dropExpired: db.prepare('DELETE FROM challenge WHERE expires_at <= ?'),
     challengeCount: db.prepare('SELECT count(*) AS n FROM challenge WHERE expires_at > ?'),
@@ -85,6 +64,7 @@ export function statementsFor(db: Database.Database) {
   const all = (statement: Database.Statement, ...values: unknown[]) => statement.all(...values).map((row) => Place.parse(row));
   return {
     ...statements,
+    change: new RowChanges(db),
     places: {
       due: (now: number, most: number) => all(statements.due, now, most),
       tooFar: (after: number, most: number) => all(statements.tooFar, after, most),
@@ -102,14 +82,6 @@ export function statementsFor(db: Database.Database) {
     nextOf: (statement: 'nextDue' | 'nextAlone'): number | null => {
       const row = statements[statement].get();
       return row === undefined ? null : numberOf(row);
-    },
-    countByState(): Record<RowState, number> {
-      const counts = Object.fromEntries(RowState.options.map((state) => [state, 0])) as Record<RowState, number>;
-      for (const row of statements.counts.all()) {
-        const { state, n } = StateCount.parse(row);
-        counts[state] = n;
-      }
-      return counts;
     },
   };
 }

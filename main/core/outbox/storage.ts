@@ -184,10 +184,12 @@ export class Storage {
   write(run: (copies: Copies) => void): boolean {
     for (let again = true; ; again = false) {
       if (this.copies === null || !this.sound) return false;
+      const counts = this.copies.sql.change.counts();
       try {
         run(this.copies);
         return true;
       } catch (error) {
+        this.copies.sql.change.restore(counts);
         if (this.failed(error) === 'refused' || !again) return false;
       }
     }
@@ -196,10 +198,12 @@ export class Storage {
   /** As `write`, for what nobody was promised yet: the ballast is not given up for it. */
   writeWithin(run: (copies: Copies) => void): Result<null, 'full' | 'storage'> {
     if (this.copies === null || !this.sound) return err('storage');
+    const counts = this.copies.sql.change.counts();
     try {
       run(this.copies);
       return ok(null);
     } catch (error) {
+      this.copies?.sql.change.restore(counts);
       const code = codeOf(error);
       if (!outOfRoom(code)) {
         this.failed(error);

@@ -2,12 +2,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../ports.ts';
-import { type Copies, SMALL_BYTES } from './copies.ts';
+import { type Copies, noteJournal, SMALL_BYTES } from './copies.ts';
 import { codeOf } from './database.ts';
 import { promote, waitingOf } from './heads.ts';
 import { cleanJournal, waitsIn } from './journal-cleaning.ts';
 import { type QueueFiles, wipeFile } from './journal-files.ts';
-import { readHeader } from './rows.ts';
 import type { Storage } from './storage.ts';
 
 export interface UpkeepOptions {
@@ -33,9 +32,8 @@ export function* endCancelling({ storage, clock }: UpkeepOptions): Generator<voi
       db.transaction(() => {
         const rows = waitingOf(sql, receipt, 0, ROWS_A_SLICE);
         for (const { seq } of rows) {
-          const header = readHeader(sql.header.get(seq));
-          sql.cancelRow.run(clock.now(), seq);
-          journal.letGo(header?.segment ?? null, 1);
+          const ended = sql.change.cancel(seq, clock.now());
+          if (ended !== null) journal.letGo(ended.segment, 1);
         }
         if (rows.length < ROWS_A_SLICE) sql.endCancelling.run(receipt);
       })();
@@ -74,7 +72,6 @@ export interface ParkedFilter {
 export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: ParkedFilter): Generator<void, void> {
   for (let after = 0; ; ) {
     const last = storage.read(null, ({ db, sql }) => {
-      const unpark = db.prepare(UNPARK);
       const select = db.prepare(
         `SELECT seq, receipt, kind FROM outbox WHERE state = 'parked' ${code === undefined ? '' : 'AND code = @code'} AND seq > @after ORDER BY seq LIMIT ${ROWS_A_SLICE}`,
       );
@@ -85,7 +82,7 @@ export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: Parke
         db.transaction(() => {
           for (const row of rows) {
             if (kind !== undefined && row.kind !== kind) continue;
-            unpark.run(row.seq);
+            sql.change.unpark(row.seq);
             promote(sql, row.receipt);
           }
         })(),
@@ -98,9 +95,15 @@ export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: Parke
   }
 }
 
-// Not `pending`: a parked row was handed to the network at least once, and what may have left nobody can cancel.
-export const UNPARK = `UPDATE outbox SET state = 'sending', attempts = 0, alone = 0, next_attempt = 0, code = NULL, settled_at = NULL
-    WHERE seq = ? AND state = 'parked' AND sealed IS NOT NULL`;
+/** Begins the journal's next file before a person's commit has to. */
+export function* goOnInNextFile({ storage }: UpkeepOptions): Generator<void, void> {
+  storage.write((copies) => {
+    if (!copies.journal.nearlyFull) return;
+    copies.journal.rotate();
+    noteJournal(copies);
+  });
+  yield;
+}
 
 /** Folds the WAL into the file. */
 export function* foldWal({ storage }: UpkeepOptions): Generator<void, void> {

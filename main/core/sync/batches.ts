@@ -1,10 +1,11 @@
+import type { BatchReply } from '../../contract/platform.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { OutboxStore } from '../outbox/outbox.ts';
 import type { WaitingRow } from '../outbox/rows.ts';
 import type { Clock } from '../ports.ts';
 import { LEAST_WAIT_MS } from './back-off.ts';
 import { OUTAGE_AT, type Pace } from './pace.ts';
-import type { PlatformClient, PlatformError } from './platform-client.ts';
+import type { PlatformAnswer, PlatformClient, PlatformError } from './platform-client.ts';
 import type { Requests } from './requests.ts';
 import type { SendWindow } from './send-window.ts';
 import type { Sender, Sent } from './sender.ts';
@@ -13,12 +14,17 @@ import { SILENT_RETRY_MS } from './verdicts.ts';
 
 /** The queue, one batch after the other. */
 export interface Batches {
-  /** Sends the next batch, if the pace allows it and there is one. @returns false: nothing was sent */
+  /**
+   * Sends the next batch, if the pace allows it and there is one, and waits for its end. While its answer is written down the batch after it may be
+   * under way already, which the next call waits for: only after `false`, or `end`, is nothing under way. @returns false: nothing was sent
+   */
   next(signal: AbortSignal): Promise<boolean>;
+  /** Waits for the batch that is under way. */
+  end(): Promise<void>;
 }
 
 export interface BatchParts {
-  readonly outbox: Pick<OutboxStore, 'due' | 'row' | 'inOrder' | 'setAlone'>;
+  readonly outbox: Pick<OutboxStore, 'usable' | 'due' | 'row' | 'inOrder' | 'setAlone'>;
   readonly client: Pick<PlatformClient, 'send' | 'rate'>;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   readonly pace: Pace;
@@ -137,18 +143,44 @@ export function createBatches(parts: BatchParts): Batches {
     }
   };
 
-  return {
-    async next(signal) {
-      if (signal.aborted || pace.wait('batches', clock.monotonic()) > 0) return false;
-      const rows = pick();
-      if (rows.length === 0) return false;
-      const sent = await sender.send(rows, (items) => {
+  /** The batch that was sent while the answer before it was being written down. */
+  let ahead: Promise<boolean> | null = null;
+
+  /** All is well, and the platform asks for no wait: what follows need not wait for the disk. */
+  const goesOn = (answer: PlatformAnswer<BatchReply>): boolean =>
+    answer.ok && (answer.value.body.nextSlotMs ?? 0) === 0 && suspects.ids.size === 0 && !pace.failing && outbox.usable;
+
+  const sendOne = async (signal: AbortSignal): Promise<boolean> => {
+    if (signal.aborted || pace.wait('batches', clock.monotonic()) > 0) return false;
+    const rows = pick();
+    if (rows.length === 0) return false;
+    const sent = await sender.send(
+      rows,
+      (items) => {
         pace.began('batches', clock.monotonic());
         return requests.timed(() => client.send(items, signal));
-      });
-      // Given up by ourselves: it says nothing about rows or platform.
-      if (!signal.aborted) note(rows, sent);
-      return true;
+      },
+      (answer) => {
+        if (goesOn(answer)) ahead = sendOne(signal);
+      },
+    );
+    // Given up by ourselves: it says nothing about rows or platform.
+    if (!signal.aborted) note(rows, sent);
+    return true;
+  };
+
+  return {
+    next(signal) {
+      const under = ahead ?? sendOne(signal);
+      ahead = null;
+      return under;
+    },
+    async end() {
+      while (ahead !== null) {
+        const under: Promise<boolean> = ahead;
+        ahead = null;
+        await under;
+      }
     },
   };
 }

@@ -5,8 +5,10 @@ import { type ExchangeAnswer, type ExchangeRequest, type LineCause, LineFault } 
 import type { RateMeter } from './rate-meter.ts';
 import { StallTimer, type TimerClock } from './stall-timer.ts';
 
-/** Small enough that a slow line takes one within the time-out. */
+/** Small enough that a slow line takes one within the time-out; on a line that is known to be fast a piece is what it carries in this time. */
 const CHUNK_BYTES = 8 * 1024;
+const MOST_CHUNK_BYTES = 256 * 1024;
+const CHUNK_SECONDS = 0.25;
 /** Request line and headers, about. */
 const HEAD_BYTES = 400;
 
@@ -67,8 +69,10 @@ class OneExchange implements Dispatcher.DispatchHandler {
 
   /** Each piece is asked for when the socket has taken the one before. */
   async *#pieces(body: Buffer): AsyncGenerator<Buffer> {
-    for (let at = 0; at < body.length; at += CHUNK_BYTES) {
-      const piece = body.subarray(at, at + CHUNK_BYTES);
+    const carried = Math.floor((this.#options.meter.rate ?? 0) * CHUNK_SECONDS);
+    const size = Math.max(CHUNK_BYTES, Math.min(MOST_CHUNK_BYTES, carried));
+    for (let at = 0; at < body.length; at += size) {
+      const piece = body.subarray(at, at + size);
       this.#stall.sent(piece.length);
       yield piece;
     }

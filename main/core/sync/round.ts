@@ -58,6 +58,7 @@ export function createRound(parts: RoundParts): Round {
 
   const drain = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted && outbox.usable && (await batches.next(signal))) {}
+    await batches.end();
   };
 
   const refill = async (signal: AbortSignal): Promise<void> => {

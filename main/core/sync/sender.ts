@@ -28,8 +28,11 @@ export interface Sender {
   readonly inFlight: ReadonlySet<string>;
   /** A row of this receipt is on its way, and a later one has to wait for its answer. */
   busyWith(receipt: string): boolean;
-  send(due: readonly WaitingRow[], request: SendRequest): Promise<Sent>;
+  /** @param onAnswer told of the answer before it is written down: while this kiosk writes, the platform may have the next batch */
+  send(due: readonly WaitingRow[], request: SendRequest, onAnswer?: OnAnswer): Promise<Sent>;
 }
+
+export type OnAnswer = (answer: PlatformAnswer<BatchReply>) => void;
 
 export function createSender(options: {
   readonly outbox: Pick<OutboxStore, 'markSending' | 'unmark' | 'setApart'>;
@@ -52,12 +55,13 @@ export function createSender(options: {
     }
   };
 
-  const transfer = async (rows: readonly WaitingRow[], request: SendRequest): Promise<Sent> => {
+  const transfer = async (rows: readonly WaitingRow[], request: SendRequest, onAnswer: OnAnswer): Promise<Sent> => {
     const began = clock.monotonic();
     const items = rows.map(({ id, kind, receipt, sealed }) => ({ id, kind, receipt, terminal, sealed }));
     const answer = await request(items);
     const outcome = answer.ok ? 'answered' : answer.error.kind;
     log('sync.batch', { items: rows.length, outcome, ms: Math.round(clock.monotonic() - began) });
+    onAnswer(answer);
     if (answer.ok) {
       const { done, written } = verdicts.take(rows, answer.value.body.results);
       return { kind: 'answered', settled: done.length, written, slotMs: answer.value.body.nextSlotMs ?? null };
@@ -84,7 +88,7 @@ export function createSender(options: {
       return new Set(inFlight.keys());
     },
     busyWith: (receipt) => [...inFlight.values()].includes(receipt),
-    async send(due, request) {
+    async send(due, request, onAnswer = () => {}) {
       const ids = due.map(({ id }) => id);
       marker.took(ids);
       for (const { id, receipt } of due) inFlight.set(id, receipt);
@@ -96,7 +100,7 @@ export function createSender(options: {
         const rows = due.filter(({ id }) => marked.has(id));
         missed(due.filter(({ id }) => !marked.has(id)));
         if (rows.length === 0) return { kind: 'nothing' };
-        const sent = await transfer(rows, request);
+        const sent = await transfer(rows, request, onAnswer);
         // No connection could be made: nothing has left, and a person may still take it back.
         if (sent.kind === 'failed' && sent.error.kind === 'line' && sent.error.cause === 'unreachable')
           outbox.unmark(rows.filter(({ state }) => state === 'pending').map(({ id }) => id));

@@ -19,7 +19,7 @@ export const mutants: readonly Mutant[] = [
     'core/outbox/settling.ts',
     'fresh.push(id);',
     `fresh.push(id);
-            db.prepare("UPDATE outbox SET state = 'accepted', sealed = NULL, head = 0, settled_at = 0 WHERE seq = ?").run(seq);`,
+            sql.change.end(seq, id, 'accepted', null, null, 0);`,
     'a queue that takes the row out, sends it, and puts it back on failure',
   ),
   one(
@@ -32,7 +32,7 @@ export const mutants: readonly Mutant[] = [
   one(
     'commit without the journal',
     'core/outbox/commits.ts',
-    'segment ??= journal.put({ seq, id, kind, receipt, at, sealed });',
+    'segment ??= journal.put({ seq, id, kind, receipt, at, sealed, hash });',
     '',
     'one copy instead of two',
   ),
@@ -174,16 +174,11 @@ export const mutants: readonly Mutant[] = [
     'storage.refuse(id, receipt, segment);\n    return ok(null);',
     'promised, and in no copy',
   ),
-  {
-    name: 'payload kept after the end',
-    edits: [
-      {
-        file: 'core/outbox/settling.ts',
-        find: 'sql.remove.run(seq);',
-        replace: 'const kept = sql.sealed.get(seq) as string;\n      sql.remove.run(seq);',
-      },
-      { file: 'core/outbox/settling.ts', find: 'sealed: null, code', replace: 'sealed: kept, code' },
-    ],
-    why: 'what is settled stays readable on the disk',
-  },
+  one(
+    'payload kept after the end',
+    'core/outbox/row-changes.ts',
+    "if (state !== 'parked') this.statements.dropPayload.run(seq);",
+    '',
+    'what is settled stays readable on the disk',
+  ),
 ];
