@@ -67,6 +67,8 @@ const LONGEST_LINE = 64 * 1024;
 const HASH_LENGTH = 43;
 const ID_LENGTH = 36;
 const RECEIPT_LENGTH = 10;
+/** n, what, seq, id, kind, receipt, at, bytes, sha256, prev. */
+const PUT_KEYS = 10;
 
 export const sha256 = (content: string | Uint8Array): string => hash('sha256', content, 'base64url');
 
@@ -92,8 +94,12 @@ export interface FoundSegment {
 }
 
 const kinds: ReadonlySet<unknown> = new Set(SubmissionKind.options);
-const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;
+const isPlace = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 1;
 const isText = (value: unknown, length: number): boolean => typeof value === 'string' && value.length === length;
+
+/** What names a row, in a line that has its own checksum: by lengths only. */
+export const namesRow = ({ id, kind, receipt, at }: Record<string, unknown>): boolean =>
+  isText(id, ID_LENGTH) && isText(receipt, RECEIPT_LENGTH) && kinds.has(kind) && Number.isInteger(at);
 
 /**
  * A put, without the schema's whole work, which at a start with a long queue was a sixth of it. Its line has its own checksum, so that it is what
@@ -101,10 +107,11 @@ const isText = (value: unknown, length: number): boolean => typeof value === 'st
  */
 function isPut(value: unknown): value is PutRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { n, prev, what, seq, id, kind, receipt, at, bytes, sha256: payload, ...more } = value as Record<string, unknown>;
-  if (what !== 'put' || !isText(id, ID_LENGTH) || !isText(receipt, RECEIPT_LENGTH) || !kinds.has(kind)) return false;
-  if (!isText(payload, HASH_LENGTH) || !(prev === '' || isText(prev, HASH_LENGTH)) || !Number.isInteger(at)) return false;
-  return [n, seq, bytes].every((number) => isCount(number) && number !== 0) && Object.keys(more).length === 0;
+  const found = value as Record<string, unknown>;
+  const { n, prev, what, seq, bytes, sha256: payload } = found;
+  if (what !== 'put' || !namesRow(found) || Object.keys(found).length !== PUT_KEYS) return false;
+  if (!isText(payload, HASH_LENGTH) || !(prev === '' || isText(prev, HASH_LENGTH))) return false;
+  return isPlace(n) && isPlace(seq) && isPlace(bytes);
 }
 
 function recordOf(value: unknown): JournalRecord | null {
