@@ -142,7 +142,7 @@ function replace(options: CopiesOptions, opening: Opening, why: 'damaged' | 'sus
   const made = `${path}.new`;
   for (const end of ['', '-wal', '-shm']) rmSync(made + end, { recursive: true, force: true });
   const from = existsSync(path) && statSync(path).isFile() ? readDamaged(path) : null;
-  const opened = openDatabase(made, migrations, { connect, check: false });
+  const opened = openDatabase(made, migrations, { connect, check: false, exact: true });
   if (!opened.ok) return opened;
   const db = opened.value;
   try {
@@ -222,7 +222,8 @@ export function openCopies(options: CopiesOptions, given: Opening): Result<Copie
   const opening = withMark(given, options);
   /** What was refused is told, and kept out, by the first comparison. */
   const again: Opening = { against: null, refused: new Map() };
-  const open = () => openDatabase(path, migrations, { connect, check: isSmall(path), checkpointPages: CHECKPOINT_PAGES });
+  const open = () =>
+    openDatabase(path, migrations, { connect, check: isSmall(path), checkpointPages: CHECKPOINT_PAGES, exact: true });
   endReplacing(path);
   let next = opening;
   if (opening.against !== null) {

@@ -107,7 +107,9 @@ it('a file that is missing, or was cut, shows', () => {
 });
 
 it('a line of another shape is not believed, although its checksum fits: another version may have written it', () => {
-  const put = { what: 'put', ...row(1), bytes: 10, sha256: sha256('x'), sealed: undefined };
+  const { seq, kind, receipt: of, at } = row(1);
+  const names = { seq, id: id(1), kind, receipt: of, at };
+  const put = { what: 'put', ...names, bytes: 10, sha256: sha256('x') };
   const found = (changed: object) => {
     const { line } = encodeRecord({ ...put, ...changed } as unknown as NewRecord, 1, '');
     return readSegment(Buffer.from(`${line}0123456789\n`)).records.length;
