@@ -294,4 +294,9 @@ it('the time in a content is the civil time, not the wall clock', async () => {
   k.edit('ok');
   await k.flush();
   expect(JSON.parse(k.queued[0]?.sealed ?? '')).toMatchObject({ content: { at: '2031-02-03T04:05:06.000Z' } });
+  // A slip shows the same time, however late it is printed and whatever the wall clock says.
+  k.script.civilTime = Date.UTC(2031, 1, 3, 4, 9, 0);
+  k.clock.advance(8000);
+  await k.flush();
+  expect(k.printed[0]).toContain('2031年2月3日 13:05');
 });

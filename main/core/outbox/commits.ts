@@ -98,11 +98,14 @@ export function cancelReceipt({ storage, clock, log }: CommitMeans, receipt: str
 /** Rows that were promised and are in neither copy become rows that are lost. @returns their receipts */
 export function loseUnknown(storage: Storage, promised: readonly Registered[]): string[] {
   const receipts: string[] = [];
+  if (promised.length === 0) return receipts;
   storage.write(({ db, sql, journal }) => {
     receipts.length = 0;
     db.transaction(() => {
+      // All at once: one by one, they were a fifth of a start.
+      const here = new Set(db.prepare('SELECT id FROM outbox').pluck().all());
       for (const { id, kind, receipt, at } of promised) {
-        if (sql.find.get(id) !== undefined) continue;
+        if (here.has(id) || sql.find.get(id) !== undefined) continue;
         const seq = sql.newest() + 1;
         writeRestored(sql, { ...lostRow(seq, receipt), id, kind, at, settledAt: at }, journal);
         receipts.push(receipt);

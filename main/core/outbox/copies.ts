@@ -151,7 +151,7 @@ function replace(options: CopiesOptions, opening: Opening, why: 'damaged' | 'sus
   for (const end of ['', '-wal', '-shm']) rmSync(made + end, { recursive: true, force: true });
   const readable = opening.unread !== 'database' && existsSync(path) && statSync(path).isFile();
   const from = readable ? readDamaged(path) : null;
-  const opened = openDatabase(made, migrations, { connect, check: false });
+  const opened = openDatabase(made, migrations, { connect, check: false, exact: true });
   if (!opened.ok) return opened;
   const db = opened.value;
   try {
@@ -234,7 +234,8 @@ export function openCopies(options: CopiesOptions, given: Opening): Result<Copie
   const opening: Opening = leave ? { ...marked, against: marked.against ?? 'damaged' } : marked;
   /** What was refused is told, and kept out, by the first comparison. */
   const again: Opening = { against: null, refused: new Map(), unread: null };
-  const open = () => openDatabase(path, migrations, { connect, check: isSmall(path), checkpointPages: CHECKPOINT_PAGES });
+  const open = () =>
+    openDatabase(path, migrations, { connect, check: isSmall(path), checkpointPages: CHECKPOINT_PAGES, exact: true });
   endReplacing(path);
   let next = opening;
   if (opening.against !== null) {

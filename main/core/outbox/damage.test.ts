@@ -210,6 +210,25 @@ describe('both copies are damaged', () => {
   });
 });
 
+describe('one bit of what the database says of itself: every row is delivered', () => {
+  const spots: readonly [string, string, number, number][] = [
+    ['a column renamed', 'expires_at INTEGER', 0, 0],
+    ['a table renamed', 'reservation (id', 3, 0],
+    ['an index that holds other rows', "'sending')", 2, 0],
+    ['a version to come', 'SQLite format 3', 63, 6],
+    ['an older version', 'SQLite format 3', 63, 2],
+    ['a format that may not be written', 'SQLite format 3', 18, 2],
+  ];
+  it.each(spots)('%s', (_, text, after, bit) => {
+    filled();
+    flip(dbFile(), indexOf(dbFile(), text) + after, bit);
+    const box = open();
+    whole(drain(box));
+    expect(box.staff.findings().map(({ what }) => what)).toContain('database-damaged');
+    box.close();
+  });
+});
+
 describe('the journal is gone and the database damaged: what can be read of its file is delivered', () => {
   it.each<[string, (file: Buffer) => void, number]>([
     ['its first page', (file) => void file.fill(0x55, 0, 4096), 0],
@@ -307,6 +326,8 @@ describe('a row that ends without being settled does not keep the payloads besid
     db.prepare('UPDATE outbox SET row_hash = zeroblob(32) WHERE id = ?').run(id(9));
     db.close();
     const after = open();
+    // Written anew while nothing waited: that is no damage.
+    expect(readdirSync(join(folder, 'queue')).filter((name) => name.includes('.damaged-'))).toEqual([]);
     after.tidy();
     after.finishChores();
     expect(after.staff.stateOf(id(9))).toBe('lost');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Result } from '../../contract/result.ts';
@@ -30,6 +30,8 @@ export interface OpenOptions {
   readonly check?: boolean;
   /** Pages of WAL after which a commit pays for a checkpoint; SQLite's own number when not said. */
   readonly checkpointPages?: number;
+  /** The schema must be the one that the steps lay, and a header that no version writes is damage: for a file that can be made anew. */
+  readonly exact?: boolean;
 }
 
 /**
@@ -41,13 +43,14 @@ export interface OpenOptions {
 export function openDatabase(
   path: string,
   steps: readonly string[] = migrations,
-  { connect = (file) => new Database(file), check = true, checkpointPages }: OpenOptions = {},
+  { connect = (file) => new Database(file), check = true, checkpointPages, exact = false }: OpenOptions = {},
 ): Result<Database.Database, OpenFailure> {
   let db: Database.Database | null = null;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // A folder in the place of a file is damage like any other; SQLite would only say that it cannot open it.
     if (['', '-wal', '-shm'].some((end) => existsSync(path + end) && !statSync(path + end).isFile())) return err('damaged');
+    if (exact && !isWritable(path)) return err('damaged');
     db = connect(path);
     // One core per queue: a second one is refused here instead of sending every row twice.
     db.pragma('busy_timeout = 2000');
@@ -64,18 +67,67 @@ export function openDatabase(
       return err('damaged');
     }
     const version = Number(db.pragma('user_version', { simple: true }));
+    const wanted = exact ? schemaOf(steps) : null;
     if (version > steps.length) {
+      // One bit away from this version, and with its very schema: only its number is wrong.
+      const damaged = isOneBit(version ^ steps.length) && wanted !== null && readSchema(db) === wanted;
       db.close();
-      return err('too-new');
+      return err(damaged ? 'damaged' : 'too-new');
     }
     addHashFunctions(db);
     migrate(db, steps, version);
+    if (wanted !== null && readSchema(db) !== wanted) {
+      db.close();
+      return err('damaged');
+    }
     return ok(db);
   } catch (error) {
     try {
       db?.close();
     } catch {}
-    return err(saysDamaged(error) ? 'damaged' : codeOf(error).startsWith('SQLITE_IOERR') ? 'suspect' : 'storage');
+    // Our own statements make no errors: the tables are not the ones that they were written for.
+    const damaged = saysDamaged(error) || (exact && codeOf(error) === 'SQLITE_ERROR');
+    return err(damaged ? 'damaged' : codeOf(error).startsWith('SQLITE_IOERR') ? 'suspect' : 'storage');
+  }
+}
+
+const isOneBit = (bits: number): boolean => (bits & (bits - 1)) === 0;
+
+/** Bytes 18 and 19 of a file say which versions may write and read it: 1 or 2. SQLite opens any other for reading only, and says nothing. */
+function isWritable(path: string): boolean {
+  if (!existsSync(path)) return true;
+  const file = openSync(path, 'r');
+  try {
+    const header = Buffer.alloc(20);
+    return readSync(file, header, 0, 20, 0) < 20 || [header[18], header[19]].every((byte) => byte === 1 || byte === 2);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const SCHEMA = `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql NOT NULL AND name <> 'sqlite_sequence' ORDER BY name`;
+
+/** Without what SQLite keeps for itself (VACUUM takes a `sqlite_sequence` away that nothing uses), and without quotes, which its versions set differently. */
+const readSchema = (db: Database.Database): string => JSON.stringify(db.prepare(SCHEMA).raw().all()).replaceAll('\\"', '');
+
+const schemas = new WeakMap<readonly string[], string>();
+
+/**
+ * The schema as these steps lay it. A bit in a file's own can rename a column or change which rows an index holds: SQLite takes that for what was
+ * meant, statements fail or find nothing, and no row is at fault.
+ */
+function schemaOf(steps: readonly string[]): string {
+  const known = schemas.get(steps);
+  if (known !== undefined) return known;
+  const db = new Database(':memory:');
+  try {
+    addHashFunctions(db);
+    for (const step of steps) db.exec(step);
+    const schema = readSchema(db);
+    schemas.set(steps, schema);
+    return schema;
+  } finally {
+    db.close();
   }
 }
 

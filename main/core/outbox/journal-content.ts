@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import { join } from 'node:path';
-import { type QueueFiles, segmentName, segmentNumbers } from './journal-files.ts';
+import { FileReader, type QueueFiles, segmentName, segmentNumbers } from './journal-files.ts';
 import { type FoundRecord, type JournalRecord, type PutRecord, payloadOf, readSegment } from './journal-record.ts';
 
 /** A put that stands in the journal. */
@@ -38,6 +38,8 @@ interface Collecting {
   readonly cancelled: Map<string, { upTo: number; segment: number }>;
   readonly live: Set<number>;
   readonly dropped: Set<number>;
+  /** Files that there are. */
+  readonly present: ReadonlySet<number>;
   /** Files in which something is missing or cannot be read. */
   readonly torn: Set<number>;
   last: { n: number; hash: string; segment: number } | null;
@@ -80,6 +82,7 @@ function take(into: Collecting, record: JournalRecord, segment: number): void {
       into.live.delete(record.segment);
       into.dropped.add(record.segment);
       // A power cut may bring its file back, whole or half wiped: nothing in it waits.
+      if (!into.present.has(record.segment)) return;
       for (const [id, put] of into.puts) if (put.segment === record.segment) into.puts.delete(id);
       return;
     case 'closed':
@@ -98,6 +101,7 @@ function follows(before: Collecting['last'], segment: number, { record }: FoundR
 
 /** Reads every file of a journal's folder. Payloads are not looked at: that is for when one is needed, and for the long check. */
 export function readJournal(files: QueueFiles, folder: string): JournalContent {
+  const segments = segmentNumbers(files, folder);
   const into: Collecting = {
     journal: null,
     puts: new Map(),
@@ -107,14 +111,15 @@ export function readJournal(files: QueueFiles, folder: string): JournalContent {
     cancelled: new Map(),
     live: new Set(),
     dropped: new Set(),
+    present: new Set(segments),
     torn: new Set(),
     last: null,
     damaged: false,
   };
-  const segments = segmentNumbers(files, folder);
+  const reader = new FileReader(files);
   let before: Collecting['last'] = null;
   for (const segment of segments) {
-    const found = readFile(files, folder, segment);
+    const found = readFile(reader, folder, segment);
     if (found === null) {
       into.torn.add(segment);
       continue;
@@ -135,9 +140,9 @@ export function readJournal(files: QueueFiles, folder: string): JournalContent {
   return { ...into, segments };
 }
 
-function readFile(files: QueueFiles, folder: string, segment: number): ReturnType<typeof readSegment> | null {
+function readFile(reader: FileReader, folder: string, segment: number): ReturnType<typeof readSegment> | null {
   try {
-    return readSegment(files.readFileSync(join(folder, segmentName(segment))));
+    return readSegment(reader.read(join(folder, segmentName(segment))));
   } catch {
     return null;
   }

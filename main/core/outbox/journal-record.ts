@@ -65,6 +65,10 @@ export type NewRecord = Without<JournalRecord>;
 /** A line is some hundred bytes; one with many live files, some kilobytes. */
 const LONGEST_LINE = 64 * 1024;
 const HASH_LENGTH = 43;
+const ID_LENGTH = 36;
+const RECEIPT_LENGTH = 10;
+/** n, what, seq, id, kind, receipt, at, bytes, sha256, prev. */
+const PUT_KEYS = 10;
 
 export const sha256 = (content: string | Uint8Array): string => hash('sha256', content, 'base64url');
 
@@ -89,6 +93,31 @@ export interface FoundSegment {
   readonly end: number;
 }
 
+const kinds: ReadonlySet<unknown> = new Set(SubmissionKind.options);
+const isPlace = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 1;
+const isText = (value: unknown, length: number): boolean => typeof value === 'string' && value.length === length;
+
+/** What names a row, in a line that has its own checksum: by lengths only. */
+export const namesRow = ({ id, kind, receipt, at }: Record<string, unknown>): boolean =>
+  isText(id, ID_LENGTH) && isText(receipt, RECEIPT_LENGTH) && kinds.has(kind) && Number.isInteger(at);
+
+/**
+ * A put, without the schema's whole work, which at a start with a long queue was a sixth of it. Its line has its own checksum, so that it is what
+ * its writer wrote; only another version could have written another shape.
+ */
+function isPut(value: unknown): value is PutRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const found = value as Record<string, unknown>;
+  const { n, prev, what, seq, bytes, sha256: payload } = found;
+  if (what !== 'put' || !namesRow(found) || Object.keys(found).length !== PUT_KEYS) return false;
+  if (!isText(payload, HASH_LENGTH) || !(prev === '' || isText(prev, HASH_LENGTH))) return false;
+  return isPlace(n) && isPlace(seq) && isPlace(bytes);
+}
+
+function recordOf(value: unknown): JournalRecord | null {
+  return isPut(value) ? value : (JournalRecord.safeParse(value).data ?? null);
+}
+
 /** Reads one line at `at`; null: there is none that can be believed. */
 function recordAt(file: Buffer, at: number): { found: FoundRecord; next: number } | null {
   const lineEnd = file.subarray(at, at + LONGEST_LINE).indexOf(0x0a);
@@ -96,11 +125,11 @@ function recordAt(file: Buffer, at: number): { found: FoundRecord; next: number 
   const text = file.toString('utf8', at, at + lineEnd - HASH_LENGTH - 1);
   const own = file.toString('latin1', at + lineEnd - HASH_LENGTH, at + lineEnd);
   if (file[at + lineEnd - HASH_LENGTH - 1] !== 0x20 || sha256(text) !== own) return null;
-  const parsed = JournalRecord.safeParse(JSON.parse(text));
-  if (!parsed.success) return null;
+  const record = recordOf(JSON.parse(text));
+  if (record === null) return null;
   const payloadAt = at + lineEnd + 1;
-  const next = parsed.data.what === 'put' ? payloadAt + parsed.data.bytes + 1 : payloadAt;
-  return { found: { record: parsed.data, hash: own, payloadAt }, next };
+  const next = record.what === 'put' ? payloadAt + record.bytes + 1 : payloadAt;
+  return { found: { record, hash: own, payloadAt }, next };
 }
 
 const NEXT_LINE = Buffer.from('\n{"n":');

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Journal } from './journal.ts';
 import { findPut, payloadReader, readJournal } from './journal-content.ts';
 import { segmentName } from './journal-files.ts';
-import { readSegment } from './journal-record.ts';
+import { encodeRecord, type NewRecord, readSegment, sha256 } from './journal-record.ts';
 import { payloadHash } from './row-hash.ts';
 
 const id = (n: number) => `0199aaaa-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -104,6 +104,29 @@ it('a file that is missing, or was cut, shows', () => {
   expect(readJournal(fs, folder).damaged).toBe(false);
   fs.rmSync(file(2));
   expect(readJournal(fs, folder).damaged).toBe(true);
+});
+
+it('a line of another shape is not believed, although its checksum fits: another version may have written it', () => {
+  const { seq, kind, receipt: of, at } = row(1);
+  const names = { seq, id: id(1), kind, receipt: of, at };
+  const put = { what: 'put', ...names, bytes: 10, sha256: sha256('x') };
+  const found = (changed: object) => {
+    const { line } = encodeRecord({ ...put, ...changed } as unknown as NewRecord, 1, '');
+    return readSegment(Buffer.from(`${line}0123456789\n`)).records.length;
+  };
+  expect(found({})).toBe(1);
+  for (const changed of [
+    { kind: 'x' },
+    { seq: 0 },
+    { seq: '1' },
+    { id: 'x' },
+    { receipt: 7 },
+    { at: 0.5 },
+    { bytes: null },
+    { sha256: '' },
+    { more: 1 },
+  ])
+    expect([changed, found(changed)]).toEqual([changed, 0]);
 });
 
 it('one wrong bit anywhere takes at most one row, and is never believed', () => {

@@ -8,7 +8,7 @@ import { type JournalContent, payloadReader } from './journal-content.ts';
 import type { QueueFiles } from './journal-files.ts';
 import type { PutRecord } from './journal-record.ts';
 import { asSalvaged, isCancelled, lostRow, type Restored } from './restored.ts';
-import { HEADER_COLUMNS, type RowHeader, RowState, readHeader } from './rows.ts';
+import { type RowHeader, RowState, readHeader } from './rows.ts';
 import type { SalvagedFile } from './salvage.ts';
 import type { Statements } from './statements.ts';
 
@@ -28,15 +28,14 @@ export interface MergeOptions {
 
 /** What one copy has and the other has not. */
 export interface MergePlan {
-  readonly rows: Map<string, RowHeader>;
-  readonly seqs: Set<number>;
+  readonly rows: Map<string, SeenRow>;
   readonly remove: Set<number>;
   readonly restore: Restored[];
-  readonly cancel: RowHeader[];
+  readonly cancel: SeenRow[];
   /** Rows that had left already, as the journal knows: an older database calls them unsent. */
-  readonly left: RowHeader[];
+  readonly left: SeenRow[];
   readonly segments: { readonly seq: number; readonly segment: number }[];
-  readonly rePut: RowHeader[];
+  readonly rePut: SeenRow[];
   /** Refused acts that stand in the journal. */
   readonly withdraw: { readonly id: string; readonly segment: number }[];
   readonly live: Map<number, number>;
@@ -51,6 +50,14 @@ const kept = (state: RowState): boolean => state === 'pending' || state === 'sen
 const final = (state: RowState): boolean => state === 'accepted' || state === 'refused' || state === 'cancelled';
 
 const loose = z.object({ seq: z.number().int().min(1), id: z.unknown(), receipt: z.unknown(), state: z.unknown() });
+
+/** What the comparison asks of a row: without its hashes, which are held against the journal while it is read. */
+export type SeenRow = Pick<RowHeader, 'seq' | 'id' | 'kind' | 'receipt' | 'state' | 'head' | 'created_at' | 'segment'>;
+const SEEN = 'seq, id, kind, receipt, state, head, created_at, segment, hex(hash)';
+type SeenValues = [
+  ...[SeenRow['seq'], SeenRow['id'], SeenRow['kind'], SeenRow['receipt'], SeenRow['state']],
+  ...[SeenRow['head'], SeenRow['created_at'], SeenRow['segment']],
+];
 
 /** Rows of the database that cannot be believed. */
 interface BadRow {
@@ -70,34 +77,41 @@ function badRow(raw: unknown): BadRow | null {
 const states: ReadonlySet<unknown> = new Set(RowState.options);
 
 /**
- * A row as it stands. One that says what the journal's own, checked line says is the row that was written; a settled one is believed, because
- * nothing is sent of it and the long check looks at it. Everybody else is held against the hash in the row.
+ * Whether a row can be believed as it stands: it says what the journal's own, checked line says; or it is settled, nothing is sent of it, and the
+ * long check looks at it.
  */
-function believed(raw: RowHeader, put: PutRecord | undefined): RowHeader | null {
-  if (!states.has(raw.state)) return null;
-  if (!kept(raw.state)) return raw;
-  const same =
+function believed(row: SeenRow, hash: string, put: PutRecord | undefined): boolean {
+  if (!states.has(row.state)) return false;
+  if (!kept(row.state)) return true;
+  return (
     put !== undefined &&
-    put.seq === raw.seq &&
-    put.receipt === raw.receipt &&
-    put.kind === raw.kind &&
-    put.at === raw.created_at &&
-    put.sha256 === Buffer.from(raw.hash).toString('base64url');
-  return same ? raw : readHeader(raw);
+    put.seq === row.seq &&
+    put.receipt === row.receipt &&
+    put.kind === row.kind &&
+    put.at === row.created_at &&
+    Buffer.from(put.sha256, 'base64url').toString('hex').toUpperCase() === hash
+  );
 }
 
-/** Walks the table itself, past every index, so that a damaged index hides no row. */
-function scan(db: Database.Database, { puts }: JournalContent, plan: MergePlan): BadRow[] {
-  const bad: BadRow[] = [];
-  for (const raw of db.prepare(`SELECT ${HEADER_COLUMNS} FROM outbox NOT INDEXED`).iterate()) {
-    const header = believed(raw as RowHeader, puts.get((raw as RowHeader).id)?.put);
-    const broken = header === null ? badRow(raw) : null;
-    if (header !== null) {
-      plan.rows.set(header.id, header);
-      plan.seqs.add(header.seq);
-    } else if (broken !== null) bad.push(broken);
+/**
+ * Walks the table itself, past every index, so that a damaged index hides no row. Most rows are as the journal says; every other one is held
+ * against the hash that it carries itself. As few values as can be are made of a row: there may be a million.
+ */
+function scan({ db, sql }: MergeOptions, { puts }: JournalContent, plan: MergePlan): BadRow[] {
+  const doubtful: unknown[] = [];
+  for (const raw of db.prepare(`SELECT ${SEEN} FROM outbox NOT INDEXED`).raw().iterate()) {
+    const [seq, id, kind, receipt, state, head, created_at, segment, hash] = raw as [...SeenValues, string];
+    const row: SeenRow = { seq, id, kind, receipt, state, head, created_at, segment };
+    if (believed(row, hash, puts.get(id)?.put)) plan.rows.set(id, row);
+    else doubtful.push(row);
   }
-  return bad;
+  return doubtful.flatMap((raw) => {
+    const seq = loose.safeParse(raw).data?.seq;
+    const header = seq === undefined ? null : readHeader(sql.header.get(seq));
+    if (header === null) return badRow(raw) ?? [];
+    plan.rows.set(header.id, header);
+    return [];
+  });
 }
 
 /** What the journal has and the database has not, or not whole. */
@@ -156,7 +170,7 @@ function fromAside({ content, refused, aside }: MergeOptions, plan: MergePlan): 
         plan.lost.push(row.receipt);
       }
     }
-    const places = new Set([...plan.restore.map((row) => row.seq), ...plan.seqs]);
+    const places = new Set([...plan.restore, ...(nameless.length === 0 ? [] : plan.rows.values())].map((row) => row.seq));
     for (const { seq, receipt } of nameless) {
       if (places.has(seq)) continue;
       plan.restore.push(lostRow(seq, receipt));
@@ -191,13 +205,13 @@ function countLive({ puts }: JournalContent, plan: MergePlan): void {
 
 /** What has to change so that both copies agree. Nothing is written. */
 export function planMerge(options: MergeOptions): MergePlan {
-  const { db, content, files, journalFolder } = options;
+  const { content, files, journalFolder } = options;
   const plan: MergePlan = {
-    ...{ rows: new Map(), seqs: new Set(), remove: new Set(), restore: [], cancel: [], segments: [] },
+    ...{ rows: new Map(), remove: new Set(), restore: [], cancel: [], segments: [] },
     ...{ left: [], rePut: [], withdraw: [], live: new Map() },
     ...{ restoredReceipts: [], repaired: [], lost: [], newest: 0 },
   };
-  const bad = scan(db, content, plan);
+  const bad = scan(options, content, plan);
   const read = payloadReader(files, journalFolder);
   fromJournal(options, plan, read);
   const bySeq = new Map(plan.restore.map((row) => [row.seq, row]));

@@ -1,7 +1,7 @@
 import type { Journal } from './journal.ts';
 import { type MergeOptions, type MergePlan, planMerge } from './merge-plan.ts';
 import { type Restored, writeRestored } from './restored.ts';
-import { type FindingCode, holdsPayload, type RowState } from './rows.ts';
+import { type FindingCode, holdsPayload, type RowState, readHeader } from './rows.ts';
 import type { Statements } from './statements.ts';
 
 export interface Merged {
@@ -60,12 +60,13 @@ function finish(options: MergeOptions, plan: MergePlan, journal: Journal): void 
     const restored = plan.restore.map((row) => ({ ...row, seq: writeRestored(sql, row, journal) }));
     for (const row of plan.rePut) {
       const sealed = read(row.seq);
-      if (sealed === null || !holdsPayload(row, sealed)) {
+      const header = readHeader(sql.header.get(row.seq));
+      if (sealed === null || header === null || !holdsPayload(header, sealed)) {
         sql.change.close(row.seq, 'lost', now);
         plan.lost.push(row.receipt);
         continue;
       }
-      sql.setSegment.run(journal.put({ ...row, at: row.created_at, sealed }), row.seq);
+      sql.setSegment.run(journal.put({ ...header, at: header.created_at, sealed }), row.seq);
     }
     for (const { seq, id } of plan.left) sql.change.sending(seq, id);
     for (const { id, segment } of plan.withdraw) journal.withdraw(id, segment);
@@ -81,12 +82,17 @@ const waits = (state: RowState): boolean => state === 'pending' || state === 'se
 /** The first row of each receipt that waits is its head, whatever stood there. */
 function fixHeads(sql: Statements, plan: MergePlan, restored: readonly Pick<Restored, 'seq' | 'receipt' | 'state'>[]): void {
   const gone = new Set([...plan.remove, ...plan.cancel.map(({ seq }) => seq)]);
-  const rows = [...plan.rows.values()].filter((row) => waits(row.state) && !gone.has(row.seq));
-  const fresh = restored.filter((row) => waits(row.state)).map((row) => ({ ...row, head: 0 }));
   const first = new Map<string, number>();
-  for (const { receipt, seq } of [...rows, ...fresh]) first.set(receipt, Math.min(seq, first.get(receipt) ?? seq));
-  for (const { receipt, seq, head } of [...rows, ...fresh]) {
+  const see = ({ receipt, seq }: Pick<Restored, 'seq' | 'receipt'>) => {
+    const before = first.get(receipt);
+    if (before === undefined || seq < before) first.set(receipt, seq);
+  };
+  const fix = ({ receipt, seq }: Pick<Restored, 'seq' | 'receipt'>, head: number) => {
     const wanted = first.get(receipt) === seq ? 1 : 0;
     if (head !== wanted) sql.setHead.run(wanted, seq, wanted);
-  }
+  };
+  for (const row of plan.rows.values()) if (waits(row.state) && !gone.has(row.seq)) see(row);
+  for (const row of restored) if (waits(row.state)) see(row);
+  for (const row of plan.rows.values()) if (waits(row.state) && !gone.has(row.seq)) fix(row, row.head);
+  for (const row of restored) if (waits(row.state)) fix(row, 0);
 }

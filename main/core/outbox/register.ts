@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/content.ts';
 import type { QueueFiles } from './journal-files.ts';
-import { sha256 } from './journal-record.ts';
+import { namesRow, sha256 } from './journal-record.ts';
 
 /** What a person was promised, without its payload. `at`: epoch ms. */
 export const Registered = z
@@ -13,6 +13,13 @@ const Line = z.union([
   z.object({ gone: z.union([SubmissionId, z.array(SubmissionId)]) }).strict(),
   z.object({ takenBack: ReceiptNumber }).strict(),
 ]);
+
+const isRegistered = (value: unknown): value is Registered =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 4 && namesRow(value as Record<string, unknown>);
+
+/** Its checksum fits, so that it is what its writer wrote: the schema is for the few that are no plain row. */
+const lineOf = (value: unknown): z.infer<typeof Line> | null =>
+  isRegistered(value) ? value : (Line.safeParse(value).data ?? null);
 
 /** Lines, after which the register is written anew when the queue is idle. */
 const LONG = 2000;
@@ -68,17 +75,24 @@ export class Register {
       return [];
     }
     const rows = new Map<string, Registered>();
+    const idsOf = new Map<string, string[]>();
     for (const line of text.split('\n')) {
       this.lines += 1;
       const json = line.slice(0, -44);
       if (line.slice(-43) !== sha256(json)) continue;
-      const parsed = Line.safeParse(JSON.parse(json));
-      if (!parsed.success) continue;
-      if ('gone' in parsed.data) for (const id of [parsed.data.gone].flat()) rows.delete(id);
-      else if ('takenBack' in parsed.data) {
-        const { takenBack } = parsed.data;
-        for (const [id, { receipt }] of rows) if (receipt === takenBack) rows.delete(id);
-      } else rows.set(parsed.data.id, parsed.data);
+      const entry = lineOf(JSON.parse(json));
+      if (entry === null) continue;
+      if ('gone' in entry) for (const id of [entry.gone].flat()) rows.delete(id);
+      else if ('takenBack' in entry) {
+        const { takenBack } = entry;
+        for (const id of idsOf.get(takenBack) ?? []) rows.delete(id);
+      } else {
+        const { id, receipt } = entry;
+        rows.set(id, entry);
+        const ids = idsOf.get(receipt);
+        if (ids === undefined) idsOf.set(receipt, [id]);
+        else ids.push(id);
+      }
     }
     return [...rows.values()];
   }

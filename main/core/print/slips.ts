@@ -6,7 +6,7 @@ import type { SubmissionContent, SubmissionKind } from '../../contract/content.t
 import type { Linked, RefusalCode, StatusReply } from '../../contract/platform.ts';
 import type { Language } from '../../contract/port.ts';
 import { formatReceipt } from '../../contract/receipt.ts';
-import type { CheckItem, PendingHere, Prospect } from '../../contract/screens.ts';
+import type { CheckItem, PendingHere, Prospect, SlipState } from '../../contract/screens.ts';
 import type { Slip, SlipLine } from '../../contract/slip.ts';
 import { receiptCode, serviceCode } from '../catalogue/scanned.ts';
 import { en, ja } from './slip-strings.ts';
@@ -50,6 +50,13 @@ export interface SlipNames {
   pendingHere(session: CardSession): PendingHere;
 }
 
+/** @param submittedAt the time in what the slip is about, as it was submitted (ISO 8601); undefined: nothing was submitted */
+export type PrintSlip = (
+  subject: SlipSubject,
+  told: (event: { type: 'SLIP'; slip: SlipState }) => void,
+  submittedAt?: string,
+) => void;
+
 /** The last two of eight characters; enough to know one's own, useless to anybody else. */
 export function maskId(myKeyId: string): string {
   return '*'.repeat(Math.max(0, myKeyId.length - 2)) + myKeyId.slice(-2);
@@ -59,7 +66,7 @@ export interface SlipFrame {
   readonly id: string;
   readonly language: Language;
   readonly terminal: string;
-  /** Epoch ms. */
+  /** Epoch ms that it shows: of the submission that it is about, where it is about one. */
   readonly now: number;
   /** For a person who reads the screen in large type. */
   readonly large: boolean;

@@ -1,10 +1,10 @@
 import { fromPromise } from 'xstate';
-import type { Journey, SlipState } from '../../contract/screens.ts';
+import type { Journey } from '../../contract/screens.ts';
 import { createActMachine } from '../journeys/act.ts';
 import type { Ask, ComposeInput } from '../journeys/act-types.ts';
 import type { KioskPorts } from '../kiosk.ts';
 import { slipOfAct } from '../print/slip-of-act.ts';
-import type { SlipNames, SlipSubject } from '../print/slips.ts';
+import type { PrintSlip, SlipNames } from '../print/slips.ts';
 import type { DeskInput } from './entry-desk.ts';
 import type { People } from './people.ts';
 import { shuffledDigits } from './shuffle.ts';
@@ -19,7 +19,7 @@ export interface ActWiring {
   readonly somethingUnread: (ask: Ask) => boolean;
   /** Names for a slip, in the language that is up. */
   readonly names: SlipNames;
-  readonly print: (subject: SlipSubject, told: (event: { type: 'SLIP'; slip: SlipState }) => void) => void;
+  readonly print: PrintSlip;
 }
 
 /** Gives the act its effects: the person of the session that it names, or nobody. */
@@ -67,7 +67,9 @@ export function wireAct({ ports, people, journey, names, print, renewCatalogue, 
       pinClear: (_, { session }) => people.get(session)?.pin.clear(),
       print: ({ context, self }) => {
         const subject = slipOfAct(context, names);
-        if (subject !== null) print(subject, (event) => self.send(event));
+        if (subject === null) return;
+        const submitted = 'receipt' in subject ? context.content?.at : undefined;
+        print(subject, (event) => self.send(event), submitted);
       },
     },
   });

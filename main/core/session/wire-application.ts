@@ -1,11 +1,10 @@
 import { fromPromise } from 'xstate';
 import type { Log } from '../../contract/log-events.ts';
 import { unreachable } from '../../contract/result.ts';
-import type { SlipState } from '../../contract/screens.ts';
 import { applicationMachine } from '../journeys/application.ts';
 import type { ApplicationEvent } from '../journeys/application-types.ts';
 import { slipOfApplication } from '../print/slip-of-application.ts';
-import type { SlipSubject } from '../print/slips.ts';
+import type { PrintSlip, SlipSubject } from '../print/slips.ts';
 import type { Applicants } from './applicants.ts';
 import type { FormOutcome } from './application-session.ts';
 import type { DeskInput } from './entry-desk.ts';
@@ -13,7 +12,7 @@ import type { DeskInput } from './entry-desk.ts';
 export interface ApplicationWiring {
   readonly applicants: Applicants;
   readonly log: Log;
-  readonly print: (subject: SlipSubject, told: (event: { type: 'SLIP'; slip: SlipState }) => void) => void;
+  readonly print: PrintSlip;
 }
 
 /** What the journey hears of a reading. `null`: nothing happened that it must know. */
@@ -75,7 +74,8 @@ export function wireApplication({ applicants, log, print }: ApplicationWiring) {
       endApplication: () => applicants.end(),
       print: ({ context, self }, { about }) => {
         const subject: SlipSubject | null = about === 'outcome' ? slipOfApplication(context) : { kind: about };
-        if (subject !== null) print(subject, (event) => self.send(event));
+        if (subject === null) return;
+        print(subject, (event) => self.send(event), about === 'outcome' ? context.composed?.at : undefined);
       },
     },
   });

@@ -13,7 +13,7 @@ import { createSignUpMachine } from '../journeys/sign-up.ts';
 import { unread } from '../journeys/sign-up-parts.ts';
 import { statusMachine } from '../journeys/status.ts';
 import type { KioskPorts } from '../kiosk.ts';
-import type { SlipNames, SlipSubject } from '../print/slips.ts';
+import type { PrintSlip, SlipNames, SlipSubject } from '../print/slips.ts';
 import { slipFor } from '../print/slips.ts';
 import type { Applicants } from './applicants.ts';
 import { pendingOf } from './counterfoil.ts';
@@ -46,13 +46,14 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
   const { timeouts } = settings;
   const slowCard = timeouts.slowCardSeconds * 1000;
 
-  const print = (subject: SlipSubject, tell: (event: { type: 'SLIP'; slip: SlipState }) => void) => {
+  const print: PrintSlip = (subject, tell, submittedAt) => {
     const { language, textSize } = prefs();
     const slip = slipFor(subject, {
       id: ports.newId(),
       language,
       terminal: settings.terminal.id,
-      now: ports.clock.now(),
+      // As it was submitted, or else by the platform's time like what is submitted: whoever compares the two must not find two times.
+      now: submittedAt === undefined ? ports.civilTime() : Date.parse(submittedAt),
       large: textSize === 3,
     });
     void ports.printer.print(slip).then((printed) => {

@@ -6,7 +6,7 @@ import type { Clock } from '../ports.ts';
 import { LEAST_WAIT_MS } from './back-off.ts';
 import { isHarmless, mayBeARow } from './failure-kinds.ts';
 import { OUTAGE_AT, type Pace } from './pace.ts';
-import type { PlatformAnswer, PlatformClient, PlatformError } from './platform-client.ts';
+import type { PlatformClient, PlatformError } from './platform-client.ts';
 import type { Requests } from './requests.ts';
 import type { SendWindow } from './send-window.ts';
 import type { Sender, Sent } from './sender.ts';
@@ -88,10 +88,10 @@ export function createBatches(parts: BatchParts): Batches {
   const isPatient = (rows: readonly WaitingRow[]) =>
     pace.failures('batches') >= OUTAGE_AT || !rows.some(({ id, alone }) => alone || suspects.ids.has(id));
 
-  /** Rows that wait and are not under way: those of the answer that is being written down may be. */
-  const waitingBeside = () => {
+  /** Rows that wait and are not under way. @param putOff those of the answer that is being written down */
+  const waitingBeside = (putOff: number) => {
     const { pending, sending } = outbox.counts();
-    return Math.max(0, pending + sending - sender.inFlight.size);
+    return Math.max(0, pending + sending - sender.inFlight.size + putOff);
   };
 
   const convict = (id: string) => {
@@ -116,7 +116,6 @@ export function createBatches(parts: BatchParts): Batches {
 
   const answered = (rows: readonly WaitingRow[], settled: number, written: boolean, slotMs: number | null) => {
     const now = clock.monotonic();
-    window.passed(bytesOf(rows));
     suspects.passed(rows.map(({ id }) => id));
     requests.worked('batches');
     if (settled > 0) pace.settled(now);
@@ -147,10 +146,11 @@ export function createBatches(parts: BatchParts): Batches {
   let ahead: Promise<boolean> | null = null;
 
   /** All is well, and the platform asks for no wait: what follows need not wait for the disk. */
-  const goesOn = (answer: PlatformAnswer<BatchReply>): boolean =>
-    answer.ok && (answer.value.body.nextSlotMs ?? 0) === 0 && suspects.ids.size === 0 && !pace.failing && outbox.usable;
+  const goesOn = ({ nextSlotMs = 0 }: BatchReply): boolean =>
+    nextSlotMs === 0 && suspects.ids.size === 0 && !pace.failing && outbox.usable;
+  const endedBy = ({ results }: BatchReply): number => results.filter(({ outcome }) => outcome !== 'retry').length;
 
-  const sendOne = async (signal: AbortSignal): Promise<boolean> => {
+  const sendOne = async (signal: AbortSignal, putOff = 0): Promise<boolean> => {
     if (signal.aborted || pace.wait('batches', clock.monotonic()) > 0) return false;
     const rows = pick();
     if (rows.length === 0) return false;
@@ -159,10 +159,12 @@ export function createBatches(parts: BatchParts): Batches {
       rows,
       (items) => {
         pace.began('batches', clock.monotonic());
-        return requests.timed(() => client.send(items, signal, { patient, waiting: waitingBeside() }));
+        return requests.timed(() => client.send(items, signal, { patient, waiting: waitingBeside(putOff) }));
       },
       (answer) => {
-        if (goesOn(answer)) ahead = sendOne(signal);
+        if (!answer.ok) return;
+        window.passed(bytesOf(rows));
+        if (goesOn(answer.value.body)) ahead = sendOne(signal, rows.length - endedBy(answer.value.body));
       },
     );
     // Given up by ourselves: it says nothing about rows or platform.
