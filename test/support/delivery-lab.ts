@@ -89,7 +89,8 @@ export function createLab(options: LabOptions = {}): Lab {
   /** The platform's clock never jumps. */
   const platformNow = () => PLATFORM_START + clock.monotonic();
 
-  const answerTo: Exchange = async ({ path, headers, body, urgent = false }) => {
+  const answerTo: Exchange = async ({ path, headers, body, urgent = false, onSent }) => {
+    onSent?.();
     const items = path === '/v1/batches' ? (JSON.parse(body ?? '') as { items: BatchItem[] }).items : [];
     lab.asked.push({ path, items, urgent, waiting: headers[WAITING_HEADER], at: clock.monotonic() });
     const answer =

@@ -61,6 +61,7 @@ export class WorkMark {
   /** How often in a row the core died, not frozen, with this row in hand. */
   private readonly died: Map<string, number>;
   private readonly held: Map<string, { readonly times: number; readonly until: number }>;
+  private readonly head = Buffer.from(headLine({ stage: null, seq: null }));
   private file: number | null = null;
   /** Of the second line: a shorter text is filled up with blanks. */
   private size = 0;
@@ -99,23 +100,25 @@ export class WorkMark {
   }
 
   /** What cannot be written is only not remembered. */
-  private writeAt(at: number, text: string): void {
+  private writeAt(at: number, bytes: Buffer): void {
     const { files, path } = this.options;
     try {
       this.file ??= files.openSync(path, files.existsSync(path) ? 'r+' : 'w', 0o600);
-      files.writeSync(this.file, text, at);
+      files.writeSync(this.file, bytes, 0, bytes.length, at);
     } catch {}
   }
 
   private writeHead(): void {
     const { stage, seq } = this;
-    this.writeAt(0, headLine({ stage, seq }));
+    this.head.fill(0x20, 0, HEAD_BYTES - 1);
+    this.head.write(JSON.stringify({ stage, seq }), 'latin1');
+    this.writeAt(0, this.head);
   }
 
   private writeBody(): void {
     const held = [...this.held].slice(-MOST_HELD).map(([key, { times, until }]): z.infer<typeof Held> => [key, times, until]);
     const text = bodyLine({ inHand: [...this.hand], deaths: [...this.died].slice(-MOST_ROWS), held }, this.size);
-    this.writeAt(HEAD_BYTES, text);
+    this.writeAt(HEAD_BYTES, Buffer.from(text));
     this.size = text.length;
   }
 

@@ -27,13 +27,16 @@ export interface Batches {
 export interface BatchParts {
   readonly outbox: Pick<OutboxStore, 'usable' | 'due' | 'row' | 'inOrder' | 'setAlone' | 'counts'>;
   readonly client: Pick<PlatformClient, 'send' | 'rate'>;
-  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+  readonly clock: Clock;
   readonly pace: Pace;
   readonly requests: Requests;
   readonly sender: Sender;
   readonly suspects: Suspects;
   readonly window: SendWindow;
 }
+
+/** So long an answer waits to be written down while the next batch leaves. */
+const LEAVING_MS = 50;
 
 const bytesOf = (rows: readonly WaitingRow[]) => rows.reduce((sum, { sealed }) => sum + sealed.length, 0);
 
@@ -44,7 +47,7 @@ export function createBatches(parts: BatchParts): Batches {
   let harmless = false;
   const limits = () => window.limits(client.rate(), !harmless && pace.failures('batches') >= OUTAGE_AT);
   const isFree = (row: WaitingRow, batch: readonly WaitingRow[]) =>
-    !sender.inFlight.has(row.id) && !sender.busyWith(row.receipt) && !suspects.blocks(row, batch);
+    !sender.isInFlight(row.id) && !sender.busyWith(row.receipt) && !suspects.blocks(row, batch);
   const free = (rows: readonly WaitingRow[]) => rows.filter((row) => isFree(row, rows));
 
   /** The rows that a turn names, as far as they wait and the window holds them. */
@@ -150,7 +153,15 @@ export function createBatches(parts: BatchParts): Batches {
     nextSlotMs === 0 && suspects.ids.size === 0 && !pace.failing && outbox.usable;
   const endedBy = ({ results }: BatchReply): number => results.filter(({ outcome }) => outcome !== 'retry').length;
 
-  const sendOne = async (signal: AbortSignal, putOff = 0): Promise<boolean> => {
+  /** @returns when it has left, or soon: while this kiosk writes its answers down, nothing more of a request leaves */
+  const sendAhead = (signal: AbortSignal, putOff: number): Promise<void> => {
+    const left = Promise.withResolvers<void>();
+    const timer = clock.setTimeout(left.resolve, LEAVING_MS);
+    ahead = sendOne(signal, putOff, left.resolve).finally(left.resolve);
+    return left.promise.then(() => clock.clearTimeout(timer));
+  };
+
+  const sendOne = async (signal: AbortSignal, putOff = 0, onSent?: () => void): Promise<boolean> => {
     if (signal.aborted || pace.wait('batches', clock.monotonic()) > 0) return false;
     const rows = pick();
     if (rows.length === 0) return false;
@@ -159,12 +170,12 @@ export function createBatches(parts: BatchParts): Batches {
       rows,
       (items) => {
         pace.began('batches', clock.monotonic());
-        return requests.timed(() => client.send(items, signal, { patient, waiting: waitingBeside(putOff) }));
+        return requests.timed(() => client.send(items, signal, { patient, waiting: waitingBeside(putOff), onSent }));
       },
       (answer) => {
         if (!answer.ok) return;
         window.passed(bytesOf(rows));
-        if (goesOn(answer.value.body)) ahead = sendOne(signal, rows.length - endedBy(answer.value.body));
+        return goesOn(answer.value.body) ? sendAhead(signal, rows.length - endedBy(answer.value.body)) : undefined;
       },
     );
     // Given up by ourselves: it says nothing about rows or platform.

@@ -9,6 +9,8 @@ export interface ExchangeRequest {
   readonly urgent?: boolean;
   /** Nobody waits for the answer: it may take `PATIENCE` times as long as another before the request is given up. */
   readonly patient?: boolean;
+  /** Told when the socket has taken the last byte of the request; perhaps never, where there is no answer either. */
+  readonly onSent?: (() => void) | undefined;
 }
 
 /**

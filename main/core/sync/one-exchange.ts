@@ -5,9 +5,12 @@ import { type ExchangeAnswer, type ExchangeRequest, type LineCause, LineFault, P
 import type { RateMeter } from './rate-meter.ts';
 import { StallTimer, type TimerClock } from './stall-timer.ts';
 
-/** Small enough that a slow line takes one within the time-out; on a line that is known to be fast a piece is what it carries in this time. */
+/**
+ * Small enough that a slow line takes one within the time-out. On a line that was fast until now a piece is larger, but still one that it could
+ * take in time if it had just become slow.
+ */
 const CHUNK_BYTES = 8 * 1024;
-const MOST_CHUNK_BYTES = 256 * 1024;
+const MOST_CHUNK_BYTES = 32 * 1024;
 const CHUNK_SECONDS = 0.25;
 /** Request line and headers, about. */
 const HEAD_BYTES = 400;
@@ -77,6 +80,7 @@ class OneExchange implements Dispatcher.DispatchHandler {
       this.#stall.sent(piece.length, at + size >= body.length);
       yield piece;
     }
+    this.#ask.onSent?.();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -87,6 +91,7 @@ class OneExchange implements Dispatcher.DispatchHandler {
     this.#controller = controller;
     this.#began = this.#options.clock.monotonic();
     this.#stall.sent(this.#small ? this.#size : HEAD_BYTES, this.#small);
+    if (this.#small) this.#ask.onSent?.();
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ExchangeAnswer['headers']): void {

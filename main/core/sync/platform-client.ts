@@ -69,6 +69,8 @@ export interface SendOptions {
   readonly patient?: boolean;
   /** Rows that are left when these are settled. */
   readonly waiting?: number;
+  /** Told when all of it is on its way (exchange.ts). */
+  readonly onSent?: (() => void) | undefined;
 }
 
 interface Question<S extends z.ZodType> {
@@ -80,6 +82,7 @@ interface Question<S extends z.ZodType> {
   readonly urgent?: boolean;
   readonly patient?: boolean;
   readonly headers?: Record<string, string>;
+  readonly onSent?: (() => void) | undefined;
 }
 
 /**
@@ -93,7 +96,7 @@ export function createPlatformClient(
   random: RandomBytes,
 ): PlatformClient {
   const ask = async <S extends z.ZodType>(question: Question<S>): Promise<PlatformAnswer<z.infer<S>>> => {
-    const { method, path, content, schema, signal, urgent = false, patient = false } = question;
+    const { method, path, content, schema, signal, urgent = false, patient = false, onSent } = question;
     const body = content === undefined ? null : JSON.stringify(content);
     const id = newRequestId(random);
     const headers = {
@@ -104,7 +107,7 @@ export function createPlatformClient(
     };
     let answer: ExchangeAnswer;
     try {
-      answer = await exchange({ method, path, headers, body, signal, urgent, patient });
+      answer = await exchange({ method, path, headers, body, signal, urgent, patient, onSent });
     } catch (error) {
       return err({ kind: 'line', cause: lineCause(error), status: null, retryAfterMs: null });
     }
@@ -118,10 +121,10 @@ export function createPlatformClient(
       ask({ method: 'GET', path: '/v1/status', schema: PlatformStatus, signal, urgent, patient: !urgent }),
     challenges: (count, signal) =>
       ask({ method: 'POST', path: '/v1/challenges', content: { count }, schema: ChallengeReply, signal, patient: true }),
-    send: (items, signal, { urgent = false, patient = false, waiting } = {}) => {
+    send: (items, signal, { urgent = false, patient = false, waiting, onSent } = {}) => {
       const headers = waiting === undefined ? {} : { [WAITING_HEADER]: String(waiting) };
       const content = { items };
-      return ask({ method: 'POST', path: '/v1/batches', content, schema: BatchReply, signal, urgent, patient, headers });
+      return ask({ method: 'POST', path: '/v1/batches', content, schema: BatchReply, signal, urgent, patient, headers, onSent });
     },
     ask: (item, signal) =>
       ask({ method: 'POST', path: '/v1/questions', content: item, schema: QuestionReply, signal, urgent: true }),

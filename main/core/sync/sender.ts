@@ -26,13 +26,15 @@ export type SendRequest = (items: readonly BatchItem[]) => Promise<PlatformAnswe
 /** Sends rows, and writes down what the platform says. No row is ever twice in flight. */
 export interface Sender {
   readonly inFlight: ReadonlySet<string>;
+  isInFlight(id: string): boolean;
   /** A row of this receipt is on its way, and a later one has to wait for its answer. */
   busyWith(receipt: string): boolean;
   /** @param onAnswer told of the answer before it is written down: while this kiosk writes, the platform may have the next batch */
   send(due: readonly WaitingRow[], request: SendRequest, onAnswer?: OnAnswer): Promise<Sent>;
 }
 
-export type OnAnswer = (answer: PlatformAnswer<BatchReply>) => void;
+/** @returns when the answer may be written down */
+export type OnAnswer = (answer: PlatformAnswer<BatchReply>) => Promise<void> | undefined;
 
 export function createSender(options: {
   readonly outbox: Pick<OutboxStore, 'markSending' | 'unmark' | 'setApart'>;
@@ -61,7 +63,7 @@ export function createSender(options: {
     const answer = await request(items);
     const outcome = answer.ok ? 'answered' : answer.error.kind;
     log('sync.batch', { items: rows.length, outcome, ms: Math.round(clock.monotonic() - began) });
-    onAnswer(answer);
+    await onAnswer(answer);
     if (answer.ok) {
       const { done, written } = verdicts.take(rows, answer.value.body.results);
       return { kind: 'answered', settled: done.length, written, slotMs: answer.value.body.nextSlotMs ?? null };
@@ -87,8 +89,12 @@ export function createSender(options: {
     get inFlight() {
       return new Set(inFlight.keys());
     },
-    busyWith: (receipt) => [...inFlight.values()].includes(receipt),
-    async send(due, request, onAnswer = () => {}) {
+    isInFlight: (id) => inFlight.has(id),
+    busyWith(receipt) {
+      for (const other of inFlight.values()) if (other === receipt) return true;
+      return false;
+    },
+    async send(due, request, onAnswer = () => undefined) {
       const ids = due.map(({ id }) => id);
       marker.took(ids);
       for (const { id, receipt } of due) inFlight.set(id, receipt);

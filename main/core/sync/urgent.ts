@@ -45,12 +45,12 @@ export function createUrgent(options: {
       if (pace.held(now)) return false;
       if ((pace.failing || line.name === 'offline') && now - last < GAP_MS) return false;
       const row = outbox.row(id);
-      if (row === null || row.alone || sender.inFlight.has(id)) return false;
+      if (row === null || row.alone || sender.isInFlight(id)) return false;
       // Order within a receipt goes before a person's haste.
       if (outbox.inOrder([row]).length === 0 || sender.busyWith(row.receipt) || suspects.blocks(row, [row])) return false;
       last = now;
       if (line.name === 'offline' && !(await probe())) return false;
-      if (sender.inFlight.has(id) || sender.busyWith(row.receipt)) return false;
+      if (sender.isInFlight(id) || sender.busyWith(row.receipt)) return false;
       const sent = await sender.send([row], request);
       // The back-off and what the platform asked for hold for everything from now on; the row itself is under no suspicion.
       if (sent.kind === 'failed') requests.failed('batches', sent.error);

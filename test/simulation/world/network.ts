@@ -167,6 +167,7 @@ export function createNetwork({
     const bytes = request.body?.length ?? 100;
     const rate = mode === 'slow' ? dice.between(300, 4000) : 1e6;
     const there = dice.between(10, 100) + (bytes / rate) * 1000;
+    if (request.onSent !== undefined) scheduler.after(there / 2, request.onSent);
     // A body under way is not cut while it moves: the deadline counts from its end.
     const patience = request.patient === true ? PATIENCE : 1;
     scheduler.after(there + TIMEOUT_MS * patience + dice.between(0, 3000), () => fail('timeout'));
