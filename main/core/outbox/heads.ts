@@ -48,3 +48,8 @@ export function promote(sql: Statements, receipt: string): void {
   const second = waitingOf(sql, receipt, first, 1)[0];
   if (second !== undefined) sql.setHead.run(0, second.seq, 0);
 }
+
+/** The same for the receipts of many rows that wait no more. */
+export function promoteAll(sql: Statements, receipts: ReadonlySet<string>): void {
+  for (const receipt of sql.stillWaiting.all(JSON.stringify([...receipts]))) promote(sql, String(receipt));
+}

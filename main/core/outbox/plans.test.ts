@@ -11,7 +11,7 @@ import { staffStatementsFor } from './staff-statements.ts';
 import { statementsFor } from './statements.ts';
 
 /** Tables that stay small however many rows wait, so that walking through all of them is nothing. */
-const SMALL = new Set(['reservation', 'cancelling', 'finding', 'note']);
+const SMALL = new Set(['json_each', 'reservation', 'cancelling', 'finding', 'note']);
 
 const folder = mkdtempSync(join(tmpdir(), 'plans-'));
 const opened = openDatabase(join(folder, 'outbox.db'));

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../contract/platform.ts';
 import type { Clock } from '../ports.ts';
 import type { Copies } from './copies.ts';
-import { promote } from './heads.ts';
+import { promoteAll } from './heads.ts';
 import type { Ended } from './row-changes.ts';
 import { HashRow, readHeader } from './rows.ts';
 import type { Statements } from './statements.ts';
@@ -75,7 +75,7 @@ export class RowsInHand {
           const settled = this.settleOne(sql, settlement, now);
           if (settled !== null) done.push(settled);
         }
-        for (const receipt of new Set(done.map((row) => row.receipt))) promote(sql, receipt);
+        promoteAll(sql, new Set(done.map(({ receipt }) => receipt)));
         const { accepted, refused } = sql.change.counts();
         if (accepted + refused > KEPT_SETTLED) sql.change.trim(Math.min(TRIM_A_CALL, accepted + refused - KEPT_SETTLED));
       })();

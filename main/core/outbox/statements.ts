@@ -40,6 +40,13 @@ export function statementsFor(db: Database.Database) {
       'SELECT seq, kind, state, created_at, code FROM outbox WHERE receipt = ? AND state = ? ORDER BY seq LIMIT 1',
     ),
     isSending: db.prepare(`SELECT 1 FROM outbox WHERE seq = ? AND id = ? AND state = 'sending'`).pluck(),
+    // Of these receipts (a JSON list) the ones of which something still waits: hardly ever any, and one question instead of two for each.
+    stillWaiting: db
+      .prepare(
+        `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM outbox WHERE receipt = value AND state = 'pending')
+            OR EXISTS (SELECT 1 FROM outbox WHERE receipt = value AND state = 'sending')`,
+      )
+      .pluck(),
     setHead: db.prepare('UPDATE outbox SET head = ? WHERE seq = ? AND head <> ?'),
     postpone: db.prepare(`UPDATE outbox SET next_attempt = ?, attempts = attempts + ? WHERE seq = ? AND ${waitingStates}`),
     setAlone: db.prepare(
