@@ -7,7 +7,7 @@ export interface DueLimits {
   readonly items: number;
   readonly bytes: number;
   /** Rows that are on their way already. */
-  readonly except?: ReadonlySet<string>;
+  readonly except?: ReadonlySet<number>;
 }
 
 /** A due time further ahead than any back-off comes from a clock that jumped. */
@@ -75,6 +75,7 @@ export function dueRows(
   let size = 0;
   for (const { seq, receipt } of placesDue(sql, now, items + except.size + apart.size)) {
     if (rows.length >= items) break;
+    if (except.has(seq)) held.add(receipt);
     if (held.has(receipt)) continue;
     const read = apart.has(seq) ? { bad: seq } : readRow(sql, seq);
     // The index names a row that is not there, or does not wait.
@@ -85,10 +86,6 @@ export function dueRows(
       continue;
     }
     const { row } = read;
-    if (except.has(row.id)) {
-      held.add(receipt);
-      continue;
-    }
     size += row.sealed.length;
     if (rows.length > 0 && size > bytes) break;
     rows.push(row);
@@ -101,18 +98,18 @@ export function dueRows(
 function dueAlone(
   sql: Statements,
   now: number,
-  except: ReadonlySet<string>,
+  except: ReadonlySet<number>,
   apart: ReadonlySet<number>,
   readRow: typeof readWaiting,
 ): Due {
   const next = sql.nextOf('nextAlone');
   if (next === null) return nothing;
   const place = sql.places.alone(next > now + LONGEST_ALONE_MS ? next : now);
-  if (place === null || apart.has(place.seq)) return nothing;
+  if (place === null || apart.has(place.seq) || except.has(place.seq)) return nothing;
   const read = readRow(sql, place.seq);
   if (read === null) return { ...nothing, misled: true };
   if ('bad' in read) return { ...nothing, bad: [read.bad] };
-  return { ...nothing, rows: except.has(read.row.id) ? [] : [read.row] };
+  return { ...nothing, rows: [read.row] };
 }
 
 /** Epoch ms at which the next row is due; null: nothing waits. @param now epoch ms */

@@ -74,7 +74,7 @@ export function createBatches(parts: BatchParts): Batches {
   };
 
   const pick = (): readonly WaitingRow[] => {
-    const except = new Set([...suspects.ids, ...sender.inFlight]);
+    const except = new Set([...suspects.places, ...sender.inFlight]);
     const found = outbox.due(clock.now(), { ...limits(), except });
     const rest = free(found);
     if (rest[0]?.alone === true) return rest.slice(0, 1);

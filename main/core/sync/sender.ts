@@ -25,7 +25,8 @@ export type SendRequest = (items: readonly BatchItem[]) => Promise<PlatformAnswe
 
 /** Sends rows, and writes down what the platform says. No row is ever twice in flight. */
 export interface Sender {
-  readonly inFlight: ReadonlySet<string>;
+  /** Places in the queue. */
+  readonly inFlight: ReadonlySet<number>;
   isInFlight(id: string): boolean;
   /** A row of this receipt is on its way, and a later one has to wait for its answer. */
   busyWith(receipt: string): boolean;
@@ -45,7 +46,7 @@ export function createSender(options: {
   readonly marker: WorkMarker;
 }): Sender {
   const { outbox, clock, log, terminal, verdicts, marker } = options;
-  const inFlight = new Map<string, string>();
+  const inFlight = new Map<string, Pick<WaitingRow, 'seq' | 'receipt'>>();
   /** Places of rows that were found but could not be marked, once. */
   const unmarked = new Set<number>();
 
@@ -87,17 +88,17 @@ export function createSender(options: {
 
   return {
     get inFlight() {
-      return new Set(inFlight.keys());
+      return new Set([...inFlight.values()].map(({ seq }) => seq));
     },
     isInFlight: (id) => inFlight.has(id),
     busyWith(receipt) {
-      for (const other of inFlight.values()) if (other === receipt) return true;
+      for (const row of inFlight.values()) if (row.receipt === receipt) return true;
       return false;
     },
     async send(due, request, onAnswer = () => undefined) {
       const ids = due.map(({ id }) => id);
       marker.took(ids);
-      for (const { id, receipt } of due) inFlight.set(id, receipt);
+      for (const { id, seq, receipt } of due) inFlight.set(id, { seq, receipt });
       let answered = false;
       try {
         const marked = outbox.markSending(due.map(({ seq, id }) => ({ seq, id })));

@@ -28,6 +28,8 @@ const CONVICTION = 5;
 export interface Suspects {
   /** Rows under suspicion: not to be sent with the rest. */
   readonly ids: ReadonlySet<string>;
+  /** Their places in the queue. */
+  readonly places: readonly number[];
   /** A row under suspicion that is not in this batch has to go before this one: it is of the same receipt, and older. */
   blocks(row: Suspect, batch: readonly Suspect[]): boolean;
   /** @param rest how many rows could be sent that nothing is held against @returns null: nothing to send now */
@@ -123,6 +125,9 @@ export function createSuspects(): Suspects {
   return {
     get ids() {
       return new Set(held.keys());
+    },
+    get places() {
+      return [...held.values()].map(({ row }) => row.seq);
     },
     blocks,
     turn(rest, now) {

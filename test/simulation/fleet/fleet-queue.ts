@@ -39,11 +39,11 @@ export function fleetQueue(count: number, onDone: () => void): FleetQueue {
   const outbox = {
     usable: true,
     onUsable: () => () => {},
-    due(_now: number, { items, bytes, except }: { items: number; bytes: number; except?: ReadonlySet<string> }) {
+    due(_now: number, { items, bytes, except }: { items: number; bytes: number; except?: ReadonlySet<number> }) {
       const rows: WaitingRow[] = [];
       for (let seq = first; seq < count && rows.length < items; seq++) {
         const one = row(seq);
-        if (settled.has(one.id) || except?.has(one.id)) continue;
+        if (settled.has(one.id) || except?.has(one.seq)) continue;
         if (rows.length > 0 && (rows.length + 1) * SEALED_BYTES > bytes) break;
         rows.push(one);
       }
