@@ -20,7 +20,7 @@ export type Settlement =
   | { readonly id: string; readonly state: 'parked'; readonly code: string };
 
 /** Settled rows that are kept for the staff's look back; older ones go. */
-const KEPT_SETTLED = 5000;
+const KEPT_SETTLED = 4000;
 const TRIM_A_CALL = 200;
 
 interface Settled extends Ended {
