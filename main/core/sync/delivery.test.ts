@@ -287,27 +287,30 @@ describe('delivery', () => {
   });
 
   it.each([
-    ['settled', () => json({ results: [{ outcome: 'accepted', id: id(1), reference: 'REF-1' }] })],
-    ['postponed', () => json({ results: [{ outcome: 'retry', id: id(1), afterMs: 60_000 }] })],
-    ['parked', (): Answer => ({ status: 400, text: '' })],
-  ])('a row that cannot be written down as %s is not sent again at once', async (_name, answer) => {
-    lab.put([1]);
-    lab.batch = answer;
-    const { settle, postpone } = lab.outbox;
-    lab.outbox.settle = () => [];
-    lab.outbox.postpone = () => false;
-    lab.delivery.start();
-    await lab.pass(0);
-    expect(lab.batches()).toHaveLength(1);
-    await lab.pass(4999);
-    expect(lab.batches()).toHaveLength(1);
-    Object.assign(lab.outbox, { settle, postpone });
-    lab.batch = accept;
-    await lab.pass(1);
-    expect(lab.batches()).toHaveLength(2);
-    expect(lab.outbox.counts().accepted).toBe(1);
-    expect(lab.settled).toEqual([[id(1), { outcome: 'accepted', reference: 'REF-1' }]]);
-  });
+    ['settled', 1, () => json({ results: [{ outcome: 'accepted', id: id(1), reference: 'REF-1' }] })],
+    ['postponed', 2, () => json({ results: [{ outcome: 'retry', id: id(1), afterMs: 60_000 }] })],
+    ['parked', 2, (): Answer => ({ status: 400, text: '' })],
+  ])(
+    'a row that cannot be written down as %s is not sent again at once, and not for the same answer',
+    async (_name, sent, answer) => {
+      lab.put([1]);
+      lab.batch = answer;
+      const { settle, postpone } = lab.outbox;
+      lab.outbox.settle = () => [];
+      lab.outbox.postpone = () => false;
+      lab.delivery.start();
+      await lab.pass(0);
+      expect(lab.batches()).toHaveLength(1);
+      await lab.pass(4999);
+      expect(lab.batches()).toHaveLength(1);
+      Object.assign(lab.outbox, { settle, postpone });
+      lab.batch = accept;
+      await lab.pass(70_000);
+      expect(lab.batches()).toHaveLength(sent);
+      expect(lab.outbox.counts().accepted).toBe(1);
+      expect(lab.settled).toEqual([[id(1), { outcome: 'accepted', reference: 'REF-1' }]]);
+    },
+  );
 
   it('"retry at once" from the platform is no hot loop, and parks nothing within a second', async () => {
     lab.put([1]);

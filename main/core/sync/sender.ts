@@ -5,7 +5,7 @@ import type { OutboxStore } from '../outbox/outbox.ts';
 import type { WaitingRow } from '../outbox/rows.ts';
 import type { Clock } from '../ports.ts';
 import type { PlatformAnswer, PlatformError } from './platform-client.ts';
-import type { Verdicts } from './verdicts.ts';
+import type { Taken, Verdicts } from './verdicts.ts';
 import type { WorkMarker } from './work-marker.ts';
 
 /** How the sending of one batch ended. */
@@ -15,7 +15,7 @@ export type Sent =
   /** The platform will not have this one row; it is parked, if that could be written. */
   | { readonly kind: 'parked'; readonly written: boolean }
   | { readonly kind: 'failed'; readonly error: PlatformError; readonly rows: readonly WaitingRow[] }
-  /** It could not be written down that the rows leave. */
+  /** It could not be written down that the rows leave, or what was answered before. */
   | { readonly kind: 'unwritten' }
   /** None of the rows may be sent: cancelled meanwhile, or set apart. */
   | { readonly kind: 'nothing' };
@@ -58,6 +58,13 @@ export function createSender(options: {
     }
   };
 
+  /** Answers that could not be written down, on a full disk. The platform is not asked for them again: that would write as little. */
+  const owed: (() => Taken)[] = [];
+  const writeOwed = (): boolean => {
+    while (owed[0]?.().written === true) owed.shift();
+    return owed.length === 0;
+  };
+
   const transfer = async (rows: readonly WaitingRow[], request: SendRequest, onAnswer: OnAnswer): Promise<Sent> => {
     const began = clock.monotonic();
     const items = rows.map(({ id, kind, receipt, sealed }) => ({ id, kind, receipt, terminal, sealed }));
@@ -66,8 +73,11 @@ export function createSender(options: {
     log('sync.batch', { items: rows.length, outcome, ms: Math.round(clock.monotonic() - began) });
     await onAnswer(answer);
     if (answer.ok) {
-      const { done, written } = verdicts.take(rows, answer.value.body.results);
-      return { kind: 'answered', settled: done.length, written, slotMs: answer.value.body.nextSlotMs ?? null };
+      const { results, nextSlotMs = null } = answer.value.body;
+      const take = () => verdicts.take(rows, results);
+      const { done, written } = take();
+      if (!written) owed.push(take);
+      return { kind: 'answered', settled: done.length, written, slotMs: nextSlotMs };
     }
     const { error } = answer;
     const [only] = rows;
@@ -96,6 +106,8 @@ export function createSender(options: {
       return false;
     },
     async send(due, request, onAnswer = () => undefined) {
+      // Once it is written, what is due has to be looked for anew.
+      if (owed.length > 0) return { kind: writeOwed() ? 'nothing' : 'unwritten' };
       const ids = due.map(({ id }) => id);
       marker.took(ids);
       for (const { id, seq, receipt } of due) inFlight.set(id, { seq, receipt });

@@ -31,7 +31,7 @@ export interface Taken {
 }
 
 export function createVerdicts(options: {
-  readonly outbox: Pick<OutboxStore, 'settle' | 'postpone'>;
+  readonly outbox: Pick<OutboxStore, 'settle' | 'postpone' | 'row'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly random: RandomBytes;
   readonly log: Log;
@@ -76,7 +76,10 @@ export function createVerdicts(options: {
       const done = outbox.settle(outcome.settlements);
       tell(outcome.settled, done);
       const put = postpone(rows, outcome.retry);
-      return { done, written: put && done.length === outcome.settlements.length };
+      // Taken a second time, some are settled already.
+      const settled =
+        done.length === outcome.settlements.length || outcome.settlements.every(({ id }) => outbox.row(id) === null);
+      return { done, written: put && settled };
     },
     park(id, code) {
       const done = outbox.settle([{ id, state: 'parked', code }]);

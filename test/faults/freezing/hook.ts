@@ -41,12 +41,12 @@ switch (where) {
     atStatement('all', /WHERE seq > \? ORDER BY seq LIMIT 20$/, () => true);
     break;
   case 'journal': {
-    const real = fs.readFileSync;
-    const read = ((path: fs.PathOrFileDescriptor, ...rest: unknown[]) => {
-      if (fs.statSync(String(path), { throwIfNoEntry: false })?.ino === at) standStill();
-      return Reflect.apply(real, fs, [path, ...rest]);
-    }) as typeof fs.readFileSync;
-    Object.assign(createRequire(import.meta.url)('node:fs'), { readFileSync: read });
+    const real = fs.openSync;
+    const open = ((path: fs.PathLike, flags: fs.OpenMode, ...rest: unknown[]) => {
+      if (flags === 'r' && fs.statSync(String(path), { throwIfNoEntry: false })?.ino === at) standStill();
+      return Reflect.apply(real, fs, [path, flags, ...rest]);
+    }) as typeof fs.openSync;
+    Object.assign(createRequire(import.meta.url)('node:fs'), { openSync: open });
     syncBuiltinESMExports();
   }
 }

@@ -97,7 +97,7 @@ export const mutants: readonly Mutant[] = [
   one(
     'rows in flight not remembered',
     'core/sync/sender.ts',
-    'for (const { id, receipt } of due) inFlight.set(id, receipt);',
+    'for (const { id, seq, receipt } of due) inFlight.set(id, { seq, receipt });',
     '',
     'an urgent row goes out twice at once',
   ),
