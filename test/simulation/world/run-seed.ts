@@ -183,6 +183,9 @@ function checkKept(kiosk: Kiosk, platform: ModelPlatform, ledger: Ledger): void 
 /** Nothing waits and the kiosk is idle: no payload of what has ended can be read in either copy. What is set aside is for staff. */
 function checkPayloads({ kiosk, sqlite, disk }: WholeMachine, ledger: Ledger): void {
   if (kiosk === null) return;
+  // A row whose person is not sure that it was taken back may still wait, hours if the platform fails at it, and its journal file with it.
+  const { pending, sending } = kiosk.outbox.counts();
+  if (pending + sending > 0) return;
   const files: [string, Buffer][] = sqlite
     .names()
     .filter((name) => name === databaseName || name === `${databaseName}-wal`)
