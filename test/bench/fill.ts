@@ -62,7 +62,7 @@ export function postpone(store: OutboxStore, rows: readonly RowPlace[], at: numb
 function settle(store: OutboxStore, rows: readonly RowPlace[], settlement: (id: string) => Settlement): void {
   for (const some of chunks(rows)) {
     store.markSending(some);
-    if (store.settle(idsOf(some).map(settlement)).length !== some.length) throw new Error('not settled');
+    if (store.settle(idsOf(some).map(settlement))?.length !== some.length) throw new Error('not settled');
   }
 }
 

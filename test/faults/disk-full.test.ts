@@ -61,7 +61,7 @@ describe.skipIf(!canMount)('a full disk', () => {
     disk.fill();
     const settlement = { id: id(1), state: 'accepted', reference: 'R-1' } as const;
     const done = Array.from({ length: 3 }, () => box.settle([settlement]));
-    expect(done).toEqual([[], [], []]);
+    expect(done).toEqual([null, null, null]);
     expect(box.counts()).toMatchObject({ sending: 1, accepted: 0 });
     disk.empty();
     expect(box.settle([settlement])).toEqual([id(1)]);

@@ -49,8 +49,8 @@ export interface OutboxStore extends Outbox {
   markSending(rows: readonly RowPlace[]): ReadonlySet<string> | null;
   /** Takes the mark back from rows of which certainly nothing has left. */
   unmark(ids: readonly string[]): void;
-  /** @returns the ids that were still waiting. A settled row loses its payload. */
-  settle(settlements: readonly Settlement[]): string[];
+  /** @returns the ids that were still waiting; null when it could not be written. A settled row loses its payload. */
+  settle(settlements: readonly Settlement[]): string[] | null;
   /** @param at epoch ms @param counts the platform asked for a later try of this very row @returns false when it could not be written */
   postpone(ids: readonly string[], at: number, counts: boolean): boolean;
   /** The platform fails at this very row: from here on it is tried by itself. @param at epoch ms of the next try */
@@ -168,6 +168,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
     unmark: (ids) => inHand.unmark(ids),
     settle(settlements) {
       const done = inHand.settle(settlements);
+      if (done === null) return null;
       maintenance.noteCommit();
       // A parked row is still promised.
       const parked = new Set(settlements.flatMap(({ id, state }) => (state === 'parked' ? [id] : [])));

@@ -65,7 +65,7 @@ export class RowsInHand {
     return new Set(marked.keys());
   }
 
-  settle(settlements: readonly Settlement[]): string[] {
+  settle(settlements: readonly Settlement[]): string[] | null {
     const done: Settled[] = [];
     const now = this.clock.now();
     const written = this.storage.write(({ db, sql }) => {
@@ -81,7 +81,7 @@ export class RowsInHand {
       })();
     });
     // On a full disk the statements may pass and only COMMIT fails: then nothing was settled.
-    if (!written) return [];
+    if (!written) return null;
     for (const { id } of done) this.marked.delete(id);
     // Not forced: without it a row that comes back from the journal is sent once more, and the platform knows it.
     const gone = done.filter(({ parked }) => !parked);
@@ -91,21 +91,18 @@ export class RowsInHand {
 
   /** Where a row stands: as it was marked; what was never marked here (an answer that came another way) is looked for. */
   private placeOf(sql: Statements, id: string): number | null {
-    const marked = this.marked.get(id);
-    if (marked !== undefined) return marked;
-    const row = sql.find.get(id);
-    return row === undefined ? null : HashRow.parse(row).seq;
+    return this.marked.get(id) ?? placeById(sql, id);
   }
 
   private settleOne(sql: Statements, settlement: Settlement, now: number): Settled | null {
     const { id, state } = settlement;
-    const seq = this.placeOf(sql, id);
-    if (seq === null) return null;
     const code = state === 'accepted' ? null : settlement.code;
     const reference = state === 'parked' ? null : settlement.reference;
-    const ended = sql.change.end(seq, id, state, code, reference, now);
-    if (ended === null) return null;
-    return { id, ...ended, parked: state === 'parked' };
+    const endAt = (seq: number | null) => (seq === null ? null : sql.change.end(seq, id, state, code, reference, now));
+    const marked = this.marked.get(id);
+    // A row that was mended since it was marked may stand elsewhere.
+    const ended = (marked === undefined ? null : endAt(marked)) ?? endAt(placeById(sql, id));
+    return ended === null ? null : { id, ...ended, parked: state === 'parked' };
   }
 
   /** One statement for each row that waits. @returns false when it could not be written */
@@ -133,6 +130,11 @@ export class RowsInHand {
   setAlone(id: string, at: number): boolean {
     return this.each([id], (sql, seq) => void sql.setAlone.run(at, seq));
   }
+}
+
+function placeById(sql: Statements, id: string): number | null {
+  const row = sql.find.get(id);
+  return row === undefined ? null : HashRow.parse(row).seq;
 }
 
 /** Receipts whose rows are being taken back, slice by slice: none of them may leave any more. */

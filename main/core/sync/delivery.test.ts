@@ -296,7 +296,7 @@ describe('delivery', () => {
       lab.put([1]);
       lab.batch = answer;
       const { settle, postpone } = lab.outbox;
-      lab.outbox.settle = () => [];
+      lab.outbox.settle = () => null;
       lab.outbox.postpone = () => false;
       lab.delivery.start();
       await lab.pass(0);

@@ -61,7 +61,7 @@ export function createSender(options: {
   /** Answers that could not be written down, on a full disk. The platform is not asked for them again: that would write as little. */
   const owed: (() => Taken)[] = [];
   const writeOwed = (): boolean => {
-    while (owed[0]?.().written === true) owed.shift();
+    while (owed[0]?.().refused === false) owed.shift();
     return owed.length === 0;
   };
 
@@ -75,8 +75,8 @@ export function createSender(options: {
     if (answer.ok) {
       const { results, nextSlotMs = null } = answer.value.body;
       const take = () => verdicts.take(rows, results);
-      const { done, written } = take();
-      if (!written) owed.push(take);
+      const { done, written, refused } = take();
+      if (refused) owed.push(take);
       return { kind: 'answered', settled: done.length, written, slotMs: nextSlotMs };
     }
     const { error } = answer;

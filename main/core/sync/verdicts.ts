@@ -28,10 +28,12 @@ export interface Verdicts {
 export interface Taken {
   readonly done: readonly string[];
   readonly written: boolean;
+  /** The disk did not take it, or not all of it: it can be taken again. */
+  readonly refused: boolean;
 }
 
 export function createVerdicts(options: {
-  readonly outbox: Pick<OutboxStore, 'settle' | 'postpone' | 'row'>;
+  readonly outbox: Pick<OutboxStore, 'settle' | 'postpone'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly random: RandomBytes;
   readonly log: Log;
@@ -73,16 +75,14 @@ export function createVerdicts(options: {
         results,
         SILENT_RETRY_MS,
       );
-      const done = outbox.settle(outcome.settlements);
+      const settled = outbox.settle(outcome.settlements);
+      const done = settled ?? [];
       tell(outcome.settled, done);
       const put = postpone(rows, outcome.retry);
-      // Taken a second time, some are settled already.
-      const settled =
-        done.length === outcome.settlements.length || outcome.settlements.every(({ id }) => outbox.row(id) === null);
-      return { done, written: put && settled };
+      return { done, written: put && done.length === outcome.settlements.length, refused: settled === null || !put };
     },
     park(id, code) {
-      const done = outbox.settle([{ id, state: 'parked', code }]);
+      const done = outbox.settle([{ id, state: 'parked', code }]) ?? [];
       tell(new Map([[id, { outcome: 'parked', reason: code }]]), done);
       return done.length === 1;
     },

@@ -34,7 +34,7 @@ export function actsOn(store: OutboxStore, sealed: string, acts: number) {
   };
   const settle = (rows: readonly RowPlace[]) => {
     const done = store.settle(rows.map(({ id }) => ({ id, state: 'accepted', reference: 'BENCH-1' })));
-    if (done.length !== rows.length) throw new Error('not settled');
+    if (done?.length !== rows.length) throw new Error('not settled');
   };
   /** The oldest that wait. */
   const next = (count: number) => waiting.splice(0, count);

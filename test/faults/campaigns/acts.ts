@@ -41,13 +41,13 @@ const send: Act = ({ ledger, platform, random, clock }, { store }) => {
     // The platform said that something is wrong with one row.
     const [first] = rows;
     const done = first === undefined ? [] : store.settle([{ id: first.id, state: 'parked', code: 'conflict' }]);
-    for (const id of done) settled(ledger, id, 'parked');
+    for (const id of done ?? []) settled(ledger, id, 'parked');
     return;
   }
   for (const row of rows) platform.take(row);
   if (random.chance(0.2)) return;
   const done = store.settle(rows.map(({ id }) => ({ id, state: 'accepted', reference: 'REF-1' })));
-  for (const id of done) settled(ledger, id, 'settled');
+  for (const id of done ?? []) settled(ledger, id, 'settled');
 };
 
 function settled(ledger: Ledger, id: string, said: 'parked' | 'settled'): void {
