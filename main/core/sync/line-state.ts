@@ -7,6 +7,8 @@ export type LineName = 'online' | 'offline';
 /** Whether the platform can be reached, as the person's screen shows it. */
 export interface LineState {
   readonly name: LineName;
+  /** It is down, but something takes what is sent: a row that leaves over it cannot be taken back, and gets no answer. */
+  readonly swallows: boolean;
   /** @param failures of this purpose in a row: a platform that answers badly so often is no better than none */
   failed(error: PlatformError, failures: number): void;
   /** Nobody has answered for longer than a person would wait; perhaps somebody will. */
@@ -19,6 +21,7 @@ export interface LineState {
 
 export function createLineState(log: Log): LineState {
   let name: LineName = 'offline';
+  let swallows = false;
   const listeners = new Set<(line: LineName) => void>();
   const set = (next: LineName) => {
     if (name === next) return;
@@ -30,10 +33,17 @@ export function createLineState(log: Log): LineState {
     get name() {
       return name;
     },
+    get swallows() {
+      return name === 'offline' && swallows;
+    },
     failed(error, failures) {
+      swallows = error.kind !== 'line' || error.cause !== 'unreachable';
       if (error.kind === 'line' || failures >= OUTAGE_AT) set('offline');
     },
-    silent: () => set('offline'),
+    silent() {
+      swallows = true;
+      set('offline');
+    },
     worked(failures) {
       if (failures < OUTAGE_AT) set('online');
     },

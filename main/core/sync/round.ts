@@ -115,10 +115,15 @@ export function createRound(parts: RoundParts): Round {
       if (!outbox.usable) return sync.pollSeconds * 1000;
       // With nothing left to deliver, failed batches hold nothing up any more: the answers came another way, or staff took the rows.
       if (outbox.nextDue() === null) pace.worked('batches');
-      // Over a line that is down there is one try at a time. What is due is the try.
+      // Over a line that is down there is one try at a time. What is due is the try, but not where it might leave in vain: until it has left
+      // its person can take it back.
       const down = line.name === 'offline' && pace.failures('batches') === 0;
       const wait = down ? pace.wait('status', monotonic()) : 0;
       if (wait > 0) return Math.max(LEAST_WAIT_MS, wait);
+      if (down && line.swallows) {
+        const next = await probe(signal);
+        if (next > 0) return next;
+      }
       await drain(signal);
       if (down && line.name === 'offline' && !batchComes()) {
         const next = await probe(signal);
