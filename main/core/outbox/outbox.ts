@@ -60,7 +60,8 @@ export interface OutboxStore extends Outbox {
   /** Ends are in the platform's time. */
   addChallenges(challenges: readonly { readonly challenge: string; readonly expiresAt: number }[]): void;
   challengeCount(): number;
-  noteTime(note: TimeNote): void;
+  /** @returns false when it could not be written */
+  noteTime(note: TimeNote): boolean;
   notedTime(): TimeNote | null;
   counts(): Record<RowState, number>;
   readonly staff: StaffStore;
@@ -204,7 +205,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
       return cancelled;
     },
 
-    noteTime: (note) => void storage.write(({ sql }) => void sql.note.run('time', JSON.stringify(note))),
+    noteTime: (note) => storage.write(({ sql }) => void sql.note.run('time', JSON.stringify(note))),
     notedTime: () =>
       storage.read(null, ({ sql }) => {
         const text: unknown = sql.noted.get('time');

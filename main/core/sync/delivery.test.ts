@@ -82,6 +82,29 @@ describe('delivery', () => {
     });
   });
 
+  it('the noted time is read when a queue that could not be opened at the start is there: a challenge may have expired meanwhile', async () => {
+    await lab.close();
+    let usable: (now: boolean) => void = () => {};
+    let readable = false;
+    const note = { bootId: 'lab', uptimeMs: 0, wall: 0, platform: Number.NaN };
+    const outbox = (real: OutboxStore): OutboxStore =>
+      new Proxy(real, {
+        get(target, name) {
+          if (name === 'onUsable') return (listener: typeof usable) => Object.assign(() => {}, (usable = listener));
+          if (name === 'notedTime') return () => (readable ? note : null);
+          return Reflect.get(target, name);
+        },
+      });
+    lab = createLab({ outbox, startSpreadSeconds: 180 });
+    note.platform = lab.clock.now() + 3_600_000;
+    lab.outbox.addChallenges([{ challenge: 'A'.repeat(32), expiresAt: lab.clock.now() + 60_000 }]);
+    lab.delivery.start();
+    expect(lab.outbox.challengeCount()).toBe(1);
+    readable = true;
+    usable(true);
+    expect(lab.outbox.challengeCount()).toBe(0);
+  });
+
   it('an answer lost after the commit: the same row goes again, and "duplicate" settles it', async () => {
     lab.put([1]);
     let first = true;

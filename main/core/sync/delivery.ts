@@ -81,7 +81,9 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
   let again = false;
   const people = new Set<Promise<void>>();
   outbox.onUsable((usable) => {
-    if (usable) look();
+    if (!usable) return;
+    if (abort !== null) time.load();
+    look();
   });
 
   const wake = (ms: number) => {

@@ -15,6 +15,7 @@ function world() {
   const store = {
     noteTime: (next: TimeNote) => {
       note = next;
+      return true;
     },
     notedTime: () => note,
   };

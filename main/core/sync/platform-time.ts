@@ -16,13 +16,14 @@ export interface TimeNote {
 }
 
 export interface TimeKeeping {
-  noteTime(note: TimeNote): void;
+  /** @returns false when it could not be written */
+  noteTime(note: TimeNote): boolean;
   notedTime(): TimeNote | null;
 }
 
 /** The platform's time, from the Date of its own answers, carried on by the machine's uptime: what the wall clock does changes nothing. */
 export interface PlatformTime {
-  /** Reads what an earlier run of the core wrote down. */
+  /** Reads what an earlier run of the core wrote down, unless more is known. Again when a queue that could not be opened is there. */
   load(): void;
   /** @param date of an answer that the platform marked, epoch ms @param sentAt @param gotAt uptime in ms */
   note(date: number, sentAt: number, gotAt: number): void;
@@ -68,9 +69,10 @@ export function createPlatformTime(options: {
   const write = (platform: number) => {
     const uptimeMs = boot.uptimeMs();
     const wall = clock.now();
+    // What a full disk did not take is tried again at the next look.
+    if (store()?.noteTime({ bootId: boot.id, uptimeMs, wall, platform }) === false) return;
     keptAt = uptimeMs;
     keptOffset = wall - uptimeMs;
-    store()?.noteTime({ bootId: boot.id, uptimeMs, wall, platform });
   };
   const keep = () => {
     const platform = now();
@@ -83,6 +85,7 @@ export function createPlatformTime(options: {
 
   return {
     load() {
+      if (anchor !== null) return;
       const noted = store()?.notedTime() ?? null;
       if (noted === null) return;
       const uptime = boot.uptimeMs();

@@ -295,6 +295,7 @@ describe('Q14: an over-age challenge is not handed out', () => {
     const store = {
       noteTime(next: TimeNote) {
         note = next;
+        return true;
       },
       notedTime: () => note,
     };

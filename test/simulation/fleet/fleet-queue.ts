@@ -70,7 +70,7 @@ export function fleetQueue(count: number, onDone: () => void): FleetQueue {
     counts: () => ({ pending: count - settled.size, sending: 0 }),
     challengeCount: () => challenges,
     work: noMark,
-    noteTime: () => {},
+    noteTime: () => true,
     notedTime: () => null,
     tidy: () => {},
     staff: { makeAllDue: () => true },
