@@ -15,7 +15,7 @@ export interface JournalContent {
   readonly journal: string | null;
   /** The last put of each id; an id that was withdrawn is not among them. */
   readonly puts: ReadonlyMap<string, FoundPut>;
-  readonly done: ReadonlySet<string>;
+  readonly done: ReadonlyMap<string, number>;
   /** Segment of the record that says so, by id. */
   readonly sent: ReadonlyMap<string, number>;
   /** Segment of the record that says so, by id. */
@@ -32,7 +32,7 @@ export interface JournalContent {
 interface Collecting {
   journal: string | null;
   readonly puts: Map<string, FoundPut>;
-  readonly done: Set<string>;
+  readonly done: Map<string, number>;
   readonly sent: Map<string, number>;
   readonly withdrawn: Map<string, number>;
   readonly cancelled: Map<string, { upTo: number; segment: number }>;
@@ -65,10 +65,10 @@ function take(into: Collecting, record: JournalRecord, segment: number): void {
       for (const id of record.ids) into.sent.delete(id);
       return;
     case 'settled':
-      for (const id of record.ids) into.done.add(id);
+      for (const id of record.ids) into.done.set(id, segment);
       return;
     case 'done':
-      into.done.add(record.id);
+      into.done.set(record.id, segment);
       return;
     case 'withdrawn':
       into.withdrawn.set(record.id, segment);
@@ -105,7 +105,7 @@ export function readJournal(files: QueueFiles, folder: string): JournalContent {
   const into: Collecting = {
     journal: null,
     puts: new Map(),
-    done: new Set(),
+    done: new Map(),
     sent: new Map(),
     withdrawn: new Map(),
     cancelled: new Map(),

@@ -62,6 +62,49 @@ it('goes on in a new file at every start and when one is full; the chain holds o
   expect(findPut(fs, folder, content.segments, 17)).toMatchObject({ put: { id: id(17) }, sealed: row(17, 50_000).sealed });
 });
 
+it('the end of a row is said again when the file that says it goes and the row’s own file stays: else the row would come back', () => {
+  const journal = begin();
+  const segment = journal.put(row(1));
+  journal.put(row(2));
+  journal.rotate();
+  journal.settled([{ id: id(1), segment }]);
+  journal.rotate();
+  journal.drop(2);
+  journal.rotate();
+  journal.drop(3);
+  journal.close();
+  const content = readJournal(fs, folder);
+  expect([content.segments, [...content.done.keys()], [...content.puts.keys()]]).toEqual([[1, 4], [id(1)], [id(1), id(2)]]);
+  // Also by a journal that found it so.
+  const next = begin();
+  next.drop(4);
+  next.close();
+  expect([...readJournal(fs, folder).done.keys()]).toEqual([id(1)]);
+});
+
+it('a file whose dropping a full disk stopped is dropped another time', () => {
+  let full = false;
+  const files = {
+    ...fs,
+    writeSync: ((...given: Parameters<typeof fs.writeSync>) => {
+      if (full) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      return fs.writeSync(...given);
+    }) as typeof fs.writeSync,
+  };
+  const options = { folder, journal: '0199aaaa-0000-4000-8000-000000000001', content: readJournal(fs, folder), live: new Map() };
+  const journal = new Journal({ files, ...options });
+  const segment = journal.put(row(1));
+  journal.rotate();
+  journal.settled([{ id: id(1), segment }]);
+  full = true;
+  expect(() => journal.drop(1)).toThrow();
+  full = false;
+  expect(journal.cleanable(false)).toMatchObject({ number: 1, live: 0 });
+  journal.drop(1);
+  expect(fs.existsSync(file(1))).toBe(false);
+  journal.close();
+});
+
 it('what was settled is wiped with its file; what was taken back is remembered beyond it', () => {
   const journal = begin();
   const segment = journal.put(row(1));

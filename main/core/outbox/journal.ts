@@ -77,6 +77,8 @@ export class Journal {
   /** Receipts that were taken back, and up to which place. */
   readonly cancelled = new Map<string, { upTo: number; segment: number }>();
   private readonly withdrawn = new Map<string, number>();
+  /** Rows whose end stands in another file than the row itself: file of the row by id, by file of the end. */
+  private readonly ended = new Map<number, Map<string, number>>();
   /** Rows that may have left and are not settled. */
   private readonly left = new Map<string, number>();
   private active: Active;
@@ -98,6 +100,7 @@ export class Journal {
     for (const [receipt, mark] of content.cancelled) this.cancelled.set(receipt, mark);
     for (const [id, segment] of content.sent) if (!content.done.has(id)) this.left.set(id, segment);
     for (const [id, segment] of content.withdrawn) this.withdrawn.set(id, segment);
+    for (const [id, segment] of content.done) this.noteEnd(id, content.puts.get(id)?.segment ?? null, segment);
     onDisk(() => files.mkdirSync(folder, { recursive: true, mode: 0o700 }));
     this.active = this.begin(this.lay((content.segments.at(-1) ?? 0) + 1, this.headBytes() + 2 * SPARE_BYTES));
     this.sync();
@@ -214,7 +217,26 @@ export class Journal {
       for (const { id, segment } of some) {
         this.left.delete(id);
         this.letGo(segment, 1);
+        this.noteEnd(id, segment, this.active.segment.number);
       }
+    }
+  }
+
+  /** @param put number of the file that holds the row @param end of the one that holds its end */
+  private noteEnd(id: string, put: number | null, end: number): void {
+    if (put === null || put === end) return;
+    const known = this.ended.get(end) ?? new Map<string, number>();
+    this.ended.set(end, known.set(id, put));
+  }
+
+  /** Says again of rows in files that stay that they have ended: else they would come back at the next start. */
+  private sayEndsAgain(number: number): void {
+    const ids = [...(this.ended.get(number) ?? [])].filter(([, put]) => this.segments.has(put));
+    for (let from = 0; from < ids.length; from += MOST_IDS) {
+      const some = ids.slice(from, from + MOST_IDS);
+      this.reserve(some.length * ID_BYTES);
+      this.write(this.active, { what: 'settled', ids: some.map(([id]) => id) }, '');
+      for (const [id, put] of some) this.noteEnd(id, put, this.active.segment.number);
     }
   }
 
@@ -263,10 +285,9 @@ export class Journal {
     this.goOn(0);
   }
 
-  /** Wipes and removes a file that holds nothing that waits; what it says of taken-back receipts and of rows that left is said again first. */
+  /** Wipes and removes a file that holds nothing that waits; what it says of rows elsewhere, and of receipts taken back, is said again first. */
   drop(number: number): void {
     if (number === this.active.segment.number) throw new Error('the active file cannot be dropped');
-    this.segments.delete(number);
     for (const [receipt, mark] of this.newestCancelled()) {
       if (mark.segment !== number) continue;
       this.reserve(0);
@@ -276,16 +297,22 @@ export class Journal {
     this.sent([...this.left].flatMap(([id, at]) => (at === number ? [id] : [])));
     for (const [id, at] of [...this.withdrawn]) {
       if (at !== number) continue;
-      this.withdrawn.delete(id);
       // Its put stands in this file or in an older one; when that is gone as well, nobody needs to know.
-      if (Math.min(...this.segments.keys()) > number) continue;
+      if (Math.min(...this.segments.keys()) === number) {
+        this.withdrawn.delete(id);
+        continue;
+      }
       this.reserve(0);
       this.write(this.active, { what: 'withdrawn', id }, '');
       this.withdrawn.set(id, this.active.segment.number);
     }
+    this.sayEndsAgain(number);
     this.reserve(0);
     this.write(this.active, { what: 'dropped', segment: number }, '');
     this.sync();
+    // Only now: a full disk may have stopped it anywhere above, and then the file is dropped another time.
+    this.segments.delete(number);
+    this.ended.delete(number);
     onDisk(() => wipeFile(this.files, join(this.folder, segmentName(number))));
   }
 
