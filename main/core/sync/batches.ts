@@ -101,7 +101,7 @@ export function createBatches(parts: BatchParts): Batches {
     if (!outbox.setAlone(id, clock.now() + suspects.convictedWait(id))) pace.rest('batches', SILENT_RETRY_MS, clock.monotonic());
   };
 
-  const failed = (rows: readonly WaitingRow[], error: PlatformError) => {
+  const failed = (rows: readonly WaitingRow[], error: PlatformError, began: number) => {
     const now = clock.monotonic();
     const [only] = rows;
     harmless = isHarmless(error);
@@ -111,7 +111,7 @@ export function createBatches(parts: BatchParts): Batches {
       convict(only.id);
       return;
     }
-    requests.failed('batches', error);
+    requests.failed('batches', error, now - began);
     if (!mayBeARow(error)) return;
     const found = suspects.failed(rows, now);
     if (found !== null) convict(found);
@@ -128,14 +128,15 @@ export function createBatches(parts: BatchParts): Batches {
     if (slotMs !== null) pace.rest('batches', slotMs, now);
   };
 
-  const note = (rows: readonly WaitingRow[], sent: Sent) => {
+  /** @param began monotonic ms of the request */
+  const note = (rows: readonly WaitingRow[], sent: Sent, began: number) => {
     switch (sent.kind) {
       case 'answered':
         return answered(rows, sent.settled, sent.written, sent.slotMs);
       case 'parked':
         return answered(rows, sent.written ? 1 : 0, sent.written, null);
       case 'failed':
-        return failed(sent.rows, sent.error);
+        return failed(sent.rows, sent.error, began);
       case 'unwritten':
         return pace.rest('batches', SILENT_RETRY_MS, clock.monotonic());
       case 'nothing':
@@ -166,10 +167,12 @@ export function createBatches(parts: BatchParts): Batches {
     const rows = pick();
     if (rows.length === 0) return false;
     const patient = isPatient(rows);
+    let began = clock.monotonic();
     const sent = await sender.send(
       rows,
       (items) => {
-        pace.began('batches', clock.monotonic());
+        began = clock.monotonic();
+        pace.began('batches', began);
         return requests.timed(() => client.send(items, signal, { patient, waiting: waitingBeside(putOff), onSent }));
       },
       (answer) => {
@@ -179,7 +182,7 @@ export function createBatches(parts: BatchParts): Batches {
       },
     );
     // Given up by ourselves: it says nothing about rows or platform.
-    if (!signal.aborted) note(rows, sent);
+    if (!signal.aborted) note(rows, sent, began);
     return true;
   };
 

@@ -90,7 +90,10 @@ describe('delivery', () => {
     const outbox = (real: OutboxStore): OutboxStore =>
       new Proxy(real, {
         get(target, name) {
-          if (name === 'onUsable') return (listener: typeof usable) => Object.assign(() => {}, (usable = listener));
+          if (name === 'onUsable')
+            return (listener: typeof usable) => {
+              usable = listener;
+            };
           if (name === 'notedTime') return () => (readable ? note : null);
           return Reflect.get(target, name);
         },
@@ -103,6 +106,26 @@ describe('delivery', () => {
     readable = true;
     usable(true);
     expect(lab.outbox.challengeCount()).toBe(0);
+  });
+
+  it.each([
+    ['says 500', () => json({}, 500)],
+    ['is silent', (): Answer => 'timeout'],
+    ['is cut', (): Answer => 'cut'],
+  ])('a status page that %s does not keep rows from a platform that takes them, nor a person waiting', async (_name, status) => {
+    lab.status = status;
+    lab.delivery.start();
+    await lab.pass(3_600_000);
+    expect(lab.delivery.line).toBe('offline');
+    lab.put([1, 2, 3]);
+    lab.delivery.nudge();
+    await lab.pass(20 * 60_000);
+    expect(lab.outbox.counts()).toMatchObject({ accepted: 3, pending: 0, sending: 0 });
+    // From here on the page is known to say nothing.
+    lab.put([4]);
+    lab.delivery.nudge(id(4));
+    await lab.pass(1000);
+    expect(lab.outbox.counts().accepted).toBe(4);
   });
 
   it('an answer lost after the commit: the same row goes again, and "duplicate" settles it', async () => {

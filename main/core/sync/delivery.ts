@@ -119,7 +119,7 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
       .send(
         id,
         (items) => requests.timed(() => client.send(items, signal, { urgent: true })),
-        async () => (await requests.timed(() => client.status(signal, { urgent: true }))).ok,
+        async () => !requests.statusTells || (await requests.timed(() => client.status(signal, { urgent: true }))).ok,
       )
       .then(() => {}, fault)
       .finally(() => {

@@ -37,7 +37,8 @@ export function createLineState(log: Log): LineState {
       return name === 'offline' && swallows;
     },
     failed(error, failures) {
-      swallows = error.kind !== 'line' || error.cause !== 'unreachable';
+      // An answer of the platform's own, however bad, is one.
+      swallows = error.kind === 'line' && error.cause !== 'unreachable';
       if (error.kind === 'line' || failures >= OUTAGE_AT) set('offline');
     },
     silent() {

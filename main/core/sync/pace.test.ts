@@ -109,19 +109,15 @@ describe('pace', () => {
   it('who let us wait for long in vain is left alone for as long, up to three times that, within the cap', () => {
     const cut: PlatformError = { kind: 'line', cause: 'unmarked', status: 504, retryAfterMs: null };
     const pace = createPace({ random, capMs: 180_000 });
-    pace.began('batches', 0);
-    expect(pace.failed('batches', cut, 29_000)).toBe(2000);
+    expect(pace.failed('batches', cut, 29_000, 29_000)).toBe(2000);
     pace.worked('batches');
-    pace.began('batches', 100_000);
-    expect(Math.round(pace.failed('batches', cut, 140_000) / 1000)).toBe(120);
+    expect(Math.round(pace.failed('batches', cut, 140_000, 40_000) / 1000)).toBe(120);
     pace.worked('batches');
-    pace.began('batches', 300_000);
-    expect(pace.failed('batches', cut, 600_000)).toBe(180_000);
+    expect(pace.failed('batches', cut, 600_000, 300_000)).toBe(180_000);
     pace.worked('batches');
     // A person's own act has no part in it, nor has a platform that does answer.
     expect(pace.failed('batches', cut, 700_000)).toBe(2000);
-    pace.began('batches', 700_000);
-    expect(pace.failed('batches', busy, 760_000)).toBe(4000);
+    expect(pace.failed('batches', busy, 760_000, 60_000)).toBe(4000);
   });
   it('over a line that is down a batch is one more try, no first one', () => {
     const pace = createPace({ random, capMs: 180_000 });

@@ -24,8 +24,8 @@ export interface Pace {
   /** A request goes out. Every one of these is followed by `worked` or one of the failures. */
   began(purpose: Purpose, now: number): void;
   worked(purpose: Purpose): void;
-  /** @returns ms until the next may go out */
-  failed(purpose: Purpose, error: PlatformError, now: number): number;
+  /** @param silenceMs how long nothing had been heard of it @returns ms until the next may go out */
+  failed(purpose: Purpose, error: PlatformError, now: number, silenceMs?: number): number;
   /** A request failed that holds a row known to be at fault: it costs, and says nothing about the platform. */
   failedByRow(purpose: Purpose, now: number): void;
   /** An answer came and nothing was got by it: it costs. */
@@ -55,14 +55,12 @@ interface State {
   /** End of a wait that nothing ends before its time: a slot, a random start. */
   restUntil: number;
   paid: boolean;
-  /** When what is under way now went out; null: nothing is, or a person's. */
-  beganAt: number | null;
 }
 
 export function createPace({ random, capMs }: { readonly random: RandomBytes; readonly capMs: number }): Pace {
   const budget = createBudget();
   const states = new Map<Purpose, State>(
-    PURPOSES.map((purpose) => [purpose, { failures: 0, until: 0, restUntil: 0, paid: false, beganAt: null }]),
+    PURPOSES.map((purpose) => [purpose, { failures: 0, until: 0, restUntil: 0, paid: false }]),
   );
   let heldUntil = 0;
   /** The platform may say once when to come back without that coming costing anything: until rows are settled. */
@@ -108,17 +106,15 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
     },
     began(purpose, now) {
       const state = of(purpose);
-      state.beganAt = now;
       state.paid = strained(now);
       if (state.paid) budget.spend(now);
     },
     worked(purpose) {
       const state = of(purpose);
-      state.beganAt = null;
       state.failures = 0;
       state.until = 0;
     },
-    failed(purpose, error, now) {
+    failed(purpose, error, now, silenceMs = 0) {
       const state = of(purpose);
       charge(state, now);
       if (error.kind === 'busy' && error.retryAfterMs !== null && !invited) {
@@ -128,11 +124,9 @@ export function createPace({ random, capMs }: { readonly random: RandomBytes; re
       // Over a line that is down a batch is one more try, no first one.
       const before = error.kind === 'line' && purpose === 'batches' ? of('status').failures : 0;
       state.failures = Math.max(state.failures, before) + 1;
-      const silence = state.beganAt === null ? 0 : now - state.beganAt;
-      state.beganAt = null;
       const ms = Math.max(
         waitAfter(error, state.failures, now),
-        error.kind === 'line' ? afterSilence(silence, capMs, random) : 0,
+        error.kind === 'line' ? afterSilence(silenceMs, capMs, random) : 0,
       );
       state.until = now + ms;
       return ms;

@@ -17,9 +17,12 @@ export interface Requests {
   /** A background request whose success and failure say all. */
   background<T>(purpose: Purpose, request: () => Promise<PlatformAnswer<T>>): Promise<PlatformAnswer<T>>;
   worked(purpose: Purpose): void;
-  failed(purpose: Purpose, error: PlatformError): void;
+  /** @param silenceMs how long nothing had been heard */
+  failed(purpose: Purpose, error: PlatformError, silenceMs?: number): void;
   /** Monotonic ms of the last good answer to anything. */
   readonly heardAt: number;
+  /** False: batches get through while the status page fails, which then says nothing about the way. */
+  readonly statusTells: boolean;
 }
 
 export function createRequests(options: {
@@ -32,6 +35,7 @@ export function createRequests(options: {
   const { clock, log, pace, line, time } = options;
 
   let heardAt = Number.NEGATIVE_INFINITY;
+  let statusTells = true;
   const timed = async <T>(request: () => Promise<PlatformAnswer<T>>): Promise<PlatformAnswer<T>> => {
     const sentAt = time.uptime();
     const answer = await request();
@@ -45,12 +49,14 @@ export function createRequests(options: {
     return answer;
   };
   const worked = (purpose: Purpose) => {
+    if (purpose === 'status') statusTells = true;
+    if (purpose === 'batches' && pace.failures('status') > 0) statusTells = false;
     pace.worked(purpose);
     // That challenges can be had does not make a line of one over which batches do not get through.
     if (ofLine(purpose) || pace.worst === 0) line.worked(pace.worst);
   };
-  const failed = (purpose: Purpose, error: PlatformError) => {
-    const waitMs = pace.failed(purpose, error, clock.monotonic());
+  const failed = (purpose: Purpose, error: PlatformError, silenceMs = 0) => {
+    const waitMs = pace.failed(purpose, error, clock.monotonic(), silenceMs);
     const failures = pace.failures(purpose);
     // A stock or a catalogue that cannot be had does not keep anybody from delivering.
     line.failed(error, ofLine(purpose) ? failures : 1);
@@ -59,14 +65,18 @@ export function createRequests(options: {
   return {
     timed,
     async background(purpose, request) {
-      pace.began(purpose, clock.monotonic());
+      const began = clock.monotonic();
+      pace.began(purpose, began);
       const answer = await timed(request);
       if (answer.ok) worked(purpose);
-      else failed(purpose, answer.error);
+      else failed(purpose, answer.error, clock.monotonic() - began);
       return answer;
     },
     worked,
     failed,
+    get statusTells() {
+      return statusTells;
+    },
     get heardAt() {
       return heardAt;
     },

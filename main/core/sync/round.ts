@@ -15,6 +15,9 @@ import { SILENT_RETRY_MS } from './verdicts.ts';
 /** Without a sign of life for so long the line counts as down, although the answer is still waited for. */
 const SILENT_MS = 10_000;
 
+/** Then what waits is tried, though the status page may be all that is sick. */
+const LONGEST_HELD_MS = 10 * 60_000;
+
 export interface RoundParts {
   readonly outbox: Pick<OutboxStore, 'usable' | 'nextDue' | 'tidy'>;
   readonly client: Pick<PlatformClient, 'status' | 'challenges'>;
@@ -89,6 +92,18 @@ export function createRound(parts: RoundParts): Round {
     return line.name === 'offline' ? Math.max(LEAST_WAIT_MS, pace.wait(purpose, monotonic())) : 0;
   };
 
+  /** Since when rows were kept from a line that swallows, monotonic ms; null: none are. */
+  let heldSince: number | null = null;
+  /** Rows stay where a person can take them back, as long as there is hope that a small request will soon show the way to be open. */
+  const isHeld = (): boolean => {
+    if (!line.swallows || !requests.statusTells) {
+      heldSince = null;
+      return false;
+    }
+    if (isDue()) heldSince ??= monotonic();
+    return heldSince === null || monotonic() - heldSince < LONGEST_HELD_MS;
+  };
+
   /** ms until rows may go: their own time, that of rows that failed alone, and the pace. null: no row waits. */
   const untilBatch = (): number | null => {
     const due = outbox.nextDue();
@@ -120,7 +135,8 @@ export function createRound(parts: RoundParts): Round {
       const down = line.name === 'offline' && pace.failures('batches') === 0;
       const wait = down ? pace.wait('status', monotonic()) : 0;
       if (wait > 0) return Math.max(LEAST_WAIT_MS, wait);
-      if (down && line.swallows) {
+      if (!down) heldSince = null;
+      if (down && isHeld()) {
         const next = await probe(signal);
         if (next > 0) return next;
       }
