@@ -37,6 +37,7 @@ export interface MaintenanceOptions {
 const COMMITS_A_CHECKPOINT = 200;
 /** A stage of the work mark. */
 const REGISTER = 'register';
+const NOT_CHECKED: Verdict = { state: 'running', at: null, checked: 0, wrong: 0 };
 const RECEIPT = /^\d{10}$/;
 
 /** @param queue what is added while it runs is done as well */
@@ -50,7 +51,7 @@ export class Maintenance {
   private readonly chores: Chores;
   private readonly upkeep: UpkeepOptions;
   private commits = 0;
-  private said: Verdict = { state: 'running', at: null, checked: 0, wrong: 0 };
+  private said: Verdict = NOT_CHECKED;
   /** What somebody asked for and is not done, by its kind. */
   private readonly asked = new Map<string, Generator<void, void>[]>();
   /** Places of rows that are being mended. */
@@ -166,7 +167,9 @@ export class Maintenance {
     const say = (verdict: Verdict) => {
       this.said = verdict;
     };
-    this.chores.start('check', () => checkAll(this.upkeep, say), when);
+    const begins = this.chores.start('check', () => checkAll(this.upkeep, say), when);
+    if (!begins) say({ ...NOT_CHECKED, state: 'put-off' });
+    else if (this.said.state === 'put-off') say(NOT_CHECKED);
   }
 
   endCancelling(): void {
