@@ -10,7 +10,7 @@ export const HEALTH_FINDINGS = {
   addon: ['loads', 'missing', 'not-node-api', 'does-not-load', 'not-used'],
   pcscd: ['up', 'down', 'starting', 'not-used'],
   polkit: ['allowed', 'no-service', 'socket-denied', 'refused', 'card-refused', 'cannot-tell', 'not-used'],
-  database: ['whole', 'checking', 'noticed', 'set-aside', 'damaged', 'unreadable', 'none'],
+  database: ['whole', 'checking', 'put-off', 'noticed', 'set-aside', 'damaged', 'unreadable', 'none'],
   disk: ['room', 'low', 'full', 'unreadable'],
   clock: ['right', 'off', 'far-off', 'platform-away'],
   platform: ['answers', 'slow', 'maintenance', 'busy', 'away', 'refused', 'garbage'],

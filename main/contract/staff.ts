@@ -100,10 +100,10 @@ export type AloneRow = z.infer<typeof AloneRow>;
 export const ParkedFilter = z.object({ reason: ParkedRow.shape.reason.nullable(), kind: SubmissionKind.nullable() }).strict();
 export type ParkedFilter = z.infer<typeof ParkedFilter>;
 
-/** The check of every row and of both copies, which runs beside the service. `at`: its last end; null: none has ended since the start. */
+/** The check of every row and of both copies, which runs beside the service. `at`: its last end; null: none has ended since the start. `put-off`: the core stood still at it; it begins again some hours later, or when staff ask. */
 export const QueueVerdict = z
   .object({
-    state: z.enum(['running', 'good', 'repaired', 'damaged']),
+    state: z.enum(['running', 'put-off', 'good', 'repaired', 'damaged']),
     at: z.iso.datetime().nullable(),
     checked: count,
     wrong: count,

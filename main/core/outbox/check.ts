@@ -8,7 +8,8 @@ const Seq = z.object({ seq: z.number().int() });
 
 /** What the long check has seen so far. */
 export interface Verdict {
-  readonly state: 'running' | 'good' | 'repaired' | 'damaged';
+  /** `put-off`: the core stood still at it; it begins again by itself some hours later, or when staff ask. */
+  readonly state: 'running' | 'put-off' | 'good' | 'repaired' | 'damaged';
   /** Epoch ms of its end; null: it has not ended yet. */
   readonly at: number | null;
   readonly checked: number;

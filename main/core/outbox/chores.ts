@@ -23,8 +23,10 @@ export class Chores {
   private readonly clock: Clock;
   private readonly running = new Map<string, Chore>();
   private readonly onFault: (error: unknown) => void;
-  private readonly work: Pick<WorkMark, 'within' | 'isHeld' | 'cleared'>;
+  private readonly work: Pick<WorkMark, 'within' | 'heldFor' | 'cleared'>;
   private timer: unknown = null;
+  /** Timers of chores that are held: each begins when its time is over. */
+  private readonly putOff = new Map<string, unknown>();
   private quietFrom = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock, work: Chores['work'], onFault: (error: unknown) => void) {
@@ -34,17 +36,27 @@ export class Chores {
   }
 
   /**
-   * Begins a chore, or hurries the one of that name. One that is held is left out, unless somebody asks for it.
+   * Begins a chore, or hurries the one of that name. One that is held begins when that is over, unless somebody asks for it.
    * @param when `quiet`: it can wait while people act and rows go out
+   * @returns false: it is held
    */
-  start(name: string, work: () => Generator<void, void>, when: 'soon' | 'quiet' | 'asked' = 'soon'): void {
+  start(name: string, work: () => Generator<void, void>, when: 'soon' | 'quiet' | 'asked' = 'soon'): boolean {
     const known = this.running.get(name);
-    if (known === undefined ? when !== 'asked' && this.work.isHeld(name) : when === 'quiet') return;
+    this.clock.clearTimeout(this.putOff.get(name));
+    this.putOff.delete(name);
+    const held = known === undefined && when !== 'asked' ? this.work.heldFor(name) : 0;
+    if (held > 0) {
+      const later = this.clock.setTimeout(() => this.start(name, work, when), held);
+      this.putOff.set(name, later);
+      return false;
+    }
+    if (known !== undefined && when === 'quiet') return true;
     const runsAnyway = when === 'quiet' ? this.clock.monotonic() + LONGEST_WAIT_MS : null;
     this.running.set(name, { work: known?.work ?? work(), runsAnyway });
     if (this.timer !== null) this.clock.clearTimeout(this.timer);
     this.timer = null;
     this.wake();
+    return true;
   }
 
   /** The queue was written to: chores that can wait do. */
@@ -98,5 +110,7 @@ export class Chores {
     if (this.timer !== null) this.clock.clearTimeout(this.timer);
     this.timer = null;
     this.running.clear();
+    for (const later of this.putOff.values()) this.clock.clearTimeout(later);
+    this.putOff.clear();
   }
 }

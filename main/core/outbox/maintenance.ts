@@ -37,7 +37,13 @@ export interface MaintenanceOptions {
 const COMMITS_A_CHECKPOINT = 200;
 /** A stage of the work mark. */
 const REGISTER = 'register';
+const NOT_CHECKED: Verdict = { state: 'running', at: null, checked: 0, wrong: 0 };
 const RECEIPT = /^\d{10}$/;
+
+/** @param queue what is added while it runs is done as well */
+function* inTurn(queue: Generator<void, void>[]): Generator<void, void> {
+  for (let work = queue.shift(); work !== undefined; work = queue.shift()) yield* work;
+}
 
 /** What is done for the queue beside the service, in slices: mending rows, the long check, giving room back, what staff asked of many rows. */
 export class Maintenance {
@@ -45,7 +51,9 @@ export class Maintenance {
   private readonly chores: Chores;
   private readonly upkeep: UpkeepOptions;
   private commits = 0;
-  private said: Verdict = { state: 'running', at: null, checked: 0, wrong: 0 };
+  private said: Verdict = NOT_CHECKED;
+  /** What somebody asked for and is not done, by its kind. */
+  private readonly asked = new Map<string, Generator<void, void>[]>();
   /** Places of rows that are being mended. */
   private readonly mending = new Set<number>();
 
@@ -130,15 +138,19 @@ export class Maintenance {
 
   private repair(seq: number): void {
     const { storage, files, journalFolder, clock, work } = this.options;
-    if (work.heldRows().includes(seq)) return;
+    if (work.heldRows().includes(seq)) {
+      this.mending.delete(seq);
+      return;
+    }
     const found = (what: FindingCode, receipts: readonly string[]) => this.found(what, receipts);
     work.within('repair', seq, () => repairRow({ storage, files, journalFolder, clock, found }, seq));
     work.clearedRow(seq);
     this.mending.delete(seq);
   }
 
+  /** Also what is set apart while it runs: a set is walked to its end, however long it grows on the way. */
   private *repairAll(): Generator<void, void> {
-    for (const bad of [...this.mending]) {
+    for (const bad of this.mending) {
       this.repair(bad);
       yield;
     }
@@ -155,7 +167,9 @@ export class Maintenance {
     const say = (verdict: Verdict) => {
       this.said = verdict;
     };
-    this.chores.start('check', () => checkAll(this.upkeep, say), when);
+    const begins = this.chores.start('check', () => checkAll(this.upkeep, say), when);
+    if (!begins) say({ ...NOT_CHECKED, state: 'put-off' });
+    else if (this.said.state === 'put-off') say(NOT_CHECKED);
   }
 
   endCancelling(): void {
@@ -183,10 +197,14 @@ export class Maintenance {
     if (idle && storage.usable && register.long) register.replace([]);
   }
 
-  /** What somebody asked for: the first slice now, the rest beside the service. */
+  /** What somebody asked for: the first slice now, the rest beside the service, behind what was asked before. */
   private begin(name: string, work: Generator<void, void>): void {
     const first = this.options.work.within(name, null, () => work.next());
-    if (first.done !== true) this.chores.start(name, () => work, 'asked');
+    if (first.done === true) return;
+    const queue = this.asked.get(name) ?? [];
+    queue.push(work);
+    this.asked.set(name, queue);
+    this.chores.start(name, () => inTurn(queue), 'asked');
   }
 
   release(filter: ParkedFilter): void {

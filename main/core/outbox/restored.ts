@@ -24,7 +24,7 @@ export interface Restored {
 
 /** An id for a row of which nothing but the receipt could be read. */
 export const PLACEHOLDER = '00000000-0000-7000-8000-';
-const placeholder = (seq: number): string => `${PLACEHOLDER}${seq.toString(16).padStart(12, '0')}`;
+export const placeholder = (seq: number): string => `${PLACEHOLDER}${seq.toString(16).padStart(12, '0')}`;
 
 /** All that is left of a row whose receipt alone could be read. */
 export const lostRow = (seq: number, receipt: string): Restored => ({

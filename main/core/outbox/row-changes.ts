@@ -21,6 +21,11 @@ export interface StoredRow {
   readonly sealed: string | null;
 }
 
+/** What names a row that waits no more. */
+export interface EndedRow extends Pick<StoredRow, 'seq' | 'id' | 'kind' | 'receipt' | 'at' | 'hash' | 'rowHash'> {
+  readonly state: 'accepted' | 'refused' | 'cancelled' | 'lost';
+}
+
 export type Counts = Record<RowState, number>;
 
 /** What is needed of a row that waits no more: its receipt's next row, and its place in the journal. */
@@ -59,6 +64,10 @@ export class RowChanges {
         `UPDATE outbox SET state = 'cancelled', head = 0, settled_at = ? WHERE seq = ? AND state = 'pending' RETURNING receipt, segment`,
       ),
       close: db.prepare('UPDATE outbox SET state = ?, head = 0, settled_at = ? WHERE seq = ?'),
+      endAs: db.prepare(
+        `UPDATE outbox SET id = @id, kind = @kind, receipt = @receipt, created_at = @at, hash = @hash, row_hash = @rowHash, state = @state, head = 0,
+                alone = 0, attempts = max(attempts, 0), settled_at = coalesce(settled_at, @now) WHERE seq = @seq`,
+      ),
       // Not `pending`: a parked row was handed to the network at least once, and what may have left nobody can cancel.
       unpark: db.prepare(
         `UPDATE outbox SET state = 'sending', attempts = 0, alone = 0, next_attempt = 0, code = NULL, settled_at = NULL
@@ -164,6 +173,13 @@ export class RowChanges {
     this.moved(this.stateOf(seq), state);
     this.statements.close.run(state, at, seq);
     this.statements.dropPayload.run(seq);
+  }
+
+  /** Writes anew what names a row that has ended; what the platform said of it stays. @param now epoch ms of its end, where none is known */
+  endAs(row: EndedRow, now: number): void {
+    this.moved(this.stateOf(row.seq), row.state);
+    this.statements.endAs.run({ ...row, now });
+    this.statements.dropPayload.run(row.seq);
   }
 
   /** A parked row waits again. @returns false: it is not parked, or its payload is gone */

@@ -26,17 +26,20 @@ const finding = (raw: unknown): Finding[] =>
     }
   });
 
+const PARKED_COLUMNS = 'id, receipt, kind, created_at, attempts, code, seq';
+/** No index knows the kind: of more rows than these the later ones are not looked through, so that the call stays short. */
+const MOST_LOOKED_THROUGH = 5000;
+const ofKind = (rows: string): string =>
+  `SELECT id, receipt, kind, created_at, attempts, code FROM (${rows} ORDER BY seq LIMIT ${MOST_LOOKED_THROUGH})
+    WHERE @kind IS NULL OR kind = @kind ORDER BY seq LIMIT @most`;
+
 /** What only the staff's side asks of the outbox. What comes back passes zod. */
 export function staffStatementsFor(db: Database.Database) {
   const statements = {
     oldest: db.prepare('SELECT seq, created_at AS at FROM outbox WHERE state = ? ORDER BY seq LIMIT 1'),
-    parked: db.prepare(
-      `SELECT id, receipt, kind, created_at, attempts, code FROM outbox
-        WHERE state = 'parked' AND seq > 0 AND (@kind IS NULL OR kind = @kind) ORDER BY seq LIMIT @most`,
-    ),
+    parked: db.prepare(ofKind(`SELECT ${PARKED_COLUMNS} FROM outbox WHERE state = 'parked' AND seq > 0`)),
     parkedBy: db.prepare(
-      `SELECT id, receipt, kind, created_at, attempts, code FROM outbox INDEXED BY outbox_code
-        WHERE state = 'parked' AND code = @code AND (@kind IS NULL OR kind = @kind) ORDER BY seq LIMIT @most`,
+      ofKind(`SELECT ${PARKED_COLUMNS} FROM outbox INDEXED BY outbox_code WHERE state = 'parked' AND code = @code`),
     ),
     alone: db.prepare(
       `SELECT id, receipt, kind, attempts, next_attempt FROM outbox INDEXED BY outbox_alone
@@ -59,12 +62,6 @@ export function staffStatementsFor(db: Database.Database) {
     countCode: db
       .prepare(
         `SELECT count(*) AS n FROM (SELECT 1 FROM outbox INDEXED BY outbox_code WHERE state = 'parked' AND code = ? LIMIT ?)`,
-      )
-      .pluck(),
-    countParked: db
-      .prepare(
-        `SELECT count(*) AS n FROM
-           (SELECT 1 FROM outbox WHERE state = 'parked' AND seq > 0 AND kind = @kind AND (@code IS NULL OR code = @code) LIMIT 100000)`,
       )
       .pluck(),
     findings: db.prepare('SELECT at, what, receipts FROM finding WHERE seen = 0 ORDER BY seq DESC LIMIT ?'),
@@ -102,8 +99,6 @@ export function staffStatementsFor(db: Database.Database) {
       }
       return reasons;
     },
-    countParked: (kind: string, code: string | undefined): number =>
-      z.number().parse(statements.countParked.get({ kind, code: code ?? null })),
     places: (after: number, most: number, states: readonly RowState[]) =>
       states
         .flatMap((state) => good(Place, statements.places.all(state, after, most)))

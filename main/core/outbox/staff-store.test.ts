@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createManualClock, type ManualClock } from '../../../test/support/manual-clock.ts';
 import { type OutboxStore, openOutbox } from './outbox.ts';
+import { staffStatementsFor } from './staff-statements.ts';
 
 const id = (n: number) => `0199aaaa-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const receipt = (n: number) => String(n).padStart(10, '0');
@@ -96,4 +98,28 @@ it('checks the file, and says so when it cannot', () => {
   expect(outbox.staff.versions()).toMatchObject({ version: 4, sqlite: expect.stringMatching(/^3\./) });
   outbox.close();
   expect(outbox.staff.versions()).toBeNull();
+});
+
+it('lists the parked rows of one kind, also those of one reason', () => {
+  put(1, 2);
+  outbox.enqueue({ id: id(3), kind: 'sign-up', receipt: receipt(3), sealed: 'sealed-3-bytes-bytes' });
+  outbox.settle([1, 2, 3].map((n) => ({ id: id(n), state: 'parked', code: n === 1 ? 'conflict' : 'http-413' })));
+  const listed = (filter: Parameters<typeof outbox.staff.parked>[1]) => outbox.staff.parked(10, filter).map((row) => row.id);
+  expect(listed({ kind: 'set-up' })).toEqual([id(1), id(2)]);
+  expect(listed({ kind: 'set-up', code: 'http-413' })).toEqual([id(2)]);
+  expect(listed({ kind: 'sign-up', code: 'conflict' })).toEqual([]);
+});
+
+it('looks for a kind among the oldest parked rows only: no index knows it, and the call stays short', () => {
+  expect(outbox.staff.parked(10, { kind: 'sign-up' })).toEqual([]);
+  put(1);
+  outbox.settle([{ id: id(1), state: 'parked', code: 'conflict' }]);
+  outbox.close();
+  const db = new Database(join(folder, 'outbox.db'));
+  db.exec(`WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
+    INSERT INTO outbox SELECT i, substr(id, 1, 24) || printf('%012d', i), CASE WHEN i > 5000 THEN 'sign-up' ELSE kind END,
+      printf('%010d', i), state, head, alone, attempts, next_attempt, created_at, settled_at, reference, code, segment, hash, row_hash FROM outbox, n`);
+  const seen = (code: string | undefined, kind: string) => staffStatementsFor(db).parked(10, code, kind).length;
+  expect([seen(undefined, 'sign-up'), seen('conflict', 'sign-up'), seen('conflict', 'set-up')]).toEqual([0, 0, 10]);
+  db.close();
 });

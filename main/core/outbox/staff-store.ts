@@ -25,7 +25,7 @@ export interface ExportRow {
 export interface StaffStore {
   /** Epoch ms at which the oldest row that waits was committed; null: none waits. */
   oldest(): number | null;
-  /** Oldest first. @param filter only those parked for this reason */
+  /** Oldest first. @param filter only those parked for this reason, or of this kind (looked for among the oldest 5000) */
   parked(most: number, filter?: ParkedFilter): ParkedStored[];
   parkedReasons(): { readonly code: string; readonly count: number }[];
   /** Rows at which the platform fails: they wait, and are tried by themselves. */
@@ -34,7 +34,7 @@ export interface StaffStore {
   answers(last: number): { readonly code: string; readonly count: number }[];
   /** Lets a parked row wait for the platform again, as if it had never been tried. */
   unpark(id: string): Result<null, 'unknown-row' | 'storage'>;
-  /** The same for all of them, or all of a reason or kind; what is more than one call may touch follows by itself. @returns how many in all; null: not written */
+  /** The same for all of them, or all of a reason or kind; what is more than one call may touch follows by itself. @returns how many there are of the reason, whatever their kind, which nobody counts; null: not written */
   releaseAll(filter: ParkedFilter): number | null;
   /** Ends the wait of every postponed row, the first at once, the rest by itself. @returns false when it could not be written */
   makeAllDue(): boolean;
@@ -94,10 +94,9 @@ export function createStaffStore(storage: Storage, maintenance: Maintenance): St
     },
     releaseAll(filter) {
       if (!storage.usable) return null;
-      const { code, kind } = filter;
+      const { code } = filter;
       const reasons = parkedReasons().filter((reason) => code === undefined || reason.code === code);
-      const all = reasons.reduce((sum, { count }) => sum + count, 0);
-      const many = kind === undefined ? all : storage.read(0, ({ staffSql }) => staffSql.countParked(kind, code));
+      const many = reasons.reduce((sum, { count }) => sum + count, 0);
       maintenance.release(filter);
       return many;
     },

@@ -92,8 +92,9 @@ describe('three rows wait', () => {
     left('check', null);
     const store = open();
     store.finishChores();
-    expect(store.staff.verdict().checked).toBe(0);
+    expect(store.staff.verdict()).toMatchObject({ state: 'put-off', checked: 0 });
     store.staff.startCheck();
+    expect(store.staff.verdict().state).toBe('running');
     store.finishChores();
     expect(store.staff.verdict()).toMatchObject({ state: 'good', checked: 3 });
     store.close();
@@ -101,6 +102,16 @@ describe('three rows wait', () => {
     next.finishChores();
     expect(next.staff.verdict().checked).toBe(3);
     next.close();
+  });
+
+  test('the loop stood at the long check, and nobody asks: it begins by itself when its time is over', () => {
+    left('check', null);
+    const store = open();
+    clock.advance(HOUR_MS - 1);
+    expect(store.staff.verdict().state).toBe('put-off');
+    clock.advance(5000);
+    expect(store.staff.verdict()).toMatchObject({ state: 'good', checked: 3 });
+    store.close();
   });
 
   test('a clock that is set back by years does not leave a row out for years', () => {

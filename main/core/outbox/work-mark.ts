@@ -161,12 +161,17 @@ export class WorkMark {
     return until;
   }
 
-  /** It is left out now. A wait longer than any comes from a clock that jumped. */
-  isHeld(key: string): boolean {
+  /** Ms for which it is left out from now on; 0: it is not. A wait longer than any comes from a clock that jumped. */
+  heldFor(key: string): number {
     const found = this.held.get(key);
-    if (found === undefined) return false;
+    if (found === undefined) return 0;
     const ms = found.until - this.options.clock.now();
-    return ms > 0 && ms <= LONGEST_HOLD_MS;
+    return ms > 0 && ms <= LONGEST_HOLD_MS ? ms : 0;
+  }
+
+  /** It is left out now. */
+  isHeld(key: string): boolean {
+    return this.heldFor(key) > 0;
   }
 
   /** Places of rows at which the core stood still. */

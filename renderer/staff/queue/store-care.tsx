@@ -13,7 +13,13 @@ interface StoreCareProps {
   readonly onRun: Run;
 }
 
-const VERDICT_TONE: Record<QueueVerdict['state'], Tone> = { running: 'info', good: 'ok', repaired: 'caution', damaged: 'stop' };
+const VERDICT_TONE: Record<QueueVerdict['state'], Tone> = {
+  running: 'info',
+  'put-off': 'caution',
+  good: 'ok',
+  repaired: 'caution',
+  damaged: 'stop',
+};
 /** A row that came back is good news; one that is gone needs somebody. */
 const findingTone = (what: FindingCode): Tone & IconName =>
   what === 'row-lost' ? 'stop' : what === 'row-restored' || what === 'salvaged' ? 'info' : 'caution';

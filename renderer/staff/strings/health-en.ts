@@ -66,6 +66,10 @@ export const healthEn: HealthWords = {
     findings: {
       whole: ['Whole. Waiting: {waiting}, parked: {parked}.'],
       checking: ['Being checked.', 'Wait a moment and look again.'],
+      'put-off': [
+        'The check came to a standstill and is put off.',
+        'It begins by itself within some hours; it can be begun under "Queue".',
+      ],
       noticed: [
         'Something was noticed about the two copies ({noticed}). The kiosk goes on serving.',
         'See what it was, and the receipts, under "Queue".',

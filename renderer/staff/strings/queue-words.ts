@@ -66,6 +66,7 @@ const ja: QueueWords = {
   copies: '保管の検査',
   verdict: {
     running: () => '検査しています。受付は続いています。',
+    'put-off': () => '前の検査の途中で止まったため、検査を見合わせています。数時間後に自動で始まります。',
     good: () => '異常はありません。',
     repaired: (wrong) => `${wrong}件の異常を、もう一方の控えから直しました。`,
     damaged: (wrong) => `${wrong}件の異常が残っています。保守の担当者に知らせてください。`,
@@ -127,6 +128,7 @@ const en: QueueWords = {
   copies: 'Check of the store',
   verdict: {
     running: () => 'Being checked. The kiosk goes on serving.',
+    'put-off': () => 'The last check came to a standstill. It begins again by itself within some hours.',
     good: () => 'Nothing is wrong.',
     repaired: (wrong) => `Mended from the other copy: ${wrong}.`,
     damaged: (wrong) => `Still wrong: ${wrong}. Tell the engineer.`,

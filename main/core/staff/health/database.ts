@@ -19,6 +19,7 @@ export const databaseCheck =
       if (state === 'damaged') return found('bad', 'damaged', { ...facts, wrong });
       if (noticed > 0) return found('warning', 'noticed', { ...facts, noticed });
       if (files > 0) return found('warning', 'set-aside', { ...facts, files });
+      if (state === 'put-off') return found('unknown', 'put-off', facts);
       return state === 'running' && at === null ? found('unknown', 'checking', facts) : found('good', 'whole', facts);
     } catch {
       return found('bad', 'unreadable');

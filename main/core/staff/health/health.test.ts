@@ -208,6 +208,9 @@ describe('disk and queue', () => {
     expect(await check(null)).toMatchObject({ state: 'bad', finding: 'none' });
     const running = { state: 'running', at: null, checked: 0, wrong: 0 } as const;
     expect(await check(saying({ verdict: () => running }))).toEqual(found('unknown', 'checking', facts));
+    expect(await check(saying({ verdict: () => ({ ...running, state: 'put-off' }) }))).toEqual(
+      found('unknown', 'put-off', facts),
+    );
     expect(await check(saying({ verdict: () => ({ ...running, at: 1 }) }))).toMatchObject({ finding: 'whole' });
     expect(await check(saying({ setAsideFiles: () => ['outbox.db.damaged-1'] }))).toEqual(
       found('warning', 'set-aside', { ...facts, files: 1 }),
