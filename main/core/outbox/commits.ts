@@ -28,11 +28,15 @@ export function enqueueRow(
   const hash = payloadHash(sealed);
   const at = clock.now();
   let segment: number | null = null;
+  /** The row was in no copy before this act; null: not looked for. */
+  let fresh: boolean | null = null;
   const written = storage.write((copies) => {
     const { db, sql, journal } = copies;
+    fresh = false;
     db.transaction(() => {
-      sql.release.run(id);
       const known = sql.find.get(id);
+      fresh = known === undefined;
+      sql.release.run(id);
       // A commit that failed may have been written all the same (queue-and-sync.md section 0, 6): same id, same bytes, one row.
       if (known !== undefined) {
         if (Buffer.compare(hash, HashRow.parse(known).hash) !== 0) throw new Error('the same id with other bytes');
@@ -51,7 +55,9 @@ export function enqueueRow(
     })();
   });
   if (!written) {
-    storage.refuse(id, receipt, segment);
+    // What an earlier act was promised stays, whatever becomes of this one.
+    fresh ??= storage.read(false, ({ sql }) => sql.find.get(id) === undefined);
+    if (fresh) storage.refuse(id, receipt, segment);
     return err('storage');
   }
   log('outbox.enqueued', { row: id, kind });
