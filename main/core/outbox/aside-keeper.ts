@@ -123,15 +123,17 @@ export class AsideKeeper {
     const file = opened.value;
     let [accounted, whole, read] = [true, true, 0];
     try {
-      for (const row of file.rows()) {
+      for (const row of file.turns()) {
         read += 1;
-        if (read % ROWS_A_TURN === 0) await pause();
+        if (row === null || read % ROWS_A_TURN === 0) await pause();
+        if (row === null) continue;
         const unsent = unsentRow(row);
         const here = unsent === null ? null : store.staff.stateOf(unsent.id);
         if (!row.good) whole = false;
         else if (unsent !== null && (here === null || here === 'lost')) accounted = false;
       }
-      return { accounted, whole: whole && file.gaps === 0 };
+      // Where not every place was tried, a better tool may find rows that never were in the queue.
+      return { accounted: accounted && !file.jumped, whole: whole && file.gaps === 0 };
     } finally {
       await file.close();
     }

@@ -5,8 +5,9 @@ import { err, ok } from '../../contract/result.ts';
 import type { Clock, Outbox, OutboxError } from '../ports.ts';
 import { noteJournal } from './copies.ts';
 import { firstWaiting, waitingOf } from './heads.ts';
-import type { Registered } from './register.ts';
+import { Registered } from './register.ts';
 import { lostRow, writeRestored } from './restored.ts';
+import { TRIMMED } from './row-changes.ts';
 import { payloadHash, rowHash } from './row-hash.ts';
 import { HashRow, RowState } from './rows.ts';
 import type { Storage } from './storage.ts';
@@ -28,11 +29,15 @@ export function enqueueRow(
   const hash = payloadHash(sealed);
   const at = clock.now();
   let segment: number | null = null;
+  /** The row was in no copy before this act; null: not looked for. */
+  let fresh: boolean | null = null;
   const written = storage.write((copies) => {
     const { db, sql, journal } = copies;
+    fresh = false;
     db.transaction(() => {
-      sql.release.run(id);
       const known = sql.find.get(id);
+      fresh = known === undefined;
+      sql.release.run(id);
       // A commit that failed may have been written all the same (queue-and-sync.md section 0, 6): same id, same bytes, one row.
       if (known !== undefined) {
         if (Buffer.compare(hash, HashRow.parse(known).hash) !== 0) throw new Error('the same id with other bytes');
@@ -51,7 +56,9 @@ export function enqueueRow(
     })();
   });
   if (!written) {
-    storage.refuse(id, receipt, segment);
+    // What an earlier act was promised stays, whatever becomes of this one.
+    fresh ??= storage.read(false, ({ sql }) => sql.find.get(id) === undefined);
+    if (fresh) storage.refuse(id, receipt, segment);
     return err('storage');
   }
   log('outbox.enqueued', { row: id, kind });
@@ -95,7 +102,14 @@ export function cancelReceipt({ storage, clock, log }: CommitMeans, receipt: str
   return ok(cancelled);
 }
 
-/** Rows that were promised and are in neither copy become rows that are lost. @returns their receipts */
+/** A row's name is written down after its commit, so that its time there is somewhat later. */
+const NAMED_WITHIN_MS = 60_000;
+
+/**
+ * Rows that were promised and are in neither copy become rows that are lost; but not those that may have been settled and forgotten since, because
+ * the names may be older than both copies (lines that were not on the disk, a backup).
+ * @returns their receipts
+ */
 export function loseUnknown(storage: Storage, promised: readonly Registered[]): string[] {
   const receipts: string[] = [];
   if (promised.length === 0) return receipts;
@@ -104,8 +118,10 @@ export function loseUnknown(storage: Storage, promised: readonly Registered[]): 
     db.transaction(() => {
       // All at once: one by one, they were a fifth of a start.
       const here = new Set(db.prepare('SELECT id FROM outbox').pluck().all());
+      const noted: unknown = sql.noted.get(TRIMMED);
+      const forgotten = typeof noted === 'string' ? Number(noted) + NAMED_WITHIN_MS : Number.NEGATIVE_INFINITY;
       for (const { id, kind, receipt, at } of promised) {
-        if (here.has(id) || sql.find.get(id) !== undefined) continue;
+        if (at <= forgotten || here.has(id) || sql.find.get(id) !== undefined) continue;
         const seq = sql.newest() + 1;
         writeRestored(sql, { ...lostRow(seq, receipt), id, kind, at, settledAt: at }, journal);
         receipts.push(receipt);
@@ -113,4 +129,17 @@ export function loseUnknown(storage: Storage, promised: readonly Registered[]): 
     })();
   });
   return receipts;
+}
+
+/** More names than these are not written at once. */
+const MOST_NAMES = 1000;
+
+/** What the register has to name while nothing waits: parked rows. @returns null: something waits, or they are too many */
+export function namesKept(storage: Storage): Registered[] | null {
+  return storage.read<Registered[] | null>(null, ({ db, sql }) => {
+    const { pending, sending, parked } = sql.change.counts();
+    if (pending + sending > 0 || parked > MOST_NAMES) return null;
+    const rows = db.prepare(`SELECT id, kind, receipt, created_at AS at FROM outbox WHERE state = 'parked'`).all();
+    return rows.flatMap((row) => Registered.safeParse(row).data ?? []);
+  });
 }

@@ -1,14 +1,14 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { Result } from '../../contract/result.ts';
 import { ok } from '../../contract/result.ts';
 import type { Clock } from '../ports.ts';
-import { type Connect, type OpenFailure, openDatabase, saysDamaged, setAside } from './database.ts';
+import { asideName, type Connect, codeOf, moveAside, type OpenFailure, openDatabase } from './database.ts';
 import { Journal } from './journal.ts';
 import { type JournalContent, readJournal } from './journal-content.ts';
-import { type QueueFiles, segmentName, segmentNumbers, syncFolder } from './journal-files.ts';
+import { JournalFailure, type QueueFiles, segmentName, segmentNumbers, syncFolder } from './journal-files.ts';
 import { mergeCopies } from './merge.ts';
 import { migrations } from './migrations.ts';
 import { readDamaged, readingFolder, type SalvagedFile } from './salvage.ts';
@@ -162,11 +162,20 @@ function replace(options: CopiesOptions, opening: Opening, why: 'damaged' | 'sus
   } finally {
     db.close();
   }
-  setAside(path, why, stampOf(clock));
-  renameSync(made, path);
+  const aside = asideName(path, why, stampOf(clock));
+  // From this name on it is complete, and takes the place of the old file whatever happens.
+  const ready = readyName(path, aside);
+  renameSync(made, ready);
+  syncFolder(files, dirname(path));
+  moveAside(path, aside);
+  renameSync(ready, path);
   syncFolder(files, dirname(path));
   return ok(null);
 }
+
+const READY = '.ready';
+/** A database that is complete, before it has its name; it says where the old one goes. @param aside path that begins with that of the database */
+const readyName = (path: string, aside: string): string => path + READY + aside.slice(path.length);
 
 /** Checkpoints are made beside the service (maintenance.ts), so that no person's commit pays for one; this is for a core that never rests. */
 const CHECKPOINT_PAGES = 20_000;
@@ -212,13 +221,23 @@ function takeMark(path: string, files: QueueFiles): void {
   if (files.existsSync(markOf(path))) files.unlinkSync(markOf(path));
 }
 
-/** Ends a change of names that was cut off in the middle. */
+/** Ends a change of names that was cut off in the middle; what was not complete is begun anew. */
 function endReplacing(path: string): void {
-  const made = `${path}.new`;
   rmSync(readingFolder(path), { recursive: true, force: true });
-  if (!existsSync(made)) return;
-  if (existsSync(path)) for (const end of ['', '-wal', '-shm']) rmSync(made + end, { recursive: true, force: true });
-  else renameSync(made, path);
+  for (const end of ['', '-wal', '-shm']) rmSync(`${path}.new${end}`, { recursive: true, force: true });
+  const start = `${basename(path)}${READY}`;
+  const ready = existsSync(dirname(path)) ? readdirSync(dirname(path)).filter((name) => name.startsWith(start)) : [];
+  for (const name of ready) {
+    moveAside(path, path + name.slice(start.length));
+    renameSync(join(dirname(path), name), path);
+  }
+}
+
+/** Neither the disk nor another process: what is left is that the database holds what no statement of ours was written for. */
+function blamesDatabase(error: unknown): boolean {
+  if (error instanceof JournalFailure) return false;
+  const code = codeOf(error);
+  return !/^SQLITE_(IOERR|FULL|CANTOPEN|BUSY|LOCKED|READONLY|NOMEM|PERM|PROTOCOL)|^E(?!RR_)[A-Z0-9]+$/.test(code);
 }
 
 /**
@@ -255,9 +274,9 @@ export function openCopies(options: CopiesOptions, given: Opening): Result<Copie
     return ok(noted(agree(options, opened.value, next, null), options));
   } catch (error) {
     opened.value.close();
-    if (!saysDamaged(error)) throw error;
+    if (!blamesDatabase(error)) throw error;
   }
-  // A damaged page that nothing had read until now.
+  // A damaged page that nothing had read until now, or an index that holds what its table does not show.
   const replaced = replace(options, next, 'damaged');
   if (!replaced.ok) return replaced;
   const anew = open();

@@ -389,6 +389,23 @@ describe('an index that leads elsewhere, in a file too large to be read whole', 
     bytes[last] = (bytes[last] ?? 0) ^ 0x40;
     writeFileSync(dbFile(), bytes);
   };
+  it.each([1, 3])('bit %i of the number of rows on a page: what the index knows and the table does not is no end', (bit) => {
+    many();
+    const db = new Database(dbFile());
+    const root = db.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'outbox'`).pluck().get() as number;
+    db.close();
+    const bytes = readFileSync(dbFile());
+    const base = (root - 1) * 4096;
+    const leaf = (bytes.readUInt32BE(base + bytes.readUInt16BE(base + 12 + 2)) - 1) * 4096;
+    expect((bytes[leaf + 4] ?? 0) & (1 << bit)).not.toBe(0);
+    flip(dbFile(), leaf + 4, bit);
+    const box = open();
+    expect(box.usable).toBe(true);
+    expect(drain(box).size).toBe(250);
+    expect(box.staff.findings().map(({ what }) => what)).toContain('database-damaged');
+    box.close();
+  });
+
   it.each(['outbox_due', 'outbox_id', 'outbox_receipt', 'outbox_state'])(
     '%s: every row is delivered, and it is noticed',
     (index) => {
@@ -405,4 +422,50 @@ describe('an index that leads elsewhere, in a file too large to be read whole', 
       box.close();
     },
   );
+});
+
+describe('the power goes while a new database takes the place of the old one', () => {
+  const isAside = (name: string) => name.startsWith('outbox.db.damaged-');
+  const inQueue = (name: string) => join(folder, 'queue', name);
+  it.each(['nothing', 'the WAL', 'the file'])(
+    '%s of the old one was moved: the new one takes its place, and no WAL but its own',
+    (moved) => {
+      filled(true);
+      const before = open();
+      drain(before);
+      before.cancel(receipt(1));
+      cpSync(folder, `${folder}-crash`, { recursive: true });
+      before.close();
+      rmSync(folder, { recursive: true });
+      renameSync(`${folder}-crash`, folder);
+      flip(dbFile(), 101, 3);
+      open().close();
+      const aside = readdirSync(inQueue('')).find((name) => isAside(name) && !/-(wal|shm)$/.test(name)) ?? '';
+      expect(existsSync(inQueue(`${aside}-wal`))).toBe(true);
+      // Back to what stood there before the names changed, as far as the power let them.
+      renameSync(dbFile(), inQueue(aside.replace('outbox.db', 'outbox.db.ready')));
+      if (moved !== 'the file') renameSync(inQueue(aside), dbFile());
+      if (moved === 'nothing') renameSync(inQueue(`${aside}-wal`), `${dbFile()}-wal`);
+      const box = open();
+      expect(box.counts()).toMatchObject({ accepted: ROWS, pending: 0, sending: 0, lost: 0 });
+      expect(
+        readdirSync(inQueue(''))
+          .filter((name) => isAside(name) && !name.endsWith('-shm'))
+          .sort(),
+      ).toEqual([aside, `${aside}-wal`]);
+      expect(readdirSync(inQueue('')).filter((name) => /\.(ready|new)/.test(name))).toEqual([]);
+      box.close();
+    },
+  );
+});
+
+it('two files that are set aside at one time are both kept', () => {
+  filled();
+  const aside = () =>
+    readdirSync(join(folder, 'queue')).filter((name) => /^outbox\.db\.damaged-/.test(name) && !/-(wal|shm)$/.test(name));
+  for (const kept of [1, 2]) {
+    flip(dbFile(), 101, 3);
+    open().close();
+    expect(aside()).toHaveLength(kept);
+  }
 });

@@ -28,8 +28,18 @@ type Found = z.infer<typeof Found>;
 const NAMES = 'seq, id, kind, receipt, state, created_at, attempts, settled_at, reference, code';
 /** Before any kiosk wrote one, the stored file of version 1 had no hash of its payload. */
 const SHA256_BYTES = 32;
-/** Places that are tried one by one, in all gaps together; in what is left of a gap the steps double, because damage can name any place. */
-const MOST_STEPS = 200_000;
+/** Places of a gap that are tried one by one, before steps grow: damage can name any place. */
+const NEAR = 200;
+/** Behind them each step is longer by this part: a page of rows is hardly jumped over, and the end of all numbers is a few hundred steps away. */
+const GROWTH = 0.05;
+/** In all gaps together; after these the steps double. */
+const MOST_STEPS = 5000;
+const LAST_PLACE = 2 ** 42;
+/** Behind a long gap it is looked back so often, by so many places: a page that can be read may stand between two that cannot. */
+const LOOKS_BACK = 50;
+const BACK = 8;
+/** Steps between two turns: each may cost a tenth of a millisecond. */
+const STEPS_A_TURN = 20;
 
 /** Columns as this file has them, whatever version wrote it. */
 interface Shape {
@@ -77,20 +87,24 @@ function fileRow(raw: unknown, { ownHash }: Shape): FileRow {
   return { ...row, named, good: named && (intact || (sealed === null && !isUnsent(found))) };
 }
 
-/** In the order of the queue; jumps over what cannot be read, one place after the other, so that damage takes no more than what lies on it. @param gap told of each place */
-export function* readRows(db: Database.Database, gap: () => void): Generator<FileRow> {
+/** @param jumped places were passed over of which not each was tried */
+export type OnGap = (jumped: boolean) => void;
+
+/**
+ * In the order of the queue; jumps over what cannot be read, so that damage takes no more than what lies on it. Null: a turn of work without a row,
+ * after which a caller that serves a screen as well may pause.
+ */
+export function* readRows(db: Database.Database, gap: OnGap): Generator<FileRow | null> {
   const shape = shapeOf(db);
-  const all = db.prepare(`SELECT ${NAMES}, ${shape.hashes}, ${shape.sealed} FROM outbox NOT INDEXED WHERE seq > ? ORDER BY seq`);
+  const all = db.prepare(`SELECT ${NAMES}, ${shape.hashes}, ${shape.sealed} FROM outbox NOT INDEXED WHERE seq >= ? ORDER BY seq`);
   const bare = [`${shape.hashes}, NULL AS sealed`, 'NULL AS hash, NULL AS row_hash, NULL AS sealed'].map((rest) =>
     db.prepare(`SELECT ${NAMES}, ${rest} FROM outbox NOT INDEXED WHERE seq = ?`),
   );
+  const gaps = new Gaps(db, gap);
   let last = 0;
-  let top: number | null = null;
-  let steps = 0;
-  let stride = 1;
   for (;;) {
     try {
-      for (const raw of all.iterate(last)) {
+      for (const raw of all.iterate(last + 1)) {
         const row = fileRow(raw, shape);
         // A damaged tree leads back to where it came from: gone round for ever, if it were followed.
         if (row.seq <= last) throw new Error('the order of the rows is broken');
@@ -99,53 +113,100 @@ export function* readRows(db: Database.Database, gap: () => void): Generator<Fil
       }
       return;
     } catch {}
-    top ??= highestSeq(db);
-    let inGap = false;
-    let resumed = false;
-    while (!resumed && last < top) {
-      steps += 1;
-      if (steps > MOST_STEPS) stride *= 2;
-      last += stride;
-      const found = atPlace(bare, last);
-      // Its own line can be read, only its payload cannot.
-      if (found.read && found.raw !== undefined) yield fileRow(found.raw, shape);
-      else if (found.read && !inGap) continue;
-      if (!found.read && !inGap) gap();
-      inGap = true;
-      resumed = found.read;
-    }
-    if (!resumed) return;
+    const next = yield* gaps.over(last + 1);
+    if (next === null) return;
+    const { seq, gap: isBehind } = next;
+    last = isBehind ? seq - 1 : seq;
+    if (isBehind) continue;
+    const raw = atPlace(bare, seq);
+    // Its own line can be read, only its payload cannot.
+    if (raw !== undefined) yield fileRow(raw, shape);
+    else gap(false);
   }
 }
 
 /** @param bare statements, each asking for less than the one before */
-function atPlace(bare: readonly Database.Statement[], seq: number): { readonly read: boolean; readonly raw: unknown } {
+function atPlace(bare: readonly Database.Statement[], seq: number): unknown {
   for (const statement of bare) {
     try {
-      return { read: true, raw: statement.get(seq) };
+      return statement.get(seq);
     } catch {}
   }
-  return { read: false, raw: undefined };
+  return undefined;
 }
 
-/** A number that no row's place is above; 0 when nothing can be read at all. */
-function highestSeq(db: Database.Database): number {
-  const asked = ['SELECT max(seq) FROM outbox NOT INDEXED', `SELECT seq FROM sqlite_sequence WHERE name = 'outbox'`].flatMap(
-    (sql) => {
-      try {
-        const found = db.prepare(sql).pluck().get();
-        return typeof found === 'number' ? [found] : [];
-      } catch {
-        return [];
-      }
-    },
-  );
-  if (asked.length > 0) return Math.max(...asked);
-  const behind = db.prepare('SELECT seq FROM outbox NOT INDEXED WHERE seq >= ? ORDER BY seq LIMIT 1');
-  for (let seq = 1; seq < 2 ** 30; seq *= 2) {
-    try {
-      if (behind.get(seq) === undefined) return seq;
-    } catch {}
+/** The first place that has a row, from one on; null: there is none; undefined: the way there cannot be read. */
+type Next = number | null | undefined;
+
+/** Finds the way over places that cannot be read, in some hundred steps, wherever the next row stands. */
+class Gaps {
+  private readonly from: Database.Statement;
+  private readonly gap: OnGap;
+  private steps = 0;
+
+  constructor(db: Database.Database, gap: OnGap) {
+    this.from = db.prepare('SELECT seq FROM outbox NOT INDEXED WHERE seq >= ? ORDER BY seq LIMIT 1').pluck();
+    this.gap = gap;
   }
-  return 0;
+
+  private next(start: number): Next {
+    this.steps += 1;
+    try {
+      const seq: unknown = this.from.get(start);
+      if (seq === undefined) return null;
+      return typeof seq === 'number' && seq >= start ? seq : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private get turnEnds(): boolean {
+    return this.steps % STEPS_A_TURN === 0;
+  }
+
+  /**
+   * @param first place behind the last row
+   * @returns the place of the next row, and whether a gap lies before it; null: no other can be read
+   */
+  *over(first: number): Generator<null, { readonly seq: number; readonly gap: boolean } | null> {
+    const here = this.next(first);
+    if (here !== undefined) return here === null ? null : { seq: here, gap: false };
+    let start = first;
+    let found: Next;
+    let unread = first;
+    while (found === undefined && start < LAST_PLACE) {
+      unread = start;
+      const far = start - first;
+      start += far < NEAR ? 1 : this.steps < MOST_STEPS ? Math.ceil(far * GROWTH) : far;
+      found = this.next(start);
+      if (this.turnEnds) yield null;
+    }
+    const jumped = start - first > NEAR;
+    if (found !== undefined && jumped) found = yield* this.nearest(first, unread, { start, found });
+    this.gap(jumped);
+    return typeof found === 'number' ? { seq: found, gap: true } : null;
+  }
+
+  /** Halves back, so that no row is passed over that stands behind the damage. @param first @param unread places that cannot be read, before `start` */
+  private *nearest(first: number, unread: number, from: { start: number; found: number | null }): Generator<null, number | null> {
+    let { start, found } = from;
+    for (let low = unread; ; low = first) {
+      while (start - low > 1) {
+        const middle = Math.floor((low + start) / 2);
+        const nearer = this.next(middle);
+        if (nearer === undefined) low = middle;
+        else [start, found] = [middle, nearer];
+        if (this.turnEnds) yield null;
+      }
+      let back: number | null | undefined;
+      let place = start;
+      for (let look = 0; look < LOOKS_BACK && back === undefined && place - BACK > first; look++) {
+        place -= BACK;
+        back = this.next(place);
+        if (this.turnEnds) yield null;
+      }
+      if (back === undefined || this.steps >= MOST_STEPS) return found;
+      [start, found] = [place, back];
+    }
+  }
 }

@@ -18,11 +18,11 @@ export type OpenFailure = 'damaged' | 'too-new' | 'suspect' | 'storage';
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
 
+/** Our own statements keep every rule of the schema: where one is broken, an index holds what its table does not show. */
+const SAYS_DAMAGED = /^SQLITE_(NOTADB|CORRUPT|CONSTRAINT)/;
+
 /** What SQLite says of a file that cannot be believed. */
-export const saysDamaged = (error: unknown): boolean => {
-  const code = codeOf(error);
-  return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
-};
+export const saysDamaged = (error: unknown): boolean => SAYS_DAMAGED.test(codeOf(error));
 
 export interface OpenOptions {
   readonly connect?: Connect | undefined;
@@ -140,15 +140,30 @@ function migrate(db: Database.Database, steps: readonly string[], from: number):
   });
 }
 
+/** @param stamp goes into the new name @returns a path beside the file that nothing has yet, nor its WAL */
+export function asideName(path: string, why: 'damaged' | 'suspect', stamp: string): string {
+  const base = `${path}.${why}-${stamp}`;
+  const taken = (name: string) => ['', '-wal', '-shm'].some((end) => existsSync(name + end));
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? base : `${base}-${n}`;
+    if (!taken(name)) return name;
+  }
+}
+
+/** The file itself last: one that is made in its place must never find an older WAL. What was moved already stays where it is. */
+export function moveAside(path: string, aside: string): void {
+  for (const end of ['-wal', '-shm', '']) {
+    if (existsSync(path + end)) renameSync(path + end, aside + end);
+  }
+}
+
 /**
  * Moves a file out of the way, with its WAL. `damaged` ones are never deleted, because more may be saved from them; of a `suspect` one (a write
  * or fsync failed) everything was taken over, and it is wiped when the queue is empty.
  * @param stamp goes into the new name @returns the new path
  */
 export function setAside(path: string, why: 'damaged' | 'suspect', stamp: string): string {
-  const base = `${path}.${why}-${stamp}`;
-  for (const end of ['', '-wal', '-shm']) {
-    if (existsSync(path + end)) renameSync(path + end, base + end);
-  }
-  return base;
+  const aside = asideName(path, why, stamp);
+  moveAside(path, aside);
+  return aside;
 }

@@ -161,3 +161,14 @@ it('an act that was refused stays refused, also for a process that takes over be
   after.value.close();
   rmSync(`${folder}-after`, { recursive: true, force: true });
 });
+
+it('a row that is here already stays when its act comes again and fails: it was acknowledged', () => {
+  const box = open();
+  expect(box.enqueue(row(1)).ok).toBe(true);
+  commitsFail = 1;
+  for (const _ of ['while it fails', 'while the kiosk is out of order']) expect(box.enqueue(row(1)).ok).toBe(false);
+  clock.advance(60_000);
+  expect([box.usable, ids(box)]).toEqual([true, [id(1)]]);
+  expect(box.staff.findings().filter(({ what }) => what === 'write-failed')).toEqual([]);
+  box.close();
+});

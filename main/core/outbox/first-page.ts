@@ -40,7 +40,7 @@ export function openMended(path: string, folder: string): Database.Database | nu
     const db = openPlain(path);
     if (db === null) continue;
     // Any file takes a first page: only rows behind it show that it belongs there.
-    for (const _ of readRows(db, () => {})) return db;
+    for (const row of readRows(db, () => {})) if (row !== null) return db;
     db.close();
   }
   return null;

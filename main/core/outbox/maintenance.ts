@@ -2,7 +2,7 @@ import type { Log } from '../../contract/log-events.ts';
 import type { Clock } from '../ports.ts';
 import { checkAll, type Verdict } from './check.ts';
 import { Chores } from './chores.ts';
-import { loseUnknown } from './commits.ts';
+import { loseUnknown, namesKept } from './commits.ts';
 import { codeOf } from './database.ts';
 import type { QueueFiles } from './journal-files.ts';
 import type { Register } from './register.ts';
@@ -190,11 +190,8 @@ export class Maintenance {
   tidy(): void {
     const { storage, register } = this.options;
     this.chores.start('tidy', () => tidyUp(this.upkeep));
-    const idle = storage.read(false, ({ sql }) => {
-      const { pending, sending, parked } = sql.change.counts();
-      return pending + sending + parked === 0;
-    });
-    if (idle && storage.usable && register.long) register.replace([]);
+    const names = storage.usable && register.long ? namesKept(storage) : null;
+    if (names !== null) register.replace(names);
   }
 
   /** What somebody asked for: the first slice now, the rest beside the service, behind what was asked before. */

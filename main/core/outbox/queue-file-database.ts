@@ -11,15 +11,24 @@ export function openDatabaseCopy(path: string, folder: string): Result<QueueFile
   const db = openPlain(path) ?? openMended(path, folder);
   if (db === null) return err('unknown');
   let gaps = 0;
+  let jumped = false;
+  const turns = () =>
+    readRows(db, (passed) => {
+      gaps += 1;
+      jumped ||= passed;
+    });
   return ok({
     form: 'database',
     version: versionOf(db),
-    rows: () =>
-      readRows(db, () => {
-        gaps += 1;
-      }),
+    turns,
+    *rows() {
+      for (const row of turns()) if (row !== null) yield row;
+    },
     get gaps() {
       return gaps;
+    },
+    get jumped() {
+      return jumped;
     },
     faults: () => pageFaults(db),
     async close() {

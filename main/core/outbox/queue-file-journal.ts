@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { FileRow } from './file-row.ts';
 import { type FoundSegment, type PutRecord, payloadOf, readSegment } from './journal-record.ts';
@@ -21,9 +22,14 @@ interface Ends {
  * Reads a journal: its records first, payloads only when their rows are asked for, file by file.
  * @param files everything that lies there; what is no journal is passed over @param only rows of this one file; null: of all
  */
-export function openJournalFiles(files: readonly string[], only: string | null): Result<QueueFile, QueueFileFault> {
+export async function openJournalFiles(
+  files: readonly string[],
+  only: string | null,
+): Promise<Result<QueueFile, QueueFileFault>> {
   const read: ReadFile[] = [];
   for (const path of files) {
+    // The core also serves a screen: a file at a time.
+    await pause();
     const bytes = bytesOf(path);
     if (bytes === null) continue;
     const found = readSegment(bytes);
@@ -36,7 +42,9 @@ export function openJournalFiles(files: readonly string[], only: string | null):
     form: 'journal',
     version: null,
     rows: () => rowsOf(shown, ends),
+    turns: () => rowsOf(shown, ends),
     gaps: shown.reduce((sum, { found }) => sum + found.problems.length, 0),
+    jumped: false,
     faults: () => chainFaults(read, shown),
     close: async () => {},
   });

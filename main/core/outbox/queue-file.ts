@@ -16,8 +16,12 @@ export interface QueueFile {
   readonly version: number | null;
   /** In the order of the queue, as far as they can be read. */
   rows(): Iterable<FileRow>;
+  /** As `rows`; null after some milliseconds in which none was found. */
+  turns(): Iterable<FileRow | null>;
   /** Places that could not be read so far: ask after `rows`. */
   readonly gaps: number;
+  /** Rows may stand where nothing was tried so far: ask after `rows`. */
+  readonly jumped: boolean;
   /** What is wrong beside single rows, in plain words: pages and indexes of a database, the chain of a journal. Slow. */
   faults(): string[];
   close(): Promise<void>;

@@ -38,15 +38,16 @@ export class Register {
     this.path = path;
   }
 
-  private append(entries: readonly z.infer<typeof Line>[], flags: 'a' | 'w' = 'a'): void {
+  private append(entries: readonly z.infer<typeof Line>[], flags: 'a' | 'w' = 'a', path = this.path): void {
     const text = entries.map((entry) => JSON.stringify(entry)).map((line) => `${line} ${sha256(line)}\n`);
     try {
-      const file = this.files.openSync(this.path, flags, 0o600);
+      const file = this.files.openSync(path, flags, 0o600);
       try {
         if (text.length > 0) this.files.writeSync(file, text.join(''));
       } finally {
         this.files.closeSync(file);
       }
+      if (path !== this.path) this.files.renameSync(path, this.path);
       this.lines = (flags === 'w' ? 0 : this.lines) + text.length;
     } catch {
       // A disk that cannot take these lines has said so at the row itself.
@@ -102,7 +103,8 @@ export class Register {
     return this.lines > LONG;
   }
 
+  /** Under another name first: a process that dies over it leaves the old one. */
   replace(rows: readonly Registered[]): void {
-    this.append(rows, 'w');
+    this.append(rows, 'w', `${this.path}.new`);
   }
 }

@@ -33,7 +33,11 @@ const Ended = z.object({ receipt: z.string(), segment: z.number().int().nullable
 export type Ended = z.infer<typeof Ended>;
 
 const State = z.object({ state: RowState });
+const Trimmed = z.object({ state: RowState, at: z.number() });
 const WAITING = ['sending', 'pending'] as const;
+
+/** A note of the database: up to which time (epoch ms) rows were committed that are forgotten, because the platform had settled them. */
+export const TRIMMED = 'trimmed';
 
 /**
  * Everything that puts a row into a state, and how many stand in each. The numbers are counted once, at the opening, and changed here with every row:
@@ -76,7 +80,11 @@ export class RowChanges {
       trim: db.prepare(
         `DELETE FROM outbox WHERE seq IN
            (SELECT seq FROM outbox INDEXED BY outbox_settled WHERE state IN ('accepted', 'refused') AND settled_at >= 0 ORDER BY settled_at, seq LIMIT ?)
-         RETURNING state`,
+         RETURNING state, min(created_at, settled_at) AS at`,
+      ),
+      noteTrimmed: db.prepare(
+        `INSERT INTO note (key, value) VALUES ('${TRIMMED}', ?) ON CONFLICT (key)
+           DO UPDATE SET value = excluded.value WHERE CAST(excluded.value AS INTEGER) > CAST(value AS INTEGER)`,
       ),
       payloads: db.prepare('SELECT seq FROM payload WHERE seq > ? ORDER BY seq LIMIT ?').pluck(),
       keeps: db.prepare(`SELECT 1 FROM outbox WHERE seq = ? AND (${waitingStates} OR state = 'parked')`).pluck(),
@@ -191,7 +199,9 @@ export class RowChanges {
 
   /** Removes the oldest rows that the platform has settled. @param most how many */
   trim(most: number): void {
-    for (const raw of this.statements.trim.all(most)) this.moved(State.parse(raw).state, null);
+    const gone = this.statements.trim.all(most).map((raw) => Trimmed.parse(raw));
+    for (const { state } of gone) this.moved(state, null);
+    if (gone.length > 0) this.statements.noteTrimmed.run(String(Math.max(...gone.map(({ at }) => at))));
   }
 
   /** Places of payloads that no row needs any more, which only damage leaves. @param after place @param most that are looked at */

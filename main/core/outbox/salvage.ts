@@ -53,6 +53,7 @@ export function readDamaged(path: string): SalvagedFile | null {
     const rows: SalvagedRow[] = [];
     const nameless: { seq: number; receipt: string }[] = [];
     for (const row of readRows(db, () => {})) {
+      if (row === null) continue;
       if (isNamed(row)) rows.push(row);
       else if (row.receipt !== null) nameless.push({ seq: row.seq, receipt: row.receipt });
     }

@@ -20,8 +20,7 @@ const LONGEST_TRY_MS = 30_000;
 
 const outOfRoom = (code: string): boolean => code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT';
 /** After these nobody knows what of a file is on the disk: the page cache may hold what the disk does not (Q1). */
-const suspectCode = (code: string): boolean =>
-  code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'SQLITE_CANTOPEN';
+const suspectCode = (code: string): boolean => /^SQLITE_(IOERR|CORRUPT|NOTADB|CANTOPEN|CONSTRAINT)/.test(code);
 
 /**
  * The two copies, and what becomes of them when one cannot be written. A failed fsync is never tried again: the act is refused, the file is
@@ -38,7 +37,7 @@ export class Storage {
   private readonly listeners = new Set<(usable: boolean) => void>();
   private wait = FIRST_TRY_MS;
   private timer: unknown = null;
-  /** Of the newest failure. */
+  /** Why the newest write failed. */
   private lastCode = '';
   private closed = false;
 
@@ -191,6 +190,7 @@ export class Storage {
    * @returns false: it is not written, or nobody knows
    */
   write(run: (copies: Copies) => void): boolean {
+    this.lastCode = '';
     for (let again = true; ; again = false) {
       if (this.copies === null || !this.sound) return false;
       const counts = this.copies.sql.change.counts();
