@@ -22,7 +22,12 @@ export function judge({ ledger, platform, queue, drained, mayLose = false }: Jud
   const parked = new Set(queue.store.staff.parked(10_000).map(({ id }) => id));
   const waiting = new Set(queue.store.staff.places(0, 10_000).map(({ id }) => id));
   for (const row of promised(ledger)) {
-    if (platform.held.has(row.id)) continue;
+    if (platform.held.has(row.id)) {
+      // With both copies gone nobody at the kiosk can know it.
+      if (!mayLose && queue.store.staff.stateOf(row.id) === 'lost')
+        problems.push(`${row.id} (${row.said}) was accepted, and is told as lost`);
+      continue;
+    }
     if (waiting.has(row.id) && (drained.stuck || drained.frozen)) continue;
     if (parked.has(row.id)) {
       if (row.said !== 'parked') problems.push(`${row.id} (${row.said}) is parked for no fault of its own`);

@@ -163,8 +163,8 @@ export const mutants: readonly Mutant[] = [
   one(
     'settled although the disk was full',
     'core/outbox/settling.ts',
-    'if (!written) return [];',
-    '',
+    'if (!written) return null;\n    for (const { id } of done)',
+    'for (const { id } of done)',
     'told to the person, written nowhere, and settled once more',
   ),
   one(
