@@ -41,7 +41,8 @@ const send: Act = ({ ledger, platform, random, clock }, { store }) => {
     // The platform said that something is wrong with one row.
     const [first] = rows;
     const done = first === undefined ? [] : store.settle([{ id: first.id, state: 'parked', code: 'conflict' }]);
-    for (const id of done ?? []) settled(ledger, id, 'parked');
+    // Where that failed, the file that was given up may hold it all the same, and is read.
+    for (const id of done ?? (first === undefined ? [] : [first.id])) settled(ledger, id, 'parked');
     return;
   }
   for (const row of rows) platform.take(row);

@@ -27,8 +27,7 @@ export function createKiller(point: string | null, delayMs: number): Killer {
 const writes: readonly (readonly [RegExp, string])[] = [
   [/^INSERT INTO outbox/, 'row'],
   [/^UPDATE outbox SET state = 'sending'/, 'mark'],
-  // A settled row is written anew: taken out first.
-  [/^DELETE FROM outbox WHERE seq = \?/, 'settle'],
+  [/^UPDATE outbox SET state = \?, code/, 'settle'],
   [/^UPDATE outbox SET next_attempt/, 'postpone'],
   [/^DELETE FROM challenge WHERE challenge/, 'challenge'],
 ];
