@@ -33,6 +33,8 @@ export interface CopiesOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** UUID of a journal that is begun. */
   readonly newJournal: () => string;
+  /** Whether the platform settled a row, as the register of receipts knows (register.ts). */
+  readonly hasEnded: (id: string | null, receipt: string) => boolean;
   readonly work: Pick<WorkMark, 'within'>;
 }
 
@@ -108,7 +110,7 @@ interface Replaced {
 
 /** Compares and mends what is open. @param replaced the database is new, and takes the place of this file */
 function agree(options: CopiesOptions, db: Database.Database, { refused, unread }: Opening, replaced: Replaced | null): Copies {
-  const { journalFolder, files, clock, newJournal, work } = options;
+  const { journalFolder, files, clock, newJournal, work, hasEnded } = options;
   clearJournal(options, unread === 'journal' ? 'damaged' : null);
   const sql = statementsFor(db);
   const known = notedJournal(sql);
@@ -124,7 +126,7 @@ function agree(options: CopiesOptions, db: Database.Database, { refused, unread 
   if (foreign) clearJournal(options, 'foreign');
   const content = foreign ? read() : found;
   const aside = replaced?.from === undefined || replaced.from === null ? [] : [replaced.from];
-  const merged = mergeCopies({ db, sql, content, noticed, files, journalFolder, clock, aside, refused });
+  const merged = mergeCopies({ db, sql, content, noticed, files, journalFolder, clock, aside, refused, hasEnded });
   const journal = new Journal({
     files,
     folder: journalFolder,

@@ -137,13 +137,14 @@ export class Maintenance {
   }
 
   private repair(seq: number): void {
-    const { storage, files, journalFolder, clock, work } = this.options;
+    const { storage, files, journalFolder, clock, work, register } = this.options;
     if (work.heldRows().includes(seq)) {
       this.mending.delete(seq);
       return;
     }
     const found = (what: FindingCode, receipts: readonly string[]) => this.found(what, receipts);
-    work.within('repair', seq, () => repairRow({ storage, files, journalFolder, clock, found }, seq));
+    const hasEnded = (id: string | null, receipt: string) => register.hasEnded(id, receipt);
+    work.within('repair', seq, () => repairRow({ storage, files, journalFolder, clock, found, hasEnded }, seq));
     work.clearedRow(seq);
     this.mending.delete(seq);
   }

@@ -7,7 +7,7 @@ import type { Noticed } from './copies.ts';
 import { type JournalContent, payloadReader } from './journal-content.ts';
 import type { QueueFiles } from './journal-files.ts';
 import type { PutRecord } from './journal-record.ts';
-import { asSalvaged, isCancelled, lostRow, type Restored } from './restored.ts';
+import { asSalvaged, isCancelled, lostRow, PLACEHOLDER, type Restored } from './restored.ts';
 import { type RowHeader, RowState, readHeader } from './rows.ts';
 import type { SalvagedFile } from './salvage.ts';
 import type { Statements } from './statements.ts';
@@ -24,6 +24,8 @@ export interface MergeOptions {
   readonly aside: readonly SalvagedFile[];
   /** Acts that were refused to their person, receipt by id. */
   readonly refused: ReadonlyMap<string, string>;
+  /** Whether the platform settled a row: then nothing of it is lost. @param id null: not known */
+  readonly hasEnded: (id: string | null, receipt: string) => boolean;
 }
 
 /** What one copy has and the other has not. */
@@ -203,6 +205,15 @@ function countLive({ puts }: JournalContent, plan: MergePlan): void {
   for (const { segment } of plan.restore) if (segment !== null) count(segment);
 }
 
+/** What neither copy has whole, but was settled, is no loss: it is only not known here any more, as after years. */
+function forgetEnded({ hasEnded }: MergeOptions, plan: MergePlan): void {
+  const ended = (row: Restored) => row.state === 'lost' && hasEnded(row.id.startsWith(PLACEHOLDER) ? null : row.id, row.receipt);
+  for (const row of plan.restore.filter(ended)) {
+    plan.restore.splice(plan.restore.indexOf(row), 1);
+    plan.lost.splice(plan.lost.indexOf(row.receipt), 1);
+  }
+}
+
 /** What has to change so that both copies agree. Nothing is written. */
 export function planMerge(options: MergeOptions): MergePlan {
   const { content, files, journalFolder } = options;
@@ -226,6 +237,7 @@ export function planMerge(options: MergeOptions): MergePlan {
   }
   fromAside(options, plan);
   fromDatabase(options, plan);
+  forgetEnded(options, plan);
   countLive(content, plan);
   return plan;
 }

@@ -46,7 +46,7 @@ export function mergeCopies(options: MergeOptions): Merged {
 }
 
 function finish(options: MergeOptions, plan: MergePlan, journal: Journal): void {
-  const { db, sql, clock } = options;
+  const { db, sql, clock, hasEnded } = options;
   const now = clock.now();
   const read = (seq: number): string | null => {
     const sealed: unknown = sql.sealed.get(seq);
@@ -62,6 +62,10 @@ function finish(options: MergeOptions, plan: MergePlan, journal: Journal): void 
       const sealed = read(row.seq);
       const header = readHeader(sql.header.get(row.seq));
       if (sealed === null || header === null || !holdsPayload(header, sealed)) {
+        if (hasEnded(row.id, row.receipt)) {
+          sql.change.remove(row.seq);
+          continue;
+        }
         sql.change.close(row.seq, 'lost', now);
         plan.lost.push(row.receipt);
         continue;

@@ -102,10 +102,11 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
   const path = join(folder, 'outbox.db');
   const space = createSpace(folder, join(folder, 'ballast'), limits);
   const work = new WorkMark({ path: join(folder, 'at-work'), files, clock, stoodStill: options.stoodStill });
-  const storage = new Storage({ path, journalFolder, files, connect, clock, newJournal, space, log, work });
+  const register = new Register(files, join(folder, 'receipts.log'));
+  const hasEnded = (id: string | null, receipt: string) => register.hasEnded(id, receipt);
+  const storage = new Storage({ path, journalFolder, files, connect, clock, newJournal, space, log, work, hasEnded });
   const opened = storage.open();
   if (!opened.ok) return err('too-new');
-  const register = new Register(files, join(folder, 'receipts.log'));
   const maintenance = new Maintenance({ storage, files, journalFolder, path, clock, log, register, work });
   const counts = () => storage.read(noRows(), ({ sql }) => sql.change.counts());
   const inHand = new RowsInHand(storage, clock);

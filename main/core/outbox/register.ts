@@ -67,15 +67,32 @@ export class Register {
     this.append([{ takenBack: receipt }]);
   }
 
-  /** Everything that was promised and has not gone since. Lines that cannot be believed are passed over. */
+  /** Everything that was promised and has not gone since. */
   read(): Registered[] {
+    return [...this.entries().rows.values()];
+  }
+
+  /**
+   * Whether the platform has settled this row, as far as it is named here: what damage makes of it then, nothing is lost by it.
+   * @param id null: only the receipt is known; then whether all of its rows have ended
+   */
+  hasEnded(id: string | null, receipt: string): boolean {
+    const { rows, gone } = this.entries();
+    if (id !== null) return gone.has(id);
+    return [...gone.values()].includes(receipt) && ![...rows.values()].some((row) => row.receipt === receipt);
+  }
+
+  /** Lines that cannot be believed are passed over. `gone`: receipts by id. */
+  private entries(): { readonly rows: Map<string, Registered>; readonly gone: Map<string, string> } {
+    const rows = new Map<string, Registered>();
+    const gone = new Map<string, string>();
     let text: string;
     try {
       text = this.files.readFileSync(this.path, 'utf8');
     } catch {
-      return [];
+      return { rows, gone };
     }
-    const rows = new Map<string, Registered>();
+    this.lines = 0;
     const idsOf = new Map<string, string[]>();
     for (const line of text.split('\n')) {
       this.lines += 1;
@@ -83,8 +100,12 @@ export class Register {
       if (line.slice(-43) !== sha256(json)) continue;
       const entry = lineOf(JSON.parse(json));
       if (entry === null) continue;
-      if ('gone' in entry) for (const id of [entry.gone].flat()) rows.delete(id);
-      else if ('takenBack' in entry) {
+      if ('gone' in entry) {
+        for (const id of [entry.gone].flat()) {
+          gone.set(id, rows.get(id)?.receipt ?? '');
+          rows.delete(id);
+        }
+      } else if ('takenBack' in entry) {
         const { takenBack } = entry;
         for (const id of idsOf.get(takenBack) ?? []) rows.delete(id);
       } else {
@@ -95,7 +116,7 @@ export class Register {
         else ids.push(id);
       }
     }
-    return [...rows.values()];
+    return { rows, gone };
   }
 
   /** Long enough to be written anew. */

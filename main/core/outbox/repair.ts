@@ -15,6 +15,8 @@ export interface RepairOptions {
   readonly journalFolder: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly found: (what: FindingCode, receipts: readonly string[]) => void;
+  /** Whether the platform settled a row, as the register of receipts knows. */
+  readonly hasEnded: (id: string | null, receipt: string) => boolean;
 }
 
 /** What has to be told of a row; null: nothing. */
@@ -81,7 +83,10 @@ function mend(copies: Copies, options: RepairOptions, raw: Raw, seq: number): To
     if (waits(raw.state) && typeof raw.segment === 'number') journal.letGo(raw.segment, 1);
     return row === null ? null : ['row-damaged', row.receipt];
   }
-  const restored = otherCopy(copy, raw, marks.code, seq, clock.now());
+  const other = otherCopy(copy, raw, marks.code, seq, clock.now());
+  // It ended, and only this older copy of it says that it waits: nothing is lost by it.
+  const known = copy?.put.id ?? null;
+  const restored = other?.state === 'lost' && options.hasEnded(known, other.receipt) ? null : other;
   db.transaction(() => {
     sql.change.remove(seq);
     if (restored === null || standsElsewhere(sql, restored.id, seq)) return;
