@@ -19,6 +19,13 @@ export interface CounterOptions {
   readonly set: readonly string[];
 }
 
+/**
+ * How long a kiosk that nobody stands at may take to notice that the line is back: its tries are rationed, thirty an hour (main/core/sync/budget.ts).
+ * A test that waits for it takes longer than others.
+ */
+export const LINE_BACK_MS = 170_000;
+export const LINE_TEST_MS = 300_000;
+
 /** A person in front of a demo kiosk: sees the page, touches it, has cards in the hand. */
 export interface Counter {
   readonly page: Page;

@@ -1,4 +1,4 @@
-import { expect, test } from './counter.ts';
+import { expect, LINE_BACK_MS, LINE_TEST_MS, test } from './counter.ts';
 import { account, askStatus, commit, leave, receiptOf, signUp, toEntry, typeAccount } from './sign-up-steps.ts';
 
 test('offline: a 受付 slip without the account; its number takes the sign-up back, and nothing is ever sent @every-shape', async ({
@@ -30,8 +30,9 @@ test('offline: a 受付 slip without the account; its number takes the sign-up b
   await counter.press('cancel-it');
   await counter.see('pending-cancelled');
   await counter.took('pending, taken back');
+  test.setTimeout(LINE_TEST_MS);
   sandbox.line.mend();
-  await expect(page.locator('body')).toContainText('つながっています');
+  await expect(page.locator('body')).toContainText('つながっています', { timeout: LINE_BACK_MS });
   const summary = (await (await fetch(`${sandbox.platform.url}/sandbox/summary`)).json()) as {
     accepted: number;
     refused: number;

@@ -1,5 +1,5 @@
 import { accountOf } from '../sandbox/providers/accounts.ts';
-import { expect, test } from './counter.ts';
+import { expect, LINE_BACK_MS, LINE_TEST_MS, test } from './counter.ts';
 import { acceptedCount, account, commit, leave, receiptOf, signUp, takeBack, toEntry, typeAccount } from './sign-up-steps.ts';
 
 // official-flows.md section 4.7: how 172 people's points came to somebody else.
@@ -121,8 +121,9 @@ test('the 32 mistypes, offline: the wrong number is taken back by its slip befor
   await leave(counter);
   await takeBack(counter, number);
   await counter.press('done');
+  test.setTimeout(LINE_TEST_MS);
   sandbox.line.mend();
-  await expect(page.locator('body')).toContainText('つながっています');
+  await expect(page.locator('body')).toContainText('つながっています', { timeout: LINE_BACK_MS });
   await signUp(counter, 'fresh', 5);
   await counter.see('signed-up');
   await expect(page.locator('main')).toContainText(account(5).slice(-4));

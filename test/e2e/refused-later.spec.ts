@@ -1,4 +1,4 @@
-import { expect, test } from './counter.ts';
+import { expect, LINE_BACK_MS, LINE_TEST_MS, test } from './counter.ts';
 import { account, askStatus, commit, leave, receiptOf, signUp, toEntry, typeAccount } from './sign-up-steps.ts';
 
 test('offline, and refused when the line is back: the card’s status and the slip’s number both say why', async ({ counter }) => {
@@ -14,10 +14,11 @@ test('offline, and refused when the line is back: the card’s status and the sl
   await counter.see('received');
   const number = await receiptOf(counter);
   await leave(counter);
+  test.setTimeout(LINE_TEST_MS);
   sandbox.line.mend();
-  await expect
-    .poll(async () => ((await (await fetch(`${sandbox.platform.url}/sandbox/summary`)).json()) as { refused: number }).refused)
-    .toBe(1);
+  const refused = async () =>
+    ((await (await fetch(`${sandbox.platform.url}/sandbox/summary`)).json()) as { refused: number }).refused;
+  await expect.poll(refused, { timeout: LINE_BACK_MS }).toBe(1);
 
   await askStatus(counter, 'fresh');
   await counter.see('status');

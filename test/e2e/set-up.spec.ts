@@ -1,4 +1,4 @@
-import { expect, test } from './counter.ts';
+import { expect, LINE_BACK_MS, LINE_TEST_MS, test } from './counter.ts';
 
 test('set-up online: PIN last, a My Key ID at the end, the next visit says that it is set @every-shape @reader', async ({
   counter,
@@ -44,8 +44,9 @@ test('set-up with the line cut: a 受付 slip, never 完了; the ID is issued wh
   await counter.takeOff();
   await counter.see('attract');
 
+  test.setTimeout(LINE_TEST_MS);
   sandbox.line.mend();
-  await expect.poll(() => platformIssued(sandbox.platform.url), { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => platformIssued(sandbox.platform.url), { timeout: LINE_BACK_MS }).toBe(1);
   await counter.toReadBack('fresh');
   await counter.press('confirm');
   await counter.typePin(sandbox.cards.pinOf('fresh'));

@@ -7,7 +7,7 @@ export type LineName = 'online' | 'offline';
 /** Whether the platform can be reached, as the person's screen shows it. */
 export interface LineState {
   readonly name: LineName;
-  /** It is down, but something takes what is sent: a row that leaves over it cannot be taken back, and gets no answer. */
+  /** It is down, and what is sent may be taken all the same: a row that leaves over it cannot be taken back, and gets no answer. */
   readonly swallows: boolean;
   /** @param failures of this purpose in a row: a platform that answers badly so often is no better than none */
   failed(error: PlatformError, failures: number): void;
@@ -38,7 +38,7 @@ export function createLineState(log: Log): LineState {
     },
     failed(error, failures) {
       // An answer of the platform's own, however bad, is one.
-      swallows = error.kind === 'line' && error.cause !== 'unreachable';
+      swallows = error.kind === 'line';
       if (error.kind === 'line' || failures >= OUTAGE_AT) set('offline');
     },
     silent() {
