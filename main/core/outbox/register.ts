@@ -21,6 +21,13 @@ const isRegistered = (value: unknown): value is Registered =>
 const lineOf = (value: unknown): z.infer<typeof Line> | null =>
   isRegistered(value) ? value : (Line.safeParse(value).data ?? null);
 
+/** `rows`: promised and not gone. `gone`: receipts by id. `ended`: receipts of which every row has gone. */
+interface Entries {
+  readonly rows: ReadonlyMap<string, Registered>;
+  readonly gone: ReadonlyMap<string, string>;
+  readonly ended: ReadonlySet<string>;
+}
+
 /** Lines, after which the register is written anew when the queue is idle. */
 const LONG = 2000;
 
@@ -32,6 +39,8 @@ export class Register {
   private readonly files: QueueFiles;
   private readonly path: string;
   private lines = 0;
+  /** As it was last read; null: something was written since. Many rows may be asked for at one opening. */
+  private known: Entries | null = null;
 
   constructor(files: QueueFiles, path: string) {
     this.files = files;
@@ -39,6 +48,7 @@ export class Register {
   }
 
   private append(entries: readonly z.infer<typeof Line>[], flags: 'a' | 'w' = 'a', path = this.path): void {
+    this.known = null;
     const text = entries.map((entry) => JSON.stringify(entry)).map((line) => `${line} ${sha256(line)}\n`);
     try {
       const file = this.files.openSync(path, flags, 0o600);
@@ -77,20 +87,24 @@ export class Register {
    * @param id null: only the receipt is known; then whether all of its rows have ended
    */
   hasEnded(id: string | null, receipt: string): boolean {
-    const { rows, gone } = this.entries();
-    if (id !== null) return gone.has(id);
-    return [...gone.values()].includes(receipt) && ![...rows.values()].some((row) => row.receipt === receipt);
+    const { gone, ended } = this.entries();
+    return id === null ? ended.has(receipt) : gone.has(id);
   }
 
-  /** Lines that cannot be believed are passed over. `gone`: receipts by id. */
-  private entries(): { readonly rows: Map<string, Registered>; readonly gone: Map<string, string> } {
+  private entries(): Entries {
+    this.known ??= this.parse();
+    return this.known;
+  }
+
+  /** Lines that cannot be believed are passed over. */
+  private parse(): Entries {
     const rows = new Map<string, Registered>();
     const gone = new Map<string, string>();
     let text: string;
     try {
       text = this.files.readFileSync(this.path, 'utf8');
     } catch {
-      return { rows, gone };
+      return { rows, gone, ended: new Set() };
     }
     this.lines = 0;
     const idsOf = new Map<string, string[]>();
@@ -116,7 +130,9 @@ export class Register {
         else ids.push(id);
       }
     }
-    return { rows, gone };
+    const ended = new Set(gone.values());
+    for (const { receipt } of rows.values()) ended.delete(receipt);
+    return { rows, gone, ended };
   }
 
   /** Long enough to be written anew. */

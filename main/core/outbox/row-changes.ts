@@ -107,9 +107,9 @@ export class RowChanges {
     this.counted = { ...counts };
   }
 
-  private moved(from: RowState | null, to: RowState | null, rows = 1): void {
-    if (from !== null) this.counted[from] -= rows;
-    if (to !== null) this.counted[to] += rows;
+  private moved(from: RowState | null, to: RowState | null): void {
+    if (from !== null) this.counted[from] -= 1;
+    if (to !== null) this.counted[to] += 1;
   }
 
   insert(row: StoredRow): void {
