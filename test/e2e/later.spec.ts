@@ -29,6 +29,8 @@ test('offline: a 受付 slip without the account; its number takes the sign-up b
   await counter.see('pending-sure');
   await counter.press('cancel-it');
   await counter.see('pending-cancelled');
+  // The screen of this name also says that it was too late.
+  await expect(page.locator('main')).toContainText('取り消しました');
   await counter.took('pending, taken back');
   test.setTimeout(LINE_TEST_MS);
   sandbox.line.mend();

@@ -445,6 +445,29 @@ describe('an act that could not leave can still be taken back', () => {
     expect(lab.outbox.counts()).toMatchObject({ pending: 1, sending: 0 });
     expect(lab.outbox.cancel('0000000001')).toEqual({ ok: true, value: true });
   });
+  it('but not one that left with a batch while the small request was under way, though its second try found no connection', async () => {
+    lab = createLab();
+    const well = lab.status;
+    lab.status = () => 'cut';
+    lab.batch = () => 'cut';
+    lab.delivery.start();
+    await lab.pass(60_000);
+    const probed = Promise.withResolvers<void>();
+    lab.status = async () => {
+      await probed.promise;
+      return well();
+    };
+    lab.put([1]);
+    lab.delivery.nudge(id(1));
+    await lab.pass(0);
+    expect(lab.batches()).toEqual([]);
+    lab.outbox.markSending(lab.outbox.due(lab.clock.now(), { items: 1, bytes: 1000 }));
+    lab.batch = () => 'unreachable';
+    probed.resolve();
+    await lab.pass(0);
+    expect(lab.batches()).toEqual([[id(1)]]);
+    expect(lab.outbox.cancel('0000000001')).toEqual({ ok: true, value: false });
+  });
   it('where the line counts as down a small request goes first, and the act stays here when nobody answers it', async () => {
     lab = createLab();
     lab.status = () => 'cut';

@@ -1,4 +1,5 @@
 import type { OutboxStore } from '../outbox/outbox.ts';
+import type { WaitingRow } from '../outbox/rows.ts';
 import type { LineState } from './line-state.ts';
 import type { Pace } from './pace.ts';
 import type { Requests } from './requests.ts';
@@ -39,18 +40,26 @@ export function createUrgent(options: {
     if (settled) pace.settled(monotonic());
   };
 
+  /** @returns null: it cannot go by itself now */
+  const free = (id: string): WaitingRow | null => {
+    const row = outbox.row(id);
+    if (row === null || row.alone || sender.isInFlight(id)) return null;
+    // Order within a receipt goes before a person's haste.
+    if (outbox.inOrder([row]).length === 0 || sender.busyWith(row.receipt) || suspects.blocks(row, [row])) return null;
+    return row;
+  };
+
   return {
     async send(id, request, probe) {
       const now = monotonic();
       if (pace.held(now)) return false;
       if ((pace.failing || line.name === 'offline') && now - last < GAP_MS) return false;
-      const row = outbox.row(id);
-      if (row === null || row.alone || sender.isInFlight(id)) return false;
-      // Order within a receipt goes before a person's haste.
-      if (outbox.inOrder([row]).length === 0 || sender.busyWith(row.receipt) || suspects.blocks(row, [row])) return false;
+      if (free(id) === null) return false;
       last = now;
       if (line.name === 'offline' && !(await probe())) return false;
-      if (sender.isInFlight(id) || sender.busyWith(row.receipt)) return false;
+      // Looked at anew: meanwhile it may have left with a batch, and what has left once must not be called unsent after a later try.
+      const row = free(id);
+      if (row === null) return false;
       const sent = await sender.send([row], request);
       // The back-off and what the platform asked for hold for everything from now on; the row itself is under no suspicion.
       if (sent.kind === 'failed') requests.failed('batches', sent.error);
