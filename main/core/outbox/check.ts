@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Copies, SMALL_BYTES } from './copies.ts';
+import { fileBytes } from './database.ts';
 import type { RowChanges } from './row-changes.ts';
 import { HEADER_COLUMNS, holdsPayload, type RowHeader, readHeader } from './rows.ts';
 import type { UpkeepOptions } from './upkeep.ts';
@@ -54,8 +55,7 @@ export function* checkAll(options: UpkeepOptions, say: (verdict: Verdict) => voi
 
 /** SQLite's own look at every page, where that takes a few milliseconds; of a long queue every row was read one by one. */
 function pagesAgree({ db }: Copies): boolean {
-  const bytes = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
-  return bytes > SMALL_BYTES || db.pragma('quick_check', { simple: true }) === 'ok';
+  return fileBytes(db) > SMALL_BYTES || db.pragma('quick_check', { simple: true }) === 'ok';
 }
 
 const ROWS_A_CHECK = 20;

@@ -7,7 +7,7 @@ const MOST_STEPS = 25;
 const PAUSE_MS = 10;
 /** A chore that waits for quiet waits so long after the last act or answer, and no longer than this in all. */
 const QUIET_MS = 1000;
-const LONGEST_WAIT_MS = 10 * 60_000;
+const LONGEST_PUT_OFF_MS = 10 * 60_000;
 
 /** `runsAnyway`: monotonic ms from which it runs whatever else goes on; null: it does not wait for quiet. */
 interface Chore {
@@ -51,7 +51,7 @@ export class Chores {
       return false;
     }
     if (known !== undefined && when === 'quiet') return true;
-    const runsAnyway = when === 'quiet' ? this.clock.monotonic() + LONGEST_WAIT_MS : null;
+    const runsAnyway = when === 'quiet' ? this.clock.monotonic() + LONGEST_PUT_OFF_MS : null;
     this.running.set(name, { work: known?.work ?? work(), runsAnyway });
     if (this.timer !== null) this.clock.clearTimeout(this.timer);
     this.timer = null;

@@ -131,6 +131,10 @@ function schemaOf(steps: readonly string[]): string {
   }
 }
 
+/** Bytes of the file, its free pages included, without what stands in the WAL only. */
+export const fileBytes = (db: Database.Database): number =>
+  Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+
 function migrate(db: Database.Database, steps: readonly string[], from: number): void {
   steps.slice(from).forEach((step, index) => {
     db.transaction(() => {
@@ -158,8 +162,8 @@ export function moveAside(path: string, aside: string): void {
 }
 
 /**
- * Moves a file out of the way, with its WAL. `damaged` ones are never deleted, because more may be saved from them; of a `suspect` one (a write
- * or fsync failed) everything was taken over, and it is wiped when the queue is empty.
+ * Moves a file out of the way, with its WAL. More may be saved from a `damaged` one: how long it is kept is said in aside-keeper.ts. Of a
+ * `suspect` one (a write or fsync failed) everything was taken over, and it is wiped when the queue is empty.
  * @param stamp goes into the new name @returns the new path
  */
 export function setAside(path: string, why: 'damaged' | 'suspect', stamp: string): string {

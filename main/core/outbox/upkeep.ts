@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../ports.ts';
 import { type Copies, noteJournal, SMALL_BYTES } from './copies.ts';
-import { codeOf } from './database.ts';
+import { codeOf, fileBytes } from './database.ts';
 import { promote, waitingOf } from './heads.ts';
 import { cleanJournal, waitsIn } from './journal-cleaning.ts';
 import { type QueueFiles, wipeFile } from './journal-files.ts';
@@ -119,9 +119,8 @@ const writtenAt = new WeakMap<Copies['db'], number>();
  * reach them there. A larger file holds parked rows, whose payloads are to stay.
  */
 function writeAnew(db: Copies['db']): void {
-  const bytes = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
   const changes = Number(db.prepare('SELECT total_changes()').pluck().get());
-  if (bytes > SMALL_BYTES || writtenAt.get(db) === changes) return;
+  if (fileBytes(db) > SMALL_BYTES || writtenAt.get(db) === changes) return;
   try {
     db.exec('VACUUM');
   } catch (error) {

@@ -7,8 +7,8 @@ export type LineName = 'online' | 'offline';
 /** Whether the platform can be reached, as the person's screen shows it. */
 export interface LineState {
   readonly name: LineName;
-  /** It is down, and what is sent may be taken all the same: a row that leaves over it cannot be taken back, and gets no answer. */
-  readonly swallows: boolean;
+  /** Nobody of the platform's answers at all: a row that leaves now may be taken by something on the way, and cannot be taken back any more. */
+  readonly down: boolean;
   /** @param failures of this purpose in a row: a platform that answers badly so often is no better than none */
   failed(error: PlatformError, failures: number): void;
   /** Nobody has answered for longer than a person would wait; perhaps somebody will. */
@@ -21,7 +21,7 @@ export interface LineState {
 
 export function createLineState(log: Log): LineState {
   let name: LineName = 'offline';
-  let swallows = false;
+  let unanswered = false;
   const listeners = new Set<(line: LineName) => void>();
   const set = (next: LineName) => {
     if (name === next) return;
@@ -33,16 +33,16 @@ export function createLineState(log: Log): LineState {
     get name() {
       return name;
     },
-    get swallows() {
-      return name === 'offline' && swallows;
+    get down() {
+      return name === 'offline' && unanswered;
     },
     failed(error, failures) {
       // An answer of the platform's own, however bad, is one.
-      swallows = error.kind === 'line';
+      unanswered = error.kind === 'line';
       if (error.kind === 'line' || failures >= OUTAGE_AT) set('offline');
     },
     silent() {
-      swallows = true;
+      unanswered = true;
       set('offline');
     },
     worked(failures) {

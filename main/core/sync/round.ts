@@ -92,11 +92,11 @@ export function createRound(parts: RoundParts): Round {
     return line.name === 'offline' ? Math.max(LEAST_WAIT_MS, pace.wait(purpose, monotonic())) : 0;
   };
 
-  /** Since when rows were kept from a line that swallows, monotonic ms; null: none are. */
+  /** Since when rows were kept from a line that is down, monotonic ms; null: none are. */
   let heldSince: number | null = null;
   /** Rows stay where a person can take them back, as long as there is hope that a small request will soon show the way to be open. */
   const isHeld = (): boolean => {
-    if (!line.swallows || !requests.statusTells) {
+    if (!line.down || !requests.statusTells) {
       heldSince = null;
       return false;
     }
