@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
 import { reachableCopy } from '../../main/hosts/launch/reachable.ts';
-import { findScreenUser, screenEnvironment } from '../../main/hosts/launch/screen-user.ts';
+import { findScreenUser, makeScreenHome } from '../../main/hosts/launch/screen-user.ts';
 import { makeSocketPlace, type SocketPlace } from '../../main/hosts/launch/socket-place.ts';
 import type {} from '../../renderer/port/bridge.ts';
 import { keepForSearch } from '../support/keep-for-search.ts';
@@ -31,8 +31,8 @@ export function makeStarter(command = electronHere()): Starter {
   const folder = mkdtempSync(join(tmpdir(), 'mado-screen-'));
   chmodSync(folder, 0o711);
   const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(screenEnvironment(process.env, folder, user)))
-    if (value !== undefined) env[name] = value;
+  const home = makeScreenHome(process.env, user);
+  for (const [name, value] of Object.entries(home.env)) if (value !== undefined) env[name] = value;
   let executable = command;
   if (user !== null) {
     executable = join(folder, 'as-user');
@@ -50,8 +50,8 @@ export function makeStarter(command = electronHere()): Starter {
     },
     remove() {
       place.remove();
-      const home = env.HOME;
-      if (home !== undefined) keepForSearch(home, 'electron-home');
+      keepForSearch(home.path, 'electron-home');
+      home.remove();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -7,7 +7,7 @@ import { type Child, keepRunning } from './child.ts';
 import { findElectron } from './electron-runtime.ts';
 import { packagedScreen } from './packaged-place.ts';
 import { isReachable, reachableCopy } from './reachable.ts';
-import { findScreenUser, screenEnvironment } from './screen-user.ts';
+import { findScreenUser, makeScreenHome } from './screen-user.ts';
 import type { SocketPlace } from './socket-place.ts';
 
 export interface ElectronScreenOptions {
@@ -33,17 +33,25 @@ export function startElectronHost(options: ElectronScreenOptions): Result<Child 
   const { executable } = program.value;
   if (!isReachable(dirname(executable), user)) return err(`${executable}: the screen's user (${user?.uid}) cannot get there`);
   const page = near(options.page);
+  const home = makeScreenHome(process.env, user);
   const child = keepRunning({
     command: executable,
     args: [...program.value.args, `--socket=${place.path}`, `--page=${page}`],
-    env: screenEnvironment(process.env, dirname(place.path), user),
+    env: home.env,
     ...(user === null ? {} : user),
     timers,
     finalCodes: [REFUSED_START],
     onLine: (line) => process.stderr.write(`${line}\n`),
     onRestart: () => log('host.page-replaced', { reason: 'electron-exited' }),
   });
-  return ok({ ...child, version: program.value.version });
+  return ok({
+    ended: child.ended,
+    version: program.value.version,
+    async stop() {
+      await child.stop();
+      home.remove();
+    },
+  });
 }
 
 interface Program {

@@ -1,11 +1,10 @@
-import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../../contract/log-events.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Timers } from '../../transport/timers.ts';
 import { type Child, keepRunning } from './child.ts';
-import { findScreenUser, screenEnvironment } from './screen-user.ts';
+import { findScreenUser, makeScreenHome } from './screen-user.ts';
 
 export interface ChromiumOptions {
   /** With the token: a secret. */
@@ -49,22 +48,13 @@ export function openChromium({ url, timers, log }: ChromiumOptions): Result<Chil
   if (command === undefined) return err('no Chromium (apt install chromium), or leave --open out');
   if (process.env.DISPLAY === undefined && process.env.WAYLAND_DISPLAY === undefined) return err('--open needs a display');
   const user = findScreenUser(process.env);
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-browser-'));
-  chmodSync(folder, 0o711);
-  const env = screenEnvironment(process.env, folder, user);
-  const start = join(folder, 'screen', 'start.html');
-  writeFileSync(
-    start,
-    `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${url}"><title>Madoguchi</title>`,
-    {
-      mode: 0o600,
-    },
-  );
-  if (user !== null) chownSync(start, user.uid, user.gid);
+  const home = makeScreenHome(process.env, user, {
+    'start.html': `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${url}"><title>Madoguchi</title>`,
+  });
   const child = keepRunning({
     command,
-    args: [...FLAGS, `--user-data-dir=${join(folder, 'screen', 'profile')}`, `--app=file://${start}`],
-    env,
+    args: [...FLAGS, `--user-data-dir=${join(home.path, 'profile')}`, `--app=file://${join(home.path, 'start.html')}`],
+    env: home.env,
     ...(user === null ? {} : user),
     timers,
     finalCodes: [],
@@ -75,7 +65,7 @@ export function openChromium({ url, timers, log }: ChromiumOptions): Result<Chil
     ended: child.ended,
     async stop() {
       await child.stop();
-      rmSync(folder, { recursive: true, force: true });
+      home.remove();
     },
   });
 }
