@@ -15,6 +15,8 @@ export interface Relay {
   probe(): void;
   /** The step of the newest snapshot, as the pages know it. */
   readonly step: number;
+  /** The screen of that snapshot. */
+  readonly screen: Snapshot['screen'];
   close(): void;
 }
 
@@ -154,6 +156,9 @@ export function createRelay({ core, log, timers, onPainted, onSent }: RelayOptio
     },
     get step() {
       return shown.step;
+    },
+    get screen() {
+      return shown.screen;
     },
     close() {
       timers.clearTimeout(grace);

@@ -10,7 +10,17 @@ export interface StandInKiosk extends KioskView {
 
 const NEXT: Partial<Record<Screen['name'], Partial<Record<Button, Screen>>>> = {
   attract: { start: { name: 'menu', can: ['check', 'set-up'], cardPresent: false } },
-  menu: { 'set-up': { name: 'about-set-up' }, home: { name: 'attract' }, back: { name: 'attract' } },
+  menu: {
+    pending: { name: 'pending-find', text: '', problem: null, camera: false },
+    'set-up': { name: 'about-set-up' },
+    home: { name: 'attract' },
+    back: { name: 'attract' },
+  },
+  'pending-find': {
+    scan: { name: 'pending-find', text: '', problem: null, camera: true },
+    'stop-scan': { name: 'pending-find', text: '', problem: null, camera: false },
+    home: { name: 'attract' },
+  },
   'about-set-up': { next: { name: 'whose-card' }, home: { name: 'attract' } },
   'whose-card': { other: { name: 'whose-stop' }, home: { name: 'attract' } },
 };

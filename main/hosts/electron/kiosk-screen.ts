@@ -1,4 +1,5 @@
 import { type IpcMainEvent, ipcMain, type Session } from 'electron';
+import { cameraOf } from '../../contract/camera.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { CoreLink } from '../../transport/core-link.ts';
 import { ipcMainPort } from '../../transport/electron-ipc.ts';
@@ -21,6 +22,8 @@ export interface KioskScreenOptions {
 }
 
 export interface KioskScreen {
+  /** The screen that the page was sent last is made of a camera's picture. */
+  readonly wantsCamera: boolean;
   close(): void;
 }
 
@@ -92,6 +95,9 @@ export function openKioskScreen(options: KioskScreenOptions): KioskScreen {
   open();
 
   return {
+    get wantsCamera() {
+      return cameraOf(relay.screen) !== null;
+    },
     close() {
       backOff.stop();
       watchdog.stop();

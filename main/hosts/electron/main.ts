@@ -54,8 +54,8 @@ let leave = (): void => app.exit(0);
 function run(args: ScreenArguments, files: PageFiles): void {
   // One fixed partition in memory: nothing stays on disk, and a new one per person would never be freed (electron-kiosk.md, 6 and 7).
   const memory = session.fromPartition('kiosk', { cache: false });
-  lockSession(memory, log);
-  lockSession(session.defaultSession, log);
+  lockSession(memory, log, () => screen.wantsCamera);
+  lockSession(session.defaultSession, log, () => false);
   serveScheme(memory, files);
   const screen = openKioskScreen({
     core: connectLocal(args.socket, systemTimers),

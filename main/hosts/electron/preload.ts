@@ -1,6 +1,12 @@
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
+import { cameraOf } from '../../contract/camera.ts';
+import type { CoreMessage } from '../../contract/port.ts';
 import { CHANNEL } from '../../transport/ipc-channel.ts';
+import { CAMERA_GUARD, CAMERA_OFF } from './camera-guard.ts';
 import { PAGE_GUARD } from './page-guard.ts';
+
+/** The page's window: events cross between its world and this one, nothing else does. */
+declare const window: { dispatchEvent(event: Event): void };
 
 /**
  * The whole of what the page gets from Electron: `window.madoguchi`, with the three functions that renderer/port/bridge.ts names. Text
@@ -8,8 +14,17 @@ import { PAGE_GUARD } from './page-guard.ts';
  */
 const listeners = new Set<(text: string) => void>();
 
+const SNAPSHOT = '{"type":"snapshot"';
+/** Whether what the host sends is a screen without a camera. */
+const endsCamera = (text: string): boolean => {
+  if (!text.startsWith(SNAPSHOT)) return false;
+  const { snapshot } = JSON.parse(text) as Extract<CoreMessage, { type: 'snapshot' }>;
+  return cameraOf(snapshot.screen) === null;
+};
+
 ipcRenderer.on(CHANNEL, (_event, text: unknown) => {
   if (typeof text !== 'string') return;
+  if (endsCamera(text)) window.dispatchEvent(new Event(CAMERA_OFF));
   for (const listener of [...listeners]) listener(text);
 });
 
@@ -29,3 +44,4 @@ contextBridge.exposeInMainWorld('madoguchi', {
 });
 
 void webFrame.executeJavaScript(PAGE_GUARD);
+void webFrame.executeJavaScript(CAMERA_GUARD);

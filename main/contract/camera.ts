@@ -1,0 +1,22 @@
+import type { Screen } from './screens.ts';
+
+/** What a camera looks at: codes that are held before it, or the face for the ID photo. */
+export const CAMERA_USES = ['codes', 'face'] as const;
+export type CameraUse = (typeof CAMERA_USES)[number];
+
+/** The camera that a screen is made of. `null`: it has none, and then no camera is on: the host grants none and the page stops what it had. */
+export function cameraOf(screen: Screen): CameraUse | null {
+  switch (screen.name) {
+    case 'photo':
+      return 'face';
+    case 'entry':
+    case 'about-sign-up':
+      return screen.scan === 'camera' ? 'codes' : null;
+    case 'form-read':
+    case 'form-again':
+    case 'pending-find':
+      return screen.camera ? 'codes' : null;
+    default:
+      return null;
+  }
+}
