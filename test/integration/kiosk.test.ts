@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Snapshot } from '../../main/contract/port.ts';
+import type { Settled } from '../../main/core/ports.ts';
+import type { ScriptedKiosk } from '../support/scripted-kiosk.ts';
 import { createScriptedKiosk, freshFacts } from '../support/scripted-kiosk.ts';
 
 async function atPin() {
@@ -126,5 +128,94 @@ describe('bad times', () => {
     await k.flush();
     expect(k.screen).toMatchObject({ name: 'issued', myKeyId: 'KMHT2345' });
     expect(k.printed.join('')).not.toContain('KMHT2345');
+  });
+});
+
+describe('how a visit ends when the card is taken', () => {
+  const ENDS: Record<string, Settled> = {
+    issued: { outcome: 'accepted', reference: 'REF1', reply: 'new' },
+    accepted: { outcome: 'accepted', reference: 'REF1', reply: 'garbage' },
+    refused: { outcome: 'refused', reference: 'REF1', code: 'certificate-revoked' },
+    parked: { outcome: 'parked', reason: 'conflict' },
+  };
+  const takeOff = async (k: ScriptedKiosk) => {
+    k.reader({ type: 'removed', session: 1, reader: 'r' });
+    await k.flush();
+  };
+
+  it.each(Object.entries(ENDS))('after %s it says thank you', async (name, settled) => {
+    const k = await atPin();
+    k.type(4);
+    k.edit('ok');
+    await k.flush();
+    k.settle(settled);
+    await k.flush();
+    expect(k.screen.name).toBe(name);
+    await takeOff(k);
+    expect(k.screen).toEqual({ name: 'goodbye', reason: 'done' });
+  });
+
+  it('what is safe in the queue has not to be begun again, with the answer still to come or with 受付', async () => {
+    for (const [wait, name] of [
+      [0, 'delivering'],
+      [8000, 'received'],
+    ] as const) {
+      const k = await atPin();
+      k.type(4);
+      k.edit('ok');
+      await k.flush();
+      k.clock.advance(wait);
+      await k.flush();
+      expect(k.screen.name).toBe(name);
+      await takeOff(k);
+      expect(k.screen).toEqual({ name: 'goodbye', reason: 'done' });
+    }
+  });
+
+  it('a check of the card is a result, a card that lay there already included', async () => {
+    for (const early of [true, false]) {
+      const k = createScriptedKiosk();
+      k.reader({ type: 'service', up: true });
+      k.reader({ type: 'readers', names: ['r'] });
+      if (!early) for (const button of ['start', 'check'] as const) k.press(button);
+      k.reader({ type: 'inserted', session: 1, reader: 'r', found: false });
+      await k.flush();
+      if (early) k.press('check');
+      expect(k.screen.name).toBe('check-result');
+      await takeOff(k);
+      expect(k.screen).toEqual({ name: 'goodbye', reason: 'done' });
+    }
+  });
+
+  it('who walks away from a result is thanked when the card is found', async () => {
+    const k = await atPin();
+    k.type(4);
+    k.edit('ok');
+    await k.flush();
+    k.settle({ outcome: 'accepted', reference: 'REF1', reply: 'new' });
+    await k.flush();
+    for (let second = 0; second <= 80; second++) k.clock.advance(1000);
+    await k.flush();
+    expect(k.screen.name).toBe('take-card');
+    await takeOff(k);
+    expect(k.screen).toEqual({ name: 'goodbye', reason: 'done' });
+  });
+
+  it('in the middle it says that it has to be begun again: at the read-back, at the PIN, in the journey after a result', async () => {
+    const atReadBack = await atPin();
+    atReadBack.press('back');
+    expect(atReadBack.screen.name).toBe('read-back');
+    const afterCheck = createScriptedKiosk();
+    afterCheck.reader({ type: 'service', up: true });
+    afterCheck.reader({ type: 'readers', names: ['r'] });
+    for (const button of ['start', 'check'] as const) afterCheck.press(button);
+    afterCheck.reader({ type: 'inserted', session: 1, reader: 'r', found: false });
+    await afterCheck.flush();
+    afterCheck.press('set-up');
+    expect(afterCheck.screen.name).toBe('about-set-up');
+    for (const k of [atReadBack, await atPin(), afterCheck]) {
+      await takeOff(k);
+      expect(k.screen).toEqual({ name: 'goodbye', reason: 'removed' });
+    }
   });
 });

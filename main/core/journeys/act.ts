@@ -4,6 +4,7 @@ import type { SlipState } from '../../contract/screens.ts';
 import { actParts } from './act-parts.ts';
 import type { ActContext, Ask } from './act-types.ts';
 import { problemFor } from './card-view.ts';
+import { OVER, QUEUED } from './over.ts';
 
 export const TELEPHONE_LAYOUT: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
 const nothing: SlipState = { state: 'none' };
@@ -107,6 +108,7 @@ export function createActMachine(shuffle: Shuffle) {
             },
           },
           renewedWait: {
+            tags: OVER,
             entry: assign({ slip: nothing }),
             on: {
               PRESS: [
@@ -295,6 +297,7 @@ export function createActMachine(shuffle: Shuffle) {
       },
       cannotAccept: { on: { PRESS: { guard: 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' } } },
       delivering: {
+        tags: QUEUED,
         invoke: {
           src: 'answer',
           input: ({ context }) => ({ session: sessionOf(context), limit: 'short' }),
@@ -312,6 +315,7 @@ export function createActMachine(shuffle: Shuffle) {
       },
       /** 受付: the slip comes out by itself. Should the answer still come while the person stands here, it is shown. */
       received: {
+        tags: OVER,
         entry: ['beginPrint', 'print'],
         invoke: {
           src: 'answer',
@@ -360,6 +364,7 @@ export function createActMachine(shuffle: Shuffle) {
             },
           },
           told: {
+            tags: OVER,
             on: {
               PRESS: [
                 { guard: 'goOnSignUp', actions: assign({ output: { end: 'switch', to: 'sign-up' } }), target: '#act.finished' },

@@ -1,5 +1,6 @@
 import { assign } from 'xstate';
 import { applicationParts, FIRST_CHOICES } from './application-parts.ts';
+import { OVER } from './over.ts';
 
 /**
  * Journey "card application" (個人番号カード交付申請), for a person without a card: the form is read, contact, certificates, braille, picture,
@@ -249,6 +250,7 @@ export const applicationMachine = applicationParts.createMachine({
       on: { PRESS: { guard: 'done', actions: { type: 'leave', params: { end: 'done' } }, target: 'finished' } },
     },
     delivering: {
+      tags: OVER,
       invoke: {
         src: 'answer',
         input: { limit: 'short' },
@@ -259,6 +261,7 @@ export const applicationMachine = applicationParts.createMachine({
     deciding: { always: [{ guard: 'stillWaiting', target: 'received' }, { target: 'answered' }] },
     /** 受付: the slip comes out by itself. Should the answer still come while the person stands here, it is shown. */
     received: {
+      tags: OVER,
       entry: ['beginPrint', { type: 'print', params: { about: 'outcome' } }],
       invoke: {
         src: 'answer',
@@ -277,6 +280,7 @@ export const applicationMachine = applicationParts.createMachine({
       },
     },
     answered: {
+      tags: OVER,
       entry: 'noSlip',
       on: {
         PRESS: [

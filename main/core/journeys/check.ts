@@ -5,6 +5,7 @@ import type { CardView } from './card-view.ts';
 import { problemFor } from './card-view.ts';
 import type { JourneyEvent, JourneyOutput } from './events.ts';
 import { pressed } from './events.ts';
+import { OVER } from './over.ts';
 
 interface CheckContext {
   card: CardView;
@@ -69,6 +70,7 @@ export const checkMachine = setup({
     },
     reading: {},
     result: {
+      tags: OVER,
       on: {
         PRESS: [
           { guard: 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },

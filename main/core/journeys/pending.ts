@@ -3,6 +3,7 @@ import type { ApplicationState } from '../../contract/application.ts';
 import type { ScreenOf, SlipState } from '../../contract/screens.ts';
 import type { JourneyEvent, JourneyOutput } from './events.ts';
 import { pressed } from './events.ts';
+import { OVER } from './over.ts';
 
 export type PendingRow = Omit<ScreenOf<'pending-row'>, 'name'>;
 type FindProblem = ScreenOf<'pending-find'>['problem'];
@@ -123,6 +124,7 @@ export function createPendingMachine(queue: Counterfoil) {
       },
       looked: { always: [{ guard: 'known', target: 'row' }, { target: 'find' }] },
       row: {
+        tags: OVER,
         on: {
           PRESS: [
             { guard: 'canCancel', target: 'sure' },
@@ -141,6 +143,7 @@ export function createPendingMachine(queue: Counterfoil) {
         },
       },
       ended: {
+        tags: OVER,
         on: {
           PRESS: [
             { guard: 'printing', actions: [assign({ slip: { state: 'printing' } }), 'print'] },
@@ -158,6 +161,7 @@ export function createPendingMachine(queue: Counterfoil) {
         on: { PRESS: { guard: 'back', target: 'row' } },
       },
       status: {
+        tags: OVER,
         entry: assign({ slip: { state: 'none' } }),
         on: {
           PRESS: [

@@ -1,6 +1,7 @@
 import { assign } from 'xstate';
 import { NO_FILTER } from '../../contract/find.ts';
 import type { Ask } from './act-types.ts';
+import { OVER } from './over.ts';
 import type { Shelf, SignUpContext } from './sign-up-parts.ts';
 import { signUpParts } from './sign-up-parts.ts';
 
@@ -116,6 +117,7 @@ export function createSignUpMachine(shelf: Shelf) {
           },
           /** A slip with the service's code: no personal data, and no session waits. */
           saved: {
+            tags: OVER,
             entry: [assign({ slip: { state: 'printing' } }), 'print'],
             on: {
               PRESS: [

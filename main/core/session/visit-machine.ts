@@ -46,6 +46,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
       card: { at: 'absent' },
       journey: null,
       output: null,
+      over: false,
       family: null,
       alarm: false,
       reason: 'home',
@@ -267,7 +268,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
             },
             states: {
               menu: {
-                entry: assign({ journey: null }),
+                entry: assign({ journey: null, over: false }),
                 /** A card that cannot be used is told about at once, not after a choice. */
                 always: { guard: ({ context }) => context.card.at === 'problem', target: 'check' },
                 on: {
@@ -289,7 +290,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                   id: 'journey',
                   src: 'check',
                   // Every step of the journey is a change of the visit: the page hears of it.
-                  onSnapshot: {},
+                  onSnapshot: { actions: 'noteOver' },
                   input: ({ context }) => ({ card: context.card }),
                   onDone: { actions: 'takeOutput', target: 'routing' },
                 },
@@ -301,7 +302,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                   id: 'journey',
                   src: 'setUp',
                   // Every step of the journey is a change of the visit: the page hears of it.
-                  onSnapshot: {},
+                  onSnapshot: { actions: 'noteOver' },
                   input: ({ context }) => ({ card: context.card, documents, shuffled, goesOn: goesOnIn(context) }),
                   onDone: { actions: 'takeOutput', target: 'routing' },
                 },
@@ -319,7 +320,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                 invoke: {
                   id: 'journey',
                   src: 'signUp',
-                  onSnapshot: {},
+                  onSnapshot: { actions: 'noteOver' },
                   input: ({ context }) => ({ card: context.card, shuffled, preselected: context.family }),
                   onDone: { actions: 'takeOutput', target: 'routing' },
                 },
@@ -340,7 +341,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                 invoke: {
                   id: 'journey',
                   src: 'status',
-                  onSnapshot: {},
+                  onSnapshot: { actions: 'noteOver' },
                   input: ({ context }) => ({ card: context.card, shuffled }),
                   onDone: { actions: 'takeOutput', target: 'routing' },
                 },
@@ -356,7 +357,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                 invoke: {
                   id: 'journey',
                   src: 'municipal',
-                  onSnapshot: {},
+                  onSnapshot: { actions: 'noteOver' },
                   input: ({ context }) => ({ card: context.card, shuffled }),
                   onDone: { actions: 'takeOutput', target: 'routing' },
                 },
@@ -374,7 +375,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                 invoke: {
                   id: 'journey',
                   src: 'pending',
-                  onSnapshot: {},
+                  onSnapshot: { actions: 'noteOver' },
                   onDone: { actions: 'takeOutput', target: 'routing' },
                 },
                 on: {
@@ -401,7 +402,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                 invoke: {
                   id: 'journey',
                   src: 'application',
-                  onSnapshot: {},
+                  onSnapshot: { actions: 'noteOver' },
                   onDone: [
                     { guard: 'menuOverCard', actions: gone('home'), target: '#visit.flow.closing' },
                     { actions: 'takeOutput', target: 'routing' },
@@ -421,7 +422,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                 },
               },
               routing: {
-                entry: assign({ journey: null }),
+                entry: assign({ journey: null, over: false }),
                 always: [
                   { guard: 'outputMenu', target: 'menu' },
                   { guard: 'outputSwitch', target: 'setUp' },

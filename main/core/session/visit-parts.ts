@@ -1,4 +1,4 @@
-import { assign, fromPromise, raise, sendTo, setup } from 'xstate';
+import { type AnyMachineSnapshot, assign, fromPromise, raise, sendTo, setup } from 'xstate';
 import type { CardProblem } from '../../contract/card.ts';
 import type { CardSession } from '../../contract/card-host.ts';
 import type { Journey } from '../../contract/screens.ts';
@@ -9,6 +9,7 @@ import type { JourneyOutput } from '../journeys/events.ts';
 import { pressed } from '../journeys/events.ts';
 import { createMunicipalMachine } from '../journeys/municipal.ts';
 import { emptyPolicies } from '../journeys/municipal-parts.ts';
+import { isOver } from '../journeys/over.ts';
 import { createPendingMachine, noCounterfoil } from '../journeys/pending.ts';
 import { setUpMachine } from '../journeys/set-up.ts';
 import { createSignUpMachine } from '../journeys/sign-up.ts';
@@ -66,7 +67,11 @@ export const visitParts = setup({
     wakeDelivery: () => {},
     /** The flow decides when a card may open a session; the card region then reads it. */
     beginWith: raise(({ event }) => ({ type: 'BEGIN_SESSION', session: event.type === 'CARD_IN' ? event.session : 0 })),
-    because: assign((_, params: { reason: GoodbyeReason }) => ({ reason: params.reason })),
+    because: assign(({ context }, { reason }: { reason: GoodbyeReason }) => ({
+      // Who has been told the result has finished, and is thanked: not told to begin again.
+      reason: context.over && (reason === 'removed' || reason === 'timeout') ? 'done' : reason,
+    })),
+    noteOver: assign(({ event }) => ({ over: 'snapshot' in event && isOver(event.snapshot as AnyMachineSnapshot) })),
     takeOutput: assign(({ event }) => ({ output: 'output' in event ? (event.output as VisitContext['output']) : null })),
     beginFamily: assign(({ context }) => ({ family: context.output?.end === 'next-person' ? context.output.service : null })),
     noFamily: assign({ family: null }),
@@ -76,6 +81,7 @@ export const visitParts = setup({
       card: { at: 'absent' },
       journey: null,
       output: null,
+      over: false,
       staffCalled: false,
       alarm: false,
     })),

@@ -29,6 +29,8 @@ export interface VisitContext {
   card: CardView;
   journey: Journey | null;
   output: JourneyOutput | null;
+  /** The journey that is up has told its result: the person has finished, however the visit ends. */
+  over: boolean;
   /** A family run: the service that the next person finds chosen already. Not personal. */
   family: string | null;
   alarm: boolean;
