@@ -15,7 +15,7 @@ test('any texts, cut anywhere, come out whole and in order', () => {
         let turn = 0;
         while (at < stream.length) {
           const size = cuts[turn % Math.max(cuts.length, 1)] ?? 3;
-          got.push(...(read(stream.subarray(at, at + size)) ?? ['refused']));
+          got.push(...(read.take(stream.subarray(at, at + size)) ?? ['refused']));
           at += size;
           turn += 1;
         }
@@ -27,8 +27,21 @@ test('any texts, cut anywhere, come out whole and in order', () => {
 
 test('a frame that claims more than the limit ends the stream before its bytes arrive', () => {
   const read = createFrameReader(10);
-  expect(read(encodeFrame('0123456789'))).toEqual(['0123456789']);
+  expect(read.take(encodeFrame('0123456789'))).toEqual(['0123456789']);
   const header = Buffer.alloc(4);
   header.writeUInt32BE(11);
-  expect(read(header)).toBeNull();
+  expect(read.take(header)).toBeNull();
+});
+
+test('a frame that comes byte by byte costs its length, and one that only claims to be long costs nothing', () => {
+  const header = Buffer.alloc(4);
+  header.writeUInt32BE(600_000);
+  const before = process.memoryUsage().arrayBuffers;
+  const readers = Array.from({ length: 200 }, () => createFrameReader(700_000));
+  for (const read of readers) {
+    read.take(header);
+    for (let n = 0; n < 50; n++) read.take(Buffer.allocUnsafeSlow(1));
+  }
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(200 * 16 * 1024);
+  expect(readers.every((read) => read.unfinished)).toBe(true);
 });

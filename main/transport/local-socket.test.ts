@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectLocal } from './core-link.ts';
-import { dialLocal, listenLocal } from './local-socket.ts';
+import { dialLocal, listenLocal, MAX_LOCAL } from './local-socket.ts';
 import { BACKLOG_DROP, MAX_PAGE_FRAME, type Port } from './port.ts';
 import { systemTimers } from './timers.ts';
 
@@ -114,3 +114,29 @@ test('the link comes back by itself after the core went and came', async () => {
   expect(link.send('back')).toBe(true);
   expect(await heard).toBe('back');
 });
+
+test('frames that are never finished: few connections are kept, each for five seconds, and one that talks gets in', async () => {
+  await listen((port) => port.onMessage((text) => port.send(text)));
+  const half = Buffer.alloc(300_000, 0x20);
+  half.writeUInt32BE(600_000);
+  const strangers = Array.from({ length: 3 * MAX_LOCAL }, () => {
+    const socket = connect(path);
+    socket.on('error', () => {}).resume();
+    socket.write(half);
+    return socket;
+  });
+  await Promise.all(strangers.map((socket) => new Promise((settle) => socket.once('connect', settle).once('close', settle))));
+  const port = await dialled();
+  const answer = next(port);
+  port.send('a');
+  expect(await answer).toBe('a');
+  const open = () => strangers.filter(({ closed }) => !closed).length;
+  await expect.poll(open).toBeLessThanOrEqual(MAX_LOCAL);
+  // A byte now and then buys no time.
+  const drip = setInterval(() => strangers.forEach((socket) => void (socket.closed || socket.write(' '))), 500);
+  await expect.poll(open, { timeout: 7000 }).toBe(0);
+  clearInterval(drip);
+  const still = next(port);
+  port.send('b');
+  expect(await still).toBe('b');
+}, 20_000);

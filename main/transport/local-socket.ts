@@ -2,8 +2,10 @@ import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { MAX_CORE_MESSAGE } from '../contract/port.ts';
 import { err, ok, type Result } from '../contract/result.ts';
+import { createCrowd, GREETING_MS } from './crowd.ts';
 import { MAX_PAGE_FRAME, type Port } from './port.ts';
 import { socketPort } from './socket-port.ts';
+import { systemTimers, type Timers } from './timers.ts';
 
 /**
  * Why the core cannot listen. `in-use`: another core answers there. `not-a-socket`: a file of another kind is in the way
@@ -19,21 +21,49 @@ export interface LocalServer {
 
 const isPipe = (path: string) => path.startsWith('\\\\.\\pipe\\');
 
+export interface LocalLimits {
+  /** Longest frame taken in, bytes. With `MAX_LOCAL` it bounds what strangers make us hold. */
+  readonly longest: number;
+  readonly timers: Timers;
+}
+
+/** Connections at one time: a host or two, the staff's devices, and some that are just being made anew. */
+export const MAX_LOCAL = 32;
+
 /**
  * The core's end: listens on a Unix domain socket (mode 0660) or a Windows named pipe, for pages' hosts.
- * A socket file that nobody answers on is replaced.
+ * A socket file that nobody answers on is replaced. Who has connected has `GREETING_MS` for a first whole frame, and for each that was begun.
  */
-export async function listenLocal(path: string, onPort: (port: Port) => void): Promise<Result<LocalServer, ListenError>> {
+export async function listenLocal(
+  path: string,
+  onPort: (port: Port) => void,
+  { longest, timers }: LocalLimits = { longest: MAX_PAGE_FRAME, timers: systemTimers },
+): Promise<Result<LocalServer, ListenError>> {
   if (!isPipe(path)) {
     if (Buffer.byteLength(path) > 107) return err('path-too-long');
     const blocked = await removeStale(path);
     if (blocked !== null) return err(blocked);
   }
   const open = new Set<Socket>();
+  const crowd = createCrowd<Socket>({ most: MAX_LOCAL, timers, drop: (socket) => socket.destroy() });
   const server = createServer((socket) => {
+    let late: unknown = null;
+    const awaitFrame = (whole: number, unfinished: boolean) => {
+      if (whole > 0) {
+        crowd.know(socket);
+        timers.clearTimeout(late);
+        late = null;
+      }
+      if (unfinished) late ??= timers.setTimeout(() => socket.destroy(), GREETING_MS);
+    };
     open.add(socket);
-    socket.once('close', () => open.delete(socket));
-    onPort(socketPort(socket, MAX_PAGE_FRAME));
+    socket.once('close', () => {
+      timers.clearTimeout(late);
+      crowd.leave(socket);
+      open.delete(socket);
+    });
+    onPort(socketPort(socket, longest, awaitFrame));
+    crowd.enter(socket);
   });
   // bind() happens inside listen() for a path, so the file never exists with wider rights, not even for a moment.
   const umask = process.umask(0o117);

@@ -3,8 +3,15 @@ import { createFrameReader, encodeFrame } from './frames.ts';
 import { createListeners } from './listeners.ts';
 import { BACKLOG_DROP, BACKLOG_SLOW, type Port } from './port.ts';
 
-/** A connected stream socket as a Port. `maxBytes`: longest frame taken in; a longer one drops the connection. */
-export function socketPort(socket: Socket, maxBytes: number): Port {
+/**
+ * A connected stream socket as a Port. `maxBytes`: longest frame taken in; a longer one drops the connection.
+ * @param onRead after each piece that came: how many frames it completed, and whether one has begun and is not whole
+ */
+export function socketPort(
+  socket: Socket,
+  maxBytes: number,
+  onRead: (whole: number, unfinished: boolean) => void = () => {},
+): Port {
   const message = createListeners<[string]>();
   const drain = createListeners<[]>();
   const closed = createListeners<[]>();
@@ -12,11 +19,12 @@ export function socketPort(socket: Socket, maxBytes: number): Port {
   let slow = false;
 
   socket.on('data', (chunk) => {
-    const texts = read(chunk);
+    const texts = read.take(chunk);
     if (texts === null) {
       socket.destroy();
       return;
     }
+    onRead(texts.length, read.unfinished);
     for (const text of texts) if (!socket.destroyed) message.emit(text);
   });
   socket.on('drain', () => {

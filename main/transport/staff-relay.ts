@@ -11,13 +11,15 @@ export interface StaffRelayOptions {
   readonly dial: () => Promise<Port | null>;
   readonly log: Log;
   readonly timers: Timers;
+  /** The core knows the page's key. */
+  readonly onKnown: () => void;
 }
 
 /**
  * Ties one staff page to the core by a connection of its own: what the core knows of a device (its key, an open console) ends with it.
  * When either end goes the other goes too; the page comes again by itself. Only what parses passes, written anew.
  */
-export function relayStaff(page: Port, { dial, log, timers }: StaffRelayOptions): void {
+export function relayStaff(page: Port, { dial, log, timers, onKnown }: StaffRelayOptions): void {
   const judge = createStaffGate(log, timers);
   const early: string[] = [];
   let core: Port | null = null;
@@ -55,8 +57,12 @@ export function relayStaff(page: Port, { dial, log, timers }: StaffRelayOptions)
     core = port;
     port.onMessage((text) => {
       const parsed = CoreStaffMessage.safeParse(parseJson(text));
-      if (parsed.success) page.send(JSON.stringify(parsed.data));
-      else log('host.refused', { reason: 'core-message' });
+      if (!parsed.success) {
+        log('host.refused', { reason: 'core-message' });
+        return;
+      }
+      if (parsed.data.type === 'state' && parsed.data.state.access !== 'unknown-key') onKnown();
+      page.send(JSON.stringify(parsed.data));
     });
     port.onClose(() => page.close());
     for (const text of early.splice(0)) port.send(text);

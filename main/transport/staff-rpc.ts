@@ -7,13 +7,14 @@ import { systemTimers, type Timers } from './timers.ts';
 
 /** The staff's desk as one connection sees it. */
 export interface StaffDeskView {
-  connect(send: (message: CoreStaffMessage) => void): { receive(message: StaffMessage): void; close(): void };
+  /** @param drop ends the connection */
+  connect(send: (message: CoreStaffMessage) => void, drop: () => void): { receive(message: StaffMessage): void; close(): void };
 }
 
 /** Binds the staff's desk to one Port until the Port closes, which also closes a console that was open on it. */
 export function serveStaff(port: Port, desk: StaffDeskView, log: Log, timers: Timers = systemTimers): void {
   const judge = createStaffGate(log, timers);
-  const visitor = desk.connect((message) => void port.send(JSON.stringify(message)));
+  const visitor = desk.connect((message) => void port.send(JSON.stringify(message)), port.close);
   port.onMessage((text) => {
     const judged = judge(text);
     switch (judged.kind) {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -251,6 +253,33 @@ test('neither the token nor the cookie is in any log line', async () => {
     expect(line).not.toContain(secret);
   }
 });
+
+test('two hundred idle or half-open connections keep the page out of nothing, and are gone after five seconds', async () => {
+  const held = Array.from({ length: 200 }, (_, n) => {
+    const socket = connect(at);
+    socket.on('error', () => {}).resume();
+    if (n % 2 === 0) socket.write(`POST /enter HTTP/1.1\r\nHost: 127.0.0.1:${at.port}\r\nContent-Length: 43\r\n\r\nab`);
+    return socket;
+  });
+  await Promise.all(held.map((socket) => (socket.connecting ? once(socket, 'connect').catch(() => {}) : null)));
+  expect((await ask('/', { Cookie: await cookie() })).status).toBe(200);
+  expect(await outcome(dial({}))).toBe('open');
+  await expect.poll(() => held.filter(({ closed }) => !closed).length, { timeout: 8000 }).toBe(0);
+}, 20_000);
+
+test('pages that say nothing make room for one that greets, also where they have the token', async () => {
+  const silent = Array.from({ length: 12 }, () => dial({}));
+  for (const socket of silent) socket.on('error', () => {});
+  await Promise.all(silent.map((socket) => once(socket, 'open')));
+  const page = dial({});
+  await once(page, 'open');
+  page.send('{"type":"hello","v":1}');
+  await once(page, 'message');
+  const left = () => silent.filter(({ readyState }) => readyState !== WebSocket.CLOSED).length;
+  await expect.poll(left, { timeout: 8000 }).toBe(0);
+  expect(page.readyState).toBe(WebSocket.OPEN);
+  page.close();
+}, 20_000);
 
 // ---- the launcher, as `npm run kiosk` runs it, over the stand-in core
 

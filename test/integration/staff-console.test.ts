@@ -308,3 +308,33 @@ test('neither key nor passcode is anywhere in what the kiosk wrote', async () =>
     }
   }
 });
+
+test('a connection shows a known key within five seconds or goes; one key has four, and its silent ones keep no other out', async () => {
+  const data = testFolder('kiosk', 'staff-door');
+  const [key, other] = [makeStaffKey(data, 'window 1', 'clerk'), makeStaffKey(data, 'window 2', 'clerk')];
+  const core = await start(data);
+  const silent = await Promise.all(Array.from({ length: 8 }, () => core.staff()));
+  const stranger = await core.staff();
+  expect((await stranger.greet('x'.repeat(43))).access).toBe('unknown-key');
+  const mine: StaffDriver[] = [];
+  for (let n = 0; n < 4; n++) {
+    const staff = await core.staff();
+    await staff.greet(key);
+    mine.push(staff);
+  }
+  const fifth = await core.staff();
+  fifth.say({ type: 'hello', v: 1, key });
+  await expect.poll(() => fifth.closed).toBe(true);
+  expect(fifth.refusals).toEqual(['too-many']);
+  const colleague = await core.staff();
+  expect((await colleague.greet(other)).keyName).toBe('window 2');
+  await expect.poll(() => [...silent, stranger].every(({ closed }) => closed), { timeout: 7000 }).toBe(true);
+  expect([...mine, colleague].map(({ closed }) => closed)).toEqual([false, false, false, false, false]);
+  // A place that is given back is there for the next; a key that is taken away keeps none.
+  mine[0]?.port.close();
+  const again = await core.staff();
+  expect((await again.greet(key)).access).toBe('no-passcode');
+  removeStaffKey(data, 'window 1');
+  again.say({ type: 'hello', v: 1, key });
+  await expect.poll(() => again.closed, { timeout: 7000 }).toBe(true);
+}, 30_000);

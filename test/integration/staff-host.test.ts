@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -213,9 +214,51 @@ test('a page that goes takes its connection to the core with it; a core that goe
   late.close();
 });
 
-test('more than eight devices at once: refused', async () => {
-  const sockets = await Promise.all(Array.from({ length: 8 }, joined));
-  const [error] = (await once(connect(), 'error')) as [Error];
-  expect(error.message).toContain('403');
-  for (const socket of sockets) socket.terminate();
-});
+const gone = (sockets: readonly WebSocket[]) => sockets.filter(({ readyState }) => readyState === WebSocket.CLOSED).length;
+const known: CoreStaffMessage = {
+  type: 'state',
+  state: {
+    v: 1,
+    terminal: { id: 'K-1', name: { ja: '窓口' } },
+    access: 'closed',
+    lockedUntil: null,
+    triesLeft: null,
+    refused: null,
+    role: 'clerk',
+    keyName: 'window 1',
+    closesIn: null,
+    help: null,
+  },
+};
+
+test('whoever has no key holds no place: a hundred that say nothing keep no device out, and are gone after five seconds', async () => {
+  const silent: WebSocket[] = [];
+  for (let n = 0; n < 100; n++) {
+    const socket = connect();
+    socket.on('error', () => {});
+    silent.push(socket);
+    if (n % 10 === 9) await Promise.race([once(socket, 'open'), once(socket, 'close')]);
+  }
+  const device = await joined();
+  device.send(JSON.stringify({ type: 'hello', v: 1, key: KEY }));
+  await heardOne();
+  tell(known);
+  await once(device, 'message');
+  await expect.poll(() => gone(silent), { timeout: 7000 }).toBe(100);
+  expect(device.readyState).toBe(WebSocket.OPEN);
+  device.close();
+}, 20_000);
+
+test('a hundred TCP connections without a request, or with half of one, keep no device out, and are gone after five seconds', async () => {
+  const held = Array.from({ length: 100 }, (_, n) => {
+    const socket = connectTcp(at);
+    socket.on('error', () => {}).resume();
+    if (n % 2 === 0) socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${at.port}\r\n`);
+    return socket;
+  });
+  await Promise.all(held.map((socket) => (socket.connecting ? once(socket, 'connect').catch(() => {}) : null)));
+  expect((await get('/')).status).toBe(200);
+  const device = await joined();
+  await expect.poll(() => held.filter(({ closed }) => !closed).length, { timeout: 8000 }).toBe(0);
+  device.close();
+}, 20_000);

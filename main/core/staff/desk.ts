@@ -9,6 +9,7 @@ import { type Access, createAccess } from './access.ts';
 import { type CallBell, createCallBell } from './call-bell.ts';
 import { type Console, createConsole } from './console.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
+import { createDoor } from './door.ts';
 import type { StaffHandlers } from './handlers.ts';
 import { helpView } from './help-view.ts';
 import type { KeyStore } from './key-store.ts';
@@ -64,15 +65,20 @@ export interface DeskRoom {
 
 /** The staff's side of one kiosk: devices come and go, one of them may hold the console. */
 export interface StaffDesk {
-  connect(send: (message: CoreStaffMessage) => void): { receive(message: StaffMessage): void; close(): void };
+  /** @param drop ends the connection: it showed no known key in time, or its key has too many */
+  connect(send: (message: CoreStaffMessage) => void, drop: () => void): { receive(message: StaffMessage): void; close(): void };
   stop(): void;
 }
 
 export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
   const { kiosk, keys, hasher, audit, clock, log } = parts;
   const visitors = new Set<Visitor>();
+  const door = createDoor<Visitor>(clock);
   const changed = () => {
-    for (const visitor of [...visitors]) visitor.show();
+    for (const visitor of [...visitors]) {
+      visitor.show();
+      door.look(visitor);
+    }
   };
   const bell = createCallBell(clock, () => kiosk.staff.answerCall());
   const room: DeskRoom = {
@@ -113,16 +119,28 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
   noteNews(keys, audit);
 
   return {
-    connect(send) {
+    connect(send, drop) {
       const visitor = admit(room, send);
       visitors.add(visitor);
+      door.enter(visitor, drop);
       return {
         receive: (message) => {
-          if (message.type === 'hello') noteNews(keys, audit);
+          if (message.type !== 'hello') {
+            visitor.receive(message);
+            return;
+          }
+          noteNews(keys, audit);
+          if (door.isFull(visitor, message.key)) {
+            send({ type: 'refused', code: 'too-many' });
+            drop();
+            return;
+          }
           visitor.receive(message);
+          door.look(visitor);
         },
         close() {
           visitors.delete(visitor);
+          door.leave(visitor);
           visitor.leave();
         },
       };
@@ -131,6 +149,7 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
       for (const unsubscribe of off) unsubscribe();
       room.console.stop();
       bell.stop();
+      for (const visitor of visitors) door.leave(visitor);
       visitors.clear();
     },
   };

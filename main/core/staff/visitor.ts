@@ -7,6 +7,8 @@ import { lockedUntil, triesLeft } from './tries.ts';
 
 /** One connection of one staff device. */
 export interface Visitor {
+  /** The key that it showed, where that is one of ours; null: not yet, or not any more. */
+  readonly knownKey: string | null;
   receive(message: StaffMessage): void;
   /** Sends the state when it is another than the last one sent. */
   show(): void;
@@ -126,6 +128,9 @@ export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void)
   };
 
   const visitor: Visitor = {
+    get knownKey() {
+      return row() === null ? null : key;
+    },
     show,
     leave() {
       gone = true;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
+import { MAX_STAFF_MESSAGE } from '../../contract/staff.ts';
 import { createCardReader } from '../../core/card/card-reader.ts';
 import { forkCardHost } from '../../core/card/fork-card-host.ts';
 import { createKiosk } from '../../core/kiosk.ts';
@@ -16,6 +17,7 @@ import { openTally } from '../../core/staff/tally/tally.ts';
 import { type LocalServer, listenLocal } from '../../transport/local-socket.ts';
 import { servePage } from '../../transport/rpc.ts';
 import { serveStaff } from '../../transport/staff-rpc.ts';
+import { systemTimers } from '../../transport/timers.ts';
 import { type CoreArguments, parseCoreArguments } from './arguments.ts';
 import { corePorts, queuePlaces } from './core-ports.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -174,7 +176,8 @@ function keeperOf(store: OutboxStore, settings: Settings, data: string, log: Log
 
 /** A staff socket that cannot be had leaves the counter open; the launcher then has no staff page to show. */
 async function listenStaff(path: string, staff: StaffSide, log: Log): Promise<LocalServer | null> {
-  const server = await listenLocal(path, (port) => serveStaff(port, staff.desk, log));
+  const limits = { longest: 2 * MAX_STAFF_MESSAGE, timers: systemTimers };
+  const server = await listenLocal(path, (port) => serveStaff(port, staff.desk, log), limits);
   if (server.ok) return server.value;
   log('core.fault', { where: `staff-socket.${server.error}` });
   return null;

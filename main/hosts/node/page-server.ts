@@ -1,18 +1,22 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { WebSocketServer } from 'ws';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../contract/log-events.ts';
+import { createCrowd } from '../../transport/crowd.ts';
 import { MAX_PAGE_FRAME, type Port } from '../../transport/port.ts';
+import { systemTimers } from '../../transport/timers.ts';
 import { websocketPort } from '../../transport/websocket.ts';
 import type { PageFiles } from '../page/page-files.ts';
 import { pageHeaders } from '../page/page-policy.ts';
 import { type Access, createAccess, MAX_TOKEN } from './access.ts';
 import { GATE_HTML, GATE_SCRIPT } from './gate-page.ts';
+import { createCrowdedServer } from './http-crowd.ts';
 import { listenOnLoopback } from './listen.ts';
 
 /** The WebSocket's subprotocol; beside it the client lists `token.<token>`. */
 export const SUBPROTOCOL = 'madoguchi.1';
-/** Pages at one time: the kiosk's own, a second screen, and some that are just being reloaded. */
+/** Pages at one time: the kiosk's own, a second screen, and some that are just being reloaded. One that never says anything makes room. */
 const MAX_PAGES = 8;
+const MAX_CONNECTIONS = 128;
 
 export interface PageServerOptions {
   readonly files: PageFiles;
@@ -38,8 +42,9 @@ export interface PageServer {
  */
 export async function servePages(options: PageServerOptions): Promise<PageServer> {
   const { files, random, log, onPage } = options;
-  const server = createServer({ maxHeaderSize: 8192, requestTimeout: 10_000, headersTimeout: 10_000 });
-  server.maxConnections = 128;
+  const { server, crowd } = createCrowdedServer(MAX_CONNECTIONS, systemTimers);
+  /** Pages that have not said anything yet. */
+  const pages = createCrowd<WebSocket>({ most: MAX_PAGES, timers: systemTimers, drop: (page) => page.terminate() });
   const port = await listenOnLoopback(server, options.port);
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
@@ -58,13 +63,19 @@ export async function servePages(options: PageServerOptions): Promise<PageServer
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {});
-    const reason = whyNot(request, host, origin, access) ?? (sockets.clients.size >= MAX_PAGES ? 'too-many-pages' : null);
+    const reason = whyNot(request, host, origin, access);
     if (reason !== null) {
       log('host.refused', { reason });
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (page) => onPage(websocketPort(page)));
+    crowd.know(socket);
+    sockets.handleUpgrade(request, socket, head, (page) => {
+      page.once('message', () => pages.know(page));
+      page.once('close', () => pages.leave(page));
+      onPage(websocketPort(page));
+      pages.enter(page);
+    });
   });
 
   return {

@@ -31,7 +31,8 @@ export async function startStaffHost(
         files: files.value,
         port,
         log,
-        onPage: (to) => relayStaff(to, { dial: () => dialLocal(socket, MAX_STAFF_ANSWER), log, timers: systemTimers }),
+        onPage: (to, know) =>
+          relayStaff(to, { dial: () => dialLocal(socket, MAX_STAFF_ANSWER), log, timers: systemTimers, onKnown: know }),
       }),
     );
   } catch {

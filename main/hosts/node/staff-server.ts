@@ -1,23 +1,28 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { WebSocketServer } from 'ws';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../contract/log-events.ts';
+import { createCrowd } from '../../transport/crowd.ts';
 import { MAX_PAGE_FRAME, type Port } from '../../transport/port.ts';
+import { systemTimers } from '../../transport/timers.ts';
 import { websocketPort } from '../../transport/websocket.ts';
 import type { PageFiles } from '../page/page-files.ts';
 import { pageHeaders } from '../page/page-policy.ts';
+import { createCrowdedServer } from './http-crowd.ts';
 import { listenOnLoopback } from './listen.ts';
 
 /** The WebSocket's subprotocol. */
 export const STAFF_SUBPROTOCOL = 'madoguchi-staff.1';
-/** Devices at one time: a few windows, and some that are just being reloaded. */
-const MAX_DEVICES = 8;
+/** Windows at one time. The core bounds those of one key; one without a known key makes room for whoever comes. */
+const MAX_DEVICES = 24;
+const MAX_CONNECTIONS = 64;
 
 export interface StaffServerOptions {
   readonly files: PageFiles;
   /** 0: any free port. */
   readonly port: number;
   readonly log: Log;
-  readonly onPage: (port: Port) => void;
+  /** @param know to be called when the page has shown a key that the core knows */
+  readonly onPage: (port: Port, know: () => void) => void;
 }
 
 /**
@@ -27,8 +32,8 @@ export interface StaffServerOptions {
  * @throws when the port cannot be had
  */
 export async function serveStaffPage({ files, port, log, onPage }: StaffServerOptions) {
-  const server = createServer({ maxHeaderSize: 8192, requestTimeout: 10_000, headersTimeout: 10_000 });
-  server.maxConnections = 64;
+  const { server, crowd } = createCrowdedServer(MAX_CONNECTIONS, systemTimers);
+  const devices = createCrowd<WebSocket>({ most: MAX_DEVICES, timers: systemTimers, drop: (page) => page.terminate() });
   const host = `127.0.0.1:${await listenOnLoopback(server, port)}`;
   const origin = `http://${host}`;
   const headers = pageHeaders([`ws://${host}`]);
@@ -42,13 +47,20 @@ export async function serveStaffPage({ files, port, log, onPage }: StaffServerOp
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {});
-    const reason = whyNot(request, host, origin) ?? (sockets.clients.size >= MAX_DEVICES ? 'too-many-pages' : null);
+    const reason = whyNot(request, host, origin);
     if (reason !== null) {
       log('host.refused', { reason: `staff.${reason}` });
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (page) => onPage(websocketPort(page)));
+    sockets.handleUpgrade(request, socket, head, (page) => {
+      page.once('close', () => devices.leave(page));
+      onPage(websocketPort(page), () => {
+        crowd.know(socket);
+        devices.know(page);
+      });
+      devices.enter(page);
+    });
   });
   return {
     origin,

@@ -40,6 +40,7 @@ export function connectStaff({ open, key, timers, onState, onAway }: StaffConnec
   let losses = 0;
   let timer: unknown = null;
   let closed = false;
+  let unknown = false;
   let ids = 0;
 
   const say = (message: StaffMessage) => {
@@ -56,7 +57,10 @@ export function connectStaff({ open, key, timers, onState, onAway }: StaffConnec
     const message = messageIn(text);
     if (message === null) return;
     losses = 0;
-    if (message.type === 'state') onState(message.state);
+    if (message.type === 'state') {
+      unknown = message.state.access === 'unknown-key';
+      onState(message.state);
+    }
     if (message.type === 'answer') settle(message.id, { ok: true, answer: message.answer });
     if (message.type === 'failed') settle(message.id, { ok: false, error: message.error });
   };
@@ -73,7 +77,8 @@ export function connectStaff({ open, key, timers, onState, onAway }: StaffConnec
         isOpen = false;
         channel = null;
         giveUp();
-        if (closed) return;
+        // The core keeps nobody whose key it does not know, and asking again does not make it known.
+        if (closed || unknown) return;
         if (wasOpen) onAway();
         timer = timers.setTimeout(begin, Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(losses, 10)));
         losses += 1;
