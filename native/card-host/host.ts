@@ -1,17 +1,29 @@
-import { type CardHostError, type CardHostMessage, CardHostRequest, type ReaderEvent } from '../../main/contract/card-host.ts';
+import {
+  type CardHostError,
+  type CardHostMessage,
+  CardHostRequest,
+  type CardSession,
+  type Disposition,
+  type ReaderEvent,
+} from '../../main/contract/card-host.ts';
 import type { Result } from '../../main/contract/result.ts';
 import { err, ok, unreachable } from '../../main/contract/result.ts';
-import type { OpenCards } from './open-cards.ts';
+
+/** The connections to cards, one a session. */
+export interface HostCards {
+  open(session: CardSession): Promise<Result<null, CardHostError>>;
+  /** Never fails: what is not open is closed. */
+  close(session: CardSession, disposition: Disposition): Promise<void>;
+  closeAll(disposition: Disposition): Promise<void>;
+}
 
 /** What answers the requests of the core. */
 export interface HostParts {
   /** Begins to watch; called once. */
-  start(firstSession: number, readers: readonly string[]): OpenCards;
+  start(firstSession: number, readers: readonly string[]): HostCards;
   /** Ends watching. */
   stop(): Promise<void>;
 }
-
-type Value = { response?: Uint8Array };
 
 type Send = (message: CardHostMessage, sent?: () => void) => void;
 
@@ -20,24 +32,22 @@ type Send = (message: CardHostMessage, sent?: () => void) => void;
  * @param send to the core @param exit ends the process with this code
  */
 export function serveHost(parts: HostParts, send: Send, exit: (code: number) => void) {
-  let open: OpenCards | null = null;
+  let open: HostCards | null = null;
 
-  const perform = async (request: CardHostRequest): Promise<Result<Value, CardHostError>> => {
+  const perform = async (request: CardHostRequest): Promise<Result<null, CardHostError>> => {
     switch (request.op) {
       case 'start':
         open ??= parts.start(request.firstSession, request.readers);
-        return ok({});
+        return ok(null);
       case 'open':
         return open === null ? err({ code: 'not-open' }) : open.open(request.session);
-      case 'transmit':
-        return open === null ? err({ code: 'not-open' }) : open.transmit(request.session, request.apdu);
       case 'close':
         await open?.close(request.session, request.disposition);
-        return ok({});
+        return ok(null);
       case 'stop':
         await open?.closeAll('unpower');
         await parts.stop();
-        return ok({});
+        return ok(null);
       default:
         return unreachable(request);
     }
@@ -45,6 +55,8 @@ export function serveHost(parts: HostParts, send: Send, exit: (code: number) => 
 
   return {
     tell: (event: ReaderEvent) => send(event),
+    /** A command of the line has no answer of the card. */
+    unanswered: (id: number, error: CardHostError) => send({ type: 'reply', id, result: err(error) }),
     /** A message that is no request of ours comes from a core with a bug: better no host than a guess. */
     async receive(message: unknown): Promise<void> {
       const parsed = CardHostRequest.safeParse(message);
