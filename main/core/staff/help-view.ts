@@ -12,6 +12,7 @@ export interface HelpFacts {
   /** Since when staff are called and nobody has said "coming"; epoch ms, null: not called. */
   readonly calledAt: number | null;
   readonly printer: PrintFailure | null;
+  readonly paperLow: boolean;
   readonly parked: number;
 }
 
@@ -20,7 +21,7 @@ export interface HelpFacts {
  * a snapshot that a person or a catalogue put there.
  */
 export function helpView({ screen, line }: Pick<Snapshot, 'screen' | 'line'>, facts: HelpFacts): HelpView {
-  const { busy, journey, calledAt, printer, parked } = facts;
+  const { busy, journey, calledAt, printer, paperLow, parked } = facts;
   return {
     called: calledAt !== null,
     since: calledAt === null ? null : new Date(calledAt).toISOString(),
@@ -29,7 +30,7 @@ export function helpView({ screen, line }: Pick<Snapshot, 'screen' | 'line'>, fa
     reason: reasonOf(screen) ?? (printer === null ? null : `printer.${printer}`),
     busy,
     line,
-    printer: printer === null ? 'good' : 'trouble',
+    printer: printer !== null ? 'trouble' : paperLow ? 'paper-low' : 'good',
     parked,
   };
 }

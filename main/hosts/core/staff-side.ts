@@ -57,8 +57,8 @@ export function openStaffSide(sources: StaffSources): StaffSide | null {
     log,
     terminal: settings.terminal,
     idleMs: settings.staff.idleSeconds * 1000,
-    printerTrouble: () => printer.trouble,
-    onPrinterTrouble: (listener) => printer.onTrouble(() => listener()),
+    printer,
+    onPrinterTrouble: (listener) => printer.onTrouble(listener),
     parked: () => outbox?.counts().parked ?? 0,
     onSettled: (listener) => delivery.onSettled(() => listener()),
   });
