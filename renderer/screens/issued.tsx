@@ -16,18 +16,27 @@ export function Issued({ screen: { myKeyId, alreadySet, goesOn, receipt, slip } 
       title={t(alreadySet ? 'issued.already' : 'issued.title')}
       aside={<MyKeyIdBox label={t('issued.idLabel')} id={myKeyId} />}
       onward={
-        goesOn === null ? null : (
-          <PressButton button={goesOn} icon={goesOn === 'sign-up' ? 'e-money' : 'chart'} look="quiet">
-            {t(goesOn === 'sign-up' ? 'issued.goSignUp' : 'issued.goStatus')}
+        goesOn === 'status' ? (
+          <PressButton button="status" icon="chart" look="quiet">
+            {t('issued.goStatus')}
           </PressButton>
-        )
+        ) : null
       }
       actions={
         <>
           <SlipLine slip={slip} receipt={receipt} />
-          <PressButton button="done" icon="check" look="primary">
-            {t('done')}
-          </PressButton>
+          {goesOn === 'sign-up' ? (
+            <div className="beside">
+              <PressButton button="done">{t('done')}</PressButton>
+              <PressButton button="sign-up" icon="e-money" look="primary">
+                {t('issued.goSignUp')}
+              </PressButton>
+            </div>
+          ) : (
+            <PressButton button="done" icon="check" look="primary">
+              {t('done')}
+            </PressButton>
+          )}
         </>
       }
     >

@@ -346,7 +346,7 @@ export const en: Catalogue = {
     title: 'Mynapoints are reserved',
     already: 'Your Mynapoints are reserved already',
     idLabel: 'Your My Key ID',
-    goSignUp: 'Sign up now',
+    goSignUp: 'Go on to points',
     goStatus: 'See the status',
     use: 'You use it to apply for Mynapoints.',
     secret: 'Do not tell it to other people.',

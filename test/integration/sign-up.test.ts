@@ -6,7 +6,7 @@ import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/c
 import { type BenchOptions, type CoreBench, createBench } from '../support/core-bench.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { walkToMunicipal } from '../support/municipal-walk.ts';
-import { walkToPin } from '../support/page-driver.ts';
+import { walkToCard, walkToPin } from '../support/page-driver.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
 import { confirmReadBack, type SignUpWish, typeField, typeFields, walkToEntry, walkToService } from '../support/sign-up-walk.ts';
 import { smallCatalogue } from '../support/small-catalogue.ts';
@@ -50,13 +50,21 @@ describe('sign-up on the real core', () => {
     pin();
     await page.see('issued');
     expect(shown('issued')).toMatchObject({ alreadySet: false, goesOn: 'sign-up' });
-    await page.go('sign-up', 'about-sign-up');
+    // What it is about, whose card, who types, the ID and the terms of the programme were all said a minute ago.
+    await page.go('sign-up', 'finder');
     expect(page.now.session).toBe(true);
-    await page.go('next', 'finder');
     page.send({ type: 'choose', step: page.now.step, id: 'sakura-prepaid' });
     await page.see('service');
-    await walkToEntry(page, { hasId: true, lay: () => {} });
+    await page.go('charge', 'terms');
+    expect(shown('terms')).toMatchObject({ count: 1, document: { ref: { id: 'sakura-prepaid' } } });
+    await page.go('back', 'service');
+    await page.go('charge', 'terms');
+    await page.go('agree', 'entry');
     await typeFields(page, [sakuraAccount(1), '1234']);
+    const { content } = shown('read-back');
+    expect(content).toMatchObject({ whose: 'self', helped: false, makeId: false });
+    // All of it is signed, also what was agreed to for the set-up.
+    expect(content.terms.map(({ ref }) => ref.id)).toEqual(['programme', 'sakura-prepaid']);
     await confirmReadBack(page);
     pin();
     await page.see('signed-up');
@@ -65,6 +73,48 @@ describe('sign-up on the real core', () => {
       ['sign-up', 'accepted'],
     ]);
     expect(bench.platform.people()).toHaveLength(1);
+  });
+
+  test('on to the sign-up: back leads to what it is about and to the menu, where everything is asked anew', async () => {
+    await start();
+    const { page } = bench;
+    await walkToPin(page, lay('fresh'));
+    page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await page.see('issued');
+    await page.go('sign-up', 'finder');
+    await page.go('back', 'about-sign-up');
+    await page.go('back', 'menu');
+    await page.go('sign-up', 'about-sign-up');
+    await page.go('next', 'finder');
+    page.send({ type: 'choose', step: page.now.step, id: 'sakura-prepaid' });
+    await page.see('service');
+    await page.go('charge', 'whose-card');
+    bench.reader.remove();
+    await page.see('goodbye');
+  });
+
+  test('set up for a child by a helper, and on: the sign-up is for the same child, by the same helper, who reads twice', async () => {
+    await start();
+    const { page } = bench;
+    await walkToCard(page, { whose: 'child', helped: true });
+    lay('child')();
+    await page.see('read-back');
+    await confirmReadBack(page);
+    page.enterPin(personOf(bench.pki, 'child').pin);
+    await page.see('issued');
+    await page.go('sign-up', 'finder');
+    // A service that takes no minors says so, as it does for every child.
+    page.send({ type: 'choose', step: page.now.step, id: 'keyaki-credit' });
+    await page.see('service');
+    await page.go('back', 'finder');
+    page.send({ type: 'choose', step: page.now.step, id: 'sakura-prepaid' });
+    await page.see('service');
+    await page.go('charge', 'terms');
+    await page.go('agree', 'entry');
+    await typeFields(page, [sakuraAccount(3), '1234']);
+    expect(shown('read-back').content).toMatchObject({ whose: 'child-under-15', helped: true, makeId: false });
+    await confirmReadBack(page);
+    expect(page.seen.some(({ screen }) => screen.name === 'hand-over')).toBe(true);
   });
 
   test('a sign-up makes the ID along: read back as signed, one PIN, accepted, and the platform has the link', async () => {

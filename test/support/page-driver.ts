@@ -123,13 +123,16 @@ export function drivePage(port: Port): PageDriver {
 }
 
 /** From the attract screen to "lay your card on", in the shortest way. */
-export async function walkToCard(page: PageDriver): Promise<void> {
+export async function walkToCard(
+  page: PageDriver,
+  { whose = 'self', helped = false }: { readonly whose?: 'self' | 'child'; readonly helped?: boolean } = {},
+): Promise<void> {
   await page.see('attract', 'goodbye');
   await page.go('start', 'menu');
   await page.go('set-up', 'about-set-up');
   await page.go('next', 'whose-card');
-  await page.go('self', 'who-types');
-  await page.go('holder', 'terms');
+  await page.go(whose, 'who-types');
+  await page.go(helped ? 'helper' : 'holder', 'terms');
   while (page.now.screen.name === 'terms') await page.go('agree', 'terms', 'insert-card');
 }
 

@@ -1,3 +1,4 @@
+import type { TermsRef, WhoseCard } from '../../contract/content.ts';
 import type { Filter } from '../../contract/find.ts';
 import type { Button } from '../../contract/port.ts';
 import type { Journey, SlipState } from '../../contract/screens.ts';
@@ -21,13 +22,20 @@ export type JourneyEvent =
   /** From an act to its journey, and on to the visit: read the card once more. */
   | { readonly type: 'RETRY_READ' };
 
+/** What the person of this card has said in one journey and is not asked again in the next; nothing of it names anybody. */
+export interface Known {
+  readonly whose: WhoseCard;
+  readonly helped: boolean;
+  readonly agreedTo: readonly TermsRef[];
+}
+
 /**
  * How a journey ends. `home`: given up; `menu`: another choice with the same visit; `switch`: straight into another journey;
  * `next-person`: done, and somebody of the same family comes next with the same service.
  */
 export type JourneyOutput =
   | { readonly end: 'done' | 'home' | 'menu' }
-  | { readonly end: 'switch'; readonly to: Journey }
+  | { readonly end: 'switch'; readonly to: Journey; readonly known?: Known }
   | { readonly end: 'next-person'; readonly service: string };
 
 /** Narrow helper for guards: was this button pressed? */

@@ -1,11 +1,19 @@
 import { assign } from 'xstate';
 import type { Ask } from './act-types.ts';
+import type { Known } from './events.ts';
 import { setUpParts } from './set-up-parts.ts';
 import type { BeforeContext } from './whose-and-terms.ts';
 
 function askOf({ agreed, whose, helped, documents }: BeforeContext): Ask | null {
   return agreed ? { kind: 'set-up', whose: whose ?? 'self', helped, terms: documents } : null;
 }
+
+/** Said once, and not asked again by what follows with the same card. */
+const knownOf = ({ whose, helped, documents }: BeforeContext): Known => ({
+  whose: whose ?? 'self',
+  helped,
+  agreedTo: documents,
+});
 
 /** Journey "set-up" (マイナポイントの予約): what it is, whose card, terms, then the act (DESIGN section 4). */
 export const setUpMachine = setUpParts.createMachine({
@@ -113,7 +121,10 @@ export const setUpMachine = setUpParts.createMachine({
             // The card was powered off after it had signed: it is read once more.
             guard: ({ event }) => event.output.end === 'switch',
             actions: [
-              assign({ output: ({ event }) => (event.output.end === 'switch' ? event.output : { end: 'done' as const }) }),
+              assign({
+                output: ({ context, event }) =>
+                  event.output.end === 'switch' ? { ...event.output, known: knownOf(context) } : { end: 'done' as const },
+              }),
               'relayRetry',
             ],
             target: 'finished',

@@ -7,7 +7,7 @@ import type { ScreenOf, SlipState } from '../../contract/screens.ts';
 import { createActMachine, TELEPHONE_LAYOUT } from './act.ts';
 import type { CardView } from './card-view.ts';
 import { problemFor } from './card-view.ts';
-import type { JourneyEvent, JourneyOutput } from './events.ts';
+import type { JourneyEvent, JourneyOutput, Known } from './events.ts';
 import { pressed } from './events.ts';
 import type { BeforeContext } from './whose-and-terms.ts';
 import { isLastDocument } from './whose-and-terms.ts';
@@ -51,6 +51,8 @@ export interface SignUpContext extends BeforeContext {
   makeId: boolean;
   /** What was agreed to in this visit, also by an earlier attempt. */
   agreedTo: readonly TermsRef[];
+  /** The same card has just made its My Key ID: whose it is, who types and that it has one are not asked again. `null`: it has not. */
+  readonly known: Known | null;
   /** The service was chosen by somebody of the family before. */
   readonly family: boolean;
   /** The slip of another day, before anything is chosen. */
@@ -71,7 +73,7 @@ export const signUpParts = (shelf: Shelf) =>
     types: {
       context: {} as SignUpContext,
       events: {} as JourneyEvent,
-      input: {} as { card: CardView; shuffled: boolean; preselected: string | null },
+      input: {} as { card: CardView; shuffled: boolean; preselected: string | null; known: Known | null },
       output: {} as JourneyOutput,
     },
     actors: { act: createActMachine(() => TELEPHONE_LAYOUT) },
@@ -111,6 +113,7 @@ export const signUpParts = (shelf: Shelf) =>
       })),
     },
     guards: {
+      isKnown: ({ context }) => context.known !== null,
       home: ({ event }) => pressed(event, 'home'),
       next: ({ event }) => pressed(event, 'next'),
       back: ({ event }) => pressed(event, 'back'),

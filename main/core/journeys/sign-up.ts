@@ -1,4 +1,4 @@
-import { assign } from 'xstate';
+import { and, assign } from 'xstate';
 import { NO_FILTER } from '../../contract/find.ts';
 import type { Ask } from './act-types.ts';
 import { OVER } from './over.ts';
@@ -20,7 +20,7 @@ export function createSignUpMachine(shelf: Shelf) {
     context: ({ input }) => ({
       card: input.card,
       shuffled: input.shuffled,
-      whose: null,
+      whose: input.known?.whose ?? null,
       documents: [],
       termsIndex: 0,
       full: false,
@@ -31,9 +31,10 @@ export function createSignUpMachine(shelf: Shelf) {
       page: 1,
       service: input.preselected,
       on: null,
-      helped: false,
+      helped: input.known?.helped ?? false,
       makeId: false,
-      agreedTo: [],
+      agreedTo: input.known?.agreedTo ?? [],
+      known: input.known,
       family: input.preselected !== null,
       scan: 'ready',
       slip: { state: 'none' },
@@ -52,7 +53,14 @@ export function createSignUpMachine(shelf: Shelf) {
         always: { guard: 'hasProblem', target: 'act' },
         states: {
           resume: { type: 'history', history: 'deep' },
-          deciding: { always: [{ guard: 'empty', target: 'noCatalogue' }, { target: 'about' }] },
+          deciding: {
+            always: [
+              { guard: 'empty', target: 'noCatalogue' },
+              // What it is about was said in the journey before.
+              { guard: 'isKnown', target: 'finder' },
+              { target: 'about' },
+            ],
+          },
           noCatalogue: {
             on: {
               PRESS: [
@@ -100,16 +108,21 @@ export function createSignUpMachine(shelf: Shelf) {
                 { guard: 'charge', actions: assign({ on: 'charge' }), target: 'registering' },
                 { guard: 'purchase', actions: assign({ on: 'purchase' }), target: 'registering' },
                 { guard: 'later', target: 'saved' },
-                { guard: 'back', actions: assign({ service: null, whose: null }), target: 'finder' },
+                {
+                  guard: 'back',
+                  actions: assign({ service: null, whose: ({ context }) => context.known?.whose ?? null }),
+                  target: 'finder',
+                },
               ],
             },
           },
-          registering: { always: [{ guard: 'registerFirst', target: 'registered' }, { target: 'whose' }] },
+          registering: { always: [{ guard: 'registerFirst', target: 'registered' }, { target: 'askWhose' }] },
+          askWhose: { always: [{ guard: 'isKnown', target: 'checkWhose' }, { target: 'whose' }] },
           /** Asked, because only the service knows: who has not registered gets a slip that says how. */
           registered: {
             on: {
               PRESS: [
-                { guard: 'yes', target: 'whose' },
+                { guard: 'yes', target: 'askWhose' },
                 { guard: 'no', target: 'saved' },
                 { guard: 'back', target: 'service' },
               ],
@@ -139,7 +152,9 @@ export function createSignUpMachine(shelf: Shelf) {
             },
           },
           /** A service that takes no minors says so on its own screen. */
-          checkWhose: { always: [{ guard: 'hindered', target: 'service' }, { target: 'whoTypes' }] },
+          checkWhose: {
+            always: [{ guard: 'hindered', target: 'service' }, { guard: 'isKnown', target: 'terms' }, { target: 'whoTypes' }],
+          },
           whoseStop: {
             on: {
               PRESS: [
@@ -182,6 +197,7 @@ export function createSignUpMachine(shelf: Shelf) {
                       guard: 'backInTerms',
                       actions: assign({ termsIndex: ({ context }) => context.termsIndex - 1, full: false }),
                     },
+                    { guard: and(['back', 'isKnown']), target: '#sign-up.before.service' },
                     { guard: 'back', target: '#sign-up.before.hasId' },
                     { guard: 'showAll', actions: assign({ full: true }) },
                     { guard: 'showSummary', actions: assign({ full: false }) },
@@ -200,7 +216,11 @@ export function createSignUpMachine(shelf: Shelf) {
           input: ({ context }) => ({ card: context.card, ask: askOf(context), shuffled: context.shuffled }),
           onDone: [
             { guard: ({ event }) => event.output.end === 'resume', target: 'before.resume' },
-            { guard: ({ event }) => event.output.end === 'back', actions: assign({ agreedTo: [] }), target: 'before.service' },
+            {
+              guard: ({ event }) => event.output.end === 'back',
+              actions: assign({ agreedTo: ({ context }) => context.known?.agreedTo ?? [] }),
+              target: 'before.service',
+            },
             {
               guard: ({ event }) => event.output.end === 'again' && event.output.why === 'not-set-up',
               actions: [assign({ makeId: true }), 'relayRetry'],

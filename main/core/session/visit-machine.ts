@@ -2,6 +2,7 @@ import { and, assign, raise, stateIn } from 'xstate';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
 import type { TermsRef } from '../../contract/content.ts';
 import type { GoesOn } from '../journeys/act-types.ts';
+import type { Known } from '../journeys/events.ts';
 import { mute, visitParts } from './visit-parts.ts';
 import type { GoodbyeReason, VisitContext } from './visit-types.ts';
 import { STUCK_AFTER } from './visit-types.ts';
@@ -21,6 +22,9 @@ export interface VisitOptions {
 /** Where a person can go on to from the set-up. */
 const goesOnIn = ({ offers }: VisitContext): readonly GoesOn[] =>
   offers.filter((journey): journey is GoesOn => journey === 'sign-up' || journey === 'status');
+
+/** What the journey that led here has asked already. */
+const knownFrom = ({ output }: VisitContext): Known | null => (output?.end === 'switch' ? (output.known ?? null) : null);
 
 const gone = (reason: GoodbyeReason) => ({ type: 'because' as const, params: { reason } });
 
@@ -321,7 +325,12 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                   id: 'journey',
                   src: 'signUp',
                   onSnapshot: { actions: 'noteOver' },
-                  input: ({ context }) => ({ card: context.card, shuffled, preselected: context.family }),
+                  input: ({ context }) => ({
+                    card: context.card,
+                    shuffled,
+                    preselected: context.family,
+                    known: knownFrom(context),
+                  }),
                   onDone: { actions: 'takeOutput', target: 'routing' },
                 },
                 on: {
