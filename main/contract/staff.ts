@@ -352,8 +352,7 @@ export const HelpView = z
     reason: z.string().max(40).nullable(),
     busy: z.boolean(),
     line: z.enum(['online', 'offline']),
-    /** `paper-low`: it prints, and needs paper soon. */
-    printer: z.enum(['good', 'paper-low', 'trouble']),
+    printer: z.enum(['good', 'trouble']),
     parked: count,
   })
   .strict();

@@ -25,9 +25,11 @@ export interface RelayOptions {
   readonly log: Log;
   readonly timers: Timers;
   /** Called with the step a page has painted. */
-  readonly onPainted?: (step: number) => void;
+  readonly onPainted?: (step: number, port: Port) => void;
   /** Called with the step that was just sent to the pages. */
   readonly onSent?: (step: number) => void;
+  /** Called with every new snapshot, after the pages got it. */
+  readonly onSnapshot?: (snapshot: Snapshot) => void;
 }
 
 /** How long a screen without a session outlives its core. A restart takes less; a longer gap is shown as what it is. */
@@ -51,7 +53,7 @@ const wantPhoto = (shot: number) => JSON.stringify({ type: 'want-photo', shot } 
  * last snapshot. That ends at once when the snapshot belonged to a session (a core that died has lost it, and cannot see the card
  * being taken), and after `CORE_GRACE_MS` otherwise: then every page shows "out of order: starting".
  */
-export function createRelay({ core, log, timers, onPainted, onSent }: RelayOptions): Relay {
+export function createRelay({ core, log, timers, onPainted, onSent, onSnapshot }: RelayOptions): Relay {
   const pages = new Set<RelayPage>();
   let last: Snapshot | null = null;
   let shown: Snapshot = startingSnapshot(null);
@@ -67,6 +69,7 @@ export function createRelay({ core, log, timers, onPainted, onSent }: RelayOptio
     text = snapshotText(snapshot);
     for (const page of pages) if (page.greeted) send(page);
     onSent?.(snapshot.step);
+    onSnapshot?.(snapshot);
   };
   /** Only to who asked. One that reads too slowly is asked for again when it has caught up: by then there may be none any more. */
   const deliver = (photo: Extract<CoreMessage, { type: 'photo' }>) => {
@@ -144,7 +147,7 @@ export function createRelay({ core, log, timers, onPainted, onSent }: RelayOptio
             core.send(JSON.stringify(message));
             return;
           case 'painted':
-            onPainted?.(message.step);
+            onPainted?.(message.step, port);
             return;
           default:
             unreachable(message);

@@ -1,29 +1,17 @@
-import {
-  type CardHostError,
-  type CardHostMessage,
-  CardHostRequest,
-  type CardSession,
-  type Disposition,
-  type ReaderEvent,
-} from '../../main/contract/card-host.ts';
+import { type CardHostError, type CardHostMessage, CardHostRequest, type ReaderEvent } from '../../main/contract/card-host.ts';
 import type { Result } from '../../main/contract/result.ts';
 import { err, ok, unreachable } from '../../main/contract/result.ts';
-
-/** The connections to cards, one a session. */
-export interface HostCards {
-  open(session: CardSession): Promise<Result<null, CardHostError>>;
-  /** Never fails: what is not open is closed. */
-  close(session: CardSession, disposition: Disposition): Promise<void>;
-  closeAll(disposition: Disposition): Promise<void>;
-}
+import type { OpenCards } from './open-cards.ts';
 
 /** What answers the requests of the core. */
 export interface HostParts {
   /** Begins to watch; called once. */
-  start(firstSession: number, readers: readonly string[]): HostCards;
+  start(firstSession: number, readers: readonly string[]): OpenCards;
   /** Ends watching. */
   stop(): Promise<void>;
 }
+
+type Value = { response?: Uint8Array };
 
 type Send = (message: CardHostMessage, sent?: () => void) => void;
 
@@ -32,22 +20,24 @@ type Send = (message: CardHostMessage, sent?: () => void) => void;
  * @param send to the core @param exit ends the process with this code
  */
 export function serveHost(parts: HostParts, send: Send, exit: (code: number) => void) {
-  let open: HostCards | null = null;
+  let open: OpenCards | null = null;
 
-  const perform = async (request: CardHostRequest): Promise<Result<null, CardHostError>> => {
+  const perform = async (request: CardHostRequest): Promise<Result<Value, CardHostError>> => {
     switch (request.op) {
       case 'start':
         open ??= parts.start(request.firstSession, request.readers);
-        return ok(null);
+        return ok({});
       case 'open':
         return open === null ? err({ code: 'not-open' }) : open.open(request.session);
+      case 'transmit':
+        return open === null ? err({ code: 'not-open' }) : open.transmit(request.session, request.apdu);
       case 'close':
         await open?.close(request.session, request.disposition);
-        return ok(null);
+        return ok({});
       case 'stop':
         await open?.closeAll('unpower');
         await parts.stop();
-        return ok(null);
+        return ok({});
       default:
         return unreachable(request);
     }
@@ -55,8 +45,6 @@ export function serveHost(parts: HostParts, send: Send, exit: (code: number) => 
 
   return {
     tell: (event: ReaderEvent) => send(event),
-    /** A command of the line has no answer of the card. */
-    unanswered: (id: number, error: CardHostError) => send({ type: 'reply', id, result: err(error) }),
     /** A message that is no request of ours comes from a core with a bug: better no host than a guess. */
     async receive(message: unknown): Promise<void> {
       const parsed = CardHostRequest.safeParse(message);

@@ -1,9 +1,7 @@
-import type { CardHostError, CardSession } from '../../main/contract/card-host.ts';
+import type { CardHostError, CardSession, Disposition } from '../../main/contract/card-host.ts';
 import type { Result } from '../../main/contract/result.ts';
 import { err, ok } from '../../main/contract/result.ts';
 import {
-  type CardLine,
-  type CommandTrouble,
   createContext,
   Disposition as Numbers,
   type OpenCard,
@@ -14,37 +12,38 @@ import {
 } from '../pcsclite/index.ts';
 import type { Cards } from './cards.ts';
 import { errorOf } from './error-of.ts';
-import type { HostCards } from './host.ts';
 
 interface Connection {
-  readonly session: CardSession;
   readonly context: PcscContext;
   readonly card: OpenCard;
   readonly reader: string;
   readonly counter: number;
 }
 
-/** The connections to cards, one per session, each on a PC/SC context of its own, with their commands on the line. */
-export interface OpenCards extends HostCards {
-  /** Why a command of the line has no answer. */
-  whyNot(trouble: CommandTrouble): Promise<CardHostError>;
+/** The connections to cards, one per session, each on a PC/SC context of its own. */
+export interface OpenCards {
+  open(session: CardSession): Promise<Result<object, CardHostError>>;
+  transmit(session: CardSession, apdu: Uint8Array): Promise<Result<{ response: Uint8Array }, CardHostError>>;
+  /** Never fails: what is not open is closed. */
+  close(session: CardSession, disposition: Disposition): Promise<void>;
+  closeAll(disposition: Disposition): Promise<void>;
 }
 
+const removed: CardHostError = { code: 'removed' };
 const dispositions = { leave: Numbers.leave, reset: Numbers.reset, unpower: Numbers.unpower };
 
-export function createOpenCards(cards: Cards, line: CardLine): OpenCards {
+export function createOpenCards(cards: Cards): OpenCards {
   const connections = new Map<CardSession, Connection>();
 
   /** Whether the card that the connection was made with still lies there, asked of PC/SC and not of what we were told. */
-  const stillThere = async ({ context, reader, counter }: Connection): Promise<boolean | number> => {
+  const stillThere = async ({ context, reader, counter }: Omit<Connection, 'card'>): Promise<boolean | number> => {
     const now = await context.statusChange([{ reader, state: State.unaware }], 0);
     if (!now.ok) return now.code;
     const state = now.value[0]?.state ?? 0;
     return (state & State.present) !== 0 && state >>> 16 === counter;
   };
 
-  const drop = async ({ context, card, session }: Connection, disposition: keyof typeof dispositions) => {
-    context.unserve(line, session);
+  const drop = async ({ context, card }: Connection, disposition: Disposition) => {
     await context.disconnect(card.card, dispositions[disposition]);
     await context.release();
   };
@@ -60,12 +59,12 @@ export function createOpenCards(cards: Cards, line: CardLine): OpenCards {
 
   return {
     async open(session) {
-      if (connections.has(session)) return ok(null);
+      if (connections.has(session)) return ok({});
       const place = cards.find(session);
       if (place === null) return err({ code: 'wrong-session' });
       await letGoOfFormer(place.reader);
       const context = createContext();
-      const fail = async (error: CardHostError): Promise<Result<null, CardHostError>> => {
+      const fail = async (error: CardHostError): Promise<Result<object, CardHostError>> => {
         await context.release();
         return err(error);
       };
@@ -73,7 +72,7 @@ export function createOpenCards(cards: Cards, line: CardLine): OpenCards {
       if (!established.ok) return fail(errorOf(established.code));
       const connected = await context.connect(place.reader, Share.exclusive, Protocol.t0 | Protocol.t1);
       if (!connected.ok) return fail(errorOf(connected.code));
-      const connection = { session, context, card: connected.value, ...place };
+      const connection = { context, card: connected.value, ...place };
       // Swapped between the report and the connect: this is not the card that the number was given to.
       const there = await stillThere(connection);
       if (there !== true) {
@@ -81,22 +80,23 @@ export function createOpenCards(cards: Cards, line: CardLine): OpenCards {
         return err(there === false ? { code: 'wrong-session' } : errorOf(there));
       }
       connections.set(session, connection);
-      context.serve(line, session, connection.card);
-      return ok(null);
+      return ok({});
     },
 
-    async whyNot(trouble) {
-      const { session } = trouble;
-      if (trouble.what === 'short') return { code: 'removed' };
+    async transmit(session, apdu) {
       const connection = connections.get(session);
-      if (trouble.what === 'not-open' || connection === undefined) {
-        return { code: cards.find(session) === null ? 'wrong-session' : 'not-open' };
+      if (connection === undefined) {
+        apdu.fill(0);
+        return err({ code: cards.find(session) === null ? 'wrong-session' : 'not-open' });
       }
-      const error = errorOf(trouble.code);
-      if (error.code !== 'reader-failed') return error;
+      const sent = await connection.context.transmit(connection.card, apdu);
+      apdu.fill(0);
+      if (sent.ok) return sent.value.length >= 2 ? ok({ response: sent.value }) : err(removed);
+      const error = errorOf(sent.code);
+      if (error.code !== 'reader-failed') return err(error);
       // A card that leaves under a command often shows as a failed exchange.
       const there = await stillThere(connection);
-      return there === true ? error : there === false ? { code: 'removed', pcsc: trouble.code } : errorOf(there);
+      return err(there === true ? error : there === false ? { code: 'removed', pcsc: sent.code } : errorOf(there));
     },
 
     async close(session, disposition) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { WebContents } from 'electron';
 import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
 import { reachableCopy } from '../../main/hosts/launch/reachable.ts';
 import { findScreenUser, makeScreenHome } from '../../main/hosts/launch/screen-user.ts';
@@ -81,9 +82,17 @@ export async function stopProcess(child: ChildProcess, signal: NodeJS.Signals = 
   await gone;
 }
 
+declare global {
+  /** In Electron's main process: the page that lies on top. Set by `startHost`. */
+  var seenContents: () => WebContents;
+}
+
 export interface RunningHost {
   readonly app: ElectronApplication;
+  /** The first visit's. */
   readonly page: Page;
+  /** The page that is on the glass now. */
+  seen(): Promise<Page>;
   /** What the host wrote on standard error so far. */
   readonly log: () => string;
   readonly place: SocketPlace;
@@ -107,9 +116,20 @@ export async function startHost(page = fixturePage): Promise<RunningHost> {
   app.process().stderr?.on('data', (chunk) => {
     log += chunk;
   });
+  const first = await app.firstWindow();
+  await app.evaluate(({ BaseWindow, WebContentsView }) => {
+    globalThis.seenContents = () => {
+      const top = BaseWindow.getAllWindows()
+        .flatMap((window) => window.contentView.children)
+        .at(-1);
+      if (!(top instanceof WebContentsView)) throw new Error('no page is seen');
+      return top.webContents;
+    };
+  });
   return {
     app,
-    page: await app.firstWindow(),
+    page: first,
+    seen: () => pageOnTop(app),
     log: () => log,
     place: starter.place,
     killCore: () => stopProcess(core, 'SIGKILL'),
@@ -122,4 +142,27 @@ export async function startHost(page = fixturePage): Promise<RunningHost> {
       starter.remove();
     },
   };
+}
+
+async function pageOnTop(app: ElectronApplication): Promise<Page> {
+  const until = Date.now() + 20_000;
+  while (Date.now() < until) {
+    for (const one of app.windows()) {
+      try {
+        // Asked of the browser, not of the page: that may hang.
+        const line = await one.context().newCDPSession(one);
+        const { targetInfo } = await line.send('Target.getTargetInfo');
+        const isSeen = await app.evaluate(
+          ({ webContents }, target) => webContents.fromDevToolsTargetId(target) === globalThis.seenContents(),
+          targetInfo.targetId,
+        );
+        if (isSeen) return one;
+        await line.detach();
+      } catch {
+        // It went while we looked.
+      }
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('the page on top is none of the pages');
 }

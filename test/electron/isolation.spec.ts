@@ -94,41 +94,40 @@ test('web preferences of every contents', async () => {
       return Object.fromEntries([...names, ...more].map((name) => [name, set[name]]));
     }),
   );
-  expect(all).toEqual([
-    {
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      disableDialogs: true,
-      experimentalFeatures: false,
-      allowRunningInsecureContent: false,
-    },
-  ]);
+  const wanted = {
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    webviewTag: false,
+    disableDialogs: true,
+    experimentalFeatures: false,
+    allowRunningInsecureContent: false,
+  };
+  expect(all.length).toBeGreaterThan(0);
+  expect(all).toEqual(all.map(() => wanted));
 });
 
 test('the renderer runs in the sandbox of the operating system, and nobody is root', async () => {
-  const pids = await host.app.evaluate(({ BrowserWindow }) => [
+  const pids = await host.app.evaluate(({ webContents }) => [
     process.pid,
-    ...BrowserWindow.getAllWindows().map((window) => window.webContents.getOSProcessId()),
+    ...webContents.getAllWebContents().map((one) => one.getOSProcessId()),
   ]);
   const status = (pid: number | undefined) => readFileSync(`/proc/${pid}/status`, 'utf8');
-  const [main, renderer] = pids;
-  expect(status(renderer)).toMatch(/^Seccomp:\t2$/m);
-  expect(status(renderer)).toMatch(/^NoNewPrivs:\t1$/m);
-  for (const pid of [main, renderer]) expect(status(pid)).not.toMatch(/^Uid:.*\b0\b/m);
+  const [, ...renderers] = pids;
+  for (const renderer of renderers) {
+    expect(status(renderer)).toMatch(/^Seccomp:\t2$/m);
+    expect(status(renderer)).toMatch(/^NoNewPrivs:\t1$/m);
+  }
+  for (const pid of pids) expect(status(pid)).not.toMatch(/^Uid:.*\b0\b/m);
 });
 
 test('the session lives in memory', async () => {
-  const stored = await host.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map((window) => [
-      window.webContents.session.isPersistent(),
-      window.webContents.session.getStoragePath(),
-    ]),
+  const stored = await host.app.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map(({ session }) => [session.isPersistent(), session.getStoragePath()]),
   );
-  expect(stored).toEqual([[false, null]]);
+  expect(stored).toEqual(stored.map(() => [false, null]));
 });
 
 test('every answer carries the policy; no path leads out of the page', async () => {

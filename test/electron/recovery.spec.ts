@@ -15,20 +15,20 @@ test.afterEach(() => host.stop());
 
 /** @param harm may end before, during or after the page does */
 async function replaced(harm: () => Promise<unknown>, reason: string): Promise<Page> {
-  const opened = host.app.waitForEvent('window');
+  const old = await host.seen();
   harm().catch(() => {});
-  const next = await opened;
+  await expect.poll(async () => (await host.seen()) !== old).toBe(true);
+  const next = await host.seen();
   await expect(next.locator('body')).toHaveAttribute('data-step', '2');
   await expect(next.locator('main')).toHaveText('menu');
   await expect.poll(() => host.log()).toContain(`"event":"host.page-replaced","reason":"${reason}"`);
-  await expect.poll(() => host.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  await expect.poll(() => host.app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows().length)).toBe(1);
   // It is alive: a press on it counts.
   await next.evaluate(() => window.madoguchi?.send('{"type":"intent","intent":{"type":"press","step":2,"button":"home"}}'));
   await expect(next.locator('main')).toHaveText('attract');
   return next;
 }
-const rendererPid = () =>
-  host.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
+const rendererPid = () => host.app.evaluate(() => globalThis.seenContents().getOSProcessId());
 
 test('renderer killed', async () => {
   const pid = await rendererPid();
@@ -37,10 +37,7 @@ test('renderer killed', async () => {
 });
 
 test('renderer crashed', async () => {
-  await replaced(
-    () => host.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()),
-    'crashed',
-  );
+  await replaced(() => host.app.evaluate(() => globalThis.seenContents().forcefullyCrashRenderer()), 'crashed');
 });
 
 test('renderer hung in a loop', async () => {
@@ -70,7 +67,7 @@ test('document emptied: alive, but nothing on the glass', async () => {
 });
 
 test('window closed past the close event', async () => {
-  await replaced(() => host.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.destroy()), 'closed');
+  await replaced(() => host.app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows()[0]?.destroy()), 'closed');
 });
 
 test('page gone to about:blank, which no event could refuse', async () => {
@@ -85,7 +82,7 @@ test('reload, also with a handler that wants to keep the page', async () => {
       window.onbeforeunload = () => 'stay';
     });
   await mark();
-  await host.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
+  await host.app.evaluate(() => globalThis.seenContents().reload());
   await expect.poll(isNew).toBe(true);
   await expect(page.locator('body')).toHaveAttribute('data-step', '2');
   await mark();
@@ -97,25 +94,27 @@ test('reload, also with a handler that wants to keep the page', async () => {
 
 test('a window asked to close, minimize or leave full screen stays', async () => {
   const size = await host.app.evaluate(({ screen }) => screen.getPrimaryDisplay().bounds);
-  await host.app.evaluate(({ BrowserWindow }) => {
-    const window = BrowserWindow.getAllWindows()[0];
+  await host.app.evaluate(({ BaseWindow }) => {
+    const window = BaseWindow.getAllWindows()[0];
     window?.close();
     window?.setKiosk(false);
     window?.setFullScreen(false);
   });
   const state = () =>
-    host.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().map((one) => [one.isKiosk(), one.isMinimized(), one.getBounds()]),
+    host.app.evaluate(({ BaseWindow }) =>
+      BaseWindow.getAllWindows().map((one) => [one.isKiosk(), one.isMinimized(), one.getBounds()]),
     );
   await expect.poll(state).toEqual([[true, false, size]]);
   await expect(page.locator('main')).toHaveText('menu');
 });
 
-test('core killed: "starting" after its grace; started again: its first screen, without a reload', async () => {
-  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+test('core killed: "starting" after its grace, on a new page, for the visit is over; started again: its first screen, on the same one', async () => {
   await host.killCore();
-  await expect(page.locator('main')).toHaveText('out-of-order starting');
+  await expect.poll(async () => (await host.seen()) !== page).toBe(true);
+  const next = await host.seen();
+  await expect(next.locator('main')).toHaveText('out-of-order starting');
+  await next.evaluate(() => Object.assign(window, { sameDocument: true }));
   await host.startCore();
-  await expect(page.locator('main')).toHaveText('attract');
-  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+  await expect(next.locator('main')).toHaveText('attract');
+  expect(await next.evaluate(() => 'sameDocument' in window)).toBe(true);
 });

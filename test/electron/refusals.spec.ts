@@ -24,24 +24,23 @@ test.afterAll(async () => {
 });
 test.beforeEach(async () => {
   visits = [];
-  await host.app.evaluate(({ BrowserWindow }) => {
+  await host.app.evaluate(() => {
     const seen: string[] = [];
     Object.assign(globalThis, { seen });
-    for (const window of BrowserWindow.getAllWindows()) {
-      for (const name of ['did-navigate', 'did-create-window', 'devtools-opened', 'did-attach-webview'] as const) {
-        window.webContents.removeAllListeners(name);
-        window.webContents.on(name as 'did-navigate', () => void seen.push(name));
-      }
+    for (const name of ['did-navigate', 'did-create-window', 'devtools-opened', 'did-attach-webview'] as const) {
+      globalThis.seenContents().removeAllListeners(name);
+      globalThis.seenContents().on(name as 'did-navigate', () => void seen.push(name));
     }
   });
   await expect.poll(() => inPage('document.querySelector("main")?.textContent')).toBe('attract');
 });
 test.afterEach(async () => {
-  const after = await host.app.evaluate(({ BrowserWindow }) => ({
-    urls: BrowserWindow.getAllWindows().map((window) => window.webContents.getURL()),
+  const after = await host.app.evaluate(({ BaseWindow }) => ({
+    windows: BaseWindow.getAllWindows().length,
+    url: globalThis.seenContents().getURL(),
     seen: (globalThis as unknown as { seen: string[] }).seen,
   }));
-  expect(after).toEqual({ urls: ['madoguchi://kiosk/'], seen: [] });
+  expect(after).toEqual({ windows: 1, url: 'madoguchi://kiosk/', seen: [] });
   expect(visits).toEqual([]);
 });
 
@@ -50,10 +49,7 @@ test.afterEach(async () => {
  * refused one never ends.
  */
 const inPage = <T>(code: string): Promise<T> =>
-  host.app.evaluate(
-    ({ BrowserWindow }, source) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(source, true),
-    code,
-  );
+  host.app.evaluate((_electron, source) => globalThis.seenContents().executeJavaScript(source, true), code);
 
 async function attempts(sources: readonly string[]): Promise<string[]> {
   const went: string[] = [];
@@ -167,10 +163,10 @@ test('dialogs, print, pickers, close', async () => {
 });
 
 test('downloads', async () => {
-  await host.app.evaluate(({ BrowserWindow }) => {
+  await host.app.evaluate(() => {
     const items: unknown[] = [];
     Object.assign(globalThis, { items });
-    BrowserWindow.getAllWindows()[0]?.webContents.session.on('will-download', (event) => {
+    globalThis.seenContents().session.on('will-download', (event) => {
       if (!event.defaultPrevented) items.push(1);
     });
   });
@@ -181,11 +177,11 @@ test('downloads', async () => {
     link(`{ href: '${site}/file', download: 'x.bin' }`),
   ]);
   // From outside the page, past its sandbox: the session refuses too.
-  await host.app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+  await host.app.evaluate(() => {
+    const contents = globalThis.seenContents();
     return new Promise<void>((done) => {
-      contents?.session.once('will-download', () => done());
-      contents?.downloadURL('madoguchi://kiosk/page.js');
+      contents.session.once('will-download', () => done());
+      contents.downloadURL('madoguchi://kiosk/page.js');
     });
   });
   expect(await host.app.evaluate(() => (globalThis as unknown as { items: unknown[] }).items)).toEqual([]);
@@ -233,11 +229,11 @@ test('keys: what would act on the application never arrives; what a person types
   });
   const type = (keyCode: string, modifiers: string[] = []) =>
     app.evaluate(
-      ({ BrowserWindow }, input) => {
-        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      (_electron, input) => {
+        const contents = globalThis.seenContents();
         const modifiers = input.modifiers as ('control' | 'alt' | 'meta' | 'shift')[];
         for (const kind of ['keyDown', 'keyUp'] as const)
-          contents?.sendInputEvent({ type: kind, keyCode: input.keyCode, modifiers });
+          contents.sendInputEvent({ type: kind, keyCode: input.keyCode, modifiers });
       },
       { keyCode, modifiers },
     );
@@ -273,24 +269,24 @@ test('keys: what would act on the application never arrives; what a person types
   await expect
     .poll(() => page.evaluate(() => (globalThis as unknown as { keys: string[] }).keys))
     .toEqual(['5', 'a', 'Enter', '*', 'Tab', 'ArrowLeft']);
-  const after = await app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map((window) => [
+  const after = await app.evaluate(({ BaseWindow }) =>
+    BaseWindow.getAllWindows().map((window) => [
       window.isKiosk(),
       window.isMinimized(),
-      window.webContents.getZoomLevel(),
-      window.webContents.isDevToolsOpened(),
+      globalThis.seenContents().getZoomLevel(),
+      globalThis.seenContents().isDevToolsOpened(),
     ]),
   );
   expect(after).toEqual([[true, false, 0, false]]);
 });
 
 test('zoom and developer tools cannot be had', async () => {
-  const after = await host.app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    contents?.setZoomLevel(2);
-    contents?.emit('zoom-changed', {}, 'in');
-    contents?.openDevTools();
-    return [contents?.getZoomLevel(), contents?.isDevToolsOpened()];
+  const after = await host.app.evaluate(() => {
+    const contents = globalThis.seenContents();
+    contents.setZoomLevel(2);
+    contents.emit('zoom-changed', {}, 'in');
+    contents.openDevTools();
+    return [contents.getZoomLevel(), contents.isDevToolsOpened()];
   });
   expect(after).toEqual([0, false]);
 });

@@ -8,9 +8,8 @@ export interface SchemeAnswer {
 
 /** Asks the window's own session for addresses of the scheme that a stranger would try, and three that are right. */
 export function schemeAnswers(app: ElectronApplication): Promise<SchemeAnswer[]> {
-  return app.evaluate(async ({ BrowserWindow }) => {
-    const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
-    if (session === undefined) return [];
+  return app.evaluate(async () => {
+    const { session } = globalThis.seenContents();
     const ask = async (url: string, method = 'GET') => {
       const answer = await session.fetch(url, { method, bypassCustomProtocolHandlers: false });
       return {

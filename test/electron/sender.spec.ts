@@ -47,8 +47,8 @@ test('another window, at our address in another session or elsewhere, with full 
 });
 
 test('events with a sub-frame, another origin, or no frame at all', async () => {
-  await host.app.evaluate(({ BrowserWindow, ipcMain }, text) => {
-    const sender = BrowserWindow.getAllWindows()[0]?.webContents;
+  await host.app.evaluate(({ ipcMain }, text) => {
+    const sender = globalThis.seenContents();
     const good = { url: 'madoguchi://kiosk/', origin: 'madoguchi://kiosk', parent: null };
     const frames = [
       null,
@@ -67,9 +67,9 @@ test('events with a sub-frame, another origin, or no frame at all', async () => 
 
 test('the page itself: no text, several arguments, too long, malformed, unknown, too many', async () => {
   await host.app.evaluate(
-    ({ BrowserWindow, ipcMain }, { text, most }) => {
-      const sender = BrowserWindow.getAllWindows()[0]?.webContents;
-      const event = { sender, senderFrame: sender?.mainFrame };
+    ({ ipcMain }, { text, most }) => {
+      const sender = globalThis.seenContents();
+      const event = { sender, senderFrame: sender.mainFrame };
       for (const wrong of [[], [null], [{ type: 'intent' }], [text, text], [7], ['x'.repeat(most + 1)]])
         ipcMain.emit('madoguchi', event, ...wrong);
     },

@@ -1,6 +1,5 @@
 import type { CardHostError, CardSession, ReaderEvent } from '../../contract/card-host.ts';
 import { CardHostMessage } from '../../contract/card-host.ts';
-import type { LineFrame } from '../../contract/card-line.ts';
 import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Result } from '../../contract/result.ts';
@@ -49,26 +48,19 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
     for (const listener of [...listeners]) listener(event);
   };
 
-  const refuse = (from: Running, reason: string) => {
-    log('card-host.message-refused', { reason });
-    from.host.kill();
-  };
-
   const receive = (from: Running, message: unknown) => {
     if (running !== from) return;
     const parsed = CardHostMessage.safeParse(message);
-    if (!parsed.success) return refuse(from, 'shape');
+    const refuse = (reason: string) => {
+      log('card-host.message-refused', { reason });
+      from.host.kill();
+    };
+    if (!parsed.success) return refuse('shape');
     const { data } = parsed;
     if (data.type === 'hello') log('card-host.started', { pid: data.pid, attempt });
     else if (data.type !== 'reply') emit(data);
     // Late answers to calls that ran out of time belong to a host that is being ended.
-    else if (!from.calls.answered(data.id, data.result)) refuse(from, 'answer-to-nothing');
-  };
-
-  const receiveAnswer = (from: Running, frame: LineFrame | null) => {
-    if (running !== from) return;
-    if (frame === null) refuse(from, 'shape');
-    else if (!from.calls.answered(frame.id, ok(frame.bytes))) refuse(from, 'answer-to-nothing');
+    else if (!from.calls.answered(data)) refuse('answer-to-nothing');
   };
 
   const start = () => {
@@ -83,7 +75,6 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
     const mine: Running = { host, calls };
     running = mine;
     host.onMessage((message) => receive(mine, message));
-    host.onAnswer((frame) => receiveAnswer(mine, frame));
     host.onExit(({ code, signal }) => {
       running = null;
       calls.fail({ code: 'host-gone' });
@@ -110,9 +101,10 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
         // Its cards were told as removed, but it is the host that went, and that is what a person must hear.
         if (running !== at) return err({ code: 'host-gone' });
         if (!lying.lies(session)) return err({ code: 'removed' });
-        const answer = await calls.command(session, apdu, deadline);
+        const answer = await calls.call({ op: 'transmit', session, apdu }, deadline);
         if (!answer.ok) return answer;
-        return answer.value === null || answer.value.length < 2 ? err({ code: 'removed' }) : ok(answer.value);
+        const { response } = answer.value;
+        return response === undefined || response.length < 2 ? err({ code: 'removed' }) : ok(response);
       },
       async close(disposition) {
         if (!open) return;

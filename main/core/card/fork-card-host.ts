@@ -1,6 +1,4 @@
 import { fork } from 'node:child_process';
-import type { Socket } from 'node:net';
-import { LINE_FD, LONGEST_ANSWER, lineFrame, lineReader } from '../../contract/card-line.ts';
 import type { HostProcess } from './host-process.ts';
 
 /** What a card host may know of the core's environment. */
@@ -16,27 +14,11 @@ export function forkCardHost({ entry }: { entry: string }): () => HostProcess {
       serialization: 'advanced',
       env,
       execArgv: [],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc', 'pipe'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    const line = child.stdio[LINE_FD] as Socket;
-    // Broken or closed: `onExit` tells.
-    line.on('error', () => {});
     return {
       send(request) {
         if (child.connected) child.send(request, () => {});
-      },
-      command(frame) {
-        const bytes = lineFrame(frame);
-        // Called when the kernel has it, and also when the host is gone.
-        line.write(bytes, () => bytes.fill(0));
-      },
-      onAnswer(listener) {
-        const read = lineReader(LONGEST_ANSWER);
-        line.on('data', (piece) => {
-          const frames = read(piece);
-          if (frames === null) listener(null);
-          else for (const frame of frames) listener(frame);
-        });
       },
       onMessage: (listener) => void child.on('message', listener),
       onExit(listener) {

@@ -1,4 +1,4 @@
-import type { CardHostError, CardHostRequest, CardSession } from '../../contract/card-host.ts';
+import type { CardHostError, CardHostReply, CardHostRequest } from '../../contract/card-host.ts';
 import type { Result } from '../../contract/result.ts';
 import { err } from '../../contract/result.ts';
 import type { Clock } from '../ports.ts';
@@ -6,16 +6,13 @@ import type { HostProcess } from './host-process.ts';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 export type HostCall = WithoutId<CardHostRequest>;
-/** What the card said to a command; null to everything else. */
-export type HostAnswer = Result<Uint8Array | null, CardHostError>;
+export type HostAnswer = Result<{ response?: Uint8Array | undefined }, CardHostError>;
 
 /** The requests to one host process. Every call ends: by the answer, by its deadline, or with the process. */
 export interface HostCalls {
   call(request: HostCall, deadlineMs: number): Promise<HostAnswer>;
-  /** A command APDU to the card of this session, over the line. */
-  command(session: CardSession, apdu: Uint8Array, deadlineMs: number): Promise<HostAnswer>;
   /** @returns false for an answer to nothing that was asked */
-  answered(id: number, answer: HostAnswer): boolean;
+  answered(reply: CardHostReply): boolean;
   /** The process is gone: everything under way ends with this. */
   fail(error: CardHostError): void;
 }
@@ -25,28 +22,26 @@ export function createHostCalls(host: HostProcess, clock: Clock, onDeadline: (op
   const pending = new Map<number, { settle: (answer: HostAnswer) => void; timer: unknown }>();
   let next = 0;
   let over: CardHostError | null = null;
-  const begin = (op: string, deadlineMs: number, send: (id: number) => void): Promise<HostAnswer> => {
-    if (over !== null) return Promise.resolve(err(over));
-    const id = next++;
-    return new Promise((resolve) => {
-      const timer = clock.setTimeout(() => {
-        pending.delete(id);
-        resolve(err({ code: 'timeout' }));
-        onDeadline(op, deadlineMs);
-      }, deadlineMs);
-      pending.set(id, { settle: resolve, timer });
-      send(id);
-    });
-  };
   return {
-    call: (request, deadlineMs) => begin(request.op, deadlineMs, (id) => host.send({ ...request, id } as CardHostRequest)),
-    command: (session, apdu, deadlineMs) => begin('transmit', deadlineMs, (id) => host.command({ id, session, bytes: apdu })),
-    answered(id, answer) {
+    call(request, deadlineMs) {
+      if (over !== null) return Promise.resolve(err(over));
+      const id = next++;
+      return new Promise((resolve) => {
+        const timer = clock.setTimeout(() => {
+          pending.delete(id);
+          resolve(err({ code: 'timeout' }));
+          onDeadline(request.op, deadlineMs);
+        }, deadlineMs);
+        pending.set(id, { settle: resolve, timer });
+        host.send({ ...request, id } as CardHostRequest);
+      });
+    },
+    answered({ id, result }) {
       const waiting = pending.get(id);
       if (waiting === undefined) return false;
       pending.delete(id);
       clock.clearTimeout(waiting.timer);
-      waiting.settle(answer);
+      waiting.settle(result);
       return true;
     },
     fail(error) {

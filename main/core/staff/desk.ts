@@ -1,9 +1,10 @@
 import type { Log } from '../../contract/log-events.ts';
 import type { Snapshot } from '../../contract/port.ts';
 import type { Journey } from '../../contract/screens.ts';
+import type { PrintFailure } from '../../contract/slip.ts';
 import type { CoreStaffMessage, HelpView, StaffMessage } from '../../contract/staff.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
-import type { Clock, Printer } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import { type Access, createAccess } from './access.ts';
 import { type CallBell, createCallBell } from './call-bell.ts';
 import { type Console, createConsole } from './console.ts';
@@ -42,7 +43,7 @@ export interface StaffDeskParts {
   readonly terminal: Snapshot['terminal'];
   /** The console closes by itself after so long without a touch, ms. */
   readonly idleMs: number;
-  readonly printer: Pick<Printer, 'trouble' | 'paperLow'>;
+  readonly printerTrouble: () => PrintFailure | null;
   readonly onPrinterTrouble: (listener: () => void) => () => void;
   /** Rows of the queue that staff must look at. */
   readonly parked: () => number;
@@ -101,8 +102,7 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
         busy: kiosk.staff.busy,
         journey: kiosk.staff.journey,
         calledAt: bell.calledAt,
-        printer: parts.printer.trouble,
-        paperLow: parts.printer.paperLow,
+        printer: parts.printerTrouble(),
         parked: parts.parked(),
       }),
     changed,

@@ -12,7 +12,6 @@ export interface HelpFacts {
   /** Since when staff are called and nobody has said "coming"; epoch ms, null: not called. */
   readonly calledAt: number | null;
   readonly printer: PrintFailure | null;
-  readonly paperLow: boolean;
   readonly parked: number;
 }
 
@@ -21,7 +20,7 @@ export interface HelpFacts {
  * a snapshot that a person or a catalogue put there.
  */
 export function helpView({ screen, line }: Pick<Snapshot, 'screen' | 'line'>, facts: HelpFacts): HelpView {
-  const { busy, journey, calledAt, printer, paperLow, parked } = facts;
+  const { busy, journey, calledAt, printer, parked } = facts;
   return {
     called: calledAt !== null,
     since: calledAt === null ? null : new Date(calledAt).toISOString(),
@@ -30,7 +29,7 @@ export function helpView({ screen, line }: Pick<Snapshot, 'screen' | 'line'>, fa
     reason: reasonOf(screen) ?? (printer === null ? null : `printer.${printer}`),
     busy,
     line,
-    printer: printer !== null ? 'trouble' : paperLow ? 'paper-low' : 'good',
+    printer: printer === null ? 'good' : 'trouble',
     parked,
   };
 }

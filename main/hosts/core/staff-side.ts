@@ -57,8 +57,8 @@ export function openStaffSide(sources: StaffSources): StaffSide | null {
     log,
     terminal: settings.terminal,
     idleMs: settings.staff.idleSeconds * 1000,
-    printer,
-    onPrinterTrouble: (listener) => printer.onTrouble(listener),
+    printerTrouble: () => printer.trouble,
+    onPrinterTrouble: (listener) => printer.onTrouble(() => listener()),
     parked: () => outbox?.counts().parked ?? 0,
     onSettled: (listener) => delivery.onSettled(() => listener()),
   });

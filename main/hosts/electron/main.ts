@@ -9,6 +9,7 @@ import { parseScreenArguments, type ScreenArguments } from './arguments.ts';
 import { openKioskScreen } from './kiosk-screen.ts';
 import { lockContents } from './lock-contents.ts';
 import { lockSession } from './lock-session.ts';
+import { createPartitions } from './partitions.ts';
 import { registerScheme, serveScheme } from './scheme.ts';
 import { setSwitches } from './switches.ts';
 
@@ -52,14 +53,14 @@ function prepare(args: ScreenArguments): PageFiles {
 let leave = (): void => app.exit(0);
 
 function run(args: ScreenArguments, files: PageFiles): void {
-  // One fixed partition in memory: nothing stays on disk, and a new one per person would never be freed (electron-kiosk.md, 6 and 7).
-  const memory = session.fromPartition('kiosk', { cache: false });
-  lockSession(memory, log, () => screen.wantsCamera);
   lockSession(session.defaultSession, log, () => false);
-  serveScheme(memory, files);
+  const partitions = createPartitions((made) => {
+    lockSession(made, log, () => screen.wantsCamera);
+    serveScheme(made, files);
+  });
   const screen = openKioskScreen({
     core: connectLocal(args.socket, systemTimers),
-    session: memory,
+    partitions,
     preload: join(import.meta.dirname, 'preload.cjs'),
     log,
     timers: systemTimers,

@@ -1,29 +1,17 @@
-import { BrowserWindow, type Session, screen } from 'electron';
-import { ADDRESS } from './address.ts';
-import { isAddress } from './sender.ts';
-
-/** Why a window has to be replaced; goes into the log. */
-export type WindowFailure = 'closed' | 'crashed' | 'load-failed' | 'strayed' | 'unresponsive';
+import { BaseWindow, screen, type WebContentsView } from 'electron';
 
 export interface KioskWindow {
-  readonly window: BrowserWindow;
-  /** Ends it, its renderer too, however that one is. No `onFailure` follows. */
+  /** Lays a page over the others, and gives it the keyboard. */
+  raise(view: WebContentsView): void;
+  /** Lays a page under the one that is seen: it paints, and nobody sees it. */
+  slipUnder(view: WebContentsView): void;
+  remove(view: WebContentsView): void;
   destroy(): void;
 }
 
-export interface KioskWindowOptions {
-  readonly session: Session;
-  /** Path of the preload's bundle. */
-  readonly preload: string;
-  /** Called once at most. */
-  readonly onFailure: (why: WindowFailure) => void;
-  /** Called before the page begins to load. */
-  readonly prepare: (window: BrowserWindow) => void;
-}
-
-/** One full-screen window with the page in it. */
-export function openKioskWindow({ session, preload, onFailure, prepare }: KioskWindowOptions): KioskWindow {
-  const window = new BrowserWindow({
+/** One full-screen window; which page it shows is for others to say. @param onClosed it is gone, and not by `destroy` */
+export function openKioskWindow(onClosed: () => void): KioskWindow {
+  const window = new BaseWindow({
     // Without a window manager nobody else makes it fill the screen.
     ...screen.getPrimaryDisplay().bounds,
     kiosk: true,
@@ -32,67 +20,53 @@ export function openKioskWindow({ session, preload, onFailure, prepare }: KioskW
     autoHideMenuBar: true,
     backgroundColor: '#ffffff',
     title: 'Madoguchi',
-    webPreferences: {
-      session,
-      preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      devTools: false,
-      disableDialogs: true,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      // The watchdog lives on painted frames.
-      backgroundThrottling: false,
-      autoplayPolicy: 'no-user-gesture-required',
-    },
   });
-  const { webContents } = window;
+  const views = new Set<WebContentsView>();
   let over = false;
-  const fail = (why: WindowFailure) => {
-    if (over) return;
-    over = true;
-    onFailure(why);
+  const fill = () => {
+    const { width, height } = window.getContentBounds();
+    for (const view of views) view.setBounds({ x: 0, y: 0, width, height });
   };
   const stay = () => {
     if (over || window.isDestroyed()) return;
     window.restore();
     window.setKiosk(true);
     window.setBounds(screen.getPrimaryDisplay().bounds);
+    fill();
   };
   window.removeMenu();
   window.on('close', (event) => event.preventDefault());
-  window.on('closed', () => fail('closed'));
-  window.on('unresponsive', () => fail('unresponsive'));
+  window.on('closed', () => {
+    if (over) return;
+    over = true;
+    onClosed();
+  });
   // Afterwards: whoever makes it leave may not have finished, and a second leaving inside the first tells no event.
   const staySoon = () => setImmediate(stay);
   window.on('minimize', staySoon);
   window.on('leave-full-screen', staySoon);
-  window.on('page-title-updated', (event) => event.preventDefault());
-  webContents.on('render-process-gone', () => fail('crashed'));
-  webContents.on('preload-error', () => fail('load-failed'));
-  // about:blank is the one address that no navigation event asks about first.
-  webContents.on('did-navigate', (_event, url) => {
-    if (!isAddress(url)) fail('strayed');
-  });
-  webContents.on('did-fail-load', (_event, _code, _text, _url, isMainFrame) => {
-    if (isMainFrame) fail('load-failed');
-  });
-  prepare(window);
-  // A failure to load is told by the event above.
-  window.loadURL(ADDRESS).catch(() => {});
+  window.on('resize', fill);
 
+  const lay = (view: WebContentsView, at?: number) => {
+    if (over || window.isDestroyed()) return;
+    views.add(view);
+    // A view that is in already is moved.
+    window.contentView.addChildView(view, at);
+    fill();
+  };
   return {
-    window,
+    raise(view) {
+      lay(view);
+      if (!view.webContents.isDestroyed()) view.webContents.focus();
+    },
+    slipUnder: (view) => lay(view, 0),
+    remove(view) {
+      views.delete(view);
+      if (!window.isDestroyed()) window.contentView.removeChildView(view);
+    },
     destroy() {
       over = true;
-      if (window.isDestroyed()) return;
-      webContents.forcefullyCrashRenderer();
-      window.destroy();
+      if (!window.isDestroyed()) window.destroy();
     },
   };
 }

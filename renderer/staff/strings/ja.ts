@@ -46,11 +46,7 @@ export const ja: StaffWords = {
     reason: '止まっている理由',
     noReason: 'なし',
     line: { online: '回線：つながっています', offline: '回線：切れています' },
-    printer: {
-      good: 'プリンター：使えます',
-      'paper-low': 'プリンター：用紙が残り少なくなりました',
-      trouble: 'プリンター：確かめてください',
-    },
+    printer: { good: 'プリンター：使えます', trouble: 'プリンター：確かめてください' },
     parked: (count) => `保留：${count}件`,
     soundOn: '音を鳴らす',
     soundOff: '音を止める',

@@ -11,7 +11,7 @@ export interface VirtualDriver {
   /** A card comes to lie on the reader. @returns its session, or null for one that does not answer to reset */
   put(reader: string, card: SlotCard, found?: boolean): CardSession | null;
   take(reader: string): void;
-  open(session: CardSession): Promise<Result<null, CardHostError>>;
+  open(session: CardSession): Promise<Result<object, CardHostError>>;
   transmit(session: CardSession, apdu: Uint8Array): Promise<Result<{ response: Uint8Array }, CardHostError>>;
   close(session: CardSession, disposition: Disposition): Promise<void>;
   closeAll(disposition: Disposition): Promise<void>;
@@ -55,7 +55,7 @@ export function createVirtualDriver(firstSession: number, tell: (event: ReaderEv
       if (!lying.powered) lying.card.power('on');
       lying.powered = true;
       lying.open = true;
-      return ok(null);
+      return ok({});
     },
     async transmit(session, apdu) {
       const lying = find(session);

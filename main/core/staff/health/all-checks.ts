@@ -45,7 +45,7 @@ export interface HealthSources {
   readonly probe: () => ((session: CardSession) => Promise<Result<number, CardProblem>>) | null;
   readonly outbox: OutboxStore | null;
   readonly client: Pick<PlatformClient, 'status'>;
-  readonly printer: Pick<Printer, 'check' | 'paperLow'>;
+  readonly printer: Pick<Printer, 'check'>;
 }
 
 const PINNED_NODE = 24;

@@ -1,0 +1,88 @@
+import { type Session, type WebContents, WebContentsView } from 'electron';
+import { ADDRESS } from './address.ts';
+import { isAddress } from './sender.ts';
+
+/** Why a page has to be replaced; goes into the log. */
+export type PageFailure = 'crashed' | 'load-failed' | 'strayed' | 'unresponsive' | 'frame';
+
+export interface KioskPage {
+  readonly view: WebContentsView;
+  /** Ends it, its renderer too, however that one is. No `onFailure` follows. @returns when the renderer is gone */
+  destroy(): Promise<void>;
+}
+
+export interface KioskPageOptions {
+  readonly session: Session;
+  /** Path of the preload's bundle. */
+  readonly preload: string;
+  /** Called once at most. */
+  readonly onFailure: (why: PageFailure) => void;
+  /** Called before the page begins to load. */
+  readonly prepare: (contents: WebContents) => void;
+}
+
+/** A killed renderer says so within milliseconds; nothing waits longer for one that was never there. */
+const GONE_WITHIN_MS = 2000;
+
+/** One page with a renderer of its own, loading. It is in no window yet. */
+export function openKioskPage({ session, preload, onFailure, prepare }: KioskPageOptions): KioskPage {
+  const view = new WebContentsView({
+    webPreferences: {
+      session,
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      devTools: false,
+      disableDialogs: true,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      // The watchdog lives on painted frames.
+      backgroundThrottling: false,
+      autoplayPolicy: 'no-user-gesture-required',
+    },
+  });
+  view.setBackgroundColor('#ffffff');
+  const { webContents } = view;
+  let over = false;
+  const fail = (why: PageFailure) => {
+    if (over) return;
+    over = true;
+    onFailure(why);
+  };
+  const gone = new Promise<void>((done) => {
+    webContents.once('render-process-gone', () => done());
+    webContents.once('destroyed', () => done());
+  });
+  webContents.on('unresponsive', () => fail('unresponsive'));
+  webContents.on('page-title-updated', (event) => event.preventDefault());
+  webContents.on('render-process-gone', () => fail('crashed'));
+  webContents.on('preload-error', () => fail('load-failed'));
+  // about:blank is the one address that no navigation event asks about first.
+  webContents.on('did-navigate', (_event, url) => {
+    if (!isAddress(url)) fail('strayed');
+  });
+  webContents.on('did-fail-load', (_event, _code, _text, _url, isMainFrame) => {
+    if (isMainFrame) fail('load-failed');
+  });
+  prepare(webContents);
+  // A failure to load is told by the event above.
+  webContents.loadURL(ADDRESS).catch(() => {});
+
+  return {
+    view,
+    async destroy() {
+      over = true;
+      if (webContents.isDestroyed()) return;
+      if (!webContents.isCrashed()) {
+        webContents.forcefullyCrashRenderer();
+        await Promise.race([gone, new Promise((done) => setTimeout(done, GONE_WITHIN_MS))]);
+      }
+      if (!webContents.isDestroyed()) webContents.close();
+    },
+  };
+}
