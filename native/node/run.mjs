@@ -19,12 +19,14 @@ if (!ready.ok) {
   process.stderr.write(`${ready.missing}\n`);
   process.exit(1);
 }
+// What weakens a Node does not come in with the shell; a later debugger does not come in with a signal.
+const { NODE_OPTIONS, NODE_TLS_REJECT_UNAUTHORIZED, NODE_EXTRA_CA_CERTS, SSLKEYLOGFILE, ...env } = ready.env;
 let code = 0;
 for (const line of command.run) {
-  const done = spawnSync(process.platform === 'win32' ? 'node.exe' : 'node', [...line, ...rest], {
+  const done = spawnSync(process.platform === 'win32' ? 'node.exe' : 'node', ['--disable-sigusr1', ...line, ...rest], {
     cwd: root,
     stdio: 'inherit',
-    env: ready.env,
+    env,
   });
   code = done.status ?? 1;
   if (code !== 0) break;

@@ -21,8 +21,8 @@ const commandOf = (name: string) => {
 describe('command lines', () => {
   test('the core takes its own', () => {
     const command = commandOf('madoguchi-core.service');
-    expect(command[1]).toBe('/opt/madoguchi/resources/kiosk/main/hosts/core/index.js');
-    expect(parseCoreArguments(command.slice(2))).toMatchObject({
+    expect(command.slice(1, 3)).toEqual(['--disable-sigusr1', '/opt/madoguchi/resources/kiosk/main/hosts/core/index.js']);
+    expect(parseCoreArguments(command.slice(3))).toMatchObject({
       ok: true,
       value: {
         profile: 'city-hall',

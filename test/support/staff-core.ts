@@ -16,6 +16,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** A real core process with its two sockets, a virtual reader and no platform: what the staff's side needs. */
 export interface StaffCore {
   readonly data: string;
+  readonly pid: number;
   readonly socket: string;
   /** null: there was no staff key at the start. */
   readonly staffSocket: string | null;
@@ -41,12 +42,18 @@ export function removeStaffKey(data: string, name: string): void {
   });
 }
 
+/** A key that some platform could open what we seal with. @returns its file */
+export async function writeSealingKey(folder: string): Promise<string> {
+  const file = join(folder, 'sealing.jwk.json');
+  const { publicKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true });
+  writeFileSync(file, JSON.stringify({ ...(await exportJWK(publicKey)), kid: 'test' }));
+  return file;
+}
+
 /** @param set `key=value` settings of the test's own */
 export async function startStaffCore(data: string, set: readonly string[] = []): Promise<StaffCore> {
   const place = mkdtempSync(join(tmpdir(), 'mado-staff-'));
-  const jwk = join(place, 'sealing.jwk.json');
-  const { publicKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true });
-  writeFileSync(jwk, JSON.stringify({ ...(await exportJWK(publicKey)), kid: 'test' }));
+  const jwk = await writeSealingKey(place);
   const socket = join(place, 'core.sock');
   const settings = [
     'platform.url=http://127.0.0.1:9',
@@ -86,6 +93,7 @@ export async function startStaffCore(data: string, set: readonly string[] = []):
   };
   return {
     data,
+    pid: child.pid ?? 0,
     socket,
     staffSocket: listening.staff,
     staff: async () => driveStaff(await dial(listening.staff ?? '')),

@@ -13,7 +13,8 @@ export function forkCardHost({ entry }: { entry: string }): () => HostProcess {
     const child = fork(entry, [], {
       serialization: 'advanced',
       env,
-      execArgv: [],
+      // No debugger opens at SIGUSR1.
+      execArgv: ['--disable-sigusr1'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     return {

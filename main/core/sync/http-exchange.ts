@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import { Agent } from 'undici';
 import { MAX_CATALOGUE_BYTES } from '../../contract/catalogue.ts';
 import { ACCEPTED_CODINGS } from './content-coding.ts';
@@ -21,6 +22,12 @@ export interface HttpOptions {
   readonly firstRate?: number;
 }
 
+/**
+ * Said here, because where nothing is said the environment decides: NODE_TLS_REJECT_UNAUTHORIZED, NODE_EXTRA_CA_CERTS, NODE_OPTIONS
+ * (`--tls-min-v1.0`, `--use-openssl-ca`).
+ */
+const VERIFIED = { rejectUnauthorized: true, minVersion: 'TLSv1.2', ca: [...rootCertificates] } as const;
+
 const machine: TimerClock = {
   monotonic: () => performance.now(),
   setTimeout: (run, ms) => setTimeout(run, ms),
@@ -34,7 +41,13 @@ const machine: TimerClock = {
 export function httpExchange({ url, timeoutMs, tls, clock = machine, firstRate }: HttpOptions): Required<Line> {
   // Deadlines are our own (stall-timer.ts): undici's know neither the size of a request nor the speed of the line.
   const connection = () =>
-    new Agent({ connections: 1, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: timeoutMs, ...tls } });
+    new Agent({
+      connections: 1,
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { timeout: timeoutMs, ...VERIFIED, ...tls },
+    });
   const background = connection();
   const person = connection();
   const meter = createRateMeter(firstRate);

@@ -19,6 +19,7 @@ import { servePage } from '../../transport/rpc.ts';
 import { serveStaff } from '../../transport/staff-rpc.ts';
 import { systemTimers } from '../../transport/timers.ts';
 import { type CoreArguments, parseCoreArguments } from './arguments.ts';
+import { closeToOthers } from './close-to-others.ts';
 import { corePorts, queuePlaces } from './core-ports.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { opsHandlers } from './ops-handlers.ts';
@@ -53,6 +54,8 @@ function readerFor(settings: Settings, log: Log) {
 }
 
 async function run(args: CoreArguments): Promise<void> {
+  // Whoever starts us, and with what umask: what we write is ours alone.
+  closeToOthers(args.data);
   const source = {
     configDir: args.configDir ?? join(root, 'kiosk-config'),
     profile: args.profile,
@@ -188,6 +191,8 @@ function version(): string {
   return found;
 }
 
+// Started without --disable-sigusr1, Node would open a debugger at this signal; a listener takes its place.
+process.on('SIGUSR1', () => {});
 const args = parseCoreArguments(process.argv.slice(2));
 if (!args.ok) refuse([args.error]);
 await run(args.value);

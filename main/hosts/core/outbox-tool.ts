@@ -105,4 +105,6 @@ async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
+// The queue is the core's alone, whatever the shell's umask.
+process.umask(0o077);
 process.exitCode = await run(process.argv.slice(2));

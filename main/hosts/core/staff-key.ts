@@ -104,4 +104,6 @@ function run(argv: readonly string[]): number {
   }
 }
 
+// The keys are the core's alone, whatever the shell's umask.
+process.umask(0o077);
 process.exitCode = run(process.argv.slice(2));

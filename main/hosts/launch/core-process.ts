@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Log } from '../../contract/log-events.ts';
 import type { Timers } from '../../transport/timers.ts';
 import { keepRunning } from './child.ts';
+import { coreEnvironment, NO_DEBUGGER } from './core-environment.ts';
 import { SILENCE, type SilenceBounds, watchSilence } from './silence.ts';
 
 /** The core's exit code for settings that cannot be used; it has said why on standard error. */
@@ -49,7 +50,8 @@ export function startCore(options: CoreProcessOptions): CoreProcess {
   });
   const child = keepRunning({
     command: node,
-    args: [entry, ...args],
+    args: [NO_DEBUGGER, entry, ...args],
+    env: coreEnvironment(process.env),
     timers,
     finalCodes: [BAD_SETTINGS],
     onStart: watch.started,

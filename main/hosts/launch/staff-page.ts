@@ -43,4 +43,6 @@ async function run(): Promise<number> {
   return 0;
 }
 
+// Started without --disable-sigusr1, Node would open a debugger at this signal; a listener takes its place.
+process.on('SIGUSR1', () => {});
 process.exitCode = await run();

@@ -1,0 +1,18 @@
+/**
+ * What a core may know of the launcher's environment. A list of what it needs, because the list of what weakens a Node is long and grows:
+ * NODE_TLS_REJECT_UNAUTHORIZED, NODE_OPTIONS (`--tls-keylog`, `--inspect`), NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, OPENSSL_CONF,
+ * LD_PRELOAD, HOSTALIASES ...
+ */
+const NEEDED = [
+  ...['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'SystemRoot', 'TEMP', 'LOCALAPPDATA'],
+  // systemd's, where the launcher is its service.
+  ...['NOTIFY_SOCKET', 'WATCHDOG_PID', 'WATCHDOG_USEC', 'STATE_DIRECTORY'],
+  ...['PCSCLITE_CSOCK_NAME', 'CUPS_SERVER', 'MADOGUCHI_VIRTUAL_READER_PORT'],
+];
+
+export function coreEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(NEEDED.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}
+
+/** For every Node of ours: SIGUSR1, which any process of the same user may send, opens no debugger in it. */
+export const NO_DEBUGGER = '--disable-sigusr1';
