@@ -42,10 +42,10 @@ function takeAll(batch: readonly Arrived[], ground: TakeGround): Batch {
   const taken: Batch = { results: [], questions: [], faults: [] };
   const held = new Map<string, number>();
   for (const arrived of batch) {
-    const { id, receipt } = arrived.item;
+    const { id, receipt, terminal } = arrived.item;
     const wait = held.get(receipt);
     const step: Step =
-      wait === undefined || ground.store.submission(id) !== null
+      wait === undefined || ground.store.submission(terminal, id) !== null
         ? stepOf(arrived, ground, taken.faults)
         : { outcome: 'retry', id, afterMs: wait };
     if (step.outcome === 'ask') taken.questions.push(step.question);

@@ -53,7 +53,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
   const { key, store, trust, providers } = options;
 
   const look = async (kiosk: string, item: BatchItem, ground: Awaited<ReturnType<typeof trust.current>>) => {
-    if (item.terminal !== kiosk || store.submission(item.id) !== null) return { as: 'unopened' } as const;
+    if (item.terminal !== kiosk || store.submission(kiosk, item.id) !== null) return { as: 'unopened' } as const;
     if (item.kind === 'card-application') return { as: 'application', examined: await examineApplication(item, key) } as const;
     if (ground === null) return { as: 'unverifiable' } as const;
     return { as: 'act', examined: await examine(item, key, ground), trust: ground } as const;

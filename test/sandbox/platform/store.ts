@@ -163,10 +163,11 @@ export function createStore(db: Database.Database) {
   return {
     /** All or nothing, on the disk when it returns; inside another: all or nothing of this part. */
     transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
-    submission: one(SubmissionRow, 'SELECT * FROM submissions WHERE id = ?'),
+    /** By the kiosk that sends it, and the id that this one made for it. */
+    submission: one(SubmissionRow, 'SELECT * FROM submissions WHERE terminal = ? AND id = ?'),
     submissions: all(
       SubmissionRow.extend({ content: z.string().nullable() }),
-      'SELECT s.*, w.content FROM submissions AS s LEFT JOIN witness AS w ON w.id = s.id ORDER BY s.received_at, s.rowid',
+      'SELECT s.*, w.content FROM submissions AS s LEFT JOIN witness AS w USING (terminal, id) ORDER BY s.received_at, s.rowid',
     ),
     outcomeCounts: one(
       z.object({ accepted: count, refused: count }).strict(),
@@ -177,9 +178,9 @@ export function createStore(db: Database.Database) {
       `INSERT INTO submissions (id, kind, receipt, terminal, sealed_sha256, outcome, code, reference, reply, person, received_at)
        VALUES (@id, @kind, @receipt, @terminal, @sealed_sha256, @outcome, @code, @reference, @reply, @person, @received_at)`,
     ),
-    addWitness: run('INSERT INTO witness (id, content) VALUES (?, ?)'),
+    addWitness: run('INSERT INTO witness (terminal, id, content) VALUES (?, ?, ?)'),
     addDelivery: run('INSERT INTO deliveries (id, kiosk, outcome, at) VALUES (?, ?, ?, ?)'),
-    deliveryCounts: all(DeliveryCount, 'SELECT id, outcome, count(*) AS count FROM deliveries GROUP BY id, outcome'),
+    deliveryCounts: all(DeliveryCount, 'SELECT id, outcome, count(*) AS count FROM deliveries GROUP BY kiosk, id, outcome'),
     challenge: one(ChallengeRow, 'SELECT * FROM challenges WHERE challenge = ?'),
     addChallenge: run('INSERT INTO challenges (challenge, kiosk, issued_at, expires_at) VALUES (?, ?, ?, ?)'),
     spendChallenge: run('UPDATE challenges SET used_by = ? WHERE challenge = ? AND used_by IS NULL'),

@@ -86,7 +86,7 @@ function keep({ decision, content, spends, seal, person }: Outcome, { item, hash
     ...{ id, kind, receipt, terminal, sealed_sha256: hash, outcome, code, reference, reply, person },
     received_at: now,
   });
-  if (content !== null) store.addWitness(id, JSON.stringify(content));
+  if (content !== null) store.addWitness(terminal, id, JSON.stringify(content));
   store.addDelivery(id, kiosk, outcome, now);
   const told = reply === null ? {} : { reply };
   if (outcome === 'accepted') return { outcome, id, reference, ...told };
@@ -134,7 +134,7 @@ export function takeItem(arrived: Arrived, ground: TakeGround): Step {
   // Not kept under the id: a kiosk must not be able to spoil an id of another one.
   if (item.terminal !== ground.kiosk)
     return { outcome: 'refused', id, code: 'binding-mismatch', reference: newReference(ground.random) };
-  const known = ground.store.submission(id);
+  const known = ground.store.submission(ground.kiosk, id);
   if (known !== null) return repeat(known, arrived, ground);
   switch (looked.as) {
     case 'act':

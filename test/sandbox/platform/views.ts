@@ -54,7 +54,9 @@ const noDeliveries = { accepted: 0, refused: 0, duplicate: 0, conflict: 0 };
 export function summaryOf(store: Store): Summary {
   const perId: Summary['perId'] = {};
   for (const { id, outcome, count: times } of store.deliveryCounts()) {
-    perId[id] = { ...noDeliveries, ...perId[id], [outcome]: times };
+    // Two kiosks may come with one id.
+    const before = perId[id] ?? noDeliveries;
+    perId[id] = { ...before, [outcome]: before[outcome] + times };
   }
   const deliveries = (outcome: DeliveryOutcome): number => Object.values(perId).reduce((sum, one) => sum + one[outcome], 0);
   return {
