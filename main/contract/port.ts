@@ -33,6 +33,8 @@ export const Snapshot = z
     languages: z.array(Language).min(1),
     line: z.enum(['online', 'offline']),
     staffCalled: z.boolean(),
+    /** For a moment: a code was scanned that this screen has no use for. Nothing else happened. */
+    scanNote: z.enum(['not-needed']).optional(),
     /** A personal session is open: removing the card ends it; an application has no card, its session is the form's. */
     session: z.boolean(),
     terminal: z.object({ id: z.string(), name: z.record(Language, z.string()) }).strict(),
@@ -117,8 +119,19 @@ export const Intent = z.discriminatedUnion('type', [
   z
     .object({ type: z.literal('type-edit'), step: z.number().int().nonnegative(), edit: z.enum(['back', 'clear', 'ok']) })
     .strict(),
-  /** What a camera or a hand scanner read. Anything at all may be in it. */
-  z.object({ type: z.literal('scanned'), step: z.number().int().nonnegative(), text: z.string().max(512) }).strict(),
+  /**
+   * What a camera or a hand scanner read. Anything at all may be in it. `us`, `jis`: what the same keys say on a US or a Japanese keyboard, where
+   * the scanner is one and they say something else than `text`. It may come on every screen.
+   */
+  z
+    .object({
+      type: z.literal('scanned'),
+      step: z.number().int().nonnegative(),
+      text: z.string().max(512),
+      us: z.string().max(512).optional(),
+      jis: z.string().max(512).optional(),
+    })
+    .strict(),
   z.object({ type: z.literal('find'), step: z.number().int().nonnegative(), filter: Filter.partial() }).strict(),
   /** A line of a list, by what it stands for: the list may have moved since it was drawn. */
   z

@@ -24,6 +24,7 @@ import type {
   ReplyKeyPair,
   Sealer,
 } from './ports.ts';
+import { createScanGate } from './scan/scan-gate.ts';
 import { base64 } from './seal/base64.ts';
 import { createApplicants } from './session/applicants.ts';
 import { createCounterfoil } from './session/counterfoil.ts';
@@ -155,6 +156,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     if (key !== lastKey) {
       lastKey = key;
       step += 1;
+      scans.moved(screen);
     }
     return {
       v: 1,
@@ -165,6 +167,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       languages: settings.languages,
       line: ports.delivery.line,
       staffCalled,
+      ...(scans.note === undefined ? {} : { scanNote: scans.note }),
       session: session !== null || applicants.current?.holds === true,
       terminal: settings.terminal,
       environment: settings.environment,
@@ -178,6 +181,22 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     lastText = text;
     current = next;
     for (const listener of listeners) listener(next);
+  };
+
+  const scans = createScanGate(clock, refresh);
+  const scanned = (intent: Extract<Intent, { type: 'scanned' }>) => {
+    const seen = current ?? look();
+    const here = seen.warning === null && intent.step === seen.step;
+    const fate = scans.pass(intent, here ? seen.screen : null);
+    if (fate.do === 'nothing') return;
+    if (fate.do === 'take') {
+      // Somebody at a screen that asked for a code is at work; any other scan restarts no clock and answers no question.
+      actor.send({ type: 'ACTIVE' });
+      actor.send({ type: 'SCANNED', text: fate.text });
+      // The finder has no words of its own for a code of no service.
+      if (seen.screen.name !== 'finder' || look().step !== seen.step) return;
+    }
+    scans.say();
   };
 
   const subscriptions: (() => void)[] = [];
@@ -207,6 +226,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
       people.end();
       applicants.end();
+      scans.wipe();
       actor.stop();
       await Promise.all([ports.reader.stop(), ports.catalogue.stop(), ports.delivery.stop()]);
     },
@@ -236,12 +256,14 @@ export function createKiosk(ports: KioskPorts): Kiosk {
           actor.send({ type: 'PREFS', prefs: offered(intent.prefs, settings.languages) });
           actor.send({ type: 'ACTIVE' });
           return;
+        case 'scanned':
+          scanned(intent);
+          return;
         case 'press':
         case 'pin-key':
         case 'pin-edit':
         case 'type':
         case 'type-edit':
-        case 'scanned':
         case 'find':
         case 'choose': {
           // While the question "are you still there?" is up, a touch answers only that.
@@ -301,7 +323,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
 /** What the page sends as `photo`. */
 export type PagePhoto = Omit<Extract<PageMessage, { type: 'photo' }>, 'type'>;
 
-type StepIntent = Extract<Intent, { step: number }>;
+type StepIntent = Exclude<Extract<Intent, { step: number }>, { type: 'scanned' }>;
 
 function eventOf(intent: StepIntent): VisitEvent {
   switch (intent.type) {
@@ -315,8 +337,6 @@ function eventOf(intent: StepIntent): VisitEvent {
       return { type: 'TYPE', key: intent.key };
     case 'type-edit':
       return { type: 'TYPE_EDIT', edit: intent.edit };
-    case 'scanned':
-      return { type: 'SCANNED', text: intent.text };
     case 'find':
       return { type: 'FIND', filter: said(intent.filter) };
     case 'choose':

@@ -34,6 +34,7 @@ interface FrameProps {
  * - `data-pref="language-ja|textSize-2|contrast|height|ruby"` on the reading tools; `data-call-staff` with `data-called="true|false"`
  * - `data-act="shutter|timer|stop-timer"` on the camera's own buttons; `.photo-view` has `data-camera` too, and `data-hints`; `data-shot="N"` with
  *   `data-shot-state="waiting|shown|gone"` on a photo; `data-hint` on a hint; `data-ending="@gmail.com"` on an address's one-touch endings
+ * - `data-scan-note="not-needed"` on the words that a scanned code was of no use here
  * - `data-extend` on the answer to "are you still there?", which is missing when the time cannot be extended
  * - on `.kiosk`: `data-text-size`, `data-contrast`, `data-height`, `data-ruby`, `data-environment`, and `data-settling` for the moment
  *   after a change of screen in which touches do not count

@@ -2,10 +2,10 @@ import type { Snapshot } from '../../main/contract/port.ts';
 import { Icon } from '../components/icons.tsx';
 import { useKit } from '../kit/kit.tsx';
 
-/** Where this is, and whether the line is up. Nothing in here is pressed. */
+/** Where this is, and whether the line is up; for a moment over it, that a scan was of no use. Nothing in here is pressed. */
 export function Header({ snapshot }: { readonly snapshot: Snapshot }) {
   const { t, language } = useKit();
-  const { terminal, line, staffCalled } = snapshot;
+  const { terminal, line, staffCalled, scanNote } = snapshot;
   return (
     <header className="head">
       <span className="place">
@@ -27,6 +27,14 @@ export function Header({ snapshot }: { readonly snapshot: Snapshot }) {
           <span>{t(line === 'online' ? 'frame.online' : 'frame.offline')}</span>
         </span>
       </span>
+      <div className="scan-note" role="status">
+        {scanNote === undefined ? null : (
+          <p data-scan-note={scanNote}>
+            <Icon name="info" />
+            <span>{t('frame.scanNotNeeded')}</span>
+          </p>
+        )}
+      </div>
     </header>
   );
 }

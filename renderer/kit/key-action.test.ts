@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Screen } from '../../main/contract/screens.ts';
-import { keyAction, takesScans } from './key-action.ts';
+import { keyAction } from './key-action.ts';
 
 const menu: Screen = { name: 'menu', can: ['check', 'set-up'], cardPresent: false };
 const layout = [7, 0, 4, 9, 2, 6, 1, 8, 3, 5];
@@ -75,10 +75,5 @@ describe('a key where text is typed', () => {
     expect(on(finder(true), 'S')).toEqual({ do: 'type', key: 's' });
     expect(on(finder(false), '2')).toEqual({ do: 'choose', number: 2 });
     expect(on(finder(false), '+')).toEqual({ do: 'page', by: 1 });
-  });
-
-  it('may come from a hand scanner there, and nowhere else', () => {
-    for (const screen of [find, finder(true), finder(false)]) expect(takesScans(screen)).toBe(true);
-    for (const screen of [menu, pin]) expect(takesScans(screen)).toBe(false);
   });
 });

@@ -28,14 +28,9 @@ export function positionOf(layout: readonly number[], digit: number): number | n
 }
 
 /** Text is typed here: the keys are signs. */
-function typesText(screen: Screen): boolean {
+export function typesText(screen: Screen): boolean {
   if (screen.name === 'finder') return screen.typing;
   return ['entry', 'pending-find', 'form-read', 'form-again', 'contact-entry'].includes(screen.name);
-}
-
-/** A hand scanner may be used here: its keys must be told from a person's (wedge.ts). */
-export function takesScans(screen: Screen): boolean {
-  return ['entry', 'pending-find', 'finder', 'about-sign-up', 'form-read', 'form-again'].includes(screen.name);
 }
 
 function editOf(key: string, onButton: boolean): 'back' | 'clear' | 'ok' | null {

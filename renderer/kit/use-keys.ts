@@ -1,69 +1,71 @@
-import { useEffect } from 'react';
 import type { Intent, Snapshot } from '../../main/contract/port.ts';
 import { unreachable } from '../../main/contract/result.ts';
-import { keyAction, takesScans } from './key-action.ts';
-import { useWedge } from './use-wedge.ts';
+import { useWedge } from '../scan/use-wedge.ts';
+import { type KeyAction, keyAction, typesText } from './key-action.ts';
 
 /** Works the page from a keyboard or a ten-key pad. Buttons are pressed in the document itself, so only what is shown can be pressed. */
 export function useKeys(snapshot: Snapshot, intend: (intent: Intent) => void): void {
-  useWedge(takesScans(snapshot.screen), (event) => {
+  useWedge({ step: snapshot.step, typing: typesText(snapshot.screen) }, (event) => {
     if (event.do === 'scan') {
-      if (snapshot.warning === null) intend({ type: 'active' });
-      intend({ type: 'scanned', step: snapshot.step, text: event.text });
+      const { text, us, jis, mark } = event;
+      intend({ type: 'scanned', step: mark.step, text, ...(us === text && jis === text ? {} : placesOf({ us, jis })) });
       return;
     }
-    for (const key of event.keys) {
-      // The browser would have pressed it, had the key not been held back.
-      if (key === ' ' && document.activeElement instanceof HTMLButtonElement) document.activeElement.click();
-      else actOn(key, snapshot, intend);
+    for (const { key, mark } of event.keys) {
+      // It was pressed on another screen.
+      if (mark.step === snapshot.step) actOn(key, snapshot, intend);
     }
   });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-      if (actOn(event.key, snapshot, intend)) event.preventDefault();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [snapshot, intend]);
 }
 
-/** @returns false: the key means nothing here */
-function actOn(key: string, { screen, step, warning }: Snapshot, intend: (intent: Intent) => void): boolean {
-  const asked = warning !== null;
-  const onButton = document.activeElement instanceof HTMLButtonElement;
-  const action = keyAction(key, { screen, asked, onButton });
+/** Longer texts go without: a message on the Port has its limit. */
+const LONGEST_PLACES = 300;
+
+function placesOf(places: { readonly us: string; readonly jis: string }): { us?: string; jis?: string } {
+  return places.us.length > LONGEST_PLACES ? {} : places;
+}
+
+function actOn(key: string, snapshot: Snapshot, intend: (intent: Intent) => void): void {
+  const asked = snapshot.warning !== null;
+  const focused = document.activeElement;
+  const onButton = focused instanceof HTMLButtonElement;
   if (!asked) intend({ type: 'active' });
-  if (action === null) return false;
+  const action = keyAction(key, { screen: snapshot.screen, asked, onButton });
+  if (action !== null) carryOut(action, snapshot, intend);
+  // The browser would have pressed it, had the key not been held back.
+  else if (onButton && (key === ' ' || key === 'Enter')) focused.click();
+}
+
+function carryOut(action: KeyAction, { step, warning }: Snapshot, intend: (intent: Intent) => void): void {
   switch (action.do) {
     case 'pin-key':
       intend({ type: 'pin-key', step, position: action.position });
-      return true;
+      break;
     case 'pin-edit':
     case 'type-edit':
       intend({ type: action.do, step, edit: action.edit });
-      return true;
+      break;
     case 'type':
       intend({ type: 'type', step, key: action.key });
-      return true;
+      break;
     case 'choose':
       clickOn(`main [data-choice="${action.number}"]`);
-      return true;
+      break;
     case 'primary':
-      clickOn(asked ? '[data-extend]' : 'main [data-primary]');
-      return true;
+      clickOn(warning === null ? 'main [data-primary]' : '[data-extend]');
+      break;
     case 'back':
       clickOn('[data-button="back"]');
-      return true;
+      break;
     case 'page':
       if (!clickOn(action.by === 1 ? '[data-page="next"]' : '[data-page="previous"]'))
         clickOn(action.by === 1 ? '[data-button="next-page"]' : '[data-button="previous-page"]');
-      return true;
+      break;
     case 'call-staff':
       clickOn('[data-call-staff]');
-      return true;
+      break;
     default:
-      return unreachable(action);
+      unreachable(action);
   }
 }
 

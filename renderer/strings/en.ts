@@ -11,6 +11,7 @@ export const en: Catalogue = {
     sandbox: 'Practice only. This is not a real procedure.',
     online: 'Line: connected',
     offline: 'Line: down',
+    scanNotNeeded: 'A code was scanned. It is not needed here.',
     tools: 'Reading aids and language',
     textSize: 'Text size',
     textSize1: 'S',

@@ -9,6 +9,7 @@ import { type Sandbox, startSandbox } from '../sandbox/start/sandbox.ts';
 import type { CardStateName } from '../sandbox/virtual-card/card.ts';
 import { noteIssued } from '../support/issued-ids.ts';
 import { logTo } from '../support/log-to.ts';
+import { plainScan, scanInto } from '../support/scanner.ts';
 import { testFolder } from '../support/test-folder.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -175,24 +176,7 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         await page.locator('[data-edit="ok"]').tap();
         await expect(page.locator('[data-step]')).not.toHaveAttribute('data-step', step ?? '');
       },
-      async scan(text) {
-        // All at once and 4 ms apart by their own time stamps, whatever this machine is busy with: that is what tells a scanner from hands.
-        const device = await page.context().newCDPSession(page);
-        const began = Date.now() / 1000;
-        await Promise.all(
-          [...text, 'Enter'].flatMap((key, at) => {
-            const typed = key === 'Enter' ? { key, code: key, windowsVirtualKeyCode: 13, text: '\r' } : { key, text: key };
-            return (['keyDown', 'keyUp'] as const).map((type, up) =>
-              device.send('Input.dispatchKeyEvent', {
-                ...(type === 'keyDown' ? typed : { ...typed, text: '' }),
-                type,
-                timestamp: began + at * 0.004 + up * 0.002,
-              }),
-            );
-          }),
-        );
-        await device.detach();
-      },
+      scan: (text) => scanInto(page, plainScan(text)),
       async issuedId() {
         await counter.see('issued');
         const id = (await page.locator('.my-key-id .groups span').allInnerTexts()).join('');

@@ -243,6 +243,7 @@ const menu: Screen = { name: 'menu', can: ['check', 'set-up'], cardPresent: true
 sample('over-warning', menu, { warning: { secondsLeft: 18, extensionsLeft: 10 }, session: true });
 sample('over-warning-last', menu, { warning: { secondsLeft: 7, extensionsLeft: 0 }, session: true });
 sample('over-staff-called', menu, { staffCalled: true, line: 'offline' });
+sample('over-scan-note', menu, { scanNote: 'not-needed' });
 sample('over-production', menu, { environment: 'production' });
 sample('over-one-language', menu, { languages: ['ja'] });
 

@@ -20,6 +20,11 @@ describe('what a scanner reads', () => {
     ['full width', '９９００２０２６１１２６０００００００００　０７'],
     ['in a web address', `https://net.example.jp/SPS_0101?shinsei_id=${form}`],
     ['in a path', `https://example.jp/a1/${form}/b22`],
+    ['from a US scanner on a Japanese machine', `https+//form.example.jp/apply?id^${form}&x`],
+    ['from a Japanese scanner on a US machine', `https'//form.example.jp/apply?id_${form}`],
+    ['with Caps Lock', `HTTPS://FORM.EXAMPLE.JP/APPLY?ID=${form}`],
+    ['with an AIM identifier', `]Q3https://form.example.jp/apply?id=${form}`],
+    ['as NW-7', `A${form}A`],
     ['in an address without http', `www.example.jp/?q=${form}&x=123`],
   ])('%s', (_, text) => {
     expect(readFormScan(text)).toEqual({ form });
@@ -31,6 +36,7 @@ describe('what a scanner reads', () => {
     ['a longer number in an address', `https://example.jp/${form}0`, 'scan-url'],
     ['a shorter one', `https://example.jp/${form.slice(1)}`, 'scan-url'],
     ['a receipt of ours, as a code', 'MADO1R:1234567897', 'scan-receipt'],
+    ['a receipt of ours, by a US scanner on a Japanese machine', 'MADO1R+1234567897', 'scan-receipt'],
     ['a receipt of ours, misread', 'MADO1R:1234567890', 'scan-receipt'],
     ['a receipt of ours, as digits', '123-456-7897', 'scan-receipt'],
     ['one digit less', form.slice(1), 'scan-garbage'],

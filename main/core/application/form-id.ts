@@ -1,17 +1,13 @@
 import { FormId } from '../../contract/application.ts';
 import type { FormProblem } from '../../contract/screens.ts';
 import { readReceiptCode } from '../catalogue/scanned.ts';
+import { halfWidth, readings } from '../scan/readings.ts';
 
 /** Digits of a 申請書ID. */
 export const FORM_DIGITS = 23;
-const LONGEST = 512;
 
 /** What a scanner read, where a form is asked for. */
 export type FormScan = { readonly form: string } | { readonly problem: FormProblem };
-
-/** Full-width signs as half-width ones. Not NFKC: that would make digits of what is none, such as a circled number. */
-const halfWidth = (text: string): string =>
-  text.replaceAll(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replaceAll('\u3000', ' ');
 
 /** Spaces and whatever is written for a hyphen, the long vowel mark of a Japanese keyboard among them. */
 const withoutSeparators = (text: string): string => text.replaceAll(/[\s\p{Pd}\u2212ー]/gu, '');
@@ -21,9 +17,16 @@ const withoutSeparators = (text: string): string => text.replaceAll(/[\s\p{Pd}\u
  * exactly 23 digits (smartphone forms carry one). Never guesses: two numbers in one address are none.
  */
 export function readFormScan(read: string): FormScan {
-  // Line ends that hand scanners send along are no part of the code; any other control sign makes it garbage.
-  const text = halfWidth(read.trim());
-  if (text === '' || text.length > LONGEST || /\p{C}/u.test(text)) return { problem: 'scan-garbage' };
+  const found = readings(read).map(({ text }) => readOne(text));
+  const form = found.find((one) => 'form' in one);
+  if (form !== undefined) return form;
+  for (const problem of ['scan-receipt', 'scan-url'] as const) {
+    if (found.some((one) => 'problem' in one && one.problem === problem)) return { problem };
+  }
+  return { problem: 'scan-garbage' };
+}
+
+function readOne(text: string): FormScan {
   const digits = withoutSeparators(text);
   if (FormId.safeParse(digits).success) return { form: digits };
   if (text.startsWith('MADO1R:') || readReceiptCode(text) !== null) return { problem: 'scan-receipt' };

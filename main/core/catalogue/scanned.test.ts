@@ -76,6 +76,69 @@ describe('a scan', () => {
   });
 });
 
+const letters: PaymentService = {
+  ...app,
+  id: 'letters',
+  account: { label: { ja: 'ID', en: 'ID' }, charset: 'upper-digits', least: 8, most: 10, where: 'card-back', secret: false },
+  appCode: null,
+};
+const long: PaymentService = {
+  ...letters,
+  id: 'long',
+  account: { label: { ja: '番号', en: 'Number' }, charset: 'digits', least: 16, most: 16, where: 'card-back', secret: false },
+};
+
+describe('what a scanner, a symbology or a keyboard does to a code', () => {
+  it.each([
+    // NW-7 (cases/front.md B09)
+    ['A6900123456789013A', long, '6900123456789013'],
+    ['a6900123456789013d\r', long, '6900123456789013'],
+    ['B6900-1234-5678-9013C', long, '6900123456789013'],
+    ['A12345678A', letters, '12345678'],
+    [']F0A12345678A', letters, '12345678'],
+    // Code 128 says that it is none: then the letters are the account's own.
+    [']C0A12345678A', letters, 'A12345678A'],
+    // AIM identifiers, FNC1, Code 39
+    [']C16900123456789013', long, '6900123456789013'],
+    [']C1\u001d6900123456789013\u001d', long, '6900123456789013'],
+    ['6900123456789013\u001d\r\n', long, '6900123456789013'],
+    ['\u00026900123456789013\u0003', long, '6900123456789013'],
+    ['69001234\u001d56789013', long, '6900123456789013'],
+    [']I06900123456789013', long, '6900123456789013'],
+    ['*AB123456*', letters, 'AB123456'],
+    [']Q2\\0000266900123456789013', long, '6900123456789013'],
+    ['６９００１２３４５６７８９０１３', long, '6900123456789013'],
+    // A US scanner's ] on a Japanese machine is [, a Japanese one's on a US machine is \\: no bare number is guessed from that.
+    ['app:AB12CD:1234', app, 'AB12CD'],
+    ['app+AB12CD+1234', app, 'AB12CD'],
+    ['APP:ab12cd:1234', app, 'AB12CD'],
+    ['APP+ab12cd+1234', app, 'AB12CD'],
+    ["app'AB12CD'1234", app, 'AB12CD'],
+  ] as const)('%j', (text, service, account) => {
+    expect(readScan(text, service, [card, app, letters, long])).toMatchObject({ kind: 'fields', account });
+  });
+
+  it.each(['6900=1234=5678=9013', '6900123456789013&x', '[C16900123456789013', 'A6900123456789013E'])(
+    '%j is no number',
+    (text) => {
+      expect(readScan(text, long, [card, app, letters, long])).toEqual({ kind: 'scan-garbage' });
+    },
+  );
+
+  it('a receipt and a service are read from what a machine of another layout, or with Caps Lock, makes of them', () => {
+    for (const text of [
+      'MADO1R+1234567897',
+      'mado1r:1234567897',
+      'mado1r+1234567897',
+      "MADO1R'1234567897",
+      ']Q1MADO1R:1234567897',
+    ])
+      expect(readReceiptCode(text)).toBe('1234567897');
+    for (const text of ['MADO1S+card', 'mado1s:CARD', 'mado1s+CARD', 'MADO1S:card\r\n'])
+      expect(readServiceCode(text, [card, app])).toBe('card');
+  });
+});
+
 describe('codes of slips', () => {
   it('a service, if it is there; a pay app names its service too', () => {
     expect(readServiceCode(serviceCode('card'), services)).toBe('card');

@@ -1,5 +1,6 @@
 import { type PaymentService, ServiceId } from '../../contract/catalogue.ts';
 import { luhnDigit } from '../../contract/receipt.ts';
+import { type Reading, readings } from '../scan/readings.ts';
 import { checkField } from './field-check.ts';
 import { foldField } from './fold.ts';
 
@@ -10,14 +11,8 @@ export type Scan =
   | { readonly kind: 'scan-url' }
   | { readonly kind: 'scan-garbage' };
 
-const LONGEST = 512;
 const SERVICE_CODE = 'MADO1S:';
 const RECEIPT_CODE = 'MADO1R:';
-/** Line ends that hand scanners send along are no part of the code; any other control sign makes it garbage. */
-const clean = (text: string): string | null => {
-  const trimmed = text.trim();
-  return trimmed === '' || trimmed.length > LONGEST || /\p{C}/u.test(trimmed) ? null : trimmed;
-};
 
 /** The parts of what a pay app shows. `null`: not of this service. */
 function partsOf(text: string, { appCode, account, codes }: PaymentService): Scan | null {
@@ -36,13 +31,23 @@ function partsOf(text: string, { appCode, account, codes }: PaymentService): Sca
 
 /** Reads whatever a camera or a hand scanner brought, for one service. Never guesses: what does not fit wholly is no account. */
 export function readScan(read: string, service: PaymentService, services: readonly PaymentService[]): Scan {
-  const text = clean(read);
-  if (text === null) return { kind: 'scan-garbage' };
+  const found = readings(read).map((reading) => readOne(reading, service, services));
+  const fields = found.filter((scan) => scan.kind === 'fields');
+  return (
+    fields.find(({ account }) => checkField(account, service.account) === null) ??
+    fields[0] ??
+    found.find(({ kind }) => kind === 'other-service') ??
+    found.find(({ kind }) => kind === 'scan-url') ?? { kind: 'scan-garbage' }
+  );
+}
+
+function readOne({ text, exchanged }: Reading, service: PaymentService, services: readonly PaymentService[]): Scan {
   const own = partsOf(text, service);
   if (own !== null) return own;
   if (services.some((other) => other.id !== service.id && other.appCode !== null && text.startsWith(other.appCode.prefix)))
     return { kind: 'other-service' };
   if (/^(?:https?:|www\.)/i.test(text)) return { kind: 'scan-url' };
+  if (exchanged) return { kind: 'scan-garbage' };
   const account = foldField(text, service.account.charset);
   if (text.length <= 64 && checkField(account, service.account) === null) return { kind: 'fields', account, codes: [] };
   const elsewhere = services.some(
@@ -60,8 +65,10 @@ export const serviceCode = (service: string): string => SERVICE_CODE + service;
 
 /** The service that a slip's code or a pay app's code belongs to. `null`: neither. */
 export function readServiceCode(read: string, services: readonly PaymentService[]): string | null {
-  const text = clean(read);
-  if (text === null) return null;
+  return first(read, (text) => serviceOf(text, services));
+}
+
+function serviceOf(text: string, services: readonly PaymentService[]): string | null {
   if (text.startsWith(SERVICE_CODE)) {
     const id = ServiceId.safeParse(text.slice(SERVICE_CODE.length));
     return id.success && services.some((service) => service.id === id.data) ? id.data : null;
@@ -74,6 +81,16 @@ export const receiptCode = (receipt: string): string => RECEIPT_CODE + receipt;
 
 /** The receipt number of a slip's code, or typed. `null`: neither, or a wrong check digit. */
 export function readReceiptCode(read: string): string | null {
-  const text = clean(read)?.replace(RECEIPT_CODE, '').replaceAll(/[\s-]/g, '').normalize('NFKC') ?? '';
-  return /^\d{10}$/.test(text) && luhnDigit(text.slice(0, -1)) === Number(text.at(-1)) ? text : null;
+  return first(read, (text) => {
+    const digits = text.replace(RECEIPT_CODE, '').replaceAll(/[\s-]/g, '').normalize('NFKC');
+    return /^\d{10}$/.test(digits) && luhnDigit(digits.slice(0, -1)) === Number(digits.at(-1)) ? digits : null;
+  });
+}
+
+function first(read: string, find: (text: string) => string | null): string | null {
+  for (const { text } of readings(read)) {
+    const found = find(text);
+    if (found !== null) return found;
+  }
+  return null;
 }

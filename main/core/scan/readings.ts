@@ -1,0 +1,66 @@
+import { asMeant } from '../../contract/key-layout.ts';
+
+/** Longer than any code that is read here. */
+const LONGEST = 512;
+/** Spaces, line ends, and the control signs that scanners and codes put around a text: STX, ETX, EOT, FS, GS, RS, US, and a byte order mark. */
+const EDGE = '[\\s\\u0002-\\u0004\\u001c-\\u001f\\ufeff]+';
+const EDGES = new RegExp(`^${EDGE}|${EDGE}$`, 'g');
+/** AIM symbology identifier (ISO/IEC 15424): `]`, a letter for the symbology, a modifier. */
+const AIM = /^\]([A-Za-z])[0-9A-Za-z]/;
+/** ECI designator of a QR code that was announced by AIM `]Q2` and its like: a backslash and six digits. */
+const ECI = /^\\0000\d{2}/;
+/** NW-7 (Codabar, JIS X 0506): start and stop A to D; between them digits and six signs. */
+const NW7 = /^[A-D]([0-9$:/.+-]{3,})[A-D]$/i;
+const NW7_AIM = 'F';
+/** Start and stop of Code 39, which some scanners send. */
+const CODE39 = /^\*([^*]+)\*$/;
+
+export interface Reading {
+  readonly text: string;
+  /** Signs were exchanged for those of another keyboard: for codes that say themselves what they are, not for a bare number. */
+  readonly exchanged: boolean;
+}
+
+/**
+ * The one place where what a scanner, a symbology or a keyboard does to a code is undone.
+ * @param read as a camera or a scanner sent it
+ * @returns what it may say, the likeliest first; empty: nothing that could be a code. Whoever reads it takes the first that fits wholly.
+ */
+export function readings(read: string): readonly Reading[] {
+  if (read.length > LONGEST * 2) return [];
+  const found = new Map<string, Reading>();
+  const add = (made: string, exchanged: boolean) => {
+    for (const text of bare(made)) if (!found.has(text)) found.set(text, { text, exchanged });
+  };
+  // Caps Lock of a machine swaps the case of every letter that a scanner types.
+  for (const text of [read, halfWidth(read), swapCase(read)]) add(text, false);
+  for (const text of [asMeant(read, 'us'), asMeant(read, 'jis')]) {
+    add(text, true);
+    add(swapCase(text), true);
+  }
+  return [...found.values()];
+}
+
+/** Without what stands around it, then without start and stop signs; the whole, if it can be one, comes after. */
+function bare(read: string): readonly string[] {
+  let text = read.replaceAll(EDGES, '');
+  const aim = AIM.exec(text);
+  if (aim !== null) text = text.slice(3).replace(ECI, '').replaceAll(EDGES, '');
+  // FNC1 inside a code, sent as GS, stands between two groups.
+  text = text.replaceAll('\u001d', '');
+  if (text === '' || text.length > LONGEST || /\p{C}/u.test(text)) return [];
+  const symbology = aim?.[1] ?? null;
+  const inner = (symbology === null || symbology === NW7_AIM ? NW7.exec(text) : null) ?? CODE39.exec(text);
+  return inner?.[1] === undefined ? [text] : [inner[1], text];
+}
+
+function swapCase(text: string): string {
+  return text.replaceAll(/[A-Za-z]/g, (letter) =>
+    letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
+  );
+}
+
+/** Full-width signs of an input method as half-width ones. Not NFKC: that would make digits of what is none, such as a circled number. */
+export function halfWidth(text: string): string {
+  return text.replaceAll(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replaceAll('\u3000', ' ');
+}

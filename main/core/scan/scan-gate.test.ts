@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { createManualClock } from '../../../test/support/manual-clock.ts';
+import { createScriptedKiosk } from '../../../test/support/scripted-kiosk.ts';
+import type { Intent, Snapshot } from '../../contract/port.ts';
+import { createScanGate } from './scan-gate.ts';
+
+const find = { name: 'pending-find', text: '', problem: null, camera: false } as const;
+
+describe('the same code again', () => {
+  it("within two seconds is the scanner's own repeat, also when its first reading brought another screen", () => {
+    const clock = createManualClock();
+    const gate = createScanGate(clock, () => undefined);
+    const scan = { text: 'MADO1R:1234567897' };
+    expect(gate.pass(scan, find).do).toBe('take');
+    for (const ms of [300, 1900, 1999]) {
+      clock.advance(ms);
+      expect(gate.pass(scan, find).do).toBe('nothing');
+      expect(gate.pass(scan, { name: 'attract' }).do).toBe('nothing');
+      expect(gate.pass(scan, find).do).toBe('nothing');
+    }
+    clock.advance(2001);
+    expect(gate.pass(scan, find).do).toBe('take');
+    expect(gate.pass({ text: 'MADO1R:1234567905' }, find).do).toBe('take');
+  });
+
+  it('is read by another screen that asks for a code', () => {
+    const gate = createScanGate(createManualClock(), () => undefined);
+    const scan = { text: '99002026112600000000007' };
+    expect(gate.pass(scan, { name: 'form-read', text: '', problem: null, camera: false }).do).toBe('take');
+    expect(gate.pass(scan, find).do).toBe('take');
+  });
+
+  it('is forgotten after the visit', () => {
+    const gate = createScanGate(createManualClock(), () => undefined);
+    gate.pass({ text: 'x' }, { name: 'attract' });
+    gate.moved({ name: 'attract' });
+    expect(gate.pass({ text: 'x' }, { name: 'attract' }).do).toBe('note');
+  });
+});
+
+describe('a scan that nobody asked for', () => {
+  const scan = (k: ReturnType<typeof createScriptedKiosk>, text = '4901234567894'): Intent => ({
+    type: 'scanned',
+    step: k.kiosk.snapshot().step,
+    text,
+  });
+  const without = ({ scanNote: _, ...rest }: Snapshot) => rest;
+
+  it('changes nothing, is told for a moment, and answers no question', () => {
+    const k = createScriptedKiosk();
+    k.kiosk.start();
+    k.reader({ type: 'service', up: true });
+    k.reader({ type: 'readers', names: ['r'] });
+    k.press('start');
+    const before = k.kiosk.snapshot();
+    expect(before.screen.name).toBe('menu');
+    k.kiosk.handle(scan(k));
+    expect(k.kiosk.snapshot().scanNote).toBe('not-needed');
+    expect(without(k.kiosk.snapshot())).toEqual(before);
+    k.clock.advance(6001);
+    expect(k.kiosk.snapshot()).toEqual(before);
+
+    // It is nobody at the screen: the clock runs on, and the question stays.
+    for (let n = 0; n < 300 && k.kiosk.snapshot().warning === null; n += 1) {
+      k.clock.advance(1000);
+      k.kiosk.handle(scan(k, String(n)));
+    }
+    const asked = k.kiosk.snapshot();
+    expect(asked.warning).not.toBeNull();
+    k.kiosk.handle(scan(k, 'x'));
+    expect(k.kiosk.snapshot().warning).toEqual(asked.warning);
+  });
+
+  it('is over when the screen is', () => {
+    const k = createScriptedKiosk();
+    k.kiosk.start();
+    k.reader({ type: 'service', up: true });
+    k.reader({ type: 'readers', names: ['r'] });
+    k.kiosk.handle(scan(k));
+    expect(k.kiosk.snapshot().scanNote).toBe('not-needed');
+    k.press('start');
+    expect(k.kiosk.snapshot().scanNote).toBeUndefined();
+  });
+});
