@@ -19,10 +19,17 @@ const none: CardProblem = { code: 'no-auth-certificate' };
 /** A reader that cannot pass an extended APDU reports a failure; after any other error there is nobody to talk to. */
 const mayStillAnswer = ({ code }: CardHostError): boolean => code === 'reader-failed' || code === 'mute';
 
-/** @returns null: read it with short APDUs */
+/**
+ * The trial with extended length. Only the beginning of a certificate counts as an answer: whatever else card or reader say to a form that they may
+ * not know, in whatever words, says nothing about the file.
+ * @returns null: read it with short APDUs
+ */
 async function tryWholeFile(channel: JpkiChannel): Promise<Result<Reply | null, CardProblem>> {
   const trial = await exchange(channel, readWholeFile(SFI.authCertificate));
-  if (trial.ok) return ok(trial.value.sw === SW.wrongLength || trial.value.sw === SW.noDiagnosis ? null : trial.value);
+  if (trial.ok) {
+    const { sw, data } = trial.value;
+    return ok(sw === SW.done && certificateLength(data) !== null ? trial.value : null);
+  }
   if (!mayStillAnswer(trial.error)) return err(problemOf(trial.error));
   // The reader may have reset the card, which ends the selection.
   const again = await selectApplication(channel);

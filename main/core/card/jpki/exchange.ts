@@ -3,7 +3,7 @@ import type { CardHostError } from '../../../contract/card-host.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { JpkiChannel } from './allow-list.ts';
 import { getResponse } from './commands.ts';
-import { parseReply, type Reply, swHex } from './status.ts';
+import { parseReply, type Reply, SW, swHex } from './status.ts';
 
 /** The command a status word belongs to, as the contract names them. */
 export type Step = Extract<CardProblem, { code: 'unexpected-status' }>['step'];
@@ -16,19 +16,53 @@ export async function send(channel: JpkiChannel, apdu: Uint8Array): Promise<Resu
   return reply === null ? err({ code: 'removed' }) : ok(reply);
 }
 
+const isWaiting = (sw: number): boolean => sw >> 8 === 0x61;
+
+/** Bytes that a command asks for by its Le; none: it is one without data, or nothing is known. */
+function lengthWanted(apdu: Uint8Array): number {
+  const [le] = apdu.subarray(-1);
+  const short = apdu.length === 5 || (apdu.length > 5 && apdu.length === (apdu[4] ?? 0) + 6);
+  return short && le !== undefined ? le || 256 : Number.POSITIVE_INFINITY;
+}
+
+/** Enough for a whole file in pieces of 256 bytes; a card that hands out single bytes must not hold a person up. */
+const MOST_RESPONSES = 8;
+
 /**
- * `send`, and where the transport shows through (T=0, some readers) one more command and no further:
- * 6Cxx asks for the same READ BINARY with Le = xx, 61xx says that xx bytes wait for GET RESPONSE.
+ * Fetches what 61xx says to wait. Some cards go on saying so when nothing waits any more (OpenSC issue 1731): with all bytes here, or with no more
+ * to be had, what came is the answer.
  */
-export async function exchange(channel: JpkiChannel, apdu: Uint8Array): Promise<Result<Reply, CardHostError>> {
+async function fetchRest(channel: JpkiChannel, first: Reply, wanted: number): Promise<Result<Reply, CardHostError>> {
+  const parts = [first.data];
+  let { sw } = first;
+  let length = first.data.length;
+  for (let turns = 0; isWaiting(sw) && length < wanted && turns < MOST_RESPONSES; turns++) {
+    const rest = await send(channel, getResponse(sw & 0xff));
+    if (!rest.ok) return rest;
+    ({ sw } = rest.value);
+    const { data } = rest.value;
+    length += data.length;
+    parts.push(data);
+    if (data.length === 0) break;
+  }
+  return ok({ data: Buffer.concat(parts), sw: length > 0 ? SW.done : sw });
+}
+
+/**
+ * `send`, and where the transport shows through (T=0, some readers) what it asks for: 6Cxx the same READ BINARY with Le = xx, once;
+ * 61xx a GET RESPONSE for the xx bytes that wait, until all are here.
+ * @param wanted bytes of the whole answer, where the command's Le cannot say it
+ */
+export async function exchange(
+  channel: JpkiChannel,
+  apdu: Uint8Array,
+  wanted = lengthWanted(apdu),
+): Promise<Result<Reply, CardHostError>> {
   const first = await send(channel, apdu);
   if (!first.ok) return first;
-  const { sw, data } = first.value;
+  const { sw } = first.value;
   if (sw >> 8 === 0x6c && apdu.length === 5) return send(channel, Uint8Array.of(...apdu.subarray(0, 4), sw & 0xff));
-  if (sw >> 8 !== 0x61) return first;
-  const rest = await send(channel, getResponse(sw & 0xff));
-  if (!rest.ok) return rest;
-  return ok({ data: Uint8Array.of(...data, ...rest.value.data), sw: rest.value.sw });
+  return isWaiting(sw) ? fetchRest(channel, first.value, wanted) : first;
 }
 
 /** A status word that this step does not know. It stays as hex, for staff. */

@@ -127,9 +127,25 @@ describe('extended length falls back after one trial', () => {
     expect(result.ok && hex(result.value.certificate)).toBe(hex(der));
   });
 
-  test('other status words are no reason to try again', async () => {
-    const turns: Turn[] = [...detected, [WHOLE, '6985'], [PRESENCE, '8F8F009000']];
-    expect(await problem(turns, 'auto')).toEqual({ code: 'unexpected-status', sw: '6985', step: 'certificate' });
+  // C4: every refusal that is not a removal, whatever its words; what comes with it is not looked at.
+  test.each([
+    ...['6985', '6A86', '6D00', '6883', '6A80', '6B00', '6581', '6E00', '6A81', '6982', '6A82', '6C00', '9000', '6CFF'],
+    `${'5a'.repeat(40)}6282`,
+    `${'5a'.repeat(40)}9000`,
+    `${'00'.repeat(256)}6282`,
+  ])('%s: short reads follow', async (answer) => {
+    const result = await read([...detected, [WHOLE, answer], ...short(der)], 'auto');
+    expect(result.ok && hex(result.value.certificate)).toBe(hex(der));
+  });
+
+  test('6100 to the trial, with nothing to fetch: short reads follow', async () => {
+    const result = await read([...detected, [WHOLE, '6100'], ['00C0000000', '6985'], ...short(der)], 'auto');
+    expect(result.ok && hex(result.value.certificate)).toBe(hex(der));
+  });
+
+  test('a card that refuses both forms: its words to the short one are told', async () => {
+    const turns: Turn[] = [...detected, [WHOLE, '6985'], [BLOCK, '6581'], [PRESENCE, '8F8F009000']];
+    expect(await problem(turns, 'auto')).toEqual({ code: 'unexpected-status', sw: '6581', step: 'certificate' });
   });
 });
 
@@ -170,6 +186,37 @@ describe('transport that shows through (section 9.1)', () => {
       ['00C0000020', '6110'],
     ];
     expect(await problem(twice)).toEqual({ code: 'unexpected-status', sw: '6110', step: 'label' });
+  });
+  // C11
+  test('GET RESPONSE that says 6100 with all the data: they are used', async () => {
+    const labelTurns: Turn[] = [
+      [LABEL, '6120'],
+      ['00C0000020', MY_NUMBER.replace(/9000$/, '6100')],
+    ];
+    const first: Turn[] = [
+      [BLOCK, '6100'],
+      ['00C0000000', `${hex(der.subarray(0, 256))}6100`],
+    ];
+    expect((await read([[SELECT, '9000'], ...labelTurns, [TRIES, '63C3'], ...first, ...rest(der)])).ok).toBe(true);
+  });
+  test('what waits comes in pieces: all of them are fetched', async () => {
+    const turns: Turn[] = [
+      ...detected,
+      [BLOCK, '6180'],
+      ['00C0000080', `${hex(der.subarray(0, 128))}6140`],
+      ['00C0000040', `${hex(der.subarray(128, 192))}6140`],
+      ['00C0000040', `${hex(der.subarray(192, 256))}9000`],
+    ];
+    expect((await read([...turns, ...rest(der)])).ok).toBe(true);
+  });
+  test('more is announced than there is: what came is used', async () => {
+    const turns: Turn[] = [
+      ...detected,
+      [BLOCK, '6180'],
+      ['00C0000080', `${hex(der.subarray(0, 128))}6140`],
+      ['00C0000040', '6F00'],
+    ];
+    expect((await read([...turns, ...rest(der, 128)])).ok).toBe(true);
   });
 });
 
