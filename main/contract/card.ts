@@ -8,12 +8,15 @@ export const CardProblem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not-my-number-card') }), // SELECT of the JPKI application: 6A82
   z.object({ code: z.literal('juki-card') }), // token label JPKIAPICCTOKEN: the old 住基カード
   z.object({ code: z.literal('phone') }), // token label of a phone: not at this counter
+  z.object({ code: z.literal('newer-card') }), // a label or a key of a later generation than this program knows
   z.object({ code: z.literal('no-auth-certificate') }), // EF 000A holds no certificate
   z.object({ code: z.literal('pin-less-card') }), // 顔認証マイナンバーカード
   z.object({ code: z.literal('pin-wrong'), triesLeft: z.number().int().min(0).max(15) }),
-  z.object({ code: z.literal('pin-locked') }), // 63C0, 6984, 6983
+  z.object({ code: z.literal('pin-locked') }), // the last try went here: 63C0, 6984, 6983 to VERIFY
+  z.object({ code: z.literal('pin-unusable') }), // no try left when the card came: locked earlier, or a PIN that was never set
   z.object({ code: z.literal('certificate-expired'), notAfter: z.string() }),
   z.object({ code: z.literal('certificate-unreadable') }), // not X.509, or cut short
+  z.object({ code: z.literal('signature-mismatch') }), // what the card signed does not fit the certificate that it gave
   z.object({ code: z.literal('mute') }),
   z.object({ code: z.literal('removed') }),
   z.object({ code: z.literal('reader-failed') }), // reader gone, service down, host gone, time-out

@@ -21,6 +21,11 @@ export const Settings = z
         host: z.string().min(1).optional().describe('virtual only: file of the card host to start'),
         names: z.array(z.string().min(1)).describe('a reader is used when its name holds one of these; empty: all readers'),
         extendedLength: z.enum(['auto', 'never']).describe('auto: one trial read, falls back to short APDUs'),
+        nextCard: z
+          .boolean()
+          .describe(
+            'provisional: takes cards of the next generation (P-384) as we expect them to be; their commands are not published',
+          ),
         commandTimeoutSeconds: seconds(1, 60),
       })
       .strict(),

@@ -106,7 +106,7 @@ export const SealedPayload = z
   .object({
     v: z.literal(1),
     content: SubmissionContent,
-    /** RSA-2048 PKCS#1 v1.5 over SHA-256(signedText(content)), made by the card's authentication key; base64. */
+    /** Over signedText(content), by the card's authentication key, as its certificate says: RSA PKCS#1 v1.5 with SHA-256, or P-384 with SHA-384, r and s; base64. */
     signature: z.base64(),
     /** The user-authentication certificate, DER, base64. */
     certificate: z.base64(),

@@ -113,6 +113,7 @@ export const CATEGORY_NAMES: Readonly<Record<Category, Said>> = {
 /** Codes of the tally's referrals; one that is not in here is shown as its code. */
 export const REFERRAL_NAMES: Readonly<Record<string, Said>> = {
   'pin-locked': said('暗証番号がロック', 'PIN locked'),
+  'pin-unusable': said('暗証番号が使えない', 'PIN cannot be used'),
   'certificate-expired': said('電子証明書の期限切れ', 'Certificate expired'),
   'certificate-revoked': said('電子証明書の失効', 'Certificate revoked'),
   'certificate-unknown': said('更新後でまだ使えない', 'Renewed too recently'),
@@ -123,6 +124,8 @@ export const REFERRAL_NAMES: Readonly<Record<string, Said>> = {
   'not-my-number-card': said('別のカード', 'Another kind of card'),
   'juki-card': said('住基カード', 'Juki card'),
   phone: said('スマートフォン', 'Phone'),
+  'newer-card': said('この端末より新しいカード', 'Newer kind of card'),
+  'signature-mismatch': said('カードの署名が合わない', 'Signature does not fit'),
   'unexpected-status': said('カードの応答が不明', 'Unexpected answer of the card'),
 };
 

@@ -10,6 +10,7 @@ import type { Intent, Language, PageMessage, Prefs, Snapshot } from '../contract
 import type { Result } from '../contract/result.ts';
 import { unreachable } from '../contract/result.ts';
 import type { Journey, TermsDocument } from '../contract/screens.ts';
+import type { CardKey } from './card/card-key.ts';
 import { readPhoto } from './photo/jpeg.ts';
 import type {
   CardChannel,
@@ -58,9 +59,15 @@ export interface KioskPorts {
   readonly sealer: Sealer;
   readonly createReplyKey: () => Promise<ReplyKeyPair>;
   readonly readCard: (channel: CardChannel) => Promise<Result<CardReading, CardProblem>>;
-  readonly verifyAndSign: (channel: CardChannel, pin: Uint8Array, digest: Uint8Array) => Promise<Result<Uint8Array, CardProblem>>;
+  readonly verifyAndSign: (
+    channel: CardChannel,
+    pin: Uint8Array,
+    digest: Uint8Array,
+    key: CardKey,
+  ) => Promise<Result<Uint8Array, CardProblem>>;
   readonly problemOf: (error: CardHostError) => CardProblem;
-  readonly digest: (content: SubmissionContent) => Uint8Array;
+  readonly digest: (content: SubmissionContent, hash: CardKey['hash']) => Uint8Array;
+  readonly signatureFits: (content: SubmissionContent, signature: Uint8Array, certificate: Uint8Array) => boolean;
   readonly printer: Printer;
 }
 

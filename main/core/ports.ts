@@ -6,6 +6,7 @@ import type { ReplyKey, SealedPayload, SubmissionKind } from '../contract/conten
 import type { BatchItem, ItemResult, PersonalReply, RefusalCode } from '../contract/platform.ts';
 import type { Result } from '../contract/result.ts';
 import type { PrintFailure, Slip } from '../contract/slip.ts';
+import type { CardKey } from './card/card-key.ts';
 import type { LookRow } from './outbox/rows.ts';
 
 /** Time as a parameter. `now`: epoch ms (wall clock, may jump). `monotonic`: ms, never goes back. */
@@ -110,6 +111,7 @@ export interface CardReading {
   readonly facts: CardFacts;
   /** X.509 DER. */
   readonly certificate: Uint8Array;
+  readonly key: CardKey;
 }
 
 /** Seals to the platform's public key; what comes out cannot be opened on the kiosk. @returns JWE compact */

@@ -16,6 +16,7 @@ function kindOf(problem: Problem): 'swap' | 'again' | 'office' {
     case 'not-my-number-card':
     case 'juki-card':
     case 'phone':
+    case 'newer-card':
       return 'swap';
     case 'mute':
     case 'removed':
@@ -24,10 +25,12 @@ function kindOf(problem: Problem): 'swap' | 'again' | 'office' {
     case 'unexpected-status':
     case 'certificate-unreadable':
     case 'pin-wrong':
+    case 'signature-mismatch':
       return 'again';
     case 'no-auth-certificate':
     case 'pin-less-card':
     case 'pin-locked':
+    case 'pin-unusable':
     case 'certificate-expired':
       return 'office';
   }

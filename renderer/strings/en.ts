@@ -173,7 +173,7 @@ export const en: Catalogue = {
       'set-up-not-possible': 'You cannot reserve Mynapoints today.',
       'renew-possible': 'The certificate can be renewed now, free of charge, at your city or town office.',
       'renew-needed': 'The certificate has expired. Your city or town office renews it free of charge.',
-      'pin-reset-needed': 'The PIN is locked. Your city or town office can set it again.',
+      'pin-reset-needed': 'The PIN cannot be used: it is locked, or was never set. Your city or town office can set it.',
       'pin-one-try': 'One PIN try is left.',
       'wait-after-renewal': 'The certificate is new. It may take about a day before it can be used.',
       'moved-hint': 'If you have moved, ask your city or town office to continue the use of the card.',
@@ -215,6 +215,21 @@ export const en: Catalogue = {
       title: 'The PIN is locked',
       text: 'After 3 wrong tries in a row the card protects itself.',
       next: 'Your city or town office can set it again. Please take the card and an identity document there. If you know the signature password (6 to 16 characters), you can also apply with the phone app and set it again within 24 hours at a machine in some shops.',
+    },
+    'pin-unusable': {
+      title: 'The PIN of this card cannot be used',
+      text: 'It is locked, or it was never set, as on a card for face authentication. Nothing is broken.',
+      next: 'Your city or town office can set it. Please take the card and an identity document there. If you know the signature password (6 to 16 characters), you can also apply with the phone app and set it again within 24 hours at a machine in some shops.',
+    },
+    'newer-card': {
+      title: 'This terminal does not know this card yet',
+      text: 'It is a newer kind of My Number Card. Nothing is broken.',
+      next: 'Please take the card and ask at the counter.',
+    },
+    'signature-mismatch': {
+      title: 'What the card sent could not be confirmed',
+      text: 'Nothing was accepted. The card may have been moved while it was at work.',
+      next: 'Please take the card off and start again. If this happens again, ask at your city or town office.',
     },
     'certificate-expired': {
       title: 'The certificate has expired',

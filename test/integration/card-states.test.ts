@@ -1,7 +1,8 @@
-import { verify as verifySignature, X509Certificate } from 'node:crypto';
+import { createHash, verify as verifySignature, X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CardProblem } from '../../main/contract/card.ts';
+import { signatureFits } from '../../main/core/card/card-key.ts';
 import { readCard } from '../../main/core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../main/core/card/jpki/verify-and-sign.ts';
 import { problemOf } from '../../main/core/card/problem-of.ts';
@@ -63,6 +64,7 @@ describe.each(EXTENDED)('extended length %s: every state has its own answer', (e
     ['no-auth-certificate', 'no-auth-certificate'],
     ['face', 'pin-less-card'],
     ['leaves-mid-command', 'removed'],
+    ['next-card', 'newer-card'],
   ])('%s cannot be read: %s', async (state, code) => {
     const { channel } = await lay(state);
     expect(await read(channel, extended)).toMatchObject({ ok: false, error: { code } });
@@ -79,6 +81,7 @@ describe.each(EXTENDED)('extended length %s: every state has its own answer', (e
     ['renewed-today', { triesLeft: 3, validity: 'valid', recentlyIssued: true }],
     ['revoked', { triesLeft: 3, validity: 'valid' }],
     ['slow', { triesLeft: 3 }],
+    ['long-key', { triesLeft: 3, validity: 'valid' }],
   ])('%s is read: %j', async (state, facts) => {
     const { channel } = await lay(state);
     const reading = await read(channel, extended);
@@ -98,6 +101,21 @@ describe.each(EXTENDED)('extended length %s: every state has its own answer', (e
     const info = Buffer.concat([Buffer.from('3031300d060960864801650304020105000420', 'hex'), digest]);
     expect(Buffer.from(rawVerify(publicKey, signed.value)).equals(info)).toBe(true);
     expect(verifySignature('sha256', digest, publicKey, signed.value)).toBe(false);
+  });
+
+  // C8: key and length of the signature as the certificate says; the next card with the provisional switch only.
+  test.each(['long-key', 'next-card'] as const)('%s: read, and a signature that its certificate verifies', async (state) => {
+    for (const options of [{}, ...(extended === 'never' ? [{ transport: 'T=0' as const }] : [])]) {
+      const { channel } = await lay(state, options);
+      const reading = await readCard(channel, { extended, provisional: true, now: Date.now() });
+      if (!reading.ok) throw new Error(reading.error.code);
+      const { key, certificate } = reading.value;
+      const hashed = createHash(key.hash).update('the text').digest();
+      const signed = await verifyAndSign(channel, pinOf(state), hashed, { key });
+      if (!signed.ok) throw new Error(signed.error.code);
+      expect(signed.value).toHaveLength(key.signatureBytes);
+      expect(signatureFits('the text', signed.value, certificate)).toBe(true);
+    }
   });
 
   test('wrong PIN: n left, then one left, then locked; never sent twice', async () => {

@@ -99,7 +99,7 @@ test('what people did is what the report says, and a restart keeps it', async ()
       { key: 'pin.staff', count: 1 },
       { key: 'terms.timeout', count: 1 },
     ],
-    referrals: [{ key: 'pin-locked', count: 1 }],
+    referrals: [{ key: 'pin-unusable', count: 1 }],
     helpedPercent: 100,
     uptimePercent: 100,
   };

@@ -37,6 +37,6 @@ export async function signIn(
   if (!tries.ok) return tries;
   const certificate = await readAuthCertificate(gate, extended);
   if (!certificate.ok) return certificate;
-  const signature = await verifyAndSign(gate, pin, digest, log);
+  const signature = await verifyAndSign(gate, pin, digest, log === undefined ? {} : { log });
   return signature.ok ? ok({ certificate: certificate.value, signature: signature.value }) : signature;
 }

@@ -6,6 +6,7 @@ import { Settings } from '../../main/contract/config.ts';
 import type { Linked, PersonalReply } from '../../main/contract/platform.ts';
 import type { Button, Intent, Snapshot } from '../../main/contract/port.ts';
 import type { QueuedKind } from '../../main/contract/screens.ts';
+import { RSA_2048 } from '../../main/core/card/card-key.ts';
 import type { Kiosk } from '../../main/core/kiosk.ts';
 import { createKiosk } from '../../main/core/kiosk.ts';
 import type { RowState } from '../../main/core/outbox/rows.ts';
@@ -38,6 +39,8 @@ export interface ScriptedKiosk {
 export interface Script {
   card: CardFacts | CardProblem;
   sign: CardProblem | 'ok';
+  /** Whether what the card signed fits its certificate. */
+  fits: boolean;
   challenge: boolean;
   storage: boolean;
   printer: boolean;
@@ -110,7 +113,7 @@ export const testSettings: Settings = Settings.parse({
   terminal: { id: 'K-TEST-1', name: { ja: '窓口', en: 'Counter' } },
   languages: ['ja', 'en'],
   journeys: ['check', 'set-up'],
-  reader: { driver: 'pcsc', names: [], extendedLength: 'auto', commandTimeoutSeconds: 5 },
+  reader: { driver: 'pcsc', names: [], extendedLength: 'auto', nextCard: false, commandTimeoutSeconds: 5 },
   platform: { url: 'http://127.0.0.1:9', sealingKeyFile: 'key.json', requestTimeoutSeconds: 5, waitForAnswerSeconds: 8 },
   outbox: { maxRows: 1000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 20 },
   sync: { catalogueSeconds: 3600, pollSeconds: 30, backOffCapSeconds: 60, startSpreadSeconds: 0 },
@@ -148,6 +151,7 @@ export function createScriptedKiosk(
   const script: Script = {
     card: freshFacts,
     sign: 'ok',
+    fits: true,
     challenge: true,
     storage: true,
     printer: true,
@@ -256,13 +260,14 @@ export function createScriptedKiosk(
     readCard: async () =>
       'code' in script.card
         ? { ok: false, error: script.card }
-        : { ok: true, value: { facts: script.card, certificate: new Uint8Array(4) } },
+        : { ok: true, value: { facts: script.card, certificate: new Uint8Array(4), key: RSA_2048 } },
     verifyAndSign: async (_channel, pin) => {
       pin.fill(0);
       return script.sign === 'ok' ? { ok: true, value: new Uint8Array(256) } : { ok: false, error: script.sign };
     },
     problemOf: () => ({ code: 'removed' }),
     digest: () => new Uint8Array(32),
+    signatureFits: () => script.fits,
     printer: {
       print: async (slip) => {
         printed.push(JSON.stringify(slip));

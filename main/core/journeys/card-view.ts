@@ -11,7 +11,13 @@ export type CardView =
   | { readonly at: 'problem'; readonly session: CardSession | null; readonly problem: CardProblem };
 
 /** Kinds of card that never open a personal session: taking them off leads back to "put your card on". */
-const NOT_A_PERSON: ReadonlySet<CardProblem['code']> = new Set(['not-my-number-card', 'juki-card', 'phone', 'mute']);
+const NOT_A_PERSON: ReadonlySet<CardProblem['code']> = new Set([
+  'not-my-number-card',
+  'juki-card',
+  'phone',
+  'newer-card',
+  'mute',
+]);
 
 export function opensNoSession(card: CardView): boolean {
   return card.at === 'problem' && NOT_A_PERSON.has(card.problem.code);
@@ -22,6 +28,7 @@ export function problemFor(journey: Journey, card: CardView): CardProblem | null
   if (card.at === 'problem') return card.problem;
   if (card.at !== 'ready' || journey === 'check') return null;
   if (card.facts.validity === 'expired') return { code: 'certificate-expired', notAfter: card.facts.notAfter };
-  if (card.facts.triesLeft === 0) return { code: 'pin-locked' };
+  // Who locked it, and whether it was ever set, nobody can tell here.
+  if (card.facts.triesLeft === 0) return { code: 'pin-unusable' };
   return null;
 }

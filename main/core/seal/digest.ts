@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { SubmissionContent } from '../../contract/content.ts';
 import { signedText } from '../../contract/content.ts';
+import type { CardKey } from '../card/card-key.ts';
 
-/** What the card signs: SHA-256 over the UTF-8 of the signed text, 32 bytes. */
-export function signedDigest(content: SubmissionContent): Uint8Array {
-  return createHash('sha256').update(signedText(content), 'utf8').digest();
+/** What the card signs: the hash of its key over the UTF-8 of the signed text, 32 or 48 bytes. */
+export function signedDigest(content: SubmissionContent, hash: CardKey['hash'] = 'sha256'): Uint8Array {
+  return createHash(hash).update(signedText(content), 'utf8').digest();
 }

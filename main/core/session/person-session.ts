@@ -5,6 +5,7 @@ import type { SubmissionContent } from '../../contract/content.ts';
 import type { BatchItem, PersonalReply } from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err } from '../../contract/result.ts';
+import { type CardKey, RSA_2048 } from '../card/card-key.ts';
 import type { Answer, Ask, CannotAccept, CommitResult } from '../journeys/act-types.ts';
 import type {
   CardChannel,
@@ -38,10 +39,17 @@ export interface PersonPorts {
   readonly createReplyKey: () => Promise<ReplyKeyPair>;
   readonly readCard: (channel: CardChannel) => Promise<Result<CardReading, CardProblem>>;
   /** Overwrites `pin`. */
-  readonly verifyAndSign: (channel: CardChannel, pin: Uint8Array, digest: Uint8Array) => Promise<Result<Uint8Array, CardProblem>>;
+  readonly verifyAndSign: (
+    channel: CardChannel,
+    pin: Uint8Array,
+    digest: Uint8Array,
+    key: CardKey,
+  ) => Promise<Result<Uint8Array, CardProblem>>;
   readonly problemOf: (error: CardHostError) => CardProblem;
-  /** SHA-256 over the content's signed text, 32 bytes. */
-  readonly digest: (content: SubmissionContent) => Uint8Array;
+  /** Over the content's signed text, as long as the hash makes it. */
+  readonly digest: (content: SubmissionContent, hash: CardKey['hash']) => Uint8Array;
+  /** Whether the certificate's own key made the signature over the content's signed text. */
+  readonly signatureFits: (content: SubmissionContent, signature: Uint8Array, certificate: Uint8Array) => boolean;
   readonly clock: Clock;
   /** Epoch ms. */
   readonly civilTime: () => number;
@@ -96,6 +104,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
   let ended = false;
   let channel: CardChannel | null = null;
   let certificate: Uint8Array | null = null;
+  let key: CardKey = RSA_2048;
   let draft: Draft | null = null;
   let desk: EntryDesk | null = null;
 
@@ -170,7 +179,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
         await closeCard('reset');
         return err(ended ? removed : reading.error);
       }
-      certificate = reading.value.certificate;
+      ({ certificate, key } = reading.value);
       return { ok: true, value: reading.value.facts };
     },
 
@@ -236,7 +245,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       if (current === null || bytes === null || channel === null || certificate === null)
         throw new Error('commit without read-back, PIN or card');
       current.signed = true;
-      const signature = await ports.verifyAndSign(channel, bytes, ports.digest(current.content));
+      const signature = await ports.verifyAndSign(channel, bytes, ports.digest(current.content, key.hash), key);
       bytes.fill(0);
       if (ended || draft !== current) return { kind: 'problem', problem: removed };
       if (!signature.ok) {
@@ -244,6 +253,11 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
         if (signature.error.code === 'pin-wrong') current.signed = false;
         else await closeCard('unpower');
         return { kind: 'problem', problem: signature.error };
+      }
+      // Nothing is queued that the platform would have to refuse days later: a byte may have been lost between card and here.
+      if (!ports.signatureFits(current.content, signature.value, certificate)) {
+        await closeCard('unpower');
+        return { kind: 'problem', problem: { code: 'signature-mismatch' } };
       }
       const payload = {
         v: 1 as const,

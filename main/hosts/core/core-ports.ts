@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Settings } from '../../contract/config.ts';
+import { signedText } from '../../contract/content.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import { STOOD_STILL } from '../../contract/stood-still.ts';
+import { signatureFits } from '../../core/card/card-key.ts';
 import { readCard } from '../../core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../core/card/jpki/verify-and-sign.ts';
 import { problemOf } from '../../core/card/problem-of.ts';
@@ -131,7 +133,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   if (!catalogue.ok) return catalogue;
   const printer = await printerFor(settings.printer, clock);
   if (!printer.ok) return printer;
-  const extended = settings.reader.extendedLength;
+  const { extendedLength: extended, nextCard: provisional } = settings.reader;
   const { catalogueKeyFile } = settings.platform;
   const verifyAnswer = catalogueKeyFile === undefined ? null : await answerVerifier(readJwk(catalogueKeyFile));
   return ok({
@@ -152,13 +154,14 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
       sealer: sealer.value,
       createReplyKey,
       readCard: async (channel) => {
-        const read = await readCard(channel, { extended, log, now: clock.now() });
+        const read = await readCard(channel, { extended, provisional, log, now: clock.now() });
         watch.noteRead(read);
         return read;
       },
-      verifyAndSign: (channel, pin, digest) => verifyAndSign(channel, pin, digest, log),
+      verifyAndSign: (channel, pin, digest, key) => verifyAndSign(channel, pin, digest, { key, log }),
       problemOf,
       digest: signedDigest,
+      signatureFits: (content, signature, certificate) => signatureFits(signedText(content), signature, certificate),
       printer: printer.value,
     },
   });

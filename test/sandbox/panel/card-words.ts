@@ -18,5 +18,7 @@ export const cardWords: Record<CardStateName, string> = {
   phone: 'スマートフォン',
   slow: '応答がおそいカード',
   'leaves-mid-command': '途中で離れるカード',
+  'long-key': '長い鍵のカード(RSA-4096)',
+  'next-card': '次の世代のカード(仮の形)',
   other: 'ほかのICカード(免許証など)',
 };

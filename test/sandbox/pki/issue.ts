@@ -22,7 +22,7 @@ export interface Issued {
   readonly serial: string;
   /** X.509 DER. */
   readonly certDer: Buffer;
-  /** PKCS#8 DER, RSA-2048, e = 65537. */
+  /** PKCS#8 DER. */
   readonly key: Buffer;
 }
 
@@ -33,13 +33,23 @@ export interface Validity {
 
 const importKey = (key: Uint8Array): Promise<CryptoKey> =>
   crypto.subtle.importKey('pkcs8', Uint8Array.from(key), algorithm, false, ['sign']);
-const importPublic = (spki: Uint8Array): Promise<CryptoKey> =>
-  crypto.subtle.importKey('spki', Uint8Array.from(spki), algorithm, true, ['verify']);
-/** RFC 5280 section 4.2.1.2 method 1: SHA-1 of the bits of the public key. In an RSA-2048 SPKI they follow 24 bytes. */
-const keyIdOf = (spki: Uint8Array): Buffer => createHash('sha1').update(spki.subarray(24)).digest();
+/** Of a holder's key. */
+export type KeyKind = 'rsa2048' | 'rsa4096' | 'p384';
+const p384 = { name: 'ECDSA', namedCurve: 'P-384' } as const;
+const importPublic = (spki: Uint8Array, kind: KeyKind): Promise<CryptoKey> =>
+  crypto.subtle.importKey('spki', Uint8Array.from(spki), kind === 'p384' ? p384 : algorithm, true, ['verify']);
+/** Where the bits of the public key begin in an SPKI: behind the algorithm, the lengths and the count of unused bits. */
+const BITS_AT: Readonly<Record<KeyKind, number>> = { rsa2048: 24, rsa4096: 24, p384: 23 };
+/** RFC 5280 section 4.2.1.2 method 1: SHA-1 of the bits of the public key. */
+const keyIdOf = (spki: Uint8Array, kind: KeyKind): Buffer => createHash('sha1').update(spki.subarray(BITS_AT[kind])).digest();
 
-const newKeys = async (): Promise<{ key: Buffer; spki: Buffer }> => {
-  const { privateKey, publicKey } = await generate('rsa', { modulusLength: 2048, publicExponent: 0x10001 });
+const pairOf = (kind: KeyKind) =>
+  kind === 'p384'
+    ? generate('ec', { namedCurve: 'P-384' })
+    : generate('rsa', { modulusLength: kind === 'rsa4096' ? 4096 : 2048, publicExponent: 0x10001 });
+
+const newKeys = async (kind: KeyKind): Promise<{ key: Buffer; spki: Buffer }> => {
+  const { privateKey, publicKey } = await pairOf(kind);
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'der' }),
     spki: publicKey.export({ type: 'spki', format: 'der' }),
@@ -57,7 +67,7 @@ const opaque = (length: number): string => Array.from({ length }, () => letters[
 
 /** A self-signed test CA. */
 export async function issueCa(purpose: Purpose, validity: Validity): Promise<Issued> {
-  const { key, spki } = await newKeys();
+  const { key, spki } = await newKeys('rsa2048');
   const serial = newSerial();
   const name = caName(purpose);
   const cert = await x509.X509CertificateGenerator.create({
@@ -66,19 +76,24 @@ export async function issueCa(purpose: Purpose, validity: Validity): Promise<Iss
     issuer: name,
     ...validity,
     signingAlgorithm: algorithm,
-    publicKey: await importPublic(spki),
+    publicKey: await importPublic(spki, 'rsa2048'),
     signingKey: await importKey(key),
-    extensions: caExtensions(purpose, keyIdOf(spki)),
+    extensions: caExtensions(purpose, keyIdOf(spki, 'rsa2048')),
   });
   return { serial, certDer: Buffer.from(cert.rawData), key };
 }
 
 const caKeyId = (ca: Issued): Buffer =>
-  keyIdOf(Buffer.from(new x509.X509Certificate(Uint8Array.from(ca.certDer)).publicKey.rawData));
+  keyIdOf(Buffer.from(new x509.X509Certificate(Uint8Array.from(ca.certDer)).publicKey.rawData), 'rsa2048');
 
 /** A holder's certificate with a new key. */
-export async function issueCertificate(purpose: Purpose, ca: Issued, validity: Validity): Promise<Issued> {
-  const { key, spki } = await newKeys();
+export async function issueCertificate(
+  purpose: Purpose,
+  ca: Issued,
+  validity: Validity,
+  kind: KeyKind = 'rsa2048',
+): Promise<Issued> {
+  const { key, spki } = await newKeys(kind);
   const serial = newSerial();
   const cert = await x509.X509CertificateGenerator.create({
     serialNumber: serial,
@@ -87,11 +102,11 @@ export async function issueCertificate(purpose: Purpose, ca: Issued, validity: V
     issuer: caName(purpose),
     ...validity,
     signingAlgorithm: algorithm,
-    publicKey: await importPublic(spki),
+    publicKey: await importPublic(spki, kind),
     signingKey: await importKey(ca.key),
     extensions: endEntityExtensions(
       purpose,
-      { subjectKeyId: keyIdOf(spki), caKeyId: caKeyId(ca), caSerial: ca.serial },
+      { subjectKeyId: keyIdOf(spki, kind), caKeyId: caKeyId(ca), caSerial: ca.serial },
       purpose === 'sign' ? inventedAttributes() : [],
     ),
   });

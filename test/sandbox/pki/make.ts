@@ -45,7 +45,7 @@ async function makePerson(dir: string, plan: PersonPlan, ca: Record<Purpose, Iss
     notBefore: new Date(Math.floor((now.getTime() - plan.issuedDaysAgo * DAY) / 1000) * 1000),
     notAfter: endOfDay(now, plan.renewed ? 60 : plan.endsInDays),
   };
-  const first = await storeIssued(dir, 'auth', await issueCertificate('auth', ca.auth, validity));
+  const first = await storeIssued(dir, 'auth', await issueCertificate('auth', ca.auth, validity, plan.key));
   const renewed = plan.renewed
     ? await storeIssued(dir, 'auth', await issueCertificate('auth', ca.auth, renewedValidity(now)))
     : null;

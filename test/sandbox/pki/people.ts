@@ -1,3 +1,5 @@
+import type { KeyKind } from './issue.ts';
+
 /**
  * The invented holders of the test cards. Each has keys and certificates of its own, so that two cards are two people.
  * Days count from the making of the PKI; a certificate ends at 23:59:59 Japan time of its last day (section 7.3).
@@ -10,6 +12,8 @@ export interface PersonPlan {
   readonly signaturePassword: string;
   readonly issuedDaysAgo: number;
   readonly endsInDays: number;
+  /** Of the authentication key. `p384`: as the next card is said to have it (my-number-card.md section 7.4). */
+  readonly key: KeyKind;
   /** A child under 15 has no signature certificate. */
   readonly signature: boolean;
   readonly revoked: boolean;
@@ -34,10 +38,12 @@ export const personNames = [
   'phone',
   'slow',
   'leaves-mid-command',
+  'long-key',
+  'next-card',
 ] as const;
 export type PersonName = (typeof personNames)[number];
 
-const usual = { issuedDaysAgo: 400, endsInDays: 1000, signature: true, revoked: false, renewed: false } as const;
+const usual = { key: 'rsa2048', issuedDaysAgo: 400, endsInDays: 1000, signature: true, revoked: false, renewed: false } as const;
 
 const plans: Record<PersonName, Omit<PersonPlan, 'name' | 'signaturePassword'>> = {
   fresh: { ...usual, pin: '1234' },
@@ -56,6 +62,8 @@ const plans: Record<PersonName, Omit<PersonPlan, 'name' | 'signaturePassword'>> 
   phone: { ...usual, pin: '6617' },
   slow: { ...usual, pin: '1492' },
   'leaves-mid-command': { ...usual, pin: '8530' },
+  'long-key': { ...usual, pin: '2764', key: 'rsa4096' },
+  'next-card': { ...usual, pin: '9052', key: 'p384' },
 };
 
 export const personPlans: readonly PersonPlan[] = personNames.map((name, index) => ({

@@ -10,8 +10,11 @@ export interface Holder {
   readonly notAfter: number;
 }
 
-const isRsa2048 = ({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean =>
-  asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048;
+/** RSA from 2048 bits, as every card has it, or P-384, as the next one is said to have it. */
+const isStrong = ({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean =>
+  asymmetricKeyType === 'rsa'
+    ? (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048
+    : asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'secp384r1';
 
 /**
  * Chain and profile (my-number-card.md section 7.2), without dates and revocation: those depend on the time of the act.
@@ -23,7 +26,7 @@ export function readHolder(der: Uint8Array, ca: X509Certificate): Holder | null 
     const { raw, publicKey, validFromDate, validToDate } = certificate;
     if (!raw.equals(der) || !certificate.checkIssued(ca) || !certificate.verify(ca.publicKey)) return null;
     const serial = serialOfProfile(raw);
-    if (serial === null || !isRsa2048(publicKey)) return null;
+    if (serial === null || !isStrong(publicKey)) return null;
     return { publicKey, serial, notBefore: validFromDate.getTime(), notAfter: validToDate.getTime() };
   } catch {
     return null;

@@ -65,8 +65,10 @@ export function termsFor(
 
 /** The card's signature over exactly the content. */
 export function isSignedBy(holder: Holder, { content, signature }: SealedPayload): boolean {
-  const key = { key: holder.publicKey, padding: constants.RSA_PKCS1_PADDING };
-  return verify('sha256', Buffer.from(signedText(content), 'utf8'), key, Buffer.from(signature, 'base64'));
+  const [text, bytes] = [Buffer.from(signedText(content), 'utf8'), Buffer.from(signature, 'base64')];
+  const { publicKey } = holder;
+  if (publicKey.asymmetricKeyType === 'ec') return verify('sha384', text, { key: publicKey, dsaEncoding: 'ieee-p1363' }, bytes);
+  return verify('sha256', text, { key: publicKey, padding: constants.RSA_PKCS1_PADDING }, bytes);
 }
 
 /** Bound to the kiosk: another kiosk's challenge is as unknown as an invented one. */

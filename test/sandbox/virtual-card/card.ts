@@ -65,6 +65,13 @@ export function createVirtualCard(state: CardStateName, pki: TestPki, given: Car
   let cold = false;
   let sinceLeft = 0;
 
+  /** What of an answer did not fit a short one: GET RESPONSE fetches it, on a T=1 card too (ISO 7816-4 section 5.1.3). */
+  let waiting: Uint8Array = new Uint8Array();
+  const inPieces = (data: Uint8Array): Answer => {
+    waiting = data.slice(256);
+    return { data: data.slice(0, 256), sw: waiting.length === 0 ? SW.done : 0x6100 | (Math.min(waiting.length, 256) & 0xff) };
+  };
+
   const answer = (apdu: Uint8Array): Answer => {
     const command = parseCommand(apdu);
     if (cold) {
@@ -74,7 +81,9 @@ export function createVirtualCard(state: CardStateName, pki: TestPki, given: Car
     if (command === null) return status(SW.wrongLength);
     if (command.extended && options.extendedLength === 'refused') return status(SW.wrongLength);
     if (t0 !== null) return t0.transmit(command, (inner) => execute(chip, inner, random));
-    return execute(chip, command, random);
+    if (waiting.length > 0 && command.ins === 0xc0) return inPieces(waiting);
+    const whole = execute(chip, command, random);
+    return command.extended || whole.data.length <= 256 ? whole : inPieces(whole.data);
   };
 
   const run = (apdu: Uint8Array): Uint8Array => {
@@ -88,6 +97,7 @@ export function createVirtualCard(state: CardStateName, pki: TestPki, given: Car
     if (event === 'on' && powered) return;
     resetChip(chip, event === 'reset' ? 'kept' : 'lost');
     t0?.reset();
+    waiting = new Uint8Array();
     if (event === 'reset') return;
     powered = event === 'on';
     cold = powered;

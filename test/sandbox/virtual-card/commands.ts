@@ -2,6 +2,7 @@ import { constants, createPrivateKey, privateEncrypt } from 'node:crypto';
 import { type Answer, type Command, status } from './apdu.ts';
 import { type Chip, type PinState, pinState } from './chip.ts';
 import type { Application, FileNode } from './image.ts';
+import { signP384 } from './sign-p384.ts';
 import { SW } from './status-words.ts';
 
 /**
@@ -101,16 +102,23 @@ export function changePin(chip: Chip, { p1, p2, data }: Command): Answer {
   return status(SW.done);
 }
 
-/** COMPUTE DIGITAL SIGNATURE with P1 = 00: the card pads the given 1 to 245 bytes (PKCS#1 v1.5) and signs: 256 bytes. */
+/** RSA: the card pads what it is given (PKCS#1 v1.5). @returns null: not what this key signs */
+function signatureOf(pkcs8: Buffer, data: Uint8Array): Buffer | null {
+  const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
+  if (key.asymmetricKeyType === 'ec') return data.length === 48 ? signP384(key, data) : null;
+  return data.length > 245 ? null : privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, data);
+}
+
+/** COMPUTE DIGITAL SIGNATURE with P1 = 00, of 1 to 245 bytes. What is longer than a short answer waits for GET RESPONSE (card.ts). */
 export function sign(chip: Chip, { p1, p2, data, le }: Command): Answer {
   if (p1 !== 0) return status(SW.badParameters);
   const found = target(chip, p2, 'key');
   if (typeof found === 'number') return status(found);
   if (!pinState(chip, found.application, found.node.pin).verified) return status(SW.notVerified);
-  if (data.length === 0 || data.length > 245) return status(SW.conditions);
+  if (data.length === 0) return status(SW.conditions);
   if (le === null || le < 256) return status(SW.wrongLength);
-  const key = createPrivateKey({ key: found.node.pkcs8, format: 'der', type: 'pkcs8' });
-  return { data: privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, data), sw: SW.done };
+  const signature = signatureOf(found.node.pkcs8, data);
+  return signature === null ? status(SW.conditions) : { data: signature, sw: SW.done };
 }
 
 /** GET CHALLENGE, 1 to 256 bytes; extended length is refused (section 1.4). */

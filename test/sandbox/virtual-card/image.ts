@@ -9,7 +9,7 @@ export type FileNode =
       readonly tries: number;
       readonly lockedToQuery: boolean;
     }
-  /** PKCS#8 DER, RSA; used after the PIN in file `pin`. */
+  /** PKCS#8 DER, RSA or P-384; used after the PIN in file `pin`. */
   | { readonly kind: 'key'; readonly pkcs8: Buffer; readonly pin: number };
 
 export interface Application {

@@ -29,6 +29,8 @@ const variants: Partial<Record<PersonName, Variant>> = {
   // Everything but ATR and label is as on a My Number Card, so that only the label tells (section 3.6).
   juki: { ...fresh, atr: atrs.juki, label: labels.juki },
   phone: { ...fresh, atr: atrs.phone, label: labels.phone, authCertificate: 'needs-pin' },
+  // The next card as we take it to be: nothing but its key and its life is published (section 7.4).
+  'next-card': { ...fresh, label: labels.next },
 };
 
 export interface ImageOptions {

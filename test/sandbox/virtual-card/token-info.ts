@@ -1,5 +1,10 @@
 /** Labels that tell the kinds of device apart (section 3.6). */
-export const labels = { card: 'JPKIAPICCTOKEN2', juki: 'JPKIAPICCTOKEN', phone: 'JPKIAPGPSETOKEN' } as const;
+export const labels = {
+  card: 'JPKIAPICCTOKEN2',
+  juki: 'JPKIAPICCTOKEN',
+  next: 'JPKIAPICCTOKEN3',
+  phone: 'JPKIAPGPSETOKEN',
+} as const;
 
 const padded = (text: string, length: number): Buffer => Buffer.from(text.padEnd(length, ' '), 'latin1');
 const numbers = (...values: readonly number[]): Buffer =>

@@ -48,9 +48,10 @@ function judgeVerify(apdu: Uint8Array): Verdict {
 }
 
 function judgeSign(apdu: Uint8Array): Verdict {
-  const model = signDigest(new Uint8Array(DIGEST_BYTES));
-  const beforeDigest = model.length - DIGEST_BYTES - 1;
-  const form = apdu.length === model.length && startsLike(apdu, model, beforeDigest) && apdu[apdu.length - 1] === 0;
+  const form = DIGEST_BYTES.some((bytes) => {
+    const model = signDigest(new Uint8Array(bytes));
+    return apdu.length === model.length && startsLike(apdu, model, model.length - bytes - 1) && apdu[apdu.length - 1] === 0;
+  });
   return form ? { pass: 'sign' } : { refuse: 'sign-with-other-form' };
 }
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureTestPki, personOf } from '../../../../test/sandbox/pki/index.ts';
 import type { CardChannel } from '../../ports.ts';
+import { RSA_2048 } from '../card-key.ts';
 import { cardFacts } from './card-facts.ts';
 import { readCard } from './read-card.ts';
 
@@ -40,7 +41,7 @@ beforeAll(async () => {
 const at = (instant: string | number) => cardFacts(der, 3, typeof instant === 'string' ? Date.parse(instant) : instant);
 const validity = (instant: string | number) => {
   const facts = at(instant);
-  return facts.ok ? facts.value.validity : facts.error.code;
+  return facts.ok ? facts.value.facts.validity : facts.error.code;
 };
 
 describe('validity', () => {
@@ -58,14 +59,14 @@ describe('validity', () => {
   test('three months before the end of May is the end of February', async () => {
     const may = await certificate(rsa(2048), NOT_BEFORE, Date.parse('2030-05-31T14:59:59Z'));
     const seen = ['2030-02-28T14:59:58Z', '2030-02-28T14:59:59Z'].map((instant) => cardFacts(may, 3, Date.parse(instant)));
-    expect(seen.map((facts) => facts.ok && facts.value.validity)).toEqual(['valid', 'expiring']);
+    expect(seen.map((facts) => facts.ok && facts.value.facts.validity)).toEqual(['valid', 'expiring']);
   });
 });
 
 test('recently issued: from the first instant to 48 hours', () => {
   const hours = (h: number) => {
     const facts = at(NOT_BEFORE + h * 3_600_000);
-    return facts.ok && facts.value.recentlyIssued;
+    return facts.ok && facts.value.facts.recentlyIssued;
   };
   expect([-1, 0, 47.99, 48].map(hours)).toEqual([false, true, true, false]);
 });
@@ -74,22 +75,44 @@ test('dates leave as instants, and nothing else of the certificate leaves', () =
   expect(at(NOT_BEFORE)).toEqual({
     ok: true,
     value: {
-      triesLeft: 3,
-      notBefore: '2025-10-27T01:37:00.000Z',
-      notAfter: '2030-02-17T14:59:59.000Z',
-      validity: 'valid',
-      recentlyIssued: true,
+      facts: {
+        triesLeft: 3,
+        notBefore: '2025-10-27T01:37:00.000Z',
+        notAfter: '2030-02-17T14:59:59.000Z',
+        validity: 'valid',
+        recentlyIssued: true,
+      },
+      key: RSA_2048,
     },
+  });
+});
+
+// C8
+describe('keys of other cards: by what the certificate says', () => {
+  const keyOf = async (alg: Alg, provisional: boolean) => {
+    const known = cardFacts(await certificate(alg), 3, NOT_BEFORE, provisional);
+    return known.ok ? known.value.key : known.error;
+  };
+  const ec = (namedCurve: string): Alg => ({ name: 'ECDSA', namedCurve });
+  test.each([
+    [3072, 384],
+    [4096, 512],
+  ])('RSA-%i: a signature of %i bytes', async (bits, signatureBytes) => {
+    expect(await keyOf(rsa(bits), false)).toEqual({ kind: 'rsa', hash: 'sha256', signatureBytes });
+  });
+  test('P-384: newer than this program, but with the provisional switch', async () => {
+    expect(await keyOf(ec('P-384'), false)).toEqual({ code: 'newer-card' });
+    expect(await keyOf(ec('P-384'), true)).toEqual({ kind: 'p384', hash: 'sha384', signatureBytes: 96 });
+  });
+  test.each([ec('P-256'), ec('P-521'), rsa(5120)])('%o: newer than this program, with the switch too', async (alg) => {
+    expect(await keyOf(alg, true)).toEqual({ code: 'newer-card' });
   });
 });
 
 describe('unreadable', () => {
   const unreadable = { ok: false, error: { code: 'certificate-unreadable' } };
-  test('another key than RSA-2048: its signature would not fit', async () => {
-    const rsa3072 = await certificate(rsa(3072));
-    const p384 = await certificate({ name: 'ECDSA', namedCurve: 'P-384' });
-    expect(cardFacts(rsa3072, 3, NOT_BEFORE)).toEqual(unreadable);
-    expect(cardFacts(p384, 3, NOT_BEFORE)).toEqual(unreadable);
+  test('a key shorter than any card has had', async () => {
+    expect(cardFacts(await certificate(rsa(1024)), 3, NOT_BEFORE)).toEqual(unreadable);
   });
 
   test('a key is no certificate', () => {
@@ -103,7 +126,7 @@ describe('unreadable', () => {
         const broken = der.slice(0, length);
         if (place < length) broken[place] = value;
         const facts = cardFacts(broken, 3, NOT_BEFORE);
-        expect(facts.ok || facts.error.code === 'certificate-unreadable').toBe(true);
+        expect(facts.ok || ['certificate-unreadable', 'newer-card'].includes(facts.error.code)).toBe(true);
       }),
       { numRuns: 1000 },
     );

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { CardFacts, CardProblem } from '../../../contract/card.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import { SIGNATURE_BYTES } from './files.ts';
+import { type CardKey, cardKey } from '../card-key.ts';
 
 const HOUR = 3_600_000;
 /** Japan has no summer time. */
@@ -27,35 +27,38 @@ function validityAt(now: number, notBefore: number, notAfter: number): CardFacts
   return now >= renewalOpens(notAfter) ? 'expiring' : 'valid';
 }
 
-/** A key whose signature does not fit one short answer cannot be used with our commands. */
-function usable(certificate: X509Certificate): boolean {
-  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
-  return asymmetricKeyType === 'rsa' && asymmetricKeyDetails?.modulusLength === SIGNATURE_BYTES * 8;
-}
-
 /**
  * What may be shown of a certificate: its dates. Whether it is revoked, forged or somebody's nobody can tell here
  * (invariant 8): the chain is not even looked at.
- * @param der X.509 DER @param now epoch ms @returns `certificate-unreadable` for anything that is not an RSA-2048 certificate
+ * @param der X.509 DER @param now epoch ms @param provisional keys of the next card count as known
+ * @returns `certificate-unreadable` for what is no certificate, `newer-card` for one whose key this program does not know
  */
-export function cardFacts(der: Uint8Array, triesLeft: number, now: number): Result<CardFacts, CardProblem> {
+export function cardFacts(
+  der: Uint8Array,
+  triesLeft: number,
+  now: number,
+  provisional = false,
+): Result<{ readonly facts: CardFacts; readonly key: CardKey }, CardProblem> {
+  let key: ReturnType<typeof cardKey>;
   let notBefore: number;
   let notAfter: number;
   try {
     const certificate = new X509Certificate(der);
-    if (!usable(certificate)) return err({ code: 'certificate-unreadable' });
+    key = cardKey(certificate.publicKey);
     notBefore = certificate.validFromDate.getTime();
     notAfter = certificate.validToDate.getTime();
   } catch {
     // node:crypto throws on what it cannot parse; its text may quote the certificate and goes nowhere.
     return err({ code: 'certificate-unreadable' });
   }
-  if (!Number.isFinite(notBefore) || !Number.isFinite(notAfter)) return err({ code: 'certificate-unreadable' });
-  return ok({
+  if (key === 'none' || !Number.isFinite(notBefore) || !Number.isFinite(notAfter)) return err({ code: 'certificate-unreadable' });
+  if (key === 'newer' || (key.kind === 'p384' && !provisional)) return err({ code: 'newer-card' });
+  const facts: CardFacts = {
     triesLeft,
     notBefore: new Date(notBefore).toISOString(),
     notAfter: new Date(notAfter).toISOString(),
     validity: validityAt(now, notBefore, notAfter),
     recentlyIssued: now >= notBefore && now - notBefore < RECENT,
-  });
+  };
+  return ok({ facts, key });
 }

@@ -9,7 +9,8 @@ const bySfi = (sfi: number): number => 0x80 | sfi;
 /** PKCS#1 DigestInfo of SHA-256 without the digest: the card only pads what it is given (section 3.5). */
 const SHA256_DIGEST_INFO = '3031300D060960864801650304020105000420';
 export const PIN_BYTES = 4;
-export const DIGEST_BYTES = 32;
+/** Of SHA-256, and of SHA-384. */
+export const DIGEST_BYTES = [32, 48] as const;
 
 const fromHex = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 
@@ -46,9 +47,12 @@ export function verifyPin(pin: Uint8Array): Uint8Array {
   return apdu;
 }
 
-/** COMPUTE DIGITAL SIGNATURE with the authentication key. @param digest SHA-256, 32 bytes */
+/**
+ * COMPUTE DIGITAL SIGNATURE with the authentication key.
+ * @param digest SHA-256, 32 bytes, for an RSA key; SHA-384, 48 bytes, for one of P-384: then the digest alone, as we take it to be (section 7.4)
+ */
 export function signDigest(digest: Uint8Array): Uint8Array {
-  const info = fromHex(SHA256_DIGEST_INFO);
+  const info = fromHex(digest.length === 32 ? SHA256_DIGEST_INFO : '');
   const length = info.length + digest.length;
   const apdu = new Uint8Array(5 + length + 1);
   apdu.set([0x80, 0x2a, 0x00, bySfi(SFI.authKey), length]);

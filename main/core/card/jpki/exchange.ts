@@ -29,8 +29,8 @@ function lengthWanted(apdu: Uint8Array): number {
 const MOST_RESPONSES = 8;
 
 /**
- * Fetches what 61xx says to wait. Some cards go on saying so when nothing waits any more (OpenSC issue 1731): with all bytes here, or with no more
- * to be had, what came is the answer.
+ * Fetches what 61xx says to wait. Some cards go on saying so when nothing waits any more (OpenSC issue 1731): with all bytes here, what came is the
+ * answer.
  */
 async function fetchRest(channel: JpkiChannel, first: Reply, wanted: number): Promise<Result<Reply, CardHostError>> {
   const parts = [first.data];
@@ -45,7 +45,7 @@ async function fetchRest(channel: JpkiChannel, first: Reply, wanted: number): Pr
     parts.push(data);
     if (data.length === 0) break;
   }
-  return ok({ data: Buffer.concat(parts), sw: length > 0 ? SW.done : sw });
+  return ok({ data: Buffer.concat(parts), sw: length >= wanted ? SW.done : sw });
 }
 
 /**

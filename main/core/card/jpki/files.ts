@@ -30,9 +30,9 @@ export const LABEL = {
   androidPhone: 'JPKIAPGPSETOKEN',
   iPhone: 'JPKIAPIOSTOKEN',
 } as const;
+/** Cards count on: the next one's label is not published, and is taken to be this. */
+export const NEXT_LABEL = 'JPKIAPICCTOKEN3';
+export const LATER_LABEL = /^JPKIAPICCTOKEN(?:[3-9]|[1-9][0-9])$/;
 
 /** Byte of EF 0008 that says "this certificate exists"; the second byte stands for the authentication certificate. */
 export const PRESENT = 0x8f;
-
-/** RSA-2048: the key of every card of this generation (section 7.2), and all that one short answer can carry. */
-export const SIGNATURE_BYTES = 256;

@@ -4,16 +4,26 @@ import { problemOf } from '../problem-of.ts';
 import type { JpkiChannel } from './allow-list.ts';
 import { queryTries, readFile } from './commands.ts';
 import { exchange, unexpected } from './exchange.ts';
-import { LABEL, LABEL_LENGTH, SFI } from './files.ts';
+import { LABEL, LABEL_LENGTH, LATER_LABEL, NEXT_LABEL, SFI } from './files.ts';
 import { SW, triesOf } from './status.ts';
 
-/** Tells a My Number Card from what answers to the same application: 1 APDU, the label in EF 0006 (section 3.6). */
-export async function checkLabel(channel: JpkiChannel): Promise<Result<null, CardProblem>> {
+/** PKCS#11 pads with spaces, some cards with zero bytes. */
+const labelIn = (data: Uint8Array): string =>
+  Buffer.from(data.subarray(0, LABEL_LENGTH))
+    .toString('latin1')
+    .replace(/[ \0]+$/, '');
+
+/**
+ * Tells a My Number Card from what answers to the same application: 1 APDU, the label in EF 0006 (section 3.6).
+ * @param provisional the next card is let through, as we take it to be
+ */
+export async function checkLabel(channel: JpkiChannel, provisional = false): Promise<Result<null, CardProblem>> {
   const reply = await exchange(channel, readFile(SFI.tokenInfo, LABEL_LENGTH));
   if (!reply.ok) return err(problemOf(reply.error));
   const { sw, data } = reply.value;
   if (sw !== SW.done) return unexpected('label', sw);
-  switch (String.fromCharCode(...data.subarray(0, LABEL_LENGTH)).trimEnd()) {
+  const label = labelIn(data);
+  switch (label) {
     case LABEL.myNumberCard:
       return ok(null);
     case LABEL.jukiCard:
@@ -22,7 +32,8 @@ export async function checkLabel(channel: JpkiChannel): Promise<Result<null, Car
     case LABEL.iPhone:
       return err({ code: 'phone' });
     default:
-      return err({ code: 'not-my-number-card' });
+      if (provisional && label === NEXT_LABEL) return ok(null);
+      return err({ code: LATER_LABEL.test(label) ? 'newer-card' : 'not-my-number-card' });
   }
 }
 

@@ -78,6 +78,11 @@ describe('what the kiosk says to a card, in hex', () => {
     expect(extendedRead.ok && hex(extendedRead.value.certificate)).toBe(hex(der));
   });
 
+  test('a label padded with zero bytes is the same label', async () => {
+    const padded = `${Buffer.from('JPKIAPICCTOKEN2'.padEnd(32, '\0')).toString('hex')}9000`;
+    expect((await read([[SELECT, '9000'], [LABEL, padded], [TRIES, '63C3'], whole(der)], 'auto')).ok).toBe(true);
+  });
+
   test('a locked card is read like any other', async () => {
     const result = await read([[SELECT, '9000'], [LABEL, MY_NUMBER], [TRIES, '63C0'], whole(der)], 'auto');
     expect(result.ok && result.value.facts.triesLeft).toBe(0);
@@ -209,14 +214,15 @@ describe('transport that shows through (section 9.1)', () => {
     ];
     expect((await read([...turns, ...rest(der)])).ok).toBe(true);
   });
-  test('more is announced than there is: what came is used', async () => {
+  test('more is announced than there is: nothing is made up', async () => {
     const turns: Turn[] = [
       ...detected,
       [BLOCK, '6180'],
       ['00C0000080', `${hex(der.subarray(0, 128))}6140`],
       ['00C0000040', '6F00'],
+      [PRESENCE, '8F8F009000'],
     ];
-    expect((await read([...turns, ...rest(der, 128)])).ok).toBe(true);
+    expect(await problem(turns)).toEqual({ code: 'unexpected-status', sw: '6F00', step: 'certificate' });
   });
 });
 
@@ -238,7 +244,9 @@ describe('kinds of card', () => {
     ['住基カード', labelled(label('JPKIAPICCTOKEN')), { code: 'juki-card' }],
     ['Android', labelled(label('JPKIAPGPSETOKEN')), { code: 'phone' }],
     ['iPhone', labelled(label('JPKIAPIOSTOKEN')), { code: 'phone' }],
-    ['an unknown label', labelled(label('JPKIAPICCTOKEN3')), { code: 'not-my-number-card' }],
+    ['the next card’s label', labelled(label('JPKIAPICCTOKEN3')), { code: 'newer-card' }],
+    ['a much later label', labelled(label('JPKIAPICCTOKEN10')), { code: 'newer-card' }],
+    ['an unknown label', labelled(label('JPKIAPICCTOKENX')), { code: 'not-my-number-card' }],
     ['an empty label', labelled('9000'), { code: 'not-my-number-card' }],
     ['no label file', labelled('6A82'), { code: 'unexpected-status', sw: '6A82', step: 'label' }],
     ['PIN-less: 6984', counted('6984'), { code: 'pin-less-card' }],

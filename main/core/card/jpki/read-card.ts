@@ -11,6 +11,8 @@ import { selectApplication } from './select.ts';
 export interface ReadOptions {
   /** `settings.reader.extendedLength` */
   readonly extended: ExtendedLength;
+  /** `settings.reader.nextCard` */
+  readonly provisional?: boolean;
   readonly log?: Log;
 }
 
@@ -22,17 +24,17 @@ export interface ReadOptions {
  */
 export async function readCard(
   channel: CardChannel,
-  { extended, now, log }: ReadOptions & { readonly now: number },
+  { extended, now, log, provisional = false }: ReadOptions & { readonly now: number },
 ): Promise<Result<CardReading, CardProblem>> {
   const gate = guarded(channel, log);
   const selected = await selectApplication(gate);
   if (!selected.ok) return selected;
-  const label = await checkLabel(gate);
+  const label = await checkLabel(gate, provisional);
   if (!label.ok) return label;
   const tries = await readTries(gate);
   if (!tries.ok) return tries;
   const certificate = await readAuthCertificate(gate, extended);
   if (!certificate.ok) return certificate;
-  const facts = cardFacts(certificate.value, tries.value, now);
-  return facts.ok ? ok({ facts: facts.value, certificate: certificate.value }) : facts;
+  const known = cardFacts(certificate.value, tries.value, now, provisional);
+  return known.ok ? ok({ ...known.value, certificate: certificate.value }) : known;
 }

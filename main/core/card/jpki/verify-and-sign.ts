@@ -3,11 +3,11 @@ import type { CardHostError } from '../../../contract/card-host.ts';
 import type { Log } from '../../../contract/log-events.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { CardChannel } from '../../ports.ts';
+import { type CardKey, RSA_2048 } from '../card-key.ts';
 import { problemOf } from '../problem-of.ts';
 import { guarded, type JpkiChannel } from './allow-list.ts';
-import { DIGEST_BYTES, isPin, signDigest, verifyPin } from './commands.ts';
+import { isPin, signDigest, verifyPin } from './commands.ts';
 import { exchange, send, unexpected } from './exchange.ts';
-import { SIGNATURE_BYTES } from './files.ts';
 import { readTries } from './identify.ts';
 import { selectApplication } from './select.ts';
 import { SW, triesOf } from './status.ts';
@@ -44,40 +44,53 @@ async function verify(channel: JpkiChannel, pin: Uint8Array): Promise<Result<nul
   return tries === null ? unexpected('verify', sw) : err({ code: 'pin-wrong', triesLeft: tries });
 }
 
-function checkDigest(digest: Uint8Array): void {
-  if (digest.length !== DIGEST_BYTES) throw new Error('a SHA-256 digest has 32 bytes');
+const DIGEST_BYTES = { sha256: 32, sha384: 48 } as const;
+
+function checkDigest(digest: Uint8Array, { hash }: CardKey): void {
+  if (digest.length !== DIGEST_BYTES[hash]) throw new Error(`a ${hash} digest has ${DIGEST_BYTES[hash]} bytes`);
+}
+
+export interface SignOptions {
+  /** The card's key, as its certificate says; default RSA-2048. */
+  readonly key?: CardKey;
+  readonly log?: Log;
 }
 
 /**
- * One signature with the authentication key: 1 APDU. Needs a VERIFY since the card got power; one VERIFY allows many.
- * @param digest SHA-256, 32 bytes @returns RSA-2048 PKCS#1 v1.5 signature, 256 bytes
+ * One signature with the authentication key: 1 APDU, and one for each 256 bytes of a longer signature. Needs a VERIFY since the card got power;
+ * one VERIFY allows many.
+ * @param digest of the key's hash, 32 or 48 bytes @returns the signature (card-key.ts), 256 bytes from a card of today
  */
-export async function sign(channel: CardChannel, digest: Uint8Array, log?: Log): Promise<Result<Uint8Array, CardProblem>> {
-  checkDigest(digest);
-  const reply = await exchange(guarded(channel, log), signDigest(digest));
+export async function sign(
+  channel: CardChannel,
+  digest: Uint8Array,
+  { key = RSA_2048, log }: SignOptions = {},
+): Promise<Result<Uint8Array, CardProblem>> {
+  checkDigest(digest, key);
+  const reply = await exchange(guarded(channel, log), signDigest(digest), key.signatureBytes);
   if (!reply.ok) return err(problemOf(reply.error));
   const { sw, data } = reply.value;
   if (sw !== SW.done) return unexpected('sign', sw);
   // Success with too few bytes: the card did its work, the reader lost a part of it.
-  return data.length === SIGNATURE_BYTES ? ok(data.slice()) : err({ code: 'reader-failed' });
+  return data.length === key.signatureBytes ? ok(data.slice()) : err({ code: 'reader-failed' });
 }
 
 /**
  * VERIFY, then sign, in the connection that `readCard` left open: 2 APDUs. VERIFY is sent once and never again.
  * @param pin four ASCII digits; overwritten with zeros on every path, as is the APDU that held it
- * @param digest SHA-256, 32 bytes
- * @returns the signature, 256 bytes. Ends the caller's PIN, not the card's: close with `unpower` (section 3.4)
+ * @param digest of the key's hash
+ * @returns the signature. Ends the caller's PIN, not the card's: close with `unpower` (section 3.4)
  */
 export async function verifyAndSign(
   channel: CardChannel,
   pin: Uint8Array,
   digest: Uint8Array,
-  log?: Log,
+  options: SignOptions = {},
 ): Promise<Result<Uint8Array, CardProblem>> {
   try {
-    checkDigest(digest);
-    const verified = await verify(guarded(channel, log), pin);
-    return verified.ok ? await sign(channel, digest, log) : verified;
+    checkDigest(digest, options.key ?? RSA_2048);
+    const verified = await verify(guarded(channel, options.log), pin);
+    return verified.ok ? await sign(channel, digest, options) : verified;
   } finally {
     pin.fill(0);
   }

@@ -13,7 +13,7 @@ const CONTACT: readonly CardProblem['code'][] = [
   'unexpected-status',
   'certificate-unreadable',
 ];
-const OTHER_CARD: readonly CardProblem['code'][] = ['not-my-number-card', 'juki-card', 'phone'];
+const OTHER_CARD: readonly CardProblem['code'][] = ['not-my-number-card', 'juki-card', 'phone', 'newer-card'];
 
 export interface CardContactSources {
   readonly seen: () => ReaderSeen;

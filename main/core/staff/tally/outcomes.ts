@@ -60,6 +60,9 @@ const REFERRED: ReadonlySet<CardProblemCode> = new Set<CardProblemCode>([
   'no-auth-certificate',
   'pin-less-card',
   'pin-locked',
+  'pin-unusable',
+  'newer-card',
+  'signature-mismatch',
   'certificate-expired',
   'certificate-unreadable',
   'unexpected-status',
@@ -80,7 +83,7 @@ export function referralsOf(screen: Screen): string[] {
       return REFERRED_BY_PLATFORM.has(screen.code) ? [screen.code] : [];
     case 'check-result':
       return [
-        ...(screen.items.includes('pin-reset-needed') ? ['pin-locked'] : []),
+        ...(screen.items.includes('pin-reset-needed') ? ['pin-unusable'] : []),
         ...(screen.items.includes('renew-needed') ? ['certificate-expired'] : []),
       ];
     case 'renewed-wait':

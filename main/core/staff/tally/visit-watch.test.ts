@@ -134,7 +134,7 @@ describe('giving up', () => {
       visits: 1,
       'outcome:check:shown': 1,
       'minutes:check:0': 1,
-      'referral:pin-locked': 1,
+      'referral:pin-unusable': 1,
     });
   });
 

@@ -1,0 +1,40 @@
+import { type KeyObject, verify, X509Certificate } from 'node:crypto';
+
+/**
+ * What the certificate says of the card's key: how a digest is made for it and how long its signature is. `rsa`: PKCS#1 v1.5 over SHA-256.
+ * `p384`: ECDSA over SHA-384, r and s of 48 bytes each; the next card's (my-number-card.md section 7.4), whose commands are not published.
+ */
+export type CardKey =
+  | { readonly kind: 'rsa'; readonly hash: 'sha256'; readonly signatureBytes: 256 | 384 | 512 }
+  | { readonly kind: 'p384'; readonly hash: 'sha384'; readonly signatureBytes: 96 };
+
+/** The key of every card of this generation (section 7.2). */
+export const RSA_2048 = { kind: 'rsa', hash: 'sha256', signatureBytes: 256 } as const satisfies CardKey;
+const P_384: CardKey = { kind: 'p384', hash: 'sha384', signatureBytes: 96 };
+
+/** @returns `newer`: a kind that this program does not know; `none`: one that no card of the state has had, or will have */
+export function cardKey({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): CardKey | 'newer' | 'none' {
+  if (asymmetricKeyType === 'ec') return asymmetricKeyDetails?.namedCurve === 'secp384r1' ? P_384 : 'newer';
+  if (asymmetricKeyType !== 'rsa') return 'newer';
+  const bits = asymmetricKeyDetails?.modulusLength ?? 0;
+  if (bits === 2048) return RSA_2048;
+  if (bits === 3072) return { ...RSA_2048, signatureBytes: 384 };
+  if (bits === 4096) return { ...RSA_2048, signatureBytes: 512 };
+  return bits > 2048 ? 'newer' : 'none';
+}
+
+/**
+ * Whether a card's signature fits the certificate that it came with. It says nothing about the certificate itself (invariant 8).
+ * @param text what was signed @param certificate X.509 DER
+ */
+export function signatureFits(text: string, signature: Uint8Array, certificate: Uint8Array): boolean {
+  try {
+    const { publicKey } = new X509Certificate(certificate);
+    const key = cardKey(publicKey);
+    if (key === 'newer' || key === 'none' || signature.length !== key.signatureBytes) return false;
+    return verify(key.hash, Buffer.from(text, 'utf8'), { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature);
+  } catch {
+    // node:crypto throws on what it cannot parse; its text may quote the certificate and goes nowhere.
+    return false;
+  }
+}
