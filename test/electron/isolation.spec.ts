@@ -134,7 +134,8 @@ test('every answer carries the policy; no path leads out of the page', async () 
   const answers = await schemeAnswers(host.app);
   const policy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin";
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin; frame-src 'none'; " +
+    "require-trusted-types-for 'script'; trusted-types default";
   for (const { policy: sent } of answers) expect(sent).toBe(policy);
   expect(answers.filter(({ status }) => status === 200).map(({ url }) => url)).toEqual([
     'madoguchi://kiosk/',
@@ -158,8 +159,10 @@ test('the policy holds: no eval, no inline script, no worker, no network', async
       }
     };
     const inline = document.createElement('script');
-    inline.textContent = 'globalThis.inlineRan = true';
-    document.head.append(inline);
+    await attempt('inline script', () => {
+      inline.textContent = 'globalThis.inlineRan = true';
+      document.head.append(inline);
+    });
     await attempt('blob worker', () => {
       const worker = new Worker(URL.createObjectURL(new Blob(['1'])));
       return new Promise((done, fail) => {
@@ -186,8 +189,44 @@ test('the policy holds: no eval, no inline script, no worker, no network', async
     return { tried, inline: 'inlineRan' in globalThis };
   });
   expect(Object.entries(result.tried).filter(([, how]) => how === 'went through')).toEqual([]);
-  expect(Object.keys(result.tried).length).toBe(7);
+  expect(Object.keys(result.tried).length).toBe(8);
   expect(result.inline).toBe(false);
   const violations = await page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
-  expect(violations).toEqual(expect.arrayContaining(['script-src-elem', 'worker-src', 'connect-src']));
+  expect(violations).toEqual(expect.arrayContaining(['require-trusted-types-for', 'connect-src']));
+});
+
+test('a worker of our own files starts; text becomes neither a worker nor a part of the document', async () => {
+  const went = await host.page.evaluate(async () => {
+    const startOf = (address: string) =>
+      new Promise<string>((done) => {
+        try {
+          const worker = new Worker(address);
+          worker.onmessage = ({ data }) => done(String(data));
+          worker.onerror = () => done('refused');
+        } catch {
+          done('refused');
+        }
+      });
+    const attempt = (run: () => void) => {
+      try {
+        run();
+        return 'went through';
+      } catch {
+        return 'refused';
+      }
+    };
+    const types = window as unknown as { trustedTypes: { createPolicy(name: string, rules: object): unknown } };
+    return [
+      await startOf('/worker.js'),
+      await startOf('https://example.com/worker.js'),
+      await startOf('data:text/javascript,postMessage(1)'),
+      attempt(() => {
+        document.body.innerHTML = '<p>x</p>';
+      }),
+      attempt(() => document.body.insertAdjacentHTML('beforeend', '<p>x</p>')),
+      attempt(() => void types.trustedTypes.createPolicy('default', { createHTML: (text: string) => text })),
+      attempt(() => void types.trustedTypes.createPolicy('mine', { createHTML: (text: string) => text })),
+    ];
+  });
+  expect(went).toEqual(['up', ...Array.from({ length: 6 }, () => 'refused')]);
 });

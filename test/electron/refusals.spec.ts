@@ -108,10 +108,7 @@ test('new windows, frames, webviews', async () => {
     `const e = document.createElement('embed'); e.src = '${site}/embed'; document.body.append(e);`,
     `const o = document.createElement('object'); o.data = '${site}/object'; document.body.append(o);`,
   ]);
-  expect(went.slice(0, 3)).toEqual(['threw NotAllowedError', 'threw NotAllowedError', 'threw NotAllowedError']);
-  expect(went[4]).toBe('gave null');
-  expect(went[5]).toBe('gave undefined');
-  expect(went[6]).toBe('gave undefined');
+  expect(went).toEqual(went.map(() => 'threw NotAllowedError'));
 });
 
 test('dialogs, print, pickers, close', async () => {
@@ -144,14 +141,13 @@ test('dialogs, print, pickers, close', async () => {
     'const f = document.createElement("iframe"); document.body.append(f); return f.contentWindow.confirm("x");',
     'document.execCommand("print");',
   ]);
-  expect(went.slice(0, 13)).toEqual(went.slice(0, 13).map(() => 'threw NotAllowedError'));
-  expect(went[14]).toBe('gave false');
+  expect(went).toEqual(went.map(() => 'threw NotAllowedError'));
   // A finger on the element itself, and on its label.
   await host.page.evaluate(() => {
-    document.body.insertAdjacentHTML(
-      'beforeend',
-      '<label id="label">label<input id="file" type="file"></label><input id="color" type="color">',
-    );
+    const make = (type: string) => Object.assign(document.createElement('input'), { id: type, type });
+    const label = Object.assign(document.createElement('label'), { id: 'label' });
+    label.append('label', make('file'));
+    document.body.append(label, make('color'));
   });
   for (const target of ['#file', '#label', '#color']) await host.page.click(target);
   await host.page.focus('#file');

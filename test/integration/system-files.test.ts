@@ -52,7 +52,11 @@ describe('command lines', () => {
 
   test('the packaged screen takes its own, without a switch, on the socket of the core', () => {
     const command = commandOf('madoguchi-screen.service');
-    const screen = command.slice(command.indexOf('--') + 1);
+    // cage, then a network of its own with nothing in it, then the window.
+    expect(command.slice(0, command.lastIndexOf('--') + 1)).toEqual([
+      ...['/usr/bin/cage', '-d', '--', '/usr/bin/unshare', '--user', '--map-current-user', '--net', '--'],
+    ]);
+    const screen = command.slice(command.lastIndexOf('--') + 1);
     expect(parseScreenArguments(screen, true)).toEqual({
       ok: true,
       value: { socket: '/run/madoguchi/core.sock', page: '/opt/madoguchi/resources/kiosk/dist/renderer' },

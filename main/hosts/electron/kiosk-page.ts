@@ -3,7 +3,7 @@ import { ADDRESS } from './address.ts';
 import { isAddress } from './sender.ts';
 
 /** Why a page has to be replaced; goes into the log. */
-export type PageFailure = 'crashed' | 'load-failed' | 'strayed' | 'unresponsive' | 'frame';
+export type PageFailure = 'crashed' | 'load-failed' | 'strayed' | 'unresponsive' | 'frame' | 'file-dialog';
 
 export interface KioskPage {
   readonly view: WebContentsView;
@@ -20,6 +20,25 @@ export interface KioskPageOptions {
   /** Called before the page begins to load. */
   readonly prepare: (contents: WebContents) => void;
 }
+
+/**
+ * Parts of Blink that open a surface of their own or reach a device, switched off in the renderer for every realm; names of its
+ * runtime_enabled_features.json5. A name that a version does not know is nothing to it.
+ */
+const NO_FEATURES = [
+  ...[
+    'FileSystemAccess',
+    'FileSystemAccessLocal',
+    'FileHandlingAPI',
+    'EyeDropperAPI',
+    'ContactsManager',
+    'PaymentRequest',
+    'WebShare',
+  ],
+  ...['DocumentPictureInPictureAPI', 'PictureInPictureAPI', 'Presentation', 'RemotePlayback', 'WebAuth', 'FedCm', 'DigitalGoods'],
+  ...['WebIdentityDigitalCredentials', 'WebOTP', 'WebUSB', 'WebHID', 'Serial', 'WebBluetooth', 'WebNFC', 'WebXR', 'Fledge'],
+  ...['FencedFrames', 'Portals', 'ControlledFrame', 'SharedStorageAPI', 'WindowPlacement', 'Notifications', 'SharedWorker'],
+];
 
 /** A killed renderer says so within milliseconds; nothing waits longer for one that was never there. */
 const GONE_WITHIN_MS = 2000;
@@ -41,6 +60,7 @@ export function openKioskPage({ session, preload, onFailure, prepare }: KioskPag
       disableDialogs: true,
       navigateOnDragDrop: false,
       spellcheck: false,
+      disableBlinkFeatures: NO_FEATURES.join(','),
       // The watchdog lives on painted frames.
       backgroundThrottling: false,
       autoplayPolicy: 'no-user-gesture-required',
@@ -69,6 +89,12 @@ export function openKioskPage({ session, preload, onFailure, prepare }: KioskPag
   webContents.on('did-fail-load', (_event, _code, _text, _url, isMainFrame) => {
     if (isMainFrame) fail('load-failed');
   });
+  webContents.on('frame-created', (_event, { frame }) => {
+    // The product has no frames: whoever made one has taken the page over.
+    if (frame !== null && frame.parent !== null) fail('frame');
+  });
+  webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+  keepDialogsShut(webContents, () => fail('file-dialog'));
   prepare(webContents);
   // A failure to load is told by the event above.
   webContents.loadURL(ADDRESS).catch(() => {});
@@ -85,4 +111,22 @@ export function openKioskPage({ session, preload, onFailure, prepare }: KioskPag
       if (!webContents.isDestroyed()) webContents.close();
     },
   };
+}
+
+/** A file dialog that a page asks for, from whatever realm, never opens: the debugger's protocol takes it instead. @param onAsked one was asked for */
+function keepDialogsShut({ debugger: protocol }: WebContents, onAsked: () => void): void {
+  protocol.on('message', (_event, method: string) => {
+    if (method === 'Page.fileChooserOpened') onAsked();
+  });
+  try {
+    protocol.attach('1.3');
+  } catch {
+    // Only a contents that is gone already cannot be attached to.
+    return;
+  }
+  for (const [command, parameters] of [
+    ['Page.enable', {}],
+    ['Page.setInterceptFileChooserDialog', { enabled: true }],
+  ] as const)
+    protocol.sendCommand(command, parameters).catch(() => {});
 }

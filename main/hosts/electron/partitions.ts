@@ -22,6 +22,8 @@ export function createPartitions(prepare: (made: Session) => void): Partitions {
       made += 1;
       // Without `persist:` a partition lives in memory.
       const fresh = session.fromPartition(`visit-${made}`, { cache: false });
+      // What goes past the page's policy (WebRTC over TCP) would go through this: nobody answers there. The page's own scheme has no proxy.
+      void fresh.setProxy({ mode: 'fixed_servers', proxyRules: 'socks5://0.0.0.0:1', proxyBypassRules: '<-loopback>' });
       prepare(fresh);
       return fresh;
     },

@@ -10,14 +10,23 @@ export function registerScheme(): void {
   ]);
 }
 
+const MORE_POLICY = [
+  'sandbox allow-scripts allow-same-origin',
+  "frame-src 'none'",
+  // What the guard names `default` is the only policy that there can be.
+  "require-trusted-types-for 'script'",
+  'trusted-types default',
+].join('; ');
+
 /**
  * Headers of every answer. The page's usual ones, and Chromium's own sandbox over the document and all it could make: no dialogs, no
- * print, no pop-ups, no downloads, no forms, no navigation of the top. It needs no list of functions to take away.
+ * print, no pop-ups, no downloads, no forms, no navigation of the top. It needs no list of functions to take away. No text becomes
+ * part of the document.
  */
 export function schemeHeaders(): Record<string, string> {
   const headers = pageHeaders();
   const name = 'Content-Security-Policy';
-  return { ...headers, [name]: `${headers[name]}; sandbox allow-scripts allow-same-origin` };
+  return { ...headers, [name]: `${headers[name]}; ${MORE_POLICY}` };
 }
 
 /** Answers `madoguchi://kiosk/...` in this session from the files in memory: a look-up by path, and nothing else. */
