@@ -9,7 +9,10 @@ import { z } from 'zod';
  *   (`start.firstSession`), so a swapped card can never receive the previous person's command;
  * - one command at a time per card; the host answers every request exactly once;
  * - a card answer shorter than two bytes is `removed`, never success;
- * - the host never connects on its own and never keeps an APDU after it was answered (PIN bytes: overwritten).
+ * - the host never connects on its own and never keeps an APDU after it was answered (PIN bytes: overwritten);
+ * - the core asks for a beat twice a second, also while a command is under way; a host that answers none is ended and replaced, and a
+ *   service that answers the host nothing is told as `silent`, both within 2.5 s;
+ * - the cause comes first: `service` and `readers` before the cards that went with them, so that nobody is told to have taken a card.
  */
 
 export const CardSession = z.number().int().positive();
@@ -22,7 +25,8 @@ export const CardHostErrorCode = z.enum([
   'reader-gone', // unplugged
   'reader-failed', // any other PC/SC failure
   'reader-busy', // another program holds the card (8010000B)
-  'service-down', // no pcscd, or it was stopped
+  'service-down', // no pcscd, or it was stopped, or it does not answer
+  'not-allowed', // the service refuses this user (8010006A: polkit)
   'mute', // the card does not answer (upside down)
   'timeout', // the deadline passed; the host was, or must be, replaced
   'not-open', // transmit or close without open
@@ -49,6 +53,8 @@ export const CardHostRequest = z.discriminatedUnion('op', [
   z.object({ id, op: z.literal('transmit'), session: CardSession, apdu: bytes }).strict(),
   /** Ends the connection. Closing what is not open succeeds. */
   z.object({ id, op: z.literal('close'), session: CardSession, disposition: Disposition }).strict(),
+  /** Answered at once, whatever else is under way. Success value: `{}`. */
+  z.object({ id, op: z.literal('beat') }).strict(),
   /** Answers, then exits with code 0 within one second. */
   z.object({ id, op: z.literal('stop') }).strict(),
 ]);
@@ -66,20 +72,32 @@ export const CardHostReply = z
   .strict();
 export type CardHostReply = z.infer<typeof CardHostReply>;
 
+/** Why the service cannot be used. */
+export const ServiceTrouble = z.enum([
+  'not-running', // no pcscd (or WinSCard)
+  'not-allowed', // it refuses this user (8010006A: polkit)
+  'silent', // it is there and answers nothing
+  'host-gone', // the card host died or stood still; said by the core's side
+]);
+export type ServiceTrouble = z.infer<typeof ServiceTrouble>;
+
 /** Names of readers are device names (no personal data) and may be logged. */
 export const ReaderEvent = z.discriminatedUnion('type', [
-  /** pcscd (or WinSCard) answers, or not. Sent at start and on every change. */
-  z.object({ type: z.literal('service'), up: z.boolean() }).strict(),
-  /** The readers there are now. Sent at start and on every change; an empty list is legal. */
+  /** pcscd (or WinSCard) answers, or not. Sent at start and on every change. `why`: when it does not. */
+  z.object({ type: z.literal('service'), up: z.boolean(), why: ServiceTrouble.optional() }).strict(),
+  /**
+   * The readers there are now and that can be talked to. Sent at start and on every change; an empty list is legal. Before the `removed`
+   * of cards that went with a reader.
+   */
   z.object({ type: z.literal('readers'), names: z.array(z.string()) }).strict(),
   /**
    * A card that answered to reset. `found`: it lay there when the reader came into view (host started, service back, reader plugged in);
    * nobody was seen putting it on.
    */
   z.object({ type: z.literal('inserted'), session: CardSession, reader: z.string(), found: z.boolean() }).strict(),
-  /** Something was put in that does not answer (upside down, or not a smart card). No session. */
-  z.object({ type: z.literal('mute'), reader: z.string() }).strict(),
-  /** Also sent for every live session when its reader or the service goes. Exactly once per session. */
+  /** Something was put in that does not answer (upside down, or not a smart card). No session. `found`: as with `inserted`. */
+  z.object({ type: z.literal('mute'), reader: z.string(), found: z.boolean() }).strict(),
+  /** Also sent for every live session when its reader or the service goes, after that was told. Exactly once per session. */
   z.object({ type: z.literal('removed'), session: CardSession, reader: z.string() }).strict(),
   /** The mute card was taken out. */
   z.object({ type: z.literal('mute-removed'), reader: z.string() }).strict(),

@@ -19,7 +19,7 @@ export const LogEvents = {
   'card-host.exited': { level: 'warn', fields: { code: count, signal: code, restartInMs: ms } },
   'card-host.message-refused': { level: 'error', fields: { reason: code } },
   'card-host.deadline': { level: 'error', fields: { op: code, afterMs: ms } },
-  'reader.service': { level: 'info', fields: { up: z.boolean() } },
+  'reader.service': { level: 'info', fields: { up: z.boolean(), why: code } },
   'reader.count': { level: 'info', fields: { count } },
   'reader.failed': { level: 'warn', fields: { code, pcsc: code } },
   'card.problem': { level: 'info', fields: { code, sw: code, step: code } },

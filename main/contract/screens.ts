@@ -465,7 +465,7 @@ export const Screen = z.discriminatedUnion('name', [
   screen('goodbye', { reason: z.enum(['done', 'removed', 'timeout', 'staff', 'reader', 'home']) }),
   /** `staff`: the staff console is open. */
   screen('out-of-order', {
-    reason: z.enum(['reader-missing', 'reader-service', 'reader-stuck', 'storage', 'starting', 'staff']),
+    reason: z.enum(['reader-missing', 'reader-service', 'reader-not-allowed', 'reader-stuck', 'storage', 'starting', 'staff']),
   }),
 ]);
 export type Screen = z.infer<typeof Screen>;

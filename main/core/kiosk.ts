@@ -139,6 +139,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     {
       input: {
         offers: settings.journeys,
+        readersNamed: settings.reader.names.length > 0,
         prefs: firstPrefs(settings),
         storageOk: ports.outbox.usable,
         extensions: settings.timeouts.extensions,
@@ -214,7 +215,8 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       actor.start();
       subscriptions.push(
         ports.reader.onEvent((event) => {
-          if (event.type === 'service') log('reader.service', { up: event.up });
+          if (event.type === 'service')
+            log('reader.service', { up: event.up, ...(event.why === undefined ? {} : { why: event.why }) });
           if (event.type === 'readers') log('reader.count', { count: event.names.length });
           actor.send({ type: 'READER', event });
         }),

@@ -45,7 +45,7 @@ export function createCards(firstSession: number): Cards {
   const put = (reader: string, entry: ReaderEntry, mute: boolean, found: boolean): ReaderEvent => {
     if (mute) {
       entry.lying = { kind: 'mute' };
-      return { type: 'mute', reader };
+      return { type: 'mute', reader, found };
     }
     const session = next++;
     entry.lying = { kind: 'card', session };

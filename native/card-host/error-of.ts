@@ -1,4 +1,4 @@
-import type { CardHostError } from '../../main/contract/card-host.ts';
+import type { CardHostError, ServiceTrouble } from '../../main/contract/card-host.ts';
 import { Code } from '../pcsclite/index.ts';
 
 /** A PC/SC return code in the words of the card-host protocol; the number goes along for staff. */
@@ -18,6 +18,8 @@ export function errorOf(pcsc: number): CardHostError {
     case Code.readerUnavailable:
     case Code.noReadersAvailable:
       return { code: 'reader-gone', pcsc };
+    case Code.securityViolation:
+      return { code: 'not-allowed', pcsc };
     case Code.noService:
     case Code.serviceStopped:
     case Code.commError:
@@ -26,6 +28,11 @@ export function errorOf(pcsc: number): CardHostError {
     default:
       return { code: 'reader-failed', pcsc };
   }
+}
+
+/** Why no context could be had. */
+export function troubleOf(pcsc: number): ServiceTrouble {
+  return pcsc === Code.securityViolation ? 'not-allowed' : 'not-running';
 }
 
 /** After these the context is dead and a new one is needed. */

@@ -21,6 +21,8 @@ type Send = (message: CardHostMessage, sent?: () => void) => void;
  */
 export function serveHost(parts: HostParts, send: Send, exit: (code: number) => void) {
   let open: OpenCards | null = null;
+  /** Requests that the service must answer first. */
+  const waiting = new Map<number, 'open' | 'transmit' | 'close'>();
 
   const perform = async (request: CardHostRequest): Promise<Result<Value, CardHostError>> => {
     switch (request.op) {
@@ -34,6 +36,8 @@ export function serveHost(parts: HostParts, send: Send, exit: (code: number) => 
       case 'close':
         await open?.close(request.session, request.disposition);
         return ok({});
+      case 'beat':
+        return ok({});
       case 'stop':
         await open?.closeAll('unpower');
         await parts.stop();
@@ -45,12 +49,26 @@ export function serveHost(parts: HostParts, send: Send, exit: (code: number) => 
 
   return {
     tell: (event: ReaderEvent) => send(event),
+    /** The service is lost, and every connection with it: nobody waits for it any longer, and what still comes of it is dropped. */
+    lost(): void {
+      for (const [id, op] of waiting) {
+        send({ type: 'reply', id, result: op === 'close' ? ok({}) : err({ code: 'service-down' }) });
+      }
+      waiting.clear();
+      open?.abandon();
+    },
     /** A message that is no request of ours comes from a core with a bug: better no host than a guess. */
     async receive(message: unknown): Promise<void> {
       const parsed = CardHostRequest.safeParse(message);
       if (!parsed.success) return exit(1);
       const { id, op } = parsed.data;
+      const waits = op === 'open' || op === 'transmit' || op === 'close';
+      if (waits) waiting.set(id, op);
       const result = await perform(parsed.data);
+      if (waits && !waiting.delete(id)) {
+        if (result.ok) result.value.response?.fill(0);
+        return;
+      }
       // The process may end only when the answer is out.
       send({ type: 'reply', id, result }, op === 'stop' ? () => exit(0) : undefined);
     },

@@ -22,7 +22,7 @@ const host = serveHost(
     start(firstSession, readers) {
       const cards = createCards(firstSession);
       const tell = (event: ReaderEvent) => host.tell(event);
-      watching = watch({ cards, wanted: readers, tell, signal: stopping.signal });
+      watching = watch({ cards, wanted: readers, tell, lost: () => host.lost(), signal: stopping.signal });
       watching.catch(() => process.exit(1));
       return createOpenCards(cards);
     },

@@ -2,6 +2,7 @@ import type { CardHostError, CardSession, Disposition } from '../../main/contrac
 import type { Result } from '../../main/contract/result.ts';
 import { err, ok } from '../../main/contract/result.ts';
 import {
+  Code,
   createContext,
   Disposition as Numbers,
   type OpenCard,
@@ -27,10 +28,15 @@ export interface OpenCards {
   /** Never fails: what is not open is closed. */
   close(session: CardSession, disposition: Disposition): Promise<void>;
   closeAll(disposition: Disposition): Promise<void>;
+  /** The service is lost: no connection is any more. Each is still powered off behind the call that hangs in it. */
+  abandon(): void;
 }
 
 const removed: CardHostError = { code: 'removed' };
 const dispositions = { leave: Numbers.leave, reset: Numbers.reset, unpower: Numbers.unpower };
+
+/** Another connect may do what this one did not. */
+const isPassing = ({ code }: CardHostError) => code === 'mute' || code === 'reader-failed';
 
 export function createOpenCards(cards: Cards): OpenCards {
   const connections = new Map<CardSession, Connection>();
@@ -40,6 +46,7 @@ export function createOpenCards(cards: Cards): OpenCards {
     const now = await context.statusChange([{ reader, state: State.unaware }], 0);
     if (!now.ok) return now.code;
     const state = now.value[0]?.state ?? 0;
+    if ((state & (State.unknown | State.unavailable)) !== 0) return Code.readerUnavailable;
     return (state & State.present) !== 0 && state >>> 16 === counter;
   };
 
@@ -70,11 +77,14 @@ export function createOpenCards(cards: Cards): OpenCards {
       };
       const established = await context.establish();
       if (!established.ok) return fail(errorOf(established.code));
-      const connected = await context.connect(place.reader, Share.exclusive, Protocol.t0 | Protocol.t1);
+      const connect = () => context.connect(place.reader, Share.exclusive, Protocol.t0 | Protocol.t1);
+      const first = await connect();
+      // A card that was put on a moment ago may not have answered yet; the second connect powers it anew.
+      const connected = first.ok || !isPassing(errorOf(first.code)) ? first : await connect();
       if (!connected.ok) return fail(errorOf(connected.code));
       const connection = { context, card: connected.value, ...place };
-      // Swapped between the report and the connect: this is not the card that the number was given to.
-      const there = await stillThere(connection);
+      // Swapped between the report and the connect, or the service was lost meanwhile: not the card that the number was given to.
+      const there = cards.find(session) === null ? false : await stillThere(connection);
       if (there !== true) {
         await drop(connection, 'reset');
         return err(there === false ? { code: 'wrong-session' } : errorOf(there));
@@ -93,8 +103,8 @@ export function createOpenCards(cards: Cards): OpenCards {
       apdu.fill(0);
       if (sent.ok) return sent.value.length >= 2 ? ok({ response: sent.value }) : err(removed);
       const error = errorOf(sent.code);
-      if (error.code !== 'reader-failed') return err(error);
-      // A card that leaves under a command often shows as a failed exchange.
+      if (error.code !== 'reader-failed' && error.code !== 'removed') return err(error);
+      // A card that leaves under a command often shows as a failed exchange, and a reader that leaves as a card that did.
       const there = await stillThere(connection);
       return err(there === true ? error : there === false ? { code: 'removed', pcsc: sent.code } : errorOf(there));
     },
@@ -103,6 +113,12 @@ export function createOpenCards(cards: Cards): OpenCards {
       const connection = connections.get(session);
       connections.delete(session);
       if (connection !== undefined) await drop(connection, disposition);
+    },
+
+    abandon() {
+      const all = [...connections.values()];
+      connections.clear();
+      for (const connection of all) void drop(connection, 'unpower');
     },
 
     async closeAll(disposition) {

@@ -6,6 +6,7 @@ export const Code = {
   success: 0,
   cancelled: 0x80100002,
   invalidHandle: 0x80100003,
+  insufficientBuffer: 0x80100008,
   unknownReader: 0x80100009,
   timeout: 0x8010000a,
   sharingViolation: 0x8010000b,
@@ -22,6 +23,7 @@ export const Code = {
   unpoweredCard: 0x80100067,
   resetCard: 0x80100068,
   removedCard: 0x80100069,
+  securityViolation: 0x8010006a,
 } as const;
 
 /** Bits of a reader's state. The upper 16 bits count the cards that came and went. */

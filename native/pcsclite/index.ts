@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { Code } from './codes.ts';
 
 export { Code, Disposition, INFINITE, PNP_NOTIFICATION, Protocol, Share, State } from './codes.ts';
 
@@ -89,13 +90,22 @@ async function outcome<A extends Coded, T>(answer: Promise<A>, value: (answer: A
 
 const nothing = () => null;
 
+/** Readers may come between the question for the length and the one for the list; the list is then longer than was told. */
+const LIST_ATTEMPTS = 10;
+
+function wholeList(ask: () => Promise<Outcome<string[]>>, attempts = LIST_ATTEMPTS): Promise<Outcome<string[]>> {
+  return ask().then((listed) =>
+    listed.ok || listed.code !== Code.insufficientBuffer || attempts === 1 ? listed : wholeList(ask, attempts - 1),
+  );
+}
+
 export function createContext(): PcscContext {
   const native = load();
   const context = native.open();
   return {
     establish: () => outcome(native.establish(context), nothing),
     release: () => outcome(native.release(context), nothing),
-    listReaders: () => outcome(native.listReaders(context), ({ names }) => names),
+    listReaders: () => wholeList(() => outcome(native.listReaders(context), ({ names }) => names)),
     statusChange: (known, timeoutMs) =>
       outcome(
         native.statusChange(

@@ -429,7 +429,8 @@ export const en: Catalogue = {
     title: 'Out of order',
     text: {
       'reader-missing': 'The card reader is not connected.',
-      'reader-service': 'The card reading service has stopped.',
+      'reader-service': 'The card reader does not answer.',
+      'reader-not-allowed': 'This terminal is not allowed to read cards.',
       'reader-stuck': 'Cards cannot be read properly. The terminal is trying again by itself.',
       storage: 'The place where requests are kept cannot be used.',
       starting: 'Please wait a moment.',

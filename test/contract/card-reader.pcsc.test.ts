@@ -180,7 +180,7 @@ describe('card host on pcscd: a USB reader with two slots', () => {
     await unplug();
     expect((await events.next('removed')).session).toBe(session);
     const answer = await channel.transmit(queryTries());
-    expect(answer.ok ? 'answered' : answer.error.code).toBe('removed');
+    expect(answer.ok ? 'answered' : answer.error.code).toBe('reader-gone');
     await readersAre([]);
     await plugIn();
     const next = await layAndOpen();

@@ -235,7 +235,15 @@ sample('take-card-alarm', { name: 'take-card', alarm: true });
 for (const reason of ['done', 'removed', 'timeout', 'staff', 'reader', 'home'] as const) {
   sample(`goodbye-${reason}`, { name: 'goodbye', reason });
 }
-for (const reason of ['reader-missing', 'reader-service', 'reader-stuck', 'storage', 'starting', 'staff'] as const) {
+for (const reason of [
+  'reader-missing',
+  'reader-service',
+  'reader-not-allowed',
+  'reader-stuck',
+  'storage',
+  'starting',
+  'staff',
+] as const) {
   sample(`out-of-order-${reason}`, { name: 'out-of-order', reason });
 }
 

@@ -19,18 +19,27 @@ export interface CardReaderOptions {
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
 /** Up so long: the next crash is a new story. */
-const STEADY_MS = 60_000;
+const STEADY_MS = 5000;
+/** A host may be slow to start (a cold disk); until it says so there is nothing on the screen to end. */
+const START_MS = 10_000;
+/**
+ * From one beat to the next, and how long one may take. Together they are under the three seconds after which nothing personal may stand
+ * on a screen whose card nobody watches.
+ */
+const BEAT_MS = 500;
+const BEAT_LIMIT_MS = 2000;
 /** A host that is asked to stop ends within a second; then it is ended. */
 const STOP_MS = 1500;
 
 interface Running {
   readonly host: HostProcess;
   readonly calls: HostCalls;
+  readonly startedAt: number;
 }
 
 /**
- * The reader as the core sees it: a card host in a process of its own, started, watched, and replaced when it dies, hangs or talks
- * nonsense. Numbers of card sessions go on over all hosts, so no command can ever reach another person's card.
+ * The reader as the core sees it: a card host in a process of its own, started, watched, and replaced when it dies, hangs, stands still
+ * or talks nonsense. Numbers of card sessions go on over all hosts, so no command can ever reach another person's card.
  */
 export function createCardReader({ spawn, clock, log, settings }: CardReaderOptions): CardReader {
   const listeners = new Set<(event: ReaderEvent) => void>();
@@ -41,6 +50,7 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
   let stopping = false;
   let attempt = 0;
   let wait = FIRST_WAIT_MS;
+  let restartInMs = wait;
   let timer: unknown = null;
 
   const emit = (event: ReaderEvent) => {
@@ -48,51 +58,70 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
     for (const listener of [...listeners]) listener(event);
   };
 
+  /** Whatever it had is gone, also where its process will not end (a call into the kernel cannot be killed). */
+  const lose = (gone: Running) => {
+    if (running !== gone) return;
+    running = null;
+    gone.calls.fail({ code: 'host-gone' });
+    for (const event of lying.forgetAll()) emit(event);
+    if (stopping) return;
+    if (clock.monotonic() - gone.startedAt > STEADY_MS) wait = FIRST_WAIT_MS;
+    restartInMs = wait;
+    timer = clock.setTimeout(start, wait);
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  };
+
+  const end = (bad: Running) => {
+    bad.host.kill();
+    lose(bad);
+  };
+
+  /** It answers while it lives, whatever else is under way; else its deadline ends it. */
+  const beat = async (mine: Running) => {
+    const answer = await mine.calls.call({ op: 'beat' }, BEAT_LIMIT_MS);
+    if (answer.ok) clock.setTimeout(() => running === mine && void beat(mine), BEAT_MS);
+  };
+
   const receive = (from: Running, message: unknown) => {
     if (running !== from) return;
     const parsed = CardHostMessage.safeParse(message);
     const refuse = (reason: string) => {
       log('card-host.message-refused', { reason });
-      from.host.kill();
+      end(from);
     };
     if (!parsed.success) return refuse('shape');
     const { data } = parsed;
-    if (data.type === 'hello') log('card-host.started', { pid: data.pid, attempt });
-    else if (data.type !== 'reply') emit(data);
-    // Late answers to calls that ran out of time belong to a host that is being ended.
+    if (data.type === 'hello') {
+      log('card-host.started', { pid: data.pid, attempt });
+      void beat(from);
+    } else if (data.type !== 'reply') emit(data);
     else if (!from.calls.answered(data)) refuse('answer-to-nothing');
   };
 
   const start = () => {
     timer = null;
     attempt += 1;
-    const startedAt = clock.monotonic();
     const host = spawn();
     const calls = createHostCalls(host, clock, (op, afterMs) => {
       log('card-host.deadline', { op, afterMs });
-      host.kill();
+      // It was stopped, it did not crash: no reason to wait longer each time.
+      if (op === 'beat') wait = FIRST_WAIT_MS;
+      end(mine);
     });
-    const mine: Running = { host, calls };
+    const mine: Running = { host, calls, startedAt: clock.monotonic() };
     running = mine;
     host.onMessage((message) => receive(mine, message));
     host.onExit(({ code, signal }) => {
-      running = null;
-      calls.fail({ code: 'host-gone' });
-      for (const event of lying.forgetAll()) emit(event);
-      if (stopping) {
-        ended?.();
-        return;
-      }
-      if (clock.monotonic() - startedAt > STEADY_MS) wait = FIRST_WAIT_MS;
-      log('card-host.exited', { code, signal, restartInMs: wait });
-      timer = clock.setTimeout(start, wait);
-      wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+      lose(mine);
+      if (stopping) ended?.();
+      else log('card-host.exited', { code, signal, restartInMs });
     });
-    void calls.call({ op: 'start', firstSession: lying.nextSession, readers: settings.names }, deadline);
+    void calls.call({ op: 'start', firstSession: lying.nextSession, readers: settings.names }, START_MS);
   };
 
   const channelOf = (session: CardSession, at: Running): CardChannel => {
     const { calls } = at;
+    const on = lying.readerOf(session);
     let open = true;
     return {
       session,
@@ -100,7 +129,7 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
         if (!open) return err({ code: 'not-open' });
         // Its cards were told as removed, but it is the host that went, and that is what a person must hear.
         if (running !== at) return err({ code: 'host-gone' });
-        if (!lying.lies(session)) return err({ code: 'removed' });
+        if (!lying.lies(session)) return err({ code: lying.whyGone(on) });
         const answer = await calls.call({ op: 'transmit', session, apdu }, deadline);
         if (!answer.ok) return answer;
         const { response } = answer.value;

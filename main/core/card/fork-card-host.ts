@@ -4,15 +4,22 @@ import type { HostProcess } from './host-process.ts';
 /** What a card host may know of the core's environment. */
 const PASSED_ON = ['PATH', 'LANG', 'PCSCLITE_CSOCK_NAME', 'MADOGUCHI_VIRTUAL_READER_PORT', 'SystemRoot'];
 
-/** Starts a card host as a child process on our own Node. @param entry file of the host's program */
-export function forkCardHost({ entry }: { entry: string }): () => HostProcess {
+export interface CardHostProgram {
+  /** File of the host's program. */
+  readonly entry: string;
+  /** Beside what every host gets. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts a card host as a child process on our own Node. */
+export function forkCardHost({ entry, env: own = {} }: CardHostProgram): () => HostProcess {
   return () => {
     const env = Object.fromEntries(
       PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
     );
     const child = fork(entry, [], {
       serialization: 'advanced',
-      env,
+      env: { ...env, ...own },
       // No debugger opens at SIGUSR1.
       execArgv: ['--disable-sigusr1'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -19,20 +19,30 @@ export interface HostCalls {
 
 /** @param onDeadline a call got no answer in time; it has been answered `timeout`, the host must go */
 export function createHostCalls(host: HostProcess, clock: Clock, onDeadline: (op: string, ms: number) => void): HostCalls {
-  const pending = new Map<number, { settle: (answer: HostAnswer) => void; timer: unknown }>();
+  const pending = new Map<number, { settle: (answer: HostAnswer) => void; inTime: () => void }>();
   let next = 0;
   let over: CardHostError | null = null;
+  /**
+   * Two halves: when this process itself stood still, or the machine slept, what the host said meanwhile is read before the second half
+   * begins to count.
+   */
+  const after = (ms: number, late: () => void) => {
+    let timer = clock.setTimeout(() => {
+      timer = clock.setTimeout(late, ms / 2);
+    }, ms / 2);
+    return () => clock.clearTimeout(timer);
+  };
   return {
     call(request, deadlineMs) {
       if (over !== null) return Promise.resolve(err(over));
       const id = next++;
       return new Promise((resolve) => {
-        const timer = clock.setTimeout(() => {
+        const inTime = after(deadlineMs, () => {
           pending.delete(id);
           resolve(err({ code: 'timeout' }));
           onDeadline(request.op, deadlineMs);
-        }, deadlineMs);
-        pending.set(id, { settle: resolve, timer });
+        });
+        pending.set(id, { settle: resolve, inTime });
         host.send({ ...request, id } as CardHostRequest);
       });
     },
@@ -40,14 +50,14 @@ export function createHostCalls(host: HostProcess, clock: Clock, onDeadline: (op
       const waiting = pending.get(id);
       if (waiting === undefined) return false;
       pending.delete(id);
-      clock.clearTimeout(waiting.timer);
+      waiting.inTime();
       waiting.settle(result);
       return true;
     },
     fail(error) {
       over = error;
-      for (const { settle, timer } of pending.values()) {
-        clock.clearTimeout(timer);
+      for (const { settle, inTime } of pending.values()) {
+        inTime();
         settle(err(error));
       }
       pending.clear();

@@ -1,18 +1,24 @@
-import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
+import type { CardHostErrorCode, CardSession, ReaderEvent } from '../../contract/card-host.ts';
 
 /** What lies on the readers, as the host told. Gives the events that a host which died can no longer send. */
 export interface LyingCards {
   note(event: ReaderEvent): void;
   lies(session: CardSession): boolean;
+  /** On which reader. */
+  readerOf(session: CardSession): string | null;
+  /** Why a card that lay on this reader lies there no longer. */
+  whyGone(reader: string | null): Extract<CardHostErrorCode, 'removed' | 'reader-gone' | 'service-down'>;
   /** The number that the next host must begin with. */
   readonly nextSession: CardSession;
-  /** Everything is gone: `removed` for every card, `mute-removed`, no readers, no service. */
+  /** The host is gone and everything with it, the cause first: no service, no readers, `removed` for every card, `mute-removed`. */
   forgetAll(): ReaderEvent[];
 }
 
 export function createLyingCards(): LyingCards {
   const cards = new Map<CardSession, string>();
   const mutes = new Set<string>();
+  let up = false;
+  let readers: readonly string[] = [];
   let nextSession: CardSession = 1;
   return {
     note(event) {
@@ -22,17 +28,24 @@ export function createLyingCards(): LyingCards {
       } else if (event.type === 'removed') cards.delete(event.session);
       else if (event.type === 'mute') mutes.add(event.reader);
       else if (event.type === 'mute-removed') mutes.delete(event.reader);
+      else if (event.type === 'readers') readers = event.names;
+      else up = event.up;
     },
     lies: (session) => cards.has(session),
+    readerOf: (session) => cards.get(session) ?? null,
+    whyGone(reader) {
+      if (!up) return 'service-down';
+      return reader !== null && !readers.includes(reader) ? 'reader-gone' : 'removed';
+    },
     get nextSession() {
       return nextSession;
     },
     forgetAll() {
       const events: ReaderEvent[] = [
+        { type: 'service', up: false, why: 'host-gone' },
+        { type: 'readers', names: [] },
         ...[...cards].map(([session, reader]): ReaderEvent => ({ type: 'removed', session, reader })),
         ...[...mutes].map((reader): ReaderEvent => ({ type: 'mute-removed', reader })),
-        { type: 'readers', names: [] },
-        { type: 'service', up: false },
       ];
       cards.clear();
       mutes.clear();

@@ -11,6 +11,7 @@ const expected: Record<CardHostErrorCode, CardProblem['code']> = {
   'reader-gone': 'reader-failed',
   'reader-failed': 'reader-failed',
   'service-down': 'reader-failed',
+  'not-allowed': 'reader-failed',
   timeout: 'reader-failed',
   'not-open': 'reader-failed',
   'host-gone': 'reader-failed',

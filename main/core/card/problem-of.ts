@@ -15,6 +15,7 @@ export function problemOf({ code }: CardHostError): CardProblem {
     case 'reader-gone':
     case 'reader-failed':
     case 'service-down':
+    case 'not-allowed':
     case 'timeout':
     case 'not-open':
     case 'host-gone':

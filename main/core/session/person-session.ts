@@ -158,29 +158,38 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
 
   const settlement = createSettlement<Answer>({ ...ports, read: settledNow, waiting: { kind: 'waiting' } });
 
+  const readOnce = async (): Promise<Result<CardFacts, CardProblem>> => {
+    if (ended) return err(removed);
+    if (channel === null) {
+      const opened = await ports.reader.open(number);
+      if (!opened.ok) return err(ended ? removed : ports.problemOf(opened.error));
+      if (ended) {
+        await opened.value.close('unpower');
+        return err(removed);
+      }
+      channel = opened.value;
+    }
+    const reading = await ports.readCard(channel);
+    if (ended) return err(removed);
+    if (!reading.ok) {
+      await closeCard('reset');
+      return err(ended ? removed : reading.error);
+    }
+    ({ certificate, key } = reading.value);
+    return { ok: true, value: reading.value.facts };
+  };
+
   return {
     number,
     pin,
 
     async read() {
-      if (ended) return err(removed);
-      if (channel === null) {
-        const opened = await ports.reader.open(number);
-        if (!opened.ok) return err(ended ? removed : ports.problemOf(opened.error));
-        if (ended) {
-          await opened.value.close('unpower');
-          return err(removed);
-        }
-        channel = opened.value;
-      }
-      const reading = await ports.readCard(channel);
-      if (ended) return err(removed);
-      if (!reading.ok) {
-        await closeCard('reset');
-        return err(ended ? removed : reading.error);
-      }
-      ({ certificate, key } = reading.value);
-      return { ok: true, value: reading.value.facts };
+      const first = await readOnce();
+      // A reader may lose a byte of a card that was put on a moment ago. No PIN was involved: asked once more, nobody is told.
+      if (ended || first.ok || first.error.code !== 'reader-failed') return first;
+      const second = await readOnce();
+      // A card that is not found again says nothing of why it could not be read before.
+      return !second.ok && second.error.code === 'removed' && !ended ? first : second;
     },
 
     get desk() {

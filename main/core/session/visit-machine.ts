@@ -1,8 +1,9 @@
-import { and, assign, raise, stateIn } from 'xstate';
+import { and, assign, enqueueActions, raise, stateIn } from 'xstate';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
 import type { TermsRef } from '../../contract/content.ts';
 import type { GoesOn } from '../journeys/act-types.ts';
 import type { Known } from '../journeys/events.ts';
+import { noMuteLeft, noSlots, speaksOfMute } from './slots.ts';
 import { mute, visitParts } from './visit-parts.ts';
 import type { GoodbyeReason, VisitContext } from './visit-types.ts';
 import { STUCK_AFTER } from './visit-types.ts';
@@ -41,9 +42,8 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
       firstPrefs: input.prefs,
       prefs: input.prefs,
       service: null,
-      readers: null,
-      cards: [],
-      mute: false,
+      denied: false,
+      slots: noSlots(input.readersNamed),
       storageOk: input.storageOk,
       faults: 0,
       session: null,
@@ -74,41 +74,43 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
           READER: [
             {
               guard: ({ event }) => event.event.type === 'service',
-              actions: assign({ service: ({ event }) => event.event.type === 'service' && event.event.up, faults: 0 }),
+              actions: [
+                assign(({ event: { event } }) =>
+                  event.type === 'service' ? { service: event.up, denied: event.why === 'not-allowed', faults: 0 } : {},
+                ),
+                'noteSlots',
+              ],
+            },
+            {
+              guard: 'losesReader',
+              actions: [assign({ faults: 0 }), 'noteSlots', raise({ type: 'READER_GONE' })],
             },
             {
               guard: ({ event }) => event.event.type === 'readers',
-              actions: assign({
-                readers: ({ event }) => (event.event.type === 'readers' ? event.event.names.length : 0),
-                faults: 0,
-              }),
+              actions: [assign({ faults: 0 }), 'noteSlots'],
             },
             {
               guard: ({ event }) => event.event.type === 'inserted',
-              actions: [
-                assign({ cards: ({ context, event }) => [...context.cards, sessionIn(event.event)] }),
-                raise(({ event }) => ({
-                  type: 'CARD_IN',
-                  session: sessionIn(event.event),
-                  found: event.event.type === 'inserted' && event.event.found,
-                })),
-              ],
+              actions: ['noteSlots', raise(({ event }) => ({ type: 'CARD_IN', session: sessionIn(event.event) }))],
             },
             {
               guard: ({ event }) => event.event.type === 'removed',
-              actions: [
-                assign({ cards: ({ context, event }) => context.cards.filter((session) => session !== sessionIn(event.event)) }),
-                raise(({ event }) => ({ type: 'CARD_OUT', session: sessionIn(event.event) })),
-              ],
+              actions: ['noteSlots', raise(({ event }) => ({ type: 'CARD_OUT', session: sessionIn(event.event) }))],
             },
             {
-              guard: ({ event }) => event.event.type === 'mute',
-              actions: [assign({ mute: true }), raise({ type: 'MUTE_IN' })],
+              guard: ({ context, event }) => event.event.type === 'mute' && speaksOfMute(context.slots, event.event),
+              actions: ['noteSlots', raise({ type: 'MUTE_IN' })],
             },
             {
               guard: ({ event }) => event.event.type === 'mute-removed',
-              actions: [assign({ mute: false }), raise({ type: 'MUTE_OUT' })],
+              actions: [
+                'noteSlots',
+                enqueueActions(({ context, enqueue }) => {
+                  if (noMuteLeft(context.slots)) enqueue.raise({ type: 'MUTE_OUT' });
+                }),
+              ],
             },
+            { actions: 'noteSlots' },
           ],
         },
       },
@@ -149,6 +151,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                           ? { at: 'ready', session: context.session ?? 0, facts: event.output.facts }
                           : context.card,
                     }),
+                    'noteProven',
                     'tellJourney',
                   ],
                   target: 'held',
@@ -163,6 +166,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                           ? context.card
                           : { at: 'problem', session: context.session, problem: event.output.problem },
                     }),
+                    'noteProven',
                     { type: 'noteProblem', params: ({ event }) => ({ problem: event.output.ok ? mute : event.output.problem }) },
                     'tellJourney',
                   ],
@@ -264,6 +268,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
             always: { guard: 'readerBroken', actions: gone('reader'), target: 'closing' },
             on: {
               CARD_OUT: { guard: 'personLeft', actions: gone('removed'), target: 'closing' },
+              READER_GONE: { actions: gone('reader'), target: 'closing' },
               CARD_IN: { guard: 'onlyCard', actions: 'beginWith' },
               STAFF_CANCEL: { actions: gone('staff'), target: 'closing' },
               TIMEOUT: { actions: gone('timeout'), target: 'closing' },

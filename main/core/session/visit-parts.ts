@@ -15,6 +15,7 @@ import { setUpMachine } from '../journeys/set-up.ts';
 import { createSignUpMachine } from '../journeys/sign-up.ts';
 import { emptyShelf } from '../journeys/sign-up-parts.ts';
 import { statusMachine } from '../journeys/status.ts';
+import { foundInUse, occupied, onlyCard, readerOf, slotsAfter, slotsProven } from './slots.ts';
 import type { GoodbyeReason, ReadResult, VisitContext, VisitEvent, VisitInput } from './visit-types.ts';
 import { kioskWorks, readerWorks } from './visit-types.ts';
 
@@ -54,6 +55,8 @@ export const visitParts = setup({
     noteEnd: (_, _params: { reason: GoodbyeReason; session: CardSession | null }) => {},
     noteProblem: (_, _params: { problem: CardProblem }) => {},
 
+    noteSlots: assign(({ context, event }) => (event.type === 'READER' ? { slots: slotsAfter(context.slots, event.event) } : {})),
+    noteProven: assign({ slots: ({ context }) => slotsProven(context.slots, context.card) }),
     staffOpens: assign({ staffOpen: true }),
     tellJourney: raise({ type: 'CARD_CHANGED' }),
     passCard: sendTo('journey', ({ context }) => ({ type: 'CARD', card: context.card })),
@@ -90,18 +93,24 @@ export const visitParts = setup({
     works: ({ context }) => kioskWorks(context),
     broken: ({ context }) => !kioskWorks(context),
     readerBroken: ({ context }) => !readerWorks(context),
-    cardStillThere: ({ context }) => context.cards.length > 0 || context.mute,
-    noCardThere: ({ context }) => context.cards.length === 0 && !context.mute,
+    cardStillThere: ({ context }) => occupied(context.slots),
+    noCardThere: ({ context }) => !occupied(context.slots),
     /** A session begins only with the one card that was just put on. */
     onlyCard: ({ context, event }) =>
-      event.type === 'CARD_IN' && !event.found && context.session === null && context.cards.length === 1,
+      event.type === 'CARD_IN' && context.session === null && onlyCard(context.slots, event.session),
     /** It lay there when the reader came into view: nobody knows whose it is. */
-    foundCard: ({ event }) => event.type === 'CARD_IN' && event.found,
+    foundCard: ({ context, event }) => event.type === 'CARD_IN' && foundInUse(context.slots, event.session),
     /** The card of the running personal session left. */
     personLeft: ({ context, event }) =>
       event.type === 'CARD_OUT' && event.session === context.session && !opensNoSession(context.card),
     strangeCardLeft: ({ context, event }) =>
       event.type === 'CARD_OUT' && event.session === context.session && opensNoSession(context.card),
+    /** The reader goes on which the card of the running personal session lies. */
+    losesReader: ({ context, event }) => {
+      if (event.type !== 'READER' || event.event.type !== 'readers') return false;
+      const reader = readerOf(context.slots, context.session);
+      return reader !== null && !event.event.names.includes(reader);
+    },
     noSession: ({ context }) => context.session === null,
     givenUp: ({ context }) => context.reason === 'home',
     canExtend: ({ context }) => context.extensionsLeft > 0,
@@ -123,7 +132,7 @@ export const visitParts = setup({
     application: ({ event, context }) => chosen(event, context, 'card-application'),
     /** Back to the menu, but a card lies there that opened no session. */
     menuOverCard: ({ context, event }) =>
-      'output' in event && (event.output as JourneyOutput).end === 'menu' && (context.cards.length > 0 || context.mute),
+      'output' in event && (event.output as JourneyOutput).end === 'menu' && occupied(context.slots),
     leave: ({ event }) => pressed(event, 'home') || pressed(event, 'back'),
   },
   delays: { idle: 60_000, second: 1000, goodbye: 5000, cardLeftAlarm: 10_000, stuckRetry: 30_000 },

@@ -6,6 +6,7 @@ import type { Button, Prefs } from '../../contract/port.ts';
 import type { Journey, ScreenOf } from '../../contract/screens.ts';
 import type { CardView } from '../journeys/card-view.ts';
 import type { JourneyOutput } from '../journeys/events.ts';
+import type { Slots } from './slots.ts';
 
 export type GoodbyeReason = ScreenOf<'goodbye'>['reason'];
 export type OutOfOrderReason = ScreenOf<'out-of-order'>['reason'];
@@ -18,10 +19,9 @@ export interface VisitContext {
   prefs: Prefs;
   /** `null`: not heard of yet. */
   service: boolean | null;
-  readers: number | null;
-  /** Sessions of all cards that lie on a reader, ours or not. */
-  cards: readonly CardSession[];
-  mute: boolean;
+  /** The service, or the reader's card, is refused to us (polkit). */
+  denied: boolean;
+  slots: Slots;
   storageOk: boolean;
   /** Reading failed several times in a row: the reader is stuck, not the card. */
   faults: number;
@@ -43,6 +43,8 @@ export interface VisitContext {
 }
 
 export interface VisitInput {
+  /** The settings name the readers that are used. */
+  readonly readersNamed: boolean;
   readonly offers: readonly Journey[];
   readonly prefs: Prefs;
   readonly storageOk: boolean;
@@ -74,9 +76,11 @@ export type VisitEvent =
   /** From a journey: read the card once more. */
   | { readonly type: 'RETRY_READ' }
   // Raised by the machine itself.
-  | { readonly type: 'CARD_IN'; readonly session: CardSession; readonly found: boolean }
+  | { readonly type: 'CARD_IN'; readonly session: CardSession }
   | { readonly type: 'BEGIN_SESSION'; readonly session: CardSession }
   | { readonly type: 'CARD_OUT'; readonly session: CardSession }
+  /** The reader with the card of the running session is gone. */
+  | { readonly type: 'READER_GONE' }
   | { readonly type: 'MUTE_IN' }
   | { readonly type: 'MUTE_OUT' }
   | { readonly type: 'CARD_CHANGED' }
@@ -92,7 +96,7 @@ export const STUCK_AFTER = 3;
 
 /** A card can be read. Without it no visit can go on. */
 export function readerWorks(context: VisitContext): boolean {
-  return context.service === true && (context.readers ?? 0) > 0 && context.faults < STUCK_AFTER;
+  return context.service === true && (context.slots.names ?? []).length > 0 && context.faults < STUCK_AFTER;
 }
 
 /** Somebody may begin a visit. */
@@ -103,8 +107,9 @@ export function kioskWorks(context: VisitContext): boolean {
 export function outOfOrderReason(context: VisitContext): OutOfOrderReason {
   if (context.staffOpen) return 'staff';
   if (!context.storageOk) return 'storage';
-  if (context.service === null || context.readers === null) return context.service === false ? 'reader-service' : 'starting';
-  if (!context.service) return 'reader-service';
-  if (context.readers === 0) return 'reader-missing';
+  if (context.denied) return 'reader-not-allowed';
+  if (context.service === false) return 'reader-service';
+  if (context.service === null || context.slots.names === null) return 'starting';
+  if (context.slots.names.length === 0) return 'reader-missing';
   return 'reader-stuck';
 }

@@ -100,7 +100,8 @@ export const reasonsEn: StaffWords['reasons'] = {
   },
   order: {
     'reader-missing': 'Card reader not connected',
-    'reader-service': 'Card service stopped',
+    'reader-service': 'Card service does not answer',
+    'reader-not-allowed': 'Not allowed to use the reader (polkit). Install the rule 50-madoguchi-pcscd.rules',
     'reader-stuck': 'Card reader failed several times',
     storage: 'Requests cannot be kept',
     starting: 'Starting',

@@ -99,7 +99,8 @@ export const reasonsJa: StaffWords['reasons'] = {
   },
   order: {
     'reader-missing': 'カードリーダーがつながっていない',
-    'reader-service': 'カードを読むサービスが止まっている',
+    'reader-service': 'カードを読むサービスが答えない',
+    'reader-not-allowed': 'カードを読む許可がない（polkit）。polkit の規則 50-madoguchi-pcscd.rules を入れる',
     'reader-stuck': 'カードリーダーが続けて失敗した',
     storage: '受付を保存できない',
     starting: '起動中',

@@ -15,6 +15,7 @@ export interface VirtualDriver {
   transmit(session: CardSession, apdu: Uint8Array): Promise<Result<{ response: Uint8Array }, CardHostError>>;
   close(session: CardSession, disposition: Disposition): Promise<void>;
   closeAll(disposition: Disposition): Promise<void>;
+  abandon(): void;
 }
 
 interface Lying {
@@ -40,7 +41,7 @@ export function createVirtualDriver(firstSession: number, tell: (event: ReaderEv
       const session = card.answersToReset ? next++ : null;
       readers.set(reader, { session, card, open: false, powered: true });
       card.power('on');
-      tell(session === null ? { type: 'mute', reader } : { type: 'inserted', session, reader, found });
+      tell(session === null ? { type: 'mute', reader, found } : { type: 'inserted', session, reader, found });
       return session;
     },
     take(reader) {
@@ -73,6 +74,9 @@ export function createVirtualDriver(firstSession: number, tell: (event: ReaderEv
     },
     async closeAll(disposition) {
       for (const lying of readers.values()) if (lying.open) leave(lying, disposition);
+    },
+    abandon() {
+      for (const lying of readers.values()) if (lying.open) leave(lying, 'unpower');
     },
   };
 }

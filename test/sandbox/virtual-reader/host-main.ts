@@ -30,7 +30,7 @@ const host = serveHost(
           tell({ type: 'service', up: true });
           tell({ type: 'readers', names: wanted ? [NAME] : [] });
         } catch {
-          tell({ type: 'service', up: false });
+          tell({ type: 'service', up: false, why: 'not-running' });
           if (!stopped) setTimeout(() => void listen(), RETRY_MS);
         }
       };

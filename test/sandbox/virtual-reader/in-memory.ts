@@ -111,21 +111,21 @@ export function createInMemoryReader(): InMemoryReader {
     remove,
     setService(up) {
       if (up === service) return;
-      if (!up) hide();
       service = up;
       if (!started) return;
-      if (!up) emit({ type: 'readers', names: [] });
-      emit({ type: 'service', up });
-      if (up) emit({ type: 'readers', names: plugged ? [NAME] : [] });
-      show(true);
+      // The cause first, then the card that went with it.
+      emit(up ? { type: 'service', up } : { type: 'service', up, why: 'not-running' });
+      emit({ type: 'readers', names: up && plugged ? [NAME] : [] });
+      if (up) show(true);
+      else hide();
     },
     setPlugged(now) {
       if (now === plugged) return;
-      if (!now) hide();
       plugged = now;
       if (!started || !service) return;
       emit({ type: 'readers', names: now ? [NAME] : [] });
-      show(true);
+      if (now) show(true);
+      else hide();
     },
     failNext(code) {
       failing = code;

@@ -1,0 +1,111 @@
+import type { CardProblem } from '../../contract/card.ts';
+import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
+import { unreachable } from '../../contract/result.ts';
+import type { CardView } from '../journeys/card-view.ts';
+
+/** What lies in a slot. `session: null`: it does not answer. `found`: nobody was seen putting it there. */
+export interface Lying {
+  readonly reader: string;
+  readonly session: CardSession | null;
+  readonly found: boolean;
+}
+
+/**
+ * The slots of all readers, each by its own name: a reader may have one that no person can reach (a SAM in its case), with something in
+ * it that never answers, or that answers and is no person's card.
+ */
+export interface Slots {
+  /** `null`: not heard of yet. */
+  readonly names: readonly string[] | null;
+  /** The settings name the readers that are used. */
+  readonly named: boolean;
+  /** Slots that have shown a person's card since the start. */
+  readonly proven: readonly string[];
+  readonly lying: readonly Lying[];
+}
+
+export const noSlots = (named: boolean): Slots => ({ names: null, named, proven: [], lying: [] });
+
+/** What is known after this news. The cards of a service that went are gone with it. */
+export function slotsAfter(slots: Slots, event: ReaderEvent): Slots {
+  const without = (gone: (one: Lying) => boolean) => slots.lying.filter((one) => !gone(one));
+  switch (event.type) {
+    case 'service':
+      return event.up ? slots : { ...slots, lying: [] };
+    case 'readers':
+      return { ...slots, names: event.names, lying: without(({ reader }) => !event.names.includes(reader)) };
+    case 'inserted': {
+      const { reader, session, found } = event;
+      return { ...slots, lying: [...slots.lying, { reader, session, found }] };
+    }
+    case 'mute': {
+      const { reader, found } = event;
+      return { ...slots, lying: [...slots.lying, { reader, session: null, found }] };
+    }
+    case 'removed':
+      return { ...slots, lying: without(({ session }) => session === event.session) };
+    case 'mute-removed':
+      return { ...slots, lying: without(({ reader, session }) => reader === event.reader && session === null) };
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Nobody doubts that persons use this slot: it is named, the only one, or has shown a person's card. */
+const counts = ({ names, named, proven }: Slots, reader: string): boolean =>
+  named || proven.includes(reader) || names === null || names.length < 2;
+
+/** Something lies where persons put their cards: it must be taken before the next visit. */
+export const occupied = (slots: Slots): boolean => slots.lying.some(({ reader }) => counts(slots, reader));
+
+export const readerOf = ({ lying }: Slots, session: CardSession | null): string | null =>
+  (session === null ? undefined : lying.find((one) => one.session === session))?.reader ?? null;
+
+/** A card that was found lying there, where persons put theirs. */
+export function foundInUse(slots: Slots, session: CardSession): boolean {
+  const card = slots.lying.find((one) => one.session === session);
+  return card?.found === true && counts(slots, card.reader);
+}
+
+/** A card was put on, and no other lies where persons put theirs. */
+export function onlyCard(slots: Slots, session: CardSession): boolean {
+  const card = slots.lying.find((one) => one.session === session);
+  return card !== undefined && !card.found && !slots.lying.some((one) => one !== card && counts(slots, one.reader));
+}
+
+/** pcsc-lite ends a name with the reader's number and the slot's, two hex digits each. */
+const SECOND_SLOT = /\s[0-9A-F]{2} (?!00)[0-9A-F]{2}$/i;
+
+/** Whether a person is told about something that does not answer. In a slot that nobody was seen to use it is most likely a SAM. */
+export const speaksOfMute = (slots: Slots, { reader, found }: Pick<Lying, 'reader' | 'found'>): boolean =>
+  counts(slots, reader) || (!found && !SECOND_SLOT.test(reader));
+
+/** Nothing that persons are told of lies mute. */
+export const noMuteLeft = (slots: Slots): boolean => !slots.lying.some((one) => one.session === null && speaksOfMute(slots, one));
+
+/** For staff: slots with something in them that is nobody's card, as far as is known. */
+export const strangeSlots = (slots: Slots): readonly string[] => [
+  ...new Set(
+    slots.lying
+      .filter(({ reader, found, session }) => (found || session === null) && !counts(slots, reader))
+      .map(({ reader }) => reader),
+  ),
+];
+
+const SHOWS_NO_PERSON: ReadonlySet<CardProblem['code']> = new Set([
+  'not-my-number-card',
+  'juki-card',
+  'phone',
+  'mute',
+  'removed',
+  'reader-failed',
+  'reader-busy',
+  'unexpected-status',
+]);
+
+/** After a reading: the slot of a person's card has proven itself, whatever was wrong with the card. */
+export function slotsProven(slots: Slots, card: CardView): Slots {
+  if (card.at !== 'ready' && !(card.at === 'problem' && !SHOWS_NO_PERSON.has(card.problem.code))) return slots;
+  const reader = readerOf(slots, card.session);
+  return reader === null || slots.proven.includes(reader) ? slots : { ...slots, proven: [...slots.proven, reader] };
+}
