@@ -4,14 +4,19 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commands } from './commands.mjs';
+import { asksForHelp, help } from './help.mjs';
 import { setUp } from './set-up.mjs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../../..');
 const [name = '', ...rest] = process.argv.slice(2);
 const command = commands[name];
 if (command === undefined) {
-  process.stderr.write(`no such command: ${name}\n`);
+  process.stderr.write(`no such command: ${name}\ncommands: ${Object.keys(commands).join(' ')}\n`);
   process.exit(2);
+}
+if (asksForHelp(rest)) {
+  process.stdout.write(`${help[name]}\n`);
+  process.exit(0);
 }
 
 const ready = setUp(root, command.needs);

@@ -127,9 +127,13 @@ describe('what is refused, and in which words', () => {
       /platform\.sealingKeyFile.*lost\.json|lost\.json.*platform\.sealingKeyFile/,
     );
     const profile = loadSettings({ configDir, profile: 'town-hall', set: [], cwd });
-    expect(profile.ok ? '' : profile.error.join()).toContain('town-hall');
+    expect(profile.ok ? '' : profile.error.join()).toMatch(/town-hall.*profiles: atm, city-hall, demo, retail$/);
     const lost = loadSettings({ configDir, profile: 'city-hall', site: join(cwd, 'none.json'), set: [], cwd });
     expect(lost.ok ? '' : lost.error.join()).toContain('none.json');
+  });
+
+  test('a journey that there is not: those that there are', () => {
+    expect(sentences({ ...town, journeys: ['check', 'passport'] })).toMatch(/journeys\.1: .*"check".*"card-application"/);
   });
 
   test('a file that is no JSON, and one that is no object', () => {

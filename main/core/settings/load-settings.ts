@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import type { z } from 'zod';
 import { Settings } from '../../contract/config.ts';
@@ -67,13 +67,19 @@ function mergedSettings(source: SettingsSource): Result<{ readonly merged: Merge
   const layers: Layer[] = [];
   for (const file of files) {
     const layer = readLayer(file, source.cwd);
-    if (!layer.ok) return layer;
+    if (!layer.ok)
+      return file === profileFile(source) && !existsSync(file) ? err(`${layer.error}; ${knownProfiles(source)}`) : layer;
     layers.push(layer.value);
   }
   const fromCommandLine = commandLine(source);
   if (!fromCommandLine.ok) return fromCommandLine;
   layers.push(fromCommandLine.value);
   return ok({ merged: mergeLayers(layers), named: layers[1]?.name ?? source.profile });
+}
+
+function knownProfiles({ configDir }: SettingsSource): string {
+  const names = readdirSync(join(configDir, 'profiles')).flatMap((name) => /^(.+)\.json$/.exec(name)?.[1] ?? []);
+  return `profiles: ${names.sort().join(', ')}`;
 }
 
 const profileFile = ({ configDir, profile }: SettingsSource): string =>

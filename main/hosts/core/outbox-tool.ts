@@ -88,6 +88,10 @@ async function carryOut(order: Order): Promise<Said> {
 }
 
 async function run(argv: readonly string[]): Promise<number> {
+  if (argv.includes('--help')) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
   const order = parseOrder(argv);
   if (!order.ok) {
     process.stderr.write(`${order.error}\n${USAGE}\n`);

@@ -79,6 +79,10 @@ function carryOut(keys: KeyStore, order: Order): Result<string, string> {
 }
 
 function run(argv: readonly string[]): number {
+  if (argv.includes('--help')) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
   const parsed = parseOrder(argv);
   if (!parsed.ok) {
     process.stderr.write(`${parsed.error}\n${USAGE}\n`);

@@ -112,7 +112,8 @@ async function startScreen(args: LaunchArguments, place: SocketPlace, parts: Par
 // Started without --disable-sigusr1, Node would open a debugger at this signal; a listener takes its place.
 process.on('SIGUSR1', () => {});
 const args = parseLaunchArguments(process.argv.slice(2));
-if (!args.ok) {
+if (process.argv.includes('--help')) process.stdout.write(`${USAGE}\n`);
+else if (!args.ok) {
   process.stderr.write(`${args.error}\n${USAGE}\n`);
   process.exitCode = BAD_SETTINGS;
 } else {

@@ -7,6 +7,7 @@ import { createHostLog } from '../page/host-log.ts';
  * The staff's page alone, for an installed kiosk where systemd runs core and screen (kiosk-config/system): `--socket` is the core's staff
  * socket, `--port` the TCP port on 127.0.0.1. Until SIGINT or SIGTERM. Exit codes: 0 stopped, 1 something is missing, 2 bad arguments.
  */
+const USAGE = 'usage: npm run staff-page -- --socket PATH [--port N]\n';
 const root = resolve(import.meta.dirname, '../../..');
 
 function parse(): { socket: string; port: number } | null {
@@ -20,9 +21,13 @@ function parse(): { socket: string; port: number } | null {
 }
 
 async function run(): Promise<number> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   const args = parse();
   if (args === null) {
-    process.stderr.write('usage: npm run staff-page -- --socket PATH [--port N]\n');
+    process.stderr.write(USAGE);
     return 2;
   }
   const stopped = new Promise<void>((settle) => {

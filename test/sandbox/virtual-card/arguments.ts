@@ -30,7 +30,7 @@ export function readArguments(argv: readonly string[]): Result<Arguments, string
     return err(error instanceof Error ? error.message : 'arguments cannot be read');
   }
   if (values.card === undefined) return err('--card is missing');
-  if (!isState(values.card)) return err(`there is no card "${values.card}"`);
+  if (!isState(values.card)) return err(`there is no card "${values.card}"; cards: ${cardStateNames.join(', ')}`);
   const [, host, digits] = /^(.+):(\d{1,5})$/.exec(values.reader ?? '127.0.0.1:35963') ?? [];
   const port = Number(digits);
   if (host === undefined || !(port >= 1 && port <= 65_535)) return err('--reader must be HOST:PORT');

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { cardStateNames } from '../sandbox/virtual-card/card.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+const run = (...args: readonly string[]) => spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', timeout: 60_000 });
+
+test.each(Object.entries(scripts))('npm run %s -- --help explains and ends with 0, and installs nothing', (name, script) => {
+  const [program = '', command = ''] = script.split(' ').slice(1);
+  const done = run(program, command, '--help');
+  expect([done.status, done.stderr]).toEqual([0, '']);
+  expect(done.stdout).toMatch(new RegExp(`^npm (?:run )?${name}\\b`));
+  expect(done.stdout.trim().split('\n').length).toBeGreaterThan(1);
+});
+
+test.each([
+  'main/hosts/launch/launch.ts',
+  'main/hosts/launch/staff-page.ts',
+  'main/hosts/core/staff-key.ts',
+  'main/hosts/core/outbox-tool.ts',
+])('%s by itself, as it is on a kiosk', (program) => {
+  const done = run(program, '--help');
+  expect([done.status, done.stdout.startsWith('usage: ')]).toEqual([0, true]);
+});
+
+test('a command that there is not: those that there are', () => {
+  const done = run('native/node/run.mjs', 'kios');
+  expect(done.status).toBe(2);
+  for (const name of Object.keys(scripts)) expect(done.stderr).toContain(name);
+});
+
+test('an unknown card: those that there are', () => {
+  const done = run('test/sandbox/virtual-card/main.ts', '--card', 'frish');
+  expect(done.status).not.toBe(0);
+  for (const name of cardStateNames) expect(done.stderr).toContain(name);
+});
