@@ -58,6 +58,8 @@ export const FieldRule = z
     most: z.number().int().min(1).max(32),
     prefix: z.string().max(12).optional(),
     checkDigit: CheckDigit.optional(),
+    /** What the digits mean, where they cannot be just any. `birth-date`: YYYYMMDD of the calendar, not after today. */
+    holds: z.enum(['birth-date']).optional(),
     where: WhereToFind,
     /** A year, a phone number's end, a security code: not shown again in full on the read-back. */
     secret: z.boolean(),
@@ -65,6 +67,9 @@ export const FieldRule = z
   .strict()
   .refine(({ least, most }) => least <= most, 'least above most')
   .refine(({ prefix = '', most }) => prefix.length < most, 'the prefix fills the field')
+  .refine(({ holds, charset, least, most }) => holds === undefined || (charset === 'digits' && least === 8 && most === 8), {
+    error: 'a date has eight digits',
+  })
   .refine(({ charset, checkDigit }) => checkDigit === undefined || charset === 'digits', 'check digits are for digits');
 export type FieldRule = z.infer<typeof FieldRule>;
 

@@ -129,6 +129,7 @@ export const EntryProblem = z.enum([
   'charset',
   'prefix',
   'check-digit',
+  'no-date', // no day of the calendar, or one that is still to come
   'other-service', // a code of another service
   'scan-url', // the code is a web address
   'scan-garbage', // a code, but not of this

@@ -263,7 +263,7 @@ export const StaffRequest = z.discriminatedUnion('what', [
   what('report', Range),
   what('report-csv', Range),
   what('report-pdf', Range),
-  what('issued', { month: z.string().regex(/^\d{4}-\d{2}$/), cards: z.number().int().min(0).max(1_000_000) }),
+  what('issued', { month: z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/), cards: z.number().int().min(0).max(1_000_000) }),
   what('settings', {}),
   what('profile', { name: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/) }),
   what('enrol', { code: EnrolmentCode }),

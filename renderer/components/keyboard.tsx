@@ -150,8 +150,14 @@ const ROWS = [
   'マミムメモ',
   'ヤ ユ ヨ',
   'ラリルレロ',
-  'ワヲンー',
+  'ワヲンーヽ',
 ];
+
+function KanaKey({ sign }: { readonly sign: string }) {
+  const { plain } = useKit();
+  if (sign === ' ') return <span aria-hidden="true" />;
+  return sign === 'ヽ' ? <TypeKey sign={sign} name={plain('entry.iteration')} /> : <TypeKey sign={sign} />;
+}
 
 /** The table of fifty sounds. Marks and small signs change the kana before them; that is the core's business. */
 export function KanaPad(props: PadProps) {
@@ -160,10 +166,10 @@ export function KanaPad(props: PadProps) {
     <Keyboard look="letters kana">
       {ROWS.map((row) => (
         <div key={row} className="row">
-          {[...row].map((sign, index) =>
+          {[...row].map((sign, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the table never changes
-            sign === ' ' ? <span key={index} aria-hidden="true" /> : <TypeKey key={sign} sign={sign} />,
-          )}
+            <KanaKey key={index} sign={sign} />
+          ))}
         </div>
       ))}
       <div className="tail">

@@ -174,6 +174,7 @@ export const signUpEn = {
     dakuten: 'Voiced mark',
     handakuten: 'Half-voiced mark',
     small: 'Small sign',
+    iteration: 'Repeat sign',
     problem: {
       empty: 'Nothing has been entered yet.',
       'too-short': 'Some of it is missing.',
@@ -181,6 +182,7 @@ export const signUpEn = {
       charset: 'That sign cannot be used here.',
       prefix: 'The beginning does not fit this service.',
       'check-digit': 'One of the digits is wrong. Please compare once more.',
+      'no-date': 'There is no such date of birth. Year, month, day: 19850406 for 6 April 1985.',
       'other-service': 'This is a code of another service.',
       'scan-url': 'This is the code of a web page. Please show the code with the number.',
       'scan-garbage': 'This code has no number for us. Please use the keys.',

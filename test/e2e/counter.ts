@@ -74,7 +74,7 @@ async function startKiosk(
     process.execPath,
     [
       join(root, 'main/hosts/launch/launch.ts'),
-      ...['--profile', 'demo', '--data', testFolder('kiosk', 'e2e'), ...sandbox.settings],
+      ...['--profile', 'demo', '--print-token', '--data', testFolder('kiosk', 'e2e'), ...sandbox.settings],
       // A person walks away in five seconds; a test need not wait for that.
       ...['--set', 'timeouts.goodbyeSeconds=1'],
       ...set.flatMap((pair) => ['--set', pair]),

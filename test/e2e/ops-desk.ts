@@ -55,7 +55,7 @@ interface Kiosk {
 }
 
 async function startKiosk(args: readonly string[], readerPort: number): Promise<Kiosk> {
-  const child = spawn(process.execPath, [join(root, 'main/hosts/launch/launch.ts'), ...args], {
+  const child = spawn(process.execPath, [join(root, 'main/hosts/launch/launch.ts'), '--print-token', ...args], {
     stdio: ['ignore', 'pipe', process.env.MADOGUCHI_TALK === undefined ? 'ignore' : 'inherit'],
     env: { ...process.env, MADOGUCHI_VIRTUAL_READER_PORT: String(readerPort) },
   });

@@ -63,7 +63,17 @@ async function launch(
     process.execPath,
     [
       join(root, 'main/hosts/launch/launch.ts'),
-      ...['--profile', 'demo', '--data', data, '--port', String(ports.page), '--staff-port', String(ports.staff)],
+      ...[
+        '--profile',
+        'demo',
+        '--print-token',
+        '--data',
+        data,
+        '--port',
+        String(ports.page),
+        '--staff-port',
+        String(ports.staff),
+      ],
       ...settings.flatMap((pair) => ['--set', pair]),
     ],
     {

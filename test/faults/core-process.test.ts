@@ -52,7 +52,7 @@ beforeAll(async () => {
     process.execPath,
     [
       join(root, 'main/hosts/launch/launch.ts'),
-      ...['--profile', 'demo', '--data', testFolder('kiosk', 'core-process'), ...sandbox.settings],
+      ...['--profile', 'demo', '--print-token', '--data', testFolder('kiosk', 'core-process'), ...sandbox.settings],
       ...settings.flatMap((pair) => ['--set', pair]),
     ],
     {

@@ -324,7 +324,7 @@ const alive = (pid: number) => {
 };
 
 test('launcher: one line with the URL, a dead core is started again, SIGTERM ends all of it', async () => {
-  const run = launch(['--profile', 'demo', '--set', 'log.level=debug']);
+  const run = launch(['--profile', 'demo', '--print-token', '--set', 'log.level=debug']);
   const cores = () => run.log.filter((line) => line.includes('"type":"pid"')).map((line) => Number(JSON.parse(line).pid));
   await run.until(() => run.out.length > 0 && cores().length === 1);
   expect(run.out[0]).toMatch(/^Kiosk page: http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/);
@@ -337,6 +337,37 @@ test('launcher: one line with the URL, a dead core is started again, SIGTERM end
   expect(await run.exit).toBe(0);
   expect(alive(again)).toBe(false);
   expect(run.out.length).toBe(1);
+});
+
+test('launcher: a journal gets no token; a terminal does', async () => {
+  const run = launch(['--profile', 'demo']);
+  await run.until(() => run.out.length > 0);
+  expect(run.out[0]).toMatch(/^Kiosk page: http:\/\/127\.0\.0\.1:\d+\/ \(its token: --print-token\)$/);
+  run.child.kill('SIGTERM');
+  expect(await run.exit).toBe(0);
+  expect(`${run.out.join('\n')}${run.log.join('\n')}`).not.toMatch(/token=|[\w-]{43}/);
+
+  const command = `${process.execPath} ${launchFile} --profile demo`;
+  const terminal = spawn('script', ['-qefc', command, '/dev/null'], {
+    env: {
+      ...process.env,
+      MADOGUCHI_CORE_ENTRY: resolve(import.meta.dirname, '../electron/stand-in-core.ts'),
+      MADOGUCHI_PAGE: page,
+    },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  let shown = '';
+  await new Promise<void>((done) => {
+    terminal.stdout.on('data', (bytes) => {
+      shown += String(bytes);
+      if (shown.includes('Kiosk page') && shown.includes('\n')) done();
+    });
+    terminal.once('exit', () => done());
+  });
+  const ended = new Promise((done) => terminal.once('exit', done));
+  terminal.kill('SIGTERM');
+  await ended;
+  expect(shown).toMatch(/Kiosk page: http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}/);
 });
 
 test('launcher: bad settings are said once and not tried again; bad arguments too', async () => {

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { AuditView } from '../../main/contract/staff.ts';
+import { type AuditView, StaffRequest } from '../../main/contract/staff.ts';
 import { makeStaffKey, removeStaffKey, type StaffCore, startStaffCore } from '../support/staff-core.ts';
 import type { StaffDriver } from '../support/staff-driver.ts';
 import { testFolder } from '../support/test-folder.ts';
@@ -213,6 +214,29 @@ test('a core that is killed with the console open comes back closed, and the rec
   const lines = Buffer.from(file.file.base64, 'base64').toString('utf8').trimEnd().split('\n');
   expect(lines.some((line) => line.includes('"console.close","outcome":"core-restart"'))).toBe(true);
   expect(lines.at(-1)).toContain('"head"');
+});
+
+test('a key is printed to a terminal only; without one none is made, unless a program asks for it', () => {
+  const data = testFolder('kiosk', 'staff-keys');
+  const tool = resolve(import.meta.dirname, '../../main/hosts/core/staff-key.ts');
+  const args = [tool, '--data', data, '--name', 'window 1', '--role', 'clerk'];
+  const run = (...more: string[]) => spawnSync(process.execPath, [...args, ...more], { encoding: 'utf8' });
+  const journal = run();
+  expect(journal.status).toBe(1);
+  expect(journal.stdout).toBe('');
+  expect(journal.stderr).toContain('no terminal');
+  const command = [process.execPath, ...args].map((word) => `'${word}'`).join(' ');
+  const terminal = spawnSync('script', ['-qec', command, '/dev/null'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  expect(terminal.stdout).toMatch(/#key=[\w-]{43}/);
+  // The name is taken now, and was not before.
+  expect(run('--print').stderr).toContain('there is a key of that name');
+});
+
+test('a month that is none is no request', () => {
+  for (const month of ['2026-99', '2026-00', '2026-13', '2026-1', '202-011'])
+    expect(StaffRequest.safeParse({ what: 'issued', month, cards: 1 }).success, month).toBe(false);
+  for (const month of ['2026-01', '2026-12'])
+    expect(StaffRequest.safeParse({ what: 'issued', month, cards: 1 }).success).toBe(true);
 });
 
 test('a stranger’s key opens nothing; a removed one neither, from one moment to the next', async () => {

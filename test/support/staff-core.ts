@@ -29,7 +29,7 @@ export interface StaffCore {
 
 /** `npm run staff-key`, as an engineer runs it. @returns the key */
 export function makeStaffKey(data: string, name: string, role: StaffRole): string {
-  const args = [join(root, 'main/hosts/core/staff-key.ts'), '--data', data, '--name', name, '--role', role];
+  const args = [join(root, 'main/hosts/core/staff-key.ts'), '--data', data, '--name', name, '--role', role, '--print'];
   const said = execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   const key = /^#key=([\w-]{43})\n$/.exec(said)?.[1];
   if (key === undefined) throw new Error('no key was printed');

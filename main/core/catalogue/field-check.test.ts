@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CheckDigit, type FieldRule } from '../../contract/catalogue.ts';
 import { checkDigitOf, hasCheckDigit } from './check-digit.ts';
 import { belongs, checkField, similarSigns, typing } from './field-check.ts';
+import { foldField } from './fold.ts';
 
 const rule = (given: Partial<FieldRule> = {}): FieldRule => ({
   label: { ja: '番号', en: 'Number' },
@@ -47,6 +48,51 @@ describe('a finished field', () => {
   });
 });
 
+describe('a birth date', () => {
+  const birth = rule({ least: 8, most: 8, holds: 'birth-date' });
+  it.each([
+    ['20231399', 'no-date'],
+    ['19990230', 'no-date'],
+    ['00000000', 'no-date'],
+    ['19000229', 'no-date'],
+    ['19960229', null],
+    ['20000229', null],
+    ['20230229', 'no-date'],
+    ['19850406', null],
+    ['19850400', 'no-date'],
+    ['19850001', 'no-date'],
+    ['19850431', 'no-date'],
+    ['06041985', 'no-date'],
+    ['20261127', null],
+    ['20261128', 'no-date'],
+    ['18951231', 'no-date'],
+    ['18960101', null],
+    ['99991231', 'no-date'],
+    ['1985040', 'too-short'],
+  ])('%s on 27 November 2026: %s', (text, problem) => {
+    expect(checkField(text, birth, '2026-11-27')).toBe(problem);
+  });
+  it('is every day of the calendar up to today, and nothing else', () => {
+    const day = fc.date({ min: new Date('1900-01-01'), max: new Date('2026-11-27'), noInvalidDate: true });
+    fc.assert(
+      fc.property(day, (at) => {
+        const text = at.toISOString().slice(0, 10).replaceAll('-', '');
+        expect(checkField(text, birth, '2026-11-27')).toBeNull();
+      }),
+    );
+    fc.assert(
+      fc.property(digits(8), (text) => {
+        const [year, month, date] = [Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6))];
+        const right = month >= 1 && month <= 12 && date >= 1 && date <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+        if (!right) expect(checkField(text, birth, '2026-11-27')).toBe('no-date');
+      }),
+    );
+  });
+  it('eight digits that are no date field stay what they are', () => {
+    expect(checkField('20231399', rule({ least: 8, most: 8 }), '2026-11-27')).toBeNull();
+  });
+});
+
 describe('check digits: what the 32 mistypes were', () => {
   it.each(CheckDigit.options)('%s finds every single wrong digit', (kind) => {
     fc.assert(
@@ -76,6 +122,45 @@ describe('check digits: what the 32 mistypes were', () => {
     const sum = [...body].reduce((total, digit, at) => total + Number(digit) * (2 + ((body.length - 1 - at) % 6)), 0);
     return [0, 1].includes(sum % 11);
   };
+});
+
+describe('a name in kana', () => {
+  const kana = rule({ charset: 'kana', least: 1, most: 20 });
+  it.each([
+    ['ミスヾ', 'ミスヾ'],
+    ['いすゞ', 'イスヾ'],
+    ['コヽロ', 'コヽロ'],
+    ['こゝろ', 'コヽロ'],
+    ['ヽ\u3099', 'ヾ'],
+    ['ｽﾞヵヶ', 'ズヵヶ'],
+    ['やゕゖ', 'ヤヵヶ'],
+    ['ヷヸヹヺ', 'ヷヸヹヺ'],
+    ['ワ\u3099', 'ヷ'],
+    ['タロ～', 'タロー'],
+    ['タロ〜', 'タロー'],
+    ['ゐゑ', 'ヰヱ'],
+    ['ジャン゠ポール', 'ジャンポール'],
+    ['ヤマダ　タロウ', 'ヤマダタロウ'],
+  ])('%s is taken as %s', (typed, signed) => {
+    const folded = foldField(typed, 'kana');
+    expect(folded).toBe(signed);
+    expect(checkField(folded, kana)).toBeNull();
+  });
+  it('every kana that is taken can be typed with the keys of the screen', () => {
+    const keys = [
+      ...'アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンーヽ',
+      '゛',
+      '゜',
+      '小',
+    ];
+    const typed = new Set(keys.flatMap((key) => typing('', key, kana) ?? []));
+    for (const text of typed) for (const mark of ['゛', '゜', '小']) typed.add(typing(text, mark, kana) ?? text);
+    const taken = Array.from({ length: 0x5f }, (_, n) => String.fromCharCode(0x30a0 + n)).filter(
+      (sign) => checkField(foldField(sign, 'kana'), kana) === null,
+    );
+    expect(taken).toContain('ヵ');
+    expect(taken.filter((sign) => !typed.has(sign))).toEqual([]);
+  });
 });
 
 describe('an on-screen key', () => {
@@ -116,6 +201,18 @@ describe('an on-screen key', () => {
     ['ツ', '小', 'ッ'],
     ['ア', '゛', null],
     ['', '゛', null],
+    ['ヽ', '゛', 'ヾ'],
+    ['ヾ', '゛', 'ヽ'],
+    ['カ', '小', 'ヵ'],
+    ['ケ', '小', 'ヶ'],
+    ['ヶ', '小', 'ケ'],
+    ['ワ', '゛', 'ヷ'],
+    ['ワ', '小', 'ヮ'],
+    ['イ', '小', 'ィ'],
+    ['ィ', '小', 'ヰ'],
+    ['ヰ', '小', 'イ'],
+    ['ヱ', '小', 'エ'],
+    ['ヲ', '゛', 'ヺ'],
   ] as const)('%s and %s make %s', (text, key, made) => {
     expect(typing(text, key, rule({ charset: 'kana' }))).toBe(made);
   });

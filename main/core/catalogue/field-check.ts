@@ -7,37 +7,52 @@ const ALLOWED: Record<Charset, RegExp> = {
   digits: /^[0-9]*$/,
   'upper-digits': /^[0-9A-Z]*$/,
   alphanumeric: /^[0-9A-Za-z]*$/,
-  kana: /^[ァ-ヴー]*$/,
+  // Also ヵ ヶ, ヷ to ヺ, ヽ ヾ: a name is as the register has it.
+  kana: /^[ァ-ヺー-ヾ]*$/,
 };
 
-/** What is wrong with a finished field, already folded. The first thing that a person can do something about. */
-export function checkField(text: string, rule: FieldRule): EntryProblem | null {
-  const { charset, least, most, prefix = '', checkDigit } = rule;
+/** Nobody is older. Years. */
+const OLDEST = 130;
+
+/** Whether YYYYMMDD is a day of the calendar on which somebody who lives today may have been born. @param today YYYY-MM-DD; null: any day counts */
+function isBirthDate(digits: string, today: string | null): boolean {
+  const iso = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  const at = new Date(`${iso}T00:00:00Z`);
+  // Months and days that are none are no time at all, or roll over into the next month.
+  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== iso) return false;
+  return today === null || (iso <= today && Number(iso.slice(0, 4)) >= Number(today.slice(0, 4)) - OLDEST);
+}
+
+/**
+ * What is wrong with a finished field, already folded. The first thing that a person can do something about.
+ * @param today the calendar day in Japan, YYYY-MM-DD; null: a date may be of any time
+ */
+export function checkField(text: string, rule: FieldRule, today: string | null = null): EntryProblem | null {
+  const { charset, least, most, prefix = '', checkDigit, holds } = rule;
   if (text === '') return 'empty';
   if (!ALLOWED[charset].test(text)) return 'charset';
   if (!text.startsWith(prefix.slice(0, text.length))) return 'prefix';
   if (text.length < least) return 'too-short';
   if (text.length > most) return 'too-long';
   if (checkDigit !== undefined && !hasCheckDigit(text, checkDigit)) return 'check-digit';
+  if (holds === 'birth-date' && !isBirthDate(text, today)) return 'no-date';
   return null;
 }
 
-/** Keys that change the last kana, in a ring: か -> が -> か; は -> ば -> は; は -> ぱ -> は; つ -> っ -> つ. */
-const MARKS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  ゛: [...'カガキギクグケゲコゴサザシジスズセゼソゾタダチヂツヅテデトドハバヒビフブヘベホボウヴ'].reduce(pairs, []),
-  ゜: [...'ハパヒピフプヘペホポ'].reduce(pairs, []),
-  小: [...'アァイィウゥエェオォツッヤャユュヨョ'].reduce(pairs, []),
+/** Keys that change the last kana, in rings: か -> が -> か; は -> ば -> は; は -> ぱ -> は; つ -> っ -> つ; い -> ぃ -> ゐ -> い. */
+const MARKS: Readonly<Record<string, readonly string[]>> = {
+  ゛: 'カガ キギ クグ ケゲ コゴ サザ シジ スズ セゼ ソゾ タダ チヂ ツヅ テデ トド ハバ ヒビ フブ ヘベ ホボ ウヴ ワヷ ヰヸ ヱヹ ヲヺ ヽヾ'.split(
+    ' ',
+  ),
+  ゜: 'ハパ ヒピ フプ ヘペ ホポ'.split(' '),
+  小: 'アァ イィヰ ウゥ エェヱ オォ カヵ ケヶ ツッ ヤャ ユュ ヨョ ワヮ'.split(' '),
 };
 
-function pairs(done: (readonly [string, string])[], sign: string, at: number, all: string[]): (readonly [string, string])[] {
-  return at % 2 === 0 ? [...done, [sign, all[at + 1] ?? ''] as const] : done;
-}
-
 function marked(text: string, key: string): string | null {
-  const last = text.at(-1);
-  const pair = MARKS[key]?.find((one) => last !== undefined && one.includes(last));
-  if (pair === undefined) return null;
-  return text.slice(0, -1) + (pair[0] === last ? pair[1] : pair[0]);
+  const last = text.at(-1) ?? '';
+  const ring = last === '' ? undefined : MARKS[key]?.find((one) => one.includes(last));
+  if (ring === undefined) return null;
+  return text.slice(0, -1) + (ring[(ring.indexOf(last) + 1) % ring.length] ?? last);
 }
 
 /** A keyword may hold anything that a key can bring. */

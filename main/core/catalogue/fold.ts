@@ -6,7 +6,7 @@ const HIRAGANA_TO_KATAKANA = 0x60;
 const SEPARATORS = /[\s\p{Pd}\u2212\u00ad_.・]/gu;
 
 export function hiraganaToKatakana(text: string): string {
-  return text.replaceAll(/[ぁ-ゖ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + HIRAGANA_TO_KATAKANA));
+  return text.replaceAll(/[ぁ-ゖゝゞ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + HIRAGANA_TO_KATAKANA));
 }
 
 /**
@@ -23,8 +23,8 @@ export function foldField(text: string, charset: Charset): string {
       // Only ASCII: what another script makes of upper case does not belong here anyway.
       return plain.replaceAll(SEPARATORS, '').replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
     case 'kana':
-      // The long mark is a letter here, and its look-alikes mean it.
-      return hiraganaToKatakana(plain.replaceAll(/[\s・]/g, '')).replaceAll(/[\p{Pd}\u2212]/gu, 'ー');
+      // The long mark is a letter here, and its look-alikes mean it (a full-width ～ is ~ in NFKC); what stands between two names is none.
+      return hiraganaToKatakana(plain.replaceAll(/[\s・=\u30a0]/g, '')).replaceAll(/[\p{Pd}\u2212~]/gu, 'ー');
   }
 }
 

@@ -7,7 +7,7 @@ function deskOf(id: string) {
   const { services } = smallCatalogue;
   const service = services.find((one) => one.id === id);
   if (service === undefined) throw new Error(id);
-  return createEntryDesk(service, services);
+  return createEntryDesk(service, services, () => '2026-11-27');
 }
 
 it('a scan on the first field fills it and goes on', () => {

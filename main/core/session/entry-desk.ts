@@ -37,8 +37,8 @@ export interface EntryDesk {
   wipe(): void;
 }
 
-/** Where the account and the codes are entered, scan first (official-flows.md section 4.8, rule 5). */
-export function createEntryDesk(service: PaymentService, services: readonly PaymentService[]): EntryDesk {
+/** Where the account and the codes are entered, scan first (official-flows.md section 4.8, rule 5). @param today the calendar day in Japan */
+export function createEntryDesk(service: PaymentService, services: readonly PaymentService[], today: () => string): EntryDesk {
   const rules = [service.account, ...service.codes];
   const texts = rules.map(() => '');
   const byScan = rules.map(() => false);
@@ -59,7 +59,7 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
   };
 
   const ok = (): DeskOutcome => {
-    problem = checkField(text(), rule());
+    problem = checkField(text(), rule(), today());
     return problem === null ? go(index + 1) : 'here';
   };
 
@@ -68,7 +68,7 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
     texts[index] = next;
     byScan[index] = false;
     const { least, most } = rule();
-    problem = next.length > most || (next.length === most && least === most) ? checkField(next, rule()) : null;
+    problem = next.length > most || (next.length === most && least === most) ? checkField(next, rule(), today()) : null;
   };
 
   const scan = (read: string): DeskOutcome => {
@@ -76,7 +76,9 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
     switch (found.kind) {
       case 'fields': {
         const given = [found.account, ...found.codes];
-        const wrong = given.map((value, at) => checkField(value, rules[at] ?? service.account)).find((one) => one !== null);
+        const wrong = given
+          .map((value, at) => checkField(value, rules[at] ?? service.account, today()))
+          .find((one) => one !== null);
         if (wrong !== undefined) {
           problem = wrong;
           return 'here';
@@ -137,7 +139,7 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
       }
     },
     values() {
-      if (rules.some((one, at) => checkField(texts[at] ?? '', one) !== null)) throw new Error('entry is not finished');
+      if (rules.some((one, at) => checkField(texts[at] ?? '', one, today()) !== null)) throw new Error('entry is not finished');
       return [...texts];
     },
     reopen() {

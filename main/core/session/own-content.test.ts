@@ -20,7 +20,7 @@ function typedDesk() {
   const { services } = smallCatalogue;
   const service = services.find(({ id }) => id === ask.service);
   if (service === undefined) throw new Error('no such service');
-  const desk = createEntryDesk(service, services);
+  const desk = createEntryDesk(service, services, () => '2026-11-27');
   for (const field of [sakuraAccount(1), '1234']) {
     for (const key of field) desk.input({ type: 'TYPE', key });
     desk.input({ type: 'TYPE_EDIT', edit: 'ok' });

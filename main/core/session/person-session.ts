@@ -6,6 +6,7 @@ import type { BatchItem, PersonalReply } from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err } from '../../contract/result.ts';
 import { type CardKey, RSA_2048 } from '../card/card-key.ts';
+import { japanDay } from '../catalogue/finder.ts';
 import type { Answer, Ask, CannotAccept, CommitResult } from '../journeys/act-types.ts';
 import type {
   CardChannel,
@@ -202,7 +203,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
         desk?.wipe();
         const services = ports.catalogue()?.services ?? [];
         const chosen = services.find(({ id }) => id === service);
-        desk = chosen === undefined ? null : createEntryDesk(chosen, services);
+        desk = chosen === undefined ? null : createEntryDesk(chosen, services, () => japanDay(ports.civilTime()));
       }
       desk?.reopen();
       return desk;

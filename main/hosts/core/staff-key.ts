@@ -9,14 +9,14 @@ import { systemClock, systemRandom } from './system.ts';
 
 /**
  * `npm run staff-key -- --data DIR --name "window 1" --role clerk|engineer`: makes a key and prints the fragment of the address that the
- * staff's device opens, once; the kiosk keeps only its hash. `--list`; `--remove NAME`. The core may be running; the first key of all
+ * staff's device opens, once, and to a terminal only (`--print`: also to a program that reads it); the kiosk keeps only its hash. `--list`; `--remove NAME`. The core may be running; the first key of all
  * opens the staff's side at its next start.
  * Exit codes: 0 done, 1 not done, 2 arguments.
  */
-const USAGE = `usage: npm run staff-key -- --data DIR (--name NAME --role clerk|engineer | --list | --remove NAME)`;
+const USAGE = `usage: npm run staff-key -- --data DIR (--name NAME --role clerk|engineer [--print] | --list | --remove NAME)`;
 
 type Order =
-  | { readonly do: 'make'; readonly name: string; readonly role: StaffRole }
+  | { readonly do: 'make'; readonly name: string; readonly role: StaffRole; readonly print: boolean }
   | { readonly do: 'list' }
   | { readonly do: 'remove'; readonly name: string };
 
@@ -28,17 +28,18 @@ function parseOrder(argv: readonly string[]): Result<{ data: string; order: Orde
         data: { type: 'string' },
         name: { type: 'string' },
         role: { type: 'string' },
+        print: { type: 'boolean', default: false },
         list: { type: 'boolean', default: false },
         remove: { type: 'string' },
       },
     });
-    const { data, name, role, list, remove } = values;
+    const { data, name, role, print, list, remove } = values;
     if (data === undefined || data === '') return err('--data is wanted: the folder that the core was given');
     const known = StaffRole.safeParse(role);
     const orders: Order[] = [
       ...(list ? [{ do: 'list' } as const] : []),
       ...(remove === undefined ? [] : [{ do: 'remove', name: remove } as const]),
-      ...(name !== undefined && known.success ? [{ do: 'make', name, role: known.data } as const] : []),
+      ...(name !== undefined && known.success ? [{ do: 'make', name, role: known.data, print } as const] : []),
     ];
     const [order, second] = orders;
     if (order === undefined || second !== undefined) return err('one of: --name with --role, --list, --remove');
@@ -89,6 +90,12 @@ function run(argv: readonly string[]): number {
     return 2;
   }
   const { data, order } = parsed.value;
+  if (order.do === 'make' && !order.print && !process.stdout.isTTY) {
+    process.stderr.write(
+      'no key was made: it would be printed to what is no terminal, perhaps a journal (--print does it all the same)\n',
+    );
+    return 1;
+  }
   try {
     const keys = openKeyStore(data, systemRandom, order.do === 'make');
     if (keys === null) {

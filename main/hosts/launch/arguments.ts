@@ -14,12 +14,14 @@ export interface LaunchArguments {
   readonly staffPort: number;
   /** Node host: show the page in Debian's Chromium, full screen. */
   readonly open: boolean;
+  /** The page's address with its token is printed also where standard output is no terminal, for a program that reads it. */
+  readonly printToken: boolean;
   /** Handed to the core as they are. */
   readonly core: readonly string[];
 }
 
 export const USAGE =
-  'usage: npm run kiosk -- --profile NAME [--host node|electron] [--data DIR] [--port N] [--staff-port N] [--open] [--site FILE] [--config DIR] [--set KEY=VALUE]...';
+  'usage: npm run kiosk -- --profile NAME [--host node|electron] [--data DIR] [--port N] [--staff-port N] [--open] [--print-token] [--site FILE] [--config DIR] [--set KEY=VALUE]...';
 
 /** @returns the arguments, or one sentence that says what is wrong */
 export function parseLaunchArguments(argv: readonly string[]): Result<LaunchArguments, string> {
@@ -33,6 +35,7 @@ export function parseLaunchArguments(argv: readonly string[]): Result<LaunchArgu
         port: { type: 'string', default: '0' },
         'staff-port': { type: 'string', default: '0' },
         open: { type: 'boolean', default: false },
+        'print-token': { type: 'boolean', default: false },
         site: { type: 'string' },
         config: { type: 'string' },
         set: { type: 'string', multiple: true },
@@ -50,7 +53,16 @@ export function parseLaunchArguments(argv: readonly string[]): Result<LaunchArgu
       ...(config === undefined ? [] : ['--config', config]),
       ...(values.set ?? []).flatMap((pair) => ['--set', pair]),
     ];
-    return ok({ profile, host, data, port: Number(port), staffPort: Number(staffPort), open, core });
+    return ok({
+      profile,
+      host,
+      data,
+      port: Number(port),
+      staffPort: Number(staffPort),
+      open,
+      printToken: values['print-token'],
+      core,
+    });
   } catch (error) {
     return err(error instanceof Error ? error.message : 'arguments cannot be read');
   }

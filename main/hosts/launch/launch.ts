@@ -101,7 +101,10 @@ async function startScreen(args: LaunchArguments, place: SocketPlace, parts: Par
   const host = await startNodeHost({ page, socket: place.path, port: args.port, log });
   if (!host.ok) return host.error === 'port' ? `port ${args.port} cannot be used` : `${page}: no built page (npm run build)`;
   parts.unshift({ ended: new Promise(() => {}), stop: host.value.close });
-  process.stdout.write(`Kiosk page: ${host.value.url}\n`);
+  // Where it runs as a service, standard output is a journal that others read: the token stays out of it.
+  const shown =
+    process.stdout.isTTY || args.printToken ? host.value.url : `${new URL(host.value.url).origin}/ (its token: --print-token)`;
+  process.stdout.write(`Kiosk page: ${shown}\n`);
   if (!args.open) return null;
   const browser = openChromium({ url: host.value.url, timers: systemTimers, log });
   if (!browser.ok) return browser.error;

@@ -143,6 +143,7 @@ export const reasonsEn: StaffWords['reasons'] = {
     charset: 'A sign that does not belong there',
     prefix: 'Begins differently',
     'check-digit': 'Mistyped number',
+    'no-date': 'No such date',
     'other-service': 'Code of another service',
     'scan-url': 'The code is a web address',
     'scan-garbage': 'Another code',

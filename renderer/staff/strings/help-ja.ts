@@ -142,6 +142,7 @@ export const reasonsJa: StaffWords['reasons'] = {
     charset: '使えない文字',
     prefix: '先頭の文字が違う',
     'check-digit': '番号の打ち間違い',
+    'no-date': '日付として正しくない',
     'other-service': '別の決済サービスのコード',
     'scan-url': '読んだコードがウェブのアドレス',
     'scan-garbage': '読んだコードが違う',

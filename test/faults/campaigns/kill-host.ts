@@ -45,7 +45,15 @@ export async function startHostWorld(folder: string): Promise<HostWorld> {
   const launcher = spawn(
     process.execPath,
     [
-      ...[join(root, 'main/hosts/launch/launch.ts'), '--profile', 'demo', '--data', join(folder, 'kiosk'), ...sandbox.settings],
+      ...[
+        join(root, 'main/hosts/launch/launch.ts'),
+        '--profile',
+        'demo',
+        '--print-token',
+        '--data',
+        join(folder, 'kiosk'),
+        ...sandbox.settings,
+      ],
       ...set.flatMap((pair) => ['--set', pair]),
     ],
     {

@@ -99,7 +99,7 @@ const serviceId = (least: number, most: number): FieldRule =>
 
 const securityCode = words('セキュリティコード', 'Security code');
 const phoneEnd = code(words('電話番号の下4けた', 'Last 4 digits of your phone number'), 4, 'known');
-const birthday = code(words('生年月日（8けた）', 'Date of birth (8 digits)'), 8, 'known');
+const birthday: FieldRule = { ...code(words('生年月日（8けた）', 'Date of birth (8 digits)'), 8, 'known'), holds: 'birth-date' };
 const nameInKana: FieldRule = field(
   words('お名前（カタカナ）', 'Name (katakana)'),
   { charset: 'kana', least: 2, most: 20, where: 'known' },

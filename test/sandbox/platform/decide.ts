@@ -82,9 +82,9 @@ function wrongWith(content: SignUpContent, chosen: Catalogue, now: Catalogue, ac
     return 'content-refused';
   const rules = [service.account, ...service.codes];
   const fields = [content.account, ...content.codes];
-  if (fields.length !== rules.length || rules.some((rule, at) => checkField(fields[at] ?? '', rule) !== null))
-    return 'content-refused';
   const today = japanDay(act);
+  if (fields.length !== rules.length || rules.some((rule, at) => checkField(fields[at] ?? '', rule, today) !== null))
+    return 'content-refused';
   const open = now.services.find(({ id }) => id === content.service);
   if (open === undefined || content.measure !== now.measure.id) return 'service-closed';
   const hindrances = hindrancesOf(open, now.measure, today, content.whose === 'child-under-15');

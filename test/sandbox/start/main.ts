@@ -48,7 +48,7 @@ const kiosk = spawn(
   process.execPath,
   [
     join(root, 'main/hosts/launch/launch.ts'),
-    ...['--profile', 'demo', '--data', kioskData, '--port', values.port, '--staff-port', String(staffPort)],
+    ...['--profile', 'demo', '--print-token', '--data', kioskData, '--port', values.port, '--staff-port', String(staffPort)],
     ...screen.args,
     ...sandbox.settings,
   ],
