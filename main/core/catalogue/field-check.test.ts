@@ -220,6 +220,10 @@ describe('an on-screen key', () => {
     expect(typing('さく', 'ら', { charset: 'keyword', most: 20 })).toBe('さくら');
     expect(typing('x'.repeat(20), 'y', { charset: 'keyword', most: 20 })).toBeNull();
     expect(typing('', '%', { charset: 'keyword', most: 20 })).toBeNull();
+    const typed = (...keys: string[]) =>
+      keys.reduce((text, key) => typing(text, key, { charset: 'keyword', most: 20 }) ?? `${text}?`, '');
+    expect(typed('ﾋ', 'ﾞ', 'ｵ', 'ﾗ')).toBe('ビオラ');
+    expect(typed('ケ', '～', 'キ')).toBe('ケーキ');
   });
 });
 

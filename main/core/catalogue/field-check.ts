@@ -55,6 +55,12 @@ function marked(text: string, key: string): string | null {
   return text.slice(0, -1) + (ring[(ring.indexOf(last) + 1) % ring.length] ?? last);
 }
 
+/** The same marks as a keyboard of half-width kana sends them. */
+const HALF_MARKS: Readonly<Record<string, string>> = { ﾞ: '゛', ﾟ: '゜', '\u3099': '゛', '\u309a': '゜' };
+
+/** In full width; what looks like a long mark is one. */
+const keywordSign = (key: string) => key.normalize('NFKC').replace(/^[\p{Pd}\u2212~]$/u, 'ー');
+
 /** A keyword may hold anything that a key can bring. */
 export interface KeywordRule {
   readonly charset: 'keyword';
@@ -65,9 +71,10 @@ export interface KeywordRule {
  * The text after one key of an on-screen keyboard; also ゛ ゜ 小, which change the last kana. In a field too many signs may be typed by one,
  * so that a person sees that it was too many. @returns null when the key does not belong there
  */
-export function typing(text: string, key: string, rule: Pick<FieldRule, 'charset' | 'most'> | KeywordRule): string | null {
+export function typing(text: string, given: string, rule: Pick<FieldRule, 'charset' | 'most'> | KeywordRule): string | null {
+  const key = HALF_MARKS[given] ?? given;
   if (key in MARKS) return rule.charset === 'kana' || rule.charset === 'keyword' ? marked(text, key) : null;
-  const sign = rule.charset === 'keyword' ? key.normalize('NFKC') : foldField(key, rule.charset);
+  const sign = rule.charset === 'keyword' ? keywordSign(key) : foldField(key, rule.charset);
   if ([...sign].length !== 1) return null;
   if (rule.charset === 'keyword') return /^[\p{L}\p{N}ー]$/u.test(sign) && text.length < rule.most ? text + sign : null;
   if (!ALLOWED[rule.charset].test(sign)) return null;
@@ -78,7 +85,8 @@ export function typing(text: string, key: string, rule: Pick<FieldRule, 'charset
  * Whether a field of this charset can hold what a key brings, or leaves it out as a space or a hyphen between groups. What cannot be is told,
  * so that nobody waits for it to appear.
  */
-export function belongs(key: string, charset: Charset): boolean {
+export function belongs(given: string, charset: Charset): boolean {
+  const key = HALF_MARKS[given] ?? given;
   if (key in MARKS) return charset === 'kana';
   const sign = foldField(key, charset);
   return [...sign].length <= 1 && ALLOWED[charset].test(sign);

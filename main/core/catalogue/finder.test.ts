@@ -35,6 +35,48 @@ describe('the finder', () => {
       expect(find({ keyword }).map(({ id }) => id)).toContain('mint-pay');
     },
   );
+  describe('by ear', () => {
+    const [model] = services;
+    if (model === undefined) throw new Error('an empty sample');
+    const known = (kana: string, name = kana) => createFinder([{ ...model, id: 'one', kana, name: { ja: name, en: 'X' } }], [0]);
+    it.each([
+      ['ヴィオラ', ['ビオラ', 'びおら', 'ﾋﾞｵﾗ', 'ヴィオラ', 'ｳﾞｨｵﾗ', 'ゔぃおら', 'viora', 'biora', 'ヴイオラ', 'ひおら', 'ビオ']],
+      ['ベニス', ['ヴェニス', 'ｳﾞｪﾆｽ', 'ゔぇにす', 'venisu', 'べにす', 'ヴェニ']],
+      ['ヴァイオリン', ['バイオリン', 'ばいおりん', 'ﾊﾞｲｵﾘﾝ']],
+      ['サーヴィス', ['サービス', 'さあびす', 'サアビス', 'ｻｰﾋﾞｽ']],
+      ['レヴュー', ['レビュー', 'れびゅう', 'レビユー']],
+      ['ラブ', ['ラヴ', 'らゔ']],
+      ['カンヅメ', ['かんずめ', 'カンズメ', 'かんづめ', 'かんつめ', 'kanzume', 'kandume', 'ｶﾝｽﾞﾒ']],
+      ['ミズホ', ['みづほ', 'みずほ']],
+      ['ハナヂ', ['はなじ', 'hanaji']],
+      ['ケーキ', ['けいき', 'けえき', 'ケイキ', 'けーき', 'ケ〜キ', 'keeki', 'keiki', 'ｹｰｷ']],
+      ['ケイキ', ['ケーキ', 'ｹｰｷ', 'けえき']],
+      [
+        'トウキョウ',
+        ['トーキョー', 'とおきょお', 'とうきょう', 'ﾄｳｷｮｳ', 'tokyo', 'toukyou', 'Tōkyō', 'とーきょー', 'トウキヨウ', 'とうきょ'],
+      ],
+      ['オオサカ', ['おうさか', 'オーサカ', 'おおさか', 'osaka', 'oosaka']],
+      ['コンピューター', ['コンピュータ', 'こんぴゅうたあ', 'コンピュウター']],
+      ['スーパー', ['すうぱあ', 'スウパア', 'すーぱー', 'ｽｰﾊﾟｰ']],
+      ['オネエサン', ['おねーさん', 'おねいさん']],
+      ['イスズ', ['いすゞ', 'イスヾ', 'いすず']],
+      ['パーティー', ['パーチー', 'ぱあてぃい', 'ﾊﾟｰﾃｨｰ']],
+      ['ラジオ', ['ラヂオ']],
+      ['エビス', ['ヱビス', 'ゑびす']],
+    ])('%s is found by %o', (kana, typed) => {
+      for (const keyword of typed) expect(known(kana).find({ ...NO_FILTER, keyword }), keyword).toHaveLength(1);
+    });
+    it.each([
+      ['ヴィオラ', ['ビール', 'オルガン', 'ビエラ']],
+      ['トウキョウ', ['きょうと', 'トキワ', 'tokachi']],
+      ['ケーキ', ['けやき', 'コーキ', 'ケン']],
+    ])('%s is not found by %o', (kana, typed) => {
+      for (const keyword of typed) expect(known(kana).find({ ...NO_FILTER, keyword }), keyword).toEqual([]);
+    });
+    it('one sound alone does not find everything that holds it', () => {
+      expect(known('ケヤキ').find({ ...NO_FILTER, keyword: 'けい' })).toEqual([]);
+    });
+  });
   it('nothing found is nothing; signs alone are no keyword', () => {
     expect(find({ keyword: 'ほげほげほげ' })).toEqual([]);
     expect(find({ keyword: '・ー ' })).toHaveLength(services.length);

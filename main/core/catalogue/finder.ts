@@ -3,6 +3,7 @@ import type { Filter, KanaRow, ServiceHindrance } from '../../contract/find.ts';
 import { KanaRow as KanaRows } from '../../contract/find.ts';
 import type { RandomBytes } from '../ports.ts';
 import { foldKeyword, foldLetters } from './fold.ts';
+import { foldSound } from './fold-sound.ts';
 
 const JAPAN_MS = 9 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -73,6 +74,9 @@ export interface Finder {
   find(filter: Filter): readonly PaymentService[];
 }
 
+/** One sound alone is in nearly every name. */
+const LEAST_SOUND = 2;
+
 /** @param order a permutation of the services' indices: no provider comes first because of its name */
 export function createFinder(services: readonly PaymentService[], order: readonly number[]): Finder {
   const index = order
@@ -83,12 +87,14 @@ export function createFinder(services: readonly PaymentService[], order: readonl
       row: rowOf(service.kana),
       kana: foldKeyword(`${service.kana}`),
       name: foldKeyword(service.name.ja),
+      sounds: [service.kana, service.name.ja].map(foldSound),
       letters: [service.name.en, service.name.ja, service.id].map(foldLetters),
     }));
   return {
     find({ category, row, keyword, on, minors, noPhone }) {
       const kana = foldKeyword(keyword);
       const letters = foldLetters(keyword);
+      const sound = foldSound(keyword);
       return index
         .filter(
           (entry) =>
@@ -99,6 +105,7 @@ export function createFinder(services: readonly PaymentService[], order: readonl
             (!noPhone || !entry.service.phoneNeeded) &&
             (letters === '' ||
               (kana !== '' && (entry.kana.includes(kana) || entry.name.includes(kana))) ||
+              (sound.length >= LEAST_SOUND && entry.sounds.some((text) => text.includes(sound))) ||
               entry.letters.some((text) => text.includes(letters))),
         )
         .map(({ service }) => service);
