@@ -1,4 +1,6 @@
-import { type MouseEvent, type PointerEvent, useRef } from 'react';
+import { type MouseEvent, type PointerEvent, useState } from 'react';
+import { useKit } from './kit.tsx';
+import { createTouches } from './touches.ts';
 
 /** How far outside its edge a finger may lift and still mean the button, in CSS px: hands shake. */
 const SLACK = 24;
@@ -12,28 +14,26 @@ export interface PressHandlers {
 
 /**
  * Presses that forgive. A browser's click is lost when the finger slides a little or when a second finger touches; here a finger that
- * goes down on a button and comes up on or near it has pressed it, whatever it did between. Keyboard and assistive tools send a click
- * without a pointer (`detail` 0), which counts too; the click after a pointer does not count twice.
+ * goes down on a button and comes up on or near it has pressed it, whatever it did between; unless another screen came up meanwhile, and the
+ * same button now means something else. Keyboard and assistive tools send a click without a pointer (`detail` 0), which counts too; the click
+ * after a pointer does not count twice.
  */
 export function usePress(run: () => void): PressHandlers {
-  const down = useRef<number | null>(null);
+  const { step } = useKit();
+  const [touches] = useState(createTouches);
   return {
     onPointerDown(event) {
-      if (event.button !== 0) return;
-      down.current = event.pointerId;
+      if (event.button !== 0 || !touches.down(event.pointerId, event.timeStamp, step)) return;
       // The lift is ours even when the finger has slid off the edge.
       event.currentTarget.setPointerCapture(event.pointerId);
     },
     onPointerUp(event) {
-      if (down.current !== event.pointerId) return;
-      down.current = null;
+      if (!touches.up(event.pointerId, event.timeStamp, step)) return;
       const { left, right, top, bottom } = event.currentTarget.getBoundingClientRect();
       const { clientX: x, clientY: y } = event;
       if (x >= left - SLACK && x <= right + SLACK && y >= top - SLACK && y <= bottom + SLACK) run();
     },
-    onPointerCancel() {
-      down.current = null;
-    },
+    onPointerCancel: touches.cancel,
     onClick(event) {
       if (event.detail === 0) run();
     },

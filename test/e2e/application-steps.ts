@@ -1,5 +1,5 @@
 import { testForm } from '../sandbox/platform/forms.ts';
-import { type Counter, expect } from './counter.ts';
+import { type Counter, expect, tapKeys } from './counter.ts';
 
 /** A form as its QR code reads: an address with the number in it. */
 export const formCode = (n: number): string => `https://form.example.jp/apply?id=${testForm(n)}`;
@@ -34,10 +34,10 @@ export async function readForm(counter: Counter, n: number, by: 'scan' | 'keys')
 export async function typeEmail(counter: Counter, address: string): Promise<void> {
   const { page } = counter;
   const [local = '', domain = ''] = address.split('@');
-  for (const sign of local) await page.locator(`[data-key="${sign}"]`).tap();
+  await tapKeys(page, local);
   const ending = page.locator(`[data-ending="@${domain}"]`);
   if ((await ending.count()) > 0) await ending.tap();
-  else for (const sign of `@${domain}`) await page.locator(`[data-key="${sign}"]`).tap();
+  else await tapKeys(page, `@${domain}`);
   await expect.poll(async () => (await page.locator('[data-typed]').innerText()).replaceAll(/\s/g, '')).toContain(address);
   await page.locator('[data-edit="ok"]').tap();
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import type { ScreenName } from '../../main/contract/screens.ts';
 import { VPCD_PORT } from '../sandbox/start/reader.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start/sandbox.ts';
@@ -55,6 +55,19 @@ export interface Counter {
   world(path: 'faults' | 'catalogue' | 'budgets', body: object): Promise<void>;
   /** Ends the core with a signal, as a fault would; the launcher starts it again. */
   killCore(): Promise<void>;
+}
+
+/** No finger taps one key again so soon, ms: the kiosk takes it for a panel that bounces. */
+const TAP_MS = 70;
+
+async function tapKey(page: Page, key: Locator): Promise<void> {
+  await key.tap();
+  await page.waitForTimeout(TAP_MS);
+}
+
+/** One key of an on-screen keyboard after the other. */
+export async function tapKeys(page: Page, text: Iterable<string>): Promise<void> {
+  for (const sign of text) await tapKey(page, page.locator(`[data-key="${sign}"]`));
 }
 
 export async function freePort(): Promise<number> {
@@ -131,7 +144,7 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
       },
       async typePin(pin) {
         for (const [index, digit] of [...pin].entries()) {
-          await page.locator('[data-position]', { hasText: digit }).tap();
+          await tapKey(page, page.locator('[data-position]', { hasText: digit }));
           await expect(page.locator('.dot.in')).toHaveCount(index + 1);
         }
         await page.locator('[data-edit="ok"]').tap();
@@ -171,7 +184,7 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
       },
       async typeField(text) {
         const step = await page.locator('[data-step]').getAttribute('data-step');
-        for (const sign of text) await page.locator(`[data-key="${sign}"]`).tap();
+        await tapKeys(page, text);
         await expect.poll(async () => (await page.locator('[data-typed]').innerText()).replaceAll(/\s/g, '')).toContain(text);
         await page.locator('[data-edit="ok"]').tap();
         await expect(page.locator('[data-step]')).not.toHaveAttribute('data-step', step ?? '');

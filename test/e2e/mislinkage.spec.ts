@@ -1,5 +1,5 @@
 import { accountOf } from '../sandbox/providers/accounts.ts';
-import { expect, LINE_BACK_MS, LINE_TEST_MS, test } from './counter.ts';
+import { expect, LINE_BACK_MS, LINE_TEST_MS, tapKeys, test } from './counter.ts';
 import { acceptedCount, account, commit, leave, receiptOf, signUp, takeBack, toEntry, typeAccount } from './sign-up-steps.ts';
 
 // official-flows.md section 4.7: how 172 people's points came to somebody else.
@@ -32,7 +32,7 @@ test('the 32 mistypes, last digit wrong: caught by the check digit before anythi
   await toEntry(counter, 'fresh');
   const right = account(5);
   const wrong = right.slice(0, -1) + String((Number(right.at(-1)) + 1) % 10);
-  for (const sign of wrong) await counter.page.locator(`[data-key="${sign}"]`).tap();
+  await tapKeys(counter.page, wrong);
   await expect(counter.page.locator('[data-problem]')).toBeVisible();
   await counter.page.locator('[data-edit="ok"]').tap();
   await counter.see('entry');

@@ -1,5 +1,5 @@
 import { accountOf } from '../sandbox/providers/accounts.ts';
-import { expect, test } from './counter.ts';
+import { expect, tapKeys, test } from './counter.ts';
 import { account, commit, leave, nextPersonToEntry, signUp, toEntry, toSignUp, typeAccount } from './sign-up-steps.ts';
 
 test('sign-up by typing: finder, entry with the card on, read-back, PIN last; the ID is made along @every-shape @reader', async ({
@@ -52,7 +52,7 @@ test('family run: the next person finds the service chosen; the same account is 
   await signUp(counter, 'fresh', 1);
   await counter.see('signed-up');
   await nextPersonToEntry(counter, 'fresh-2');
-  for (const sign of account(1)) await counter.page.locator(`[data-key="${sign}"]`).tap();
+  await tapKeys(counter.page, account(1));
   await expect(counter.page.locator('main')).toContainText('ご家族');
   await counter.page.locator('[data-edit="clear"]').tap();
   await typeAccount(counter, 2);

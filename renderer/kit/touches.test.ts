@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { createTouches } from './touches.ts';
+
+/** Touches that begin at these times and last so long each. @returns how many count */
+function tap(times: readonly number[], lasts: number): number {
+  const touches = createTouches();
+  return times.filter((at, finger) => {
+    touches.down(finger, at, 1);
+    return touches.up(finger, at + lasts, 1);
+  }).length;
+}
+
+describe('a panel that bounces', () => {
+  it.each([0, 5, 12])('is one touch at 15 and 40 ms, two at 90 (each %d ms long)', (lasts) => {
+    expect(tap([1000, 1015], lasts)).toBe(1);
+    expect(tap([1000, 1040], lasts)).toBe(1);
+    expect(tap([1000, 1090], lasts)).toBe(2);
+  });
+
+  it('may bounce more than once, and where the finger leaves it', () => {
+    expect(tap([1000, 1020, 1040, 1055], 5)).toBe(1);
+    expect(tap([1000, 1030, 1060, 1090], 5)).toBe(1);
+    expect(tap([1000, 1140], 120)).toBe(1);
+    expect(tap([1000, 1200, 1400], 80)).toBe(3);
+  });
+
+  it('and after a touch that the system took away the next one counts', () => {
+    const touches = createTouches();
+    expect(touches.down(1, 1000, 1)).toBe(true);
+    touches.cancel();
+    expect(touches.down(2, 1020, 1)).toBe(true);
+    expect(touches.up(2, 1050, 1)).toBe(true);
+  });
+});
+
+describe('a touch', () => {
+  it('counts on the screen on which it began', () => {
+    const touches = createTouches();
+    touches.down(1, 1000, 7);
+    expect(touches.up(1, 1400, 8)).toBe(false);
+    touches.down(1, 2000, 8);
+    expect(touches.up(1, 2100, 8)).toBe(true);
+  });
+
+  it('is the finger that began it; another one beside it changes nothing', () => {
+    const touches = createTouches();
+    touches.down(1, 1000, 7);
+    expect(touches.up(2, 1100, 7)).toBe(false);
+    expect(touches.up(1, 1200, 7)).toBe(true);
+    expect(touches.up(1, 1300, 7)).toBe(false);
+  });
+});

@@ -1,0 +1,85 @@
+import { type CDPSession, expect, type Locator, test } from '@playwright/test';
+import { openStage, type Stage, type StagePage } from '../screens/page-stage.ts';
+import { SAMPLES } from '../screens/samples.ts';
+
+/** Fingers on the built page, by touch events with times of their own (cases/front.md B28, B29). */
+let stage: Stage;
+let front: StagePage;
+let device: CDPSession;
+
+test.beforeAll(async () => {
+  stage = await openStage();
+});
+test.afterAll(() => stage.close());
+test.beforeEach(async () => {
+  front = await stage.open('portrait', 'ja');
+  device = await front.page.context().newCDPSession(front.page);
+});
+test.afterEach(() => front.close());
+
+const sample = (name: string) => {
+  const found = SAMPLES.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no sample ${name}`);
+  return found.snapshot('ja');
+};
+const sent = (type: string) => front.sent.filter((message) => message.type === 'intent' && message.intent.type === type).length;
+/** New screens take no touches for a moment. */
+const settled = () => expect(front.page.locator('.kiosk[data-settling]')).toHaveCount(0);
+
+async function middleOf(key: Locator): Promise<{ x: number; y: number }> {
+  const box = await key.boundingBox();
+  if (box === null) throw new Error('not on the screen');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+async function touch(type: 'touchStart' | 'touchEnd', at: { x: number; y: number }, seconds: number): Promise<void> {
+  await device.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchStart' ? [at] : [], timestamp: seconds });
+}
+
+test('a finger that went down on one screen presses nothing on the next, though the button is the same', async () => {
+  const first = sample('terms-summary');
+  await front.show(first);
+  await settled();
+  const agree = front.page.locator('[data-button="agree"]');
+  const at = await middleOf(agree);
+  const began = Date.now() / 1000;
+  await touch('touchStart', at, began);
+  if (first.screen.name !== 'terms') throw new Error('no terms');
+  await front.show({ ...first, screen: { ...first.screen, index: 1 } });
+  await settled();
+  await touch('touchEnd', at, began + 1);
+  // One that begins here counts; whatever the first one did would have arrived before it.
+  await touch('touchStart', at, began + 2);
+  await touch('touchEnd', at, began + 2.1);
+  await expect.poll(() => sent('press')).toBe(1);
+});
+
+for (const [screen, key, intent] of [
+  ['pin', '[data-position="3"]', 'pin-key'],
+  ['entry', '[data-key="5"]', 'type'],
+] as const) {
+  test(`a bouncing panel is one touch on a key of ${screen}; a quick finger is two`, async () => {
+    const found = SAMPLES.find((each) => each.snapshot('ja').screen.name === screen);
+    if (found === undefined) throw new Error(`no sample of ${screen}`);
+    await front.show(found.snapshot('ja'));
+    await settled();
+    const at = await middleOf(front.page.locator(key));
+    let wanted = 0;
+    let began = Date.now() / 1000;
+    for (const [apart, keys] of [
+      [15, 1],
+      [40, 1],
+      [90, 2],
+    ] as const) {
+      began += 2;
+      for (const seconds of [began, began + apart / 1000]) {
+        await touch('touchStart', at, seconds);
+        await touch('touchEnd', at, seconds + 0.005);
+      }
+      wanted += keys;
+      await expect.poll(() => sent(intent), { message: `${apart} ms apart` }).toBe(wanted);
+      await front.page.waitForTimeout(150);
+      expect({ apart, sent: sent(intent) }).toEqual({ apart, sent: wanted });
+    }
+  });
+}
