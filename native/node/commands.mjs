@@ -6,7 +6,10 @@ const built = ['modules', 'native-if-possible', 'page'];
 
 /** @type {Record<string, {needs: string[], run: string[][]}>} */
 export const commands = {
-  start: { needs: ['reader-packages', 'screen-packages', ...built, 'keys'], run: [['test/sandbox/start/main.ts']] },
+  start: {
+    needs: ['reader-packages', 'screen-packages', ...built, 'electron-host', 'keys'],
+    run: [['test/sandbox/start/main.ts']],
+  },
   test: {
     needs: ['reader-packages', 'test-packages', ...built, 'electron-host', 'keys'],
     run: [['test/run/run.ts']],

@@ -5,9 +5,10 @@ import { parseArgs } from 'node:util';
 import { freePort } from '../../support/free-port.ts';
 import { startPanel } from '../panel/panel.ts';
 import { demoStaffKey } from './demo-key.ts';
+import { fetchElectron, whyNoElectron } from './fetch-electron.ts';
 import { startReader, VPCD_PORT } from './reader.ts';
 import { startSandbox } from './sandbox.ts';
-import { chooseScreen } from './screen.ts';
+import { chooseScreen, wantsElectron } from './screen.ts';
 
 /** `npm start`: the whole demo. Brings up the sandbox, the kiosk core and a screen, and stays up until Ctrl-C. */
 const root = resolve(import.meta.dirname, '../../..');
@@ -41,6 +42,10 @@ const staffPort = Number(values['staff-port']) || (await freePort());
 const staff = `http://127.0.0.1:${staffPort}/#key=${staffKey}`;
 const panel = await startPanel(sandbox, Number(values['panel-port']), staff);
 say(`Panel:    ${panel.url} (lay a card on the reader, take it off, cut the line)`);
+if (wantsElectron(root, process.env, values.screen)) {
+  const fetched = await fetchElectron({ root, env: process.env, say, now: Date.now, silentMs: 60_000 });
+  if (fetched !== 'fetched') say(`Screen:   ${whyNoElectron(fetched)}`);
+}
 const screen = chooseScreen(root, process.env, values.screen);
 say(`Staff:    ${staff} (their second window; the first use sets a passcode)`);
 say(`Screen:   ${screen.words}`);
