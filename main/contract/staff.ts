@@ -268,7 +268,8 @@ export const StaffRequest = z.discriminatedUnion('what', [
   what('profile', { name: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/) }),
   what('enrol', { code: EnrolmentCode }),
   what('audit', { before: z.number().int().min(1).nullable() }),
-  what('audit-file', {}),
+  /** The whole record, in parts: what comes after this entry; 0: the first part. */
+  what('audit-file', { after: z.number().int().min(0) }),
 ]);
 export type StaffRequest = z.infer<typeof StaffRequest>;
 
@@ -297,6 +298,8 @@ export const StaffAnswer = z.discriminatedUnion('what', [
   what('settings', { settings: SettingsView }),
   what('audit', { audit: AuditView }),
   what('file', { file: StaffFile }),
+  /** JSON lines of a file with that name; `next`: the `after` of the next part; null: this was the last. */
+  what('audit-part', { name: StaffFile.shape.name, text: z.string().max(1_000_000), next: z.number().int().min(1).nullable() }),
   what('exported', { rows: count, file: z.string().max(120) }),
   /** `again`: settled before, over the line or by the same file. */
   what('imported', { settled: count, again: count, unknown: count }),

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import { type AuditLog, type AuditNote, auditFile, openAudit } from './audit-log.ts';
+import { GENESIS, linkHash } from './chain.ts';
 
 const folders: string[] = [];
 const clock = createManualClock();
@@ -79,10 +80,77 @@ describe('an untouched log', () => {
     expect([first.total, first.entries.length, first.entries[0]?.seq]).toEqual([120, 50, 120]);
     const last = audit.page(audit.page(71).entries.at(-1)?.seq ?? 0);
     expect(last.entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, n) => 20 - n));
-    const lines = audit.lines().trimEnd().split('\n');
+    const { text, next } = audit.part(0);
+    expect(next).toBeNull();
+    const lines = text.trimEnd().split('\n');
     expect(lines).toHaveLength(121);
     expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ head: audit.head });
     audit.close();
+  });
+
+  it('gives a record of any length in parts that fit into a message, none left out', () => {
+    const data = written(0);
+    // As if it had been written for years: one transaction instead of 9,000 fsyncs.
+    const db = new Database(auditFile(data));
+    const insert = db.prepare(`INSERT INTO entry VALUES (?, '2026-11-23T01:00:00.000Z', 'clerk', ?, 'ask.queue', 'done', ?)`);
+    db.transaction(() => {
+      for (let seq = 1; seq <= 9000; seq++) insert.run(seq, '窓口窓口窓口'.repeat(6), 'f'.repeat(64));
+      db.exec(`UPDATE head SET seq = 9000`);
+    })();
+    db.close();
+    const audit = open(data);
+    const parts: string[] = [];
+    for (let after: number | null = 0; after !== null; ) {
+      const part = audit.part(after);
+      expect(Buffer.byteLength(JSON.stringify(part))).toBeLessThan(1_000_000);
+      parts.push(part.text);
+      after = part.next;
+    }
+    expect(parts.length).toBeGreaterThan(2);
+    const lines = parts.join('').trimEnd().split('\n');
+    expect(lines.slice(0, -1).map((line) => JSON.parse(line).seq)).toEqual(Array.from({ length: 9000 }, (_, n) => n + 1));
+    expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ head: audit.head });
+    audit.close();
+  });
+
+  it('is followed from the last link that held', () => {
+    const data = written(0);
+    const db = new Database(auditFile(data));
+    const insert = db.prepare('INSERT INTO entry VALUES (@seq, @at, @role, @key, @action, @outcome, @hash)');
+    db.transaction(() => {
+      let before = GENESIS;
+      for (let seq = 1; seq <= 20_000; seq++) {
+        const entry = {
+          seq,
+          at: '2026-11-23T01:00:00.000Z',
+          role: 'clerk',
+          key: 'window 1',
+          action: 'ask.queue',
+          outcome: 'done',
+        } as const;
+        before = linkHash(before, entry);
+        insert.run({ ...entry, hash: before });
+      }
+      db.prepare('UPDATE head SET seq = 20000, hash = ?').run(before);
+    })();
+    db.close();
+    const audit = open(data);
+    const timed = () => {
+      const began = performance.now();
+      return { found: audit.verify(), took: performance.now() - began };
+    };
+    const first = timed();
+    expect(first.found).toEqual({ state: 'whole', checked: 20_000 });
+    audit.append(note(1));
+    const second = timed();
+    expect(second.found).toEqual({ state: 'whole', checked: 20_001 });
+    expect(second.took).toBeLessThan(first.took / 10);
+    const third = timed();
+    expect([third.found, third.took < first.took / 10]).toEqual([{ state: 'whole', checked: 20_001 }, true]);
+    audit.close();
+    // What was changed while nobody ran is found at the next start.
+    tamper(data, `UPDATE entry SET outcome = 'x' WHERE seq = 7`);
+    expect(verdict(data)).toEqual({ state: 'broken', at: 7 });
   });
 
   it('cannot be changed by a statement of ours', () => {

@@ -7,7 +7,7 @@ import { err, ok } from '../../contract/result.ts';
 import { AuditEntry, type AuditView } from '../../contract/staff.ts';
 import { openDatabase, setAside } from '../outbox/database.ts';
 import type { Clock } from '../ports.ts';
-import { type ChainState, followChain, GENESIS, linkHash, type Unhashed } from './chain.ts';
+import { BEGINNING, type ChainState, followChain, GENESIS, type Link, linkHash, type Unhashed } from './chain.ts';
 
 /** Numbered steps of DATA/staff/audit.db. Never edit an old step. */
 export const auditMigrations: readonly string[] = [
@@ -32,6 +32,8 @@ export const auditMigrations: readonly string[] = [
 
 const HeadRow = z.object({ seq: z.number().int().min(0), hash: z.string() }).strict();
 const PAGE = 50;
+/** UTF-8; far below the longest message to a staff page (MAX_STAFF_ANSWER), also when it is written as JSON. */
+export const PART_BYTES = 500_000;
 
 export type AuditRole = AuditEntry['role'];
 export interface AuditNote {
@@ -48,13 +50,20 @@ export interface AuditLog {
   append(note: AuditNote): boolean;
   /** Newest first. @param before entries below this number; null: from the newest */
   page(before: number | null): AuditView;
+  /** The first time from the beginning, then from the last link that held: the file is locked, and no other connection writes to it. */
   verify(): ChainState;
   /** The last entry whose action is one of these. */
   last(actions: readonly string[]): AuditEntry | null;
-  /** Every entry as one line of JSON, and the head as the last one. */
-  lines(): string;
+  /** Entries after this number, each one line of JSON, about `PART_BYTES` of them; the head as the last line when they are all told. */
+  part(after: number): AuditPart;
   readonly head: { readonly seq: number; readonly hash: string };
   close(): void;
+}
+
+export interface AuditPart {
+  readonly text: string;
+  /** Ask for what comes after this one; null: that was all. */
+  readonly next: number | null;
 }
 
 export interface AuditOptions {
@@ -90,7 +99,7 @@ function auditOn(db: Database.Database, clock: Clock, log: Log): AuditLog {
   const insert = db.prepare(`INSERT INTO entry (${columns}) VALUES (@seq, @at, @role, @key, @action, @outcome, @hash)`);
   const readHead = db.prepare('SELECT seq, hash FROM head');
   const moveHead = db.prepare('UPDATE head SET seq = @seq, hash = @hash');
-  const all = db.prepare(`SELECT ${columns} FROM entry ORDER BY seq`);
+  const after = db.prepare(`SELECT ${columns} FROM entry WHERE seq > ? ORDER BY seq`);
   const below = db.prepare(`SELECT ${columns} FROM entry WHERE seq < ? ORDER BY seq DESC LIMIT ${PAGE}`);
   const count = db.prepare('SELECT count(*) AS count FROM entry');
   const lastSeq = db.prepare('SELECT max(seq) AS seq FROM entry');
@@ -99,8 +108,8 @@ function auditOn(db: Database.Database, clock: Clock, log: Log): AuditLog {
     // A head that is gone or is none: no chain fits it, and verify says so.
     return parsed.success ? parsed.data : { seq: -1, hash: '' };
   };
-  const entries = function* (): Generator<AuditEntry | null> {
-    for (const row of all.iterate()) {
+  const entries = function* (from: number): Generator<AuditEntry | null> {
+    for (const row of after.iterate(from)) {
       const parsed = AuditEntry.safeParse(row);
       yield parsed.success ? parsed.data : null;
     }
@@ -114,7 +123,13 @@ function auditOn(db: Database.Database, clock: Clock, log: Log): AuditLog {
     insert.run(whole);
     moveHead.run({ seq: whole.seq, hash: whole.hash });
   });
-  const verify = () => followChain(entries(), head());
+  let held: Link = BEGINNING;
+  const verify = (): ChainState => {
+    const end = head();
+    const found = followChain(entries(held.seq), end, held);
+    if (found.state === 'whole') held = end;
+    return found;
+  };
   return {
     append(note) {
       try {
@@ -141,10 +156,18 @@ function auditOn(db: Database.Database, clock: Clock, log: Log): AuditLog {
       const parsed = AuditEntry.safeParse(row);
       return parsed.success ? parsed.data : null;
     },
-    lines() {
-      const { seq, hash } = head();
-      const lines = [...all.iterate()].map((row) => JSON.stringify(row));
-      return `${[...lines, JSON.stringify({ head: { seq, hash } })].join('\n')}\n`;
+    part(from) {
+      let text = '';
+      let bytes = 0;
+      let seq = from;
+      for (const row of after.iterate(from)) {
+        if (bytes >= PART_BYTES) return { text, next: seq };
+        const line = `${JSON.stringify(row)}\n`;
+        text += line;
+        bytes += Buffer.byteLength(line);
+        seq = z.looseObject({ seq: z.number() }).parse(row).seq;
+      }
+      return { text: `${text}${JSON.stringify({ head: head() })}\n`, next: null };
     },
     get head() {
       return head();

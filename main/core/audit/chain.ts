@@ -15,12 +15,20 @@ export function linkHash(before: string, { seq, at, role, key, action, outcome }
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** A place in the chain: the last entry that was looked at, and its hash. */
+export interface Link {
+  readonly seq: number;
+  readonly hash: string;
+}
+export const BEGINNING: Link = { seq: 0, hash: GENESIS };
+
 export type ChainState =
   | { readonly state: 'whole'; readonly checked: number }
   | { readonly state: 'broken'; readonly at: number };
 
 /**
- * Follows the chain from its beginning. `rows`: as stored, in order; what is not an entry is null.
+ * Follows the chain from a link that holds (from its beginning where none is given). `rows`: those after it as stored, in order; what is
+ * not an entry is null.
  *
  * What it shows: any entry that was changed, taken out, put in or moved, and, by `head` (the last link, kept apart from the entries),
  * an end that was cut off. What no chain can show by itself: that somebody with the rights of the core wrote the whole of it anew, head
@@ -28,12 +36,9 @@ export type ChainState =
  * daily log.
  * @returns the first entry that does not hold
  */
-export function followChain(
-  rows: Iterable<AuditEntry | null>,
-  head: { readonly seq: number; readonly hash: string },
-): ChainState {
-  let before = GENESIS;
-  let expected = 1;
+export function followChain(rows: Iterable<AuditEntry | null>, head: Link, from: Link = BEGINNING): ChainState {
+  let before = from.hash;
+  let expected = from.seq + 1;
   for (const row of rows) {
     if (row === null || row.seq !== expected || row.hash !== linkHash(before, row)) return { state: 'broken', at: expected };
     before = row.hash;

@@ -6,16 +6,9 @@ import type { AuditLog } from './audit-log.ts';
 export function auditHandlers(audit: AuditLog, terminal: string, now: () => number): Pick<StaffHandlers, 'audit' | 'audit-file'> {
   return {
     audit: async ({ before }) => ok({ what: 'audit', audit: audit.page(before) }),
-    'audit-file': async () => {
+    'audit-file': async ({ after }) => {
       const day = new Date(now()).toISOString().slice(0, 10);
-      return ok({
-        what: 'file',
-        file: {
-          name: `audit-${terminal.toLowerCase()}-${day}.jsonl`,
-          type: 'application/jsonl',
-          base64: Buffer.from(audit.lines(), 'utf8').toString('base64'),
-        },
-      });
+      return ok({ what: 'audit-part', name: `audit-${terminal.toLowerCase()}-${day}.jsonl`, ...audit.part(after) });
     },
   };
 }

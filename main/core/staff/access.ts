@@ -5,7 +5,8 @@ import type { PasscodeHasher } from './passcode.ts';
 import { isWeak } from './passcode.ts';
 import { afterRight, afterWrong, lockedUntil, waitMs } from './tries.ts';
 
-export type TryOutcome = 'right' | 'wrong' | 'locked' | 'no-passcode' | 'unknown-key';
+/** `locked`: this wrong one locked the key. `still-locked`: it was locked already, and nothing was looked at. */
+export type TryOutcome = 'right' | 'wrong' | 'locked' | 'still-locked' | 'no-passcode' | 'unknown-key';
 
 /** The check of passcodes: one at a time for each key, slower with every wrong one, and none while the key is locked. */
 export interface Access {
@@ -43,7 +44,7 @@ export function createAccess({ keys, hasher, clock }: AccessParts): Access {
     if (row === null) return 'unknown-key';
     if (row.passcode === null) return 'no-passcode';
     const now = clock.now();
-    if (lockedUntil(row, now) !== null) return 'locked';
+    if (lockedUntil(row, now) !== null) return 'still-locked';
     const worst = afterWrong(row, now);
     keys.noteTry(row.hash, worst);
     if (await hasher.fits(passcode, key, row.passcode)) {

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../contract/port.ts';
 import type { Journey } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
 import type { CoreStaffMessage, HelpView, StaffMessage } from '../../contract/staff.ts';
-import type { AuditLog } from '../audit/audit-log.ts';
+import type { AuditLog, AuditNote } from '../audit/audit-log.ts';
 import type { Clock } from '../ports.ts';
 import { type Access, createAccess } from './access.ts';
 import { type CallBell, createCallBell } from './call-bell.ts';
@@ -13,6 +13,7 @@ import { createDoor } from './door.ts';
 import type { StaffHandlers } from './handlers.ts';
 import { helpView } from './help-view.ts';
 import type { KeyStore } from './key-store.ts';
+import { noteOnce } from './note-once.ts';
 import type { PasscodeHasher } from './passcode.ts';
 import { admit, type Visitor } from './visitor.ts';
 
@@ -59,6 +60,8 @@ export interface DeskRoom {
   readonly dispatch: Dispatch;
   readonly bell: CallBell;
   readonly help: () => HelpView;
+  /** Into the audit log. */
+  readonly note: (note: AuditNote) => void;
   /** Something changed that every page shows. */
   readonly changed: () => void;
 }
@@ -97,6 +100,7 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
     }),
     dispatch: createDispatch(parts.handlers, log),
     bell,
+    note: noteOnce(audit, clock),
     help: () =>
       helpView(kiosk.snapshot(), {
         busy: kiosk.staff.busy,

@@ -1,7 +1,7 @@
 import type { Log } from '../../contract/log-events.ts';
 import type { Result } from '../../contract/result.ts';
 import { err } from '../../contract/result.ts';
-import { ENGINEER_ONLY, type StaffAnswer, type StaffError, type StaffRequest } from '../../contract/staff.ts';
+import { ENGINEER_ONLY, StaffAnswer, type StaffError, type StaffRequest } from '../../contract/staff.ts';
 import type { StaffHandlers, StaffWho } from './handlers.ts';
 
 export type Asked = Result<StaffAnswer, StaffError>;
@@ -17,7 +17,11 @@ export function createDispatch(handlers: Partial<StaffHandlers>, log: Log): Disp
     const handler = handlers[request.what] as AnyHandler | undefined;
     if (handler === undefined) return err('not-allowed');
     try {
-      return await handler(request, who);
+      const answer = await handler(request, who);
+      // What the page would not take for an answer, one that is too long for instance, must not end as silence.
+      if (!answer.ok || StaffAnswer.safeParse(answer.value).success) return answer;
+      log('core.fault', { where: `staff.${request.what}.answer` });
+      return err('storage');
     } catch {
       // Never the error's own text.
       log('core.fault', { where: `staff.${request.what}` });

@@ -21,7 +21,7 @@ const LOOKS: readonly StaffRequest['what'][] = ['health', 'queue', 'report', 'se
 
 export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void): Visitor {
   const { parts, access, console, dispatch, bell } = room;
-  const { keys, audit, clock } = parts;
+  const { keys, clock } = parts;
   /** The key itself: in memory only, for the passcode's hash. */
   let key: string | null = null;
   let refused: StaffState['refused'] = null;
@@ -32,8 +32,7 @@ export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void)
 
   const row = (): KeyRow | null => (key === null ? null : keys.find(key));
   const whoOf = ({ role, name }: KeyRow): StaffWho => ({ role, key: name });
-  const note = (who: StaffWho | null, action: string, outcome: string) =>
-    audit.append({ role: who?.role ?? 'nobody', key: who?.key ?? '', action, outcome });
+  const note = (who: StaffWho, action: string, outcome: string) => room.note({ ...who, action, outcome });
 
   const state = (): StaffState => {
     const found = row();
@@ -83,8 +82,9 @@ export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void)
       refused = null;
       then(whoOf(found));
     } else {
-      refused = outcome === 'wrong' || outcome === 'locked' ? 'wrong-passcode' : null;
-      note(whoOf(found), action, outcome);
+      refused = outcome === 'wrong' || outcome === 'locked' || outcome === 'still-locked' ? 'wrong-passcode' : null;
+      // The lock was written down when it came: whoever goes on knocking writes nothing.
+      if (outcome !== 'still-locked') note(whoOf(found), action, outcome);
     }
     room.changed();
   };
@@ -122,7 +122,9 @@ export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void)
     const answer = await dispatch(request, who);
     const outcome = answer.ok ? (answer.value.what === 'profile-refused' ? 'settings-refused' : 'done') : answer.error;
     const seen = `${request.what} ${outcome}`;
-    if (!LOOKS.includes(request.what) || !looked.has(seen)) note(who, `ask.${request.what}`, outcome);
+    // A file in parts is one act: its first part.
+    const further = request.what === 'audit-file' && request.after > 0;
+    if (!further && (!LOOKS.includes(request.what) || !looked.has(seen))) note(who, `ask.${request.what}`, outcome);
     looked.add(seen);
     send(answer.ok ? { type: 'answer', id, answer: answer.value } : { type: 'failed', id, error: answer.error });
   };

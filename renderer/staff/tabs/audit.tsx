@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useStaff } from '../kit/kit.tsx';
 import { Failure, Push, Say } from '../kit/parts.tsx';
-import { saveFile } from '../kit/save-file.ts';
+import { saveText } from '../kit/save-file.ts';
 import { useAnswer } from '../kit/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
 
@@ -15,9 +15,15 @@ export function AuditTab() {
   const { answer, failure: unread, loading, again } = useAnswer({ what: 'audit', before }, 'audit');
   const t = words.audit;
   const save = async () => {
-    const asked = await ask({ what: 'audit-file' });
-    setFailure(asked.ok ? null : asked.error);
-    if (asked.ok && asked.answer.what === 'file') saveFile(asked.answer.file);
+    const parts: string[] = [];
+    for (let after: number | null = 0; after !== null; ) {
+      const asked = await ask({ what: 'audit-file', after });
+      setFailure(asked.ok ? null : asked.error);
+      if (!asked.ok || asked.answer.what !== 'audit-part') return;
+      parts.push(asked.answer.text);
+      after = asked.answer.next;
+      if (after === null) saveText({ name: asked.answer.name, type: 'application/jsonl', parts });
+    }
   };
   const audit = answer?.audit;
   const oldest = audit?.entries.at(-1)?.seq ?? 1;
