@@ -65,7 +65,12 @@ export function setUp(root, needs) {
   const stamps = join(root, '.cache/stamps');
   const nodeFolder = join(root, 'native/node');
   const binFolder = join(nodeFolder, 'node_modules/.bin');
-  const env = { ...process.env, PATH: `${binFolder}${delimiter}${process.env.PATH ?? ''}` };
+  const env = {
+    ...process.env,
+    PATH: `${binFolder}${delimiter}${process.env.PATH ?? ''}`,
+    // Else some tools keep compiled code in a folder of /tmp that every user of the machine shares.
+    NODE_COMPILE_CACHE: join(root, '.cache/compile'),
+  };
   const fail = (what, last = '') => ({ ok: false, missing: `${what}${last === '' ? '' : `\n${last}`}` });
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 

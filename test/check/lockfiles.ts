@@ -25,7 +25,12 @@ export function lockfileFaults(root: string): string[] {
     const wanted = { ...manifest.dependencies, ...manifest.devDependencies };
     const loose = Object.entries(wanted).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version));
     const installed = Object.entries(lock.packages).filter(([path]) => path !== '');
+    // npm 11 runs no script that allowScripts does not name; npm 10 knows this setting only.
+    const quiet = readFileSync(join(root, folder, '.npmrc'), 'utf8')
+      .split('\n')
+      .includes('ignore-scripts=true');
     return [
+      ...(quiet ? [] : [`${name('.npmrc')}: ignore-scripts=true is missing`]),
       ...loose.map(([dependency, version]) => `${name('package.json')}: ${dependency} ${version}: not an exact version`),
       ...installed
         .filter(([, { resolved }]) => resolved !== undefined)
