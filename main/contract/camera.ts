@@ -4,6 +4,9 @@ import type { Screen } from './screens.ts';
 export const CAMERA_USES = ['codes', 'face'] as const;
 export type CameraUse = (typeof CAMERA_USES)[number];
 
+/** Codes in one picture that are told of. */
+export const MOST_CODES = 8;
+
 /** The camera that a screen is made of. `null`: it has none, and then no camera is on: the host grants none and the page stops what it had. */
 export function cameraOf(screen: Screen): CameraUse | null {
   switch (screen.name) {
@@ -20,3 +23,6 @@ export function cameraOf(screen: Screen): CameraUse | null {
       return null;
   }
 }
+
+/** Which camera is for what: a part of its label or its USB id, `C920` or `046d:082d`. `null`: not chosen. */
+export type CameraNames = { readonly [use in CameraUse]: string | null };

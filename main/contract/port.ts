@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MOST_PHOTO_TEXT, PhotoHints } from './application.ts';
+import { MOST_CODES } from './camera.ts';
 import { ServiceId } from './catalogue.ts';
 import { Filter } from './find.ts';
 import { Screen } from './screens.ts';
@@ -120,8 +121,9 @@ export const Intent = z.discriminatedUnion('type', [
     .object({ type: z.literal('type-edit'), step: z.number().int().nonnegative(), edit: z.enum(['back', 'clear', 'ok']) })
     .strict(),
   /**
-   * What a camera or a hand scanner read. Anything at all may be in it. `us`, `jis`: what the same keys say on a US or a Japanese keyboard, where
-   * the scanner is one and they say something else than `text`. It may come on every screen.
+   * What a camera or a hand scanner read, with its AIM symbology identifier where that is known. Anything at all may be in it. `us`, `jis`: what
+   * the same keys say on a US or a Japanese keyboard, where the scanner is one and they say something else than `text`. `also`: the other codes
+   * in a camera's picture. It may come on every screen.
    */
   z
     .object({
@@ -130,6 +132,10 @@ export const Intent = z.discriminatedUnion('type', [
       text: z.string().max(512),
       us: z.string().max(512).optional(),
       jis: z.string().max(512).optional(),
+      also: z
+        .array(z.string().max(512))
+        .max(MOST_CODES - 1)
+        .optional(),
     })
     .strict(),
   z.object({ type: z.literal('find'), step: z.number().int().nonnegative(), filter: Filter.partial() }).strict(),

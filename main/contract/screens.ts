@@ -132,6 +132,7 @@ export const EntryProblem = z.enum([
   'no-date', // no day of the calendar, or one that is still to come
   'other-service', // a code of another service
   'scan-url', // the code is a web address
+  'scan-several', // more than one code in the picture fits
   'scan-garbage', // a code, but not of this
 ]);
 export type EntryProblem = z.infer<typeof EntryProblem>;
@@ -153,8 +154,12 @@ export type CheckItem = z.infer<typeof CheckItem>;
 export const QueuedKind = z.enum(['set-up', 'sign-up', 'municipal', 'card-application']);
 export type QueuedKind = z.infer<typeof QueuedKind>;
 
+/** What is wrong with a code, where there is no more to say of it. */
+export const ScanProblem = z.enum(['scan-garbage', 'scan-several']);
+export type ScanProblem = z.infer<typeof ScanProblem>;
+
 /** Why the form's number that was scanned or typed cannot be right. */
-export const FormProblem = z.enum(['too-short', 'scan-url', 'scan-garbage', 'scan-receipt']);
+export const FormProblem = z.enum(['too-short', 'scan-url', 'scan-garbage', 'scan-several', 'scan-receipt']);
 export type FormProblem = z.infer<typeof FormProblem>;
 
 /** Why an address or a telephone number cannot be right. */
@@ -246,7 +251,8 @@ export const Screen = z.discriminatedUnion('name', [
     age: CatalogueAge,
     family: name.nullable(),
     /** The slip of another day can be scanned here. */
-    scan: z.enum(['ready', 'camera', 'garbage']),
+    scan: z.enum(['ready', 'camera']),
+    scanProblem: ScanProblem.nullable(),
   }),
   /** There is no catalogue yet: nothing can be chosen. */
   screen('no-catalogue', { journey }),
@@ -334,7 +340,7 @@ export const Screen = z.discriminatedUnion('name', [
   /** `camera`: the viewfinder is up. */
   screen('pending-find', {
     text: z.string().max(10),
-    problem: z.enum(['unknown', 'check-digit', 'scan-garbage']).nullable(),
+    problem: z.enum(['unknown', 'check-digit', ...ScanProblem.options]).nullable(),
     camera: z.boolean(),
   }),
   /**

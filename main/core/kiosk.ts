@@ -200,7 +200,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     if (fate.do === 'take') {
       // Somebody at a screen that asked for a code is at work; any other scan restarts no clock and answers no question.
       actor.send({ type: 'ACTIVE' });
-      actor.send({ type: 'SCANNED', text: fate.text });
+      actor.send({ type: 'SCANNED', text: fate.text, also: intent.also ?? [] });
       // The finder has no words of its own for a code of no service.
       if (seen.screen.name !== 'finder' || look().step !== seen.step) return;
     }

@@ -28,7 +28,7 @@ interface FrameProps {
  * - `data-key="5"` on the keys of a keyboard (what `type` sends), `data-edit="back|clear|ok"` on its other keys, `data-cases` on the one
  *   that changes between capitals and small letters; `data-typed` on the box with what was typed; `data-problem` on the words under it
  * - `data-choose="ID"` on the lines of a list (and on the chips of purposes); `data-find="category-qr|row-サ|charge|purchase|minors|no-phone"`
- *   on the finder's chips; `data-camera="starting|running|black|missing|denied|busy|failed"` on the viewfinder
+ *   on the finder's chips; `data-camera="starting|running|black|missing|denied|busy|failed|stopped"` on the viewfinder
  * - `data-page="previous|next"` where the reading matter takes several pages; `data-read-on` on the primary button that shows the next
  *   page as long as the last has not been seen (read-back): `data-button="confirm"` takes its place then
  * - `data-pref="language-ja|textSize-2|contrast|height|ruby"` on the reading tools; `data-call-staff` with `data-called="true|false"`

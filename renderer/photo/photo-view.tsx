@@ -1,11 +1,13 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { PhotoHint, PhotoWay } from '../../main/contract/application.ts';
+import type { CameraState } from '../camera/trouble.ts';
+import { useCamera } from '../camera/use-camera.ts';
 import { Icon } from '../components/icons.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { AIM } from './judge.ts';
 import { PhotoHints } from './photo-hints.tsx';
 import { useSlow } from './use-slow.ts';
-import { type FaceCamera, type FaceCameraState, watchFace } from './watch-face.ts';
+import { type FaceCamera, watchFace } from './watch-face.ts';
 
 /** Between two words of help for ears, ms. */
 const EARS_MS = 4000;
@@ -14,33 +16,42 @@ const EARS_MS = 4000;
 export function useFaceCamera(way: PhotoWay): {
   readonly video: RefObject<HTMLVideoElement | null>;
   readonly camera: RefObject<FaceCamera | null>;
-  readonly state: FaceCameraState;
+  readonly state: CameraState;
   readonly hints: readonly PhotoHint[] | null;
 } {
   const video = useRef<HTMLVideoElement>(null);
   const camera = useRef<FaceCamera | null>(null);
-  const [state, setState] = useState<FaceCameraState>('starting');
+  const { names, tell } = useCamera('face');
+  const [state, setState] = useState<CameraState>('starting');
   const [hints, setHints] = useState<readonly PhotoHint[] | null>([]);
   useEffect(() => {
     const element = video.current;
     if (element === null) return;
-    const opened = watchFace(element, way, {
-      onState: setState,
-      // The same words again draw nothing.
-      onHints: (next) => setHints((was) => (was?.join() === next?.join() ? was : next)),
-    });
+    const opened = watchFace(
+      element,
+      { way, names },
+      {
+        onState: (next) => {
+          setState(next);
+          tell.state(next);
+        },
+        onOpened: tell.opened,
+        // The same words again draw nothing.
+        onHints: (next) => setHints((was) => (was?.join() === next?.join() ? was : next)),
+      },
+    );
     camera.current = opened;
     return () => {
       camera.current = null;
       opened.stop();
     };
-  }, [way]);
+  }, [way, names, tell]);
   return { video, camera, state, hints };
 }
 
 interface PhotoViewProps {
   readonly video: RefObject<HTMLVideoElement | null>;
-  readonly state: FaceCameraState;
+  readonly state: CameraState;
   readonly hints: readonly PhotoHint[] | null;
   /** Seconds until the picture is taken. */
   readonly left: number | null;
@@ -48,8 +59,8 @@ interface PhotoViewProps {
   readonly flash: boolean;
 }
 
-const TROUBLES = ['black', 'missing', 'denied', 'busy', 'failed'] as const;
-const troubleIn = (state: FaceCameraState) => TROUBLES.find((trouble) => trouble === state) ?? null;
+const TROUBLES = ['black', 'missing', 'denied', 'busy', 'failed', 'stopped'] as const;
+const troubleIn = (state: CameraState) => TROUBLES.find((trouble) => trouble === state) ?? null;
 
 /** The live picture as in a mirror, with the oval for the head. */
 export function PhotoView({ video, state, hints, left, flash }: PhotoViewProps) {

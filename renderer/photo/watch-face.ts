@@ -1,7 +1,9 @@
 import type { PhotoHint, PhotoWay } from '../../main/contract/application.ts';
 import { KIOSK_PHOTO } from '../../main/contract/application.ts';
 import { err, ok, type Result } from '../../main/contract/result.ts';
-import { BLACK, type CameraTrouble, lightOf, troubleOf } from '../scan/camera.ts';
+import { keepCamera } from '../camera/keep-camera.ts';
+import type { CameraWish, OpenedCamera } from '../camera/open-camera.ts';
+import { BLACK, type CameraState, lightOf } from '../camera/trouble.ts';
 import { cropOf, LOOK } from './crop.ts';
 import { jpegThatFits } from './encode.ts';
 import type { LookOrder, LookReply } from './face-worker.ts';
@@ -9,17 +11,14 @@ import { createSteadyHints } from './steady.ts';
 
 /** Least rest between two looks, ms. A slow machine rests as long as it has worked: half of one processor stays free. */
 const REST_MS = 150;
-/** A camera that is not there, busy or forbidden is tried again, ms. One that is plugged in says so itself. */
-const AGAIN_MS = 2000;
 /** Dark looks in a row until it is said: the first ones of a camera that starts are dark. */
 const DARK_LOOKS = 8;
 /** The hints of a photo that was taken are waited for so long, ms. After that the last ones of the live picture stand for them. */
 const JUDGE_MS = 4000;
 
-export type FaceCameraState = 'starting' | 'running' | 'black' | CameraTrouble;
-
 export interface FaceCameraEvents {
-  readonly onState: (state: FaceCameraState) => void;
+  readonly onState: (state: CameraState) => void;
+  readonly onOpened: (camera: OpenedCamera) => void;
   /** Hints worth showing, steady; `null`: there are none on this machine. */
   readonly onHints: (hints: readonly PhotoHint[] | null) => void;
 }
@@ -38,13 +37,15 @@ export interface FaceCamera {
 }
 
 /** Opens the front camera, shows it in `video`, and says what is to be said of the picture until it is stopped. Comes back by itself. */
-export function watchFace(video: HTMLVideoElement, way: PhotoWay, { onState, onHints }: FaceCameraEvents): FaceCamera {
+export function watchFace(
+  video: HTMLVideoElement,
+  { way, names }: { readonly way: PhotoWay; readonly names: CameraWish['names'] },
+  { onState, onOpened, onHints }: FaceCameraEvents,
+): FaceCamera {
   let stopped = false;
-  let stream: MediaStream | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let again: ReturnType<typeof setTimeout> | undefined;
   let dark = 0;
-  let state: FaceCameraState = 'starting';
+  let state: CameraState = 'starting';
   let last: readonly PhotoHint[] = [];
   let orders = 0;
   const answers = new Map<number, (reply: LookReply) => void>();
@@ -53,7 +54,7 @@ export function watchFace(video: HTMLVideoElement, way: PhotoWay, { onState, onH
   const small = penOf(LOOK.width, LOOK.height);
   const large = penOf(KIOSK_PHOTO.width, KIOSK_PHOTO.height);
 
-  const change = (next: FaceCameraState) => {
+  const change = (next: CameraState) => {
     if (stopped || next === state) return;
     state = next;
     onState(next);
@@ -72,7 +73,7 @@ export function watchFace(video: HTMLVideoElement, way: PhotoWay, { onState, onH
     worker.postMessage({ id, picture, way } satisfies LookOrder, [picture.data.buffer]);
     return answer;
   };
-  const shows = () => video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0 && stream?.active === true;
+  const shows = () => video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0 && video.srcObject !== null;
   const draw = (pen: CanvasRenderingContext2D) => {
     const { x, y, width, height } = cropOf(video.videoWidth, video.videoHeight);
     pen.drawImage(video, x, y, width, height, 0, 0, pen.canvas.width, pen.canvas.height);
@@ -85,7 +86,7 @@ export function watchFace(video: HTMLVideoElement, way: PhotoWay, { onState, onH
       draw(small);
       const picture = small.getImageData(0, 0, LOOK.width, LOOK.height);
       dark = lightOf(picture.data) < BLACK ? dark + 1 : 0;
-      change(dark >= DARK_LOOKS ? 'black' : 'running');
+      if (state === 'running' || state === 'black') change(dark >= DARK_LOOKS ? 'black' : 'running');
       const { hints } = await judge(picture);
       if (stopped) return;
       last = hints ?? [];
@@ -94,37 +95,13 @@ export function watchFace(video: HTMLVideoElement, way: PhotoWay, { onState, onH
     timer = setTimeout(look, Math.max(REST_MS, performance.now() - began));
   };
 
-  const open = async () => {
-    clearTimeout(again);
-    if (stopped || stream?.active === true) return;
-    const devices: MediaDevices | undefined = navigator.mediaDevices;
-    if (devices === undefined) return change('missing');
-    try {
-      const opened = await devices.getUserMedia({
-        audio: false,
-        video: { width: { ideal: 1920 }, height: { ideal: 1080 }, facingMode: { ideal: 'user' } },
-      });
-      if (stopped) return off(opened);
-      stream = opened;
-      for (const track of opened.getTracks()) {
-        track.onended = () => {
-          stream = null;
-          change('missing');
-          again = setTimeout(open, AGAIN_MS);
-        };
-      }
-      video.srcObject = opened;
-      await video.play();
-    } catch (problem) {
-      if (stopped) return;
-      change(troubleOf(problem instanceof DOMException ? problem.name : ''));
-      again = setTimeout(open, AGAIN_MS);
-    }
+  const stopping = new AbortController();
+  const kept = (next: CameraState) => {
+    if (next !== 'running') dark = 0;
+    // What a running camera shows, `look` says.
+    if (next !== 'running' || state !== 'black') change(next);
   };
-  const comes = () => void open();
-  navigator.mediaDevices?.addEventListener('devicechange', comes);
-  onState('starting');
-  void open();
+  void keepCamera(video, { use: 'face', names, width: 1920, height: 1080 }, { onState: kept, onOpened }, stopping.signal);
   void look();
 
   return {
@@ -143,11 +120,8 @@ export function watchFace(video: HTMLVideoElement, way: PhotoWay, { onState, onH
     stop() {
       stopped = true;
       clearTimeout(timer);
-      clearTimeout(again);
-      navigator.mediaDevices?.removeEventListener('devicechange', comes);
+      stopping.abort();
       worker.terminate();
-      if (stream !== null) off(stream);
-      video.srcObject = null;
       wipe(small);
       wipe(large);
     },
@@ -174,8 +148,4 @@ function blobOf(canvas: HTMLCanvasElement, quality: number): Promise<Blob> {
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob === null ? reject(new Error('no picture')) : resolve(blob)), 'image/jpeg', quality),
   );
-}
-
-function off(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
 }

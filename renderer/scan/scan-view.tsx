@@ -1,38 +1,53 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { CameraState } from '../camera/trouble.ts';
+import { useCamera } from '../camera/use-camera.ts';
 import { Icon } from '../components/icons.tsx';
 import { useKit } from '../kit/kit.tsx';
-import { type CameraState, watchCamera } from './watch-camera.ts';
+import { scannedIntent } from './scanned-intent.ts';
+import { watchCamera } from './watch-camera.ts';
 
 export interface ScanViewProps {
-  /** A code's text, as it is. Goes straight on to the core; nothing here keeps it. */
-  readonly onText: (text: string) => void;
+  /** What is wrong with the code that was read last, in words. */
+  readonly problem: ReactNode | null;
+  /** There are keys on this screen, and the camera can be done without. */
+  readonly keys: boolean;
 }
 
 /** The camera's picture with a frame to aim with, or the words for why there is none. The camera is on as long as this is on the screen. */
-export function ScanView({ onText }: ScanViewProps) {
-  const { t } = useKit();
+export function ScanView({ problem, keys }: ScanViewProps) {
+  const { t, intend, step } = useKit();
+  const { names, tell } = useCamera('codes');
   const video = useRef<HTMLVideoElement>(null);
-  const tell = useRef(onText);
+  const send = useRef<(texts: readonly string[]) => void>(() => {});
   const [state, setState] = useState<CameraState>('starting');
   useEffect(() => {
-    tell.current = onText;
+    // Straight on to the core; nothing here keeps it.
+    send.current = (texts) => intend(scannedIntent(step, texts));
   });
   useEffect(() => {
     const element = video.current;
     if (element === null) return;
-    return watchCamera(element, { onState: setState, onText: (text) => tell.current(text) });
-  }, []);
-  const trouble = state !== 'running' && state !== 'starting';
+    const onState = (next: CameraState) => {
+      setState(next);
+      tell.state(next);
+    };
+    return watchCamera(element, names, { onState, onOpened: tell.opened, onCodes: (texts) => send.current(texts) });
+  }, [names, tell]);
   const shown = state === 'running' || state === 'black';
+  const trouble = state !== 'running' && state !== 'starting';
+  const wrong = !trouble && problem !== null;
   return (
-    <div className="scan-view" data-camera={state}>
+    <div className="scan-view" data-camera={state} data-problem={wrong ? '' : undefined}>
       <div className="sight">
         <video ref={video} className={shown ? 'live' : 'live off'} muted playsInline aria-hidden="true" tabIndex={-1} />
         {shown ? <span className="aim" aria-hidden="true" /> : null}
       </div>
-      <p className={trouble ? 'camera-says trouble' : 'camera-says'} role="status">
-        <Icon name={trouble ? 'caution' : 'camera'} />
-        <span>{t(state === 'running' ? 'scan.look' : `scan.${state}`)}</span>
+      <p className={trouble || wrong ? 'camera-says trouble' : 'camera-says'} role="status">
+        <Icon name={trouble || wrong ? 'caution' : 'camera'} />
+        <span>
+          {wrong ? problem : t(state === 'running' ? 'scan.look' : `scan.${state}`)}
+          {trouble && state !== 'black' && keys ? <> {t('scan.keys')}</> : null}
+        </span>
       </p>
     </div>
   );

@@ -1,5 +1,8 @@
-import { BLACK, type CameraTrouble, lightOf, troubleOf } from './camera.ts';
+import { keepCamera } from '../camera/keep-camera.ts';
+import type { CameraWish, OpenedCamera } from '../camera/open-camera.ts';
+import { BLACK, type CameraState, lightOf } from '../camera/trouble.ts';
 import type { FrameReply } from './decode-worker.ts';
+import { createInView } from './in-view.ts';
 
 /** Between two frames, ms: about nine a second. */
 const EVERY_MS = 110;
@@ -7,86 +10,105 @@ const EVERY_MS = 110;
 const WIDTH = 960;
 /** Dark frames in a row until it is said: the first ones of a camera that starts are dark. */
 const DARK_FRAMES = 15;
-
-export type CameraState = 'starting' | 'running' | 'black' | CameraTrouble;
+/** A reader that died is started again after so long, ms. */
+const NEW_READER_MS = 2000;
 
 export interface CameraEvents {
   readonly onState: (state: CameraState) => void;
-  /** A code's text, once as long as it stays in the picture. */
-  readonly onText: (text: string) => void;
+  readonly onOpened: (camera: OpenedCamera) => void;
+  /** All codes in view, once when one has come. */
+  readonly onCodes: (texts: readonly string[]) => void;
 }
 
 /**
- * Opens the camera, shows it in `video`, and reads codes until it is stopped. Frames stay in memory: none is kept, none leaves the page.
+ * Opens the camera for codes, shows it in `video`, and reads codes until it is stopped. Frames stay in memory: none is kept, none leaves the
+ * page.
  * @returns stop, which also turns the camera off
  */
-export function watchCamera(video: HTMLVideoElement, { onState, onText }: CameraEvents): () => void {
-  let stopped = false;
-  let stream: MediaStream | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let dark = 0;
-  let last = '';
-  const worker = new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' });
-  const canvas = document.createElement('canvas');
-  const pen = canvas.getContext('2d', { willReadFrequently: true });
+export function watchCamera(
+  video: HTMLVideoElement,
+  names: CameraWish['names'],
+  { onState, onOpened, onCodes }: CameraEvents,
+): () => void {
+  const stop = new AbortController();
+  const dark = createDarkness(onState);
+  const wish: CameraWish = { use: 'codes', names, width: 1280, height: 720 };
+  void keepCamera(video, wish, { onState: dark.change, onOpened }, stop.signal);
+  readFrames(video, { signal: stop.signal, onLight: dark.look, onCodes });
+  return () => stop.abort();
+}
 
-  const look = () => {
-    if (stopped) return;
-    timer = setTimeout(look, EVERY_MS);
-    if (pen === null || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return;
-    const width = Math.min(WIDTH, video.videoWidth);
-    const height = Math.round((video.videoHeight * width) / video.videoWidth);
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    pen.drawImage(video, 0, 0, width, height);
-    const frame = pen.getImageData(0, 0, width, height);
-    dark = lightOf(frame.data) < BLACK ? dark + 1 : 0;
-    onState(dark >= DARK_FRAMES ? 'black' : 'running');
-    // The next frame goes out when this one has been answered.
-    clearTimeout(timer);
-    worker.postMessage(frame, [frame.data.buffer]);
-  };
-  worker.onmessage = ({ data: { text } }: MessageEvent<FrameReply>) => {
-    if (stopped) return;
-    if (text !== null && text !== last) onText(text.slice(0, 512));
-    last = text ?? '';
-    timer = setTimeout(look, EVERY_MS);
-  };
-  worker.onerror = () => {
-    if (!stopped) onState('failed');
-  };
-
-  const open = async () => {
-    // Not there at all on a page without a secure origin.
-    const devices: MediaDevices | undefined = navigator.mediaDevices;
-    if (devices === undefined) return onState('missing');
-    try {
-      const opened = await devices.getUserMedia({
-        audio: false,
-        video: { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode: { ideal: 'environment' } },
-      });
-      if (stopped) return off(opened);
-      stream = opened;
-      // A camera that is pulled out says so.
-      for (const track of opened.getTracks()) track.onended = () => onState('failed');
-      video.srcObject = opened;
-      await video.play();
-      look();
-    } catch (problem) {
-      if (!stopped) onState(troubleOf(problem instanceof DOMException ? problem.name : ''));
-    }
-  };
-  onState('starting');
-  void open();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-    worker.terminate();
-    if (stream !== null) off(stream);
-    video.srcObject = null;
+/** Says `black` of a camera that runs, after some dark frames in a row. */
+function createDarkness(onState: CameraEvents['onState']) {
+  let frames = 0;
+  let running = false;
+  return {
+    change(state: CameraState) {
+      running = state === 'running';
+      if (!running) frames = 0;
+      if (!running || frames < DARK_FRAMES) onState(state);
+    },
+    look(light: number) {
+      frames = light < BLACK ? frames + 1 : 0;
+      if (running) onState(frames >= DARK_FRAMES ? 'black' : 'running');
+    },
   };
 }
 
-function off(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
+interface Reading {
+  readonly signal: AbortSignal;
+  /** Average light of every frame that is read, 0 to 255. */
+  readonly onLight: (light: number) => void;
+  readonly onCodes: CameraEvents['onCodes'];
+}
+
+/** Sends frames to the reader's thread, each one that is new and one at a time. A reader that dies is started again. */
+function readFrames(video: HTMLVideoElement, { signal, onLight, onCodes }: Reading): void {
+  if (signal.aborted) return;
+  const worker = new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' });
+  const view = createInView();
+  const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last = 0;
+  const end = () => {
+    clearTimeout(timer);
+    worker.terminate();
+    if (pen !== null) pen.canvas.width = 0;
+  };
+  const look = () => {
+    const { totalVideoFrames } = video.getVideoPlaybackQuality();
+    const frame = pen === null || totalVideoFrames === last ? null : frameOf(video, pen);
+    // The same frame twice would agree with itself.
+    if (frame === null) {
+      timer = setTimeout(look, EVERY_MS);
+      return;
+    }
+    last = totalVideoFrames;
+    onLight(lightOf(frame.data));
+    worker.postMessage(frame, [frame.data.buffer]);
+  };
+  worker.onmessage = ({ data: { seen } }: MessageEvent<FrameReply>) => {
+    if (signal.aborted) return;
+    const texts = view.look(seen);
+    if (texts.length > 0) onCodes(texts);
+    timer = setTimeout(look, EVERY_MS);
+  };
+  worker.onerror = () => {
+    end();
+    if (!signal.aborted) setTimeout(() => readFrames(video, { signal, onLight, onCodes }), NEW_READER_MS);
+  };
+  signal.addEventListener('abort', end, { once: true });
+  look();
+}
+
+/** @returns null: there is no picture */
+function frameOf(video: HTMLVideoElement, pen: CanvasRenderingContext2D): ImageData | null {
+  if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return null;
+  const { canvas } = pen;
+  const width = Math.min(WIDTH, video.videoWidth);
+  const height = Math.round((video.videoHeight * width) / video.videoWidth);
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  pen.drawImage(video, 0, 0, width, height);
+  return pen.getImageData(0, 0, width, height);
 }

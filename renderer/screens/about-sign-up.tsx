@@ -11,8 +11,8 @@ import { versionText } from '../strings/dates.ts';
 
 /** What it is, until when, what is needed. In a family run the service stands already. */
 export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-up'> }) {
-  const { t, language, intend, step } = useKit();
-  const { percent, cap, from, to, lastDay, age, family, scan } = screen;
+  const { t, language } = useKit();
+  const { percent, cap, from, to, lastDay, age, family, scan, scanProblem } = screen;
   const scanning = scan === 'camera';
   const day = (each: string) => versionText(language, each);
   return (
@@ -22,7 +22,9 @@ export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-
       title={t('aboutSignUp.title')}
       back
       out="stop"
-      aside={scanning ? <ScanView onText={(text) => intend({ type: 'scanned', step, text })} /> : undefined}
+      aside={
+        scanning ? <ScanView keys={false} problem={scanProblem === null ? null : t(`aboutSignUp.${scanProblem}`)} /> : undefined
+      }
       actions={
         <>
           <PressButton button={scanning ? 'stop-scan' : 'scan'} icon={scanning ? 'close' : 'camera'}>
@@ -34,7 +36,7 @@ export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-
         </>
       }
     >
-      {scan === 'garbage' ? <Notice kind="caution">{t('aboutSignUp.garbage')}</Notice> : null}
+      {scanProblem === null || scanning ? null : <Notice kind="caution">{t(`aboutSignUp.${scanProblem}`)}</Notice>}
       {family === null ? null : (
         <Notice kind="info">
           {t('aboutSignUp.family', { service: family })} {t('aboutSignUp.familyOne')}

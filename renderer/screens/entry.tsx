@@ -28,7 +28,7 @@ function Pad({ charset, empty }: { readonly charset: Charset; readonly empty: bo
 
 /** One number or code: where it stands, a pad for its signs, and at once what is missing or wrong. */
 export function Entry({ screen }: { readonly screen: ScreenOf<'entry'> }) {
-  const { t, plain, intend, step } = useKit();
+  const { t, plain } = useKit();
   const { service, label, where, charset, text, index, count, similar, scan } = screen;
   return (
     <Page
@@ -38,13 +38,7 @@ export function Entry({ screen }: { readonly screen: ScreenOf<'entry'> }) {
       title={t('entry.title', { label })}
       back
       out="stop"
-      picture={
-        scan === 'camera' ? (
-          <ScanView onText={(found) => intend({ type: 'scanned', step, text: found })} />
-        ) : (
-          <WherePicture where={where} />
-        )
-      }
+      picture={scan === 'camera' ? <ScanView keys problem={null} /> : <WherePicture where={where} />}
       aside={
         <>
           <TypedBox groups={groupsOf(text)} similar={similar} empty={plain('entry.empty')} />

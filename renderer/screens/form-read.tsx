@@ -13,7 +13,7 @@ const DIGITS = FORM_ID_GROUPS.reduce((sum, size) => sum + size, 0);
 
 /** The form's number at the beginning (`form-read`) and once more at the end (`form-again`): by scanner, camera, or typed. */
 export function FormRead({ screen }: { readonly screen: ScreenOf<'form-read' | 'form-again'> }) {
-  const { t, plain, intend, step } = useKit();
+  const { t, plain } = useKit();
   const { name, text, problem, camera } = screen;
   const again = name === 'form-again';
   return (
@@ -27,7 +27,7 @@ export function FormRead({ screen }: { readonly screen: ScreenOf<'form-read' | '
       aside={
         <>
           {camera ? (
-            <ScanView onText={(found) => intend({ type: 'scanned', step, text: found })} />
+            <ScanView keys problem={problem === null ? null : t(`formRead.problem.${problem}`)} />
           ) : (
             <>
               <TypedBox groups={formGroups(text)} empty={plain('entry.empty')} />

@@ -14,7 +14,7 @@ function receiptGroups(text: string): string[] {
 
 /** By receipt number, which names nobody: no card is needed. */
 export function PendingFind({ screen: { text, problem, camera } }: { readonly screen: ScreenOf<'pending-find'> }) {
-  const { t, plain, intend, step } = useKit();
+  const { t, plain } = useKit();
   return (
     <Page
       name="pending-find"
@@ -25,7 +25,7 @@ export function PendingFind({ screen: { text, problem, camera } }: { readonly sc
       aside={
         <>
           {camera ? (
-            <ScanView onText={(found) => intend({ type: 'scanned', step, text: found })} />
+            <ScanView keys problem={problem === null ? null : t(`pendingFind.problem.${problem}`)} />
           ) : (
             <>
               <TypedBox groups={receiptGroups(text)} empty={plain('entry.empty')} />

@@ -26,6 +26,7 @@ export const applicationEn = {
     problem: {
       'too-short': 'Digits are missing. There are 23.',
       'scan-url': 'This is not the code of the form. It leads somewhere else.',
+      'scan-several': 'More than one form is in the picture. Please show only one.',
       'scan-garbage': 'This is not the code of the form.',
       'scan-receipt': 'This is a receipt slip. Please scan the form.',
     },
@@ -157,6 +158,7 @@ export const applicationEn = {
       missing: { what: 'No camera is connected', next: 'Please call staff. It goes on by itself once it is connected.' },
       denied: { what: 'The camera may not be used', next: 'Please call staff.' },
       busy: { what: 'The camera is in use elsewhere', next: 'Please wait a little. Call staff if it stays so.' },
+      stopped: { what: 'The picture has stopped', next: 'The camera is being started again. Please wait a little.' },
       failed: { what: 'The camera does not work', next: 'Please call staff. It goes on by itself once it works.' },
     },
     waits: 'What you have entered waits for you.',

@@ -6,7 +6,7 @@ import type { HistoryItem, RefusalCode } from '../../main/contract/platform.ts';
 import type { Language } from '../../main/contract/port.ts';
 import type { CheckItem, ContactProblem, EntryProblem, FormProblem, QueuedKind, ScreenOf } from '../../main/contract/screens.ts';
 import type { PrintFailure } from '../../main/contract/slip.ts';
-import type { CameraTrouble } from '../scan/camera.ts';
+import type { CameraTrouble } from '../camera/trouble.ts';
 import type { ja } from './ja.ts';
 
 interface TextAndNext {

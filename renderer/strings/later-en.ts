@@ -12,6 +12,7 @@ export const laterEn = {
     problem: {
       unknown: 'This terminal has no request with this number.',
       'check-digit': 'The number is wrong. Please compare it with the slip once more.',
+      'scan-several': 'More than one slip is in the picture. Please show only one.',
       'scan-garbage': 'This is not the code of a slip.',
     },
     scan: 'Scan the slip with the camera',

@@ -121,20 +121,3 @@ for (const [name, state, words] of [
     await running(page);
   });
 }
-
-test('pulled out while it runs, and put back', async () => {
-  const { page } = front;
-  await front.show(sample('photo-live'));
-  await running(page);
-  await page.evaluate(() => {
-    const stream = document.querySelector('video')?.srcObject;
-    if (stream instanceof MediaStream) {
-      for (const track of stream.getTracks()) {
-        track.stop();
-        track.dispatchEvent(new Event('ended'));
-      }
-    }
-  });
-  await expect(page.locator('.photo-view[data-camera="missing"]')).toBeVisible();
-  await running(page);
-});

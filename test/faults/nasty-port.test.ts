@@ -77,7 +77,7 @@ test('every text that a page can send, in every place, on every screen of a sign
   await pelt();
   await page.go('sign-up', 'about-sign-up');
   await pelt();
-  expect(page.now.screen).toMatchObject({ name: 'about-sign-up', scan: 'garbage' });
+  expect(page.now.screen).toMatchObject({ name: 'about-sign-up', scanProblem: 'scan-garbage' });
   await page.go('next', 'finder');
   await pelt();
   await page.see('finder');

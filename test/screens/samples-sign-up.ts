@@ -80,10 +80,12 @@ const about: ScreenOf<'about-sign-up'> = {
   age: fresh,
   family: null,
   scan: 'ready',
+  scanProblem: null,
 };
 add('about-sign-up', about);
 add('about-sign-up-camera', { ...about, scan: 'camera' });
-add('about-sign-up-garbage', { ...about, scan: 'garbage' });
+add('about-sign-up-camera-several', { ...about, scan: 'camera', scanProblem: 'scan-several' });
+add('about-sign-up-garbage', { ...about, scanProblem: 'scan-garbage' });
 add('about-sign-up-family', (language) => ({ ...about, family: NAMES[language][5], age: old }));
 add('no-catalogue', { name: 'no-catalogue', journey: 'sign-up' }, { line: 'offline' });
 
@@ -381,7 +383,7 @@ for (const [name, first] of [
 // Pending
 add('pending-find', { name: 'pending-find', text: '', problem: null, camera: false });
 add('pending-find-camera', { name: 'pending-find', text: '', problem: null, camera: true });
-for (const problem of ['unknown', 'check-digit', 'scan-garbage'] as const)
+for (const problem of ['unknown', 'check-digit', 'scan-garbage', 'scan-several'] as const)
   add(`pending-find-${problem}`, { name: 'pending-find', text: '1234567890', problem, camera: false });
 for (const state of ['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled', 'lost'] as const)
   add(`pending-row-${state}`, { name: 'pending-row', receipt, kind: 'sign-up', at, state, code: null });

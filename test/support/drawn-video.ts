@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { encode } from 'uqr';
+import type { Grey } from './drawn-codes.ts';
 import { type Colour, drawnFace, type FacePose, GOOD_POSE } from './drawn-face.ts';
 
 const WIDTH = 640;
@@ -20,8 +21,8 @@ interface Still {
 }
 
 /** A film for Chromium's fake camera: YUV4MPEG2, 4:2:0, repeated without end. */
-function writeFilm(file: string, stills: readonly Still[]): string {
-  const head = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`);
+function writeFilm(file: string, stills: readonly Still[], { width, height } = { width: WIDTH, height: HEIGHT }): string {
+  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`);
   const frames = stills.flatMap(({ yuv, frames: count }) =>
     Array.from({ length: count }, () => Buffer.concat([Buffer.from('FRAME\n'), ...yuv])),
   );
@@ -67,6 +68,19 @@ export function filmOfCode(file: string, text: string): string {
     return dark ? BLACK : WHITE;
   });
   return writeFilm(file, [{ yuv, frames: 2 }]);
+}
+
+/** Pictures one after the other, again and again; all of the size of the first. @param seconds each of them stands */
+export function filmOfPictures(file: string, pictures: readonly (readonly [picture: Grey, seconds: number])[]): string {
+  const [{ width, height } = { width: WIDTH, height: HEIGHT }] = pictures[0] ?? [];
+  const stills = pictures.map(([{ light }, seconds]) => {
+    const luma = new Uint8Array(width * height);
+    for (let y = 0; y < height; y += 1)
+      for (let x = 0; x < width; x += 1) luma[y * width + x] = BLACK + (light(x, y) * (WHITE - BLACK)) / 255;
+    const grey = new Uint8Array((width * height) / 4).fill(128);
+    return { yuv: [luma, grey, grey] as const, frames: seconds * FRAMES_PER_SECOND };
+  });
+  return writeFilm(file, stills, { width, height });
 }
 
 /** A lens with its cap on. */

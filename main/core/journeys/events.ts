@@ -11,7 +11,7 @@ export type JourneyEvent =
   | { readonly type: 'PIN_EDIT'; readonly edit: 'back' | 'clear' | 'ok' | 'shuffle' | 'unshuffle' }
   | { readonly type: 'TYPE'; readonly key: string }
   | { readonly type: 'TYPE_EDIT'; readonly edit: 'back' | 'clear' | 'ok' }
-  | { readonly type: 'SCANNED'; readonly text: string }
+  | { readonly type: 'SCANNED'; readonly text: string; readonly also?: readonly string[] }
   | { readonly type: 'FIND'; readonly filter: Partial<Filter> }
   | { readonly type: 'CHOOSE'; readonly id: string }
   | { readonly type: 'CARD'; readonly card: CardView }

@@ -1,6 +1,7 @@
 import { and, assign, fromPromise, setup } from 'xstate';
 import type { ApplicationState } from '../../contract/application.ts';
 import type { ScreenOf, SlipState } from '../../contract/screens.ts';
+import { pickCode } from '../session/pick-code.ts';
 import type { JourneyEvent, JourneyOutput } from './events.ts';
 import { pressed } from './events.ts';
 import { OVER } from './over.ts';
@@ -57,7 +58,9 @@ export function createPendingMachine(queue: Counterfoil) {
       ),
       scan: assign(({ event }) => {
         if (event.type !== 'SCANNED') return {};
-        const receipt = queue.read(event.text);
+        const picked = pickCode(event, queue.read);
+        if (picked === 'several') return { problem: 'scan-several' as const };
+        const receipt = queue.read(picked.text);
         return receipt === null ? { problem: 'scan-garbage' as const } : { text: receipt, problem: null, camera: false };
       }),
       look: assign(({ context }) => {
@@ -82,7 +85,10 @@ export function createPendingMachine(queue: Counterfoil) {
       noScanning: ({ event }) => pressed(event, 'stop-scan'),
       ok: ({ event }) => event.type === 'TYPE_EDIT' && event.edit === 'ok',
       known: ({ context }) => context.row !== null,
-      readable: ({ event }) => event.type === 'SCANNED' && queue.read(event.text) !== null,
+      readable: ({ event }) => {
+        const picked = event.type === 'SCANNED' ? pickCode(event, queue.read) : 'several';
+        return picked !== 'several' && queue.read(picked.text) !== null;
+      },
       canCancel: ({ event, context }) => pressed(event, 'cancel-it') && context.row?.state === 'waiting',
       /** Only what the platform has can stand anywhere. */
       canAsk: ({ event, context }) =>

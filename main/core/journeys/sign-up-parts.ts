@@ -3,7 +3,8 @@ import type { GrantOn } from '../../contract/catalogue.ts';
 import type { TermsRef } from '../../contract/content.ts';
 import type { Filter, ServiceHindrance } from '../../contract/find.ts';
 import { NO_FILTER } from '../../contract/find.ts';
-import type { ScreenOf, SlipState } from '../../contract/screens.ts';
+import type { ScanProblem, ScreenOf, SlipState } from '../../contract/screens.ts';
+import { pickCode } from '../session/pick-code.ts';
 import { createActMachine, TELEPHONE_LAYOUT } from './act.ts';
 import type { CardView } from './card-view.ts';
 import { problemFor } from './card-view.ts';
@@ -57,10 +58,17 @@ export interface SignUpContext extends BeforeContext {
   readonly family: boolean;
   /** The slip of another day, before anything is chosen. */
   scan: ScreenOf<'about-sign-up'>['scan'];
+  scanProblem: ScanProblem | null;
   slip: SlipState;
 }
 
 const sameRef = (a: TermsRef, b: TermsRef) => a.id === b.id && a.version === b.version;
+
+/** The one service that the codes in view belong to. `null`: none, or several. */
+function scannedService(shelf: Shelf, event: JourneyEvent): string | null {
+  const picked = event.type === 'SCANNED' ? pickCode(event, shelf.scanned) : 'several';
+  return picked === 'several' ? null : shelf.scanned(picked.text);
+}
 
 /** What is still to be agreed to. */
 export function unread(wanted: readonly TermsRef[], agreedTo: readonly TermsRef[]): readonly TermsRef[] {
@@ -99,8 +107,12 @@ export const signUpParts = (shelf: Shelf) =>
         const after = { back: [...keyword].slice(0, -1).join(''), clear: '', ok: keyword }[event.edit];
         return { filter: { ...context.filter, keyword: after }, page: 1, typing: event.edit !== 'ok' };
       }),
+      sayScan: assign(({ event }) => {
+        const several = event.type === 'SCANNED' && pickCode(event, shelf.scanned) === 'several';
+        return { scanProblem: several ? ('scan-several' as const) : ('scan-garbage' as const) };
+      }),
       choose: assign(({ event }) => (event.type === 'CHOOSE' ? { service: event.id, on: null } : {})),
-      chooseScanned: assign(({ event }) => (event.type === 'SCANNED' ? { service: shelf.scanned(event.text), on: null } : {})),
+      chooseScanned: assign(({ event }) => ({ service: scannedService(shelf, event), on: null })),
       /** Reads what is not agreed to yet; a second attempt shows only what is new. */
       openTerms: assign(({ context }) => ({
         documents: unread(shelf.terms(context.service ?? '', context.makeId), context.agreedTo),
@@ -141,7 +153,7 @@ export const signUpParts = (shelf: Shelf) =>
       known: ({ event }) => event.type === 'CHOOSE' && shelf.hindrances(event.id, false) !== null,
       scan: ({ event }) => pressed(event, 'scan'),
       stopScan: ({ event }) => pressed(event, 'stop-scan'),
-      scanKnown: ({ event }) => event.type === 'SCANNED' && shelf.scanned(event.text) !== null,
+      scanKnown: ({ event }) => scannedService(shelf, event) !== null,
       previousPage: ({ event, context }) => pressed(event, 'previous-page') && context.page > 1,
       followingPage: ({ event, context }) => pressed(event, 'next-page') && context.page < shelf.pages(context.filter),
       /** The service takes this sign-up, here and today. */

@@ -8,7 +8,7 @@ import type { SignUpContext } from './sign-up-parts.ts';
 
 /** Screens that are drawn from the catalogue, in the language that is up. `null`: the catalogue or the service is not there any more. */
 export interface ShelfEyes {
-  about(preselected: string | null, scan: SignUpContext['scan']): ScreenOf<'about-sign-up'> | null;
+  about(preselected: string | null, context: Pick<SignUpContext, 'scan' | 'scanProblem'>): ScreenOf<'about-sign-up'> | null;
   finder(context: Pick<SignUpContext, 'filter' | 'typing' | 'page' | 'whose'>): ScreenOf<'finder'> | null;
   service(service: string, minor: boolean): ScreenOf<'service'> | null;
   name(service: string): string | null;
@@ -29,7 +29,7 @@ export function signUpScreen(
   const { service, whose, slip } = context;
   const missing: Screen = { name: 'no-catalogue', journey: 'sign-up' };
   if (snapshot.matches({ before: 'noCatalogue' })) return missing;
-  if (snapshot.matches({ before: 'about' })) return shelf.about(context.family ? service : null, context.scan) ?? missing;
+  if (snapshot.matches({ before: 'about' })) return shelf.about(context.family ? service : null, context) ?? missing;
   if (snapshot.matches({ before: 'finder' })) return shelf.finder(context) ?? missing;
   if (snapshot.matches({ before: 'service' })) return shelf.service(service ?? '', whose === 'child-under-15') ?? missing;
   if (snapshot.matches({ before: 'saved' })) {

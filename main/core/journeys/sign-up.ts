@@ -37,6 +37,7 @@ export function createSignUpMachine(shelf: Shelf) {
       known: input.known,
       family: input.preselected !== null,
       scan: 'ready',
+      scanProblem: null,
       slip: { state: 'none' },
     }),
     initial: 'before',
@@ -70,15 +71,12 @@ export function createSignUpMachine(shelf: Shelf) {
             },
           },
           about: {
-            entry: assign({ scan: 'ready' }),
+            entry: assign({ scan: 'ready', scanProblem: null }),
             on: {
-              SCANNED: [
-                { guard: 'scanKnown', actions: 'chooseScanned', target: 'service' },
-                { actions: assign({ scan: 'garbage' }) },
-              ],
+              SCANNED: [{ guard: 'scanKnown', actions: 'chooseScanned', target: 'service' }, { actions: 'sayScan' }],
               PRESS: [
-                { guard: 'scan', actions: assign({ scan: 'camera' }) },
-                { guard: 'stopScan', actions: assign({ scan: 'ready' }) },
+                { guard: 'scan', actions: assign({ scan: 'camera', scanProblem: null }) },
+                { guard: 'stopScan', actions: assign({ scan: 'ready', scanProblem: null }) },
                 { guard: 'preselected', target: 'service' },
                 { guard: 'next', target: 'finder' },
                 { guard: 'back', actions: assign({ output: { end: 'menu' } }), target: '#sign-up.finished' },

@@ -7,7 +7,7 @@ const REPEAT_MS = 2000;
 /** How long the page says that a scan was not needed, ms. */
 const NOTE_MS = 6000;
 
-export type ScannedText = Pick<Extract<Intent, { type: 'scanned' }>, 'text' | 'us' | 'jis'>;
+export type ScannedText = Pick<Extract<Intent, { type: 'scanned' }>, 'text' | 'also' | 'us' | 'jis'>;
 
 /** What becomes of a scan. `take`: the screen asked for one. */
 export type ScanFate = { readonly do: 'take'; readonly text: string } | { readonly do: 'note' } | { readonly do: 'nothing' };
@@ -27,7 +27,7 @@ export interface ScanGate {
 
 /** @param changed the note came or went */
 export function createScanGate(clock: Clock, changed: () => void): ScanGate {
-  let last: { readonly text: string; readonly screen: Screen['name'] | null } | null = null;
+  let last: { readonly texts: string; readonly screen: Screen['name'] | null } | null = null;
   let forget: unknown = null;
   let note: unknown = null;
 
@@ -47,8 +47,9 @@ export function createScanGate(clock: Clock, changed: () => void): ScanGate {
     pass(scan, screen) {
       const wanted = screen !== null && takesScans(screen);
       // Another screen that asks for a code may be shown the same one: a form at the beginning and at the end.
-      const again = last?.text === scan.text && (!wanted || last.screen === screen.name);
-      const read = again ? last : { text: scan.text, screen: screen?.name ?? null };
+      const texts = JSON.stringify([scan.text, ...(scan.also ?? [])]);
+      const again = last?.texts === texts && (!wanted || last.screen === screen.name);
+      const read = again ? last : { texts, screen: screen?.name ?? null };
       wipe();
       last = read;
       forget = clock.setTimeout(wipe, REPEAT_MS);

@@ -28,3 +28,19 @@ it('a scan on the code’s field is told and changes nothing: the account behind
   desk.input({ type: 'PRESS', button: 'back' });
   expect(desk.view().text).toBe(sakuraAccount(1));
 });
+
+it('several codes in one picture: the one that fits is taken, and the viewfinder stays until then', () => {
+  const desk = deskOf('sakura-prepaid');
+  desk.input({ type: 'PRESS', button: 'scan' });
+  desk.input({ type: 'SCANNED', text: ']E04901234567894' });
+  expect(desk.view()).toMatchObject({ index: 0, scan: 'camera', problem: 'scan-garbage', text: '' });
+  desk.input({ type: 'SCANNED', text: ']Q1https://example.com/', also: [']E04901234567894'] });
+  expect(desk.view()).toMatchObject({ index: 0, scan: 'camera', problem: 'scan-url', text: '' });
+  desk.input({ type: 'SCANNED', text: `]C0${sakuraAccount(1)}`, also: [`]C0${sakuraAccount(2)}`] });
+  expect(desk.view()).toMatchObject({ index: 0, scan: 'camera', problem: 'scan-several', text: '' });
+  // The same number twice is one.
+  desk.input({ type: 'SCANNED', text: ']E04901234567894', also: [`]C0${sakuraAccount(1)}`, `]F0A${sakuraAccount(1)}A`] });
+  expect(desk.view()).toMatchObject({ index: 1 });
+  desk.input({ type: 'PRESS', button: 'back' });
+  expect(desk.view().text).toBe(sakuraAccount(1));
+});

@@ -4,6 +4,7 @@ import { unreachable } from '../../contract/result.ts';
 import type { EntryProblem } from '../../contract/screens.ts';
 import { belongs, checkField, similarSigns, typing } from '../catalogue/field-check.ts';
 import { readScan } from '../catalogue/scanned.ts';
+import { pickCode, type Scanned } from './pick-code.ts';
 
 /** What is on the desk: one field at a time. Everything in it is personal and lives as long as the session. */
 export interface DeskView {
@@ -20,7 +21,7 @@ export interface DeskView {
 export type DeskInput =
   | { readonly type: 'TYPE'; readonly key: string }
   | { readonly type: 'TYPE_EDIT'; readonly edit: 'back' | 'clear' | 'ok' }
-  | { readonly type: 'SCANNED'; readonly text: string }
+  | { readonly type: 'SCANNED'; readonly text: string; readonly also?: readonly string[] }
   | { readonly type: 'PRESS'; readonly button: Button };
 
 /** `done`: every field is right. `left`: back before the first one. */
@@ -71,14 +72,25 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
     problem = next.length > most || (next.length === most && least === most) ? checkField(next, rule(), today()) : null;
   };
 
-  const scan = (read: string): DeskOutcome => {
-    const found = readScan(read, service, services);
+  const wrongIn = (given: readonly string[]) =>
+    given.map((value, at) => checkField(value, rules[at] ?? service.account, today())).find((one) => one !== null);
+
+  const scan = (scanned: Scanned): DeskOutcome => {
+    const picked = pickCode(scanned, (text) => {
+      const found = readScan(text, service, services);
+      if (found.kind !== 'fields') return null;
+      const given = [found.account, ...found.codes];
+      return wrongIn(given) === undefined ? JSON.stringify(given) : null;
+    });
+    if (picked === 'several') {
+      problem = 'scan-several';
+      return 'here';
+    }
+    const found = readScan(picked.text, service, services);
     switch (found.kind) {
       case 'fields': {
         const given = [found.account, ...found.codes];
-        const wrong = given
-          .map((value, at) => checkField(value, rules[at] ?? service.account, today()))
-          .find((one) => one !== null);
+        const wrong = wrongIn(given);
         if (wrong !== undefined) {
           problem = wrong;
           return 'here';
@@ -93,8 +105,8 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
       case 'other-service':
       case 'scan-url':
       case 'scan-garbage':
+        // The viewfinder stays: the next code may be the right one.
         problem = found.kind;
-        camera = false;
         return 'here';
       default:
         return unreachable(found);
@@ -126,14 +138,17 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
           put(event.edit === 'clear' ? '' : [...text()].slice(0, -1).join(''));
           return 'here';
         case 'SCANNED':
-          if (index === 0) return scan(event.text);
+          if (index === 0) return scan(event);
           // A scan fills the account: on a later field it would change what is no longer on the screen.
           problem = 'scan-garbage';
           return 'here';
         case 'PRESS':
           if (event.button === 'next') return ok();
           if (event.button === 'back') return go(index - 1);
-          if (event.button === 'scan' && index === 0) camera = true;
+          if (event.button === 'scan' && index === 0) {
+            camera = true;
+            problem = null;
+          }
           if (event.button === 'stop-scan') camera = false;
           return 'here';
       }

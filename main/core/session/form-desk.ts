@@ -3,6 +3,7 @@ import { unreachable } from '../../contract/result.ts';
 import type { FormProblem } from '../../contract/screens.ts';
 import { FORM_DIGITS, readFormScan, typeFormDigit } from '../application/form-id.ts';
 import type { DeskInput } from './entry-desk.ts';
+import { pickCode } from './pick-code.ts';
 
 /** A form's number, and how it came in. */
 export interface ReadForm {
@@ -62,7 +63,15 @@ export function createFormDesk(): FormDesk {
         case 'TYPE_EDIT':
           return edit(event.edit);
         case 'SCANNED': {
-          const found = readFormScan(event.text);
+          const picked = pickCode(event, (read) => {
+            const found = readFormScan(read);
+            return 'form' in found ? found.form : null;
+          });
+          if (picked === 'several') {
+            problem = 'scan-several';
+            return null;
+          }
+          const found = readFormScan(picked.text);
           if ('problem' in found) {
             problem = found.problem;
             return null;

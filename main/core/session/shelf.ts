@@ -80,11 +80,11 @@ export function createShelf(source: CatalogueSource, clock: Clock, random: Rando
     scanned: (text) => readServiceCode(text, pinned?.catalogue.services ?? []),
     typed: (keyword, key) => typing(keyword, key, KEYWORD) ?? keyword,
     eyes: (language) => ({
-      about(preselected, scan) {
+      about(preselected, { scan, scanProblem }) {
         if (pinned === null) return null;
         const { percent, cap, from, to, lastDay } = pinned.catalogue.measure;
         const family = preselected === null ? null : (serviceOf(preselected)?.name[language] ?? null);
-        return { name: 'about-sign-up', percent, cap, from, to, lastDay, age: age(pinned), family, scan };
+        return { name: 'about-sign-up', percent, cap, from, to, lastDay, age: age(pinned), family, scan, scanProblem };
       },
       finder({ filter, typing: isTyping, page, whose }) {
         if (pinned === null) return null;

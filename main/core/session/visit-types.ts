@@ -59,7 +59,7 @@ export type VisitEvent =
   | { readonly type: 'PIN_EDIT'; readonly edit: 'back' | 'clear' | 'ok' | 'shuffle' | 'unshuffle' }
   | { readonly type: 'TYPE'; readonly key: string }
   | { readonly type: 'TYPE_EDIT'; readonly edit: 'back' | 'clear' | 'ok' }
-  | { readonly type: 'SCANNED'; readonly text: string }
+  | { readonly type: 'SCANNED'; readonly text: string; readonly also?: readonly string[] }
   | { readonly type: 'FIND'; readonly filter: Partial<Filter> }
   | { readonly type: 'CHOOSE'; readonly id: string }
   /** A picture is in the applicant's session. */

@@ -85,6 +85,8 @@ export function stepKey(screen: Screen): string {
     case 'form-read':
     case 'form-again':
       return JSON.stringify([screen.name, screen.camera]);
+    case 'about-sign-up':
+      return JSON.stringify([screen.name, screen.scan, screen.family]);
     case 'contact-entry':
       return JSON.stringify([screen.name, screen.kind]);
     case 'entry':

@@ -146,11 +146,13 @@ export const reasonsEn: StaffWords['reasons'] = {
     'no-date': 'No such date',
     'other-service': 'Code of another service',
     'scan-url': 'The code is a web address',
+    'scan-several': 'Several codes at once',
     'scan-garbage': 'Another code',
   },
   form: {
     'too-short': 'Too few digits',
     'scan-url': 'The code is a web address',
+    'scan-several': 'Several codes at once',
     'scan-garbage': 'Another code',
     'scan-receipt': 'The code of a receipt',
   },
@@ -164,7 +166,12 @@ export const reasonsEn: StaffWords['reasons'] = {
     'no-zero': 'No 0 in front',
     'too-long': 'Too long',
   },
-  pending: { unknown: 'Not of this kiosk', 'check-digit': 'Mistyped number', 'scan-garbage': 'Another code' },
+  pending: {
+    unknown: 'Not of this kiosk',
+    'check-digit': 'Mistyped number',
+    'scan-several': 'Several codes at once',
+    'scan-garbage': 'Another code',
+  },
   printer: {
     'no-printer': 'No printer',
     offline: 'Printer cannot be reached',

@@ -145,11 +145,13 @@ export const reasonsJa: StaffWords['reasons'] = {
     'no-date': '日付として正しくない',
     'other-service': '別の決済サービスのコード',
     'scan-url': '読んだコードがウェブのアドレス',
+    'scan-several': '読んだコードが2つ以上',
     'scan-garbage': '読んだコードが違う',
   },
   form: {
     'too-short': '数字が足りない',
     'scan-url': '読んだコードがウェブのアドレス',
+    'scan-several': '読んだコードが2つ以上',
     'scan-garbage': '読んだコードが違う',
     'scan-receipt': '読んだコードが受付の紙のもの',
   },
@@ -163,7 +165,12 @@ export const reasonsJa: StaffWords['reasons'] = {
     'no-zero': '先頭の 0 がない',
     'too-long': '文字が多い',
   },
-  pending: { unknown: 'この窓口にない受付番号', 'check-digit': '番号の打ち間違い', 'scan-garbage': '読んだコードが違う' },
+  pending: {
+    unknown: 'この窓口にない受付番号',
+    'check-digit': '番号の打ち間違い',
+    'scan-several': '読んだコードが2つ以上',
+    'scan-garbage': '読んだコードが違う',
+  },
   printer: {
     'no-printer': 'プリンターがない',
     offline: 'プリンターにつながらない',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { BLACK, lightOf, troubleOf } from './camera.ts';
+import { BLACK, lightOf, troubleOf } from './trouble.ts';
 
 it('says what is wrong with the camera', () => {
   expect(troubleOf('NotFoundError')).toBe('missing');

@@ -1,5 +1,8 @@
-/** Why there is no picture. */
-export type CameraTrouble = 'missing' | 'denied' | 'busy' | 'failed';
+/** Why there is no picture. `stopped`: there was one, and none comes any more. */
+export type CameraTrouble = 'missing' | 'denied' | 'busy' | 'failed' | 'stopped';
+
+/** What a camera does. `black`: it is on and sees nothing. */
+export type CameraState = 'starting' | 'running' | 'black' | CameraTrouble;
 
 /** What the browser's refusal means for the person (Media Capture and Streams, getUserMedia's exceptions). */
 export function troubleOf(name: string): CameraTrouble {
