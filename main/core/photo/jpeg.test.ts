@@ -112,6 +112,44 @@ describe('refuses', () => {
     expect(problem(bytes)).toBe(why);
   });
 
+  /** An Exif segment with some tags before the orientation. */
+  const exif = (orientation: number, little: boolean) => {
+    const tiff = Buffer.alloc(8 + 2 + 3 * 12 + 4);
+    const [two, four] = little
+      ? [(v: number, at: number) => tiff.writeUInt16LE(v, at), (v: number, at: number) => tiff.writeUInt32LE(v, at)]
+      : [(v: number, at: number) => tiff.writeUInt16BE(v, at), (v: number, at: number) => tiff.writeUInt32BE(v, at)];
+    tiff.write(little ? 'II' : 'MM', 0, 'latin1');
+    two(42, 2);
+    four(8, 4);
+    two(3, 8);
+    for (const [index, [tag, value]] of [
+      [0x0100, 700],
+      [0x0112, orientation],
+      [0x0128, 2],
+    ].entries()) {
+      const at = 10 + index * 12;
+      two(tag ?? 0, at);
+      two(3, at + 2);
+      four(1, at + 4);
+      two(value ?? 0, at + 8);
+    }
+    return segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]));
+  };
+  it.each([2, 3, 4, 5, 6, 7, 8])('one that its EXIF turns: orientation %i', (orientation) => {
+    for (const little of [true, false]) expect(problem(withSegments(exif(orientation, little)))).toBe('turned');
+    const packet = `http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><rdf:Description tiff:Orientation="${orientation}"/></x:xmpmeta>`;
+    expect(problem(withSegments(segment(0xe1, packet)))).toBe('turned');
+    expect(problem(withSegments(segment(0xe1, packet.replace(/="(.)"\/>/, '><tiff:Orientation>$1</tiff:Orientation>'))))).toBe(
+      'turned',
+    );
+  });
+  it('not one that its EXIF leaves as it is, or says nothing of', () => {
+    for (const little of [true, false]) {
+      expect(problem(withSegments(exif(1, little)))).toBe('taken');
+      expect(problem(withSegments(exif(0, little)))).toBe('taken');
+    }
+  });
+
   it('too few bytes and too many', () => {
     const plain = pictureOf(3, { noise: 0, quality: 5 });
     expect(plain.length).toBeLessThan(PHOTO.leastBytes);

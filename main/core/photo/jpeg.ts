@@ -2,17 +2,19 @@ import { Buffer } from 'node:buffer';
 import { KIOSK_PHOTO, PHOTO } from '../../contract/application.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { createReader, type Reader } from './bytes.ts';
+import { saysTurned } from './orientation.ts';
 
 /**
  * Why a picture is not taken. `not-jpeg`: other bytes. `broken`: cut off, or not as the standard wants it. `kind`: a JPEG of a kind the
- * office does not take (grey, CMYK, lossless, 12 bit). `size`, `shape`: pixels a side, height to width. `bytes`: too few or too many.
+ * office does not take (grey, CMYK, lossless, 12 bit). `turned`: its EXIF or XMP says that it lies on a side, and the picture itself is not turned. `size`, `shape`: pixels a side, height to width. `bytes`: too few or too many.
  */
-export type PhotoProblem = 'not-jpeg' | 'broken' | 'kind' | 'size' | 'shape' | 'bytes';
+export type PhotoProblem = 'not-jpeg' | 'broken' | 'kind' | 'turned' | 'size' | 'shape' | 'bytes';
 
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
 const APP0 = 0xe0;
+const APP1 = 0xe1;
 const APP14 = 0xee;
 const COM = 0xfe;
 const BASELINE = 0xc0;
@@ -93,7 +95,8 @@ function walk(reader: Reader): Result<{ readonly frame: Frame; readonly kept: re
       const header = jfif(body);
       // Only as the very first: a later one would be somebody's own use of it.
       if (header !== null && kept.length === 1) keep(header);
-    } else if (marker === APP14 && unconverted(body)) return err('kind');
+    } else if (marker === APP1 && saysTurned(body)) return err('turned');
+    else if (marker === APP14 && unconverted(body)) return err('kind');
     else if (KEPT.has(marker)) keep(body);
     else if (!isApp(marker) && marker !== COM) return err('kind');
   }
