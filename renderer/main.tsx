@@ -56,7 +56,7 @@ if (place === null) throw new Error('no place for the page');
 createRoot(place, {
   // Nothing is drawn any more then. A new page starts at the core's present step; the watchdog does the same from outside.
   onUncaughtError: () => setTimeout(() => location.reload(), RELOAD_AFTER),
-}).render(<App store={store} intend={connection.intend} shots={shots} onDrawn={painted} />);
+}).render(<App store={store} intend={connection.intend} report={connection.camera} shots={shots} onDrawn={painted} />);
 
 // A long press must not open a menu, and nothing on a kiosk is dragged.
 for (const name of ['contextmenu', 'dragstart'] as const) window.addEventListener(name, (event) => event.preventDefault());

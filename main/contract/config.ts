@@ -80,6 +80,19 @@ export const Settings = z
           .describe('random wait after a start, so that not all kiosks come at once; a person ends it'),
       })
       .strict(),
+    cameras: z
+      .object({
+        codes: z
+          .string()
+          .min(1)
+          .max(80)
+          .optional()
+          .describe('for codes: a part of its name or its USB id, C920 or 046d:082d; of two alike: C920 #2'),
+        face: z.string().min(1).max(80).optional().describe('for the ID photo, likewise'),
+      })
+      .strict()
+      .optional()
+      .describe('which camera is for what, where there are two; their names are in the staff console, Health'),
     timeouts: z
       .object({
         idleSeconds: seconds(10, 600),

@@ -49,6 +49,7 @@ export const LogEvents = {
   'catalogue.taken': { level: 'info', fields: { version: count, services: count } },
   'catalogue.refused': { level: 'error', fields: { reason: code } },
   'printer.printed': { level: 'info', fields: {} },
+  'camera.state': { level: 'info', fields: { use: code, state: code } },
   'printer.failed': { level: 'warn', fields: { code } },
   'host.page-replaced': { level: 'warn', fields: { reason: code } },
   'host.refused': { level: 'warn', fields: { reason: code } },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MOST_PHOTO_TEXT, PhotoHints } from './application.ts';
-import { MOST_CODES } from './camera.ts';
+import { CAMERA_TROUBLES, CAMERA_USES, MOST_CODES } from './camera.ts';
 import { ServiceId } from './catalogue.ts';
 import { Filter } from './find.ts';
 import { Screen } from './screens.ts';
@@ -38,6 +38,8 @@ export const Snapshot = z
     scanNote: z.enum(['not-needed']).optional(),
     /** A personal session is open: removing the card ends it; an application has no card, its session is the form's. */
     session: z.boolean(),
+    /** Which camera is for what, as the settings name them; left out: they name none. */
+    cameras: z.object({ codes: z.string().nullable(), face: z.string().nullable() }).strict().optional(),
     terminal: z.object({ id: z.string(), name: z.record(Language, z.string()) }).strict(),
     environment: z.enum(['production', 'sandbox']),
   })
@@ -167,6 +169,17 @@ export const PageMessage = z.discriminatedUnion('type', [
       step: z.number().int().nonnegative(),
       jpeg: z.base64().min(4).max(MOST_PHOTO_TEXT),
       hints: PhotoHints,
+    })
+    .strict(),
+  /** How a camera does, for staff. */
+  z
+    .object({
+      type: z.literal('camera'),
+      use: z.enum(CAMERA_USES),
+      state: z.enum(['running', ...CAMERA_TROUBLES]),
+      standIn: z.boolean(),
+      name: z.string().max(120).nullable(),
+      found: z.array(z.string().max(120)).max(8),
     })
     .strict(),
   /** Asks for the picture of a screen that names its `shot`: a page that was loaded again has none. */

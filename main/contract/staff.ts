@@ -356,6 +356,7 @@ export const HelpView = z
     busy: z.boolean(),
     line: z.enum(['online', 'offline']),
     printer: z.enum(['good', 'trouble']),
+    camera: z.enum(['good', 'trouble']),
     parked: count,
   })
   .strict();

@@ -28,6 +28,7 @@ import type {
 import { createScanGate } from './scan/scan-gate.ts';
 import { base64 } from './seal/base64.ts';
 import { createApplicants } from './session/applicants.ts';
+import { type CameraReports, createCameraReports } from './session/camera-reports.ts';
 import { createCounterfoil } from './session/counterfoil.ts';
 import { createFamilyMemory } from './session/family-memory.ts';
 import { createOwnReceipts } from './session/own-receipts.ts';
@@ -83,6 +84,8 @@ export interface Kiosk {
   photo(photo: PagePhoto): void;
   /** The picture that a screen names as its `shot`, JPEG in base64. `null`: there is none (any more). */
   picture(shot: number): string | null;
+  /** What the page tells of its cameras: for the staff side. */
+  readonly cameras: CameraReports;
   /** Ends the session that runs, if any: for the staff side, never for the page. */
   staffCancel(): void;
   /** For the staff side, never for the page. */
@@ -177,6 +180,9 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       staffCalled,
       ...(scans.note === undefined ? {} : { scanNote: scans.note }),
       session: session !== null || applicants.current?.holds === true,
+      ...(settings.cameras === undefined
+        ? {}
+        : { cameras: { codes: settings.cameras.codes ?? null, face: settings.cameras.face ?? null } }),
       terminal: settings.terminal,
       environment: settings.environment,
     };
@@ -191,6 +197,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     for (const listener of listeners) listener(next);
   };
 
+  const cameras = createCameraReports((use, state) => log('camera.state', { use, state }));
   const scans = createScanGate(clock, refresh);
   const scanned = (intent: Extract<Intent, { type: 'scanned' }>) => {
     const seen = current ?? look();
@@ -306,6 +313,8 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       if (photo === null || photo.shot !== shot || !('shot' in screen) || screen.shot !== shot) return null;
       return base64(photo.jpeg);
     },
+
+    cameras,
 
     staffCancel() {
       actor.send({ type: 'STAFF_CANCEL' });

@@ -142,6 +142,7 @@ export function createRelay({ core, log, timers, onPainted, onSent, onSnapshot }
             core.send(wantPhoto(message.shot));
             return;
           case 'photo':
+          case 'camera':
           case 'intent':
             // Written anew from what was parsed, so that nothing rides along.
             core.send(JSON.stringify(message));

@@ -23,6 +23,7 @@ const kiosk: KioskView = {
   onSnapshot: (listener) => changes.add(listener),
   handle: (intent) => void handled.push(intent),
   photo: (photo) => void photos.push(photo),
+  cameras: { take: () => undefined },
   picture: (shot) => (shot === 7 ? 'AAAA' : null),
 };
 const flush = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,3 +1,4 @@
+import type { CameraReport } from '../contract/camera.ts';
 import type { Log } from '../contract/log-events.ts';
 import type { CoreMessage, Intent, PageMessage, Snapshot } from '../contract/port.ts';
 import { unreachable } from '../contract/result.ts';
@@ -13,6 +14,8 @@ export interface KioskView {
   handle(intent: Intent): void;
   /** A picture for the screen that takes one. */
   photo(photo: Omit<Extract<PageMessage, { type: 'photo' }>, 'type'>): void;
+  /** How a camera of the page does. */
+  readonly cameras: { take(report: CameraReport): void };
   /** The picture of a screen, JPEG in base64; `null`: there is none (any more). */
   picture(shot: number): string | null;
 }
@@ -80,6 +83,11 @@ export function servePage(port: Port, kiosk: KioskView, log: Log, timers: Timers
         case 'photo': {
           const { step, jpeg, hints } = message;
           kiosk.photo({ step, jpeg, hints });
+          return;
+        }
+        case 'camera': {
+          const { type: _, ...report } = message;
+          kiosk.cameras.take(report);
           return;
         }
         case 'want-photo':

@@ -8,7 +8,12 @@ import { Frame } from './frame.tsx';
 
 const draw = (screen: Screen, some: Partial<Snapshot> = {}, connected = true) =>
   renderToStaticMarkup(
-    <Frame snapshot={{ ...awaySnapshot(null), step: 42, screen, ...some }} connected={connected} intend={() => undefined} />,
+    <Frame
+      snapshot={{ ...awaySnapshot(null), step: 42, screen, ...some }}
+      connected={connected}
+      intend={() => undefined}
+      report={() => undefined}
+    />,
   );
 const all = (html: string, attribute: string) =>
   [...html.matchAll(new RegExp(`${attribute}="([^"]*)"`, 'g'))].map(([, value]) => value);

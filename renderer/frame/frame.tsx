@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { CameraNames, CameraReport } from '../../main/contract/camera.ts';
 import type { Intent, Snapshot } from '../../main/contract/port.ts';
 import { KitProvider, useKit } from '../kit/kit.tsx';
 import { useKeys } from '../kit/use-keys.ts';
@@ -10,11 +11,16 @@ import { useActivity } from './use-activity.ts';
 import { useScreenChange } from './use-screen-change.ts';
 import { Warning } from './warning.tsx';
 
+/** None is named. */
+const NO_CAMERAS: CameraNames = { codes: null, face: null };
+
 interface FrameProps {
   readonly snapshot: Snapshot;
   /** The host answers; without it there is nothing to press. */
   readonly connected: boolean;
   readonly intend: (intent: Intent) => void;
+  /** How a camera of this page does. */
+  readonly report: (report: CameraReport) => void;
 }
 
 /**
@@ -42,11 +48,12 @@ interface FrameProps {
  * A change of screen is told by moving the focus to its heading (use-screen-change.ts); what changes within a screen (slip, line,
  * staff, wrong PIN, digits, page) is in a live region of its own.
  */
-export function Frame({ snapshot, connected, intend }: FrameProps) {
+export function Frame({ snapshot, connected, intend, report }: FrameProps) {
   const { prefs, step, warning, screen, environment } = snapshot;
+  const cameras = snapshot.cameras ?? NO_CAMERAS;
   const kit = useMemo(
-    () => ({ language: prefs.language, ruby: prefs.ruby, step, intend }),
-    [prefs.language, prefs.ruby, step, intend],
+    () => ({ language: prefs.language, ruby: prefs.ruby, step, intend, cameras, report }),
+    [prefs.language, prefs.ruby, step, intend, cameras, report],
   );
   useScreenChange(step, prefs.language, warning !== null);
   useActivity(warning !== null, intend);

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext } from 'react';
+import type { CameraNames, CameraReport } from '../../main/contract/camera.ts';
 import type { Button, Intent, Language } from '../../main/contract/port.ts';
 import { Ruby } from '../components/ruby.tsx';
 import type { TextKey } from '../strings/catalogue.ts';
@@ -13,6 +14,10 @@ export interface Kit {
   /** The step on the screen: goes out with every press. */
   readonly step: number;
   readonly intend: (intent: Intent) => void;
+  /** Which camera is for what. */
+  readonly cameras: CameraNames;
+  /** How a camera does. */
+  readonly report: (report: CameraReport) => void;
 }
 
 const KitContext = createContext<Kit | null>(null);
@@ -21,6 +26,8 @@ export const KitProvider = KitContext.Provider;
 export interface Tools {
   readonly language: Language;
   readonly intend: (intent: Intent) => void;
+  readonly cameras: CameraNames;
+  readonly report: (report: CameraReport) => void;
   readonly press: (button: Button) => void;
   readonly step: number;
   /** A text to show, with readings where the person wants them. */
@@ -34,11 +41,13 @@ export interface Tools {
 export function useKit(): Tools {
   const kit = useContext(KitContext);
   if (kit === null) throw new Error('no kit');
-  const { language, ruby, step, intend } = kit;
+  const { language, ruby, step, intend, cameras, report } = kit;
   const mark = (text: string) => <Ruby text={text} on={ruby && language === 'ja'} />;
   return {
     language,
     intend,
+    cameras,
+    report,
     step,
     press: (button) => intend({ type: 'press', step, button }),
     t: (key, values) => mark(textOf(language, key, values)),

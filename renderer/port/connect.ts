@@ -1,3 +1,4 @@
+import type { CameraReport } from '../../main/contract/camera.ts';
 import { CoreMessage, type Intent, type PageMessage, type Snapshot } from '../../main/contract/port.ts';
 import type { Channel, OpenChannel } from './channel.ts';
 
@@ -29,6 +30,8 @@ export interface Connection {
   intend(intent: Intent): void;
   /** The step that a painted frame shows. */
   painted(step: number): void;
+  /** How a camera does. */
+  camera(report: CameraReport): void;
   /** A picture, or the question for one. */
   photo(message: PhotoOrder): void;
   close(): void;
@@ -82,6 +85,7 @@ export function connect({ open, timers, random, onSnapshot, onPhoto, onAway }: C
   return {
     intend: (intent) => send({ type: 'intent', intent }),
     painted: (step) => send({ type: 'painted', step }),
+    camera: (report) => send({ type: 'camera', ...report, found: [...report.found] }),
     photo: send,
     close() {
       closed = true;

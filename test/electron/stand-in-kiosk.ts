@@ -51,6 +51,7 @@ export function createStandInKiosk(first: Screen = { name: 'attract' }): StandIn
     show,
     snapshot: () => snapshot,
     photo: () => {},
+    cameras: { take: () => {} },
     picture: () => null,
     onSnapshot(listener) {
       listeners.add(listener);

@@ -38,7 +38,8 @@ function hostile(): Catalogue {
   return Catalogue.parse({ ...sample, measure: { ...sample.measure, name }, services, policies });
 }
 
-const draw = (snapshot: Snapshot) => renderToStaticMarkup(createElement(Frame, { snapshot, connected: true, intend: () => {} }));
+const draw = (snapshot: Snapshot) =>
+  renderToStaticMarkup(createElement(Frame, { snapshot, connected: true, intend: () => {}, report: () => {} }));
 /** What a person would read of a page or a picture. */
 const readOf = (markup: string) =>
   markup

@@ -1,3 +1,4 @@
+import type { CameraFault } from '../../contract/camera.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Snapshot } from '../../contract/port.ts';
 import type { Journey } from '../../contract/screens.ts';
@@ -46,6 +47,8 @@ export interface StaffDeskParts {
   readonly idleMs: number;
   readonly printerTrouble: () => PrintFailure | null;
   readonly onPrinterTrouble: (listener: () => void) => () => void;
+  readonly cameraFault: () => CameraFault | null;
+  readonly onCamera: (listener: () => void) => () => void;
   /** Rows of the queue that staff must look at. */
   readonly parked: () => number;
   /** What may change that number. */
@@ -107,6 +110,7 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
         journey: kiosk.staff.journey,
         calledAt: bell.calledAt,
         printer: parts.printerTrouble(),
+        camera: parts.cameraFault(),
         parked: parts.parked(),
       }),
     changed,
@@ -117,6 +121,7 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
       changed();
     }),
     parts.onPrinterTrouble(changed),
+    parts.onCamera(changed),
     parts.onSettled(changed),
   ];
   bell.hear(kiosk.snapshot().staffCalled);

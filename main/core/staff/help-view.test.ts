@@ -5,7 +5,7 @@ import { Screen } from '../../contract/screens.ts';
 import { HelpView } from '../../contract/staff.ts';
 import { type HelpFacts, helpView } from './help-view.ts';
 
-const nobody: HelpFacts = { busy: false, journey: null, calledAt: null, printer: null, parked: 0 };
+const nobody: HelpFacts = { busy: false, journey: null, calledAt: null, printer: null, camera: null, parked: 0 };
 const seen = (screen: Screen, facts: Partial<HelpFacts> = {}) => helpView({ screen, line: 'online' }, { ...nobody, ...facts });
 
 test.each<[Screen, string | null]>([
@@ -57,4 +57,15 @@ it('whatever a screen holds, nothing of it gets into the help window but its nam
     }),
     { numRuns: 3000 },
   );
+});
+
+it('a camera in trouble is told: at once where somebody stands before it, and at any other time where nothing else is', () => {
+  const photo = { name: 'photo', way: 'normal', shots: 0 } as const;
+  for (const fault of ['missing', 'denied', 'busy', 'failed', 'stopped', 'black'] as const) {
+    expect(seen(photo, { camera: fault, printer: 'paper-out' })).toMatchObject({ reason: `camera.${fault}`, camera: 'trouble' });
+    expect(seen({ name: 'attract' }, { camera: fault })).toMatchObject({ reason: `camera.${fault}`, camera: 'trouble' });
+    expect(seen({ name: 'attract' }, { camera: fault, printer: 'paper-out' })).toMatchObject({ reason: 'printer.paper-out' });
+  }
+  expect(seen(photo, { camera: 'stand-in' })).toMatchObject({ reason: 'camera.stand-in', camera: 'trouble' });
+  expect(seen(photo)).toMatchObject({ reason: null, camera: 'good' });
 });

@@ -1,3 +1,4 @@
+import { type CameraFault, cameraOf } from '../../contract/camera.ts';
 import type { Snapshot } from '../../contract/port.ts';
 import type { Journey, Screen } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
@@ -12,6 +13,7 @@ export interface HelpFacts {
   /** Since when staff are called and nobody has said "coming"; epoch ms, null: not called. */
   readonly calledAt: number | null;
   readonly printer: PrintFailure | null;
+  readonly camera: CameraFault | null;
   readonly parked: number;
 }
 
@@ -20,19 +22,27 @@ export interface HelpFacts {
  * a snapshot that a person or a catalogue put there.
  */
 export function helpView({ screen, line }: Pick<Snapshot, 'screen' | 'line'>, facts: HelpFacts): HelpView {
-  const { busy, journey, calledAt, printer, parked } = facts;
+  const { busy, journey, calledAt, printer, camera, parked } = facts;
   return {
     called: calledAt !== null,
     since: calledAt === null ? null : new Date(calledAt).toISOString(),
     journey,
     step: screen.name,
-    reason: reasonOf(screen) ?? (printer === null ? null : `printer.${printer}`),
+    reason: cameraReason(screen, camera) ?? reasonOf(screen) ?? reasonOfDevices(facts),
     busy,
     line,
     printer: printer === null ? 'good' : 'trouble',
+    camera: camera === null ? 'good' : 'trouble',
     parked,
   };
 }
+
+/** Whoever stands before a camera's screen stands before that trouble. A stand-in holds nobody up. */
+const cameraReason = (screen: Screen, fault: CameraFault | null): string | null =>
+  cameraOf(screen) === null || fault === null || fault === 'stand-in' ? null : `camera.${fault}`;
+
+const reasonOfDevices = ({ printer, camera }: HelpFacts): string | null =>
+  printer !== null ? `printer.${printer}` : camera !== null ? `camera.${camera}` : null;
 
 /** Why the screen stands still: `card.`, `order.`, `refused.`, `cannot.`, `parked`, `entry.`, `form.`, `contact.`, `pending.`, `printer.` and a code of the contract. */
 function reasonOf(screen: Screen): string | null {

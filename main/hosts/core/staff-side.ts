@@ -59,6 +59,8 @@ export function openStaffSide(sources: StaffSources): StaffSide | null {
     idleMs: settings.staff.idleSeconds * 1000,
     printerTrouble: () => printer.trouble,
     onPrinterTrouble: (listener) => printer.onTrouble(() => listener()),
+    cameraFault: () => kiosk.cameras.fault,
+    onCamera: kiosk.cameras.onChange,
     parked: () => outbox?.counts().parked ?? 0,
     onSettled: (listener) => delivery.onSettled(() => listener()),
   });

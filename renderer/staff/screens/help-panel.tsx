@@ -41,7 +41,7 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
   const minutes = useMinutesSince(help.since);
   const touched = useTouched();
   useAlarmSound(help.called && sound && touched);
-  const { called, journey, step, reason, busy, line, printer, parked } = help;
+  const { called, journey, step, reason, busy, line, printer, camera, parked } = help;
   return (
     <section
       className={`help ${called ? 'lit' : ''} ${small ? 'small' : ''}`}
@@ -92,6 +92,10 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
         <li className={printer === 'good' ? 'fine' : 'look'}>
           <Icon name={printer === 'good' ? 'check' : 'caution'} />
           {words.help.printer[printer]}
+        </li>
+        <li className={camera === 'good' ? 'fine' : 'look'}>
+          <Icon name={camera === 'good' ? 'check' : 'caution'} />
+          {words.help.camera[camera]}
         </li>
         <li className={parked === 0 ? 'fine' : 'look'}>
           <Icon name={parked === 0 ? 'check' : 'caution'} />

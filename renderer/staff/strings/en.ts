@@ -47,6 +47,7 @@ export const en: StaffWords = {
     noReason: 'Nothing',
     line: { online: 'Line: connected', offline: 'Line: down' },
     printer: { good: 'Printer: ready', trouble: 'Printer: needs a look' },
+    camera: { good: 'Camera: no trouble told', trouble: 'Camera: needs a look' },
     parked: (count) => `Parked: ${count}`,
     soundOn: 'Sound on',
     soundOff: 'Sound off',

@@ -140,7 +140,7 @@ export const healthEn: HealthWords = {
   camera: {
     name: 'Camera',
     findings: {
-      there: ['Connected (inputs: {count}).'],
+      there: ['Connected (inputs: {count}): {names}'],
       none: ['None.', 'Look at its USB cable. Card applications need it.'],
       'cannot-tell': [UNKNOWN_HERE],
     },

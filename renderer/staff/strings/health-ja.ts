@@ -146,7 +146,7 @@ export const healthJa: HealthWords = {
   camera: {
     name: 'カメラ',
     findings: {
-      there: ['つながっています（入り口 {count}）。'],
+      there: ['つながっています（入り口 {count}）：{names}'],
       none: ['ありません。', 'USBケーブルを確かめてください。カードの申請に使います。'],
       'cannot-tell': [UNKNOWN_HERE],
     },

@@ -172,6 +172,15 @@ export const reasonsEn: StaffWords['reasons'] = {
     'scan-several': 'Several codes at once',
     'scan-garbage': 'Another code',
   },
+  camera: {
+    missing: 'No camera is connected',
+    denied: 'The camera may not be used',
+    busy: 'The camera is in use elsewhere',
+    failed: 'The camera does not work',
+    stopped: 'The picture has stopped (it is being started again)',
+    black: 'The camera sees nothing (cover, direction)',
+    'stand-in': 'The camera of the settings is missing; another one stands in',
+  },
   printer: {
     'no-printer': 'No printer',
     offline: 'Printer cannot be reached',

@@ -171,6 +171,15 @@ export const reasonsJa: StaffWords['reasons'] = {
     'scan-several': '読んだコードが2つ以上',
     'scan-garbage': '読んだコードが違う',
   },
+  camera: {
+    missing: 'カメラがつながっていない',
+    denied: 'カメラを使う許可がない',
+    busy: 'カメラがほかで使われている',
+    failed: 'カメラが動かない',
+    stopped: 'カメラの映像が止まった（自動でつなぎ直し中）',
+    black: 'カメラが真っ暗（レンズのカバーや向き）',
+    'stand-in': '設定したカメラがなく、別のカメラを使っている',
+  },
   printer: {
     'no-printer': 'プリンターがない',
     offline: 'プリンターにつながらない',

@@ -47,6 +47,7 @@ export const ja: StaffWords = {
     noReason: 'なし',
     line: { online: '回線：つながっています', offline: '回線：切れています' },
     printer: { good: 'プリンター：使えます', trouble: 'プリンター：確かめてください' },
+    camera: { good: 'カメラ：問題の知らせはありません', trouble: 'カメラ：確かめてください' },
     parked: (count) => `保留：${count}件`,
     soundOn: '音を鳴らす',
     soundOff: '音を止める',

@@ -1,3 +1,4 @@
+import type { CameraFault } from '../../../main/contract/camera.ts';
 import type { CardProblemCode } from '../../../main/contract/card.ts';
 import type { RefusalCode } from '../../../main/contract/platform.ts';
 import type { Language } from '../../../main/contract/port.ts';
@@ -49,6 +50,7 @@ export interface StaffWords {
     readonly noReason: string;
     readonly line: Record<'online' | 'offline', string>;
     readonly printer: Record<'good' | 'trouble', string>;
+    readonly camera: Record<'good' | 'trouble', string>;
     readonly parked: (count: number) => string;
     readonly soundOn: string;
     readonly soundOff: string;
@@ -101,6 +103,7 @@ export interface StaffWords {
     readonly contact: Record<ContactProblem, string>;
     readonly pending: Record<NonNullable<ScreenOf<'pending-find'>['problem']>, string>;
     readonly printer: Record<PrintFailure, string>;
+    readonly camera: Record<CameraFault, string>;
     readonly parked: string;
   };
 }

@@ -319,7 +319,17 @@ describe('what hangs on it', () => {
     expect(await camera()).toMatchObject({ state: 'warning', finding: 'none' });
     mkdirSync(join(folder, 'video4linux/video0'), { recursive: true });
     mkdirSync(join(folder, 'video4linux/v4l-subdev0'));
-    expect(await camera()).toEqual(found('good', 'there', { count: 1 }));
+    writeFileSync(join(folder, 'video4linux/video0/name'), 'HD Webcam C920\n');
+    expect(await camera()).toEqual(found('good', 'there', { count: 1, names: 'HD Webcam C920' }));
+    for (const [node, name] of [
+      ['video1', 'HD Webcam C920'],
+      ['video2', 'Document Camera'],
+    ] as const) {
+      mkdirSync(join(folder, 'video4linux', node));
+      writeFileSync(join(folder, 'video4linux', node, 'name'), `${name}\n`);
+    }
+    mkdirSync(join(folder, 'video4linux/video3'));
+    expect(await camera()).toEqual(found('good', 'there', { count: 4, names: 'Document Camera, HD Webcam C920' }));
     expect(await camera('darwin')).toMatchObject({ finding: 'cannot-tell' });
 
     const cards = join(folder, 'cards');
