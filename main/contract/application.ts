@@ -51,7 +51,7 @@ export const PhotoHint = z.enum([
   'too-large',
   'tilted', // the head leans to a shoulder
   'turned', // the head looks to a side
-  'eyes-closed',
+  'eyes-hidden', // by dark glasses, hair, a mask
   'background', // not plain
   'too-dark',
   'too-bright',

@@ -35,8 +35,6 @@ export interface Pose {
   readonly tilt: number;
   /** -1 to 1: where the nose stands between the sides of the face. 0: looks straight ahead; less: to the left of the picture. */
   readonly turn: number;
-  /** Height of the eyes' opening to its width, the mean of both. About 0.3 when open. */
-  readonly openness: number;
 }
 
 /** A head as an upright oval. The eyes are halfway between crown and chin, so its height is twice the way from the eyes to the chin. */
@@ -70,12 +68,6 @@ function axesOf(face: Face): { readonly along: Point; readonly down: Point; read
   return { along, down: { x: -along.y, y: along.x }, middle: mean([left, right]), between };
 }
 
-function opennessOf(face: Face, [corner, upA, upB, end, lowB, lowA]: (typeof EYES)[number]): number {
-  const width = distance(at(face, corner), at(face, end));
-  if (width === 0) return 0;
-  return (distance(at(face, upA), at(face, lowA)) + distance(at(face, upB), at(face, lowB))) / (2 * width);
-}
-
 export function poseOf(face: Face): Pose {
   const { along, middle, between } = axesOf(face);
   const nose = at(face, NOSE_TIP);
@@ -87,7 +79,6 @@ export function poseOf(face: Face): Pose {
   return {
     tilt: (Math.atan2(along.y, along.x) * 180) / Math.PI,
     turn: (fromEyes + fromJaw) / 2,
-    openness: (opennessOf(face, EYES[0]) + opennessOf(face, EYES[1])) / 2,
   };
 }
 
@@ -102,4 +93,18 @@ export function eyeArea(face: Face): Box {
   const width = between * 2;
   const height = between * 0.8;
   return { x: middle.x - width / 2, y: middle.y - height / 2, width, height };
+}
+
+/** Where the light is compared: both eyes, and the skin below them. Squares, upright, in parts of the distance between the eyes. */
+export function eyesAndCheeks(face: Face): { readonly eyes: readonly Box[]; readonly cheeks: readonly Box[] } {
+  const { down, between } = axesOf(face);
+  const square = (middle: Point, side: number): Box => ({
+    x: middle.x - (side * between) / 2,
+    y: middle.y - (side * between) / 2,
+    width: side * between,
+    height: side * between,
+  });
+  const both = eyesOf(face);
+  const below = both.map(({ x, y }) => ({ x: x + down.x * between * 0.62, y: y + down.y * between * 0.62 }));
+  return { eyes: both.map((eye) => square(eye, 0.36)), cheeks: below.map((cheek) => square(cheek, 0.28)) };
 }

@@ -1,5 +1,5 @@
 import type { PhotoHint, PhotoWay } from '../../main/contract/application.ts';
-import { type Box, eyeArea, type Face, type Head, headOf, poseOf } from './face.ts';
+import { type Box, eyeArea, eyesAndCheeks, type Face, type Head, headOf, poseOf } from './face.ts';
 import { backgroundOf, brightnessIn, type Grey, glareIn, sharpnessIn } from './pixels.ts';
 
 /** What is looked at, whole: everything about a picture that a hint follows from. */
@@ -21,7 +21,8 @@ export interface FaceMeasures {
   readonly above: number;
   readonly tilt: number;
   readonly turn: number;
-  readonly openness: number;
+  /** Light of the eyes' surroundings to that of the cheeks below: dark glasses leave little. */
+  readonly eyesLight: number;
   readonly glare: number;
   readonly sharpness: number;
 }
@@ -37,7 +38,7 @@ export const LIMITS = {
   /** Degrees. */
   tilt: 9,
   turn: 0.16,
-  openness: 0.17,
+  eyesLight: 0.4,
   brightness: [55, 225],
   glare: 0.03,
   sharpness: 20,
@@ -64,12 +65,20 @@ export function measure(grey: Grey, faces: readonly Face[]): Measures {
       aside: head.centre.x / grey.width - AIM.x,
       above: head.centre.y / grey.height - AIM.y,
       ...poseOf(first),
+      eyesLight: eyesLight(grey, first),
       glare: glareIn(grey, eyeArea(first)),
       sharpness: sharpnessIn(grey, first.box),
     },
     brightness: brightnessIn(grey, first.box),
     ...backgroundOf(grey, hairOf(head, grey.height)),
   };
+}
+
+function eyesLight(grey: Grey, face: Face): number {
+  const { eyes, cheeks } = eyesAndCheeks(face);
+  const mean = (boxes: readonly Box[]) => boxes.reduce((sum, box) => sum + brightnessIn(grey, box), 0) / boxes.length;
+  const cheek = mean(cheeks);
+  return cheek === 0 ? 1 : mean(eyes) / cheek;
 }
 
 /** A head with its hair, down to the bottom: nothing below it is background either. */
@@ -82,7 +91,7 @@ function hairOf({ centre, height }: Head, bottom: number): Box {
 const SPARED: Record<PhotoWay, readonly PhotoHint[]> = {
   normal: [],
   cover: ['background'],
-  pose: ['tilted', 'turned', 'eyes-closed', 'off-centre'],
+  pose: ['tilted', 'turned', 'eyes-hidden', 'off-centre'],
 };
 
 /** What is to be said of a picture, the most important first. Empty: nothing. */
@@ -99,7 +108,7 @@ export function hintsOf({ faces, face, brightness, busy, uneven }: Measures, way
     say('off-centre', Math.abs(face.aside) > LIMITS.aside || Math.abs(face.above) > LIMITS.above);
     say('turned', Math.abs(face.turn) > LIMITS.turn);
     say('tilted', Math.abs(face.tilt) > LIMITS.tilt);
-    say('eyes-closed', face.openness < LIMITS.openness);
+    say('eyes-hidden', face.eyesLight < LIMITS.eyesLight);
   }
   say('too-dark', brightness < LIMITS.brightness[0]);
   say('too-bright', brightness > LIMITS.brightness[1]);

@@ -10,7 +10,7 @@ const ICONS = {
   'too-large': 'farther',
   tilted: 'tilt',
   turned: 'turn',
-  'eyes-closed': 'eye',
+  'eyes-hidden': 'eye',
   background: 'wall',
   'too-dark': 'dark',
   'too-bright': 'bright',

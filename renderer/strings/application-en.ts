@@ -146,7 +146,7 @@ export const applicationEn = {
       'too-large': 'Move back a little',
       tilted: 'Hold your head upright',
       turned: 'Face the camera',
-      'eyes-closed': 'Open your eyes',
+      'eyes-hidden': 'Let your eyes be seen (dark glasses, hair)',
       background: 'Nothing and no shadow behind you, please',
       'too-dark': 'It is too dark',
       'too-bright': 'It is too bright',

@@ -25,6 +25,8 @@ interface Cut {
   readonly at?: { readonly x: number; readonly y: number };
   readonly blur?: number;
   readonly mirror?: boolean;
+  /** Dark glasses, drawn on: their light, 0 to 255. */
+  readonly glasses?: number;
 }
 
 let page: StagePage;
@@ -39,10 +41,17 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => close());
 
-async function look({ height, turn = 0, at = { x: 0.5, y: 0.46 }, blur = 0, mirror = false }: Cut): Promise<LookReply> {
+async function look({
+  height,
+  turn = 0,
+  at = { x: 0.5, y: 0.46 },
+  blur = 0,
+  mirror = false,
+  glasses = -1,
+}: Cut): Promise<LookReply> {
   const worker = readdirSync(join(ROOT, 'dist/renderer/assets')).find((name) => name.startsWith('face-worker'));
   return page.page.evaluate(
-    async ({ jpeg, worker, eyes, height, turn, at, blur, mirror }) => {
+    async ({ jpeg, worker, eyes, height, turn, at, blur, mirror, glasses }) => {
       const bytes = Uint8Array.from(atob(jpeg), (sign) => sign.charCodeAt(0));
       const photograph = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
       const canvas = document.createElement('canvas');
@@ -56,6 +65,17 @@ async function look({ height, turn = 0, at = { x: 0.5, y: 0.46 }, blur = 0, mirr
       pen.scale(mirror ? -by : by, by);
       pen.rotate((-turn * Math.PI) / 180);
       pen.drawImage(photograph, -eyes.x, -eyes.y);
+      if (glasses >= 0) {
+        // On her own axes, 13.2 degrees from the photograph's: she leans.
+        pen.rotate((13.2 * Math.PI) / 180);
+        pen.fillStyle = `rgb(${glasses} ${glasses} ${glasses})`;
+        for (const side of [-1, 1]) {
+          pen.beginPath();
+          pen.ellipse(side * 44, 4, 38, 30, 0, 0, 7);
+          pen.fill();
+        }
+        pen.fillRect(-12, -6, 24, 8);
+      }
       const picture = pen.getImageData(0, 0, 350, 450);
       const looker = new Worker(worker, { type: 'module' });
       const reply = await new Promise<LookReply>((resolve, reject) => {
@@ -70,7 +90,7 @@ async function look({ height, turn = 0, at = { x: 0.5, y: 0.46 }, blur = 0, mirr
       jpeg: readFileSync(PHOTOGRAPH).toString('base64'),
       worker: `/assets/${worker}`,
       eyes: EYES,
-      ...{ height, turn, at, blur, mirror },
+      ...{ height, turn, at, blur, mirror, glasses },
     },
   );
 }
@@ -83,6 +103,7 @@ const cases: readonly (readonly [string, Cut, readonly PhotoHint[]])[] = [
   ['too near', { height: 390, turn: LEAN }, ['too-large']],
   ['to the left', { height: 522, turn: LEAN, at: { x: 0.33, y: 0.46 } }, ['off-centre']],
   ['out of focus', { height: 522, turn: LEAN, blur: 3 }, ['blurred']],
+  ['in dark glasses', { height: 522, turn: LEAN, glasses: 25 }, ['eyes-hidden']],
   ['nobody', { height: 200, at: { x: 0.5, y: -2 } }, ['no-face']],
 ];
 for (const [name, cut, hints] of cases) {

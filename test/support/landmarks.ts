@@ -11,14 +11,12 @@ export interface Held {
   readonly tilt: number;
   /** -1 to 1: the nose moves by so much of half the face's width. */
   readonly turn: number;
-  /** Height of an eye to its width. */
-  readonly openness: number;
 }
 
-export const FRONTAL: Held = { x: 175, y: 207, between: 88, tilt: 0, turn: 0, openness: 0.3 };
+export const FRONTAL: Held = { x: 175, y: 207, between: 88, tilt: 0, turn: 0 };
 
 /** On the face's own axes, in distances between the eyes: (0, 0) is the middle between them, down is positive. */
-function own({ turn, openness }: Held): Point[] {
+function own({ turn }: Held): Point[] {
   const points: Point[] = [];
   // Jaw: a half oval from ear to ear; 8 is the chin.
   for (let at = 0; at <= 16; at += 1) {
@@ -35,7 +33,7 @@ function own({ turn, openness }: Held): Point[] {
   for (const side of [-1, 1]) {
     const middle = side * 0.5;
     const half = 0.22;
-    const lid = openness * half;
+    const lid = 0.3 * half;
     points.push(
       { x: middle - half, y: 0 },
       { x: middle - half / 3, y: -lid },

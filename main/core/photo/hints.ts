@@ -7,7 +7,7 @@ import type { PhotoHint, PhotoWay } from '../../contract/application.ts';
 const DOES_NOT_ASK: Record<PhotoWay, readonly PhotoHint[]> = {
   normal: [],
   cover: ['background', 'too-large'],
-  pose: ['tilted', 'turned', 'eyes-closed', 'off-centre'],
+  pose: ['tilted', 'turned', 'eyes-hidden', 'off-centre'],
 };
 
 /** What is still to be said of a picture, each hint once. */
