@@ -2,20 +2,20 @@ import { z } from 'zod';
 
 /**
  * The protocol between the core and a card host (a child process that owns every bit of PC/SC state).
- * Transport: Node's IPC channel with `serialization: 'advanced'` (bytes travel as Uint8Array).
+ * Transport: Node's IPC channel with `serialization: 'advanced'`; commands to the card and its answers go over a line beside it (card-line.ts).
  *
  * Rules, each from a measurement (anchor-codebases.md section 8):
  * - a card session number is handed out at insertion and never used twice, also not by the next host process
  *   (`start.firstSession`), so a swapped card can never receive the previous person's command;
  * - one command at a time per card; the host answers every request exactly once;
  * - a card answer shorter than two bytes is `removed`, never success;
- * - the host never connects on its own and never keeps an APDU after it was answered (PIN bytes: overwritten);
+ * - the host never connects on its own and keeps no APDU after it was answered: what carried it is overwritten;
  * - the core asks for a beat twice a second, also while a command is under way; a host that answers none is ended and replaced, and a
  *   service that answers the host nothing is told as `silent`, both within 2.5 s;
  * - the cause comes first: `service` and `readers` before the cards that went with them, so that nobody is told to have taken a card.
  */
 
-export const CardSession = z.number().int().positive();
+export const CardSession = z.uint32().min(1);
 export type CardSession = z.infer<typeof CardSession>;
 
 /** What the host may answer instead of success. `pcsc`: the 32-bit PC/SC return code where one exists. */
@@ -37,8 +37,8 @@ export type CardHostErrorCode = z.infer<typeof CardHostErrorCode>;
 export const CardHostError = z.object({ code: CardHostErrorCode, pcsc: z.number().int().optional() }).strict();
 export type CardHostError = z.infer<typeof CardHostError>;
 
-const id = z.number().int().nonnegative();
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+/** 32 bits: numbers also travel in the frames of the line. */
+const id = z.uint32();
 
 /** How the card is left. `unpower` is the only one that forgets a verified PIN (my-number-card.md section 3.4). */
 export const Disposition = z.enum(['leave', 'reset', 'unpower']);
@@ -47,25 +47,24 @@ export type Disposition = z.infer<typeof Disposition>;
 export const CardHostRequest = z.discriminatedUnion('op', [
   /** First message. The host begins to watch readers. `readers`: substrings a reader's name must hold one of; empty = all. */
   z.object({ id, op: z.literal('start'), firstSession: CardSession, readers: z.array(z.string()) }).strict(),
-  /** Connects exclusively to the card of this session. Success value: `{}`. */
+  /** Connects exclusively to the card of this session. Success value: null. */
   z.object({ id, op: z.literal('open'), session: CardSession }).strict(),
-  /** Sends one command APDU (short or extended). Success value: `{response}`, data and SW, at least 2 bytes. */
-  z.object({ id, op: z.literal('transmit'), session: CardSession, apdu: bytes }).strict(),
   /** Ends the connection. Closing what is not open succeeds. */
   z.object({ id, op: z.literal('close'), session: CardSession, disposition: Disposition }).strict(),
-  /** Answered at once, whatever else is under way. Success value: `{}`. */
+  /** Answered at once, whatever else is under way. Success value: null. */
   z.object({ id, op: z.literal('beat') }).strict(),
   /** Answers, then exits with code 0 within one second. */
   z.object({ id, op: z.literal('stop') }).strict(),
 ]);
 export type CardHostRequest = z.infer<typeof CardHostRequest>;
 
+/** To a request, or to a command of the line that has no answer of the card: then never `ok`. */
 export const CardHostReply = z
   .object({
     type: z.literal('reply'),
     id,
     result: z.union([
-      z.object({ ok: z.literal(true), value: z.object({ response: bytes.optional() }).strict() }).strict(),
+      z.object({ ok: z.literal(true), value: z.null() }).strict(),
       z.object({ ok: z.literal(false), error: CardHostError }).strict(),
     ]),
   })
@@ -106,7 +105,7 @@ export type ReaderEvent = z.infer<typeof ReaderEvent>;
 
 /** Host to core. `hello` is the first message of the process. */
 export const CardHostMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello'), protocol: z.literal(1), pid: z.number().int() }).strict(),
+  z.object({ type: z.literal('hello'), protocol: z.literal(2), pid: z.number().int() }).strict(),
   CardHostReply,
   ...ReaderEvent.options,
 ]);

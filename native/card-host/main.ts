@@ -1,20 +1,30 @@
 import type { CardHostMessage, ReaderEvent } from '../../main/contract/card-host.ts';
+import { LINE_FD } from '../../main/contract/card-line.ts';
+import { type LineTrouble, openLine } from '../pcsclite/index.ts';
 import { createCards } from './cards.ts';
 import { serveHost } from './host.ts';
-import { createOpenCards } from './open-cards.ts';
+import { createOpenCards, type OpenCards } from './open-cards.ts';
 import { watch } from './watch.ts';
 
 /**
  * The card host on PC/SC: a child process of the core that owns every bit of reader state (DESIGN section 2). It talks over Node's IPC
- * channel, writes no file and prints nothing, and ends when the core does.
+ * channel, and carries commands from the core's line to the card without looking at them. It writes no file, prints nothing, and ends
+ * when the core does.
  */
 const stopping = new AbortController();
 let watching: Promise<void> = Promise.resolve();
+let open: OpenCards | null = null;
 
 function send(message: CardHostMessage, sent: () => void = () => {}): void {
   // A closed channel means that the core is gone; so are we in a moment.
   if (process.connected) process.send?.(message, undefined, undefined, sent);
   else sent();
+}
+
+function onTrouble(trouble: LineTrouble): void {
+  // A core that sends no frames of ours has a bug, and one that closed the line is gone: better no host than a guess.
+  if (trouble.what === 'broken' || trouble.what === 'ended') process.exit(trouble.what === 'ended' ? 0 : 1);
+  if (open !== null) void host.unanswered(trouble.id, open.whyNot(trouble));
 }
 
 const host = serveHost(
@@ -24,7 +34,8 @@ const host = serveHost(
       const tell = (event: ReaderEvent) => host.tell(event);
       watching = watch({ cards, wanted: readers, tell, lost: () => host.lost(), signal: stopping.signal });
       watching.catch(() => process.exit(1));
-      return createOpenCards(cards);
+      open = createOpenCards(cards, openLine(LINE_FD, onTrouble));
+      return open;
     },
     async stop() {
       stopping.abort();
@@ -37,4 +48,4 @@ const host = serveHost(
 
 process.on('message', (message) => void host.receive(message));
 process.on('disconnect', () => process.exit(0));
-send({ type: 'hello', protocol: 1, pid: process.pid });
+send({ type: 'hello', protocol: 2, pid: process.pid });

@@ -1,8 +1,10 @@
-import type { CardHostError, CardSession, Disposition } from '../../main/contract/card-host.ts';
+import type { CardHostError, CardSession } from '../../main/contract/card-host.ts';
 import type { Result } from '../../main/contract/result.ts';
 import { err, ok } from '../../main/contract/result.ts';
 import {
+  type CardLine,
   Code,
+  type CommandTrouble,
   createContext,
   Disposition as Numbers,
   type OpenCard,
@@ -13,36 +15,32 @@ import {
 } from '../pcsclite/index.ts';
 import type { Cards } from './cards.ts';
 import { errorOf } from './error-of.ts';
+import type { HostCards } from './host.ts';
 
 interface Connection {
+  readonly session: CardSession;
   readonly context: PcscContext;
   readonly card: OpenCard;
   readonly reader: string;
   readonly counter: number;
 }
 
-/** The connections to cards, one per session, each on a PC/SC context of its own. */
-export interface OpenCards {
-  open(session: CardSession): Promise<Result<object, CardHostError>>;
-  transmit(session: CardSession, apdu: Uint8Array): Promise<Result<{ response: Uint8Array }, CardHostError>>;
-  /** Never fails: what is not open is closed. */
-  close(session: CardSession, disposition: Disposition): Promise<void>;
-  closeAll(disposition: Disposition): Promise<void>;
-  /** The service is lost: no connection is any more. Each is still powered off behind the call that hangs in it. */
-  abandon(): void;
+/** The connections to cards, one per session, each on a PC/SC context of its own, with their commands on the line. */
+export interface OpenCards extends HostCards {
+  /** Why a command of the line has no answer. */
+  whyNot(trouble: CommandTrouble): Promise<CardHostError>;
 }
 
-const removed: CardHostError = { code: 'removed' };
 const dispositions = { leave: Numbers.leave, reset: Numbers.reset, unpower: Numbers.unpower };
 
 /** Another connect may do what this one did not. */
 const isPassing = ({ code }: CardHostError) => code === 'mute' || code === 'reader-failed';
 
-export function createOpenCards(cards: Cards): OpenCards {
+export function createOpenCards(cards: Cards, line: CardLine): OpenCards {
   const connections = new Map<CardSession, Connection>();
 
   /** Whether the card that the connection was made with still lies there, asked of PC/SC and not of what we were told. */
-  const stillThere = async ({ context, reader, counter }: Omit<Connection, 'card'>): Promise<boolean | number> => {
+  const stillThere = async ({ context, reader, counter }: Connection): Promise<boolean | number> => {
     const now = await context.statusChange([{ reader, state: State.unaware }], 0);
     if (!now.ok) return now.code;
     const state = now.value[0]?.state ?? 0;
@@ -50,7 +48,8 @@ export function createOpenCards(cards: Cards): OpenCards {
     return (state & State.present) !== 0 && state >>> 16 === counter;
   };
 
-  const drop = async ({ context, card }: Connection, disposition: Disposition) => {
+  const drop = async ({ context, card, session }: Connection, disposition: keyof typeof dispositions) => {
+    context.unserve(line, session);
     await context.disconnect(card.card, dispositions[disposition]);
     await context.release();
   };
@@ -66,12 +65,12 @@ export function createOpenCards(cards: Cards): OpenCards {
 
   return {
     async open(session) {
-      if (connections.has(session)) return ok({});
+      if (connections.has(session)) return ok(null);
       const place = cards.find(session);
       if (place === null) return err({ code: 'wrong-session' });
       await letGoOfFormer(place.reader);
       const context = createContext();
-      const fail = async (error: CardHostError): Promise<Result<object, CardHostError>> => {
+      const fail = async (error: CardHostError): Promise<Result<null, CardHostError>> => {
         await context.release();
         return err(error);
       };
@@ -82,7 +81,7 @@ export function createOpenCards(cards: Cards): OpenCards {
       // A card that was put on a moment ago may not have answered yet; the second connect powers it anew.
       const connected = first.ok || !isPassing(errorOf(first.code)) ? first : await connect();
       if (!connected.ok) return fail(errorOf(connected.code));
-      const connection = { context, card: connected.value, ...place };
+      const connection = { session, context, card: connected.value, ...place };
       // Swapped between the report and the connect, or the service was lost meanwhile: not the card that the number was given to.
       const there = cards.find(session) === null ? false : await stillThere(connection);
       if (there !== true) {
@@ -90,23 +89,22 @@ export function createOpenCards(cards: Cards): OpenCards {
         return err(there === false ? { code: 'wrong-session' } : errorOf(there));
       }
       connections.set(session, connection);
-      return ok({});
+      context.serve(line, session, connection.card);
+      return ok(null);
     },
 
-    async transmit(session, apdu) {
+    async whyNot(trouble) {
+      const { session } = trouble;
+      if (trouble.what === 'short') return { code: 'removed' };
       const connection = connections.get(session);
-      if (connection === undefined) {
-        apdu.fill(0);
-        return err({ code: cards.find(session) === null ? 'wrong-session' : 'not-open' });
+      if (trouble.what === 'not-open' || connection === undefined) {
+        return { code: cards.find(session) === null ? 'wrong-session' : 'not-open' };
       }
-      const sent = await connection.context.transmit(connection.card, apdu);
-      apdu.fill(0);
-      if (sent.ok) return sent.value.length >= 2 ? ok({ response: sent.value }) : err(removed);
-      const error = errorOf(sent.code);
-      if (error.code !== 'reader-failed' && error.code !== 'removed') return err(error);
+      const error = errorOf(trouble.code);
+      if (error.code !== 'reader-failed' && error.code !== 'removed') return error;
       // A card that leaves under a command often shows as a failed exchange, and a reader that leaves as a card that did.
       const there = await stillThere(connection);
-      return err(there === true ? error : there === false ? { code: 'removed', pcsc: sent.code } : errorOf(there));
+      return there === true ? error : there === false ? { code: 'removed', pcsc: trouble.code } : errorOf(there);
     },
 
     async close(session, disposition) {
@@ -116,9 +114,11 @@ export function createOpenCards(cards: Cards): OpenCards {
     },
 
     abandon() {
+      // Each is still powered off behind the call that hangs in it.
       const all = [...connections.values()];
       connections.clear();
       for (const connection of all) void drop(connection, 'unpower');
+      return line.abandon();
     },
 
     async closeAll(disposition) {

@@ -3,7 +3,7 @@
   "targets": [
     {
       "target_name": "pcsclite",
-      "sources": ["src/addon.cc", "src/worker.cc", "src/calls.cc"],
+      "sources": ["src/addon.cc", "src/worker.cc", "src/calls.cc", "src/line.cc"],
       "defines": ["NAPI_VERSION=8"],
       "cflags_cc": ["-std=c++17", "-Wall", "-Wextra", "-fvisibility=hidden"],
       "conditions": [

@@ -47,9 +47,33 @@ export interface PcscContext {
   endTransaction(card: number, disposition: number): Promise<Outcome<null>>;
   /** One command APDU. Our copies of it are wiped. @returns what came back, at most 65,538 bytes; may be shorter than a status word */
   transmit(open: OpenCard, apdu: Uint8Array): Promise<Outcome<Uint8Array>>;
+  /** From now on the commands that come over `line` for this session go to this card. */
+  serve(line: CardLine, session: number, open: OpenCard): void;
+  /** They are no longer passed on; one under way ends by itself. */
+  unserve(line: CardLine, session: number): void;
   /** A command to the reader itself. @param controlCode as the driver defines it */
   control(card: number, controlCode: number, bytes: Uint8Array): Promise<Outcome<Uint8Array>>;
 }
+
+/**
+ * Carries frames of commands and answers (main/contract/card-line.ts) between a socket and the cards that are served on it, on a thread of
+ * its own: neither ever passes through JavaScript, and the addon's buffers are wiped after every command.
+ */
+export interface CardLine {
+  readonly native: object;
+  /** Nothing will come of the command that is under way, whenever PC/SC answers it. @returns its number; null: there is none */
+  abandon(): number | null;
+}
+
+/**
+ * What a line cannot answer by itself. `failed`: PC/SC's code; `short`: an answer without room for a status word; `not-open`: no card is
+ * served under this session. After `broken` (no frames of ours) and `ended` the line does nothing more.
+ */
+export type LineTrouble = CommandTrouble | { readonly what: 'broken' } | { readonly what: 'ended' };
+export type CommandTrouble =
+  | { readonly what: 'failed'; readonly id: number; readonly session: number; readonly code: number }
+  | { readonly what: 'short'; readonly id: number; readonly session: number }
+  | { readonly what: 'not-open'; readonly id: number; readonly session: number };
 
 type Handle = object;
 interface Coded {
@@ -72,6 +96,10 @@ interface Binding {
   beginTransaction(context: Handle, card: number, unused: number): Promise<Coded>;
   endTransaction(context: Handle, card: number, disposition: number): Promise<Coded>;
   transmit(context: Handle, card: number, protocol: number, apdu: Uint8Array): Promise<Coded & { response: Uint8Array }>;
+  abandonCommand(line: object): number | null;
+  openLine(fd: number, trouble: (what: number, id: number, session: number, code: number) => void): object;
+  attach(context: Handle, line: object, session: number, card: number, protocol: number): void;
+  detach(context: Handle, line: object, session: number): void;
   control(context: Handle, card: number, controlCode: number, bytes: Uint8Array): Promise<Coded & { response: Uint8Array }>;
 }
 
@@ -124,6 +152,29 @@ export function createContext(): PcscContext {
     beginTransaction: (card) => outcome(native.beginTransaction(context, card, 0), nothing),
     endTransaction: (card, disposition) => outcome(native.endTransaction(context, card, disposition), nothing),
     transmit: ({ card, protocol }, apdu) => outcome(native.transmit(context, card, protocol, apdu), ({ response }) => response),
+    serve: (line, session, { card, protocol }) => native.attach(context, line.native, session, card, protocol),
+    unserve: (line, session) => native.detach(context, line.native, session),
     control: (card, controlCode, bytes) => outcome(native.control(context, card, controlCode, bytes), ({ response }) => response),
   };
+}
+
+/** The numbers of src/line.h. */
+const TROUBLES = ['failed', 'short', 'not-open', 'broken', 'ended'] as const;
+
+/** @param fd a connected socket, the line's own from now on; it is served until the other side closes it */
+export function openLine(fd: number, trouble: (trouble: LineTrouble) => void): CardLine {
+  const addon = load();
+  const native = addon.openLine(fd, (number, id, session, code) => {
+    const what = TROUBLES[number];
+    switch (what) {
+      case 'failed':
+        return trouble({ what, id, session, code });
+      case 'short':
+      case 'not-open':
+        return trouble({ what, id, session });
+      default:
+        return trouble({ what: what ?? 'broken' });
+    }
+  });
+  return { native, abandon: () => addon.abandonCommand(native) };
 }

@@ -1,5 +1,6 @@
 import type { CardHostError, CardSession, ReaderEvent } from '../../contract/card-host.ts';
 import { CardHostMessage } from '../../contract/card-host.ts';
+import type { LineFrame } from '../../contract/card-line.ts';
 import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Result } from '../../contract/result.ts';
@@ -82,20 +83,27 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
     if (answer.ok) clock.setTimeout(() => running === mine && void beat(mine), BEAT_MS);
   };
 
+  const refuse = (from: Running, reason: string) => {
+    log('card-host.message-refused', { reason });
+    end(from);
+  };
+
   const receive = (from: Running, message: unknown) => {
     if (running !== from) return;
     const parsed = CardHostMessage.safeParse(message);
-    const refuse = (reason: string) => {
-      log('card-host.message-refused', { reason });
-      end(from);
-    };
-    if (!parsed.success) return refuse('shape');
+    if (!parsed.success) return refuse(from, 'shape');
     const { data } = parsed;
     if (data.type === 'hello') {
       log('card-host.started', { pid: data.pid, attempt });
       void beat(from);
     } else if (data.type !== 'reply') emit(data);
-    else if (!from.calls.answered(data)) refuse('answer-to-nothing');
+    else if (!from.calls.answered(data.id, data.result)) refuse(from, 'answer-to-nothing');
+  };
+
+  const receiveAnswer = (from: Running, frame: LineFrame | null) => {
+    if (running !== from) return;
+    if (frame === null) refuse(from, 'shape');
+    else if (!from.calls.answered(frame.id, ok(frame.bytes))) refuse(from, 'answer-to-nothing');
   };
 
   const start = () => {
@@ -111,6 +119,7 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
     const mine: Running = { host, calls, startedAt: clock.monotonic() };
     running = mine;
     host.onMessage((message) => receive(mine, message));
+    host.onAnswer((frame) => receiveAnswer(mine, frame));
     host.onExit(({ code, signal }) => {
       lose(mine);
       if (stopping) ended?.();
@@ -130,10 +139,9 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
         // Its cards were told as removed, but it is the host that went, and that is what a person must hear.
         if (running !== at) return err({ code: 'host-gone' });
         if (!lying.lies(session)) return err({ code: lying.whyGone(on) });
-        const answer = await calls.call({ op: 'transmit', session, apdu }, deadline);
+        const answer = await calls.command(session, apdu, deadline);
         if (!answer.ok) return answer;
-        const { response } = answer.value;
-        return response === undefined || response.length < 2 ? err({ code: 'removed' }) : ok(response);
+        return answer.value === null || answer.value.length < 2 ? err({ code: 'removed' }) : ok(answer.value);
       },
       async close(disposition) {
         if (!open) return;

@@ -1,4 +1,6 @@
 import { fork } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { LINE_FD, LONGEST_ANSWER, lineFrame, lineReader } from '../../contract/card-line.ts';
 import type { HostProcess } from './host-process.ts';
 
 /** What a card host may know of the core's environment. */
@@ -22,11 +24,27 @@ export function forkCardHost({ entry, env: own = {} }: CardHostProgram): () => H
       env: { ...env, ...own },
       // No debugger opens at SIGUSR1.
       execArgv: ['--disable-sigusr1'],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc', 'pipe'],
     });
+    const line = child.stdio[LINE_FD] as Socket;
+    // Broken or closed: `onExit` tells.
+    line.on('error', () => {});
     return {
       send(request) {
         if (child.connected) child.send(request, () => {});
+      },
+      command(frame) {
+        const bytes = lineFrame(frame);
+        // Called when the kernel has it, and also when the host is gone.
+        line.write(bytes, () => bytes.fill(0));
+      },
+      onAnswer(listener) {
+        const read = lineReader(LONGEST_ANSWER);
+        line.on('data', (piece) => {
+          const frames = read(piece);
+          if (frames === null) listener(null);
+          else for (const frame of frames) listener(frame);
+        });
       },
       onMessage: (listener) => void child.on('message', listener),
       onExit(listener) {

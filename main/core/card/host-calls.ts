@@ -1,4 +1,4 @@
-import type { CardHostError, CardHostReply, CardHostRequest } from '../../contract/card-host.ts';
+import type { CardHostError, CardHostRequest, CardSession } from '../../contract/card-host.ts';
 import type { Result } from '../../contract/result.ts';
 import { err } from '../../contract/result.ts';
 import type { Clock } from '../ports.ts';
@@ -6,13 +6,16 @@ import type { HostProcess } from './host-process.ts';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 export type HostCall = WithoutId<CardHostRequest>;
-export type HostAnswer = Result<{ response?: Uint8Array | undefined }, CardHostError>;
+/** What the card said to a command; null to everything else. */
+export type HostAnswer = Result<Uint8Array | null, CardHostError>;
 
 /** The requests to one host process. Every call ends: by the answer, by its deadline, or with the process. */
 export interface HostCalls {
   call(request: HostCall, deadlineMs: number): Promise<HostAnswer>;
+  /** A command APDU to the card of this session, over the line. */
+  command(session: CardSession, apdu: Uint8Array, deadlineMs: number): Promise<HostAnswer>;
   /** @returns false for an answer to nothing that was asked */
-  answered(reply: CardHostReply): boolean;
+  answered(id: number, answer: HostAnswer): boolean;
   /** The process is gone: everything under way ends with this. */
   fail(error: CardHostError): void;
 }
@@ -32,26 +35,28 @@ export function createHostCalls(host: HostProcess, clock: Clock, onDeadline: (op
     }, ms / 2);
     return () => clock.clearTimeout(timer);
   };
-  return {
-    call(request, deadlineMs) {
-      if (over !== null) return Promise.resolve(err(over));
-      const id = next++;
-      return new Promise((resolve) => {
-        const inTime = after(deadlineMs, () => {
-          pending.delete(id);
-          resolve(err({ code: 'timeout' }));
-          onDeadline(request.op, deadlineMs);
-        });
-        pending.set(id, { settle: resolve, inTime });
-        host.send({ ...request, id } as CardHostRequest);
+  const begin = (op: string, deadlineMs: number, send: (id: number) => void): Promise<HostAnswer> => {
+    if (over !== null) return Promise.resolve(err(over));
+    const id = next++;
+    return new Promise((resolve) => {
+      const inTime = after(deadlineMs, () => {
+        pending.delete(id);
+        resolve(err({ code: 'timeout' }));
+        onDeadline(op, deadlineMs);
       });
-    },
-    answered({ id, result }) {
+      pending.set(id, { settle: resolve, inTime });
+      send(id);
+    });
+  };
+  return {
+    call: (request, deadlineMs) => begin(request.op, deadlineMs, (id) => host.send({ ...request, id } as CardHostRequest)),
+    command: (session, apdu, deadlineMs) => begin('transmit', deadlineMs, (id) => host.command({ id, session, bytes: apdu })),
+    answered(id, answer) {
       const waiting = pending.get(id);
       if (waiting === undefined) return false;
       pending.delete(id);
       waiting.inTime();
-      waiting.settle(result);
+      waiting.settle(answer);
       return true;
     },
     fail(error) {

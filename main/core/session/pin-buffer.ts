@@ -1,6 +1,8 @@
+import { secretBytes } from '../../contract/secret-bytes.ts';
+
 /**
- * The only place where PIN digits exist outside the card host: four ASCII bytes, overwritten after use.
- * Never turned into a string.
+ * Where the PIN lies until VERIFY: four ASCII bytes, never a string, overwritten after use. From here they go into one command and one frame
+ * of the line to the card host, both overwritten too.
  */
 export interface PinBuffer {
   readonly length: number;
@@ -15,7 +17,7 @@ export interface PinBuffer {
 export const PIN_LENGTH = 4;
 
 export function createPinBuffer(): PinBuffer {
-  const bytes = new Uint8Array(PIN_LENGTH);
+  const bytes = secretBytes(PIN_LENGTH);
   let length = 0;
   const clear = () => {
     bytes.fill(0);
@@ -36,7 +38,8 @@ export function createPinBuffer(): PinBuffer {
     clear,
     take() {
       if (length !== PIN_LENGTH) return null;
-      const handed = bytes.slice();
+      const handed = secretBytes(PIN_LENGTH);
+      handed.set(bytes);
       clear();
       return handed;
     },

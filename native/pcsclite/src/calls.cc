@@ -10,16 +10,10 @@ constexpr size_t kReceive = 65536 + 2;
 
 uint32_t Code(LONG code) { return static_cast<uint32_t>(code); }
 
-// JavaScript's number 1 is the first card of this context.
-SCARDHANDLE* CardOf(Worker& worker, uint32_t number) {
-  if (number == 0 || number > worker.cards.size()) return nullptr;
-  return &worker.cards[number - 1];
-}
-
 template <typename Call>
 void WithCard(Worker& worker, Job& job, Call call) {
-  SCARDHANDLE* card = CardOf(worker, job.number[0]);
-  job.code = card == nullptr ? Code(SCARD_E_INVALID_HANDLE) : Code(call(*card));
+  const SCARDHANDLE card = worker.cards.Find(job.number[0]);
+  job.code = card == 0 ? Code(SCARD_E_INVALID_HANDLE) : Code(call(card));
 }
 
 // Runs a call that fills a receive buffer; the command's bytes are wiped in any case.
@@ -76,17 +70,13 @@ void Connect(Worker& worker, Job& job) {
   DWORD protocol = 0;
   job.code = Code(PCSC_CONNECT(worker.context, job.reader.c_str(), job.number[0], job.number[1], &card, &protocol));
   if (job.code != 0) return;
-  worker.cards.push_back(card);
-  job.card = static_cast<uint32_t>(worker.cards.size());
+  job.card = worker.cards.Add(card);
   job.protocol = static_cast<uint32_t>(protocol);
 }
 
 void Disconnect(Worker& worker, Job& job) {
-  WithCard(worker, job, [&](SCARDHANDLE& card) {
-    const LONG code = SCardDisconnect(card, job.number[1]);
-    card = 0;
-    return code;
-  });
+  WithCard(worker, job, [&](SCARDHANDLE card) { return SCardDisconnect(card, job.number[1]); });
+  worker.cards.Forget(job.number[0]);
 }
 
 void BeginTransaction(Worker& worker, Job& job) {

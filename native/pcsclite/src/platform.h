@@ -11,6 +11,14 @@ using ReaderState = SCARD_READERSTATEA;
 #define PCSC_STATUS_CHANGE SCardGetStatusChangeA
 #define PCSC_CONNECT SCardConnectA
 inline void Wipe(void* data, size_t length) { SecureZeroMemory(data, length); }
+#include <io.h>
+// The C library of this addon opens what the parent handed down under the same numbers.
+inline void Prepare(int) {}
+inline long ReadSome(int fd, void* to, size_t most) { return _read(fd, to, static_cast<unsigned>(most)); }
+inline long WriteSome(int fd, const void* from, size_t most) { return _write(fd, from, static_cast<unsigned>(most)); }
+// A read under way ends only with the process.
+inline void EndReading(int) {}
+inline void CloseFile(int fd) { _close(fd); }
 #else
 #ifdef __APPLE__
 #include <PCSC/winscard.h>
@@ -23,9 +31,40 @@ using ReaderState = SCARD_READERSTATE;
 #define PCSC_STATUS_CHANGE SCardGetStatusChange
 #define PCSC_CONNECT SCardConnect
 #include <cstddef>
-// A plain memset before a free may be left out by the compiler; a volatile write may not.
-inline void Wipe(void* data, size_t length) {
-  volatile unsigned char* bytes = static_cast<volatile unsigned char*>(data);
-  while (length-- > 0) *bytes++ = 0;
+// A plain memset before a free may be left out by the compiler; these may not.
+#ifdef __APPLE__
+#define __STDC_WANT_LIB_EXT1__ 1
+#include <string.h>
+inline void Wipe(void* data, size_t length) { memset_s(data, length, 0, length); }
+#else
+#include <string.h>
+inline void Wipe(void* data, size_t length) { explicit_bzero(data, length); }
+#endif
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0
+#endif
+// Nobody else's child may hold this end, and who reads from it has nothing better to do than to wait in the kernel.
+inline void Prepare(int fd) {
+  fcntl(fd, F_SETFD, FD_CLOEXEC);
+  fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
 }
+inline ssize_t ReadSome(int fd, void* to, size_t most) {
+  ssize_t got;
+  do got = recv(fd, to, most, 0);
+  while (got < 0 && errno == EINTR);
+  return got;
+}
+inline ssize_t WriteSome(int fd, const void* from, size_t most) {
+  ssize_t went;
+  do went = send(fd, from, most, MSG_NOSIGNAL);
+  while (went < 0 && errno == EINTR);
+  return went;
+}
+inline void EndReading(int fd) { shutdown(fd, SHUT_RDWR); }
+inline void CloseFile(int fd) { close(fd); }
 #endif

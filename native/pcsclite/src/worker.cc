@@ -4,7 +4,7 @@
 
 std::shared_ptr<Worker> Worker::Start(napi_env env) {
   auto worker = std::make_shared<Worker>();
-  napi_value name;
+  napi_value name = nullptr;
   napi_create_string_utf8(env, "pcsc", NAPI_AUTO_LENGTH, &name);
   if (napi_create_threadsafe_function(env, nullptr, nullptr, name, 0, 1, nullptr, nullptr, nullptr, Complete, &worker->done_) != napi_ok) {
     return nullptr;
@@ -31,22 +31,39 @@ void Worker::Finish() {
   wake_.notify_one();
 }
 
-void Worker::Run() {
-  for (;;) {
-    std::unique_ptr<Job> job;
-    {
-      std::unique_lock<std::mutex> hold(lock_);
-      wake_.wait(hold, [this] { return finished_ || !jobs_.empty(); });
-      if (jobs_.empty()) break;
-      job = std::move(jobs_.front());
-      jobs_.pop_front();
-    }
-    job->work(*job);
-    // Fails only while the process is going down; then nobody waits for the answer either.
-    Job* handed = job.release();
-    if (napi_call_threadsafe_function(done_, handed, napi_tsfn_blocking) != napi_ok) delete handed;
+void Worker::Abandon() {
+  {
+    std::lock_guard<std::mutex> hold(lock_);
+    abandoned_ = true;
   }
-  napi_release_threadsafe_function(done_, napi_tsfn_release);
+  wake_.notify_one();
+}
+
+// Null: there will be none.
+std::unique_ptr<Job> Worker::Next() {
+  std::unique_lock<std::mutex> hold(lock_);
+  wake_.wait(hold, [this] { return finished_ || abandoned_ || !jobs_.empty(); });
+  if (abandoned_) jobs_.clear();
+  if (jobs_.empty()) return nullptr;
+  std::unique_ptr<Job> job = std::move(jobs_.front());
+  jobs_.pop_front();
+  return job;
+}
+
+void Worker::Run() {
+  while (std::unique_ptr<Job> job = Next()) {
+    job->work(*job);
+    if (done_ == nullptr) continue;
+    Job* handed = job.release();
+    if (napi_call_threadsafe_function(done_, handed, napi_tsfn_blocking) == napi_ok) continue;
+    // The environment is going down: nobody waits for the answer, and the function is no longer ours to touch.
+    delete handed;
+    done_ = nullptr;
+  }
+  if (established) SCardReleaseContext(context);
+  established = false;
+  if (done_ != nullptr) napi_release_threadsafe_function(done_, napi_tsfn_release);
+  ended_ = true;
 }
 
 void Worker::Complete(napi_env env, napi_value, void*, void* data) {

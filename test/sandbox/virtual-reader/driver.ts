@@ -11,11 +11,11 @@ export interface VirtualDriver {
   /** A card comes to lie on the reader. @returns its session, or null for one that does not answer to reset */
   put(reader: string, card: SlotCard, found?: boolean): CardSession | null;
   take(reader: string): void;
-  open(session: CardSession): Promise<Result<object, CardHostError>>;
+  open(session: CardSession): Promise<Result<null, CardHostError>>;
   transmit(session: CardSession, apdu: Uint8Array): Promise<Result<{ response: Uint8Array }, CardHostError>>;
   close(session: CardSession, disposition: Disposition): Promise<void>;
   closeAll(disposition: Disposition): Promise<void>;
-  abandon(): void;
+  abandon(): number | null;
 }
 
 interface Lying {
@@ -56,7 +56,7 @@ export function createVirtualDriver(firstSession: number, tell: (event: ReaderEv
       if (!lying.powered) lying.card.power('on');
       lying.powered = true;
       lying.open = true;
-      return ok({});
+      return ok(null);
     },
     async transmit(session, apdu) {
       const lying = find(session);
@@ -77,6 +77,7 @@ export function createVirtualDriver(firstSession: number, tell: (event: ReaderEv
     },
     abandon() {
       for (const lying of readers.values()) if (lying.open) leave(lying, 'unpower');
+      return null;
     },
   };
 }

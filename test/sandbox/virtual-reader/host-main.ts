@@ -1,6 +1,8 @@
+import { Socket } from 'node:net';
 import type { CardHostMessage, ReaderEvent } from '../../../main/contract/card-host.ts';
+import { LINE_FD, type LineFrame, LONGEST_COMMAND, lineFrame, lineReader } from '../../../main/contract/card-line.ts';
 import { serveHost } from '../../../native/card-host/host.ts';
-import { createVirtualDriver } from './driver.ts';
+import { createVirtualDriver, type VirtualDriver } from './driver.ts';
 import { listenForCards, type ReaderListener } from './listener.ts';
 
 /**
@@ -18,11 +20,29 @@ function send(message: CardHostMessage, sent: () => void = () => {}): void {
   else sent();
 }
 
+/** Commands from the line to the card, and what it answers. */
+function serveLine(driver: VirtualDriver): void {
+  const line = new Socket({ fd: LINE_FD });
+  const read = lineReader(LONGEST_COMMAND);
+  const perform = async ({ id, session, bytes }: LineFrame) => {
+    const answer = await driver.transmit(session, bytes);
+    if (answer.ok) line.write(lineFrame({ id, session, bytes: answer.value.response }));
+    else void host.unanswered(id, Promise.resolve(answer.error));
+  };
+  line.on('error', () => {});
+  line.on('data', (piece) => {
+    const frames = read(piece);
+    if (frames === null) process.exit(1);
+    for (const frame of frames) void perform(frame);
+  });
+}
+
 const host = serveHost(
   {
     start(firstSession, readers) {
       const tell = (event: ReaderEvent) => host.tell(event);
       const driver = createVirtualDriver(firstSession, tell);
+      serveLine(driver);
       const wanted = readers.length === 0 || readers.some((part) => NAME.includes(part));
       const listen = async () => {
         try {
@@ -48,4 +68,4 @@ const host = serveHost(
 
 process.on('message', (message) => void host.receive(message));
 process.on('disconnect', () => process.exit(0));
-send({ type: 'hello', protocol: 1, pid: process.pid });
+send({ type: 'hello', protocol: 2, pid: process.pid });

@@ -1,3 +1,4 @@
+import { secretBytes } from '../../../contract/secret-bytes.ts';
 import { JPKI_AID, SFI } from './files.ts';
 
 /**
@@ -41,7 +42,7 @@ export function queryTries(): Uint8Array {
 
 /** VERIFY of the authentication PIN. The caller overwrites both arrays. @param pin four ASCII digits */
 export function verifyPin(pin: Uint8Array): Uint8Array {
-  const apdu = new Uint8Array(5 + PIN_BYTES);
+  const apdu = secretBytes(5 + PIN_BYTES);
   apdu.set([0x00, 0x20, 0x00, bySfi(SFI.authPin), PIN_BYTES]);
   apdu.set(pin, 5);
   return apdu;
