@@ -94,13 +94,15 @@ export function setUp(root, needs) {
       for (const { folder, needs: wanted } of addons) {
         const done = run(root, 'node', [`${folder}/build.mjs`], { env });
         if (!done.ok) return fail(`${folder} cannot be built (needs ${wanted})`, done.last);
+        if (done.last !== '') process.stderr.write(`${done.last}\n`);
       }
       return { ok: true };
     },
     'native-if-possible': () => {
       for (const { folder, needs: wanted, without } of addons) {
-        if (!run(root, 'node', [`${folder}/build.mjs`], { env }).ok)
-          say(`${folder} cannot be built (needs ${wanted}): ${without}`);
+        const done = run(root, 'node', [`${folder}/build.mjs`], { env });
+        if (!done.ok) say(`${folder} cannot be built (needs ${wanted}): ${without}`);
+        else if (done.last !== '') process.stderr.write(`${done.last}\n`);
       }
       return { ok: true };
     },

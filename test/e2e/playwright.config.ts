@@ -21,7 +21,7 @@ export default defineConfig<CounterOptions>({
   expect: { timeout: 30_000 },
   reporter: 'line',
   projects: [
-    { name: 'virtual-portrait', use: { viewport: portrait, driver: 'virtual' } },
+    { name: 'virtual-portrait', use: { viewport: portrait, driver: 'virtual' }, grepInvert: /@pcscd-only/ },
     { name: 'virtual-landscape', use: { viewport: landscape, driver: 'virtual' }, grep: /@every-shape/ },
     ...(process.env.MADOGUCHI_PCSC === undefined
       ? []

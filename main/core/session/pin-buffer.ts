@@ -2,7 +2,7 @@ import { secretBytes } from '../../contract/secret-bytes.ts';
 
 /**
  * Where the PIN lies until VERIFY: four ASCII bytes, never a string, overwritten after use. From here they go into one command and one frame
- * of the line to the card host, both overwritten too.
+ * of the line to the card host, both overwritten too (test/e2e/pin-in-memory.spec.ts searches the memory of every process).
  */
 export interface PinBuffer {
   readonly length: number;

@@ -8,6 +8,8 @@ export interface CardTable {
   readonly names: readonly CardStateName[];
   readonly onReader: CardStateName | null;
   pinOf(name: CardStateName): string;
+  /** The person's next card, with this PIN. */
+  renew(name: CardStateName, pin: string): void;
   /** Takes off what lies there and lays this one on. @returns false when no reader listens */
   lay(name: CardStateName): Promise<boolean>;
   takeOff(): Promise<void>;
@@ -40,6 +42,7 @@ export function createCardTable({ pki, port, log }: CardTableOptions): CardTable
       return inserted === null || inserted.card.removedBy !== null ? null : inserted.name;
     },
     pinOf: (name) => cardOf(name).pin,
+    renew: (name, pin) => void cards.set(name, createVirtualCard(name, pki, { pin })),
     async lay(name) {
       await takeOff();
       try {

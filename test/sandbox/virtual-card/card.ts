@@ -105,7 +105,7 @@ export function createVirtualCard(state: CardStateName, pki: TestPki, given: Car
 
   return {
     name: state,
-    pin: state === 'other' ? '' : personOf(pki, state).pin,
+    pin: state === 'other' ? '' : (options.pin ?? personOf(pki, state).pin),
     atr: image.atr,
     power,
     transmit: async (apdu) => {

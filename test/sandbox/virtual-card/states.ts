@@ -37,12 +37,15 @@ export interface ImageOptions {
   readonly atr?: Uint8Array;
   /** `FF` bytes after the DER in each certificate file (section 3.3). */
   readonly filler?: number;
+  /** Another authentication PIN than the person's. */
+  readonly pin?: string;
 }
 
 /** A certificate file without a certificate does not begin with 30 82 (section 3.6); ours is all filler. */
 const emptyFile = Buffer.alloc(1600, 0xff);
 
-function jpkiApplication(person: TestPerson, variant: Variant, pki: TestPki, filler: number): Application {
+function jpkiApplication(person: TestPerson, variant: Variant, pki: TestPki, options: ImageOptions): Application {
+  const { filler = 0 } = options;
   const data = (bytes: Uint8Array, needs: readonly number[] | null = null): FileNode => ({ kind: 'data', bytes, needs });
   const certificate = (bytes: Uint8Array, needs: readonly number[] | null = null): FileNode =>
     data(Buffer.concat([bytes, Buffer.alloc(filler, 0xff)]), needs);
@@ -65,7 +68,7 @@ function jpkiApplication(person: TestPerson, variant: Variant, pki: TestPki, fil
     [EF.authCertificate, certificate(auth, variant.authCertificate === 'needs-pin' ? [EF.authPin] : null)],
     [EF.authCa, certificate(pki.caAuthDer)],
     [EF.authKey, { kind: 'key', pkcs8: person.authKey, pin: EF.authPin }],
-    [EF.authPin, pin(person.pin, 3, variant.tries, variant.pinLess)],
+    [EF.authPin, pin(options.pin ?? person.pin, 3, variant.tries, variant.pinLess)],
     [EF.signPin, pin(person.signaturePassword, 5, 5, false)],
   ];
   if (person.signKey !== null) files.push([EF.signKey, { kind: 'key', pkcs8: person.signKey, pin: EF.signPin }]);
@@ -76,7 +79,7 @@ function jpkiApplication(person: TestPerson, variant: Variant, pki: TestPki, fil
 export function cardImage(state: CardStateName, pki: TestPki, options: ImageOptions): CardImage {
   if (state === 'other') return { atr: options.atr ?? atrs.drivingLicence, applications: [] };
   const variant = variants[state] ?? fresh;
-  const jpki = jpkiApplication(personOf(pki, state), variant, pki, options.filler ?? 0);
+  const jpki = jpkiApplication(personOf(pki, state), variant, pki, options);
   const onCard = variant.label === labels.card;
   return { atr: options.atr ?? variant.atr, applications: onCard ? [jpki, textApplication] : [jpki] };
 }
