@@ -38,6 +38,8 @@ const isPassing = ({ code }: CardHostError) => code === 'mute' || code === 'read
 
 export function createOpenCards(cards: Cards, line: CardLine): OpenCards {
   const connections = new Map<CardSession, Connection>();
+  /** Whose connection went with the service. */
+  const lost = new Set<CardSession>();
 
   /** Whether the card that the connection was made with still lies there, asked of PC/SC and not of what we were told. */
   const stillThere = async ({ context, reader, counter }: Connection): Promise<boolean | number> => {
@@ -95,6 +97,8 @@ export function createOpenCards(cards: Cards, line: CardLine): OpenCards {
 
     async whyNot(trouble) {
       const { session } = trouble;
+      // What PC/SC says of a connection that went with the service is about the service.
+      if (lost.has(session)) return { code: 'service-down' };
       if (trouble.what === 'short') return { code: 'removed' };
       const connection = connections.get(session);
       if (trouble.what === 'not-open' || connection === undefined) {
@@ -117,7 +121,10 @@ export function createOpenCards(cards: Cards, line: CardLine): OpenCards {
       // Each is still powered off behind the call that hangs in it.
       const all = [...connections.values()];
       connections.clear();
-      for (const connection of all) void drop(connection, 'unpower');
+      for (const connection of all) {
+        lost.add(connection.session);
+        void drop(connection, 'unpower');
+      }
       return line.abandon();
     },
 
