@@ -9,10 +9,10 @@ import { type BenchOptions, BenchRow } from './row.ts';
 import { textTable } from './text-table.ts';
 
 /**
- * `npm run bench [-- queue|platform ...] [--only SECTION,SECTION] [--rounds N] [--depth N] [--out FILE]`: figures beside their floor of the
+ * `npm run bench [-- queue|platform|card ...] [--only SECTION,SECTION] [--rounds N] [--depth N] [--out FILE]`: figures beside their floor of the
  * same run. Rows go to FILE (JSON, an array of `BenchRow`), and beside it as a page with charts. Exit code 1: something falls short.
  */
-const NAMES = ['queue', 'platform'] as const;
+const NAMES = ['queue', 'platform', 'card'] as const;
 const USAGE = `usage: npm run bench [-- ${NAMES.join('|')} ...] [--only SECTION,...] [--rounds N] [--depth N] [--out FILE]\n`;
 /** Each bench is a file of this folder that exports this. */
 const Bench = z.object({ bench: z.custom<(options: BenchOptions) => unknown>((found) => typeof found === 'function') });

@@ -19,13 +19,15 @@ void WithCard(Worker& worker, Job& job, Call call) {
 // Runs a call that fills a receive buffer; the command's bytes are wiped in any case.
 template <typename Call>
 void Exchange(Worker& worker, Job& job, Call call) {
-  std::vector<unsigned char> received(kReceive);
+  std::vector<unsigned char>& received = worker.received;
+  received.resize(kReceive);
   DWORD length = static_cast<DWORD>(received.size());
   WithCard(worker, job, [&](SCARDHANDLE card) { return call(card, received.data(), &length); });
   Wipe(job.bytes.data(), job.bytes.size());
   const size_t used = job.code == 0 ? static_cast<size_t>(length) : 0;
   job.bytes.assign(received.begin(), received.begin() + static_cast<std::ptrdiff_t>(used));
-  Wipe(received.data(), received.size());
+  // What a failed call has written is not known.
+  Wipe(received.data(), job.code == 0 ? used : received.size());
 }
 
 }  // namespace

@@ -76,6 +76,8 @@ class Worker {
   SCARDCONTEXT context = 0;
   std::atomic<bool> established{false};
   Cards cards;
+  // Made once, wiped after every exchange.
+  std::vector<unsigned char> received;
 
  private:
   void Run();
