@@ -35,10 +35,15 @@ using ReaderState = SCARD_READERSTATE;
 #ifdef __APPLE__
 #define __STDC_WANT_LIB_EXT1__ 1
 #include <string.h>
-inline void Wipe(void* data, size_t length) { memset_s(data, length, 0, length); }
+inline void Wipe(void* data, size_t length) {
+  if (length > 0) memset_s(data, length, 0, length);
+}
 #else
 #include <string.h>
-inline void Wipe(void* data, size_t length) { explicit_bzero(data, length); }
+// Nothing at all has no address.
+inline void Wipe(void* data, size_t length) {
+  if (length > 0) explicit_bzero(data, length);
+}
 #endif
 #include <fcntl.h>
 #include <sys/socket.h>
