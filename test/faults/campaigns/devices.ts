@@ -7,7 +7,7 @@ export interface Device {
   readonly path: string;
   /** Everything that was not written to the device by now is gone; the file system answers with errors from here on. */
   cut(): void;
-  /** Mounts it again, as after a restart of the machine; its log is replayed. */
+  /** Mounts what stands on the device now, as after a restart of the machine; its log is replayed. */
   again(): void;
   remove(): void;
 }
@@ -36,7 +36,7 @@ export function whyNoDevices(folder: string): string | null {
 
 /** @param folder for the image and the place it is mounted at; memory or a real disk */
 export function makeDevice(folder: string, name: string, fileSystem: FileSystem): Device {
-  const image = join(folder, `${name}.img`);
+  let image = join(folder, `${name}.img`);
   const path = join(folder, name);
   const file = openSync(image, 'w');
   ftruncateSync(file, SIZES[fileSystem]);
@@ -44,14 +44,27 @@ export function makeDevice(folder: string, name: string, fileSystem: FileSystem)
   mkdirSync(path, { recursive: true });
   if (fileSystem === 'ext4') quiet('mkfs.ext4', ['-q', '-F', image]);
   else quiet('mkfs.xfs', ['-q', '-f', image]);
-  const mount = () => quiet('mount', ['-o', 'loop', image, path]);
+  // xfs mounts no second file system of one name, and the one before the cut may be alive still.
+  const options = fileSystem === 'xfs' ? 'loop,nouuid' : 'loop';
+  const mount = () => quiet('mount', ['-o', options, image, path]);
   mount();
+  let isCut = false;
   return {
     path,
-    // Without -f its log is not flushed first.
-    cut: () => void quiet('xfs_io', ['-x', '-c', 'shutdown', path]),
+    cut() {
+      isCut = true;
+      // Without -f its log is not flushed first.
+      quiet('xfs_io', ['-x', '-c', 'shutdown', path]);
+    },
     again() {
-      quiet('umount', [path]);
+      if (!isCut) quiet('sync', ['-f', path]);
+      // A copy is mounted: whoever has made a mount namespace meanwhile keeps the old file system alive, shut down as it is, and mounting its image
+      // again would only show that one.
+      const old = image;
+      image = join(folder, `${name}-again.img`);
+      quiet('cp', ['--sparse=always', old, image]);
+      quiet('umount', ['-l', path]);
+      rmSync(old, { force: true });
       mount();
     },
     remove() {
