@@ -1,5 +1,5 @@
 import type { Log } from '../contract/log-events.ts';
-import { CoreMessage, type PageMessage, type Snapshot } from '../contract/port.ts';
+import { CoreMessage, type Intent, type PageMessage, type Snapshot } from '../contract/port.ts';
 import { unreachable } from '../contract/result.ts';
 import type { CoreLink } from './core-link.ts';
 import { createPageGate, parseJson } from './page-gate.ts';
@@ -28,6 +28,8 @@ export interface RelayOptions {
   readonly onPainted?: (step: number, port: Port) => void;
   /** Called with the step that was just sent to the pages. */
   readonly onSent?: (step: number) => void;
+  /** May this intent of this page go to the core? One that may not is dropped; the host says so in its log. */
+  readonly passes?: (intent: Intent, port: Port) => boolean;
   /** Called with every new snapshot, after the pages got it. */
   readonly onSnapshot?: (snapshot: Snapshot) => void;
 }
@@ -53,7 +55,7 @@ const wantPhoto = (shot: number) => JSON.stringify({ type: 'want-photo', shot } 
  * last snapshot. That ends at once when the snapshot belonged to a session (a core that died has lost it, and cannot see the card
  * being taken), and after `CORE_GRACE_MS` otherwise: then every page shows "out of order: starting".
  */
-export function createRelay({ core, log, timers, onPainted, onSent, onSnapshot }: RelayOptions): Relay {
+export function createRelay({ core, log, timers, onPainted, onSent, onSnapshot, passes }: RelayOptions): Relay {
   const pages = new Set<RelayPage>();
   let last: Snapshot | null = null;
   let shown: Snapshot = startingSnapshot(null);
@@ -141,9 +143,12 @@ export function createRelay({ core, log, timers, onPainted, onSent, onSnapshot }
             page.wants = message.shot;
             core.send(wantPhoto(message.shot));
             return;
+          case 'intent':
+            if (passes?.(message.intent, port) === false) return;
+            core.send(JSON.stringify(message));
+            return;
           case 'photo':
           case 'camera':
-          case 'intent':
             // Written anew from what was parsed, so that nothing rides along.
             core.send(JSON.stringify(message));
             return;

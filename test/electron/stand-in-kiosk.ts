@@ -8,11 +8,21 @@ export interface StandInKiosk extends KioskView {
   show(screen: Screen, session?: boolean): void;
 }
 
+const pad = (triesLeft: number): Screen => ({
+  name: 'pin',
+  digits: 0,
+  triesLeft,
+  wrong: triesLeft < 3,
+  shuffled: false,
+  layout: [1, 2, 3, 4, 5, 6, 7, 8, 9, 0],
+});
+
 const NEXT: Partial<Record<Screen['name'], Partial<Record<Button, Screen>>>> = {
   attract: { start: { name: 'menu', can: ['check', 'set-up'], cardPresent: false } },
   menu: {
     pending: { name: 'pending-find', text: '', problem: null, camera: false },
     'set-up': { name: 'about-set-up' },
+    check: pad(3),
     home: { name: 'attract' },
     back: { name: 'attract' },
   },
@@ -65,6 +75,10 @@ export function createStandInKiosk(first: Screen = { name: 'attract' }): StandIn
       } else if (intent.type === 'press' && intent.step === snapshot.step) {
         const next = NEXT[snapshot.screen.name]?.[intent.button];
         if (next !== undefined) show(next);
+      } else if (intent.type === 'pin-key' && snapshot.screen.name === 'pin') {
+        change({ screen: { ...snapshot.screen, digits: Math.min(4, snapshot.screen.digits + 1) } });
+      } else if (intent.type === 'pin-edit' && snapshot.screen.name === 'pin' && snapshot.screen.digits === 4) {
+        show(pad(snapshot.screen.triesLeft - 1));
       } else if (intent.type === 'call-staff' || intent.type === 'cancel-call') {
         change({ staffCalled: intent.type === 'call-staff' });
       }

@@ -11,6 +11,7 @@ import { createBackOff } from './back-off.ts';
 import { type KioskPage, openKioskPage } from './kiosk-page.ts';
 import { createPageLines } from './page-lines.ts';
 import type { Partitions } from './partitions.ts';
+import { createTouchGate, type TouchGate } from './touch-gate.ts';
 import { createWatchdog } from './watchdog.ts';
 import { openKioskWindow } from './window.ts';
 
@@ -42,6 +43,7 @@ interface Place {
   readonly page: KioskPage;
   readonly session: Session;
   readonly port: HeldPort;
+  readonly touches: TouchGate;
 }
 
 /**
@@ -71,6 +73,12 @@ export function openKioskScreen(options: KioskScreenOptions): KioskScreen {
       watchdog.painted(step);
       if (coming !== null && port === coming.port) painted(coming, step);
     },
+    passes(intent, port) {
+      const place = [seen, coming].find((one) => one?.port === port);
+      if (place?.touches.passes(intent) === true) return true;
+      log('host.refused', { reason: 'no-touch' });
+      return false;
+    },
     onSnapshot(now) {
       const ended = visitEnded(before, now);
       before = now;
@@ -90,6 +98,7 @@ export function openKioskScreen(options: KioskScreenOptions): KioskScreen {
   const lineOf = createPageLines(ipcMain, log);
   const openPlace = (): Place => {
     const session = partitions.take();
+    const touches = createTouchGate(timers);
     let port: HeldPort | null = null;
     const page = openKioskPage({
       session,
@@ -97,10 +106,11 @@ export function openKioskScreen(options: KioskScreenOptions): KioskScreen {
       onFailure: (why) => failed(place, why),
       prepare: (contents) => {
         port = holdPort(lineOf(contents));
+        contents.on('input-event', (_event, { type }) => touches.input(type));
       },
     });
     if (port === null) throw new Error('a page without a line');
-    const place: Place = { page, session, port };
+    const place: Place = { page, session, port, touches };
     return place;
   };
   const end = (place: Place) => {

@@ -10,7 +10,8 @@ bridge.onMessage((text) => {
   const message = JSON.parse(text);
   if (message.type !== 'snapshot') return;
   step = message.snapshot.step;
-  main.textContent = `${message.snapshot.screen.name} ${message.snapshot.screen.reason ?? ''}`.trim();
+  const { name, reason, digits, triesLeft } = message.snapshot.screen;
+  main.textContent = [name, reason, digits, triesLeft].filter((part) => part !== undefined).join(' ');
   document.body.dataset.step = String(step);
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
