@@ -124,6 +124,24 @@ export const Settings = z
           .describe('escpos: the printer has a kanji font (Shift_JIS); without one every line is sent as a picture'),
       })
       .strict(),
+    scanner: z
+      .object({
+        device: z
+          .string()
+          .regex(/^\/[\x21-\x7e]{1,200}$/)
+          .optional()
+          .describe(
+            'a hand scanner that the core reads itself: /dev/input/by-id/...-event-kbd, kept out of the desktop by the udev rule in kiosk-config/system; without it a scanner types like a keyboard',
+          ),
+        layout: z
+          .enum(['auto', 'us', 'jis'])
+          .describe('the keyboard that the scanner is set to; auto: whichever makes a code of it'),
+        prefix: z.string().max(20).describe('what the scanner sends before a code; taken off'),
+        suffix: z.string().max(20).describe('what the scanner sends after a code, before its line end; taken off'),
+      })
+      .strict()
+      .optional()
+      .describe('hand scanner; without it: a keyboard, layout auto, nothing before or after a code'),
     staff: z
       .object({
         idleSeconds: seconds(30, 1800).describe('the console closes by itself after so long without a touch'),

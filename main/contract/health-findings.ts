@@ -19,6 +19,7 @@ export const HEALTH_FINDINGS = {
   camera: ['there', 'none', 'cannot-tell'],
   audio: ['there', 'none', 'cannot-tell'],
   versions: ['listed', 'other-node'],
+  scanner: ['there', 'missing', 'denied', 'not-used'],
 } as const satisfies Record<HealthCheckId, readonly string[]>;
 
 export const ANY_FINDINGS = ['no-answer', 'failed'] as const;

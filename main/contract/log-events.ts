@@ -48,6 +48,7 @@ export const LogEvents = {
   'sync.skew': { level: 'warn', fields: { skewMs: z.number() } },
   'catalogue.taken': { level: 'info', fields: { version: count, services: count } },
   'catalogue.refused': { level: 'error', fields: { reason: code } },
+  'scanner.device': { level: 'warn', fields: { there: z.boolean() } },
   'printer.printed': { level: 'info', fields: {} },
   'camera.state': { level: 'info', fields: { use: code, state: code } },
   'printer.failed': { level: 'warn', fields: { code } },

@@ -34,6 +34,7 @@ export const HealthCheckId = z.enum([
   'camera',
   'audio',
   'versions',
+  'scanner', // the hand scanner that the settings name
 ]);
 export type HealthCheckId = z.infer<typeof HealthCheckId>;
 

@@ -198,7 +198,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   };
 
   const cameras = createCameraReports((use, state) => log('camera.state', { use, state }));
-  const scans = createScanGate(clock, refresh);
+  const scans = createScanGate(clock, refresh, settings.scanner);
   const scanned = (intent: Extract<Intent, { type: 'scanned' }>) => {
     const seen = current ?? look();
     const here = seen.warning === null && intent.step === seen.step;

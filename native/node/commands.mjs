@@ -15,6 +15,7 @@ export const commands = {
     run: [['test/run/run.ts']],
   },
   campaign: { needs: ['reader-packages', 'test-packages', ...built, 'keys'], run: [['test/run/campaign.ts']] },
+  'campaign:scans': { needs: ['reader-packages', 'test-packages', ...built, 'keys'], run: [['test/run/scans.ts']] },
   'campaign:people': { needs: ['modules', 'keys'], run: [['test/run/people.ts']] },
   'campaign:screens': { needs: ['test-packages', 'modules'], run: [['test/screens/check.ts']] },
   faults: { needs: ['reader-packages', 'modules', 'keys'], run: [['test/run/faults.ts']] },

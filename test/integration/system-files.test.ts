@@ -157,6 +157,25 @@ describe.skipIf(!systemd)('systemd itself (skipped: no systemd-analyze)', () => 
     expect([said.status, rated.status]).toEqual([0, 0]);
   });
 
+  test('a named hand scanner is kept out of the desktop, and the core may only read input devices', () => {
+    const rule = readFileSync(join(system, 'usb-scanner/70-madoguchi-scanner.rules'), 'utf8');
+    const [line = ''] = rule.split('\n').filter((each) => each !== '' && !each.startsWith('#'));
+    expect(line).toMatch(
+      /SUBSYSTEM=="input", KERNEL=="event\*", ATTRS\{idVendor\}=="[0-9a-f]{4}", ATTRS\{idProduct\}=="[0-9a-f]{4}"/,
+    );
+    expect(line).toContain('ENV{LIBINPUT_IGNORE_DEVICE}="1"');
+    // The screen's user is in neither group.
+    expect(line).toContain('GROUP="madoguchi-core", MODE="0640"');
+    const into = join(root, 'etc/systemd/system/madoguchi-core.service.d');
+    const opened = readFileSync(join(system, 'usb-scanner/50-usb-scanner.conf'), 'utf8');
+    expect(setting(opened, 'DeviceAllow')).toEqual(['char-input r']);
+    mkdirSync(into, { recursive: true });
+    writeFileSync(join(into, '50-usb-scanner.conf'), opened);
+    const said = spawnSync('systemd-analyze', ['verify', `--root=${root}`, 'madoguchi-core.service'], { encoding: 'utf8' });
+    rmSync(into, { recursive: true });
+    expect(said.stderr + said.stdout).toBe('');
+  });
+
   test('rates what an attacker in the core could still do below 2 of 10, in the screen and the staff’s page too', () => {
     for (const [name, limit] of [
       ['madoguchi-core.service', 20],

@@ -38,6 +38,27 @@ describe('the same code again', () => {
   });
 });
 
+describe('a scanner as the settings name it', () => {
+  const pass = (set: Parameters<typeof createScanGate>[2], scan: Parameters<ReturnType<typeof createScanGate>['pass']>[0]) => {
+    const fate = createScanGate(createManualClock(), () => undefined, set).pass(scan, find);
+    return fate.do === 'take' ? fate.text : fate.do;
+  };
+  const keys = { text: 'MADO1R+1', us: 'MADO1R:1', jis: 'MADO1R+1' };
+
+  it('is read in its own layout; in none, as the machine has it', () => {
+    expect(pass({ layout: 'us', prefix: '', suffix: '' }, keys)).toBe('MADO1R:1');
+    expect(pass({ layout: 'jis', prefix: '', suffix: '' }, keys)).toBe('MADO1R+1');
+    expect(pass(undefined, keys)).toBe('MADO1R+1');
+    expect(pass({ layout: 'us', prefix: '', suffix: '' }, { text: 'by camera' })).toBe('by camera');
+    expect(pass(undefined, { text: 'ちとせ', us: 'asp', jis: 'asp' })).toBe('asp');
+  });
+
+  it('without what it sends around a code', () => {
+    expect(pass({ layout: 'auto', prefix: '~', suffix: '#' }, { text: '~1234#\r\n' })).toBe('1234');
+    expect(pass({ layout: 'auto', prefix: '~', suffix: '#' }, { text: '1234' })).toBe('1234');
+  });
+});
+
 describe('a scan that nobody asked for', () => {
   const scan = (k: ReturnType<typeof createScriptedKiosk>, text = '4901234567894'): Intent => ({
     type: 'scanned',

@@ -1,3 +1,4 @@
+import type { Settings } from '../../contract/config.ts';
 import type { Intent } from '../../contract/port.ts';
 import type { Screen } from '../../contract/screens.ts';
 import type { Clock } from '../ports.ts';
@@ -25,8 +26,11 @@ export interface ScanGate {
   wipe(): void;
 }
 
-/** @param changed the note came or went */
-export function createScanGate(clock: Clock, changed: () => void): ScanGate {
+export type ScannerSettings = Pick<NonNullable<Settings['scanner']>, 'layout' | 'prefix' | 'suffix'>;
+const PLAIN: ScannerSettings = { layout: 'auto', prefix: '', suffix: '' };
+
+/** @param changed the note came or went @param set how the settings say that the scanner is set */
+export function createScanGate(clock: Clock, changed: () => void, set: ScannerSettings = PLAIN): ScanGate {
   let last: { readonly texts: string; readonly screen: Screen['name'] | null } | null = null;
   let forget: unknown = null;
   let note: unknown = null;
@@ -54,7 +58,7 @@ export function createScanGate(clock: Clock, changed: () => void): ScanGate {
       last = read;
       forget = clock.setTimeout(wipe, REPEAT_MS);
       if (again) return { do: 'nothing' };
-      return wanted ? { do: 'take', text: textOf(scan) } : { do: 'note' };
+      return wanted ? { do: 'take', text: textOf(scan, set) } : { do: 'note' };
     },
     say() {
       quiet();
@@ -91,7 +95,13 @@ export function takesScans(screen: Screen): boolean {
   }
 }
 
-/** An input method of the machine makes kana of a scanner's keys; then only the keys say what was meant. */
-function textOf({ text, us, jis }: ScannedText): string {
-  return /[\u3040-\u30ff]/.test(text) ? (jis ?? us ?? text) : text;
+/** What the scanner meant, without what it is set to send around a code. A camera sends no keys: its text is what it is. */
+function textOf({ text, us, jis }: ScannedText, { layout, prefix, suffix }: ScannerSettings): string {
+  // An input method of the machine makes kana of a scanner's keys; then only the keys say what was meant.
+  const plain = /[\u3040-\u30ff]/.test(text) ? (jis ?? us ?? text) : text;
+  const meant = layout === 'auto' ? plain : ((layout === 'us' ? us : jis) ?? plain);
+  const line = meant.replace(/[\r\n\t]+$/, '');
+  const from = prefix !== '' && line.startsWith(prefix) ? prefix.length : 0;
+  const to = suffix !== '' && line.endsWith(suffix) && line.length > from ? line.length - suffix.length : line.length;
+  return line.slice(from, to);
 }

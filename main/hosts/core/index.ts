@@ -5,11 +5,13 @@ import type { Log } from '../../contract/log-events.ts';
 import { MAX_STAFF_MESSAGE } from '../../contract/staff.ts';
 import { createCardReader } from '../../core/card/card-reader.ts';
 import { forkCardHost } from '../../core/card/fork-card-host.ts';
-import { createKiosk } from '../../core/kiosk.ts';
+import { createKiosk, type Kiosk } from '../../core/kiosk.ts';
 import { createLog } from '../../core/log/log.ts';
 import { logFile } from '../../core/log/log-file.ts';
 import { AsideKeeper } from '../../core/outbox/aside-keeper.ts';
 import type { OutboxStore } from '../../core/outbox/outbox.ts';
+import type { ScannedText } from '../../core/scan/scan-gate.ts';
+import { createScannerDevice } from '../../core/scan/scanner-device.ts';
 import { startSettings } from '../../core/settings/profile-choice.ts';
 import { reportHandlers } from '../../core/staff/report/handlers.ts';
 import { createTallyFeed } from '../../core/staff/tally/feed.ts';
@@ -144,6 +146,8 @@ async function run(args: CoreArguments): Promise<void> {
   const staffServer = staff === null ? null : await listenStaff(args.staffSocket, staff, log);
   log('core.started', { version: version(), node: process.version, environment: settings.environment });
   kiosk.start();
+  const scanner = scannerFor(settings, kiosk, log);
+  scanner?.start();
   const keeper = outbox === null ? null : keeperOf(outbox, settings, args.data, log);
   keeper?.start();
   process.stdout.write(`${JSON.stringify({ type: 'listening', socket: server.value.path, staff: staffServer?.path ?? null })}\n`);
@@ -157,6 +161,7 @@ async function run(args: CoreArguments): Promise<void> {
       stopping = true;
       heartbeat.stopping();
       keeper?.stop();
+      scanner?.stop();
       await staffServer?.close();
       staff?.stop(reason);
       await kiosk.stop();
@@ -170,6 +175,14 @@ async function run(args: CoreArguments): Promise<void> {
   process.on('SIGTERM', stop('sigterm'));
   process.on('SIGINT', stop('sigint'));
   if (launched) process.stdin.on('end', stop('launcher-gone')).resume();
+}
+
+/** The hand scanner that the settings name: what it reads goes to the screen that is up at that moment. */
+function scannerFor(settings: Settings, kiosk: Kiosk, log: Log) {
+  const path = settings.scanner?.device;
+  if (path === undefined) return null;
+  const onScan = (scan: ScannedText) => kiosk.handle({ type: 'scanned', step: kiosk.snapshot().step, ...scan });
+  return createScannerDevice({ path, clock: systemClock, log, onScan });
 }
 
 function keeperOf(store: OutboxStore, settings: Settings, data: string, log: Log): AsideKeeper {

@@ -160,4 +160,16 @@ export const healthEn: HealthWords = {
       'other-node': ['Node is not the one the tests ran on ({pinned}).', 'Install the package again.'],
     },
   },
+  scanner: {
+    name: 'Hand scanner',
+    findings: {
+      there: ['There.'],
+      missing: ['The scanner that the settings name is not there.', 'See whether its cable is in.'],
+      denied: [
+        'The scanner is there, but may not be read.',
+        'Install 70-madoguchi-scanner.rules and 50-usb-scanner.conf, and plug it in anew.',
+      ],
+      'not-used': ['The settings name none. One that types like a keyboard can be used.'],
+    },
+  },
 };

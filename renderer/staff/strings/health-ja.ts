@@ -166,4 +166,16 @@ export const healthJa: HealthWords = {
       'other-node': ['Node が試験した版（{pinned}）ではありません。', 'パッケージを入れ直してください。'],
     },
   },
+  scanner: {
+    name: 'コードリーダー',
+    findings: {
+      there: ['つながっています。'],
+      missing: ['設定にあるコードリーダーがありません。', 'ケーブルがささっているか見てください。'],
+      denied: [
+        'つながっていますが、読む許可がありません。',
+        '70-madoguchi-scanner.rules と 50-usb-scanner.conf を入れて、さし直してください。',
+      ],
+      'not-used': ['設定にありません。キーボードとして動くものは、そのまま使えます。'],
+    },
+  },
 };

@@ -22,6 +22,7 @@ import { printerCheck } from './printer.ts';
 import { readerCheck } from './reader.ts';
 import type { ReaderSeen } from './reader-watch.ts';
 import type { Checks } from './run-checks.ts';
+import { scannerCheck } from './scanner.ts';
 import { versionsCheck } from './versions.ts';
 
 /** The machine, as far as the checks look at it. */
@@ -81,5 +82,6 @@ export function allChecks({ settings, data, clock, machine, seen, probe, outbox,
       page: join(root, 'dist/renderer/index.html'),
       electron: null,
     }),
+    scanner: scannerCheck(settings.scanner?.device),
   };
 }

@@ -27,6 +27,7 @@ import { printerCheck } from './printer.ts';
 import { readerCheck } from './reader.ts';
 import type { ReaderSeen } from './reader-watch.ts';
 import { type Checks, DEADLINE_MS, runChecks } from './run-checks.ts';
+import { scannerCheck } from './scanner.ts';
 import { versionsCheck } from './versions.ts';
 
 /** Every finding of every check comes out of a real look at something; the last test counts them. */
@@ -359,6 +360,25 @@ describe('what hangs on it', () => {
   });
 });
 
+describe('hand scanner', () => {
+  test('the one that the settings name: there, pulled out, closed to us', async () => {
+    const device = join(folder, 'usb-scanner-event-kbd');
+    expect(await look('scanner', scannerCheck(undefined))).toEqual(found('good', 'not-used'));
+    expect(await look('scanner', scannerCheck(device))).toEqual(found('bad', 'missing'));
+    writeFileSync(device, '');
+    expect(await look('scanner', scannerCheck(device))).toEqual(found('good', 'there'));
+    // Root may open everything: asked as somebody else.
+    chmodSync(folder, 0o755);
+    chmodSync(device, 0o000);
+    const module = join(import.meta.dirname, '../../scan/scanner-device.ts');
+    const script = `const { stateOf } = await import(${JSON.stringify(module)});
+      if (process.getuid() === 0) process.setuid(65534);
+      process.stdout.write(stateOf(${JSON.stringify(device)}));`;
+    expect(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })).toBe('denied');
+    reached.get('scanner')?.add('denied');
+  });
+});
+
 describe('the whole look', () => {
   const all = (of: (id: HealthCheckId) => Check): Checks =>
     Object.fromEntries(HealthCheckId.options.map((id) => [id, of(id)])) as unknown as Checks;
@@ -391,7 +411,7 @@ describe('the whole look', () => {
     const of = (id: HealthCheckId) => report.results.find((result) => result.id === id);
     expect(of('disk')).toMatchObject({ state: 'unknown', finding: 'failed' });
     expect(of('printer')).toMatchObject({ state: 'unknown', finding: 'no-answer' });
-    expect(report.results.filter(({ state }) => state === 'good')).toHaveLength(12);
+    expect(report.results.filter(({ state }) => state === 'good')).toHaveLength(13);
     expect(clock.pending).toBe(0);
   });
 
