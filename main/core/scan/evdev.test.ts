@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -6,57 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { plainScan, type Scan, strokes } from '../../../test/support/scanner.ts';
+import { recordedScan } from '../../../test/support/recorded-scan.ts';
 import type { Clock } from '../ports.ts';
 import { createEvdevReader } from './evdev.ts';
 import type { ScannedText } from './scan-gate.ts';
 import { createScannerDevice } from './scanner-device.ts';
-
-/** linux/input-event-codes.h, written down once more so that a slip in the table of the reader shows. */
-const NUMBERS: Record<string, number> = {
-  Enter: 28,
-  Tab: 15,
-  ShiftLeft: 42,
-  Space: 57,
-  Minus: 12,
-  Equal: 13,
-  BracketLeft: 26,
-  BracketRight: 27,
-  Semicolon: 39,
-  Quote: 40,
-  Backquote: 41,
-  Backslash: 43,
-  Comma: 51,
-  Period: 52,
-  Slash: 53,
-  IntlRo: 89,
-  IntlYen: 124,
-  ...Object.fromEntries([...'1234567890'].map((digit, at) => [`Digit${digit}`, 2 + at])),
-  ...Object.fromEntries([...'QWERTYUIOP'].map((letter, at) => [`Key${letter}`, 16 + at])),
-  ...Object.fromEntries([...'ASDFGHJKL'].map((letter, at) => [`Key${letter}`, 30 + at])),
-  ...Object.fromEntries([...'ZXCVBNM'].map((letter, at) => [`Key${letter}`, 44 + at])),
-};
-
-function event(type: number, code: number, value: number): Buffer {
-  const bytes = Buffer.alloc(24);
-  bytes.writeBigInt64LE(1_795_000_000n, 0);
-  bytes.writeUInt16LE(type, 16);
-  bytes.writeUInt16LE(code, 18);
-  bytes.writeInt32LE(value, 20);
-  return bytes;
-}
-
-/** As the kernel gives a scan: scan code, key, and a report after each. */
-function recorded(scan: Partial<Scan>): Buffer {
-  return Buffer.concat(
-    strokes({ ...plainScan(''), ...scan }).flatMap(({ code, shift }) => {
-      const number = NUMBERS[code];
-      if (number === undefined) throw new Error(`no number for ${code}`);
-      const key = (of: number, value: number) => [event(4, 4, 0x70000 + of), event(1, of, value), event(0, 0, 0)];
-      return [...(shift ? key(42, 1) : []), ...key(number, 1), ...key(number, 0), ...(shift ? key(42, 0) : [])];
-    }),
-  );
-}
 
 const FORM = 'https://form.example.jp/apply?id=99002026112600000000007&x=A_b';
 
@@ -65,7 +18,7 @@ describe('events of a scanner', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4000 }), (cut) => {
         const reader = createEvdevReader();
-        const bytes = recorded({ text: FORM, scanner });
+        const bytes = recordedScan({ text: FORM, scanner });
         const scans = [...reader.take(bytes.subarray(0, cut)), ...reader.take(bytes.subarray(cut))];
         expect(scans.map((scan) => scan[scanner])).toEqual([FORM]);
         expect(reader.waits).toBe(false);
@@ -76,10 +29,10 @@ describe('events of a scanner', () => {
 
   it('without a line end are one after a pause; two line ends are one scan', () => {
     const reader = createEvdevReader();
-    expect(reader.take(recorded({ text: '4901234567894', suffix: [] }))).toEqual([]);
+    expect(reader.take(recordedScan({ text: '4901234567894', suffix: [] }))).toEqual([]);
     expect(reader.waits).toBe(true);
     expect(reader.pause()?.us).toBe('4901234567894');
-    expect(reader.take(recorded({ text: 'A1', suffix: ['Enter', 'Enter'] })).map(({ us }) => us)).toEqual(['A1']);
+    expect(reader.take(recordedScan({ text: 'A1', suffix: ['Enter', 'Enter'] })).map(({ us }) => us)).toEqual(['A1']);
   });
 
   it('any bytes at all: never throws, and keeps no more than 512 signs', () => {
@@ -90,7 +43,7 @@ describe('events of a scanner', () => {
       }),
     );
     const reader = createEvdevReader();
-    expect(reader.take(recorded({ text: '7'.repeat(900) }))[0]?.text).toHaveLength(512);
+    expect(reader.take(recordedScan({ text: '7'.repeat(900) }))[0]?.text).toHaveLength(512);
   });
 });
 
@@ -126,10 +79,10 @@ describe('a named device', () => {
     for (const text of ['MADO1R:1234567897', '4901234567894']) {
       const cable = await plug();
       await vi.waitFor(() => expect(device.state).toBe('there'), 5000);
-      await cable.write(recorded({ text }));
+      await cable.write(recordedScan({ text }));
       await vi.waitFor(() => expect(scans.at(-1)?.us).toBe(text), 5000);
       // Half a scan, and the plug is pulled.
-      await cable.write(recorded({ text: '123', suffix: [] }));
+      await cable.write(recordedScan({ text: '123', suffix: [] }));
       rmSync(path);
       await cable.close();
       await vi.waitFor(() => expect(seen.at(-1)).toBe(false), 5000);
