@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RenewalTrip } from './renewal.ts';
 
 /**
  * What can be wrong with a card, as the person is told it. One code, one screen text, one next step
@@ -44,6 +45,8 @@ export const CardFacts = z
     validity: z.enum(['valid', 'expiring', 'expired', 'future']),
     /** Issued less than 48 hours ago: the platform may not know it yet (official-flows.md section 2.4). */
     recentlyIssued: z.boolean(),
+    /** Null: it ends in more than a year, or has not begun. */
+    renewal: RenewalTrip.nullable(),
   })
   .strict();
 export type CardFacts = z.infer<typeof CardFacts>;

@@ -11,6 +11,8 @@ export const SlipLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('number'), label: z.string().max(40), value: z.string().max(40) }).strict(),
   /** A QR code. Holds what the slip says in words too; nothing personal. */
   z.object({ type: z.literal('code'), text: z.string().regex(/^MADO1[A-Z]:[A-Za-z0-9-]{1,60}$/) }).strict(),
+  /** A QR code that a telephone puts into its calendar (renewal.ts). */
+  z.object({ type: z.literal('calendar'), text: z.string().startsWith('BEGIN:VCALENDAR\r\n').max(700) }).strict(),
   z.object({ type: z.literal('rule') }).strict(),
 ]);
 export const Slip = z

@@ -1,3 +1,4 @@
+import { type RenewalTrip, renewalCalendar } from '../../main/contract/renewal.ts';
 import type { CheckItem, ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
@@ -5,7 +6,8 @@ import { Notice, type NoticeKind } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
 import { useKit } from '../kit/kit.tsx';
-import { dayText } from '../strings/dates.ts';
+import { QrCode } from '../pictures/qr-code.tsx';
+import { dayText, versionText } from '../strings/dates.ts';
 
 const KINDS: Record<CheckItem, NoticeKind> = {
   'set-up-possible': 'ok',
@@ -18,10 +20,39 @@ const KINDS: Record<CheckItem, NoticeKind> = {
   'moved-hint': 'info',
 };
 
+/** Said with its dates by the trip, where there is one. */
+const RENEWAL_ITEMS: ReadonlySet<CheckItem> = new Set(['renew-possible', 'renew-needed']);
+
+/** From when, which counter, what to bring; and the day for a telephone's calendar. */
+function Trip({ trip }: { readonly trip: RenewalTrip }) {
+  const { t, plain, language } = useKit();
+  const days = { from: versionText(language, trip.from), until: versionText(language, trip.until) };
+  return (
+    <>
+      <Notice kind={trip.state === 'over' ? 'caution' : 'info'}>
+        {t(`check.trip.${trip.state}`, days)} {t('check.trip.where')}
+      </Notice>
+      <Notice kind="info">{t(trip.cardToo ? 'check.trip.cardToo' : 'check.trip.card')}</Notice>
+      <section className="by-phone trip">
+        <QrCode text={renewalCalendar(trip, language === 'ja' ? 'ja' : 'en')} label={plain('check.trip.code')} />
+        <p>{t('check.trip.calendar')}</p>
+      </section>
+    </>
+  );
+}
+
 /** What this card can do today. Says what was seen, never that a card is valid (invariant 8). */
 export function CheckResult({ screen: { facts, items, slip } }: { readonly screen: ScreenOf<'check-result'> }) {
   const { t, mark, language } = useKit();
   const possible = items.includes('set-up-possible');
+  const { renewal } = facts;
+  // The trip comes before the hint that is for few.
+  const shown = (item: CheckItem) => item !== 'moved-hint' && (renewal === null || !RENEWAL_ITEMS.has(item));
+  const notice = (item: CheckItem) => (
+    <Notice key={item} kind={KINDS[item]}>
+      {t(`check.items.${item}`)}
+    </Notice>
+  );
   return (
     <Page
       name="check-result"
@@ -49,11 +80,9 @@ export function CheckResult({ screen: { facts, items, slip } }: { readonly scree
         </>
       }
     >
-      {items.map((item) => (
-        <Notice key={item} kind={KINDS[item]}>
-          {t(`check.items.${item}`)}
-        </Notice>
-      ))}
+      {items.filter(shown).map(notice)}
+      {renewal === null ? null : <Trip trip={renewal} />}
+      {items.filter((item) => item === 'moved-hint').map(notice)}
       <p className="small">{t('check.note')}</p>
     </Page>
   );

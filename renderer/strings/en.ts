@@ -168,6 +168,16 @@ export const en: Catalogue = {
     title: 'Card check',
     note: 'This shows only what this terminal can see.',
     setUp: 'Reserve Mynapoints',
+    trip: {
+      later: 'Renew the certificate between {{from}} and {{until}}.',
+      now: 'The certificate can be renewed now. Please renew it by {{until}}.',
+      over: 'The certificate ended on {{until}}. It can be renewed at any time.',
+      where: 'Your city or town office does it free of charge. Bring the card, its four-digit PIN and its signature password.',
+      card: 'If the date on the front of the card is the same day, the card is renewed too. That takes a photo and about a month.',
+      cardToo: 'The card itself seems to end on the same day: look at its front. A new card takes a photo and about a month.',
+      code: 'QR code of the day for a calendar',
+      calendar: 'Show this code to the camera of your phone to put the day into its calendar. It holds no name and no number.',
+    },
     items: {
       'set-up-possible': 'You can reserve Mynapoints today.',
       'set-up-not-possible': 'You cannot reserve Mynapoints today.',

@@ -21,6 +21,7 @@ const facts = (some: Partial<CardFacts> = {}): CardFacts => ({
   notAfter: '2029-06-20T14:59:59.000Z',
   validity: 'valid',
   recentlyIssued: false,
+  renewal: null,
   ...some,
 });
 
@@ -125,6 +126,27 @@ check('worst', { triesLeft: 0, validity: 'expired', notAfter: '2026-05-02T14:59:
   'pin-reset-needed',
   'moved-hint',
 ]);
+const trip = { state: 'later', from: '2026-12-18', until: '2027-03-17', today: '2026-11-23', cardToo: false } as const;
+check('renew-later', { notAfter: '2027-03-17T14:59:59.000Z', renewal: trip }, ['set-up-possible', 'moved-hint']);
+check(
+  'renew-over',
+  {
+    validity: 'expired',
+    notAfter: '2026-05-02T14:59:59.000Z',
+    renewal: { ...trip, state: 'over', from: '2026-02-03', until: '2026-05-02', cardToo: true },
+  },
+  ['set-up-not-possible', 'renew-needed', 'moved-hint'],
+);
+check(
+  'renew-now',
+  {
+    triesLeft: 1,
+    validity: 'expiring',
+    notAfter: '2027-02-17T14:59:59.000Z',
+    renewal: { ...trip, state: 'now', from: '2026-11-18', until: '2027-02-17' },
+  },
+  ['set-up-possible', 'renew-possible', 'pin-one-try', 'moved-hint'],
+);
 check('expiring', { triesLeft: 1, validity: 'expiring', recentlyIssued: true }, [
   'set-up-possible',
   'renew-possible',

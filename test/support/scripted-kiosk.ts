@@ -71,6 +71,7 @@ export const freshFacts: CardFacts = {
   notAfter: '2029-06-01T14:59:59.000Z',
   validity: 'valid',
   recentlyIssued: false,
+  renewal: null,
 };
 
 const linked: Linked = {

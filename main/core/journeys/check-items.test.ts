@@ -8,6 +8,7 @@ const fresh: CardFacts = {
   notAfter: '2029-06-01T14:59:59.000Z',
   validity: 'valid',
   recentlyIssued: false,
+  renewal: null,
 };
 
 it.each<[string, Partial<CardFacts>, string[]]>([

@@ -33,6 +33,7 @@ const facts: CardFacts = {
   notAfter: '2031-11-22T00:00:00.000Z',
   validity: 'valid',
   recentlyIssued: true,
+  renewal: null,
 };
 const linked: Linked = {
   service: { ja: 'さくらプリペイド', en: 'Sakura Prepaid' },

@@ -62,6 +62,19 @@ export interface SlipStrings {
     readonly untilLabel: string;
     readonly items: Record<CheckItem, string>;
   };
+  /** The way to the counter that renews (official-flows.md section 2.4; what to bring: as the municipalities ask for it). */
+  readonly trip: {
+    readonly title: string;
+    readonly whenLabel: string;
+    readonly over: string;
+    readonly where: string;
+    readonly bring: string;
+    readonly things: readonly string[];
+    readonly card: string;
+    readonly cardToo: string;
+    readonly stay: string;
+    readonly calendar: string;
+  };
   readonly application: ApplicationStrings;
 }
 
@@ -239,6 +252,19 @@ export const ja: SlipStrings = {
       'wait-after-renewal': '最近発行された電子証明書です。使えるようになるまで、1日ほどかかることがあります。',
       'moved-hint': '引っ越した方は、市区町村でカードの継続利用の届出をしてください。',
     },
+  },
+  trip: {
+    title: '更新のご案内',
+    whenLabel: '更新できる期間',
+    over: '期限が切れています。いつでも更新できます。',
+    where: 'お住まいの市区町村の、マイナンバーカードの窓口で更新します。電子証明書の更新は無料です。',
+    bring: '持って行くもの',
+    things: ['マイナンバーカード', '4けたの暗証番号と、6～16文字の署名用パスワード', '有効期限のお知らせ（届いている方）'],
+    card: 'カードの表にある有効期限も、見てください。同じ日なら、カードも新しくします。写真を用意して、早めに申請してください。できるまで1か月くらいかかります。',
+    cardToo:
+      'カードの有効期限も、同じ日と思われます。カードの表を確かめ、写真を用意して、早めに新しいカードを申請してください。できるまで1か月くらいかかります。',
+    stay: '在留期間に期限がある方は、在留期間を更新したあと、カードの期限が切れる前に、新しい在留カードも持って行ってください。',
+    calendar: 'このコードをスマートフォンのカメラで写すと、予定をカレンダーに入れられます。お名前や番号は入っていません。',
   },
   application: applicationJa,
 };
@@ -418,6 +444,23 @@ export const en: SlipStrings = {
       'wait-after-renewal': 'The certificate is new. It may take about a day before it can be used.',
       'moved-hint': 'If you have moved, ask your new city or town office to continue the use of the card.',
     },
+  },
+  trip: {
+    title: 'To renew it',
+    whenLabel: 'It can be renewed',
+    over: 'It has expired. It can be renewed at any time.',
+    where: 'Go to the My Number Card counter of your city or town office. Renewing the certificate is free of charge.',
+    bring: 'What to bring',
+    things: [
+      'the My Number Card',
+      'its four-digit PIN and its signature password (6 to 16 characters)',
+      'the notice of expiry, if you have one',
+    ],
+    card: 'Look also at the date of expiry on the front of the card. If it is the same day, the card is renewed too: have a photo ready and apply early, it takes about a month.',
+    cardToo:
+      'The card itself seems to end on the same day. Check its front, have a photo ready and apply for a new one early: it takes about a month.',
+    stay: 'If your period of stay is limited: extend it first, and go before the card expires, with the new residence card.',
+    calendar: 'Show this code to the camera of your phone to put the day into its calendar. It holds no name and no number.',
   },
   application: applicationEn,
 };

@@ -106,6 +106,15 @@ const subjects: Subjects = {
       notAfter: fc.constant('2029-11-24T00:00:00Z'),
       validity: fc.constant('valid'),
       recentlyIssued: fc.boolean(),
+      renewal: fc.option(
+        fc.record({
+          state: fc.constantFrom('later', 'now', 'over'),
+          from: fc.constant('2026-12-18'),
+          until: fc.constant('2027-03-17'),
+          today: fc.constant('2026-11-24'),
+          cardToo: fc.boolean(),
+        }),
+      ),
     }),
     items: fc.uniqueArray(fc.constantFrom('set-up-possible', 'renew-needed', 'moved-hint')),
   }),

@@ -6,6 +6,7 @@ import type { SubmissionContent, SubmissionKind } from '../../contract/content.t
 import type { Linked, RefusalCode, StatusReply } from '../../contract/platform.ts';
 import type { Language } from '../../contract/port.ts';
 import { formatReceipt } from '../../contract/receipt.ts';
+import { type RenewalTrip, renewalCalendar } from '../../contract/renewal.ts';
 import type { CheckItem, PendingHere, Prospect, SlipState } from '../../contract/screens.ts';
 import type { Slip, SlipLine } from '../../contract/slip.ts';
 import { receiptCode, serviceCode } from '../catalogue/scanned.ts';
@@ -85,6 +86,23 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now, lar
     // Printers know no bullet: stars, as banks print them.
     { type: 'number', label: strings.accountLabel, value: account.replaceAll('•', '*') },
   ];
+  const tripLines = (trip: RenewalTrip): SlipLine[] => {
+    const { title, whenLabel, over, where, bring, things, card, cardToo, stay, calendar } = strings.trip;
+    return [
+      { type: 'rule' },
+      { type: 'title', text: title },
+      ...(trip.state === 'over'
+        ? [text(over)]
+        : [{ type: 'number' as const, label: whenLabel, value: `${day(trip.from)} - ${day(trip.until)}` }]),
+      text(where),
+      text(bring),
+      ...things.map((thing) => text(`- ${thing}`)),
+      text(trip.cardToo ? cardToo : card),
+      text(stay),
+      text(calendar),
+      { type: 'calendar', text: renewalCalendar(trip, language === 'ja' ? 'ja' : 'en') },
+    ];
+  };
   const body = (): SlipLine[] => {
     switch (subject.kind) {
       case 'received':
@@ -205,6 +223,7 @@ export function slipFor(subject: SlipSubject, { id, language, terminal, now, lar
           ...subject.items.map((item) => text(strings.check.items[item])),
           { type: 'number', label: strings.check.untilLabel, value: dateIn(language, Date.parse(subject.facts.notAfter), false) },
           { type: 'number', label: strings.check.triesLabel, value: String(subject.facts.triesLeft) },
+          ...(subject.facts.renewal === null ? [] : tripLines(subject.facts.renewal)),
         ];
     }
   };

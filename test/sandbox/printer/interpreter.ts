@@ -47,7 +47,7 @@ export function createInterpreter(width: number, events: InterpreterEvents): Int
   const symbol = (data: Uint8Array) => {
     const [, kind, argument = 0] = data;
     if (kind === 0x43) code.module = argument;
-    else if (kind === 0x50) code.text = Buffer.from(data.subarray(3)).toString('latin1');
+    else if (kind === 0x50) code.text = Buffer.from(data.subarray(3)).toString('utf8');
     else if (kind === 0x51) {
       head.code(code.text, code.module, style.centre);
       code = { module: 3, text: '' };

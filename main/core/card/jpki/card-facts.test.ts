@@ -81,6 +81,7 @@ test('dates leave as instants, and nothing else of the certificate leaves', () =
         notAfter: '2030-02-17T14:59:59.000Z',
         validity: 'valid',
         recentlyIssued: true,
+        renewal: null,
       },
       key: RSA_2048,
     },

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { CardFacts, CardProblem } from '../../../contract/card.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { type CardKey, cardKey } from '../card-key.ts';
+import { renewalTrip } from './renewal.ts';
 
 const HOUR = 3_600_000;
 /** Japan has no summer time. */
@@ -59,6 +60,7 @@ export function cardFacts(
     notAfter: new Date(notAfter).toISOString(),
     validity: validityAt(now, notBefore, notAfter),
     recentlyIssued: now >= notBefore && now - notBefore < RECENT,
+    renewal: renewalTrip(notBefore, notAfter, now),
   };
   return ok({ facts, key });
 }

@@ -1,8 +1,8 @@
 import PDFDocument from 'pdfkit';
 import { unreachable } from '../../../contract/result.ts';
 import type { Slip } from '../../../contract/slip.ts';
+import { codeModules } from '../draw/code.ts';
 import { type FontPart, partFor } from '../draw/fonts.ts';
-import { codeModules } from '../draw/picture.ts';
 import type { Glyph } from '../layout/characters.ts';
 import { layOut, type Row } from '../layout/lay-out.ts';
 import { a4Papers, CELL } from '../layout/paper.ts';

@@ -1,19 +1,10 @@
 import { Resvg } from '@resvg/resvg-js';
-import { encode } from 'uqr';
 import { unreachable } from '../../../contract/result.ts';
 import type { Row } from '../layout/lay-out.ts';
 import { CELL, type Paper } from '../layout/paper.ts';
 import { type Bitmap, bitmapOf } from './bitmap.ts';
+import { codeModules } from './code.ts';
 import { EM, partFor } from './fonts.ts';
-
-/** Modules of white around a code (ISO/IEC 18004). */
-const QUIET = 4;
-
-/** The dark modules of a QR code, error correction M, with its quiet zone. */
-export function codeModules(text: string): { readonly size: number; readonly dark: readonly (readonly boolean[])[] } {
-  const { size, data } = encode(text, { ecc: 'M', border: QUIET });
-  return { size, dark: data };
-}
 
 /** Outlines of one line of text. @param top dots from the top of the picture */
 function textPaths({ glyphs, scale, bold }: Extract<Row, { type: 'text' }>, top: number): string {

@@ -34,9 +34,9 @@ export const align = (where: 'left' | 'centre'): Buffer => bytes(ESC, 0x61, wher
 /** GS V 66: feeds to the knife and a little more, cuts but for one point. A printer without a knife only feeds. */
 export const cut = bytes(GS, 0x56, 66, 24);
 
-/** GS ( k: QR code, model 2, error correction M. @param text ASCII @param module dots */
+/** GS ( k: QR code, model 2, error correction M. @param text UTF-8, as readers take it @param module dots */
 export function qrCode(text: string, module: number): Buffer {
-  const data = Buffer.from(text, 'latin1');
+  const data = Buffer.from(text, 'utf8');
   const call = (...rest: number[]) => bytes(GS, 0x28, 0x6b, low(rest.length), high(rest.length), ...rest);
   const store = data.length + 3;
   return Buffer.concat([

@@ -1,5 +1,6 @@
 import { unreachable } from '../../../contract/result.ts';
 import type { Slip, SlipLine } from '../../../contract/slip.ts';
+import { codeSize } from '../draw/code.ts';
 import { type Glyph, glyphsOf, widthOf } from './characters.ts';
 import { CELL, type Paper } from './paper.ts';
 import { wrap } from './wrap.ts';
@@ -28,6 +29,9 @@ export type Row =
 /** Space below the characters of a line, so that a paragraph can be read. */
 const LEADING: Record<Scale, number> = { 1: 8, 2: 10, 3: 14 };
 const RULE = 24;
+/** Dots of a module, so that a code of many modules is not wider than the paper. */
+const fittingModule = (text: string, most: number, { dots }: Paper): number =>
+  Math.max(1, Math.min(most, Math.floor(dots / codeSize(text))));
 const gap = (height: number): Row => ({ type: 'gap', height });
 
 /**
@@ -59,7 +63,9 @@ export function layOut({ lines, large }: Slip, paper: Paper): Row[] {
       case 'number':
         return [...set(line.label, plain, 'label'), ...set(line.value, fitting(line.value), 'title'), gap(8 * plain)];
       case 'code':
-        return [{ type: 'code', text: line.text, module: large ? 8 : 6 }, gap(8)];
+        return [{ type: 'code', text: line.text, module: fittingModule(line.text, large ? 8 : 6, paper) }, gap(8)];
+      case 'calendar':
+        return [{ type: 'code', text: line.text, module: fittingModule(line.text, large ? 8 : 6, paper) }, gap(8)];
       case 'rule':
         return [{ type: 'rule', height: RULE }];
       default:
