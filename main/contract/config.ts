@@ -113,6 +113,10 @@ export const Settings = z
           .describe('escpos: a receipt printer by its own commands; cups: any printer of the system, A4'),
         url: z.url().optional().describe('sandbox only: where the sandbox printer listens'),
         device: z.string().min(1).optional().describe('escpos only: a device file (/dev/usb/lp0), or tcp://HOST:9100'),
+        baud: z
+          .union([z.literal(9600), z.literal(19200), z.literal(38400), z.literal(57600), z.literal(115200)])
+          .optional()
+          .describe("escpos on a serial line only: bits a second, as the printer's switches say; without it the line's own"),
         queue: z
           .string()
           .regex(/^[A-Za-z0-9._-]{1,60}$/)
@@ -122,6 +126,9 @@ export const Settings = z
         kanji: z
           .boolean()
           .describe('escpos: the printer has a kanji font (Shift_JIS); without one every line is sent as a picture'),
+        qr: z
+          .enum(['command', 'picture'])
+          .describe('escpos: picture for a printer that prints k…MADO1R:… as text instead of a QR code (it lacks GS ( k)'),
       })
       .strict(),
     scanner: z

@@ -15,7 +15,7 @@ export const HEALTH_FINDINGS = {
   clock: ['right', 'off', 'far-off', 'platform-away'],
   platform: ['answers', 'slow', 'maintenance', 'busy', 'away', 'refused', 'garbage'],
   'device-certificate': ['good', 'ends-soon', 'ended', 'not-yet', 'unreadable', 'none', 'not-needed'],
-  printer: ['ready', 'not-used', 'no-printer', 'offline', 'paper-out', 'cover-open', 'refused'],
+  printer: ['ready', 'not-used', 'paper-low', 'no-printer', 'offline', 'paper-out', 'cover-open', 'refused', 'line-not-set-up'],
   camera: ['there', 'none', 'cannot-tell'],
   audio: ['there', 'none', 'cannot-tell'],
   versions: ['listed', 'other-node'],

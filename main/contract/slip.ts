@@ -27,5 +27,6 @@ export const Slip = z
 export type Slip = z.infer<typeof Slip>;
 export type SlipLine = z.infer<typeof SlipLine>;
 
-export const PrintFailure = z.enum(['no-printer', 'offline', 'paper-out', 'cover-open', 'refused']);
+/** `line-not-set-up`: a serial line that could not be set to pass bytes on as they are. */
+export const PrintFailure = z.enum(['no-printer', 'offline', 'paper-out', 'cover-open', 'refused', 'line-not-set-up']);
 export type PrintFailure = z.infer<typeof PrintFailure>;

@@ -356,7 +356,8 @@ export const HelpView = z
     reason: z.string().max(40).nullable(),
     busy: z.boolean(),
     line: z.enum(['online', 'offline']),
-    printer: z.enum(['good', 'trouble']),
+    /** `paper-low`: it prints, and needs paper soon. */
+    printer: z.enum(['good', 'paper-low', 'trouble']),
     camera: z.enum(['good', 'trouble']),
     parked: count,
   })

@@ -45,7 +45,10 @@ export interface Printer {
   /** What it said last, whoever asked; null: nothing is wrong. For the staff. */
   readonly trouble: PrintFailure | null;
   /** @returns unsubscribe */
-  onTrouble(listener: (trouble: PrintFailure | null) => void): () => void;
+  /** The paper was near its end at the last look. It prints all the same: staff bring paper. */
+  readonly paperLow: boolean;
+  /** Told when `trouble` or `paperLow` has changed. */
+  onTrouble(listener: () => void): () => void;
 }
 
 /** Why the outbox could not take a row. `full`: rows or space; `storage`: the file cannot be written now. */

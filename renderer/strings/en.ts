@@ -74,6 +74,7 @@ export const en: Catalogue = {
       'paper-out': 'There is no paper. Please call staff.',
       'cover-open': 'The printer is open. Please call staff.',
       refused: 'Printing failed. Please write down the number on the screen.',
+      'line-not-set-up': 'The printer cannot be reached. Please write down the number on the screen.',
     },
   },
   labels: {

@@ -132,7 +132,7 @@ export const testSettings: Settings = Settings.parse({
     { id: 'programme', version: '2026-10-01', file: 'a' },
     { id: 'my-key-id', version: '2026-10-01', file: 'b' },
   ],
-  printer: { driver: 'none', paperMm: 80, kanji: true },
+  printer: { driver: 'none', paperMm: 80, kanji: true, qr: 'command' },
   staff: { idleSeconds: 300, mediaFolder: '/media', threshold: 5 },
   log: { level: 'info' },
 });
@@ -276,6 +276,7 @@ export function createScriptedKiosk(
       },
       check: async () => (script.printer ? { ok: true, value: null } : { ok: false, error: 'paper-out' }),
       trouble: null,
+      paperLow: false,
       onTrouble: () => () => {},
     },
   });

@@ -27,11 +27,11 @@ export function createHttpPrinter(url: string): Printer {
   };
   return printOnce({
     check: () => call('GET', null),
-    async print(slip, began) {
+    async print(slip, tell) {
       // As with a real printer: first whether it can, so that a slip that never left may be tried again.
       const ready = await call('GET', null);
       if (!ready.ok) return ready;
-      began();
+      tell.began();
       return call('POST', JSON.stringify(slip));
     },
   });

@@ -10,10 +10,10 @@ function scripted() {
   const out: string[] = [];
   const next: { began: boolean; result: Result<null, PrintFailure> | Error }[] = [];
   const plain: PlainPrinter = {
-    async print({ id }, began) {
+    async print({ id }, tell) {
       const { began: begins, result } = next.shift() ?? { began: true, result: ok(null) };
       if (begins) {
-        began();
+        tell.began();
         out.push(id);
       }
       await Promise.resolve();
@@ -65,7 +65,7 @@ describe('what staff are told', () => {
   it('is told once for each change, and no more after they have gone', async () => {
     const { next, printer } = scripted();
     const told: (PrintFailure | null)[] = [];
-    const leave = printer.onTrouble((trouble) => told.push(trouble));
+    const leave = printer.onTrouble(() => told.push(printer.trouble));
     const fails = (result: PrintFailure) => next.push({ began: false, result: err(result) });
     fails('paper-out');
     fails('paper-out');

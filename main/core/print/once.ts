@@ -6,10 +6,16 @@ import type { Printer } from '../ports.ts';
 /** Slips that are remembered. An id is new with every press, so an old one comes again only through a bug close by. */
 const REMEMBERED = 1000;
 
-/** A printer without memory. `began` is called before the first byte that could bring out paper. */
+/** What a printer tells while it works. `began`: before the first byte that could bring out paper. `paperLow`: at every look at its paper. */
+export interface Tell {
+  began(): void;
+  paperLow(low: boolean): void;
+}
+
+/** A printer without memory. */
 export interface PlainPrinter {
-  print(slip: Slip, began: () => void): Promise<Result<null, PrintFailure>>;
-  check(): Promise<Result<null, PrintFailure>>;
+  print(slip: Slip, tell: Tell): Promise<Result<null, PrintFailure>>;
+  check(tell: Pick<Tell, 'paperLow'>): Promise<Result<null, PrintFailure>>;
 }
 
 /**
@@ -19,8 +25,9 @@ export interface PlainPrinter {
  */
 export function printOnce(plain: PlainPrinter): Printer {
   const spent = new Map<string, Promise<Result<null, PrintFailure>>>();
-  const listeners = new Set<(trouble: PrintFailure | null) => void>();
+  const listeners = new Set<() => void>();
   let trouble: PrintFailure | null = null;
+  let low = false;
   let turn: Promise<unknown> = Promise.resolve();
 
   const inTurn = (work: () => Promise<Result<null, PrintFailure>>): Promise<Result<null, PrintFailure>> => {
@@ -33,9 +40,14 @@ export function printOnce(plain: PlainPrinter): Printer {
     const now = result.ok ? null : result.error;
     if (now !== trouble) {
       trouble = now;
-      for (const listener of listeners) listener(now);
+      for (const listener of listeners) listener();
     }
     return result;
+  };
+  const paperLow = (now: boolean) => {
+    if (now === low) return;
+    low = now;
+    for (const listener of listeners) listener();
   };
 
   return {
@@ -44,8 +56,11 @@ export function printOnce(plain: PlainPrinter): Printer {
       if (earlier !== undefined) return earlier;
       let began = false;
       const result = inTurn(() =>
-        plain.print(slip, () => {
-          began = true;
+        plain.print(slip, {
+          began() {
+            began = true;
+          },
+          paperLow,
         }),
       ).then((ended) => {
         if (!began && !ended.ok) spent.delete(slip.id);
@@ -56,9 +71,12 @@ export function printOnce(plain: PlainPrinter): Printer {
       if (spent.size > REMEMBERED && oldest !== undefined) spent.delete(oldest);
       return result;
     },
-    check: () => inTurn(() => plain.check()).then(told),
+    check: () => inTurn(() => plain.check({ paperLow })).then(told),
     get trouble() {
       return trouble;
+    },
+    get paperLow() {
+      return low;
     },
     onTrouble(listener) {
       listeners.add(listener);
@@ -72,5 +90,6 @@ export const noPrinter: Printer = {
   print: async () => err('no-printer'),
   check: async () => err('no-printer'),
   trouble: null,
+  paperLow: false,
   onTrouble: () => () => {},
 };

@@ -10,7 +10,7 @@ import { noPrinter } from './once.ts';
  * @returns sentences, when what a driver needs is missing (the settings are checked before, with the file's name)
  */
 export async function printerFor(settings: Settings['printer'], clock: Clock): Promise<Result<Printer, string[]>> {
-  const { driver, url, device, queue, paperMm, kanji } = settings;
+  const { driver, url, device, baud, queue, paperMm, kanji, qr } = settings;
   switch (driver) {
     case 'none':
       return ok(noPrinter);
@@ -20,10 +20,11 @@ export async function printerFor(settings: Settings['printer'], clock: Clock): P
       return ok(createHttpPrinter(url));
     }
     case 'escpos': {
-      const { createEscposPrinter, openDevice } = await import('./escpos/printer.ts');
-      const open = device === undefined ? null : openDevice(device, clock);
+      const { createEscposPrinter, ESCPOS_TIMES, openDevice, setSerialLine } = await import('./escpos/printer.ts');
+      const setLine = setSerialLine(baud ?? null);
+      const open = device === undefined ? null : openDevice(device, clock, ESCPOS_TIMES, setLine);
       if (open === null) return err(['printer.device: must be a device file, or tcp://HOST:PORT']);
-      return ok(createEscposPrinter({ open, clock, paper: rolls[paperMm], kanji }));
+      return ok(createEscposPrinter({ open, clock, paper: rolls[paperMm], kanji, qr }));
     }
     case 'cups': {
       if (queue === undefined) return err(['printer.queue: missing']);

@@ -2,10 +2,9 @@ import type { CameraFault } from '../../contract/camera.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Snapshot } from '../../contract/port.ts';
 import type { Journey } from '../../contract/screens.ts';
-import type { PrintFailure } from '../../contract/slip.ts';
 import type { CoreStaffMessage, HelpView, StaffMessage } from '../../contract/staff.ts';
 import type { AuditLog, AuditNote } from '../audit/audit-log.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, Printer } from '../ports.ts';
 import { type Access, createAccess } from './access.ts';
 import { type CallBell, createCallBell } from './call-bell.ts';
 import { type Console, createConsole } from './console.ts';
@@ -45,7 +44,7 @@ export interface StaffDeskParts {
   readonly terminal: Snapshot['terminal'];
   /** The console closes by itself after so long without a touch, ms. */
   readonly idleMs: number;
-  readonly printerTrouble: () => PrintFailure | null;
+  readonly printer: Pick<Printer, 'trouble' | 'paperLow'>;
   readonly onPrinterTrouble: (listener: () => void) => () => void;
   readonly cameraFault: () => CameraFault | null;
   readonly onCamera: (listener: () => void) => () => void;
@@ -109,7 +108,8 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
         busy: kiosk.staff.busy,
         journey: kiosk.staff.journey,
         calledAt: bell.calledAt,
-        printer: parts.printerTrouble(),
+        printer: parts.printer.trouble,
+        paperLow: parts.printer.paperLow,
         camera: parts.cameraFault(),
         parked: parts.parked(),
       }),

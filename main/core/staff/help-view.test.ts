@@ -5,7 +5,7 @@ import { Screen } from '../../contract/screens.ts';
 import { HelpView } from '../../contract/staff.ts';
 import { type HelpFacts, helpView } from './help-view.ts';
 
-const nobody: HelpFacts = { busy: false, journey: null, calledAt: null, printer: null, camera: null, parked: 0 };
+const nobody: HelpFacts = { busy: false, journey: null, calledAt: null, printer: null, paperLow: false, camera: null, parked: 0 };
 const seen = (screen: Screen, facts: Partial<HelpFacts> = {}) => helpView({ screen, line: 'online' }, { ...nobody, ...facts });
 
 test.each<[Screen, string | null]>([
@@ -38,6 +38,9 @@ it('a printer in trouble is told where nothing else is; the call carries its mom
     reason: 'printer.cover-open',
     printer: 'trouble',
   });
+  // Paper that is near its end holds nobody up: a state, and no reason.
+  expect(seen({ name: 'attract' }, { paperLow: true })).toMatchObject({ reason: null, printer: 'paper-low' });
+  expect(seen({ name: 'attract' }, { paperLow: true, printer: 'paper-out' })).toMatchObject({ printer: 'trouble' });
   expect(seen({ name: 'attract' }, { calledAt: 0 })).toMatchObject({ called: true, since: '1970-01-01T00:00:00.000Z' });
 });
 

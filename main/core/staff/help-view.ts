@@ -13,6 +13,7 @@ export interface HelpFacts {
   /** Since when staff are called and nobody has said "coming"; epoch ms, null: not called. */
   readonly calledAt: number | null;
   readonly printer: PrintFailure | null;
+  readonly paperLow: boolean;
   readonly camera: CameraFault | null;
   readonly parked: number;
 }
@@ -22,7 +23,7 @@ export interface HelpFacts {
  * a snapshot that a person or a catalogue put there.
  */
 export function helpView({ screen, line }: Pick<Snapshot, 'screen' | 'line'>, facts: HelpFacts): HelpView {
-  const { busy, journey, calledAt, printer, camera, parked } = facts;
+  const { busy, journey, calledAt, printer, paperLow, camera, parked } = facts;
   return {
     called: calledAt !== null,
     since: calledAt === null ? null : new Date(calledAt).toISOString(),
@@ -31,7 +32,7 @@ export function helpView({ screen, line }: Pick<Snapshot, 'screen' | 'line'>, fa
     reason: cameraReason(screen, camera) ?? reasonOf(screen) ?? reasonOfDevices(facts),
     busy,
     line,
-    printer: printer === null ? 'good' : 'trouble',
+    printer: printer !== null ? 'trouble' : paperLow ? 'paper-low' : 'good',
     camera: camera === null ? 'good' : 'trouble',
     parked,
   };

@@ -21,7 +21,7 @@ export interface OpsSources {
   readonly log: Log;
   readonly machine: Machine;
   readonly outbox: OutboxStore | null;
-  readonly printer: Pick<Printer, 'check'>;
+  readonly printer: Pick<Printer, 'check' | 'paperLow'>;
   readonly staff: StaffPorts;
   readonly restart: (reason: string) => void;
 }

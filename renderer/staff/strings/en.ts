@@ -46,7 +46,7 @@ export const en: StaffWords = {
     reason: 'What holds it up',
     noReason: 'Nothing',
     line: { online: 'Line: connected', offline: 'Line: down' },
-    printer: { good: 'Printer: ready', trouble: 'Printer: needs a look' },
+    printer: { good: 'Printer: ready', 'paper-low': 'Printer: bring paper soon', trouble: 'Printer: needs a look' },
     camera: { good: 'Camera: no trouble told', trouble: 'Camera: needs a look' },
     parked: (count) => `Parked: ${count}`,
     soundOn: 'Sound on',

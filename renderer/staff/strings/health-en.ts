@@ -130,11 +130,16 @@ export const healthEn: HealthWords = {
     findings: {
       ready: ['Ready.'],
       'not-used': ['Not used, by the settings.'],
+      'paper-low': ['Ready; the paper is near its end.', 'Put in a new roll soon.'],
       'no-printer': ['None.', 'Look at the cable and the setting printer.'],
       offline: ['Cannot be reached.', 'Look at its power and cable.'],
       'paper-out': ['Out of paper.', 'Put paper in.'],
       'cover-open': ['Its cover is open.', 'Close the cover.'],
       refused: ['Takes nothing.', 'Switch it off and on.'],
+      'line-not-set-up': [
+        'The serial line is not set up.',
+        'Look at the settings printer.device and printer.baud, and at the rights on the device.',
+      ],
     },
   },
   camera: {

@@ -136,11 +136,16 @@ export const healthJa: HealthWords = {
     findings: {
       ready: ['印刷できます。'],
       'not-used': ['使わない設定です。'],
+      'paper-low': ['印刷できます。用紙が残り少なくなりました。', '新しい用紙を用意してください。'],
       'no-printer': ['ありません。', 'ケーブルと、設定の printer を確かめてください。'],
       offline: ['つながりません。', '電源とケーブルを確かめてください。'],
       'paper-out': ['用紙がありません。', '用紙を入れてください。'],
       'cover-open': ['ふたが開いています。', 'ふたを閉めてください。'],
       refused: ['印刷を受け付けません。', '電源を入れ直してください。'],
+      'line-not-set-up': [
+        'シリアル回線を設定できません。',
+        '設定の printer.device と printer.baud、機器を使う権限を確かめてください。',
+      ],
     },
   },
   camera: {

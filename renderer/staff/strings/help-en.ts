@@ -187,6 +187,7 @@ export const reasonsEn: StaffWords['reasons'] = {
     'paper-out': 'Paper out',
     'cover-open': 'Printer cover open',
     refused: 'Printer refuses',
+    'line-not-set-up': 'The printer’s line is not set up',
   },
   parked: 'Received, but the platform cannot take it as it is',
 };

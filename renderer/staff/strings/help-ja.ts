@@ -186,6 +186,7 @@ export const reasonsJa: StaffWords['reasons'] = {
     'paper-out': '用紙切れ',
     'cover-open': 'プリンターのふたが開いている',
     refused: 'プリンターが受け付けない',
+    'line-not-set-up': 'プリンターの回線が設定されていない',
   },
   parked: '受け付けたが、プラットフォームが処理できない',
 };

@@ -46,7 +46,11 @@ export const ja: StaffWords = {
     reason: '止まっている理由',
     noReason: 'なし',
     line: { online: '回線：つながっています', offline: '回線：切れています' },
-    printer: { good: 'プリンター：使えます', trouble: 'プリンター：確かめてください' },
+    printer: {
+      good: 'プリンター：使えます',
+      'paper-low': 'プリンター：用紙が残り少なくなりました',
+      trouble: 'プリンター：確かめてください',
+    },
     camera: { good: 'カメラ：問題の知らせはありません', trouble: 'カメラ：確かめてください' },
     parked: (count) => `保留：${count}件`,
     soundOn: '音を鳴らす',

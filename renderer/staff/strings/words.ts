@@ -4,7 +4,7 @@ import type { RefusalCode } from '../../../main/contract/platform.ts';
 import type { Language } from '../../../main/contract/port.ts';
 import type { ContactProblem, EntryProblem, FormProblem, Journey, ScreenName, ScreenOf } from '../../../main/contract/screens.ts';
 import type { PrintFailure } from '../../../main/contract/slip.ts';
-import type { StaffRole, StaffState } from '../../../main/contract/staff.ts';
+import type { HelpView, StaffRole, StaffState } from '../../../main/contract/staff.ts';
 import type { AskFailure } from '../port/connect.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
@@ -49,7 +49,7 @@ export interface StaffWords {
     readonly reason: string;
     readonly noReason: string;
     readonly line: Record<'online' | 'offline', string>;
-    readonly printer: Record<'good' | 'trouble', string>;
+    readonly printer: Record<HelpView['printer'], string>;
     readonly camera: Record<'good' | 'trouble', string>;
     readonly parked: (count: number) => string;
     readonly soundOn: string;

@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createEscposPrinter, openDevice } from '../../../main/core/print/escpos/printer.ts';
+import { type SetLine, setSerialLine } from '../../../main/core/print/escpos/serial-line.ts';
 import { rolls } from '../../../main/core/print/layout/paper.ts';
 import { slipFor } from '../../../main/core/print/slips.ts';
 import { systemClock } from '../../../main/hosts/core/system.ts';
@@ -19,9 +20,10 @@ interface Device {
   unplug(): Promise<void>;
 }
 
-async function makeDevice(virtual: VirtualPrinter): Promise<Device> {
-  // Raw, silent, and kept open for as long as the device is plugged in.
-  const line: ChildProcess = spawn('script', ['-qefc', 'stty raw -echo; tty; exec sleep 300', '/dev/null'], {
+/** @param modes of the line before the kiosk opens it: `''` as the system makes it, cooked and with echo */
+async function makeDevice(virtual: VirtualPrinter, modes = 'stty raw -echo;'): Promise<Device> {
+  // Kept open for as long as the device is plugged in.
+  const line: ChildProcess = spawn('script', ['-qefc', `${modes} tty; exec sleep 300`, '/dev/null'], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const { port } = new URL(virtual.device);
@@ -46,10 +48,10 @@ async function makeDevice(virtual: VirtualPrinter): Promise<Device> {
 }
 
 const TIMES = { connectMs: 500, statusMs: 500, printMs: 3000 };
-const printerAt = (path: string) => {
-  const open = openDevice(path, systemClock, TIMES);
+const printerAt = (path: string, setLine?: SetLine) => {
+  const open = openDevice(path, systemClock, TIMES, setLine);
   if (open === null) throw new Error('no address');
-  return createEscposPrinter({ open, clock: systemClock, times: TIMES, paper: rolls[80], kanji: true });
+  return createEscposPrinter({ open, clock: systemClock, times: TIMES, paper: rolls[80], kanji: true, qr: 'command' });
 };
 const slip = (id: string) =>
   slipFor(
@@ -76,6 +78,36 @@ it('prints through a device file, and reads the state back through it', async ()
   expect(virtual.unknown).toEqual([]);
   virtual.trouble('paper-out');
   expect(await printer.check()).toEqual({ ok: false, error: 'paper-out' });
+});
+
+it.each([
+  ['as the system makes it', ''],
+  ['with every change of characters on', 'stty sane onlcr ocrnl icrnl igncr iexten ixon ixoff istrip echo echoctl;'],
+])('a serial line %s is set up by the driver: no echo to the printer, and every byte as it is', async (_, modes) => {
+  const other = await startVirtualPrinter(rolls[80].dots);
+  const cooked = await makeDevice(other, modes);
+  try {
+    const printer = printerAt(cooked.path);
+    expect(await printer.check()).toEqual({ ok: true, value: null });
+    expect(other.received).toBe(0);
+    expect(await printer.print(slip('s'))).toEqual({ ok: true, value: null });
+    expect(other.unknown).toEqual([]);
+    expect(other.pieces).toHaveLength(1);
+    expect(other.pieces[0]?.codes).toEqual(['MADO1R:1234567897']);
+  } finally {
+    await cooked.unplug();
+    await other.close();
+  }
+});
+
+it('a serial line that cannot be set up says so, and no byte is sent', async () => {
+  const printer = printerAt(device.path, async () => false);
+  expect(await printer.check()).toEqual({ ok: false, error: 'line-not-set-up' });
+  expect(await printer.print(slip('t'))).toEqual({ ok: false, error: 'line-not-set-up' });
+  expect(virtual.received).toBe(0);
+  // A speed that no line has is refused by the system itself.
+  expect(await setSerialLine(12_345 as 9600)(device.path)).toBe(false);
+  expect(await setSerialLine(19_200)(device.path)).toBe(true);
 });
 
 it('paper runs out in the middle: told, spent, and the rest is forgotten', async () => {

@@ -29,12 +29,20 @@ afterEach(async () => {
   for (const virtual of open.splice(0)) await virtual.close();
 });
 
-async function start({ mm = 58, kanji = true, mute = false }: { mm?: 58 | 80; kanji?: boolean; mute?: boolean } = {}) {
-  const virtual = await startVirtualPrinter(rolls[mm].dots, { mute });
+interface Start {
+  mm?: 58 | 80;
+  kanji?: boolean;
+  mute?: boolean;
+  /** What the printer knows, and what the settings say. */
+  knowsQr?: boolean;
+  qr?: 'command' | 'picture';
+}
+async function start({ mm = 58, kanji = true, mute = false, knowsQr = true, qr = 'command' }: Start = {}) {
+  const virtual = await startVirtualPrinter(rolls[mm].dots, { mute, qr: knowsQr });
   open.push(virtual);
   const link = openDevice(virtual.device, systemClock, TIMES);
   if (link === null) throw new Error('no address');
-  const form = { paper: rolls[mm], kanji };
+  const form = { paper: rolls[mm], kanji, qr };
   return { virtual, form, printer: createEscposPrinter({ open: link, clock: systemClock, times: TIMES, ...form }) };
 }
 
@@ -82,13 +90,57 @@ describe('a printer that does not share a line with our writer', () => {
   });
 });
 
+describe('a 58 mm printer that knows no command for QR codes', () => {
+  it('prints the code as text by the command, and as a code that can be read by the setting', async () => {
+    const before = await start({ knowsQr: false });
+    await before.printer.print(receivedSlip());
+    expect(before.virtual.pieces.flatMap(({ text }) => text).join('')).toContain('MADO1R:1234567897');
+
+    const { virtual, printer } = await start({ knowsQr: false, qr: 'picture' });
+    const slip = receivedSlip();
+    expect(await printer.print(slip)).toEqual({ ok: true, value: null });
+    expect(virtual.unknown).toEqual([]);
+    const [piece] = virtual.pieces;
+    expect(piece?.text.join('')).not.toContain('MADO1R');
+    // The words are the printer's own, the code alone is a picture.
+    expect(piece?.text.join('')).toContain('受付番号');
+    expect(piece?.pictures).toHaveLength(1);
+    const drawn = drawRows([...layOut(slip, rolls[58]), { type: 'gap', height: 24 }], rolls[58]);
+    expect(piece === undefined ? 0 : likeness(piece.picture, drawn)).toBeGreaterThan(0.98);
+  });
+});
+
+describe('paper near its end', () => {
+  it('is told to staff with the next look, prints all the same, and is forgotten with a new roll', async () => {
+    const { virtual, printer } = await start();
+    const told: boolean[] = [];
+    printer.onTrouble(() => told.push(printer.paperLow));
+    virtual.paperLow(true);
+    expect(await printer.check()).toEqual({ ok: true, value: null });
+    expect(printer.paperLow).toBe(true);
+    expect(printer.trouble).toBeNull();
+    expect(await printer.print(receivedSlip())).toEqual({ ok: true, value: null });
+    expect(virtual.pieces).toHaveLength(1);
+    virtual.paperLow(false);
+    expect(await printer.check()).toEqual({ ok: true, value: null });
+    expect(told).toEqual([true, false]);
+  });
+
+  it('is told while a slip comes out', async () => {
+    const { virtual, printer } = await start();
+    virtual.after(300, 'paper-low');
+    expect(await printer.print(receivedSlip())).toEqual({ ok: true, value: null });
+    expect(printer.paperLow).toBe(true);
+  });
+});
+
 describe('what is wrong with it', () => {
   it.each(['paper-out', 'cover-open', 'offline', 'refused'] as const)(
     '%s: told before a byte of the slip leaves',
     async (what) => {
       const { virtual, printer } = await start();
       const told: (string | null)[] = [];
-      printer.onTrouble((trouble) => told.push(trouble));
+      printer.onTrouble(() => told.push(printer.trouble));
       virtual.trouble(what);
       const slip = receivedSlip();
       expect(await printer.check()).toEqual({ ok: false, error: what });

@@ -29,9 +29,9 @@ const word = (bytes: Uint8Array, at: number) => (bytes[at] ?? 0) + 256 * (bytes[
 /**
  * Understands ESC/POS as a receipt printer of the Japanese model does, by the makers' references and not by our own writer; decodes Shift_JIS
  * with Node's decoder.
- * @param width dots of the head
+ * @param width dots of the head @param qr false: it knows no `GS (`, and prints what follows as text
  */
-export function createInterpreter(width: number, events: InterpreterEvents): Interpreter {
+export function createInterpreter(width: number, events: InterpreterEvents, { qr = true } = {}): Interpreter {
   const decoder = new TextDecoder('shift_jis', { fatal: true });
   const head = createPrintHead(width);
   let style = plainStyle();
@@ -120,6 +120,10 @@ export function createInterpreter(width: number, events: InterpreterEvents): Int
     const [first = 0, second] = bytes;
     const prefix = PREFIX[first];
     if (prefix !== undefined && second === undefined) return 0;
+    if (prefix === 'GS' && second === 0x28 && !qr) {
+      events.unknown(bytes.subarray(0, 2));
+      return 2;
+    }
     const named = prefix === undefined ? plain(first) : commands[`${prefix} ${String.fromCharCode(second ?? 0)}`];
     const command = named ?? { length: 2, run: events.unknown };
     const length = typeof command.length === 'number' ? command.length : command.length(bytes);

@@ -18,8 +18,10 @@ export interface VirtualPrinter {
   readonly unfinished: boolean;
   /** `null`: put right; what waits in the buffer goes on printing, as with real ones. */
   trouble(what: PrinterTrouble | null): void;
+  /** The near-end sensor sees little paper, or enough again. */
+  paperLow(on: boolean): void;
   /** The trouble comes, or the cable goes, when one more than so many bytes have come. Real-time commands do not count. */
-  after(bytes: number, what: PrinterTrouble | 'unplugged'): void;
+  after(bytes: number, what: PrinterTrouble | 'unplugged' | 'paper-low'): void;
   /** As after power off and on: nothing in the buffer, paper torn off, nothing wrong. */
   reset(): void;
   close(): Promise<void>;
@@ -29,16 +31,17 @@ const DLE = 0x10;
 /** DLE DC4 8 with its fixed parameters. */
 const FORGET = [0x14, 8, 1, 3, 20, 1, 6, 2, 8];
 
-/** @param dots width of the head: 384 or 576 @param mute answers nothing, as a printer of another kind */
-export async function startVirtualPrinter(dots: number, { mute = false } = {}): Promise<VirtualPrinter> {
+/** @param dots width of the head: 384 or 576 @param mute answers nothing, as a printer of another kind @param qr false: knows no command for QR codes */
+export async function startVirtualPrinter(dots: number, { mute = false, qr = true } = {}): Promise<VirtualPrinter> {
   let pieces: Piece[] = [];
   const unknown: string[] = [];
   const sockets = new Set<Socket>();
   let trouble: PrinterTrouble | null = null;
   let waiting = Buffer.alloc(0);
   let received = 0;
-  let planned: { left: number; what: PrinterTrouble | 'unplugged' } | null = null;
+  let planned: { left: number; what: PrinterTrouble | 'unplugged' | 'paper-low' } | null = null;
   let tells = false;
+  let low = false;
   let talking: Socket | null = null;
 
   const say = (...bytes: number[]) => {
@@ -52,34 +55,47 @@ export async function startVirtualPrinter(dots: number, { mute = false } = {}): 
       trouble === null ? 0 : 0x08,
       (open() ? 0x04 : 0) | (empty() ? 0x20 : 0) | (broken() ? 0x40 : 0),
       broken() ? 0x08 : 0,
-      empty() ? 0x6c : 0,
+      (empty() ? 0x6c : 0) | (low ? 0x0c : 0),
     ][what - 1];
     if (bits !== undefined) say(0x12 | bits);
   };
   const tell = () => {
-    if (tells) say(0x10 | (trouble === null ? 0 : 0x08) | (open() ? 0x20 : 0), broken() ? 0x08 : 0, empty() ? 0x0f : 0, 0);
+    if (tells)
+      say(
+        0x10 | (trouble === null ? 0 : 0x08) | (open() ? 0x20 : 0),
+        broken() ? 0x08 : 0,
+        (empty() ? 0x0f : 0) | (low ? 0x03 : 0),
+        0,
+      );
   };
   const make = () =>
-    createInterpreter(dots, {
-      piece: (piece) => pieces.push(piece),
-      answer(command, argument) {
-        if (command === 'r') say(empty() ? 0x0c : 0);
-        else {
-          tells = argument !== 0;
-          tell();
-        }
+    createInterpreter(
+      dots,
+      {
+        piece: (piece) => pieces.push(piece),
+        answer(command, argument) {
+          if (command === 'r') say(empty() ? 0x0c : 0);
+          else {
+            tells = argument !== 0;
+            tell();
+          }
+        },
+        unknown: (bytes) => unknown.push(Buffer.from(bytes).toString('hex')),
       },
-      unknown: (bytes) => unknown.push(Buffer.from(bytes).toString('hex')),
-    });
+      { qr },
+    );
   let interpreter = make();
 
   const work = () => {
     if (trouble === null) waiting = waiting.subarray(interpreter.take(waiting));
   };
-  const strike = (what: PrinterTrouble | 'unplugged') => {
+  const strike = (what: PrinterTrouble | 'unplugged' | 'paper-low') => {
     planned = null;
     if (what === 'unplugged') for (const socket of sockets) socket.destroy();
-    else {
+    else if (what === 'paper-low') {
+      low = true;
+      tell();
+    } else {
       trouble = what;
       tell();
     }
@@ -145,6 +161,10 @@ export async function startVirtualPrinter(dots: number, { mute = false } = {}): 
       trouble = what;
       tell();
       work();
+    },
+    paperLow(on) {
+      low = on;
+      tell();
     },
     after(bytes, what) {
       planned = { left: bytes, what };

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { PrintFailure } from '../../../contract/slip.ts';
 import type { Clock, Printer } from '../../ports.ts';
-import { printOnce } from '../once.ts';
+import { printOnce, type Tell } from '../once.ts';
 import { slipPdf } from './pdf.ts';
-import { isRunning, jobLines, jobOf, queueTrouble, type Run, runPrograms, takesJobs } from './spooler.ts';
+import { isRunning, jobLines, jobOf, mediaLow, queueTrouble, type Run, runPrograms, takesJobs } from './spooler.ts';
 
 /** How long each wait may last, ms. */
 export interface CupsTimes {
@@ -28,8 +28,10 @@ export interface CupsParts {
  * A job that does not come out in time, or stops, is taken back, so that it does not come out later into another person's hands.
  */
 export function createCupsPrinter({ queue, clock, times = CUPS_TIMES, run = runPrograms(times.runMs) }: CupsParts): Printer {
-  const trouble = async (): Promise<PrintFailure | null> => {
-    const wrong = queueTrouble(await run('lpstat', ['-l', '-p', queue], null));
+  const trouble = async ({ paperLow }: Pick<Tell, 'paperLow'>): Promise<PrintFailure | null> => {
+    const said = await run('lpstat', ['-l', '-p', queue], null);
+    paperLow(mediaLow(said));
+    const wrong = queueTrouble(said);
     // Without a scheduler no queue is known either.
     if (wrong === 'no-printer') return isRunning(await run('lpstat', ['-r'], null)) ? wrong : 'offline';
     if (wrong !== null) return wrong;
@@ -55,12 +57,12 @@ export function createCupsPrinter({ queue, clock, times = CUPS_TIMES, run = runP
   };
 
   return printOnce({
-    check: async () => result(await trouble()),
-    async print(slip, began) {
-      const wrong = await trouble();
+    check: async (tell) => result(await trouble(tell)),
+    async print(slip, tell) {
+      const wrong = await trouble(tell);
       if (wrong !== null) return err(wrong);
       const document = await slipPdf(slip);
-      began();
+      tell.began();
       const job = jobOf(await run('lp', ['-d', queue, '-o', 'media=A4', '-t', 'slip'], document));
       if (job === null) return err('refused');
       const failure = await outcome(job);

@@ -35,6 +35,11 @@ const ALERTS: readonly (readonly [RegExp, PrintFailure])[] = [
   [/toner-empty|marker-supply-empty|fuser|other-error|cups-(?:missing-filter|insecure-filter)|spool-area-full/, 'refused'],
 ];
 
+const alertsOf = (out: string): string[] => (/^\s*Alerts:(.*)$/m.exec(out)?.[1] ?? '').split(/[\s,]+/);
+
+/** Reads `lpstat -l -p QUEUE`: paper near its end, whatever weight the printer gives to that. */
+export const mediaLow = ({ out }: Ran): boolean => alertsOf(out).some((alert) => alert.startsWith('media-low'));
+
 /**
  * Reads `lpstat -l -p QUEUE`. `null`: it can print.
  * `no-printer`: there is no such queue, or no scheduler to know of it; `offline`: the queue is stopped.
@@ -42,9 +47,8 @@ const ALERTS: readonly (readonly [RegExp, PrintFailure])[] = [
 export function queueTrouble({ code, out, errors }: Ran): PrintFailure | null {
   if (/invalid destination|unknown destination/i.test(errors)) return 'no-printer';
   if (code !== 0) return 'offline';
-  const alerts = (/^\s*Alerts:(.*)$/m.exec(out)?.[1] ?? '').split(/[\s,]+/);
   // With these ends a keyword says that it still prints.
-  const serious = alerts.filter((alert) => !/-(?:warning|report)$/.test(alert));
+  const serious = alertsOf(out).filter((alert) => !/-(?:warning|report)$/.test(alert));
   const found = ALERTS.find(([pattern]) => serious.some((alert) => pattern.test(alert)));
   if (found !== undefined) return found[1];
   return /\bdisabled since\b/.test(out) ? 'offline' : null;

@@ -1,9 +1,11 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { isatty } from 'node:tty';
 import { err, ok } from '../../../contract/result.ts';
 import type { PrintFailure } from '../../../contract/slip.ts';
 import type { Clock } from '../../ports.ts';
 import type { OpenLink } from './link.ts';
+import type { SetLine } from './serial-line.ts';
 
 /** How often a device that has nothing to say, or no room, is asked again. */
 const AGAIN_MS = 20;
@@ -18,16 +20,21 @@ function failureOf(error: unknown): PrintFailure {
 }
 
 /**
- * A printer behind a device file, as Linux's usblp makes it. Opened without blocking: a read or write that waits for a printer would hold
+ * A printer behind a device file: Linux's usblp, or a serial line, which is set up first. Opened without blocking: a read or write that waits for a printer would hold
  * one of Node's few worker threads for as long as it is out of paper.
  */
-export function deviceLink(path: string, clock: Clock): OpenLink {
+export function deviceLink(path: string, clock: Clock, setLine: SetLine): OpenLink {
   return async () => {
     try {
       const file = await open(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY);
       if (!(await file.stat()).isCharacterDevice()) {
         await file.close();
         return err('refused');
+      }
+      // Before the first byte of ours: on a line that is not set up the printer's own answers come back to it.
+      if (isatty(file.fd) && !(await setLine(path))) {
+        await file.close();
+        return err('line-not-set-up');
       }
       let closed = false;
       let gone = false;

@@ -1,19 +1,27 @@
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { PrintFailure } from '../../../contract/slip.ts';
 import type { Clock, Printer } from '../../ports.ts';
-import { printOnce } from '../once.ts';
+import { printOnce, type Tell } from '../once.ts';
 import { deviceLink } from './device-link.ts';
 import type { OpenLink } from './link.ts';
 import { readDevice } from './read-device.ts';
+import { type SetLine, setSerialLine } from './serial-line.ts';
 import { createTalk, ESCPOS_TIMES, type EscposTimes, type Talk } from './talk.ts';
 import { tcpLink } from './tcp-link.ts';
 import { type EscposForm, writeSlip } from './write-slip.ts';
 
-/** @returns `null`: `device` is no address */
-export function openDevice(device: string, clock: Clock, times: EscposTimes = ESCPOS_TIMES): OpenLink | null {
+export { ESCPOS_TIMES, setSerialLine };
+
+/** @param setLine how a serial line is set up @returns `null`: `device` is no address */
+export function openDevice(
+  device: string,
+  clock: Clock,
+  times: EscposTimes = ESCPOS_TIMES,
+  setLine: SetLine = setSerialLine(null),
+): OpenLink | null {
   const read = readDevice(device);
   if (read === null) return null;
-  return 'path' in read ? deviceLink(read.path, clock) : tcpLink(read.host, read.port, clock, times.connectMs);
+  return 'path' in read ? deviceLink(read.path, clock, setLine) : tcpLink(read.host, read.port, clock, times.connectMs);
 }
 
 export interface EscposParts extends EscposForm {
@@ -24,23 +32,26 @@ export interface EscposParts extends EscposForm {
 
 /** A receipt printer by its own commands. The link is opened for one slip or one question, and closed after it. */
 export function createEscposPrinter({ open, clock, times = ESCPOS_TIMES, ...form }: EscposParts): Printer {
-  const talking = async (work: (talk: Talk) => Promise<PrintFailure | null>): Promise<Result<null, PrintFailure>> => {
+  const talking = async (
+    work: (talk: Talk) => Promise<PrintFailure | null>,
+    { paperLow }: Pick<Tell, 'paperLow'>,
+  ): Promise<Result<null, PrintFailure>> => {
     const link = await open();
     if (!link.ok) return link;
-    const failure = await work(createTalk(link.value, clock, times));
+    const failure = await work(createTalk(link.value, clock, times, paperLow));
     link.value.close();
     return failure === null ? ok(null) : err(failure);
   };
   return printOnce({
-    check: () => talking((talk) => talk.status()),
-    print: (slip, began) => {
+    check: (tell) => talking((talk) => talk.status(), tell),
+    print: (slip, tell) => {
       const stream = writeSlip(slip, form);
       return talking(async (talk) => {
         const trouble = await talk.status();
         if (trouble !== null) return trouble;
-        began();
+        tell.began();
         return talk.send(stream);
-      });
+      }, tell);
     },
   });
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createStatusReader, realTimeTrouble, type Said } from './status.ts';
+import type { PrintFailure } from '../../../contract/slip.ts';
+import { createStatusReader, paperNearEnd, realTimeTrouble, type Said } from './status.ts';
 
 const read = (...chunks: number[][]): Said[] => {
   const said: Said[] = [];
@@ -28,22 +29,32 @@ describe('what a printer says', () => {
 
   it.each([
     ['nothing wrong', [0x10, 0, 0, 0], null],
-    ['paper near its end', [0x10, 0, 0x03, 0], null],
+    ['paper near its end', [0x10, 0, 0x03, 0], null, true],
     ['paper out', [0x18, 0, 0x0c, 0], 'paper-out'],
     ['cover open', [0x38, 0, 0x0c, 0], 'cover-open'],
     ['knife stuck', [0x18, 0x08, 0, 0], 'refused'],
     ['off the line', [0x18, 0, 0, 0], 'offline'],
-  ] as const)('by itself: %s', (_, group, trouble) => {
-    expect(read([...group])).toEqual([{ kind: 'change', trouble }]);
+  ] as [string, number[], PrintFailure | null, boolean?][])('by itself: %s', (_, group, trouble, paperLow = false) => {
+    expect(read(group)).toEqual([{ kind: 'change', trouble, paperLow }]);
+  });
+
+  it.each([
+    [0x12, false],
+    [0x1e, true],
+    [0x16, true],
+    [0x72, false],
+    [0x7e, false],
+  ])('DLE EOT 4 answers %i: paper near its end %s', (byte, low) => {
+    expect(paperNearEnd(byte)).toBe(low);
   });
 
   it('tells the three kinds apart, however they are cut on the way', () => {
     const whole = [0x12, 0x10, 0, 0, 0, 0x00, 0x18, 0, 0x0c, 0, 0x16];
     const wanted: Said[] = [
       { kind: 'real-time', byte: 0x12 },
-      { kind: 'change', trouble: null },
+      { kind: 'change', trouble: null, paperLow: false },
       { kind: 'done' },
-      { kind: 'change', trouble: 'paper-out' },
+      { kind: 'change', trouble: 'paper-out', paperLow: false },
       { kind: 'real-time', byte: 0x16 },
     ];
     fc.assert(
@@ -55,6 +66,6 @@ describe('what a printer says', () => {
 
   it('drops what is no answer (flow control signs), and a group that it cuts', () => {
     expect(read([0x11, 0x13, 0x12])).toEqual([{ kind: 'real-time', byte: 0x12 }]);
-    expect(read([0x10, 0, 0xff, 0x10, 0, 0, 0])).toEqual([{ kind: 'change', trouble: null }]);
+    expect(read([0x10, 0, 0xff, 0x10, 0, 0, 0])).toEqual([{ kind: 'change', trouble: null, paperLow: false }]);
   });
 });

@@ -3,7 +3,7 @@ import type { PrintFailure } from '../../../contract/slip.ts';
 /** What a printer said, as it comes byte by byte. `real-time`: to DLE EOT; `change`: by itself (GS a); `done`: to GS r. */
 export type Said =
   | { readonly kind: 'real-time'; readonly byte: number }
-  | { readonly kind: 'change'; readonly trouble: PrintFailure | null }
+  | { readonly kind: 'change'; readonly trouble: PrintFailure | null; readonly paperLow: boolean }
   | { readonly kind: 'done' };
 
 /** Fixed bits tell the three kinds of answer apart. */
@@ -23,7 +23,7 @@ export function createStatusReader(told: (said: Said) => void): (bytes: Uint8Arr
       else {
         group.push(byte);
         if (group.length < 4) continue;
-        told({ kind: 'change', trouble: changeTrouble(group) });
+        told({ kind: 'change', trouble: changeTrouble(group), paperLow: ((group[2] ?? 0) & 0x0f) === 0x03 });
         group = [];
       }
     }
@@ -39,7 +39,7 @@ function changeTrouble([first = 0, second = 0, third = 0]: readonly number[]): P
 }
 
 /**
- * The four answers to DLE EOT 1 to 4. Paper that is only near its end is no trouble.
+ * The four answers to DLE EOT 1 to 4. Paper that is only near its end is no trouble: it prints.
  * `refused`: the printer is there and will not print (knife stuck, broken).
  */
 export function realTimeTrouble(printer: number, cause: number, error: number, paper: number): PrintFailure | null {
@@ -48,3 +48,6 @@ export function realTimeTrouble(printer: number, cause: number, error: number, p
   if ((error & 0x2c) !== 0 || (cause & 0x40) !== 0) return 'refused';
   return (printer & 0x08) === 0 ? null : 'offline';
 }
+
+/** The answer to DLE EOT 4: the near-end sensor sees little paper. Paper that is out is another thing. */
+export const paperNearEnd = (paper: number): boolean => (paper & 0x0c) !== 0 && (paper & 0x60) === 0;

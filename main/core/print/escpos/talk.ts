@@ -2,7 +2,7 @@ import type { PrintFailure } from '../../../contract/slip.ts';
 import type { Clock } from '../../ports.ts';
 import { askStatus, forget, tellChanges, tellNothing, whenDone } from './commands.ts';
 import type { PrinterLink } from './link.ts';
-import { createStatusReader, realTimeTrouble, type Said } from './status.ts';
+import { createStatusReader, paperNearEnd, realTimeTrouble, type Said } from './status.ts';
 
 /** How long each wait may last, ms. */
 export interface EscposTimes {
@@ -23,7 +23,13 @@ export interface Talk {
   send(stream: Uint8Array): Promise<PrintFailure | null>;
 }
 
-export function createTalk(link: PrinterLink, clock: Clock, times: EscposTimes): Talk {
+/** @param paperLow told at every look whether the paper is near its end */
+export function createTalk(
+  link: PrinterLink,
+  clock: Clock,
+  times: EscposTimes,
+  paperLow: (low: boolean) => void = () => {},
+): Talk {
   let heard = (_: Said) => {};
   let gone = false;
   let lost = () => {};
@@ -31,7 +37,12 @@ export function createTalk(link: PrinterLink, clock: Clock, times: EscposTimes):
     gone = true;
     lost();
   });
-  link.onBytes(createStatusReader((said) => heard(said)));
+  link.onBytes(
+    createStatusReader((said) => {
+      if (said.kind === 'change') paperLow(said.paperLow);
+      heard(said);
+    }),
+  );
 
   /** Waits for the first thing said that `wanted` makes something of. `late`: too long, or the link is gone. */
   const hear = <T>(ms: number, wanted: (said: Said) => T | undefined): Promise<T | 'late'> =>
@@ -65,6 +76,7 @@ export function createTalk(link: PrinterLink, clock: Clock, times: EscposTimes):
       said.push(byte);
     }
     const [printer = 0, cause = 0, error = 0, paper = 0] = said;
+    paperLow(paperNearEnd(paper));
     return realTimeTrouble(printer, cause, error, paper);
   };
 

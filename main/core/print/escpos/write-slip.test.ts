@@ -6,7 +6,7 @@ import { kanjiCode } from './kanji.ts';
 import { writeSlip } from './write-slip.ts';
 
 const slip = (...lines: SlipLine[]): Slip => ({ id: 's', receipt: null, large: false, lines });
-const bytes = (of: Slip, kanji = true) => writeSlip(of, { paper: rolls[58], kanji });
+const bytes = (of: Slip, kanji = true) => writeSlip(of, { paper: rolls[58], kanji, qr: 'command' });
 const hex = (of: Slip, kanji = true) => bytes(of, kanji).toString('hex');
 
 /** A stream from its parts, in hex. */
@@ -89,6 +89,15 @@ describe('ESC/POS, byte by byte', () => {
     expect(sent.toString('hex').startsWith('1b40' + '1d50cbcb' + '1d76300030003a00')).toBe(true);
     expect(sent.includes(Buffer.from('1d286b', 'hex'))).toBe(false);
     expect(sent.length).toBe(2 + 4 + 8 + 48 * 58 + 3 + 8 + 48 * 24 + 8 + 48 * 29 * 6 + 3 + 4);
+  });
+
+  it('sends the code as a picture to a printer that has no command for it, and the words as words', () => {
+    const of = slip({ type: 'text', text: '受付' }, { type: 'code', text: 'MADO1R:1234567897' });
+    const sent = writeSlip(of, { paper: rolls[58], kanji: true, qr: 'picture' });
+    expect(sent.includes(Buffer.from('1d286b', 'hex'))).toBe(false);
+    expect(sent.includes(Buffer.from('MADO1R'))).toBe(false);
+    expect(sent.includes(Buffer.from('8ef39574', 'hex'))).toBe(true);
+    expect(sent.includes(Buffer.from('1d763000' + '3000' + 'ae00', 'hex'))).toBe(true);
   });
 
   it('lets no sign of a name become a command', () => {

@@ -14,6 +14,8 @@ export interface EscposForm {
   readonly paper: Paper;
   /** The printer has a kanji font; without one everything goes as a picture. */
   readonly kanji: boolean;
+  /** `picture`: for printers that print the command for QR codes (GS ( k) as text. */
+  readonly qr: 'command' | 'picture';
 }
 
 /** The slip as one stream of bytes, from ESC @ to the cut. */
@@ -22,12 +24,12 @@ export function writeSlip(slip: Slip, form: EscposForm): Buffer {
   return Buffer.concat([
     command.initialise,
     form.kanji ? command.japanese : command.units,
-    ...rows.map((row) => (form.kanji ? rowBytes(row, form.paper) : pictureOf(row, form.paper))),
+    ...rows.map((row) => (form.kanji ? rowBytes(row, form) : pictureOf(row, form.paper))),
     command.cut,
   ]);
 }
 
-function rowBytes(row: Row, paper: Paper): Buffer {
+function rowBytes(row: Row, { paper, qr }: EscposForm): Buffer {
   switch (row.type) {
     case 'text': {
       const codes = codesOf(row.glyphs);
@@ -51,6 +53,7 @@ function rowBytes(row: Row, paper: Paper): Buffer {
         command.lineFeed,
       ]);
     case 'code': {
+      if (qr === 'picture') return pictureOf(row, paper);
       const quiet = command.feed(QUIET * row.module);
       const code = command.qrCode(row.text, row.module);
       return Buffer.concat([quiet, command.align('centre'), code, command.align('left'), quiet]);

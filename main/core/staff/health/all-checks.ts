@@ -46,7 +46,7 @@ export interface HealthSources {
   readonly probe: () => ((session: CardSession) => Promise<Result<number, CardProblem>>) | null;
   readonly outbox: OutboxStore | null;
   readonly client: Pick<PlatformClient, 'status'>;
-  readonly printer: Pick<Printer, 'check'>;
+  readonly printer: Pick<Printer, 'check' | 'paperLow'>;
 }
 
 const PINNED_NODE = 24;

@@ -304,13 +304,19 @@ describe('what hangs on it', () => {
   });
 
   test('printer: as it says itself', async () => {
-    const check = (answer: 'ready' | 'no-printer' | 'offline' | 'paper-out' | 'cover-open' | 'refused', used = true) => {
+    const check = (
+      answer: 'ready' | 'no-printer' | 'offline' | 'paper-out' | 'cover-open' | 'refused' | 'line-not-set-up',
+      used = true,
+      paperLow = false,
+    ) => {
       const result = answer === 'ready' ? ({ ok: true, value: null } as const) : ({ ok: false, error: answer } as const);
-      return look('printer', printerCheck({ check: async () => result }, used));
+      return look('printer', printerCheck({ check: async () => result, paperLow }, used));
     };
     expect(await check('ready')).toMatchObject({ state: 'good', finding: 'ready' });
     expect(await check('offline', false)).toMatchObject({ state: 'good', finding: 'not-used' });
-    for (const trouble of ['no-printer', 'offline', 'paper-out', 'cover-open', 'refused'] as const) {
+    expect(await check('ready', true, true)).toMatchObject({ state: 'warning', finding: 'paper-low' });
+    expect(await check('offline', true, true)).toMatchObject({ state: 'bad', finding: 'offline' });
+    for (const trouble of ['no-printer', 'offline', 'paper-out', 'cover-open', 'refused', 'line-not-set-up'] as const) {
       expect(await check(trouble)).toMatchObject({ state: 'bad', finding: trouble });
     }
   });

@@ -3,9 +3,10 @@ import { type CheckOf, found } from './check.ts';
 
 /** The printer answers. @param used the settings name one */
 export const printerCheck =
-  (printer: Pick<Printer, 'check'>, used: boolean): CheckOf<'printer'> =>
+  (printer: Pick<Printer, 'check' | 'paperLow'>, used: boolean): CheckOf<'printer'> =>
   async () => {
     if (!used) return found('good', 'not-used');
     const answer = await printer.check();
-    return answer.ok ? found('good', 'ready') : found('bad', answer.error);
+    if (!answer.ok) return found('bad', answer.error);
+    return printer.paperLow ? found('warning', 'paper-low') : found('good', 'ready');
   };
