@@ -9,6 +9,7 @@ describe('what is told of it', () => {
     ['email', 'Taro.Yamada+card@post.example.jp', null],
     // Old addresses of mobile companies are like this.
     ['email', 'taro..y.@mobile.example.jp', null],
+    ['email', 'try..this..0511@docomo.ne.jp', null],
     ['email', "o'neill_1@post.example.jp", null],
     ['email', '', 'empty'],
     ['email', 'taro', 'no-at'],

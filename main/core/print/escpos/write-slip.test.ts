@@ -100,6 +100,19 @@ describe('ESC/POS, byte by byte', () => {
     expect(sent.includes(Buffer.from('1d763000' + '3000' + 'ae00', 'hex'))).toBe(true);
   });
 
+  it('sends trail bytes 5C, the wave dash and half-width kana as words, and what the font lacks as one picture a line', () => {
+    const words = (text: string) => hex(slip({ type: 'text', text }));
+    expect(words('表ソ能十')).toContain('955c835c945c8f5c');
+    expect(words('10〜12')).toContain('3130' + '8160' + '3132');
+    expect(words('ﾔﾏﾀﾞ')).toContain('d4cfc0de');
+    expect(words('¥100')).toContain('5c313030');
+    for (const rare of ['麵', '鷗', '葛\u{e0100}', '\\']) {
+      const sent = words(`あ${rare}`);
+      expect(sent, rare).toContain('1d763000');
+      expect(sent, rare).not.toContain('82a0');
+    }
+  });
+
   it('lets no sign of a name become a command', () => {
     const sent = hex(slip({ type: 'text', text: 'a\u001b@\u001dV0' }));
     expect(sent).toBe(`${START}1b3320${'1d2100'}1b4500${'61204020' + '5630'}0a1b4a0c${CUT}`);
