@@ -28,6 +28,8 @@ The kiosk in a real Electron. Options of Playwright.`,
 The core killed at every step of its work.`,
   'campaign:people': `npm run campaign:people [-- --runs N] [--seed N]
 Two people mixed at random: nothing of one may reach the other.`,
+  'campaign:scans': `npm run campaign:scans [-- --runs N] [--scans N]
+Stray scans of every kind at every screen: nothing is pressed, spent, agreed to or ended.`,
   'campaign:screens': `npm run campaign:screens [-- --only NAME,...] [--layout NAME] [--language ja|en] [--slice]
 Every screen measured in every way it can be drawn, and read by axe.`,
   faults: `npm run faults -- kill|power|fsync|damage|line|clock ... [--seed S] [--rounds N]
@@ -40,12 +42,13 @@ Queue and delivery against a model platform on a virtual clock, disk and network
 Figures beside their floor of the same run. Names: see README. Rows as JSON and a page with charts in .cache/bench.`,
   build: `npm run build
 The addons and the page.`,
-  kiosk: `npm run kiosk -- --profile NAME [--host node|electron] [--data DIR] [--port N] [--staff-port N] [--open] [--site FILE] [--set KEY=VALUE]...
+  kiosk: `npm run kiosk -- --profile NAME [--host node|electron] [--data DIR] [--port N] [--staff-port N] [--open] [--print-token] [--site FILE] [--set KEY=VALUE]...
 One kiosk, until it is stopped. Exit codes: 0 stopped, 1 something is missing, 2 arguments or settings.
 ${site}
   --data DIR        everything it writes; .data/PROFILE unless said otherwise
-  --open            node host: shows the page in Chromium, full screen`,
-  'staff-key': `npm run staff-key -- --data DIR (--name NAME --role clerk|engineer | --list | --remove NAME)
+  --open            node host: shows the page in Chromium, full screen
+  --print-token     prints the page's address with its token to what is no terminal as well`,
+  'staff-key': `npm run staff-key -- --data DIR (--name NAME --role clerk|engineer [--print] | --list | --remove NAME)
 A key for one device of the staff's, shown once. --data: the folder that the kiosk was given.`,
   'staff-page': `npm run staff-page -- --socket PATH [--port N]
 The staff's page alone, where systemd runs core and screen. --socket: the core's staff socket.`,
