@@ -155,12 +155,8 @@ describe('settings', () => {
     expect((await answer(staff, { what: 'settings' }, 'settings')).settings.profile).toBe('play');
     const { audit } = await answer(staff, { what: 'audit', before: null }, 'audit');
     const told = audit.entries.map(({ action, outcome }) => `${action} ${outcome}`);
-    expect(told.filter((line) => line.startsWith('ask.profile'))).toEqual([
-      'ask.profile done',
-      'ask.profile settings-refused',
-      'ask.profile settings-refused',
-      'ask.profile settings-refused',
-    ]);
+    // One refusal after the other within a minute is one entry (core/audit).
+    expect(told.filter((line) => line.startsWith('ask.profile'))).toEqual(['ask.profile done', 'ask.profile settings-refused']);
   });
 });
 

@@ -37,10 +37,12 @@ export function formsOf(bytes: Buffer): { form: string; bytes: Buffer }[] {
   ];
 }
 
-/** Stretches of a certificate that are this person's alone: the modulus and the signature, not the issuer's name. */
+/** Stretches of a certificate that are this person's alone: the key and the signature, not the issuer's name. */
 function ownStretches(der: Buffer): Buffer[] {
-  const modulus = Buffer.from(new X509Certificate(der).publicKey.export({ format: 'jwk' }).n ?? '', 'base64url');
-  return [modulus.subarray(64, 96), modulus.subarray(160, 192), der.subarray(der.length - 32)];
+  const { n, x } = new X509Certificate(der).publicKey.export({ format: 'jwk' });
+  const key = Buffer.from(n ?? x ?? '', 'base64url');
+  const middle = Math.floor(key.length / 2);
+  return [key.subarray(0, 32), key.subarray(middle - 16, middle + 16), der.subarray(der.length - 32)];
 }
 
 /** More than any test uses of one provider. */
