@@ -55,8 +55,18 @@ export function slotsAfter(slots: Slots, event: ReaderEvent): Slots {
 const counts = ({ names, named, proven }: Slots, reader: string): boolean =>
   named || proven.includes(reader) || names === null || names.length < 2;
 
-/** Something lies where persons put their cards: it must be taken before the next visit. */
-export const occupied = (slots: Slots): boolean => slots.lying.some(({ reader }) => counts(slots, reader));
+/** pcsc-lite ends a name with the reader's number and the slot's, two hex digits each. */
+const SECOND_SLOT = /\s[0-9A-F]{2} (?!00)[0-9A-F]{2}$/i;
+
+/**
+ * Whether what lies here may be a person's. A card that answers in a reader's first slot may have been left behind by whoever was here before a
+ * restart: nobody knows whose it is, so it counts although the slot has shown nothing yet.
+ */
+const mayBeAPersons = (slots: Slots, { reader, session }: Lying): boolean =>
+  counts(slots, reader) || (session !== null && !SECOND_SLOT.test(reader));
+
+/** Something lies there that must be taken before the next visit. */
+export const occupied = (slots: Slots): boolean => slots.lying.some((one) => mayBeAPersons(slots, one));
 
 export const readerOf = ({ lying }: Slots, session: CardSession | null): string | null =>
   (session === null ? undefined : lying.find((one) => one.session === session))?.reader ?? null;
@@ -64,17 +74,14 @@ export const readerOf = ({ lying }: Slots, session: CardSession | null): string 
 /** A card that was found lying there, where persons put theirs. */
 export function foundInUse(slots: Slots, session: CardSession): boolean {
   const card = slots.lying.find((one) => one.session === session);
-  return card?.found === true && counts(slots, card.reader);
+  return card?.found === true && mayBeAPersons(slots, card);
 }
 
 /** A card was put on, and no other lies where persons put theirs. */
 export function onlyCard(slots: Slots, session: CardSession): boolean {
   const card = slots.lying.find((one) => one.session === session);
-  return card !== undefined && !card.found && !slots.lying.some((one) => one !== card && counts(slots, one.reader));
+  return card !== undefined && !card.found && !slots.lying.some((one) => one !== card && mayBeAPersons(slots, one));
 }
-
-/** pcsc-lite ends a name with the reader's number and the slot's, two hex digits each. */
-const SECOND_SLOT = /\s[0-9A-F]{2} (?!00)[0-9A-F]{2}$/i;
 
 /** Whether a person is told about something that does not answer. In a slot that nobody was seen to use it is most likely a SAM. */
 export const speaksOfMute = (slots: Slots, { reader, found }: Pick<Lying, 'reader' | 'found'>): boolean =>
@@ -86,9 +93,7 @@ export const noMuteLeft = (slots: Slots): boolean => !slots.lying.some((one) => 
 /** For staff: slots with something in them that is nobody's card, as far as is known. */
 export const strangeSlots = (slots: Slots): readonly string[] => [
   ...new Set(
-    slots.lying
-      .filter(({ reader, found, session }) => (found || session === null) && !counts(slots, reader))
-      .map(({ reader }) => reader),
+    slots.lying.filter((one) => (one.found || one.session === null) && !mayBeAPersons(slots, one)).map(({ reader }) => reader),
   ),
 ];
 
