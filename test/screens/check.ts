@@ -66,8 +66,12 @@ async function turnPages(page: StagePage, where: string, first: Look, look: () =
       faults.push(`${where}: ${first.pages} pages were measured, and then there was no button to turn them`);
       return;
     }
+    const before = await page.page.locator('.turner .where').textContent();
     await next.focus();
     await page.page.keyboard.press('Enter');
+    // A key acts when it is certain that no scanner typed it (renderer/scan/wedge.ts).
+    const isElsewhere = (was: string | null) => document.querySelector('.turner .where')?.textContent !== was;
+    await page.page.waitForFunction(isElsewhere, before, { timeout: 5000 }).catch(() => undefined);
     const there = await look();
     const waits = there.primaries.some(({ name }) => name.startsWith('read-on'));
     if (readFirst && waits !== at < first.pages)
