@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { findElectron } from '../../../main/hosts/launch/electron-runtime.ts';
-import { testFolder } from '../../support/test-folder.ts';
 import { type FetchOptions, fetchElectron } from './fetch-electron.ts';
 
 const modules = resolve(import.meta.dirname, '../../../node_modules');
 let server: Server | null = null;
+const roots: string[] = [];
 afterEach(() => {
+  for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
   server?.closeAllConnections();
   server?.close();
   server = null;
@@ -47,7 +49,9 @@ function zip(files: Readonly<Record<string, string>>): Buffer {
 
 /** The electron package in a folder of its own, and a mirror that does as it is told. */
 async function world(answer: RequestListener): Promise<FetchOptions & { readonly lines: string[]; asked: number }> {
-  const root = testFolder('kiosk', 'electron');
+  // Not where kiosks keep their files: other people's programs are linked from here.
+  const root = mkdtempSync(join(tmpdir(), 'electron-package-'));
+  roots.push(root);
   mkdirSync(join(root, 'node_modules'));
   cpSync(join(modules, 'electron'), join(root, 'node_modules/electron'), {
     recursive: true,
