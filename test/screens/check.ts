@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'vite';
@@ -57,6 +58,9 @@ async function readByAxe(page: StagePage, where: string): Promise<void> {
   }
 }
 
+/** In the page: which of the pages is shown, in its words. */
+const pageShown = () => document.querySelector('[data-page="next"]')?.parentElement?.querySelector('.where')?.textContent ?? null;
+
 /** Turns through the further pages of what is on the screen. What must be read first shows its primary button on the last, not before. */
 async function turnPages(page: StagePage, where: string, first: Look, look: () => Promise<Look>): Promise<void> {
   const readFirst = first.primaries.some(({ name }) => name.startsWith('read-on'));
@@ -66,12 +70,11 @@ async function turnPages(page: StagePage, where: string, first: Look, look: () =
       faults.push(`${where}: ${first.pages} pages were measured, and then there was no button to turn them`);
       return;
     }
-    const before = await page.page.locator('.turner .where').textContent();
+    const before = await page.page.evaluate(pageShown);
     await next.focus();
     await page.page.keyboard.press('Enter');
     // A key acts when it is certain that no scanner typed it (renderer/scan/wedge.ts).
-    const isElsewhere = (was: string | null) => document.querySelector('.turner .where')?.textContent !== was;
-    await page.page.waitForFunction(isElsewhere, before, { timeout: 5000 }).catch(() => undefined);
+    for (let waited = 0; waited < 100 && (await page.page.evaluate(pageShown)) === before; waited += 1) await sleep(20);
     const there = await look();
     const waits = there.primaries.some(({ name }) => name.startsWith('read-on'));
     if (readFirst && waits !== at < first.pages)
