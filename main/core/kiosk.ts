@@ -4,13 +4,11 @@ import { createActor } from 'xstate';
 import type { CardProblem } from '../contract/card.ts';
 import type { CardHostError } from '../contract/card-host.ts';
 import type { Settings } from '../contract/config.ts';
-import type { SubmissionContent } from '../contract/content.ts';
 import type { Log } from '../contract/log-events.ts';
 import type { Intent, Language, PageMessage, Prefs, Snapshot } from '../contract/port.ts';
 import type { Result } from '../contract/result.ts';
 import { unreachable } from '../contract/result.ts';
 import type { Journey, TermsDocument } from '../contract/screens.ts';
-import type { CardKey } from './card/card-key.ts';
 import { readPhoto } from './photo/jpeg.ts';
 import type {
   CardChannel,
@@ -33,6 +31,7 @@ import { createCounterfoil } from './session/counterfoil.ts';
 import { createFamilyMemory } from './session/family-memory.ts';
 import { createOwnReceipts } from './session/own-receipts.ts';
 import { createPeople } from './session/people.ts';
+import type { PersonPorts } from './session/person-session.ts';
 import { createPolicyShelf } from './session/policy-shelf.ts';
 import { createShelf } from './session/shelf.ts';
 import { visitEyes } from './session/visit-eyes.ts';
@@ -60,15 +59,10 @@ export interface KioskPorts {
   readonly sealer: Sealer;
   readonly createReplyKey: () => Promise<ReplyKeyPair>;
   readonly readCard: (channel: CardChannel) => Promise<Result<CardReading, CardProblem>>;
-  readonly verifyAndSign: (
-    channel: CardChannel,
-    pin: Uint8Array,
-    digest: Uint8Array,
-    key: CardKey,
-  ) => Promise<Result<Uint8Array, CardProblem>>;
+  readonly verifyAndSign: PersonPorts['verifyAndSign'];
   readonly problemOf: (error: CardHostError) => CardProblem;
-  readonly digest: (content: SubmissionContent, hash: CardKey['hash']) => Uint8Array;
-  readonly signatureFits: (content: SubmissionContent, signature: Uint8Array, certificate: Uint8Array) => boolean;
+  readonly digest: PersonPorts['digest'];
+  readonly signatureFits: PersonPorts['signatureFits'];
   readonly printer: Printer;
 }
 
