@@ -25,7 +25,9 @@ async function replaced(harm: () => Promise<unknown>, reason: string): Promise<P
   await expect.poll(() => host.app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows().length)).toBe(1);
   // It is alive: a press on it counts.
   await next.evaluate(() => window.madoguchi?.send('{"type":"intent","intent":{"type":"press","step":2,"button":"home"}}'));
-  await expect(next.locator('main')).toHaveText('attract');
+  // That ends the visit, so its page goes: the one after it is looked at.
+  await expect.poll(async () => (await host.seen()) !== next).toBe(true);
+  await expect((await host.seen()).locator('main')).toHaveText('attract');
   return next;
 }
 const rendererPid = () => host.app.evaluate(() => globalThis.seenContents().getOSProcessId());
