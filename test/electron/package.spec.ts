@@ -29,7 +29,7 @@ test('what is in it, file by file: no test, no sandbox, no virtual reader, no so
     .filter((path) => path.startsWith('resources/'))
     .filter(
       (path) =>
-        !/better-sqlite3\/lib\/|renderer\/assets\/|biz-udp?gothic\/files\/|kiosk\/chunks\/\w[\w.-]*\.js$|\/kiosk-config\//.test(
+        !/better-sqlite3\/lib\/|renderer\/assets\/|biz-udgothic\/files\/|@expo-google-fonts\/[\w/-]+\.ttf$|kiosk\/chunks\/\w[\w.-]*\.js$|\/kiosk-config\//.test(
           path,
         ),
     );
@@ -48,11 +48,15 @@ test('what is in it, file by file: no test, no sandbox, no virtual reader, no so
     'resources/kiosk/native/pcsclite/index.js',
     'resources/kiosk/native/systemd-notify/build/Release/systemd_notify.node',
     'resources/kiosk/native/systemd-notify/index.js',
+    'resources/kiosk/node_modules/@expo-google-fonts/biz-udpgothic/LICENSE',
+    'resources/kiosk/node_modules/@expo-google-fonts/biz-udpgothic/LICENSE_FONT',
+    'resources/kiosk/node_modules/@expo-google-fonts/biz-udpgothic/package.json',
+    'resources/kiosk/node_modules/@expo-google-fonts/noto-sans-jp/LICENSE',
+    'resources/kiosk/node_modules/@expo-google-fonts/noto-sans-jp/LICENSE_FONT',
+    'resources/kiosk/node_modules/@expo-google-fonts/noto-sans-jp/package.json',
     'resources/kiosk/node_modules/@fontsource/biz-udgothic/LICENSE',
     'resources/kiosk/node_modules/@fontsource/biz-udgothic/package.json',
     'resources/kiosk/node_modules/@fontsource/biz-udgothic/unicode.json',
-    'resources/kiosk/node_modules/@fontsource/biz-udpgothic/LICENSE',
-    'resources/kiosk/node_modules/@fontsource/biz-udpgothic/package.json',
     'resources/kiosk/node_modules/@resvg/resvg-js-linux-x64-gnu/README.md',
     'resources/kiosk/node_modules/@resvg/resvg-js-linux-x64-gnu/package.json',
     'resources/kiosk/node_modules/@resvg/resvg-js-linux-x64-gnu/resvgjs.linux-x64-gnu.node',

@@ -20,13 +20,15 @@ export function stageApp(root: string, into: string): void {
   writeJson(join(into, 'package.json'), { ...readProject(root), author: 'Madoguchi', main: 'main.cjs' });
 }
 
+function wholeFont(name: string, ...files: readonly string[]): string[] {
+  return ['LICENSE', 'LICENSE_FONT', 'package.json', ...files].map((file) => `node_modules/@expo-google-fonts/${name}/${file}`);
+}
+
 /** What lies beside the bundles at run time, from the root. */
 export const BESIDE = [
-  // The font of the printed report (main/core/staff/report/paper.ts).
-  'node_modules/@fontsource/biz-udpgothic/LICENSE',
-  'node_modules/@fontsource/biz-udpgothic/package.json',
-  'node_modules/@fontsource/biz-udpgothic/files/biz-udpgothic-japanese-400-normal.woff',
-  'node_modules/@fontsource/biz-udpgothic/files/biz-udpgothic-japanese-700-normal.woff',
+  // Whole fonts: the printed report, and what the small files of the slips' font lack (main/core/print/draw/fonts.ts).
+  ...wholeFont('biz-udpgothic', '400Regular/BIZUDPGothic_400Regular.ttf', '700Bold/BIZUDPGothic_700Bold.ttf'),
+  ...wholeFont('noto-sans-jp', '400Regular/NotoSansJP_400Regular.ttf'),
   'dist/renderer',
   'native/pcsclite/build/Release/pcsclite.node',
   'native/systemd-notify/build/Release/systemd_notify.node',

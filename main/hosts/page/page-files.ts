@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { err, ok, type Result } from '../../contract/result.ts';
 
-/** One file of the built page, held in memory. */
+/** One file of the built page. */
 export interface PageFile {
   readonly body: Buffer;
   /** Content-Type header. */
@@ -26,6 +26,7 @@ const TYPES: Record<string, string> = {
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
   '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
   '.wav': 'audio/wav',
@@ -33,9 +34,20 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
+/** The fonts for rare characters are large and seldom asked for: read when they are, not held. */
+const held = (path: string, type: string): PageFile =>
+  type === TYPES['.ttf']
+    ? {
+        type,
+        get body() {
+          return readFileSync(path);
+        },
+      }
+    : { type, body: readFileSync(path) };
+
 /**
  * Reads the built page (`dist/renderer`) once, at start. Only regular files of known types; links, source maps and dot files are left
- * out. Since requests never touch the disk, no path in a request can lead out of the folder.
+ * out. A request names an entry of this list, never a path, so none can lead out of the folder.
  * @param entry the one HTML file that is served, also as `/`: the public page's server has no way to the staff's page
  * @returns `no-page`: it is not there (was the page built?)
  */
@@ -48,7 +60,7 @@ export function loadPageFiles(folder: string, entry = 'index.html'): Result<Page
       const inside = relative(folder, path).split(sep);
       if (!found.isFile() || type === undefined || inside.some((part) => part.startsWith('.'))) continue;
       if (extname(found.name) === '.html' && inside.join('/') !== entry) continue;
-      files.set(`/${inside.join('/')}`, { body: readFileSync(path), type });
+      files.set(`/${inside.join('/')}`, held(path, type));
     }
   } catch {
     return err('no-page');

@@ -2,7 +2,7 @@ import PDFDocument from 'pdfkit';
 import { unreachable } from '../../../contract/result.ts';
 import type { Slip } from '../../../contract/slip.ts';
 import { codeModules } from '../draw/code.ts';
-import { type FontPart, partFor } from '../draw/fonts.ts';
+import { ASCENT, type FontPart, partFor } from '../draw/fonts.ts';
 import type { Glyph } from '../layout/characters.ts';
 import { layOut, type Row } from '../layout/lay-out.ts';
 import { a4Papers, CELL } from '../layout/paper.ts';
@@ -18,6 +18,9 @@ interface Pen {
   y: number;
 }
 
+/** How much a font without a bold of its own gains, in parts of the character's height. */
+const BOLDER = 0.05;
+
 /** Text set in one part of the font after the other: each character stands in its cell of the grid. */
 function setText({ doc, dot, y }: Pen, { glyphs, scale, bold }: Extract<Row, { type: 'text' }>): void {
   const size = CELL.height * scale * dot;
@@ -25,8 +28,13 @@ function setText({ doc, dot, y }: Pen, { glyphs, scale, bold }: Extract<Row, { t
   let x: number = PAGE.margin;
   for (const { part, text, cells } of runsOf(glyphs, bold)) {
     doc.font(fontNamed(doc, part));
-    doc.text(text, x, y, { lineBreak: false, features: [] });
-    x += cells * CELL.width * scale * dot;
+    const room = cells * CELL.width * scale * dot;
+    const left = x + (part.grid ? 0 : Math.max(0, (room - doc.widthOfString(text)) / 2));
+    // All fonts stand on one line, whatever each calls its top.
+    const where = { lineBreak: false, features: [], baseline: 'alphabetic' as const };
+    doc.lineWidth(size * BOLDER);
+    doc.text(text, left, y + ASCENT * size, { ...where, fill: true, stroke: part.thin });
+    x += room;
   }
 }
 
@@ -38,12 +46,12 @@ interface Run {
 function runsOf(glyphs: readonly Glyph[], bold: boolean): Run[] {
   const runs: Run[] = [];
   for (const { text, width } of glyphs) {
-    const { part, codePoint } = partFor(text, bold ? 700 : 400);
-    const character = String.fromCodePoint(codePoint);
+    const { part, text: set } = partFor(text, bold ? 700 : 400);
     const last = runs.at(-1);
-    if (last === undefined || last.part !== part) runs.push({ part, text: character, cells: width });
+    // Only characters as wide as their cells may follow each other without a look at where they stand.
+    if (last === undefined || last.part !== part || !part.grid) runs.push({ part, text: set, cells: width });
     else {
-      last.text += character;
+      last.text += set;
       last.cells += width;
     }
   }

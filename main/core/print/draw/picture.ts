@@ -4,20 +4,53 @@ import type { Row } from '../layout/lay-out.ts';
 import { CELL, type Paper } from '../layout/paper.ts';
 import { type Bitmap, bitmapOf } from './bitmap.ts';
 import { codeModules } from './code.ts';
-import { EM, partFor } from './fonts.ts';
+import { ASCENT, type FontPart, partFor } from './fonts.ts';
+
+/** How much a font without a bold of its own gains on each side, in parts of the character's height. */
+const BOLDER = 0.025;
+
+function alone(font: FontPart['font'], text: string) {
+  const glyph = font.glyphForCodePoint(text.codePointAt(0) ?? 0);
+  return { glyphs: [glyph], positions: [], advanceWidth: glyph.advanceWidth };
+}
+
+/** Outlines of one character with its marks. @param left, baseline dots @param room dots, in the middle of which it stands @param height dots */
+function outlines(
+  { font, grid, thin }: FontPart,
+  text: string,
+  left: number,
+  baseline: number,
+  room: number,
+  height: number,
+): string {
+  const size = height / font.unitsPerEm;
+  // Marks are set by the font's own rules; one character alone needs none.
+  const { glyphs, positions, advanceWidth } = [...text].length > 1 ? font.layout(text) : alone(font, text);
+  let x = left + (grid ? 0 : Math.max(0, (room - advanceWidth * size) / 2));
+  const bolder = thin ? ` stroke="#000" stroke-width="${2 * BOLDER * font.unitsPerEm}"` : '';
+  return glyphs
+    .map((glyph, at) => {
+      const { xOffset = 0, yOffset = 0, xAdvance = 0 } = positions[at] ?? {};
+      const [across, down] = [x + xOffset * size, baseline - yOffset * size];
+      x += xAdvance * size;
+      const outline = glyph.path.toSVG();
+      const path = `<path transform="translate(${across} ${down}) scale(${size} ${-size})"${bolder} d="${outline}"/>`;
+      return outline === '' ? '' : path;
+    })
+    .join('');
+}
 
 /** Outlines of one line of text. @param top dots from the top of the picture */
 function textPaths({ glyphs, scale, bold }: Extract<Row, { type: 'text' }>, top: number): string {
-  const size = (CELL.height * scale) / EM.units;
-  const baseline = top + EM.ascent * size;
+  const height = CELL.height * scale;
   let x = 0;
   return glyphs
     .map(({ text, width }) => {
-      const { part, codePoint } = partFor(text, bold ? 700 : 400);
-      const outline = part.font.glyphForCodePoint(codePoint).path.toSVG();
-      const path = `<path transform="translate(${x} ${baseline}) scale(${size} ${-size})" d="${outline}"/>`;
-      x += width * CELL.width * scale;
-      return outline === '' ? '' : path;
+      const { part, text: set } = partFor(text, bold ? 700 : 400);
+      const room = width * CELL.width * scale;
+      const paths = outlines(part, set, x, top + ASCENT * height, room, height);
+      x += room;
+      return paths;
     })
     .join('');
 }

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
-import { unpackWoff } from './woff.ts';
+import { ASCENT, type FontPart, GETA, type Weight, wholePart } from '../../print/draw/fonts.ts';
 
 /** A4 in points, with a margin that every printer can keep. */
 export const PAGE = { width: 595.28, height: 841.89, margin: 42 } as const;
@@ -29,25 +27,31 @@ export interface Paper {
   end(): Promise<Uint8Array>;
 }
 
-const require = createRequire(import.meta.url);
-const GETA = '〓';
-let fonts: { readonly regular: Buffer; readonly bold: Buffer } | null = null;
-
-function theFonts() {
-  const font = (weight: 400 | 700) =>
-    unpackWoff(readFileSync(require.resolve(`@fontsource/biz-udpgothic/files/biz-udpgothic-japanese-${weight}-normal.woff`)));
-  fonts ??= { regular: font(400), bold: font(700) };
-  return fonts;
+/** Words that one font has. */
+interface Run {
+  readonly part: FontPart;
+  words: string;
+}
+/** BIZ UDPGothic and, for the few characters that it lacks, Noto Sans JP. */
+function runsOf(words: string, weight: Weight): Run[] {
+  const runs: Run[] = [];
+  for (const sign of words) {
+    const own = wholePart(sign, weight);
+    const part = own ?? wholePart(GETA, weight);
+    if (part === null) throw new Error('the font is not whole');
+    const last = runs.at(-1);
+    const set = own === null ? GETA : sign;
+    if (last === undefined || last.part !== part) runs.push({ part, words: set });
+    else last.words += set;
+  }
+  return runs;
 }
 
-/** What pdfkit knows of the font that is set, beyond its types: whether a character has a picture. */
-interface Glyphs {
-  readonly _font: { readonly font: { hasGlyphForCodePoint(codePoint: number): boolean } };
-}
+/** How much of what is left over stands before the words. */
+const BEFORE = { left: 0, center: 0.5, right: 1 } as const;
 
 /** @param at of making, epoch ms */
 export function createPaper(title: string, at: number): Paper {
-  const { regular, bold } = theFonts();
   const doc = new PDFDocument({
     size: 'A4',
     margin: 0,
@@ -58,32 +62,51 @@ export function createPaper(title: string, at: number): Paper {
     displayTitle: true,
     info: { Title: title, CreationDate: new Date(at), Producer: 'madoguchi', Creator: 'madoguchi' },
   });
-  doc.registerFont('regular', regular);
-  doc.registerFont('bold', bold);
+  const known = new Set<string>();
+  const choose = ({ key, file }: FontPart) => {
+    if (!known.has(key)) doc.registerFont(key, file);
+    known.add(key);
+    return doc.font(key);
+  };
+  const text: Paper['text'] = (
+    words,
+    x,
+    y,
+    { size = 9, bold = false, colour = INK.text, width = INNER, align = 'left' } = {},
+  ) => {
+    const runs = runsOf(words, bold ? 700 : 400);
+    doc.fontSize(size).fillColor(colour);
+    const widthOf = ({ part, words: own }: Run) => choose(part).widthOfString(own);
+    const [only] = runs;
+    const how = { lineBreak: false, height: size * 1.5, ellipsis: '…', baseline: 'alphabetic' } as const;
+    // All fonts stand on one line, whatever each calls its top.
+    const line = y + ASCENT * size;
+    if (only !== undefined && runs.length === 1) {
+      choose(only.part).text(only.words, x, line, { ...how, width, align });
+      return size * 1.5;
+    }
+    const left = Math.max(0, width - runs.reduce((sum, run) => sum + widthOf(run), 0));
+    let at = x + left * BEFORE[align];
+    for (const run of runs) {
+      const taken = widthOf(run);
+      choose(run.part).text(run.words, at, line, { ...how, width: Math.max(0, x + width - at) + 0.1 });
+      at += taken;
+      if (at >= x + width) break;
+    }
+    return size * 1.5;
+  };
   const number = () => {
     const { count } = doc.bufferedPageRange();
     for (let page = 0; page < count; page++) {
       doc.switchToPage(page);
-      doc.font('regular').fontSize(8).fillColor(INK.soft);
-      doc.text(`${page + 1} / ${count}`, PAGE.margin, PAGE.height - 30, { width: INNER, align: 'center', lineBreak: false });
+      text(`${page + 1} / ${count}`, PAGE.margin, PAGE.height - 30, { size: 8, colour: INK.soft, align: 'center' });
     }
   };
   const chunks: Buffer[] = [];
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));
   const finished = new Promise<void>((resolve) => doc.on('end', resolve));
-  const printable = (words: string) => {
-    const { font } = (doc as unknown as Glyphs)._font;
-    return Array.from(words, (sign) => (font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0) ? sign : GETA)).join('');
-  };
   return {
-    text(words, x, y, { size = 9, bold: heavy = false, colour = INK.text, width = INNER, align = 'left' } = {}) {
-      doc
-        .font(heavy ? 'bold' : 'regular')
-        .fontSize(size)
-        .fillColor(colour);
-      doc.text(printable(words), x, y, { width, align, lineBreak: false, height: size * 1.5, ellipsis: '…' });
-      return size * 1.5;
-    },
+    text,
     box: (x, y, width, height, fill) => void doc.rect(x, y, width, height).fill(fill),
     hatch(x, y, width, height) {
       doc.save().rect(x, y, width, height).clip();
