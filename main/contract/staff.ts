@@ -388,7 +388,7 @@ export const CoreStaffMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('state'), state: StaffState }).strict(),
   z.object({ type: z.literal('answer'), id: z.number().int().nonnegative(), answer: StaffAnswer }).strict(),
   z.object({ type: z.literal('failed'), id: z.number().int().nonnegative(), error: StaffError }).strict(),
-  z.object({ type: z.literal('refused'), code: z.enum(['malformed', 'too-large', 'too-many']) }).strict(),
+  z.object({ type: z.literal('refused'), code: z.enum(['malformed', 'too-large', 'too-many', 'no-key']) }).strict(),
 ]);
 export type CoreStaffMessage = z.infer<typeof CoreStaffMessage>;
 /** Longest message from a staff page, in bytes of UTF-8 JSON. */

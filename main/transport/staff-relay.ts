@@ -1,6 +1,6 @@
 import type { Log } from '../contract/log-events.ts';
 import { unreachable } from '../contract/result.ts';
-import { CoreStaffMessage } from '../contract/staff.ts';
+import { CoreStaffMessage, type StaffMessage } from '../contract/staff.ts';
 import { parseJson } from './page-gate.ts';
 import type { Port } from './port.ts';
 import { createStaffGate } from './staff-gate.ts';
@@ -13,15 +13,17 @@ export interface StaffRelayOptions {
   readonly timers: Timers;
   /** The core knows the page's key. */
   readonly onKnown: () => void;
+  /** What the browser's cookie and its page make together; null: nothing, and the page may still greet by itself. */
+  readonly key: string | null;
 }
 
 /**
  * Ties one staff page to the core by a connection of its own: what the core knows of a device (its key, an open console) ends with it.
  * When either end goes the other goes too; the page comes again by itself. Only what parses passes, written anew.
  */
-export function relayStaff(page: Port, { dial, log, timers, onKnown }: StaffRelayOptions): void {
+export function relayStaff(page: Port, { dial, log, timers, onKnown, key }: StaffRelayOptions): void {
   const judge = createStaffGate(log, timers);
-  const early: string[] = [];
+  const early: string[] = key === null ? [] : [JSON.stringify({ type: 'hello', v: 1, key } satisfies StaffMessage)];
   let core: Port | null = null;
   let gone = false;
 

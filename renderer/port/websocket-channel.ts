@@ -14,9 +14,9 @@ export function openWebSocket(host: string, token: string): OpenChannel {
 /** The staff server's subprotocol (main/hosts/node/staff-server.ts). */
 const STAFF_SUBPROTOCOL = 'madoguchi-staff.1';
 
-/** The staff server's WebSocket `/staff-port`. The key travels in the first message, not here. */
-export function openStaffWebSocket(host: string): OpenChannel {
-  return (events) => channelOn(new WebSocket(`ws://${host}/staff-port`, [STAFF_SUBPROTOCOL]), events);
+/** The staff server's WebSocket `/staff-port`. @param half the page's half of the device's key */
+export function openStaffWebSocket(host: string, half: string): OpenChannel {
+  return (events) => channelOn(new WebSocket(`ws://${host}/staff-port`, [STAFF_SUBPROTOCOL, `half.${half}`]), events);
 }
 
 function channelOn(socket: WebSocket, events: ChannelEvents): Channel {

@@ -7,6 +7,7 @@ import { Push, Say } from './kit/parts.tsx';
 import type { StaffConnection } from './port/connect.ts';
 import type { StaffStore } from './port/store.ts';
 import { Closed } from './screens/closed.tsx';
+import { EnterKey } from './screens/enter-key.tsx';
 import { FirstUse } from './screens/first-use.tsx';
 import { HelpPanel } from './screens/help-panel.tsx';
 import { Notice } from './screens/notice.tsx';
@@ -27,7 +28,7 @@ export function StaffApp({ store, connection }: StaffAppProps) {
   return (
     <StaffKitProvider connection={connection} language={language} role={state?.role ?? null}>
       <Frame state={state} language={language} onLanguage={setLanguage}>
-        {keyless ? <Keyless /> : state === null ? <Connecting /> : <Access state={state} />}
+        {keyless ? <EnterKey /> : state === null ? <Connecting /> : <Access state={state} />}
       </Frame>
     </StaffKitProvider>
   );
@@ -72,15 +73,6 @@ function Frame({ state, language, onLanguage, children }: FrameProps) {
   );
 }
 
-function Keyless() {
-  const { words } = useStaff();
-  return (
-    <Notice tone="info" title={words.access.keyless}>
-      <p>{words.access.keylessText}</p>
-    </Notice>
-  );
-}
-
 function Connecting() {
   const { words } = useStaff();
   return (
@@ -97,9 +89,12 @@ function Access({ state }: { readonly state: StaffState }) {
   switch (access) {
     case 'unknown-key':
       return (
-        <Notice tone="stop" title={words.access.unknown}>
-          <p>{words.access.unknownText}</p>
-        </Notice>
+        <>
+          <Notice tone="stop" title={words.access.unknown}>
+            <p>{words.access.unknownText}</p>
+          </Notice>
+          <EnterKey />
+        </>
       );
     case 'no-passcode':
       return (

@@ -4,29 +4,23 @@ import { createRoot } from 'react-dom/client';
 import { openStaffWebSocket } from '../port/websocket-channel.ts';
 import { StaffApp } from './app.tsx';
 import { connectStaff } from './port/connect.ts';
-import { takeKey } from './port/key.ts';
+import { forgetHalf, keptHalf } from './port/key-half.ts';
 import { createStaffStore } from './port/store.ts';
 
-/** The address of another key, put into the same tab, is another device: begin anew with it. */
-addEventListener('hashchange', () => {
-  if (location.hash.includes('key=')) location.reload();
-});
-
-const key = takeKey({
-  hash: location.hash,
-  storage: sessionStorage,
-  clearHash: () => history.replaceState(null, '', location.pathname),
-});
-const store = createStaffStore(key === null);
+const half = keptHalf(localStorage);
+const store = createStaffStore(half === null);
 const connection =
-  key === null
+  half === null
     ? { say: () => {}, ask: async () => ({ ok: false, error: 'away' }) as const }
     : connectStaff({
-        open: openStaffWebSocket(location.host),
-        key,
+        open: openStaffWebSocket(location.host, half),
         timers: { setTimeout: (run, ms) => setTimeout(run, ms), clearTimeout: (handle) => clearTimeout(handle as number) },
         onState: store.show,
         onAway: store.away,
+        onKeyless() {
+          forgetHalf(localStorage);
+          store.keyless();
+        },
       });
 
 const place = document.getElementById('staff');

@@ -15,6 +15,7 @@ import { drivePage, type PageDriver, walkToCard } from '../support/page-driver.t
 import { makeStaffKey } from '../support/staff-core.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { freePort } from './counter.ts';
+import { enterStaffKey } from './enter-staff-key.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const PASSCODE = 'umbrella-4471';
@@ -110,7 +111,7 @@ export const test = base.extend<{ desk: OpsDesk }>({
       medium,
       async open(role, tab) {
         await page.goto('about:blank');
-        await page.goto(`${kiosk.staff}#key=${keys[role]}`);
+        await enterStaffKey(page, kiosk.staff, keys[role]);
         await expect(page.locator('[data-access="no-passcode"], [data-access="closed"], [data-access="open"]')).toBeVisible();
         if (await page.locator('[data-access="no-passcode"]').isVisible()) {
           for (const field of await page.locator('input[type="password"]').all()) await field.fill(PASSCODE);

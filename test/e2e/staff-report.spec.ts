@@ -8,6 +8,7 @@ import { startStaffHost } from '../../main/hosts/node/staff-host.ts';
 import { rangeOf } from '../../renderer/staff/report/days.ts';
 import { makeStaffKey, type StaffCore, startStaffCore } from '../support/staff-core.ts';
 import { testFolder } from '../support/test-folder.ts';
+import { enterStaffKey } from './enter-staff-key.ts';
 
 /** "Today and the plan" on the staff's own device: a real core with counts of last month, its staff host, a tablet. */
 const PASSCODE = '805173';
@@ -42,6 +43,7 @@ function countLastMonth(data: string): void {
 interface Place {
   readonly core: StaffCore;
   readonly address: string;
+  readonly key: string;
 }
 
 const test = base.extend<{ place: Place }>({
@@ -53,16 +55,16 @@ const test = base.extend<{ place: Place }>({
     const core = await startStaffCore(data);
     const host = await startStaffHost({ page: resolve('dist/renderer'), socket: core.staffSocket ?? '', port: 0, log: () => {} });
     if (!host.ok) throw new Error(host.error);
-    await use({ core, address: `${host.value.origin}/#key=${key}` });
+    await use({ core, address: `${host.value.origin}/`, key });
     await host.value.close();
     await core.stop();
   },
 });
 
 /** First use of the key, then the console, then the tab. */
-async function openReport(page: Page, address: string): Promise<void> {
+async function openReport(page: Page, { address, key }: Place): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto(address);
+  await enterStaffKey(page, address, key);
   await page.locator('[data-passcode]').fill(PASSCODE);
   await page.locator('[data-passcode-again]').fill(PASSCODE);
   await page.locator('[data-push="set-passcode"]').tap();
@@ -87,7 +89,7 @@ test('last month against the plan: numbers, pictures, CSV and PDF say the same, 
   page,
   place,
 }) => {
-  await openReport(page, place.address);
+  await openReport(page, place);
   await page.locator('[data-push="range-last-month"]').tap();
   await expect(page.locator('[data-period]')).toHaveAttribute('data-period', `${lastMonth.from} ${lastMonth.to}`);
   await expect(number(page, 'setUps')).toHaveText('164件');
@@ -147,7 +149,7 @@ test("what happens at the counter is counted today, and one person alone is few;
   await kiosk.see('attract');
   await kiosk.go('start', 'menu');
   await kiosk.go('home', 'attract');
-  await openReport(page, place.address);
+  await openReport(page, place);
   await page.locator('[data-push="range-today"]').tap();
   await expect(number(page, 'visits')).toHaveText('少数');
   await expect(row(page, 'abandoned', 'other')).toHaveText('少数');

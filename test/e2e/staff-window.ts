@@ -11,6 +11,7 @@ import type { StaffRole } from '../../main/contract/staff.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeStaffKey } from '../support/staff-core.ts';
 import { testFolder } from '../support/test-folder.ts';
+import { enterStaffKey } from './enter-staff-key.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 export const PASSCODE = '805173';
@@ -118,7 +119,8 @@ export const test = base.extend<StaffOptions & { office: Office }>({
         const context = await browser.newContext({ viewport, locale: 'ja-JP', acceptDownloads: true });
         contexts.push(context);
         const staff = await context.newPage();
-        await staff.goto(`${running.staff}#key=${key}`);
+        if (key === '') await staff.goto(running.staff);
+        else await enterStaffKey(staff, running.staff, key);
         return staff;
       },
       key(name, role) {

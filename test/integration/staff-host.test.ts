@@ -214,6 +214,41 @@ test('a page that goes takes its connection to the core with it; a core that goe
   late.close();
 });
 
+test('a key is entered once, becomes two halves, and both together greet the core; no half does alone', async () => {
+  const enter = (body: string, Origin = staff.origin) =>
+    fetch(`${staff.origin}/enter`, { method: 'POST', headers: { Origin }, body });
+  for (const [body, origin] of [
+    ['short', staff.origin],
+    [KEY, 'http://evil.example'],
+    [KEY, kiosk.origin],
+  ] as const) {
+    const refused = await enter(body, origin);
+    expect([refused.status, refused.headers.get('set-cookie'), await refused.text()]).toEqual([403, null, '']);
+  }
+  const entered = await enter(KEY);
+  const [half, set] = [await entered.text(), String(entered.headers.get('set-cookie'))];
+  expect(set).toMatch(/^madoguchi-staff-\d+=[\w-]{43}; Path=\/staff-port; HttpOnly; SameSite=Strict$/);
+  expect(`${half} ${set}`).not.toContain(KEY);
+  const open = (protocols: string[], cookie: string) =>
+    new WebSocket(`${staff.origin.replace('http', 'ws')}/staff-port`, ['madoguchi-staff.1', ...protocols], {
+      origin: staff.origin,
+      headers: { Cookie: cookie },
+    });
+  const cookie = set.split(';')[0] ?? '';
+  const alone = open([`half.${half}`], '');
+  const [said] = await once(alone, 'message');
+  expect(String(said)).toBe('{"type":"refused","code":"no-key"}');
+  const bare = open([], cookie);
+  await once(bare, 'open');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(heard).toEqual([]);
+  const both = open([`half.${half}`], cookie);
+  await heardOne();
+  expect(heard).toEqual([{ type: 'hello', v: 1, key: KEY }]);
+  expect(lines.join('\n')).not.toContain(half);
+  for (const socket of [alone, bare, both]) socket.terminate();
+});
+
 const gone = (sockets: readonly WebSocket[]) => sockets.filter(({ readyState }) => readyState === WebSocket.CLOSED).length;
 const known: CoreStaffMessage = {
   type: 'state',

@@ -31,7 +31,7 @@ export interface StaffCore {
 export function makeStaffKey(data: string, name: string, role: StaffRole): string {
   const args = [join(root, 'main/hosts/core/staff-key.ts'), '--data', data, '--name', name, '--role', role, '--print'];
   const said = execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  const key = /^#key=([\w-]{43})\n$/.exec(said)?.[1];
+  const key = /^([\w-]{43})\n$/.exec(said)?.[1];
   if (key === undefined) throw new Error('no key was printed');
   return key;
 }

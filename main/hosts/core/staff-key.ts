@@ -8,8 +8,8 @@ import { openKeyStore } from '../../core/staff/key-store.ts';
 import { systemClock, systemRandom } from './system.ts';
 
 /**
- * `npm run staff-key -- --data DIR --name "window 1" --role clerk|engineer`: makes a key and prints the fragment of the address that the
- * staff's device opens, once, and to a terminal only (`--print`: also to a program that reads it); the kiosk keeps only its hash. `--list`; `--remove NAME`. The core may be running; the first key of all
+ * `npm run staff-key -- --data DIR --name "window 1" --role clerk|engineer`: makes a key and prints it, once, for the
+ * staff's device to enter, and to a terminal only (`--print`: also to a program that reads it); the kiosk keeps only its hash. `--list`; `--remove NAME`. The core may be running; the first key of all
  * opens the staff's side at its next start.
  * Exit codes: 0 done, 1 not done, 2 arguments.
  */
@@ -72,7 +72,7 @@ function carryOut(keys: KeyStore, order: Order): Result<string, string> {
     }
     case 'make': {
       const made = keys.make(order.name, order.role, systemClock.now());
-      return made.ok ? ok(`#key=${made.value}\n`) : err(WORDS[made.error]);
+      return made.ok ? ok(`${made.value}\n`) : err(WORDS[made.error]);
     }
     default:
       return unreachable(order);
@@ -107,7 +107,7 @@ function run(argv: readonly string[]): number {
     if (done.ok) process.stdout.write(done.value);
     else process.stderr.write(`${done.error}\n`);
     if (done.ok && order.do === 'make')
-      process.stderr.write('Put this behind the address of the staff page, on the staff’s own device. It is shown once.\n');
+      process.stderr.write('Enter this on the staff page, on the staff’s own device. It is shown once.\n');
     return done.ok ? 0 : 1;
   } catch {
     process.stderr.write(`${data}: the staff keys there cannot be used\n`);

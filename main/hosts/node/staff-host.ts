@@ -31,8 +31,8 @@ export async function startStaffHost(
         files: files.value,
         port,
         log,
-        onPage: (to, know) =>
-          relayStaff(to, { dial: () => dialLocal(socket, MAX_STAFF_ANSWER), log, timers: systemTimers, onKnown: know }),
+        onPage: (to, { know, key }) =>
+          relayStaff(to, { dial: () => dialLocal(socket, MAX_STAFF_ANSWER), log, timers: systemTimers, onKnown: know, key }),
       }),
     );
   } catch {

@@ -2,9 +2,7 @@ import { expect, it } from 'vitest';
 import type { StaffState } from '../../../main/contract/staff.ts';
 import type { ChannelEvents } from '../../port/channel.ts';
 import { connectStaff } from './connect.ts';
-import { takeKey } from './key.ts';
 
-const KEY = 'k'.repeat(43);
 const state: StaffState = {
   v: 1,
   terminal: { id: 'K-1', name: { ja: '窓口' } },
@@ -24,25 +22,28 @@ function setUp() {
   const waits: { run: () => void; ms: number }[] = [];
   const seen: StaffState[] = [];
   let away = 0;
+  let keyless = 0;
   const connection = connectStaff({
     open: (events) => {
       channels.push(events);
       return { send: (text) => void sent.push(JSON.parse(text)), close: () => {} };
     },
-    key: KEY,
     timers: { setTimeout: (run, ms) => waits.push({ run, ms }), clearTimeout: () => {} },
     onState: (one) => seen.push(one),
     onAway: () => {
       away += 1;
     },
+    onKeyless: () => {
+      keyless += 1;
+    },
   });
-  return { channels, sent, waits, seen, connection, away: () => away };
+  return { channels, sent, waits, seen, connection, away: () => away, keyless: () => keyless };
 }
 
-it('greets with the key, matches answers to requests by number, in whatever order they come', async () => {
+it('says nothing by itself, matches answers to requests by number, in whatever order they come', async () => {
   const { channels, sent, connection, seen } = setUp();
   channels[0]?.open();
-  expect(sent).toEqual([{ type: 'hello', v: 1, key: KEY }]);
+  expect(sent).toEqual([]);
   channels[0]?.message(JSON.stringify({ type: 'state', state }));
   expect(seen).toEqual([state]);
   const [one, two] = [connection.ask({ what: 'queue' }), connection.ask({ what: 'retry-now' })];
@@ -76,28 +77,17 @@ it('a lost connection fails what was asked, comes again with back-off, and sends
   expect(waits.map(({ ms }) => ms)).toEqual([250, 500, 1000, 2000, 4000, 4000, 4000]);
   waits.at(-1)?.run();
   channels.at(-1)?.open();
-  expect(sent.map((message) => (message as { type: string }).type)).toEqual(['hello', 'ask', 'hello']);
+  expect(sent.map((message) => (message as { type: string }).type)).toEqual(['ask']);
   expect(away()).toBe(1);
 });
 
-it('the key: from the fragment, then from the tab; what is no key is neither used nor kept', () => {
-  const kept = new Map<string, string>();
-  const storage = {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, text: string) => void kept.set(name, text),
-  };
-  let cleared = 0;
-  const take = (hash: string) =>
-    takeKey({
-      hash,
-      storage,
-      clearHash: () => {
-        cleared += 1;
-      },
-    });
-  expect(take('')).toBeNull();
-  expect(take('#key=short')).toBeNull();
-  expect([kept.size, cleared]).toEqual([0, 1]);
-  expect(take(`#key=${KEY}`)).toBe(KEY);
-  expect([take(''), cleared]).toEqual([KEY, 2]);
+it.each([
+  ['a key that the kiosk does not know', { type: 'state', state: { ...state, access: 'unknown-key', role: null } }, 0],
+  ['a browser that has lost its half', { type: 'refused', code: 'no-key' }, 1],
+])('%s is not tried again', (_, message, keyless) => {
+  const { channels, waits, away, ...rest } = setUp();
+  channels[0]?.open();
+  channels[0]?.message(JSON.stringify(message));
+  channels[0]?.close();
+  expect([waits.length, away(), rest.keyless()]).toEqual([0, 0, keyless]);
 });

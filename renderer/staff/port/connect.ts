@@ -25,15 +25,16 @@ export interface StaffConnection {
 
 export interface StaffConnectOptions {
   readonly open: OpenChannel;
-  readonly key: string;
   readonly timers: { setTimeout(run: () => void, ms: number): unknown; clearTimeout(handle: unknown): void };
   readonly onState: (state: StaffState) => void;
   /** The connection is gone; called once per loss. */
   readonly onAway: () => void;
+  /** This browser's key is not whole any more: its cookie is gone. It is not tried again. */
+  readonly onKeyless: () => void;
 }
 
-/** Keeps one connection: greets with the key, matches answers to requests by their number, comes again with back-off. */
-export function connectStaff({ open, key, timers, onState, onAway }: StaffConnectOptions): StaffConnection {
+/** Keeps one connection (the host greets for it, with the device's key), matches answers to requests by their number, comes again with back-off. */
+export function connectStaff({ open, timers, onState, onAway, onKeyless }: StaffConnectOptions): StaffConnection {
   const waiting = new Map<number, (asked: Asked) => void>();
   let channel: Channel | null = null;
   let isOpen = false;
@@ -61,6 +62,10 @@ export function connectStaff({ open, key, timers, onState, onAway }: StaffConnec
       unknown = message.state.access === 'unknown-key';
       onState(message.state);
     }
+    if (message.type === 'refused' && message.code === 'no-key') {
+      unknown = true;
+      onKeyless();
+    }
     if (message.type === 'answer') settle(message.id, { ok: true, answer: message.answer });
     if (message.type === 'failed') settle(message.id, { ok: false, error: message.error });
   };
@@ -69,7 +74,6 @@ export function connectStaff({ open, key, timers, onState, onAway }: StaffConnec
     channel = open({
       open() {
         isOpen = true;
-        say({ type: 'hello', v: 1, key });
       },
       message: hear,
       close() {

@@ -3,7 +3,7 @@ import type { StaffState } from '../../../main/contract/staff.ts';
 /** What the staff page shows, outside React. `state` null: the kiosk has not answered yet, or is away. */
 export interface StaffView {
   readonly state: StaffState | null;
-  /** No key in the address and none kept: nothing was asked of the kiosk. */
+  /** This browser has no key, or no longer the whole of it. */
   readonly keyless: boolean;
 }
 
@@ -12,13 +12,14 @@ export interface StaffStore {
   subscribe(listener: () => void): () => void;
   show(state: StaffState): void;
   away(): void;
+  keyless(): void;
 }
 
 export function createStaffStore(keyless: boolean): StaffStore {
   const listeners = new Set<() => void>();
   let view: StaffView = { state: null, keyless };
-  const set = (state: StaffState | null) => {
-    view = { state, keyless };
+  const set = (state: StaffState | null, noKey = false) => {
+    view = { state, keyless: noKey };
     for (const listener of [...listeners]) listener();
   };
   return {
@@ -27,7 +28,8 @@ export function createStaffStore(keyless: boolean): StaffStore {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    show: set,
+    show: (state) => set(state),
     away: () => set(null),
+    keyless: () => set(null, true),
   };
 }

@@ -9,8 +9,12 @@ export const en: StaffWords = {
   access: {
     connecting: 'Connecting to the kiosk',
     connectingText: 'If this stays, see whether the kiosk is on and this device is connected.',
-    keyless: 'No key',
-    keylessText: 'This page opens from an address with a key in it. An engineer makes one key for each device.',
+    keyless: 'Enter the key of this device',
+    keylessText:
+      'An engineer makes a key of 43 characters for each device. Paste it, or scan its code. It is asked for again when the browser was closed.',
+    key: 'Key',
+    keyEnter: 'Use this key',
+    keyWrong: 'This is not the form of a key, or the kiosk cannot be reached. Please enter it again.',
     unknown: 'This key cannot be used',
     unknownText: 'It was removed, or it belongs to another kiosk. Ask the engineer for a new key for this device.',
     first: 'Choose a passcode',

@@ -19,6 +19,9 @@ export interface StaffWords {
     readonly connectingText: string;
     readonly keyless: string;
     readonly keylessText: string;
+    readonly key: string;
+    readonly keyEnter: string;
+    readonly keyWrong: string;
     readonly unknown: string;
     readonly unknownText: string;
     readonly first: string;

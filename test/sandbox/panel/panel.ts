@@ -129,7 +129,7 @@ export interface Panel {
 /**
  * The operator's panel of the demo, on 127.0.0.1: lays a card on the reader, takes it off, cuts the line, spends money with the
  * cashless services, shows test forms and moves applications on, shows the slips. It belongs to the sandbox: the kiosk does not know of it.
- * `staff`: the address of the staff's page, with the demo's key. Every request must name our own Host and, when it changes something, our own
+ * `staff`: the address of the staff's page. Every request must name our own Host and, when it changes something, our own
  * Origin.
  */
 export async function startPanel(sandbox: Sandbox, port = 0, staff: string | null = null): Promise<Panel> {

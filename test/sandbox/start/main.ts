@@ -39,7 +39,7 @@ say(`Platform: ${sandbox.platform.url} (line: ${sandbox.line.url})`);
 const kioskData = join(values.data, 'kiosk');
 const staffKey = demoStaffKey(kioskData, join(values.data, 'sandbox/staff-key'));
 const staffPort = Number(values['staff-port']) || (await freePort());
-const staff = `http://127.0.0.1:${staffPort}/#key=${staffKey}`;
+const staff = `http://127.0.0.1:${staffPort}/`;
 const panel = await startPanel(sandbox, Number(values['panel-port']), staff);
 say(`Panel:    ${panel.url} (lay a card on the reader, take it off, cut the line)`);
 if (wantsElectron(root, process.env, values.screen)) {
@@ -47,7 +47,7 @@ if (wantsElectron(root, process.env, values.screen)) {
   if (fetched !== 'fetched') say(`Screen:   ${whyNoElectron(fetched)}`);
 }
 const screen = chooseScreen(root, process.env, values.screen);
-say(`Staff:    ${staff} (their second window; the first use sets a passcode)`);
+say(`Staff:    ${staff} (their second window; the first use sets a passcode)\nKey:      ${staffKey} (for that window)`);
 say(`Screen:   ${screen.words}`);
 const kiosk = spawn(
   process.execPath,

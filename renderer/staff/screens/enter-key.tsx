@@ -1,0 +1,53 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { useStaff } from '../kit/kit.tsx';
+import { Push, Say } from '../kit/parts.tsx';
+import { enterKey } from '../port/key-half.ts';
+
+/** A device that has no key yet: it is typed, pasted or scanned here, and stays neither in the field nor in React's state. */
+export function EnterKey() {
+  const { words } = useStaff();
+  const field = useRef<HTMLInputElement>(null);
+  const [wrong, setWrong] = useState(false);
+  const id = useId();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const given = field.current?.value ?? '';
+    if (field.current !== null) field.current.value = '';
+    const entered = await enterKey(given, localStorage);
+    setWrong(!entered);
+    if (entered) location.reload();
+  };
+  return (
+    <section className="card narrow" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{words.access.keyless}</h2>
+      <p id={`${id}-text`}>{words.access.keylessText}</p>
+      <form className="passcode" onSubmit={(event) => void submit(event)} autoComplete="off">
+        <label htmlFor={`${id}-key`}>{words.access.key}</label>
+        <input
+          ref={field}
+          id={`${id}-key`}
+          type="text"
+          maxLength={60}
+          required
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          aria-describedby={`${id}-text`}
+          data-key=""
+        />
+        <div className="says">
+          {wrong ? (
+            <Say tone="stop" role="alert">
+              {words.access.keyWrong}
+            </Say>
+          ) : null}
+        </div>
+        <div className="row">
+          <Push submit kind="primary" name="enter-key">
+            {words.access.keyEnter}
+          </Push>
+        </div>
+      </form>
+    </section>
+  );
+}
