@@ -19,6 +19,8 @@ export function cameraOf(screen: Screen): CameraUse | null {
     case 'form-again':
     case 'pending-find':
       return screen.camera ? 'codes' : null;
+    case 'out-of-order':
+      return screen.trial ?? null;
     default:
       return null;
   }

@@ -2,7 +2,14 @@
  * What a key of a keyboard types, by its place: `KeyboardEvent.code` (UI Events KeyboardEvent code Values, section 3.1). A scanner that acts as a
  * keyboard sends places; which sign comes of one is the layout that it was made for, not the one that the machine has.
  */
-export type KeyLayout = 'us' | 'jis';
+export const KEY_LAYOUTS = ['us', 'jis'] as const;
+export type KeyLayout = (typeof KEY_LAYOUTS)[number];
+
+/**
+ * The set-up code of a hand scanner: a code of these signs, scanned while staff try the devices, says which layout the scanner is set to. Each of
+ * its last signs stands on another key of the other keyboard, so that it reads so in one layout only. All of them are in Code 128.
+ */
+export const LAYOUT_CODE = 'MADO1K:@[]^';
 
 /** Without Shift, with Shift. */
 type Signs = readonly [plain: string, shifted: string];

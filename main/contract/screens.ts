@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApplicationState, CertificatesWanted, Contact, ContactKind, FormId, PhotoHints, PhotoWay } from './application.ts';
+import { CAMERA_USES } from './camera.ts';
 import { CardFacts, CardProblem } from './card.ts';
 import { Category, Charset, Day, GrantOn, Purpose, ServiceId, WhereToFind } from './catalogue.ts';
 import { Challenge, ReceiptNumber, TermsRef, WhoseCard } from './content.ts';
@@ -470,9 +471,10 @@ export const Screen = z.discriminatedUnion('name', [
   /** The session is over; the card still lies on the reader. Nothing personal. */
   screen('take-card', { alarm: z.boolean() }),
   screen('goodbye', { reason: z.enum(['done', 'removed', 'timeout', 'staff', 'reader', 'home']) }),
-  /** `staff`: the staff console is open. */
+  /** `staff`: the staff console is open. `trial`: staff try that camera (for `codes` also the hand scanner); only with `staff`. */
   screen('out-of-order', {
     reason: z.enum(['reader-missing', 'reader-service', 'reader-not-allowed', 'reader-stuck', 'storage', 'starting', 'staff']),
+    trial: z.enum(CAMERA_USES).optional(),
   }),
 ]);
 export type Screen = z.infer<typeof Screen>;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { CAMERA_TROUBLES, CAMERA_USES } from './camera.ts';
 import { ReceiptNumber, SubmissionId, SubmissionKind } from './content.ts';
+import { KEY_LAYOUTS } from './key-layout.ts';
 import { EnrolmentCode } from './platform.ts';
 import { Journey } from './screens.ts';
 
@@ -243,6 +245,31 @@ export const StaffFile = z
   .strict();
 export type StaffFile = z.infer<typeof StaffFile>;
 
+// ---- Trial of cameras and hand scanner, on the public screen while the console is open
+
+export const DeviceTrial = z
+  .object({
+    /** What is tried; null: nothing. */
+    use: z.enum(CAMERA_USES).nullable(),
+    /** What the page told of that camera since the trial began; null: nothing yet. */
+    camera: z
+      .object({ state: z.enum(['running', ...CAMERA_TROUBLES]), standIn: z.boolean(), name: z.string().max(120).nullable() })
+      .strict()
+      .nullable(),
+    /** The last code that was read. Its length only: whoever tries may hold anything before it. `layout`: it was the set-up code, in that layout. */
+    code: z
+      .object({ by: z.enum(['camera', 'scanner']), signs: count, layout: z.enum(KEY_LAYOUTS).nullable() })
+      .strict()
+      .nullable(),
+    /** Codes read since the trial began. */
+    codes: count,
+    /** The layout that the scanner is read in from now on, and who named it. */
+    layout: z.enum(['auto', ...KEY_LAYOUTS]),
+    named: z.enum(['settings', 'set-up-code', 'nobody']),
+  })
+  .strict();
+export type DeviceTrial = z.infer<typeof DeviceTrial>;
+
 // ---- Requests, only while the console is open
 
 const what = <N extends string, S extends z.core.$ZodLooseShape>(name: N, shape: S) =>
@@ -265,6 +292,9 @@ export const StaffRequest = z.discriminatedUnion('what', [
   what('report-csv', Range),
   what('report-pdf', Range),
   what('issued', { month: z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/), cards: z.number().int().min(0).max(1_000_000) }),
+  /** Begins or, with null, ends a trial; ends by itself with the console. */
+  what('try-devices', { use: z.enum(CAMERA_USES).nullable() }),
+  what('trial', {}),
   what('settings', {}),
   what('profile', { name: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/) }),
   what('enrol', { code: EnrolmentCode }),
@@ -296,6 +326,7 @@ export const StaffAnswer = z.discriminatedUnion('what', [
   /** `known`: in the queue already. `receipts`: of rows that cannot be saved. */
   what('salvaged', { restored: count, known: count, ...receipts }),
   what('report', { report: StaffReport }),
+  what('trial', { trial: DeviceTrial }),
   what('settings', { settings: SettingsView }),
   what('audit', { audit: AuditView }),
   what('file', { file: StaffFile }),

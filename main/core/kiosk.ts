@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { ActorRefFrom } from 'xstate';
 import { createActor } from 'xstate';
+import type { CameraUse } from '../contract/camera.ts';
 import type { CardProblem } from '../contract/card.ts';
 import type { CardHostError } from '../contract/card-host.ts';
 import type { Settings } from '../contract/config.ts';
@@ -9,6 +10,7 @@ import type { Intent, Language, PageMessage, Prefs, Snapshot } from '../contract
 import type { Result } from '../contract/result.ts';
 import { unreachable } from '../contract/result.ts';
 import type { Journey, TermsDocument } from '../contract/screens.ts';
+import type { DeviceTrial } from '../contract/staff.ts';
 import { readPhoto } from './photo/jpeg.ts';
 import type {
   CardChannel,
@@ -23,11 +25,13 @@ import type {
   ReplyKeyPair,
   Sealer,
 } from './ports.ts';
+import type { LayoutChoice } from './scan/layout-choice.ts';
 import { createScanGate } from './scan/scan-gate.ts';
 import { base64 } from './seal/base64.ts';
 import { createApplicants } from './session/applicants.ts';
 import { type CameraReports, createCameraReports } from './session/camera-reports.ts';
 import { createCounterfoil } from './session/counterfoil.ts';
+import { createDeviceTrials } from './session/device-trial.ts';
 import { createFamilyMemory } from './session/family-memory.ts';
 import { createOwnReceipts } from './session/own-receipts.ts';
 import { createPeople } from './session/people.ts';
@@ -64,6 +68,8 @@ export interface KioskPorts {
   readonly digest: PersonPorts['digest'];
   readonly signatureFits: PersonPorts['signatureFits'];
   readonly printer: Printer;
+  /** Which keyboard the hand scanner is set to, where the settings leave it open. */
+  readonly scannerLayout: LayoutChoice;
 }
 
 export interface Kiosk {
@@ -87,6 +93,9 @@ export interface Kiosk {
     /** Takes the screen out of order for the staff console. @returns false: somebody is at it, nothing happened */
     open(): boolean;
     close(): void;
+    /** Shows that camera on the public screen, or none. @returns false: the console is not open, nothing happened */
+    tryDevices(use: CameraUse | null): boolean;
+    readonly trial: DeviceTrial;
     /** Takes a call off the screen; the person's own clock runs on. */
     answerCall(): void;
     /** A visit is going on, or its card still lies on the reader. */
@@ -192,12 +201,17 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   };
 
   const cameras = createCameraReports((use, state) => log('camera.state', { use, state }));
-  const scans = createScanGate(clock, refresh, settings.scanner);
+  const trials = createDeviceTrials({ settings: settings.scanner, choice: ports.scannerLayout, lastReport: cameras.of });
+  const scans = createScanGate(clock, refresh, trials.scanner);
   const scanned = (intent: Extract<Intent, { type: 'scanned' }>) => {
     const seen = current ?? look();
     const here = seen.warning === null && intent.step === seen.step;
     const fate = scans.pass(intent, here ? seen.screen : null);
     if (fate.do === 'nothing') return;
+    if (fate.do === 'take' && seen.screen.name === 'out-of-order') {
+      trials.saw(intent);
+      return;
+    }
     if (fate.do === 'take') {
       // Somebody at a screen that asked for a code is at work; any other scan restarts no clock and answers no question.
       actor.send({ type: 'ACTIVE' });
@@ -320,6 +334,15 @@ export function createKiosk(ports: KioskPorts): Kiosk {
         return actor.getSnapshot().context.staffOpen;
       },
       close: () => actor.send({ type: 'STAFF_CLOSE' }),
+      tryDevices(use) {
+        if (!actor.getSnapshot().context.staffOpen) return false;
+        trials.begin(use);
+        actor.send({ type: 'STAFF_TRY', use });
+        return true;
+      },
+      get trial() {
+        return trials.view(actor.getSnapshot().context.trial);
+      },
       answerCall: () => actor.send({ type: 'CANCEL_CALL' }),
       get busy() {
         const state = actor.getSnapshot();

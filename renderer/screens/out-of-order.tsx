@@ -3,18 +3,20 @@ import { Page } from '../components/page.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 import { Busy } from '../pictures/busy.tsx';
+import { DeviceTrial } from './device-trial.tsx';
 
-export function OutOfOrder({ screen: { reason } }: { readonly screen: ScreenOf<'out-of-order'> }) {
+export function OutOfOrder({ screen: { reason, trial } }: { readonly screen: ScreenOf<'out-of-order'> }) {
   const { t } = useKit();
   const starting = reason === 'starting';
   return (
     <Page
       name="out-of-order"
       shape="calm"
-      mark={starting ? <Busy /> : <BigMark name="caution" kind="caution" />}
+      mark={starting ? <Busy /> : trial === undefined ? <BigMark name="caution" kind="caution" /> : undefined}
       title={t(starting ? 'outOfOrder.startingTitle' : 'outOfOrder.title')}
     >
       <p>{t(`outOfOrder.text.${reason}`)}</p>
+      {trial === undefined ? null : <DeviceTrial use={trial} />}
       {starting || reason === 'staff' ? null : (
         <>
           <p>{t('outOfOrder.next')}</p>

@@ -268,6 +268,9 @@ for (const reason of [
 ] as const) {
   sample(`out-of-order-${reason}`, { name: 'out-of-order', reason });
 }
+for (const trial of ['codes', 'face'] as const) {
+  sample(`out-of-order-trial-${trial}`, { name: 'out-of-order', reason: 'staff', trial });
+}
 
 for (const { name, screen, some } of [...SIGN_UP_SAMPLES, ...APPLICATION_SAMPLES]) sample(name, screen, some);
 

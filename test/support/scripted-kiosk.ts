@@ -11,6 +11,7 @@ import type { Kiosk } from '../../main/core/kiosk.ts';
 import { createKiosk } from '../../main/core/kiosk.ts';
 import type { RowState } from '../../main/core/outbox/rows.ts';
 import type { Outbox, Settled } from '../../main/core/ports.ts';
+import type { LayoutChoice } from '../../main/core/scan/layout-choice.ts';
 import type { ManualClock } from './manual-clock.ts';
 import { createManualClock } from './manual-clock.ts';
 import { smallCatalogue } from './small-catalogue.ts';
@@ -269,6 +270,7 @@ export function createScriptedKiosk(
     problemOf: () => ({ code: 'removed' }),
     digest: () => new Uint8Array(32),
     signatureFits: () => script.fits,
+    scannerLayout: layoutInMemory(),
     printer: {
       print: async (slip) => {
         printed.push(JSON.stringify(slip));
@@ -312,6 +314,20 @@ export function createScriptedKiosk(
     },
     get screen() {
       return kiosk.snapshot().screen;
+    },
+  };
+}
+
+/** A set-up code's layout, as long as the test runs. */
+function layoutInMemory(): LayoutChoice {
+  let layout: LayoutChoice['layout'] = null;
+  return {
+    get layout() {
+      return layout;
+    },
+    choose(next) {
+      layout = next;
+      return true;
     },
   };
 }

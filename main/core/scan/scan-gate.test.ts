@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import { createScriptedKiosk } from '../../../test/support/scripted-kiosk.ts';
 import type { Intent, Snapshot } from '../../contract/port.ts';
-import { createScanGate } from './scan-gate.ts';
+import { createScanGate, type ScannerSettings } from './scan-gate.ts';
 
+const plain = (): ScannerSettings => ({ layout: 'auto', prefix: '', suffix: '' });
 const find = { name: 'pending-find', text: '', problem: null, camera: false } as const;
 
 describe('the same code again', () => {
   it("within two seconds is the scanner's own repeat, also when its first reading brought another screen", () => {
     const clock = createManualClock();
-    const gate = createScanGate(clock, () => undefined);
+    const gate = createScanGate(clock, () => undefined, plain);
     const scan = { text: 'MADO1R:1234567897' };
     expect(gate.pass(scan, find).do).toBe('take');
     for (const ms of [300, 1900, 1999]) {
@@ -24,14 +25,14 @@ describe('the same code again', () => {
   });
 
   it('is read by another screen that asks for a code', () => {
-    const gate = createScanGate(createManualClock(), () => undefined);
+    const gate = createScanGate(createManualClock(), () => undefined, plain);
     const scan = { text: '99002026112600000000007' };
     expect(gate.pass(scan, { name: 'form-read', text: '', problem: null, camera: false }).do).toBe('take');
     expect(gate.pass(scan, find).do).toBe('take');
   });
 
   it('is forgotten after the visit', () => {
-    const gate = createScanGate(createManualClock(), () => undefined);
+    const gate = createScanGate(createManualClock(), () => undefined, plain);
     gate.pass({ text: 'x' }, { name: 'attract' });
     gate.moved({ name: 'attract' });
     expect(gate.pass({ text: 'x' }, { name: 'attract' }).do).toBe('note');
@@ -39,8 +40,12 @@ describe('the same code again', () => {
 });
 
 describe('a scanner as the settings name it', () => {
-  const pass = (set: Parameters<typeof createScanGate>[2], scan: Parameters<ReturnType<typeof createScanGate>['pass']>[0]) => {
-    const fate = createScanGate(createManualClock(), () => undefined, set).pass(scan, find);
+  const pass = (set: ScannerSettings | undefined, scan: Parameters<ReturnType<typeof createScanGate>['pass']>[0]) => {
+    const fate = createScanGate(
+      createManualClock(),
+      () => undefined,
+      () => set ?? plain(),
+    ).pass(scan, find);
     return fate.do === 'take' ? fate.text : fate.do;
   };
   const keys = { text: 'MADO1R+1', us: 'MADO1R:1', jis: 'MADO1R+1' };

@@ -27,10 +27,9 @@ export interface ScanGate {
 }
 
 export type ScannerSettings = Pick<NonNullable<Settings['scanner']>, 'layout' | 'prefix' | 'suffix'>;
-const PLAIN: ScannerSettings = { layout: 'auto', prefix: '', suffix: '' };
 
-/** @param changed the note came or went @param set how the settings say that the scanner is set */
-export function createScanGate(clock: Clock, changed: () => void, set: ScannerSettings = PLAIN): ScanGate {
+/** @param changed the note came or went @param set how the scanner is set, at this moment */
+export function createScanGate(clock: Clock, changed: () => void, set: () => ScannerSettings): ScanGate {
   let last: { readonly texts: string; readonly screen: Screen['name'] | null } | null = null;
   let forget: unknown = null;
   let note: unknown = null;
@@ -58,7 +57,7 @@ export function createScanGate(clock: Clock, changed: () => void, set: ScannerSe
       last = read;
       forget = clock.setTimeout(wipe, REPEAT_MS);
       if (again) return { do: 'nothing' };
-      return wanted ? { do: 'take', text: textOf(scan, set) } : { do: 'note' };
+      return wanted ? { do: 'take', text: textOf(scan, set()) } : { do: 'note' };
     },
     say() {
       quiet();
@@ -90,6 +89,8 @@ export function takesScans(screen: Screen): boolean {
     case 'form-read':
     case 'form-again':
       return true;
+    case 'out-of-order':
+      return screen.trial === 'codes';
     default:
       return false;
   }

@@ -7,6 +7,8 @@ export interface CameraReports {
   readonly fault: CameraFault | null;
   /** Which camera looks at what, by its label; null: not opened yet. */
   readonly names: { readonly [use in CameraUse]: string | null };
+  /** What was told last of that camera; null: nothing. */
+  of(use: CameraUse): CameraReport | null;
   /** All that the page has found. */
   readonly found: readonly string[];
   /** @returns unsubscribe */
@@ -36,6 +38,7 @@ export function createCameraReports(log: (use: CameraUse, state: string) => void
     get names() {
       return { codes: last.get('codes')?.name ?? null, face: last.get('face')?.name ?? null };
     },
+    of: (use) => last.get(use) ?? null,
     get found() {
       return [...new Set([...last.values()].flatMap(({ found }) => found))];
     },

@@ -56,6 +56,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
       reason: 'home',
       staffCalled: false,
       staffOpen: false,
+      trial: null,
       secondsLeft: input.warningSeconds,
       extensionsLeft: input.extensions,
     }),
@@ -63,7 +64,8 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
       PREFS: { actions: assign({ prefs: ({ context, event }) => ({ ...context.prefs, ...event.prefs }) }) },
       CALL_STAFF: { actions: assign({ staffCalled: true }) },
       CANCEL_CALL: { actions: assign({ staffCalled: false }) },
-      STAFF_CLOSE: { actions: assign({ staffOpen: false }) },
+      STAFF_CLOSE: { actions: assign({ staffOpen: false, trial: null }) },
+      STAFF_TRY: { guard: 'staffHoldIt', actions: assign({ trial: ({ event }) => event.use }) },
       // Only a context: a visit that goes on is refused where its act would be promised, and nobody begins another.
       STORAGE: { actions: assign({ storageOk: ({ event }) => event.usable }) },
     },

@@ -91,6 +91,7 @@ export const visitParts = setup({
   },
   guards: {
     works: ({ context }) => kioskWorks(context),
+    staffHoldIt: ({ context }) => context.staffOpen,
     broken: ({ context }) => !kioskWorks(context),
     readerBroken: ({ context }) => !readerWorks(context),
     cardStillThere: ({ context }) => occupied(context.slots),

@@ -1,4 +1,5 @@
 import type { PhotoHint } from '../../contract/application.ts';
+import type { CameraUse } from '../../contract/camera.ts';
 import type { CardFacts, CardProblem } from '../../contract/card.ts';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
 import type { Filter } from '../../contract/find.ts';
@@ -38,6 +39,8 @@ export interface VisitContext {
   staffCalled: boolean;
   /** The staff console is open: nobody can begin a visit. */
   staffOpen: boolean;
+  /** Which camera staff try; null: none. Only while their console is open. */
+  trial: CameraUse | null;
   secondsLeft: number;
   extensionsLeft: number;
 }
@@ -73,6 +76,7 @@ export type VisitEvent =
   | { readonly type: 'STAFF_CANCEL' }
   | { readonly type: 'STAFF_OPEN' }
   | { readonly type: 'STAFF_CLOSE' }
+  | { readonly type: 'STAFF_TRY'; readonly use: CameraUse | null }
   /** From a journey: read the card once more. */
   | { readonly type: 'RETRY_READ' }
   // Raised by the machine itself.

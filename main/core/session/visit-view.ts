@@ -38,7 +38,10 @@ export interface VisitEyes {
 export function visitScreen(snapshot: VisitSnapshot, eyes: VisitEyes): Screen {
   const { journeys, documents, shelf, policies, act, applicant } = eyes;
   const { context } = snapshot;
-  if (snapshot.matches({ flow: 'outOfOrder' })) return { name: 'out-of-order', reason: outOfOrderReason(context) };
+  if (snapshot.matches({ flow: 'outOfOrder' })) {
+    const { trial } = context;
+    return { name: 'out-of-order', reason: outOfOrderReason(context), ...(trial === null ? {} : { trial }) };
+  }
   if (snapshot.matches({ flow: { visiting: 'menu' } }))
     return { name: 'menu', can: [...journeys], cardPresent: context.session !== null };
   const journey = snapshot.children['journey']?.getSnapshot();

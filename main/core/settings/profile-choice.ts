@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { environmentOf, type ResolvedSettings, resolveSettings, type SettingsSource } from './load-settings.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** `DATA/profile.json`: the profile that staff chose. It wins over `--profile`, which is only where a kiosk begins. */
 const FILE = 'profile.json';
@@ -19,34 +20,9 @@ export function readChoice(data: string): string | null {
   }
 }
 
-/** Writes the choice so that a power cut leaves the old one or the new one. @returns whether it is on the disk */
+/** @returns whether it is on the disk; when not, the old one still holds */
 export function writeChoice(data: string, profile: string): boolean {
-  const file = join(data, FILE);
-  try {
-    const part = openSync(`${file}.part`, 'w', 0o600);
-    try {
-      writeSync(part, `${JSON.stringify({ v: 1, profile } satisfies z.infer<typeof Choice>)}\n`);
-      fsyncSync(part);
-    } finally {
-      closeSync(part);
-    }
-    renameSync(`${file}.part`, file);
-    syncFolder(data);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A rename is on the disk when its folder is. Windows has no such call, and needs none. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  return replaceFile(join(data, FILE), `${JSON.stringify({ v: 1, profile } satisfies z.infer<typeof Choice>)}\n`);
 }
 
 /** The settings of this start. `profile`: whose they are. `ignored`: why a choice was not followed, as sentences. */

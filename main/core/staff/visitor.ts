@@ -17,7 +17,7 @@ export interface Visitor {
 }
 
 /** These only look: written into the audit log once for each time the console is open, not at every refresh. */
-const LOOKS: readonly StaffRequest['what'][] = ['health', 'queue', 'report', 'settings', 'audit'];
+const LOOKS: readonly StaffRequest['what'][] = ['health', 'queue', 'report', 'trial', 'settings', 'audit'];
 
 export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void): Visitor {
   const { parts, access, console, dispatch, bell } = room;

@@ -20,6 +20,7 @@ import type { OutboxStore } from '../../core/outbox/outbox.ts';
 import { openOutbox } from '../../core/outbox/outbox.ts';
 import type { CardReader, CatalogueSource, Clock, Delivery, RandomBytes } from '../../core/ports.ts';
 import { printerFor } from '../../core/print/printers.ts';
+import { openLayoutChoice } from '../../core/scan/layout-choice.ts';
 import { signedDigest } from '../../core/seal/digest.ts';
 import { createReplyKey } from '../../core/seal/reply-key.ts';
 import { createSealer } from '../../core/seal/seal.ts';
@@ -163,6 +164,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
       digest: signedDigest,
       signatureFits: (content, signature, certificate) => signatureFits(signedText(content), signature, certificate),
       printer: printer.value,
+      scannerLayout: openLayoutChoice(data),
     },
   });
 }

@@ -137,6 +137,7 @@ async function run(args: CoreArguments): Promise<void> {
           version: version(),
         },
         outbox,
+        kiosk: kiosk.staff,
         printer: ports.printer,
         staff: made.value.staff,
         restart: (reason) => void systemClock.setTimeout(() => void stop(reason, START_AGAIN)(), RESTART_AFTER_MS),

@@ -6,6 +6,7 @@ import type { Clock, Printer } from '../../core/ports.ts';
 import type { SettingsSource } from '../../core/settings/load-settings.ts';
 import type { StartSettings } from '../../core/settings/profile-choice.ts';
 import { deviceHandlers } from '../../core/staff/device/handlers.ts';
+import { type TrialSources, trialHandlers } from '../../core/staff/device/trial-handlers.ts';
 import type { StaffHandlers } from '../../core/staff/handlers.ts';
 import type { Machine } from '../../core/staff/health/all-checks.ts';
 import { healthHandlers } from '../../core/staff/health/handlers.ts';
@@ -24,11 +25,12 @@ export interface OpsSources {
   readonly printer: Pick<Printer, 'check' | 'paperLow'>;
   readonly staff: StaffPorts;
   readonly restart: (reason: string) => void;
+  readonly kiosk: TrialSources['kiosk'];
 }
 
 /** Health, queue, settings and enrolment, from the real parts. */
 export function opsHandlers(sources: OpsSources): Partial<StaffHandlers> {
-  const { started, source, data, clock, log, machine, outbox, printer, staff, restart } = sources;
+  const { started, source, data, clock, log, machine, outbox, printer, staff, restart, kiosk } = sources;
   const { client, delivery, watch, verifyAnswer } = staff;
   const settings: Settings = started.settings;
   return {
@@ -54,6 +56,7 @@ export function opsHandlers(sources: OpsSources): Partial<StaffHandlers> {
       verify: verifyAnswer,
       folder: join(data, 'queue'),
     }),
+    ...trialHandlers({ kiosk }),
     ...deviceHandlers({ started, source, data, clock, client, restart }),
   };
 }

@@ -1,6 +1,8 @@
+import type { CameraUse } from '../../../main/contract/camera.ts';
 import type { HEALTH_FINDINGS } from '../../../main/contract/health-findings.ts';
+import type { KeyLayout } from '../../../main/contract/key-layout.ts';
 import type { Language } from '../../../main/contract/port.ts';
-import type { HealthCheckId, HealthResult, QueueView, SettingsView } from '../../../main/contract/staff.ts';
+import type { DeviceTrial, HealthCheckId, HealthResult, QueueView, SettingsView } from '../../../main/contract/staff.ts';
 import { healthEn } from './health-en.ts';
 import { healthJa } from './health-ja.ts';
 import { opsEn } from './ops-en.ts';
@@ -86,6 +88,22 @@ export interface OpsWords {
     readonly value: string;
     readonly from: string;
     readonly none: string;
+  };
+  readonly trial: {
+    readonly title: string;
+    readonly text: string;
+    readonly begin: Record<CameraUse, string>;
+    readonly end: string;
+    readonly waits: string;
+    readonly camera: Record<NonNullable<DeviceTrial['camera']>['state'] | 'stand-in', string>;
+    readonly noCode: string;
+    readonly code: (by: string, signs: number) => string;
+    readonly by: Record<NonNullable<DeviceTrial['code']>['by'], string>;
+    readonly learnt: Record<KeyLayout, string>;
+    readonly setUpCode: string;
+    readonly setUpText: string;
+    readonly layout: Record<DeviceTrial['layout'], string>;
+    readonly named: Record<DeviceTrial['named'], string>;
   };
   readonly sure: { readonly yes: string; readonly no: string };
 }

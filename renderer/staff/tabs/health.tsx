@@ -7,6 +7,7 @@ import { saveFile } from '../kit/save-file.ts';
 import { useAnswer } from '../kit/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
 import { findingInWords, OPS_WORDS } from '../strings/ops-words.ts';
+import { TrialOfDevices } from './device-trial.tsx';
 
 const TONES: Record<HealthResult['state'], Tone> = { good: 'ok', warning: 'caution', bad: 'stop', unknown: 'info' };
 
@@ -53,6 +54,7 @@ export function HealthTab() {
           <Check key={result.id} result={result} />
         ))}
       </ol>
+      <TrialOfDevices />
     </div>
   );
 }

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { replaceFile } from '../../settings/replace-file.ts';
 
 /**
  * Who this device is to the platform, as its enrolment left it: `DATA/device/identity.json`, readable by the core's user only. Key,
@@ -27,23 +28,10 @@ export function readIdentity(data: string, terminal: string): Identity | null {
 
 /** @returns whether it is on the disk; when not, the old one still is */
 export function writeIdentity(data: string, identity: Identity): boolean {
-  const file = join(place(data), 'identity.json');
   try {
     mkdirSync(place(data), { recursive: true, mode: 0o700 });
-    const part = openSync(`${file}.part`, 'w', 0o600);
-    try {
-      writeSync(part, JSON.stringify({ v: 1, ...identity }));
-      fsyncSync(part);
-    } finally {
-      closeSync(part);
-    }
-    renameSync(`${file}.part`, file);
-    if (process.platform === 'win32') return true;
-    const folder = openSync(place(data), 'r');
-    fsyncSync(folder);
-    closeSync(folder);
-    return true;
   } catch {
     return false;
   }
+  return replaceFile(join(place(data), 'identity.json'), JSON.stringify({ v: 1, ...identity }));
 }

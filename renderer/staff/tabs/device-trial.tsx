@@ -1,0 +1,99 @@
+import { useEffect, useRef, useState } from 'react';
+import { CAMERA_USES, type CameraUse } from '../../../main/contract/camera.ts';
+import { LAYOUT_CODE } from '../../../main/contract/key-layout.ts';
+import type { DeviceTrial, StaffRequest } from '../../../main/contract/staff.ts';
+import { QrCode } from '../../pictures/qr-code.tsx';
+import { useStaff } from '../kit/kit.tsx';
+import { Failure, Push, Say } from '../kit/parts.tsx';
+import type { AskFailure } from '../port/connect.ts';
+import { OPS_WORDS } from '../strings/ops-words.ts';
+
+/** How often it is asked what the camera sees, ms. */
+const LOOK_MS = 1000;
+
+/** Cameras and hand scanner, tried on the kiosk's own screen; what they say is told here. Ends with the tab. */
+export function TrialOfDevices() {
+  const { language } = useStaff();
+  const t = OPS_WORDS[language].trial;
+  const { trial, failure, begin } = useTrial();
+  const use = trial?.use ?? null;
+  return (
+    <section className="trial" data-trial={use ?? 'none'}>
+      <h2>{t.title}</h2>
+      <p>{t.text}</p>
+      <div className="row">
+        {CAMERA_USES.map((one) => (
+          <Push key={one} icon="camera" name={`try-${one}`} pressed={use === one} onPush={() => void begin(one)}>
+            {t.begin[one]}
+          </Push>
+        ))}
+        <Push name="try-end" off={use === null} onPush={() => void begin(null)}>
+          {t.end}
+        </Push>
+      </div>
+      <Failure failure={failure} />
+      {trial === null || use === null ? null : <Seen trial={trial} use={use} />}
+    </section>
+  );
+}
+
+function Seen({ trial, use }: { readonly trial: DeviceTrial; readonly use: CameraUse }) {
+  const { language } = useStaff();
+  const t = OPS_WORDS[language].trial;
+  const { camera, code, layout, named } = trial;
+  const well = camera?.state === 'running' && !camera.standIn;
+  return (
+    <div className="trial-seen">
+      <Say tone={camera === null ? 'info' : well ? 'ok' : 'caution'} role="status">
+        <strong>
+          {camera === null ? t.waits : t.camera[camera.state === 'running' && camera.standIn ? 'stand-in' : camera.state]}
+        </strong>
+        {camera?.name === null || camera === null ? null : <p>{camera.name}</p>}
+      </Say>
+      {use === 'face' ? null : (
+        <>
+          <Say tone={code === null ? 'info' : 'ok'} role="status">
+            <p>{code === null ? t.noCode : t.code(t.by[code.by], code.signs)}</p>
+            {code?.layout == null ? null : <strong>{t.learnt[code.layout]}</strong>}
+          </Say>
+          <div className="set-up-code">
+            <QrCode text={LAYOUT_CODE} label={t.setUpCode} />
+            <div>
+              <h3>{t.setUpCode}</h3>
+              <p>{t.setUpText}</p>
+              <p>
+                {t.layout[layout]} {t.named[named]}
+              </p>
+            </div>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function useTrial() {
+  const { ask } = useStaff();
+  const [trial, setTrial] = useState<DeviceTrial | null>(null);
+  const [failure, setFailure] = useState<AskFailure | null>(null);
+  const running = trial !== null && trial.use !== null;
+  const put = async (request: StaffRequest) => {
+    const asked = await ask(request);
+    setFailure(asked.ok ? null : asked.error);
+    if (asked.ok && asked.answer.what === 'trial') setTrial(asked.answer.trial);
+  };
+  const latest = useRef(put);
+  useEffect(() => {
+    latest.current = put;
+  });
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => void latest.current({ what: 'trial' }), LOOK_MS);
+    return () => {
+      clearInterval(timer);
+      // Another tab is up: the public screen need not show the camera any longer.
+      void latest.current({ what: 'try-devices', use: null });
+    };
+  }, [running]);
+  return { trial, failure, begin: (use: CameraUse | null) => put({ what: 'try-devices', use }) };
+}
