@@ -7,8 +7,10 @@ import { connect } from './port/connect.ts';
 import { createPaintedTeller } from './port/painted.ts';
 import { createShots } from './port/shots.ts';
 import { createViewStore } from './port/store.ts';
-import { takeToken } from './port/token.ts';
 import { openWebSocket } from './port/websocket-channel.ts';
+
+/** Where the gate page of the node host (main/hosts/node/gate-page.ts) puts this browser's half of the way in. */
+const PAGE_HALF = 'madoguchi-half';
 
 /** Wait before a page that could not be drawn loads itself again, ms. */
 const RELOAD_AFTER = 2000;
@@ -17,17 +19,7 @@ const store = createViewStore();
 const bridge = window.madoguchi;
 const shots = createShots((message) => connection.photo(message));
 const connection = connect({
-  open:
-    bridge === undefined
-      ? openWebSocket(
-          location.host,
-          takeToken({
-            hash: location.hash,
-            storage: sessionStorage,
-            clearHash: () => history.replaceState(null, '', location.pathname),
-          }),
-        )
-      : openBridge(bridge),
+  open: bridge === undefined ? openWebSocket(location.host, localStorage.getItem(PAGE_HALF) ?? '') : openBridge(bridge),
   timers: { setTimeout: (run, ms) => setTimeout(run, ms), clearTimeout: (handle) => clearTimeout(handle as number) },
   random: Math.random,
   onSnapshot(snapshot) {

@@ -1,12 +1,12 @@
 import type { Channel, ChannelEvents, OpenChannel } from './channel.ts';
 
-/** The node host's subprotocol (main/hosts/node/page-server.ts); the token travels as a second one. */
+/** The node host's subprotocol (main/hosts/node/page-server.ts); the page's half travels as a second one. */
 const SUBPROTOCOL = 'madoguchi.1';
 
-/** The node host's WebSocket `/port`, on the page's own host. */
-export function openWebSocket(host: string, token: string): OpenChannel {
+/** The node host's WebSocket `/port`, on the page's own host. @param half what the gate page was given beside the cookie; empty: nothing */
+export function openWebSocket(host: string, half: string): OpenChannel {
   return (events) => {
-    const socket = new WebSocket(`ws://${host}/port`, [SUBPROTOCOL, `token.${token}`]);
+    const socket = new WebSocket(`ws://${host}/port`, [SUBPROTOCOL, `half.${half}`]);
     return channelOn(socket, events);
   };
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { enterStaffKey } from './enter-staff-key.ts';
+import { filesWith } from './files-with.ts';
 import { expect, PASSCODE, test } from './staff-window.ts';
 
 /** A staff device's browser, with a profile on its disk: what it leaves there after use. */
@@ -25,16 +26,7 @@ test('neither the key nor the passcode is in any file of the browser', async ({ 
   );
   expect(inPage).not.toContain(key);
   await device.close();
-  const files = readdirSync(profile, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  expect(files.map(({ name }) => name)).toContain('History');
-  const found = files
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .filter((path) => {
-      const bytes = readFileSync(path);
-      return [key, PASSCODE].some((secret) =>
-        [Buffer.from(secret), Buffer.from(secret, 'utf16le')].some((one) => bytes.includes(one)),
-      );
-    });
-  expect(found).toEqual([]);
+  expect(filesWith(profile, office.origin).map((path) => path.split('/').at(-1))).toContain('History');
+  expect(filesWith(profile, key, PASSCODE)).toEqual([]);
   rmSync(profile, { recursive: true });
 });

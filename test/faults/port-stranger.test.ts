@@ -44,6 +44,7 @@ beforeAll(async () => {
   host = started.value;
   const url = new URL(host.url);
   token = url.hash.slice('#token='.length);
+  const other = new URL(host.newUrl()).hash.slice('#token='.length);
   at = { host: url.hostname, port: Number(url.port) };
   cookie = await new Promise((done, fail) => {
     const call = request({ ...at, path: '/enter', method: 'POST', headers: { Origin: host.origin } }, (answer) => {
@@ -51,7 +52,7 @@ beforeAll(async () => {
       done(String(answer.headers['set-cookie']).split(';')[0] ?? '');
     });
     call.on('error', fail);
-    call.end(token);
+    call.end(other);
   });
   const card = loggedCard(createVirtualCard('fresh', bench.pki), 'port-stranger');
   const { step } = await walkToPin(bench.page, () => void bench.reader.insert(card));

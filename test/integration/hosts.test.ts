@@ -47,7 +47,7 @@ beforeAll(async () => {
   if (!started.ok) throw new Error(started.error);
   host = started.value;
   const url = new URL(host.url);
-  token = url.hash.slice('#token='.length);
+  token = tokenIn(host.url);
   at = { host: url.hostname, port: Number(url.port) };
 });
 afterAll(async () => {
@@ -76,8 +76,11 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET',
     call.end(body);
   });
 }
+const tokenIn = (address: string) => new URL(address).hash.slice('#token='.length);
+/** What a browser does with an address that nobody has used. */
+const enter = () => ask('/enter', { Origin: host.origin }, 'POST', tokenIn(host.newUrl()));
 async function cookie(): Promise<string> {
-  const { headers } = await ask('/enter', { Origin: host.origin }, 'POST', token);
+  const { headers } = await enter();
   return String(headers['set-cookie']).split(';')[0] ?? '';
 }
 
@@ -96,7 +99,6 @@ test('without the token no file of the page is served, by any method', async () 
 
 test('the token buys the cookie at /enter, for our own origin only', async () => {
   const tries: [string, string, string][] = [
-    ['GET', host.origin, token],
     ['POST', 'http://evil.example', token],
     ['POST', 'null', token],
     ['POST', host.origin, `${token.slice(0, -1)}!`],
@@ -104,13 +106,25 @@ test('the token buys the cookie at /enter, for our own origin only', async () =>
   ];
   for (const [method, origin, body] of tries) {
     const answer = await ask('/enter', { Origin: origin }, method, method === 'POST' ? body : '');
-    expect([answer.status, answer.headers['set-cookie']]).toEqual([403, undefined]);
+    expect([answer.status, answer.headers['set-cookie'], answer.body]).toEqual([403, undefined, '']);
   }
+  // The page that trades it is itself no page of the kiosk.
+  const gate = await ask('/enter');
+  expect([gate.status, gate.headers['set-cookie']]).toEqual([200, undefined]);
+  expect(gate.body).toContain('/gate.js');
   await expect(ask('/enter', { Origin: host.origin }, 'POST', 'x'.repeat(100_000))).rejects.toThrow();
-  const { status, headers } = await ask('/enter', { Origin: host.origin }, 'POST', token);
-  expect(status).toBe(204);
+  const once = tokenIn(host.newUrl());
+  const { status, headers, body } = await ask('/enter', { Origin: host.origin }, 'POST', once);
+  expect(status).toBe(200);
+  expect(body).toMatch(/^[\w-]{43}$/);
+  expect(body).not.toBe(once);
   expect(String(headers['set-cookie'])).toMatch(/^madoguchi-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
-  expect(String(headers['set-cookie'])).not.toContain(token);
+  expect(String(headers['set-cookie'])).not.toContain(once);
+  // Once: whoever finds it in a browser's history has nothing.
+  expect((await ask('/enter', { Origin: host.origin }, 'POST', once)).status).toBe(403);
+  expect(await outcome(dial({ protocols: ['madoguchi.1', `token.${once}`] }))).toBe('403');
+  // One that others asked for meanwhile is still good.
+  expect(await outcome(dial({}))).toBe('open');
 });
 
 test('with the cookie: the page, its types and its headers', async () => {
@@ -168,16 +182,18 @@ interface Try {
   readonly protocols?: string[];
   readonly path?: string;
   readonly host?: string;
+  readonly cookie?: string;
 }
 function dial({
   origin = host.origin,
   protocols = ['madoguchi.1', `token.${token}`],
   path = '/port',
   host: name,
+  cookie: Cookie,
 }: Try): WebSocket {
   return new WebSocket(`ws://127.0.0.1:${at.port}${path}`, protocols, {
     ...(origin === '' ? {} : { origin }),
-    ...(name === undefined ? {} : { headers: { Host: name } }),
+    headers: { ...(name === undefined ? {} : { Host: name }), ...(Cookie === undefined ? {} : { Cookie }) },
   });
 }
 const outcome = (socket: WebSocket) =>
@@ -190,8 +206,13 @@ const outcome = (socket: WebSocket) =>
     socket.on('error', () => done('error'));
   });
 
-test('the WebSocket opens for our origin, host, path and token, and for nothing else', async () => {
+test('the WebSocket opens for our origin, host, path and token, or cookie and half, and for nothing else', async () => {
   const other = 'A'.repeat(43);
+  const entered = await enter();
+  const browser = {
+    cookie: String(entered.headers['set-cookie']).split(';')[0] ?? '',
+    protocols: ['madoguchi.1', `half.${entered.body}`],
+  };
   const tries: Try[] = [
     { origin: 'http://evil.example' },
     { origin: `http://localhost:${at.port}` },
@@ -208,11 +229,18 @@ test('the WebSocket opens for our origin, host, path and token, and for nothing 
     { path: '/' },
     { host: `localhost:${at.port}` },
     { host: 'evil.example' },
+    { protocols: browser.protocols },
+    { protocols: ['madoguchi.1'], cookie: browser.cookie },
+    { protocols: ['madoguchi.1', 'half.'], cookie: browser.cookie },
+    { protocols: ['madoguchi.1', `half.${token}`], cookie: browser.cookie },
+    { ...browser, cookie: `madoguchi-${at.port}=${entered.body}` },
+    { ...browser, origin: 'http://evil.example' },
   ];
   for (const one of tries) expect([one, await outcome(dial(one))]).toEqual([one, '403']);
   const good = dial({});
   expect(await outcome(good)).toBe('open');
   expect(good.protocol).toBe('madoguchi.1');
+  expect(await outcome(dial(browser))).toBe('open');
 });
 
 test('page to core and back, through the local socket', async () => {
@@ -327,7 +355,7 @@ test('launcher: one line with the URL, a dead core is started again, SIGTERM end
   const run = launch(['--profile', 'demo', '--print-token', '--set', 'log.level=debug']);
   const cores = () => run.log.filter((line) => line.includes('"type":"pid"')).map((line) => Number(JSON.parse(line).pid));
   await run.until(() => run.out.length > 0 && cores().length === 1);
-  expect(run.out[0]).toMatch(/^Kiosk page: http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/);
+  expect(run.out[0]).toMatch(/^Kiosk page: http:\/\/127\.0\.0\.1:\d+\/enter#token=[\w-]{43}$/);
   process.kill(cores()[0] ?? 0, 'SIGKILL');
   await run.until(() => cores().length === 2);
   expect(run.log.join('\n')).toContain('"event":"core.exited","code":-1,"signal":"SIGKILL","restartInMs":200');
@@ -367,7 +395,7 @@ test('launcher: a journal gets no token; a terminal does', async () => {
   const ended = new Promise((done) => terminal.once('exit', done));
   terminal.kill('SIGTERM');
   await ended;
-  expect(shown).toMatch(/Kiosk page: http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}/);
+  expect(shown).toMatch(/Kiosk page: http:\/\/127\.0\.0\.1:\d+\/enter#token=[\w-]{43}/);
 });
 
 test('launcher: bad settings are said once and not tried again; bad arguments too', async () => {

@@ -150,7 +150,7 @@ async function openPage(browser: Browser, { files, photo }: Things, layout: Layo
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`http://${host}/#token=sample`);
+  await page.goto(`http://${host}/`);
 
   return {
     page,

@@ -4,7 +4,8 @@ import type { Timers } from '../../transport/timers.ts';
 
 export interface ChildOptions {
   readonly command: string;
-  readonly args: readonly string[];
+  /** A function: asked at every start. */
+  readonly args: readonly string[] | (() => readonly string[]);
   readonly env?: NodeJS.ProcessEnv;
   /** Run as another user (only root can). */
   readonly uid?: number;
@@ -55,7 +56,7 @@ export function keepRunning(options: ChildOptions): KeptChild {
   const start = () => {
     const startedAt = timers.now();
     // The open standard input is a life line: it closes when we die, however we die.
-    const running = spawn(command, args, {
+    const running = spawn(command, typeof args === 'function' ? args() : args, {
       stdio: ['pipe', 'pipe', 'inherit'],
       ...(env === undefined ? {} : { env }),
       ...(uid === undefined ? {} : { uid }),

@@ -98,15 +98,23 @@ async function startScreen(args: LaunchArguments, place: SocketPlace, parts: Par
     process.stdout.write(`Kiosk screen: Electron ${screen.value.version}\n`);
     return null;
   }
-  const host = await startNodeHost({ page, socket: place.path, port: args.port, log });
+  // Where it runs as a service, standard output is a journal that others read: the token stays out of it.
+  const prints = process.stdout.isTTY || args.printToken;
+  const host = await startNodeHost({
+    page,
+    socket: place.path,
+    port: args.port,
+    log,
+    onEntered() {
+      if (prints && host.ok && !args.open) process.stdout.write(`For another browser: ${host.value.newUrl()}\n`);
+    },
+  });
   if (!host.ok) return host.error === 'port' ? `port ${args.port} cannot be used` : `${page}: no built page (npm run build)`;
   parts.unshift({ ended: new Promise(() => {}), stop: host.value.close });
-  // Where it runs as a service, standard output is a journal that others read: the token stays out of it.
-  const shown =
-    process.stdout.isTTY || args.printToken ? host.value.url : `${new URL(host.value.url).origin}/ (its token: --print-token)`;
+  const shown = prints ? host.value.url : `${host.value.origin}/ (its token: --print-token)`;
   process.stdout.write(`Kiosk page: ${shown}\n`);
   if (!args.open) return null;
-  const browser = openChromium({ url: host.value.url, timers: systemTimers, log });
+  const browser = openChromium({ newUrl: host.value.newUrl, timers: systemTimers, log });
   if (!browser.ok) return browser.error;
   parts.unshift(browser.value);
   return null;

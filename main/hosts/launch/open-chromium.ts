@@ -4,11 +4,11 @@ import type { Log } from '../../contract/log-events.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Timers } from '../../transport/timers.ts';
 import { type Child, keepRunning } from './child.ts';
-import { findScreenUser, makeScreenHome } from './screen-user.ts';
+import { findScreenUser, makeScreenHome, type ScreenHome } from './screen-user.ts';
 
 export interface ChromiumOptions {
-  /** With the token: a secret. */
-  readonly url: string;
+  /** A new address with a token: a secret, good for one start. */
+  readonly newUrl: () => string;
   readonly timers: Timers;
   readonly log: Log;
 }
@@ -43,17 +43,20 @@ const FLAGS = [
  * Debian's Chromium, full screen, on the node host's page. The address goes in through a file that only its user can read: a command line
  * is readable by every user of the machine. Not a lockdown (electron-kiosk.md section 3.3): the product is the Electron host.
  */
-export function openChromium({ url, timers, log }: ChromiumOptions): Result<Child, string> {
+export function openChromium({ newUrl, timers, log }: ChromiumOptions): Result<Child, string> {
   const command = PLACES.find((path) => existsSync(path));
   if (command === undefined) return err('no Chromium (apt install chromium), or leave --open out');
   if (process.env.DISPLAY === undefined && process.env.WAYLAND_DISPLAY === undefined) return err('--open needs a display');
   const user = findScreenUser(process.env);
-  const home = makeScreenHome(process.env, user, {
-    'start.html': `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${url}"><title>Madoguchi</title>`,
-  });
+  const home = makeScreenHome(process.env, user);
+  let start: ScreenHome | null = null;
   const child = keepRunning({
     command,
-    args: [...FLAGS, `--user-data-dir=${join(home.path, 'profile')}`, `--app=file://${join(home.path, 'start.html')}`],
+    args() {
+      start?.remove();
+      start = makeScreenHome(process.env, user, { 'start.html': startPage(newUrl()) });
+      return [...FLAGS, `--user-data-dir=${join(home.path, 'profile')}`, `--app=file://${join(start.path, 'start.html')}`];
+    },
     env: home.env,
     ...(user === null ? {} : user),
     timers,
@@ -66,6 +69,10 @@ export function openChromium({ url, timers, log }: ChromiumOptions): Result<Chil
     async stop() {
       await child.stop();
       home.remove();
+      start?.remove();
     },
   });
 }
+
+const startPage = (url: string): string =>
+  `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${url}"><title>Madoguchi</title>`;

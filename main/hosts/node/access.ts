@@ -1,36 +1,56 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /**
- * Who may have the page. One launch makes two secrets of 32 random bytes each (base64url):
+ * Who may have the page. One launch makes secrets of 32 random bytes each (base64url):
  *
- * - the **token**, which the host prints once, as the fragment of its URL (`http://127.0.0.1:PORT/#token=...`). A browser never sends a
- *   fragment, so it is in no request line, log or Referer. It travels in exactly two places: the body of `POST /enter` (same origin), and
- *   the WebSocket's subprotocol list (`madoguchi.1, token.<token>`);
- * - the **cookie**, which `POST /enter` gives for the token: HttpOnly, SameSite=Strict. It opens the files of the page, and only those: cookies
- *   on 127.0.0.1 reach every port, so the cookie alone must not open the connection to the core.
- *
- * A request without the cookie gets the gate page (status 401), which trades the fragment's token for the cookie and loads again.
+ * - **tokens**, each the fragment of one address (`http://127.0.0.1:PORT/enter#token=...`). A browser never sends a fragment, so it is in no
+ *   request line, log or Referer; but it keeps what it visited in History, Sessions and Favicons. So a token is worth something once only: it
+ *   buys the two others at `POST /enter` (same origin), and is nothing from then on. Until then a program may connect with it too
+ *   (`madoguchi.1, token.<token>`);
+ * - the **cookie**: HttpOnly, SameSite=Strict. It opens the files of the page. Cookies on 127.0.0.1 reach every port, so it alone must not open
+ *   the connection to the core;
+ * - the **page's half**, which the page keeps for its own origin and lists as the WebSocket's subprotocol (`madoguchi.1, half.<half>`): it counts
+ *   with the cookie only.
  */
 export interface Access {
-  readonly token: string;
+  /** A new token. Of those that nobody spends, the newest few are good. */
+  issue(): string;
+  /** @returns the page's half, or null: unknown, or spent */
+  spend(token: string): string | null;
   tokenFits(given: string): boolean;
+  halfFits(given: string): boolean;
   /** `header`: the Cookie header as it came. */
   cookieFits(header: string | undefined): boolean;
   /** The Set-Cookie header. */
   readonly setCookie: string;
 }
 
+/** Tokens at one time: the address that was printed, and one for each start of a browser. */
+const MAX_TOKENS = 16;
+
 /** Longest token text looked at. */
 export const MAX_TOKEN = 64;
 
 /** `random`: cryptographic. `port`: part of the cookie's name, since browsers do not keep ports apart. */
 export function createAccess(random: (bytes: number) => Uint8Array, port: number): Access {
-  const token = Buffer.from(random(32)).toString('base64url');
-  const cookie = Buffer.from(random(32)).toString('base64url');
+  const secret = () => Buffer.from(random(32)).toString('base64url');
+  const [cookie, half] = [secret(), secret()];
+  let tokens: readonly string[] = [];
   const name = `madoguchi-${port}`;
+  const tokenFits = (given: string) => tokens.filter((token) => sameText(given, token)).length > 0;
   return {
-    token,
-    tokenFits: (given) => sameText(given, token),
+    issue() {
+      const token = secret();
+      tokens = [...tokens, token].slice(-MAX_TOKENS);
+      return token;
+    },
+    spend(given) {
+      if (!tokenFits(given)) return null;
+      tokens = tokens.filter((token) => token !== given);
+      return half;
+    },
+    tokenFits,
+    halfFits: (given) => sameText(given, half),
     cookieFits: (header) =>
       (header ?? '').split(';').some((part) => {
         const [key, value] = part.trim().split('=');

@@ -1,32 +1,30 @@
-/** What a browser without the cookie gets at `/`: it holds nothing of the kiosk. */
+/** What a browser without the cookie gets at `/`, and every browser at `/enter`: it holds nothing of the kiosk. */
 export const GATE_HTML = `<!doctype html>
 <html lang="ja">
 <meta charset="utf-8">
 <title>Madoguchi</title>
-<script src="/gate.js" defer></script>
+<script src="/gate.js"></script>
 <noscript>JavaScript</noscript>
 <p id="message"></p>
 </html>
 `;
 
 /**
- * Trades the token for the cookie, then loads the same address again. `location.reload` keeps the fragment, which the page needs for its
- * WebSocket. The mark in sessionStorage ends the loop in a browser that keeps no cookies.
+ * Trades the token for the cookie and the page's half, and goes to the page. A token that was spent is no loss to the browser that spent it: it
+ * has the half. At `/` it got here because its cookie is no good, so there it does not go round again.
  */
 export const GATE_SCRIPT = `'use strict';
 (async () => {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? sessionStorage.getItem('madoguchi-token');
-  const again = sessionStorage.getItem('madoguchi-gate');
-  if (token && again !== token) {
-    sessionStorage.setItem('madoguchi-gate', token);
-    const answer = await fetch('/enter', { method: 'POST', body: token });
-    if (answer.status === 204) {
-      location.reload();
-      return;
-    }
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  const again = location.pathname === '/enter' && localStorage.getItem('madoguchi-half') !== null;
+  history.replaceState(null, '', location.pathname);
+  const answer = token ? await fetch('/enter', { method: 'POST', body: token }).catch(() => null) : null;
+  if (answer !== null && answer.status === 200) localStorage.setItem('madoguchi-half', await answer.text());
+  if ((answer !== null && answer.status === 200) || again) {
+    location.replace('/');
+    return;
   }
-  sessionStorage.removeItem('madoguchi-gate');
   document.getElementById('message').textContent =
-    'この画面は、キオスクが表示した専用のアドレスからだけ開けます。 / This page opens only from the address that the kiosk printed.';
+    'この画面は、キオスクが表示した専用のアドレスから、一度だけ開けます。 / This page opens only from the address that the kiosk printed, and once.';
 })();
 `;

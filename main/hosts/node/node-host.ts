@@ -15,12 +15,16 @@ export interface NodeHostOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly log: Log;
+  /** A browser has used its address. */
+  readonly onEntered?: () => void;
 }
 
 export interface NodeHost {
   readonly origin: string;
-  /** With the token in the fragment: a secret. */
+  /** With a token in the fragment, good for one browser: a secret. */
   readonly url: string;
+  /** Another one. */
+  newUrl(): string;
   close(): Promise<void>;
 }
 
@@ -39,10 +43,12 @@ export async function startNodeHost(options: NodeHostOptions): Promise<Result<No
       random: randomBytes,
       log: options.log,
       onPage: relay.addPage,
+      onEntered: () => options.onEntered?.(),
     });
     return ok({
       origin: server.origin,
       url: server.url,
+      newUrl: server.newUrl,
       async close() {
         relay.close();
         await server.close();

@@ -12,7 +12,7 @@ import { GATE_HTML, GATE_SCRIPT } from './gate-page.ts';
 import { createCrowdedServer } from './http-crowd.ts';
 import { listenOnLoopback } from './listen.ts';
 
-/** The WebSocket's subprotocol; beside it the client lists `token.<token>`. */
+/** The WebSocket's subprotocol; beside it the client lists `half.<half>` or `token.<token>` (access.ts). */
 export const SUBPROTOCOL = 'madoguchi.1';
 /** Pages at one time: the kiosk's own, a second screen, and some that are just being reloaded. One that never says anything makes room. */
 const MAX_PAGES = 8;
@@ -25,23 +25,27 @@ export interface PageServerOptions {
   readonly random: (bytes: number) => Uint8Array;
   readonly log: Log;
   readonly onPage: (port: Port) => void;
+  /** A browser has spent its token. */
+  readonly onEntered: () => void;
 }
 
 export interface PageServer {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
-  /** The address to open, with the token in its fragment. A secret. */
+  /** The address to open, with a token in its fragment: good for one browser (access.ts). A secret. */
   readonly url: string;
+  /** Another one. */
+  newUrl(): string;
   close(): Promise<void>;
 }
 
 /**
- * Serves the page and the WebSocket `/port` on 127.0.0.1, to the bearer of this launch's token only (see access.ts).
+ * Serves the page and the WebSocket `/port` on 127.0.0.1, to the bearer of this launch's token only, and to the browser that traded it (see access.ts).
  * Every request must carry our exact Host (no DNS rebinding); what changes something or talks to the core, our exact Origin too.
  * @throws when the port cannot be had
  */
 export async function servePages(options: PageServerOptions): Promise<PageServer> {
-  const { files, random, log, onPage } = options;
+  const { files, random, log, onPage, onEntered } = options;
   const { server, crowd } = createCrowdedServer(MAX_CONNECTIONS, systemTimers);
   /** Pages that have not said anything yet. */
   const pages = createCrowd<WebSocket>({ most: MAX_PAGES, timers: systemTimers, drop: (page) => page.terminate() });
@@ -50,9 +54,10 @@ export async function servePages(options: PageServerOptions): Promise<PageServer
   const origin = `http://${host}`;
   const access = createAccess(random, port);
   const headers = pageHeaders([`ws://${host}`]);
+  const newUrl = () => `${origin}/enter#token=${access.issue()}`;
 
   server.on('request', (request, response) => {
-    answer({ request, response, files, access, headers, host, origin, log });
+    answer({ request, response, files, access, headers, host, origin, log, onEntered });
   });
 
   const sockets = new WebSocketServer({
@@ -80,7 +85,8 @@ export async function servePages(options: PageServerOptions): Promise<PageServer
 
   return {
     origin,
-    url: `${origin}/#token=${access.token}`,
+    url: newUrl(),
+    newUrl,
     close: () =>
       new Promise((resolve) => {
         for (const page of sockets.clients) page.terminate();
@@ -96,9 +102,10 @@ function whyNot(request: IncomingMessage, host: string, origin: string, access: 
   if (request.headers.origin !== origin) return 'origin';
   if (request.url !== '/port') return 'path';
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
-  const token = offered.find((name) => name.startsWith('token.'))?.slice('token.'.length) ?? '';
-  if (!offered.includes(SUBPROTOCOL) || token.length > MAX_TOKEN || !access.tokenFits(token)) return 'token';
-  return null;
+  const given = (prefix: string) =>
+    offered.find((name) => name.startsWith(prefix))?.slice(prefix.length, prefix.length + MAX_TOKEN) ?? '';
+  const browser = access.halfFits(given('half.')) && access.cookieFits(request.headers.cookie);
+  return offered.includes(SUBPROTOCOL) && (browser || access.tokenFits(given('token.'))) ? null : 'token';
 }
 
 interface Exchange {
@@ -110,6 +117,7 @@ interface Exchange {
   readonly host: string;
   readonly origin: string;
   readonly log: Log;
+  readonly onEntered: () => void;
 }
 
 function answer(exchange: Exchange): void {
@@ -123,7 +131,7 @@ function answer(exchange: Exchange): void {
     finish(403);
     return;
   }
-  if (request.url === '/enter') {
+  if (request.url === '/enter' && request.method === 'POST') {
     enter(exchange, finish);
     return;
   }
@@ -132,20 +140,27 @@ function answer(exchange: Exchange): void {
     return;
   }
   const path = request.url ?? '';
+  if (path === '/gate.js') {
+    finish(200, 'text/javascript; charset=utf-8', GATE_SCRIPT);
+    return;
+  }
+  if (path === '/enter') {
+    finish(200, 'text/html; charset=utf-8', GATE_HTML);
+    return;
+  }
   if (access.cookieFits(request.headers.cookie)) {
     const file = files.get(path);
     if (file === undefined) finish(404);
     else finish(200, file.type, file.body);
     return;
   }
-  if (path === '/gate.js') finish(200, 'text/javascript; charset=utf-8', GATE_SCRIPT);
-  else if (path === '/') finish(401, 'text/html; charset=utf-8', GATE_HTML);
+  if (path === '/') finish(401, 'text/html; charset=utf-8', GATE_HTML);
   else finish(403);
 }
 
-/** `POST /enter`, body: the token. 204 with the cookie, or 403. */
-function enter({ request, response, access, headers, origin, log }: Exchange, finish: (status: number) => void): void {
-  if (request.method !== 'POST' || request.headers.origin !== origin) {
+/** `POST /enter`, body: a token. 200 with the page's half, and the cookie; or 403. */
+function enter({ request, response, access, headers, origin, log, onEntered }: Exchange, finish: (status: number) => void): void {
+  if (request.headers.origin !== origin) {
     log('host.refused', { reason: 'origin' });
     finish(403);
     return;
@@ -157,12 +172,14 @@ function enter({ request, response, access, headers, origin, log }: Exchange, fi
     if (body.length > MAX_TOKEN) request.destroy();
   });
   request.on('end', () => {
-    if (!access.tokenFits(body)) {
+    const half = access.spend(body);
+    if (half === null) {
       log('host.refused', { reason: 'token' });
       finish(403);
       return;
     }
-    response.writeHead(204, { ...headers, 'Set-Cookie': access.setCookie });
-    response.end();
+    response.writeHead(200, { ...headers, 'Content-Type': 'text/plain; charset=utf-8', 'Set-Cookie': access.setCookie });
+    response.end(half);
+    onEntered();
   });
 }
