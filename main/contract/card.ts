@@ -20,7 +20,8 @@ export const CardProblem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('signature-mismatch') }), // what the card signed does not fit the certificate that it gave
   z.object({ code: z.literal('mute') }),
   z.object({ code: z.literal('removed') }),
-  z.object({ code: z.literal('reader-failed') }), // reader gone, service down, host gone, time-out
+  /** Reader gone, service down, host gone, time-out. `why`: for staff, where they can do something about it (polkit). */
+  z.object({ code: z.literal('reader-failed'), why: z.literal('not-allowed').optional() }),
   z.object({ code: z.literal('reader-busy') }),
   /** `sw`: four hex digits; `step`: which of our commands got it. */
   z.object({

@@ -5,10 +5,10 @@ import type { HealthCheckId } from './staff.ts';
  * (renderer/staff/health). Besides these, every check can say `no-answer` (its time was over) and `failed` (a bug).
  */
 export const HEALTH_FINDINGS = {
-  reader: ['there', 'none', 'no-service'],
+  reader: ['there', 'none', 'no-service', 'strange-slot'],
   'card-contact': ['probed', 'read', 'problem', 'none-yet', 'mute', 'other-card', 'card-fault'],
   addon: ['loads', 'missing', 'not-node-api', 'does-not-load', 'not-used'],
-  pcscd: ['up', 'down', 'starting', 'not-used'],
+  pcscd: ['up', 'down', 'silent', 'starting', 'not-used'],
   polkit: ['allowed', 'no-service', 'socket-denied', 'refused', 'card-refused', 'cannot-tell', 'not-used'],
   database: ['whole', 'checking', 'put-off', 'noticed', 'set-aside', 'damaged', 'unreadable', 'none'],
   disk: ['room', 'low', 'full', 'unreadable'],

@@ -387,6 +387,8 @@ export const HelpView = z
     reason: z.string().max(40).nullable(),
     busy: z.boolean(),
     line: z.enum(['online', 'offline']),
+    /** `strange-slot`: a slot that nobody uses holds something that is no person's card; the kiosk serves all the same. */
+    reader: z.enum(['good', 'strange-slot']),
     /** `paper-low`: it prints, and needs paper soon. */
     printer: z.enum(['good', 'paper-low', 'trouble']),
     camera: z.enum(['good', 'trouble']),

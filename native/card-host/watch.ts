@@ -121,7 +121,11 @@ async function watchService(
       if (serviceIsGone(code)) return 'not-running';
       if (code === Code.cancelled || code === Code.timeout) continue;
       // A reader left between the list and the wait; or none of these is one (macOS knows no notification).
-      if (code === Code.unknownReader && !(await knowsNotification(context, answered))) watched.poll();
+      if (code === Code.unknownReader && !watched.polls && !(await knowsNotification(context, answered))) {
+        // And looks at once: a card that is put on meanwhile would be one that was found lying there.
+        watched.poll();
+        continue;
+      }
       await sleep(FIRST_WAIT_MS);
     }
     return 'not-running';
@@ -138,6 +142,9 @@ function watchedReaders(cards: Cards, tell: (event: ReaderEvent) => void) {
   let told: readonly string[] | null = null;
   let tellsOfReaders = true;
   return {
+    get polls() {
+      return !tellsOfReaders;
+    },
     /** Coming and going is not told here: the list alone says it. */
     poll() {
       tellsOfReaders = false;

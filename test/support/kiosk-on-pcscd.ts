@@ -32,7 +32,7 @@ export interface KioskOnPcscd {
   /** From the attract screen to the PIN, laying the card on the way. */
   toPin(card?: VirtualCard): Promise<void>;
   /** And on to the My Key ID. */
-  toIssued(): Promise<void>;
+  toIssued(card?: VirtualCard): Promise<void>;
   /** The running card host. @throws when there is none */
   hostPid(): number;
   close(): Promise<void>;
@@ -108,8 +108,8 @@ export async function kioskOnPcscd({ name, pki, env, settings: more = [] }: Pcsc
       await page.see('read-back');
       await page.go('confirm', 'pin');
     },
-    async toIssued() {
-      await on.toPin();
+    async toIssued(laid) {
+      await on.toPin(laid);
       page.enterPin(personOf(pki, 'fresh' satisfies PersonName).pin);
       await page.see('issued');
     },

@@ -19,6 +19,6 @@ const expected: Record<CardHostErrorCode, CardProblem['code']> = {
 
 test.each(CardHostErrorCode.options)('%s', (code) => {
   const problem = problemOf({ code, pcsc: 0x80100069 });
-  expect(problem).toEqual({ code: expected[code] });
+  expect(problem).toEqual({ code: expected[code], ...(code === 'not-allowed' ? { why: 'not-allowed' } : {}) });
   expect(CardProblem.safeParse(problem).success).toBe(true);
 });

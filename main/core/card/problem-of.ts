@@ -15,11 +15,12 @@ export function problemOf({ code }: CardHostError): CardProblem {
     case 'reader-gone':
     case 'reader-failed':
     case 'service-down':
-    case 'not-allowed':
     case 'timeout':
     case 'not-open':
     case 'host-gone':
       return { code: 'reader-failed' };
+    case 'not-allowed':
+      return { code: 'reader-failed', why: 'not-allowed' };
     default:
       return unreachable(code);
   }

@@ -1,7 +1,6 @@
 import type { CardProblem } from '../../contract/card.ts';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
 import { unreachable } from '../../contract/result.ts';
-import type { CardView } from '../journeys/card-view.ts';
 
 /** What lies in a slot. `session: null`: it does not answer. `found`: nobody was seen putting it there. */
 export interface Lying {
@@ -108,9 +107,19 @@ const SHOWS_NO_PERSON: ReadonlySet<CardProblem['code']> = new Set([
   'unexpected-status',
 ]);
 
-/** After a reading: the slot of a person's card has proven itself, whatever was wrong with the card. */
-export function slotsProven(slots: Slots, card: CardView): Slots {
-  if (card.at !== 'ready' && !(card.at === 'problem' && !SHOWS_NO_PERSON.has(card.problem.code))) return slots;
-  const reader = readerOf(slots, card.session);
+/** After a reading: the slot of a person's card has proven itself, whatever was wrong with the card. @param problem null: none */
+export function slotsProven(slots: Slots, session: CardSession | null, problem: CardProblem | null): Slots {
+  if (problem !== null && SHOWS_NO_PERSON.has(problem.code)) return slots;
+  const reader = readerOf(slots, session);
   return reader === null || slots.proven.includes(reader) ? slots : { ...slots, proven: [...slots.proven, reader] };
+}
+
+/** For staff: what lies where persons put their cards. */
+export function lyingInUse(slots: Slots): { readonly lying: CardSession | null; readonly mute: boolean } {
+  const strange = strangeSlots(slots);
+  const inUse = slots.lying.filter(({ reader }) => !strange.includes(reader));
+  return {
+    lying: inUse.findLast(({ session }) => session !== null)?.session ?? null,
+    mute: inUse.some(({ session }) => session === null),
+  };
 }

@@ -5,7 +5,7 @@ import type { GoesOn } from '../journeys/act-types.ts';
 import type { Known } from '../journeys/events.ts';
 import { noMuteLeft, noSlots, speaksOfMute } from './slots.ts';
 import { mute, visitParts } from './visit-parts.ts';
-import type { GoodbyeReason, VisitContext } from './visit-types.ts';
+import type { GoodbyeReason, ReadResult, VisitContext } from './visit-types.ts';
 import { STUCK_AFTER } from './visit-types.ts';
 
 function sessionIn(news: ReaderEvent): CardSession {
@@ -26,6 +26,8 @@ const goesOnIn = ({ offers }: VisitContext): readonly GoesOn[] =>
 
 /** What the journey that led here has asked already. */
 const knownFrom = ({ output }: VisitContext): Known | null => (output?.end === 'switch' ? (output.known ?? null) : null);
+
+const isDenied = (read: ReadResult) => !read.ok && read.problem.code === 'reader-failed' && read.problem.why === 'not-allowed';
 
 const gone = (reason: GoodbyeReason) => ({ type: 'because' as const, params: { reason } });
 
@@ -161,8 +163,14 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                 {
                   actions: [
                     assign({
+                      denied: ({ event }) => isDenied(event.output),
+                      // A refusal is certain at once; a fault might have been the card.
                       faults: ({ context, event }) =>
-                        !event.output.ok && event.output.problem.code === 'reader-failed' ? context.faults + 1 : 0,
+                        isDenied(event.output)
+                          ? STUCK_AFTER
+                          : !event.output.ok && event.output.problem.code === 'reader-failed'
+                            ? context.faults + 1
+                            : 0,
                       card: ({ context, event }) =>
                         event.output.ok
                           ? context.card
@@ -249,7 +257,10 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
             /** Here, and in `attract` and `goodbye`: nowhere else is nobody at the screen. */
             on: { STAFF_OPEN: { actions: 'staffOpens' } },
             after: {
-              stuckRetry: { guard: ({ context }) => context.faults >= STUCK_AFTER, actions: assign({ faults: 0 }) },
+              stuckRetry: {
+                guard: ({ context }) => context.faults >= STUCK_AFTER,
+                actions: assign({ faults: 0, denied: false }),
+              },
             },
           },
           attract: {

@@ -56,7 +56,9 @@ export const visitParts = setup({
     noteProblem: (_, _params: { problem: CardProblem }) => {},
 
     noteSlots: assign(({ context, event }) => (event.type === 'READER' ? { slots: slotsAfter(context.slots, event.event) } : {})),
-    noteProven: assign({ slots: ({ context }) => slotsProven(context.slots, context.card) }),
+    noteProven: assign({
+      slots: ({ context: { slots, session, card } }) => slotsProven(slots, session, card.at === 'problem' ? card.problem : null),
+    }),
     staffOpens: assign({ staffOpen: true }),
     tellJourney: raise({ type: 'CARD_CHANGED' }),
     passCard: sendTo('journey', ({ context }) => ({ type: 'CARD', card: context.card })),

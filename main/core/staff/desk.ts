@@ -44,6 +44,9 @@ export interface StaffDeskParts {
   readonly terminal: Snapshot['terminal'];
   /** The console closes by itself after so long without a touch, ms. */
   readonly idleMs: number;
+  /** A slot that nobody uses holds something that is no person's card. */
+  readonly strangeSlot: () => boolean;
+  readonly onReaderNews: (listener: () => void) => () => void;
   readonly printer: Pick<Printer, 'trouble' | 'paperLow'>;
   readonly onPrinterTrouble: (listener: () => void) => () => void;
   readonly cameraFault: () => CameraFault | null;
@@ -112,6 +115,7 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
         paperLow: parts.printer.paperLow,
         camera: parts.cameraFault(),
         parked: parts.parked(),
+        strangeSlot: parts.strangeSlot(),
       }),
     changed,
   };
@@ -122,6 +126,7 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
     }),
     parts.onPrinterTrouble(changed),
     parts.onCamera(changed),
+    parts.onReaderNews(changed),
     parts.onSettled(changed),
   ];
   bell.hear(kiosk.snapshot().staffCalled);

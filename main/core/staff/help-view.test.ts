@@ -5,7 +5,16 @@ import { Screen } from '../../contract/screens.ts';
 import { HelpView } from '../../contract/staff.ts';
 import { type HelpFacts, helpView } from './help-view.ts';
 
-const nobody: HelpFacts = { busy: false, journey: null, calledAt: null, printer: null, paperLow: false, camera: null, parked: 0 };
+const nobody: HelpFacts = {
+  busy: false,
+  journey: null,
+  calledAt: null,
+  printer: null,
+  paperLow: false,
+  camera: null,
+  parked: 0,
+  strangeSlot: false,
+};
 const seen = (screen: Screen, facts: Partial<HelpFacts> = {}) => helpView({ screen, line: 'online' }, { ...nobody, ...facts });
 
 test.each<[Screen, string | null]>([
@@ -42,6 +51,15 @@ it('a printer in trouble is told where nothing else is; the call carries its mom
   expect(seen({ name: 'attract' }, { paperLow: true })).toMatchObject({ reason: null, printer: 'paper-low' });
   expect(seen({ name: 'attract' }, { paperLow: true, printer: 'paper-out' })).toMatchObject({ printer: 'trouble' });
   expect(seen({ name: 'attract' }, { calledAt: 0 })).toMatchObject({ called: true, since: '1970-01-01T00:00:00.000Z' });
+});
+
+it('a strange slot is told of, and polkit by its name', () => {
+  expect(seen({ name: 'attract' })).toMatchObject({ reader: 'good' });
+  expect(seen({ name: 'attract' }, { strangeSlot: true })).toMatchObject({ reader: 'strange-slot', reason: null });
+  const problem = { code: 'reader-failed', why: 'not-allowed' } as const;
+  expect(seen({ name: 'card-problem', problem, journey: 'check', slip: { state: 'none' } })).toMatchObject({
+    reason: 'order.reader-not-allowed',
+  });
 });
 
 it('whatever a screen holds, nothing of it gets into the help window but its name and a code', () => {

@@ -1,4 +1,5 @@
 import { type CameraFault, cameraOf } from '../../contract/camera.ts';
+import type { CardProblem } from '../../contract/card.ts';
 import type { Snapshot } from '../../contract/port.ts';
 import type { Journey, Screen } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
@@ -16,6 +17,8 @@ export interface HelpFacts {
   readonly paperLow: boolean;
   readonly camera: CameraFault | null;
   readonly parked: number;
+  /** A slot that nobody uses holds something that is no person's card. */
+  readonly strangeSlot: boolean;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface HelpFacts {
  * a snapshot that a person or a catalogue put there.
  */
 export function helpView({ screen, line }: Pick<Snapshot, 'screen' | 'line'>, facts: HelpFacts): HelpView {
-  const { busy, journey, calledAt, printer, paperLow, camera, parked } = facts;
+  const { busy, journey, calledAt, printer, paperLow, camera, parked, strangeSlot } = facts;
   return {
     called: calledAt !== null,
     since: calledAt === null ? null : new Date(calledAt).toISOString(),
@@ -32,6 +35,7 @@ export function helpView({ screen, line }: Pick<Snapshot, 'screen' | 'line'>, fa
     reason: cameraReason(screen, camera) ?? reasonOf(screen) ?? reasonOfDevices(facts),
     busy,
     line,
+    reader: strangeSlot ? 'strange-slot' : 'good',
     printer: printer !== null ? 'trouble' : paperLow ? 'paper-low' : 'good',
     camera: camera === null ? 'good' : 'trouble',
     parked,
@@ -45,11 +49,13 @@ const cameraReason = (screen: Screen, fault: CameraFault | null): string | null 
 const reasonOfDevices = ({ printer, camera }: HelpFacts): string | null =>
   printer !== null ? `printer.${printer}` : camera !== null ? `camera.${camera}` : null;
 
+const isDenied = (problem: CardProblem) => problem.code === 'reader-failed' && problem.why === 'not-allowed';
+
 /** Why the screen stands still: `card.`, `order.`, `refused.`, `cannot.`, `parked`, `entry.`, `form.`, `contact.`, `pending.`, `printer.` and a code of the contract. */
 function reasonOf(screen: Screen): string | null {
   switch (screen.name) {
     case 'card-problem':
-      return `card.${screen.problem.code}`;
+      return isDenied(screen.problem) ? 'order.reader-not-allowed' : `card.${screen.problem.code}`;
     case 'out-of-order':
       return `order.${screen.reason}`;
     case 'refused':

@@ -129,7 +129,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
           time,
         });
   const delivery = staffDelivery ?? idleDelivery;
-  const watch = createReaderWatch(reader, clock);
+  const watch = createReaderWatch(reader, clock, settings.reader.names.length > 0);
   const catalogue = await catalogueFor(sources, client, delivery, staffDelivery?.paced ?? null);
   if (!catalogue.ok) return catalogue;
   const printer = await printerFor(settings.printer, clock);
@@ -156,7 +156,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
       createReplyKey,
       readCard: async (channel) => {
         const read = await readCard(channel, { extended, provisional, log, now: clock.now() });
-        watch.noteRead(read);
+        watch.noteRead(channel.session, read);
         return read;
       },
       verifyAndSign: (channel, pin, digest, key) => verifyAndSign(channel, pin, digest, { key, log }),

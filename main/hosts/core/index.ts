@@ -119,6 +119,7 @@ async function run(args: CoreArguments): Promise<void> {
     outbox,
     delivery: ports.delivery,
     printer: ports.printer,
+    watch: made.value.staff.watch,
     clock: systemClock,
     random: systemRandom,
     log,

@@ -7,6 +7,7 @@ import type { OutboxStore } from '../../core/outbox/outbox.ts';
 import type { Clock, Delivery, Printer, RandomBytes } from '../../core/ports.ts';
 import { createStaffDesk, type StaffDesk } from '../../core/staff/desk.ts';
 import type { StaffHandlers } from '../../core/staff/handlers.ts';
+import type { ReaderWatch } from '../../core/staff/health/reader-watch.ts';
 import { type KeyStore, openKeyStore } from '../../core/staff/key-store.ts';
 import { createPasscodeHasher } from '../../core/staff/passcode.ts';
 
@@ -17,6 +18,7 @@ export interface StaffSources {
   readonly outbox: OutboxStore | null;
   readonly delivery: Delivery;
   readonly printer: Printer;
+  readonly watch: Pick<ReaderWatch, 'seen' | 'onNews'>;
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly log: Log;
@@ -36,7 +38,7 @@ export interface StaffSide {
  * the staff's is done that cannot be written down; the counter itself goes on.
  */
 export function openStaffSide(sources: StaffSources): StaffSide | null {
-  const { data, settings, kiosk, outbox, delivery, printer, clock, random, log } = sources;
+  const { data, settings, kiosk, outbox, delivery, printer, watch, clock, random, log } = sources;
   const keys = keysOf(sources);
   if (keys === null) return null;
   const opened = openAudit({ data, clock, log });
@@ -57,6 +59,8 @@ export function openStaffSide(sources: StaffSources): StaffSide | null {
     log,
     terminal: settings.terminal,
     idleMs: settings.staff.idleSeconds * 1000,
+    strangeSlot: () => watch.seen().strange.length > 0,
+    onReaderNews: (listener) => watch.onNews(listener),
     printer,
     onPrinterTrouble: (listener) => printer.onTrouble(listener),
     cameraFault: () => kiosk.cameras.fault,

@@ -41,7 +41,7 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
   const minutes = useMinutesSince(help.since);
   const touched = useTouched();
   useAlarmSound(help.called && sound && touched);
-  const { called, journey, step, reason, busy, line, printer, camera, parked } = help;
+  const { called, journey, step, reason, busy, line, reader, printer, camera, parked } = help;
   return (
     <section
       className={`help ${called ? 'lit' : ''} ${small ? 'small' : ''}`}
@@ -89,6 +89,12 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
           <Icon name={line} />
           {words.help.line[line]}
         </li>
+        {reader === 'good' ? null : (
+          <li className="look" data-reader={reader}>
+            <Icon name="caution" />
+            {words.help.strangeSlot}
+          </li>
+        )}
         <li className={printer === 'good' ? 'fine' : 'look'}>
           <Icon name={printer === 'good' ? 'check' : 'caution'} />
           {words.help.printer[printer]}

@@ -50,6 +50,7 @@ export const en: StaffWords = {
     reason: 'What holds it up',
     noReason: 'Nothing',
     line: { online: 'Line: connected', offline: 'Line: down' },
+    strangeSlot: 'Card reader: something is in a slot that nobody uses (the kiosk serves all the same)',
     printer: { good: 'Printer: ready', 'paper-low': 'Printer: bring paper soon', trouble: 'Printer: needs a look' },
     camera: { good: 'Camera: no trouble told', trouble: 'Camera: needs a look' },
     parked: (count) => `Parked: ${count}`,

@@ -10,6 +10,10 @@ export const healthEn: HealthWords = {
       there: ['{count} there ({names}).'],
       none: ['None.', 'Pull its USB cable and put it in again. See whether its name fits the setting reader.names.'],
       'no-service': ['Unknown, because the card service does not run.', 'Mend number 4 first.'],
+      'strange-slot': [
+        '{count} there ({names}). A slot that nobody uses holds something that is no resident’s card ({slots}). The kiosk serves all the same.',
+        'Name the reader that cards are laid on in the setting reader.names.',
+      ],
     },
   },
   'card-contact': {
@@ -42,6 +46,7 @@ export const healthEn: HealthWords = {
     findings: {
       up: ['Runs.'],
       down: ['Stopped.', 'Run "systemctl restart pcscd.socket".'],
+      silent: ['Runs, but does not answer.', 'Run "systemctl restart pcscd".'],
       starting: ['No answer yet.', 'Wait a moment and look again.'],
       'not-used': [NOT_USED],
     },

@@ -10,6 +10,10 @@ export const healthJa: HealthWords = {
       there: ['{count}台あります（{names}）。'],
       none: ['ありません。', 'USBケーブルを抜いて、差し直してください。設定の reader.names に合うリーダーか、確かめてください。'],
       'no-service': ['カードのサービスが動いていないので、わかりません。', '4番を先に直してください。'],
+      'strange-slot': [
+        '{count}台あります（{names}）。使われない差し込み口に、市民のカードではないものが入っています（{slots}）。受付はできます。',
+        'カードを置くリーダーの名前を、設定の reader.names に書いてください。',
+      ],
     },
   },
   'card-contact': {
@@ -45,6 +49,7 @@ export const healthJa: HealthWords = {
     findings: {
       up: ['動いています。'],
       down: ['止まっています。', '「systemctl restart pcscd.socket」を実行してください。'],
+      silent: ['動いていますが、答えません。', '「systemctl restart pcscd」を実行してください。'],
       starting: ['まだ返事がありません。', '少し待って、調べ直してください。'],
       'not-used': [NOT_USED],
     },

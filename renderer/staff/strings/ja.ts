@@ -50,6 +50,7 @@ export const ja: StaffWords = {
     reason: '止まっている理由',
     noReason: 'なし',
     line: { online: '回線：つながっています', offline: '回線：切れています' },
+    strangeSlot: 'カードリーダー：使わない差し込み口に何か入っています（受付はできます）',
     printer: {
       good: 'プリンター：使えます',
       'paper-low': 'プリンター：用紙が残り少なくなりました',

@@ -8,6 +8,7 @@ const facts = {
   ...{
     count: 1,
     names: 'SCR3310',
+    slots: 'SCR3310 00 01',
     triesLeft: 3,
     minutes: 2,
     reads: 5,

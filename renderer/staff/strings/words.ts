@@ -52,6 +52,7 @@ export interface StaffWords {
     readonly reason: string;
     readonly noReason: string;
     readonly line: Record<'online' | 'offline', string>;
+    readonly strangeSlot: string;
     readonly printer: Record<HelpView['printer'], string>;
     readonly camera: Record<'good' | 'trouble', string>;
     readonly parked: (count: number) => string;

@@ -4,6 +4,7 @@
  * and does not reach the service; times 0: all from there on; from 0: as long as the file MADOGUCHI_PCSC_WHILE is there. Code `hang`: it
  * never returns. Calls: EstablishContext, ListReaders,
  * StatusChange, Notification (a StatusChange that asks for the coming and going of readers), Connect, Transmit.
+ * MADOGUCHI_PCSC_MUTE: in the (empty) slot of this name lies something that never answers, while the file MADOGUCHI_PCSC_WHILE is there.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -66,7 +67,21 @@ LONG SCardGetStatusChange(SCARDCONTEXT context, DWORD timeout, SCARD_READERSTATE
   }
   if (code != 0) return code;
   LONG (*call)(SCARDCONTEXT, DWORD, SCARD_READERSTATE *, DWORD) = real("SCardGetStatusChange");
-  return call(context, timeout, states, count);
+  const char *slot = getenv("MADOGUCHI_PCSC_MUTE");
+  SCARD_READERSTATE *mute = NULL;
+  for (DWORD n = 0; slot != NULL && n < count; n++) if (strcmp(states[n].szReader, slot) == 0) mute = &states[n];
+  if (mute == NULL) return call(context, timeout, states, count);
+  const DWORD known = mute->dwCurrentState;
+  const DWORD there = SCARD_STATE_PRESENT | SCARD_STATE_MUTE;
+  // The service is asked about the slot as it is, the caller told of it as it is made up.
+  if (known & SCARD_STATE_PRESENT) mute->dwCurrentState = (known & ~there) | SCARD_STATE_EMPTY;
+  code = call(context, timeout, states, count);
+  mute->dwCurrentState = known;
+  const char *file = getenv("MADOGUCHI_PCSC_WHILE");
+  if (file != NULL && access(file, F_OK) == 0) mute->dwEventState = (mute->dwEventState & ~SCARD_STATE_EMPTY) | there;
+  const int changed_now = (known & there) != (mute->dwEventState & there);
+  if (changed_now) mute->dwEventState |= SCARD_STATE_CHANGED;
+  return changed_now && (DWORD)code == (DWORD)SCARD_E_TIMEOUT ? SCARD_S_SUCCESS : code;
 }
 
 LONG SCardConnect(SCARDCONTEXT context, LPCSTR reader, DWORD share, DWORD protocols, LPSCARDHANDLE card, LPDWORD protocol) {

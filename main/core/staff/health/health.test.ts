@@ -39,7 +39,17 @@ async function look<I extends HealthCheckId>(id: I, check: CheckOf<I>) {
   return result;
 }
 
-const quiet: ReaderSeen = { service: true, names: ['SCR3310'], lying: null, mute: false, reads: 0, last: null, openCode: null };
+const quiet: ReaderSeen = {
+  service: true,
+  trouble: null,
+  names: ['SCR3310'],
+  lying: null,
+  mute: false,
+  strange: [],
+  reads: 0,
+  last: null,
+  openCode: null,
+};
 let folder: string;
 let clock: ManualClock;
 beforeEach(() => {
@@ -68,6 +78,12 @@ describe('reader and card', () => {
         readerCheck(() => ({ ...quiet, service: false })),
       ),
     ).toMatchObject({ finding: 'no-service' });
+    const sam = () => ({ ...quiet, names: ['SCR 00 00', 'SCR 00 01'], strange: ['SCR 00 01'] });
+    expect(await look('reader', readerCheck(sam))).toMatchObject({
+      state: 'warning',
+      finding: 'strange-slot',
+      facts: { count: 2, slots: 'SCR 00 01' },
+    });
     const many = Array.from({ length: 9 }, (_, n) => `A reader with a long name ${n}`);
     expect(
       (
@@ -144,6 +160,15 @@ describe('the way to PC/SC', () => {
       );
     expect(await check(true)).toMatchObject({ state: 'good', finding: 'up' });
     expect(await check(false)).toMatchObject({ state: 'bad', finding: 'down' });
+    const troubled = (trouble: 'silent' | 'not-allowed' | 'host-gone') =>
+      look(
+        'pcscd',
+        pcscdCheck('pcsc', () => ({ ...quiet, service: false, trouble })),
+      );
+    expect(await troubled('silent')).toMatchObject({ state: 'bad', finding: 'silent' });
+    expect(await troubled('host-gone')).toMatchObject({ state: 'bad', finding: 'down' });
+    // It runs; polkit says what is wrong.
+    expect(await troubled('not-allowed')).toMatchObject({ state: 'good', finding: 'up' });
     expect(await check(null)).toMatchObject({ state: 'unknown', finding: 'starting' });
     expect(await check(false, 'virtual')).toMatchObject({ state: 'good', finding: 'not-used' });
   });
@@ -156,6 +181,7 @@ describe('the way to PC/SC', () => {
     expect(await check({ openCode: 0x8010006a })).toMatchObject({ state: 'bad', finding: 'card-refused' });
     expect(await check({ openCode: 0x8010000b })).toMatchObject({ finding: 'allowed' });
     expect(await check({ service: false })).toMatchObject({ state: 'unknown', finding: 'no-service' });
+    expect(await check({ service: false, trouble: 'not-allowed' })).toMatchObject({ state: 'bad', finding: 'refused' });
     const server = createServer((connection) => connection.end()).listen(socket);
     await new Promise((listening) => server.once('listening', listening));
     expect(await check({ service: false })).toMatchObject({ state: 'bad', finding: 'refused' });
@@ -183,7 +209,7 @@ async function asNobody(closed: string): Promise<{ state: string; finding: strin
   const script = `const { polkitCheck } = await import(${JSON.stringify(module)});
     process.seteuid(65534);
     const socket = ${JSON.stringify(join(closed, 'pcscd.comm'))};
-    const seen = () => ({ service: false, names: [], lying: null, mute: false, reads: 0, last: null, openCode: null });
+    const seen = () => ({ service: false, trouble: 'not-running', names: [], lying: null, mute: false, strange: [], reads: 0, last: null, openCode: null });
     const result = await polkitCheck({ driver: 'pcsc', platform: 'linux', seen, socket })();
     console.log(JSON.stringify(result));`;
   const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });

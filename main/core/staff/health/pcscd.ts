@@ -6,7 +6,9 @@ export const pcscdCheck =
   (driver: 'pcsc' | 'virtual', seen: () => ReaderSeen): CheckOf<'pcscd'> =>
   async () => {
     if (driver === 'virtual') return found('good', 'not-used');
-    const { service } = seen();
+    const { service, trouble } = seen();
     if (service === null) return found('unknown', 'starting');
-    return service ? found('good', 'up') : found('bad', 'down');
+    // Who refuses us is there: number 5 says what to do.
+    if (service || trouble === 'not-allowed') return found('good', 'up');
+    return found('bad', trouble === 'silent' ? 'silent' : 'down');
   };

@@ -25,8 +25,9 @@ export const polkitCheck =
   async () => {
     if (driver === 'virtual') return found('good', 'not-used');
     if (platform !== 'linux') return found('unknown', 'cannot-tell');
-    const { service, openCode } = seen();
+    const { service, trouble, openCode } = seen();
     if (service === true) return openCode === SECURITY_VIOLATION ? found('bad', 'card-refused') : found('good', 'allowed');
+    if (trouble === 'not-allowed') return found('bad', 'refused');
     const reached = await reach(socket);
     if (reached === 'EACCES' || reached === 'EPERM') return found('bad', 'socket-denied');
     return reached === null ? found('bad', 'refused') : found('unknown', 'no-service');

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 function begin() {
   bench = createInMemoryReader();
-  watch = createReaderWatch(bench.reader, clock);
+  watch = createReaderWatch(bench.reader, clock, false);
   watch.reader.start();
 }
 afterEach(() => watch.reader.stop());
@@ -27,7 +27,7 @@ afterEach(() => watch.reader.stop());
 describe('what the reader shows', () => {
   test('service, readers, the card that lies there, a mute one', () => {
     bench = createInMemoryReader();
-    watch = createReaderWatch(bench.reader, clock);
+    watch = createReaderWatch(bench.reader, clock, false);
     expect(watch.seen()).toMatchObject({ service: null, names: [], lying: null, mute: false, last: null });
     watch.reader.start();
     expect(watch.seen()).toMatchObject({ service: true, names: ['In-memory reader'] });
@@ -44,10 +44,10 @@ describe('what the reader shows', () => {
     const session = bench.insert(cardOf('fresh')) ?? 0;
     const opened = await watch.reader.open(session);
     if (!opened.ok) throw new Error(opened.error.code);
-    watch.noteRead(await readCard(opened.value, { extended: 'auto', now: clock.now() }));
+    watch.noteRead(session, await readCard(opened.value, { extended: 'auto', now: clock.now() }));
     await opened.value.close('unpower');
     expect(watch.seen()).toMatchObject({ reads: 1, last: { at: clock.now(), problem: null }, openCode: null });
-    watch.noteRead({ ok: false, error: { code: 'reader-failed' } });
+    watch.noteRead(session, { ok: false, error: { code: 'reader-failed' } });
     expect(watch.seen()).toMatchObject({ reads: 1, last: { problem: 'reader-failed' } });
   });
 });

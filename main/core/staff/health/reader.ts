@@ -5,8 +5,10 @@ import type { ReaderSeen } from './reader-watch.ts';
 export const readerCheck =
   (seen: () => ReaderSeen): CheckOf<'reader'> =>
   async () => {
-    const { service, names } = seen();
+    const { service, names, strange } = seen();
     if (service !== true) return found('unknown', 'no-service');
     if (names.length === 0) return found('bad', 'none');
-    return found('good', 'there', { count: names.length, names: short(names.join(', ')) });
+    const facts = { count: names.length, names: short(names.join(', ')) };
+    if (strange.length > 0) return found('warning', 'strange-slot', { ...facts, slots: short(strange.join(', ')) });
+    return found('good', 'there', facts);
   };
