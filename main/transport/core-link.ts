@@ -15,10 +15,11 @@ export interface CoreLink {
 }
 
 const FIRST_WAIT_MS = 50;
-const LONGEST_WAIT_MS = 2000;
+const LONGEST_WAIT_MS = 200;
 
 /**
- * Connects to the core's local socket and stays connected: tries again after 50 ms, then twice as long each time, at most 2 s.
+ * Connects to the core's local socket and stays connected: tries again after 50 ms, then twice as long each time, at most 200 ms: a core that starts is on the
+ * screen that much later at most.
  * Intents made while the core is away are dropped: a press from before a crash must not act on the screen after it.
  */
 export function connectLocal(

@@ -84,7 +84,7 @@ test('the real core in Electron: attract screen, a card is checked, its removal 
       return found;
     };
     let page = await seen();
-    expect(said).toEqual([`Kiosk screen: Electron ${electron.version}`]);
+    await expect.poll(() => said).toEqual([`Kiosk screen: Electron ${electron.version}`]);
 
     await sees(page, 'attract');
     await press(page, 'start');

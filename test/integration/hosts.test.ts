@@ -14,6 +14,7 @@ import { type LocalServer, listenLocal } from '../../main/transport/local-socket
 import { MAX_PAGE_FRAME } from '../../main/transport/port.ts';
 import { servePage } from '../../main/transport/rpc.ts';
 import { createStandInKiosk } from '../electron/stand-in-kiosk.ts';
+import { freePort } from '../support/free-port.ts';
 
 /** The node host as a stranger on the same machine, and as its own page, sees it. */
 const folder = mkdtempSync(join(tmpdir(), 'mado-hosts-'));
@@ -312,11 +313,12 @@ test('pages that say nothing make room for one that greets, also where they have
 // ---- the launcher, as `npm run kiosk` runs it, over the stand-in core
 
 const launchFile = resolve(import.meta.dirname, '../../main/hosts/launch/launch.ts');
-function launch(args: string[]) {
+const standInCore = resolve(import.meta.dirname, '../electron/stand-in-core.ts');
+function launch(args: string[], entry = standInCore) {
   const child = spawn(process.execPath, [launchFile, ...args], {
     env: {
       ...process.env,
-      MADOGUCHI_CORE_ENTRY: resolve(import.meta.dirname, '../electron/stand-in-core.ts'),
+      MADOGUCHI_CORE_ENTRY: entry,
       MADOGUCHI_PAGE: page,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -367,6 +369,22 @@ test('launcher: one line with the URL, a dead core is started again, SIGTERM end
   expect(run.out.length).toBe(1);
 });
 
+test('launcher: the screen does not wait for the core, and nobody is told where it is before the core listens', async () => {
+  const slow = join(folder, 'slow-core.mjs');
+  writeFileSync(slow, `process.stdin.on('end', () => process.exit(0)).resume();`);
+  const port = await freePort();
+  const run = launch(['--profile', 'demo', '--port', String(port)], slow);
+  const status = () =>
+    fetch(`http://127.0.0.1:${port}/`).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+  await expect.poll(status, { timeout: 15_000 }).toBe(401);
+  expect(run.out).toEqual([]);
+  run.child.kill('SIGTERM');
+  expect(await run.exit).toBe(0);
+});
+
 test('launcher: a journal gets no token; a terminal does', async () => {
   const run = launch(['--profile', 'demo']);
   await run.until(() => run.out.length > 0);
@@ -379,7 +397,7 @@ test('launcher: a journal gets no token; a terminal does', async () => {
   const terminal = spawn('script', ['-qefc', command, '/dev/null'], {
     env: {
       ...process.env,
-      MADOGUCHI_CORE_ENTRY: resolve(import.meta.dirname, '../electron/stand-in-core.ts'),
+      MADOGUCHI_CORE_ENTRY: standInCore,
       MADOGUCHI_PAGE: page,
     },
     stdio: ['pipe', 'pipe', 'ignore'],

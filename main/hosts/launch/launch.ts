@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { err, ok, type Result } from '../../contract/result.ts';
 import { STOOD_STILL } from '../../contract/stood-still.ts';
 import { systemTimers } from '../../transport/timers.ts';
 import { startNodeHost } from '../node/node-host.ts';
@@ -59,14 +60,16 @@ async function run(args: LaunchArguments): Promise<number> {
       stoodStill: join(resolve(data), STOOD_STILL),
     });
     parts.unshift(core);
+    // A browser takes longer to come up than the core, and waits for it.
+    const screen = await startScreen(args, place, parts);
+    if (!screen.ok) {
+      process.stderr.write(`${screen.error}\n`);
+      return 1;
+    }
     const ready = await Promise.race([core.ready, signal]);
     if (typeof ready === 'number') return ready;
     if (ready.staff !== null) await startStaffPage(args, ready.staff, parts);
-    const screen = await startScreen(args, place, parts);
-    if (screen !== null) {
-      process.stderr.write(`${screen}\n`);
-      return 1;
-    }
+    process.stdout.write(`${screen.value}\n`);
     return await Promise.race([signal, ...parts.map((part) => part.ended)]);
   } finally {
     for (const part of parts) await part.stop();
@@ -89,14 +92,13 @@ async function startStaffPage(args: LaunchArguments, socket: string, parts: Part
   process.stdout.write(`Staff page: ${host.value.origin}/\n`);
 }
 
-/** @returns null, or one sentence that says what is missing */
-async function startScreen(args: LaunchArguments, place: SocketPlace, parts: Part[]): Promise<string | null> {
+/** @returns one line that says where the screen is, or one sentence that says what is missing */
+async function startScreen(args: LaunchArguments, place: SocketPlace, parts: Part[]): Promise<Result<string, string>> {
   if (args.host === 'electron') {
     const screen = startElectronHost({ root, page, place, timers: systemTimers, log });
-    if (!screen.ok) return screen.error;
+    if (!screen.ok) return screen;
     parts.unshift(screen.value);
-    process.stdout.write(`Kiosk screen: Electron ${screen.value.version}\n`);
-    return null;
+    return ok(`Kiosk screen: Electron ${screen.value.version}`);
   }
   // Where it runs as a service, standard output is a journal that others read: the token stays out of it.
   const prints = process.stdout.isTTY || args.printToken;
@@ -109,15 +111,15 @@ async function startScreen(args: LaunchArguments, place: SocketPlace, parts: Par
       if (prints && host.ok && !args.open) process.stdout.write(`For another browser: ${host.value.newUrl()}\n`);
     },
   });
-  if (!host.ok) return host.error === 'port' ? `port ${args.port} cannot be used` : `${page}: no built page (npm run build)`;
+  if (!host.ok) return err(host.error === 'port' ? `port ${args.port} cannot be used` : `${page}: no built page (npm run build)`);
   parts.unshift({ ended: new Promise(() => {}), stop: host.value.close });
   const shown = prints ? host.value.url : `${host.value.origin}/ (its token: --print-token)`;
-  process.stdout.write(`Kiosk page: ${shown}\n`);
-  if (!args.open) return null;
+  const line = ok(`Kiosk page: ${shown}`);
+  if (!args.open) return line;
   const browser = openChromium({ newUrl: host.value.newUrl, timers: systemTimers, log });
-  if (!browser.ok) return browser.error;
+  if (!browser.ok) return browser;
   parts.unshift(browser.value);
-  return null;
+  return line;
 }
 
 // Started without --disable-sigusr1, Node would open a debugger at this signal; a listener takes its place.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,7 +8,7 @@ export interface SocketPlace {
   readonly path: string;
   /** The staff's own socket, in a folder of its own that is never shared with the screen's user. */
   readonly staffPath: string;
-  /** Lets another user's screen reach the socket; `gid`: that user's group. The socket file must exist. */
+  /** Lets another user's screen reach the socket, also one that is made later; `gid`: that user's group. */
   share(gid: number): void;
   remove(): void;
 }
@@ -31,9 +31,9 @@ export function makeSocketPlace(): SocketPlace {
     share(gid) {
       chmodSync(folder, 0o750);
       chownSync(folder, 0, gid);
-      // A core that is started again makes a new socket file: the set-group-id bit hands it to the same group.
+      // Whatever socket file a core makes in it, first or again: the set-group-id bit hands it to the same group.
       chmodSync(folder, 0o2750);
-      chownSync(path, 0, gid);
+      if (existsSync(path)) chownSync(path, 0, gid);
     },
     remove() {
       for (const made of [folder, staffFolder]) rmSync(made, { recursive: true, force: true });
