@@ -32,8 +32,11 @@ export const commands = {
   },
   'test:electron': { needs: ['test-packages', ...built, 'electron-host'], run: [['test/electron/run.ts']] },
   simulation: { needs: modules, run: [['test/simulation/main.ts']] },
-  // A C compiler, for the library that counts fsyncs and the card path's floor; keys, for what the platform is sent.
-  bench: { needs: ['reader-packages', 'modules', 'native-if-possible', 'keys'], run: [['test/bench/main.ts']] },
+  // A C compiler, for the library that counts fsyncs and the card path's floor; keys, for what the platform is sent; a display, for the screen.
+  bench: {
+    needs: ['reader-packages', 'test-packages', ...built, 'electron-host', 'keys'],
+    run: [['test/bench/main.ts']],
+  },
   build: { needs: ['reader-packages', 'modules', 'native', 'page', 'electron-host'], run: [['-e', '']] },
   kiosk: { needs: [...built, 'electron-host'], run: [['main/hosts/launch/launch.ts']] },
   'staff-key': { needs: modules, run: [['main/hosts/core/staff-key.ts']] },

@@ -39,7 +39,18 @@ npm run simulation -- --mutants [--seeds N]
 npm run simulation -- --fleet [--kiosks N] [--seed S]
 Queue and delivery against a model platform on a virtual clock, disk and network; planted bugs; 10,000 kiosks that come back at once.`,
   bench: `npm run bench [-- NAME ...] [--only SECTION,...] [--rounds N] [--depth N] [--out FILE]
-Figures beside their floor of the same run. Names: see README. Rows as JSON and a page with charts in .cache/bench.`,
+Figures beside their floor of the same run, against the goals; what falls short with where its time goes. All of them, or by name:
+  queue     what a person waits for, delivery, depth, against bare SQLite, fsyncs and HTTP
+  platform  submissions a second that the reference platform takes, against its bare cryptography and rows
+  card      commands and bytes against OpenSC; time per command, card on and card off against C
+  start     from the process to an attract screen that can be touched, against an empty React page; Electron, and Node with Chromium
+  size      the package, the page, fonts, the memory of each process
+  idle      processor time of the attract screen over a minute, all processes
+  --only    sections of a bench: electron or node of start, size and idle, ...
+  --rounds  how often each side is measured, in turn (5)
+  --depth   rows of the deepest queue (1,000,000)
+  --out     rows as JSON; .cache/bench/bench-results.json unless said otherwise, with a page of charts beside it
+Exit codes: 0 measured, 1 it could not be, 2 arguments.`,
   build: `npm run build
 The addons and the page.`,
   kiosk: `npm run kiosk -- --profile NAME [--host node|electron] [--data DIR] [--port N] [--staff-port N] [--open] [--print-token] [--site FILE] [--set KEY=VALUE]...
