@@ -18,7 +18,7 @@ function EndingKey({ ending }: { readonly ending: string }) {
   const { intend, step } = useKit();
   const handlers = usePress(() => {
     for (const key of ending) intend({ type: 'type', step, key });
-  });
+  }, true);
   return (
     <button type="button" className="key ending" data-ending={ending} {...keepFocus} {...handlers}>
       <span className="label">{ending}</span>

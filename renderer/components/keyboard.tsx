@@ -20,7 +20,7 @@ interface TypeKeyProps {
 
 export function TypeKey({ sign, name, place = '', children }: TypeKeyProps) {
   const { intend, step, plain } = useKit();
-  const handlers = usePress(() => intend({ type: 'type', step, key: sign }));
+  const handlers = usePress(() => intend({ type: 'type', step, key: sign }), true);
   return (
     <button
       type="button"
@@ -46,7 +46,7 @@ function EditKey({ edit, icon, off = false, children }: EditKeyProps) {
   const { intend, step } = useKit();
   const handlers = usePress(() => {
     if (!off) intend({ type: 'type-edit', step, edit });
-  });
+  }, true);
   return (
     <button
       type="button"

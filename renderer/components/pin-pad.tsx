@@ -11,7 +11,7 @@ const keepFocus = { onMouseDown: (event: { preventDefault(): void }) => event.pr
 
 function Key({ position, digit, name }: { readonly position: number; readonly digit: number; readonly name: string }) {
   const { intend, step } = useKit();
-  const handlers = usePress(() => intend({ type: 'pin-key', step, position }));
+  const handlers = usePress(() => intend({ type: 'pin-key', step, position }), true);
   return (
     <button
       type="button"
@@ -37,7 +37,7 @@ function EditKey({ edit, icon, off = false, children }: EditKeyProps) {
   const { intend, step } = useKit();
   const handlers = usePress(() => {
     if (!off) intend({ type: 'pin-edit', step, edit });
-  });
+  }, true);
   const place = edit === 'unshuffle' ? 'shuffle' : edit;
   return (
     <button

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTouches } from './touches.ts';
+import { createRollover, createTouches } from './touches.ts';
 
 /** Touches that begin at these times and last so long each. @returns how many count */
 function tap(times: readonly number[], lasts: number): number {
@@ -48,5 +48,46 @@ describe('a touch', () => {
     expect(touches.up(2, 1100, 7)).toBe(false);
     expect(touches.up(1, 1200, 7)).toBe(true);
     expect(touches.up(1, 1300, 7)).toBe(false);
+  });
+});
+
+describe('two fingers on the keys of a pad', () => {
+  const pad = () => {
+    const rollover = createRollover();
+    const keys = { a: { sign: 'a' }, b: { sign: 'b' }, c: { sign: 'c' } };
+    const ran: string[] = [];
+    return {
+      ran,
+      down: (key: keyof typeof keys, step = 1) => rollover.down(keys[key], step, () => ran.push(key)),
+      up: (key: keyof typeof keys, step = 1) => rollover.up(keys[key], step),
+      drop: (key: keyof typeof keys) => rollover.drop(keys[key]),
+    };
+  };
+
+  it.each([
+    ['a', 'b', 'c'],
+    ['a', 'c', 'b'],
+    ['b', 'a', 'c'],
+    ['b', 'c', 'a'],
+    ['c', 'a', 'b'],
+    ['c', 'b', 'a'],
+  ] as const)('touched a, b, c and lifted %s, %s, %s: a, b, c, each once', (...lifts) => {
+    const { ran, down, up } = pad();
+    for (const key of ['a', 'b', 'c'] as const) down(key);
+    for (const key of lifts) up(key);
+    expect(ran).toEqual(['a', 'b', 'c']);
+  });
+
+  it('one that slid away, or was held on another screen, does not count', () => {
+    const { ran, down, up, drop } = pad();
+    down('a');
+    down('b');
+    drop('a');
+    up('b');
+    down('c', 1);
+    down('a', 2);
+    up('a', 2);
+    up('c', 2);
+    expect(ran).toEqual(['b', 'a']);
   });
 });

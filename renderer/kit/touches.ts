@@ -45,3 +45,32 @@ export function createTouches(): Touches {
     },
   };
 }
+
+/** The keys of one pad under several fingers: each counts in the order in which it was touched, whichever finger lifts first. */
+export interface Rollover {
+  /** @param key whose touch it is @param run what the key does */
+  down(key: object, step: number, run: () => void): void;
+  /** The finger left the key. Runs what was touched before it and is still held, then the key itself, unless it has run by then. */
+  up(key: object, step: number): void;
+  /** The touch came to nothing, or the key is gone. */
+  drop(key: object): void;
+}
+
+/** Who types with two thumbs has the next key down before the last one is up. By the order of the lifts a PIN would be another one. */
+export function createRollover(): Rollover {
+  let held: { readonly key: object; readonly step: number; readonly run: () => void }[] = [];
+  return {
+    down(key, step, run) {
+      held = [...held.filter((one) => one.key !== key), { key, step, run }];
+    },
+    up(key, step) {
+      const at = held.findIndex((one) => one.key === key);
+      const due = held.slice(0, at + 1);
+      held = held.slice(at + 1);
+      for (const one of due) if (one.step === step) one.run();
+    },
+    drop(key) {
+      held = held.filter((one) => one.key !== key);
+    },
+  };
+}

@@ -1,9 +1,12 @@
-import { type MouseEvent, type PointerEvent, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useEffect, useState } from 'react';
 import { useKit } from './kit.tsx';
-import { createTouches } from './touches.ts';
+import { createRollover, createTouches } from './touches.ts';
 
 /** How far outside its edge a finger may lift and still mean the button, in CSS px: hands shake. */
 const SLACK = 24;
+
+/** Fingers are the page's, whichever key they are on. */
+const rollover = createRollover();
 
 export interface PressHandlers {
   readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
@@ -17,23 +20,32 @@ export interface PressHandlers {
  * goes down on a button and comes up on or near it has pressed it, whatever it did between; unless another screen came up meanwhile, and the
  * same button now means something else. Keyboard and assistive tools send a click without a pointer (`detail` 0), which counts too; the click
  * after a pointer does not count twice.
+ * @param inOrder a key of a pad: under two fingers what was touched first counts first
  */
-export function usePress(run: () => void): PressHandlers {
+export function usePress(run: () => void, inOrder = false): PressHandlers {
   const { step } = useKit();
   const [touches] = useState(createTouches);
+  useEffect(() => () => rollover.drop(touches), [touches]);
   return {
     onPointerDown(event) {
       if (event.button !== 0 || !touches.down(event.pointerId, event.timeStamp, step)) return;
       // The lift is ours even when the finger has slid off the edge.
       event.currentTarget.setPointerCapture(event.pointerId);
+      if (inOrder) rollover.down(touches, step, run);
     },
     onPointerUp(event) {
       if (!touches.up(event.pointerId, event.timeStamp, step)) return;
       const { left, right, top, bottom } = event.currentTarget.getBoundingClientRect();
       const { clientX: x, clientY: y } = event;
-      if (x >= left - SLACK && x <= right + SLACK && y >= top - SLACK && y <= bottom + SLACK) run();
+      const inside = x >= left - SLACK && x <= right + SLACK && y >= top - SLACK && y <= bottom + SLACK;
+      if (!inside) rollover.drop(touches);
+      else if (inOrder) rollover.up(touches, step);
+      else run();
     },
-    onPointerCancel: touches.cancel,
+    onPointerCancel() {
+      touches.cancel();
+      rollover.drop(touches);
+    },
     onClick(event) {
       if (event.detail === 0) run();
     },

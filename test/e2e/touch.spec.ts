@@ -83,3 +83,31 @@ for (const [screen, key, intent] of [
     }
   });
 }
+
+for (const [screen, first, second, intent] of [
+  ['pin', '[data-position="3"]', '[data-position="7"]', 'pin-key'],
+  ['entry', '[data-key="5"]', '[data-key="8"]', 'type'],
+] as const) {
+  test(`two thumbs on ${screen}: the key that was touched first comes first, whichever lifts first`, async () => {
+    const found = SAMPLES.find((each) => each.snapshot('ja').screen.name === screen);
+    if (found === undefined) throw new Error(`no sample of ${screen}`);
+    await front.show(found.snapshot('ja'));
+    await settled();
+    const one = { ...(await middleOf(front.page.locator(first))), id: 1 };
+    const two = { ...(await middleOf(front.page.locator(second))), id: 2 };
+    const began = Date.now() / 1000;
+    const fingers = (type: 'touchStart' | 'touchEnd', touchPoints: (typeof one)[], after: number) =>
+      device.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp: began + after });
+    await fingers('touchStart', [one], 0);
+    await fingers('touchStart', [one, two], 0.09);
+    await fingers('touchEnd', [two], 0.15);
+    await fingers('touchEnd', [], 0.2);
+    await expect.poll(() => sent(intent)).toBe(2);
+    const keys = front.sent.flatMap((message): (string | number)[] => {
+      if (message.type !== 'intent') return [];
+      if (message.intent.type === 'pin-key') return [message.intent.position];
+      return message.intent.type === 'type' ? [message.intent.key] : [];
+    });
+    expect(keys).toEqual(screen === 'pin' ? [3, 7] : ['5', '8']);
+  });
+}
