@@ -30,6 +30,9 @@ describe('what a printer says', () => {
   it.each([
     ['nothing wrong', [0x10, 0, 0, 0], null],
     ['paper near its end', [0x10, 0, 0x03, 0], null, true],
+    ['paper near its end, by one of its two bits', [0x10, 0, 0x01, 0], null, true],
+    ['paper near its end, by the other', [0x10, 0, 0x02, 0], null, true],
+    ['paper near its end and out', [0x18, 0, 0x0f, 0], 'paper-out'],
     ['paper out', [0x18, 0, 0x0c, 0], 'paper-out'],
     ['cover open', [0x38, 0, 0x0c, 0], 'cover-open'],
     ['knife stuck', [0x18, 0x08, 0, 0], 'refused'],
@@ -67,5 +70,16 @@ describe('what a printer says', () => {
   it('drops what is no answer (flow control signs), and a group that it cuts', () => {
     expect(read([0x11, 0x13, 0x12])).toEqual([{ kind: 'real-time', byte: 0x12 }]);
     expect(read([0x10, 0, 0xff, 0x10, 0, 0, 0])).toEqual([{ kind: 'change', trouble: null, paperLow: false }]);
+  });
+
+  it.each([
+    ['a flow control sign', [0x18, 0x13, 0x00, 0x0c, 0x00], ['change']],
+    ['two of them', [0x18, 0x00, 0x13, 0x0c, 0x11, 0x00], ['change']],
+    ['noise', [0x18, 0x00, 0xff, 0x00], []],
+    ['noise at the end, and then an answer to GS r', [0x18, 0x00, 0x0c, 0xff, 0x00], ['done']],
+  ])('what is left of a group with %s in it never says that a slip is on paper', (_, bytes, kinds) => {
+    const said = read(bytes);
+    expect(said.map(({ kind }) => kind)).toEqual(kinds);
+    if (said[0]?.kind === 'change') expect(said[0].trouble).toBe('paper-out');
   });
 });

@@ -10,25 +10,32 @@ export type Said =
 const isRealTime = (byte: number) => (byte & 0x93) === 0x12;
 const isChange = (byte: number) => (byte & 0x93) === 0x10;
 const isRest = (byte: number) => (byte & 0x90) === 0;
+/** XON and XOFF, which come between the bytes of an answer. */
+const isFlowControl = (byte: number) => byte === 0x11 || byte === 0x13;
 
-/** Takes answers apart, however they were cut on the way. A byte that is none of ours is dropped. */
+/**
+ * Takes answers apart, however they were cut on the way. A byte that is none of ours is dropped. In a group it spoils the group and no more: the bytes
+ * after it look like answers to GS r, and would say that a slip is on paper.
+ */
 export function createStatusReader(told: (said: Said) => void): (bytes: Uint8Array) => void {
   let group: number[] = [];
   return (bytes) => {
     for (const byte of bytes) {
       if (isRealTime(byte)) told({ kind: 'real-time', byte });
       else if (isChange(byte)) group = [byte];
-      else if (!isRest(byte)) group = [];
-      else if (group.length === 0) told({ kind: 'done' });
-      else {
+      else if (isFlowControl(byte)) continue;
+      else if (group.length > 0) {
         group.push(byte);
         if (group.length < 4) continue;
-        told({ kind: 'change', trouble: changeTrouble(group), paperLow: ((group[2] ?? 0) & 0x0f) === 0x03 });
+        if (group.slice(1).every(isRest)) told({ kind: 'change', trouble: changeTrouble(group), paperLow: groupLow(group) });
         group = [];
-      }
+      } else if (isRest(byte)) told({ kind: 'done' });
     }
   };
 }
+
+/** Either of the near-end sensor's bits, and neither of those of paper that is out. */
+const groupLow = ([, , third = 0]: readonly number[]): boolean => (third & 0x03) !== 0 && (third & 0x0c) === 0;
 
 /** The four bytes of GS a. An open cover often reads as no paper too: it comes first. */
 function changeTrouble([first = 0, second = 0, third = 0]: readonly number[]): PrintFailure | null {
