@@ -1,12 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createManualClock, type ManualClock } from '../../../test/support/manual-clock.ts';
 import { type Access, createAccess } from './access.ts';
+import { keyMigrations } from './key-rows.ts';
 import { hashOfKey, type KeyStore, openKeyStore } from './key-store.ts';
 import type { PasscodeHasher } from './passcode.ts';
-import { lockedUntil } from './tries.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** A quick stand-in for argon2: what is tested here is the counting. */
 const quick = (looks: string[]): PasscodeHasher => ({
@@ -23,12 +27,21 @@ let clock: ManualClock;
 let access: Access;
 let key: string;
 let looks: string[];
+/** Another run of the machine, from its start on. */
+let booted: { id: string; at: number };
+const boot = {
+  get id() {
+    return booted.id;
+  },
+  uptimeMs: () => clock.monotonic() - booted.at,
+};
 const reopen = () => {
+  access.stop();
   keys.close();
   const again = openKeyStore(data, (length) => crypto.getRandomValues(new Uint8Array(length)), false);
   if (again === null) throw new Error('no keys');
   keys = again;
-  access = createAccess({ keys, hasher: quick(looks), clock });
+  access = createAccess({ keys, hasher: quick(looks), clock, boot });
 };
 /** Runs the waits off. */
 const attempt = async (passcode: string) => {
@@ -42,17 +55,19 @@ const attempt = async (passcode: string) => {
 beforeEach(async () => {
   data = mkdtempSync(join(tmpdir(), 'mado-keys-'));
   clock = createManualClock();
+  booted = { id: 'first', at: 0 };
   looks = [];
   const made = openKeyStore(data, (length) => crypto.getRandomValues(new Uint8Array(length)), true);
   if (made === null) throw new Error('no keys');
   keys = made;
-  access = createAccess({ keys, hasher: quick(looks), clock });
+  access = createAccess({ keys, hasher: quick(looks), clock, boot });
   const first = keys.make('window 1', 'clerk', clock.now());
   if (!first.ok) throw new Error(first.error);
   key = first.value;
   expect(await access.setPasscode(key, '805173')).toBe('done');
 });
 afterEach(() => {
+  access.stop();
   keys.close();
   rmSync(data, { recursive: true });
 });
@@ -73,14 +88,85 @@ it('the fifth wrong one locks, also over restarts, and a locked key is not even 
   const before = looks.length;
   expect(await attempt('805173')).toBe('still-locked');
   expect(looks.length).toBe(before);
-  const row = keys.find(key);
-  clock.advance((lockedUntil(row ?? ({} as never), clock.now()) ?? 0) - clock.now() + 1);
+  clock.advance(15 * MINUTE);
+  expect(await attempt('805173')).toBe('right');
+});
+
+const lock = async () => {
+  for (let times = 0; times < 5; times++) await attempt('999999');
+  expect(await attempt('805173')).toBe('still-locked');
+};
+
+it.each([
+  ['forward', 400 * DAY],
+  ['back', -400 * DAY],
+])('a wall clock that is set %s changes nothing of a lock, with or without a restart', async (_, jump) => {
+  await lock();
+  clock.jump(jump);
+  expect(await attempt('805173')).toBe('still-locked');
+  reopen();
+  clock.jump(jump);
+  clock.advance(13 * MINUTE);
+  expect(await attempt('805173')).toBe('still-locked');
+  clock.advance(2 * MINUTE);
+  expect(await attempt('805173')).toBe('right');
+});
+
+it('what passed while the machine was off, by whatever clock, is not taken off; what passed before is', async () => {
+  await lock();
+  clock.advance(10 * MINUTE);
+  access.stop();
+  clock.advance(30 * DAY);
+  clock.jump(30 * DAY);
+  booted = { id: 'second', at: clock.monotonic() };
+  reopen();
+  clock.advance(3 * MINUTE);
+  expect(await attempt('805173')).toBe('still-locked');
+  clock.advance(2 * MINUTE);
+  expect(await attempt('805173')).toBe('right');
+});
+
+it('a machine that is switched off every hour serves its lock all the same, once', async () => {
+  await lock();
+  for (let day = 0; day < 3; day++) {
+    access.stop();
+    booted = { id: `day ${day}`, at: clock.monotonic() };
+    reopen();
+    clock.advance(4 * MINUTE);
+    expect(await attempt('805173')).toBe('still-locked');
+  }
+  clock.advance(4 * MINUTE);
+  expect(await attempt('805173')).toBe('right');
+});
+
+it('a file of the version before: a lock that runs goes on, and wrong tries count', async () => {
+  access.stop();
+  keys.close();
+  const file = join(data, 'staff', 'keys.db');
+  const hash = hashOfKey(key);
+  rmSync(file);
+  const old = new Database(file);
+  old.exec(keyMigrations[0] ?? '');
+  const put = old.prepare(
+    `INSERT INTO key (hash, name, role, passcode, wrong, wrong_at, locks, locked_until, made_at) VALUES (?, ?, 'clerk', ?, ?, 1, ?, ?, 1)`,
+  );
+  const passcode = JSON.stringify({ v: 1, memory: 8, passes: 1, salt: btoa('805173'), tag: btoa('805173') });
+  put.run(hash, 'window 1', passcode, 0, 1, Date.now() + 10 * MINUTE);
+  put.run(hashOfKey('other'), 'window 2', passcode, 4, 0, 0);
+  put.run(hashOfKey('third'), 'window 3', passcode, 0, 1, Date.now() - MINUTE);
+  old.pragma('user_version = 1');
+  old.close();
+  reopen();
+  expect(await attempt('805173')).toBe('still-locked');
+  expect(await access.try('third', '805173')).toBe('right');
+  expect(await access.try('other', '000000')).toBe('locked');
+  clock.advance(10 * MINUTE);
   expect(await attempt('805173')).toBe('right');
 });
 
 it('a try is written down before it is looked at: killed in the middle, it counts', async () => {
   const stuck: PasscodeHasher = { hash: quick([]).hash, fits: () => new Promise(() => {}) };
-  void createAccess({ keys, hasher: stuck, clock }).try(key, '805173');
+  void createAccess({ keys, hasher: stuck, clock, boot }).try(key, '805173');
   await Promise.resolve();
   await Promise.resolve();
   reopen();

@@ -5,6 +5,7 @@ import type { Journey } from '../../contract/screens.ts';
 import type { CoreStaffMessage, HelpView, StaffMessage } from '../../contract/staff.ts';
 import type { AuditLog, AuditNote } from '../audit/audit-log.ts';
 import type { Clock, Printer } from '../ports.ts';
+import type { Boot } from '../sync/platform-time.ts';
 import { type Access, createAccess } from './access.ts';
 import { type CallBell, createCallBell } from './call-bell.ts';
 import { type Console, createConsole } from './console.ts';
@@ -40,6 +41,7 @@ export interface StaffDeskParts {
   readonly audit: AuditLog;
   readonly handlers: Partial<StaffHandlers>;
   readonly clock: Clock;
+  readonly boot: Boot;
   readonly log: Log;
   readonly terminal: Snapshot['terminal'];
   /** The console closes by itself after so long without a touch, ms. */
@@ -91,7 +93,7 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
   const bell = createCallBell(clock, () => kiosk.staff.answerCall());
   const room: DeskRoom = {
     parts,
-    access: createAccess({ keys, hasher, clock }),
+    access: createAccess({ keys, hasher, clock, boot: parts.boot }),
     console: createConsole<Visitor>({
       clock,
       idleMs: parts.idleMs,
@@ -161,6 +163,7 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
     },
     stop() {
       for (const unsubscribe of off) unsubscribe();
+      room.access.stop();
       room.console.stop();
       bell.stop();
       for (const visitor of visitors) door.leave(visitor);

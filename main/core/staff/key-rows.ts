@@ -20,6 +20,15 @@ export const keyMigrations: readonly string[] = [
   -- What the command line did, until the core has written it into its audit log.
   CREATE TABLE news (seq INTEGER PRIMARY KEY AUTOINCREMENT, action TEXT NOT NULL, name TEXT NOT NULL) STRICT;
   `,
+  `
+  -- How long the key was held (locked, or waiting after a wrong passcode), and since which moment of which run of the machine.
+  ALTER TABLE key ADD COLUMN hold_ms INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE key ADD COLUMN hold_boot TEXT NOT NULL DEFAULT '';
+  ALTER TABLE key ADD COLUMN hold_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE key SET hold_ms = MIN(locked_until - unixepoch() * 1000, 86400000) WHERE locked_until > unixepoch() * 1000;
+  ALTER TABLE key DROP COLUMN wrong_at;
+  ALTER TABLE key DROP COLUMN locked_until;
+  `,
 ];
 
 /** "window 1", 窓口1. Given by the engineer; not a person's. */
@@ -37,9 +46,11 @@ export const KeyRow = z
       .pipe(PasscodeHash)
       .nullable(),
     wrong: z.number().int().min(0),
-    wrong_at: z.number().int().min(0),
     locks: z.number().int().min(0),
-    locked_until: z.number().int().min(0),
+    /** ms, from `hold_at` on: uptime in ms of the run `hold_boot` of the machine. */
+    hold_ms: z.number().int().min(0),
+    hold_boot: z.string().max(64),
+    hold_at: z.number().int().min(0),
     made_at: z.number().int().min(0),
   })
   .strict();

@@ -8,6 +8,7 @@ import type { StaffRole } from '../../contract/staff.ts';
 import type { RandomBytes } from '../ports.ts';
 import { KeyName, KeyNews, KeyRow, keyMigrations } from './key-rows.ts';
 import type { PasscodeHash } from './passcode.ts';
+import type { Tries } from './tries.ts';
 
 /** `name`: not a name we take. `taken`: there is a key of that name. `storage`: the file cannot be read or written. */
 export type KeyStoreError = 'name' | 'taken' | 'storage';
@@ -22,7 +23,7 @@ export interface KeyStore {
   find(key: string): KeyRow | null;
   setPasscode(hash: string, passcode: PasscodeHash): void;
   /** Written down before the passcode is looked at, so that a power cut gives no free try. */
-  noteTry(hash: string, tries: Pick<KeyRow, 'wrong' | 'wrong_at' | 'locks' | 'locked_until'>): void;
+  noteTry(hash: string, tries: Tries): void;
   /** What the command line did since; forgotten once told. */
   takeNews(): KeyNews[];
   close(): void;
@@ -69,7 +70,7 @@ function storeOn(db: Database.Database, random: RandomBytes): KeyStore {
   const named = db.prepare('SELECT 1 FROM key WHERE name = ?');
   const passcode = db.prepare('UPDATE key SET passcode = ? WHERE hash = ?');
   const tries = db.prepare(
-    `UPDATE key SET wrong = @wrong, wrong_at = @wrong_at, locks = @locks, locked_until = @locked_until WHERE hash = @hash`,
+    `UPDATE key SET wrong = @wrong, locks = @locks, hold_ms = @hold_ms, hold_boot = @hold_boot, hold_at = @hold_at WHERE hash = @hash`,
   );
   const news = db.prepare('SELECT seq, action, name FROM news ORDER BY seq');
   const told = db.prepare('DELETE FROM news WHERE seq <= ?');

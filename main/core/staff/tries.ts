@@ -1,3 +1,4 @@
+import type { Boot } from '../sync/platform-time.ts';
 import type { KeyRow } from './key-rows.ts';
 
 /** So many wrong passcodes lock the key; each lock lasts twice as long as the one before, up to a day. */
@@ -7,34 +8,47 @@ const LONGEST_LOCK_MS = 24 * 60 * 60_000;
 /** After the first wrong one; doubles with each. */
 const FIRST_WAIT_MS = 1000;
 
-export type Tries = Pick<KeyRow, 'wrong' | 'wrong_at' | 'locks' | 'locked_until'>;
+export type Tries = Pick<KeyRow, 'wrong' | 'locks' | 'hold_ms' | 'hold_boot' | 'hold_at'>;
 
-/** How long the lock that comes next, or the one that runs, lasts. @param locks how many there were, this one included */
+/** A moment of this machine's run. The wall clock has no say here: it can be set. */
+export interface Moment {
+  readonly boot: string;
+  readonly uptimeMs: number;
+}
+
+export const momentOf = (boot: Boot): Moment => ({ boot: boot.id, uptimeMs: boot.uptimeMs() });
+
 const lockMs = (locks: number): number => Math.min(FIRST_LOCK_MS * 2 ** Math.min(locks - 1, 20), LONGEST_LOCK_MS);
 
-/** When the key may be used again, epoch ms; null: now. A clock that was set back does not make a lock longer than it was. */
-export function lockedUntil({ locks, locked_until }: Tries, now: number): number | null {
-  if (locked_until <= now) return null;
-  return Math.min(locked_until, now + lockMs(Math.max(1, locks)));
+/** How long the key is held from now on, ms. What passed while the machine was off is not known, and counts as nothing. */
+function heldMs({ hold_ms, hold_boot, hold_at }: Tries, { boot, uptimeMs }: Moment): number {
+  return hold_boot === boot ? Math.max(0, hold_ms - Math.max(0, uptimeMs - hold_at)) : hold_ms;
 }
 
+/** How long the key stays locked, ms; 0: it is not. */
+export const lockedMs = (tries: Tries, now: Moment): number => (tries.wrong === 0 ? heldMs(tries, now) : 0);
+
 /** How long the next try must wait, ms: a script gains nothing by asking faster. */
-export function waitMs({ wrong, wrong_at }: Tries, now: number): number {
-  if (wrong === 0) return 0;
-  const wait = FIRST_WAIT_MS * 2 ** Math.min(wrong - 1, MOST_WRONG);
-  const passed = Math.max(0, now - wrong_at);
-  return Math.max(0, wait - passed);
-}
+export const waitMs = (tries: Tries, now: Moment): number => (tries.wrong === 0 ? 0 : heldMs(tries, now));
 
 /** Tries until the lock; null: none was wrong. */
 export function triesLeft({ wrong }: Tries): number | null {
   return wrong === 0 ? null : Math.max(0, MOST_WRONG - wrong);
 }
 
+const heldFrom = ({ boot, uptimeMs }: Moment, ms: number): Pick<Tries, 'hold_ms' | 'hold_boot' | 'hold_at'> => ({
+  hold_ms: Math.ceil(ms),
+  hold_boot: boot,
+  hold_at: Math.ceil(uptimeMs),
+});
+
 /** What is written down before a try: as if it were wrong. */
-export function afterWrong({ wrong, locks }: Tries, now: number): Tries {
-  if (wrong + 1 < MOST_WRONG) return { wrong: wrong + 1, wrong_at: now, locks, locked_until: 0 };
-  return { wrong: 0, wrong_at: now, locks: locks + 1, locked_until: now + lockMs(locks + 1) };
+export function afterWrong({ wrong, locks }: Tries, now: Moment): Tries {
+  if (wrong + 1 < MOST_WRONG) return { wrong: wrong + 1, locks, ...heldFrom(now, FIRST_WAIT_MS * 2 ** wrong) };
+  return { wrong: 0, locks: locks + 1, ...heldFrom(now, lockMs(locks + 1)) };
 }
 
-export const afterRight: Tries = { wrong: 0, wrong_at: 0, locks: 0, locked_until: 0 };
+export const afterRight: Tries = { wrong: 0, locks: 0, hold_ms: 0, hold_boot: '', hold_at: 0 };
+
+/** The same, counted from now: what is left of it is what another run of the machine begins with. */
+export const carriedOn = (tries: Tries, now: Moment): Tries => ({ ...tries, ...heldFrom(now, heldMs(tries, now)) });

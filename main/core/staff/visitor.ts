@@ -3,7 +3,7 @@ import type { CoreStaffMessage, StaffMessage, StaffRequest, StaffState } from '.
 import type { DeskRoom } from './desk.ts';
 import type { StaffWho } from './handlers.ts';
 import type { KeyRow } from './key-rows.ts';
-import { lockedUntil, triesLeft } from './tries.ts';
+import { triesLeft } from './tries.ts';
 
 /** One connection of one staff device. */
 export interface Visitor {
@@ -43,11 +43,12 @@ export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void)
       return { ...base, access: 'unknown-key', ...none };
     }
     const open = console.isHeldBy(visitor);
-    const until = lockedUntil(found, clock.now());
+    const locked = access.lockedMs(found);
     return {
       ...base,
-      access: open ? 'open' : until !== null ? 'locked' : found.passcode === null ? 'no-passcode' : 'closed',
-      lockedUntil: until === null ? null : new Date(until).toISOString(),
+      access: open ? 'open' : locked > 0 ? 'locked' : found.passcode === null ? 'no-passcode' : 'closed',
+      // To the second: the page says when, and only the machine's run knows.
+      lockedUntil: locked === 0 ? null : new Date(Math.ceil((clock.now() + locked) / 1000) * 1000).toISOString(),
       triesLeft: triesLeft(found),
       role: found.role,
       keyName: found.name,
@@ -64,10 +65,9 @@ export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void)
     if (text === sent) return;
     sent = text;
     send(message);
-    if (message.state.lockedUntil !== null) {
-      const left = Date.parse(message.state.lockedUntil) - clock.now();
-      clock.setTimeout(room.changed, Math.max(0, left) + 1);
-    }
+    const found = row();
+    const locked = found === null ? 0 : access.lockedMs(found);
+    if (locked > 0) clock.setTimeout(room.changed, locked + 1);
   };
 
   /** Runs `then` when the passcode is right; says why not otherwise. One try at a time on one connection. */

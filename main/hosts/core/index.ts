@@ -121,6 +121,7 @@ async function run(args: CoreArguments): Promise<void> {
     printer: ports.printer,
     watch: made.value.staff.watch,
     clock: systemClock,
+    boot: systemBoot,
     random: systemRandom,
     log,
     handlers: () => ({

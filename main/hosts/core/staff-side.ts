@@ -10,6 +10,7 @@ import type { StaffHandlers } from '../../core/staff/handlers.ts';
 import type { ReaderWatch } from '../../core/staff/health/reader-watch.ts';
 import { type KeyStore, openKeyStore } from '../../core/staff/key-store.ts';
 import { createPasscodeHasher } from '../../core/staff/passcode.ts';
+import type { Boot } from '../../core/sync/platform-time.ts';
 
 export interface StaffSources {
   readonly data: string;
@@ -20,6 +21,7 @@ export interface StaffSources {
   readonly printer: Printer;
   readonly watch: Pick<ReaderWatch, 'seen' | 'onNews'>;
   readonly clock: Clock;
+  readonly boot: Boot;
   readonly random: RandomBytes;
   readonly log: Log;
   /** The handlers of every request, once the audit log is open. */
@@ -38,7 +40,7 @@ export interface StaffSide {
  * the staff's is done that cannot be written down; the counter itself goes on.
  */
 export function openStaffSide(sources: StaffSources): StaffSide | null {
-  const { data, settings, kiosk, outbox, delivery, printer, watch, clock, random, log } = sources;
+  const { data, settings, kiosk, outbox, delivery, printer, watch, clock, boot, random, log } = sources;
   const keys = keysOf(sources);
   if (keys === null) return null;
   const opened = openAudit({ data, clock, log });
@@ -56,6 +58,7 @@ export function openStaffSide(sources: StaffSources): StaffSide | null {
     audit,
     handlers: { ...auditHandlers(audit, settings.terminal.id, () => clock.now()), ...sources.handlers(audit) },
     clock,
+    boot,
     log,
     terminal: settings.terminal,
     idleMs: settings.staff.idleSeconds * 1000,
