@@ -15,6 +15,11 @@ export const Settings = z
     terminal: z.object({ id: TerminalId, name: text }).strict(),
     languages: z.array(Language).min(1).describe('offered languages, the first is the one a visit starts in'),
     journeys: z.array(Journey).min(1).describe('what this terminal offers, in the order of the menu'),
+    helpers: z
+      .boolean()
+      .describe(
+        'people are helped at this terminal: who touches the screen is asked, signed, and a helped holder reads everything twice',
+      ),
     reader: z
       .object({
         driver: z.enum(['pcsc', 'virtual']),

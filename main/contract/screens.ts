@@ -196,8 +196,8 @@ export const Screen = z.discriminatedUnion('name', [
   screen('whose-card', {}),
   /** "Other": politely no. */
   screen('whose-stop', {}),
-  /** One document at a time. `full`: whole text open instead of the summary. */
-  screen('terms', { document: TermsDocument, index: z.number().int(), count: z.number().int(), full: z.boolean() }),
+  /** All documents with their main points; each is agreed to by a press of its own, in order. `index`: the one that comes next. `full`: its whole text is open. */
+  screen('terms', { documents: z.array(TermsDocument).min(1).max(4), index: z.number().int(), full: z.boolean() }),
   /** `slow`: nothing readable for 20 s, show the causes (metal, case, second card). */
   screen('insert-card', { journey, slow: z.boolean() }),
   screen('reading-card', { journey }),

@@ -5,7 +5,7 @@ import { Icon, type IconName } from './icons.tsx';
 interface ActButtonProps {
   /** How tests call it. */
   readonly act: string;
-  readonly icon: IconName;
+  readonly icon?: IconName;
   readonly look?: 'primary' | 'plain';
   /** Seen, but without effect for now. */
   readonly off?: boolean;
@@ -27,7 +27,7 @@ export function ActButton({ act, icon, look = 'plain', off = false, run, childre
       aria-disabled={off}
       {...handlers}
     >
-      <Icon name={icon} />
+      {icon === undefined ? null : <Icon name={icon} />}
       <span className="label">{children}</span>
     </button>
   );

@@ -35,9 +35,14 @@ export function AboutSetUp() {
         </section>
       }
       actions={
-        <PressButton button="next" icon="next" look="primary">
-          {t('next')}
-        </PressButton>
+        <>
+          <PressButton button="next" icon="others">
+            {t('about.others')}
+          </PressButton>
+          <PressButton button="self" icon="person" look="primary">
+            {t('about.own')}
+          </PressButton>
+        </>
       }
     >
       <ul className="points">

@@ -27,11 +27,22 @@ export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-
       }
       actions={
         <>
-          <PressButton button={scanning ? 'stop-scan' : 'scan'} icon={scanning ? 'close' : 'camera'}>
-            {t(scanning ? 'entry.stopScan' : 'aboutSignUp.scan')}
-          </PressButton>
-          <PressButton button="next" icon="next" look="primary">
-            {t('next')}
+          {scanning ? (
+            <PressButton button="stop-scan" icon="close">
+              {t('entry.stopScan')}
+            </PressButton>
+          ) : (
+            <div className="beside even">
+              <PressButton button="scan" icon="camera">
+                {t('aboutSignUp.scan')}
+              </PressButton>
+              <PressButton button="next" icon="others">
+                {t('aboutSignUp.others')}
+              </PressButton>
+            </div>
+          )}
+          <PressButton button="self" icon="person" look="primary">
+            {t('about.own')}
           </PressButton>
         </>
       }

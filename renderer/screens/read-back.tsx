@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import type { WhoseCard } from '../../main/contract/content.ts';
 import { formatReceipt } from '../../main/contract/receipt.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { ReadBack as Content, ScreenOf } from '../../main/contract/screens.ts';
+import { ActButton } from '../components/act-button.tsx';
 import { PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { Page } from '../components/page.tsx';
@@ -44,9 +46,14 @@ const TEXTS = {
   status: 'readBack.textStatus',
 } as const satisfies Record<Content['kind'], string>;
 
-/** Everything the card will sign, and nothing else (invariant 4). Page 2: the holder's own reading, in helper mode. */
+/**
+ * What the card will sign, and nothing else (invariant 4): first what a person can judge, all of which must have been seen; numbers that
+ * only machines compare are one press away. Page 2: the holder's own reading, in helper mode.
+ */
 export function ReadBack({ screen: { content, page } }: { readonly screen: ScreenOf<'read-back'> }) {
-  const { t, mark, language } = useKit();
+  const { t, step } = useKit();
+  const [opened, setOpened] = useState<number | null>(null);
+  const details = opened === step;
   const second = page === 2;
   return (
     <Page
@@ -65,38 +72,66 @@ export function ReadBack({ screen: { content, page } }: { readonly screen: Scree
         </>
       }
       actions={
-        <PressButton button="confirm" icon="check" look="primary">
-          {t(second ? 'readBack.secondConfirm' : 'readBack.confirm')}
-        </PressButton>
+        <div className="beside">
+          <ActButton act="details" run={() => setOpened(details ? null : step)}>
+            {t(details ? 'readBack.noDetails' : 'readBack.details')}
+          </ActButton>
+          <PressButton button="confirm" icon="check" look="primary">
+            {t(second ? 'readBack.secondConfirm' : 'readBack.confirm')}
+          </PressButton>
+        </div>
       }
     >
+      {details ? <Details content={content} /> : <Plain content={content} />}
+    </Page>
+  );
+}
+
+/** What a person can judge. */
+function Plain({ content }: { readonly content: Content }) {
+  const { t, mark } = useKit();
+  return (
+    <div className="judged">
       <ReadBackChief content={content} />
       <Facts>
         <Fact name={t('readBack.what')}>{t(whatKey(content))}</Fact>
         <Fact name={t('readBack.whose')}>{t(whoseKey(content.whose))}</Fact>
-        {content.kind === 'status' ? null : (
-          <Fact name={t('readBack.helped')}>{t(content.helped ? 'readBack.helpedYes' : 'readBack.helpedNo')}</Fact>
-        )}
+        {content.helped ? <Fact name={t('readBack.helped')}>{t('readBack.helpedYes')}</Fact> : null}
         {content.terms.length === 0 ? null : (
           <Fact name={t('readBack.terms')}>
             {content.terms.map(({ ref, title }) => (
               <span key={ref.id} className="term">
-                {mark(title)} <small>{t('terms.version', { date: versionText(language, ref.version) })}</small>
+                {mark(title)}
               </span>
             ))}
           </Fact>
         )}
-        <Fact name={t('readBack.at')}>{mark(dayAndTimeText(language, content.at))}</Fact>
-        <Fact name={t('labels.receipt')} code>
-          {formatReceipt(content.receipt)}
-        </Fact>
-        <Fact name={t('readBack.terminal')} code>
-          {content.terminal}
-        </Fact>
-        <Fact name={t('readBack.challenge')} code>
-          <span className="challenge">{content.challenge.match(/.{1,8}/g)?.join(' ')}</span>
-        </Fact>
       </Facts>
-    </Page>
+    </div>
+  );
+}
+
+/** What the platform compares, value for value. */
+function Details({ content }: { readonly content: Content }) {
+  const { t, mark, language } = useKit();
+  return (
+    <Facts>
+      {content.kind === 'status' || content.helped ? null : <Fact name={t('readBack.helped')}>{t('readBack.helpedNo')}</Fact>}
+      <Fact name={t('readBack.at')}>{mark(dayAndTimeText(language, content.at))}</Fact>
+      <Fact name={t('labels.receipt')} code>
+        {formatReceipt(content.receipt)}
+      </Fact>
+      <Fact name={t('readBack.terminal')} code>
+        {content.terminal}
+      </Fact>
+      {content.terms.map(({ ref, title }) => (
+        <Fact key={ref.id} name={mark(title)}>
+          {t('terms.version', { date: versionText(language, ref.version) })}
+        </Fact>
+      ))}
+      <Fact name={t('readBack.challenge')} code>
+        <span className="challenge">{content.challenge.match(/.{1,8}/g)?.join(' ')}</span>
+      </Fact>
+    </Facts>
   );
 }

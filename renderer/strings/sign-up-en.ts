@@ -5,6 +5,7 @@ export const signUpEn = {
     old: 'This list is of {{at}}. It could not be renewed, so some of it may have changed.',
   },
   aboutSignUp: {
+    others: 'Not my card',
     title: 'Apply for Mynapoints',
     what: 'You choose one payment service (e-money, QR payment and so on) and apply with it.',
     gain: 'You get points for {{percent}}% of what you charge or buy, at most {{cap}} points.',
@@ -15,9 +16,9 @@ export const signUpEn = {
     bringCard: 'Your My Number Card and its PIN of four digits',
     bringAccount: 'The card or app of the service (to see its number)',
     family: 'You go on with "{{service}}", as your family did. You may choose another service.',
-    scan: 'Scan an earlier slip',
+    scan: 'Scan a slip',
     'scan-several': 'There is more than one code in the picture. Please show only one.',
-    'scan-garbage': 'This is not the code of such a slip. Press Next and look for the service.',
+    'scan-garbage': 'This is not the code of such a slip. You can go on without it and look for the service.',
     familyOne: 'Each person needs a payment number of their own.',
   },
   noCatalogue: {

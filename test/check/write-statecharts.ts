@@ -81,7 +81,7 @@ const page = [
   '',
   chart(
     'The visit: hardware, card, idle clock, flow',
-    createVisitMachine({ documents: [], shuffled: false, warningSeconds: 20, extensions: 20 }).root,
+    createVisitMachine({ documents: [], shuffled: false, helpers: true, warningSeconds: 20, extensions: 20 }).root,
   ),
   chart('Journey: check', checkMachine.root),
   chart('Journey: set-up', setUpMachine.root),

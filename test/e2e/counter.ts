@@ -49,8 +49,8 @@ export interface Counter {
   toReadBack(card: CardStateName): Promise<void>;
   /** The My Key ID on the screen, noted for the search at the end. */
   issuedId(): Promise<string>;
-  /** Prints how many touches and seconds it took from the attract screen to here. */
-  took(what: string): Promise<void>;
+  /** Prints how many touches and seconds it took since `start` was pressed. @param exactly how many it must be: the number is the same every time */
+  took(what: string, exactly?: number): Promise<void>;
   /** Changes the world at the platform's own sandbox address: a fault, the catalogue, a budget. */
   world(path: 'faults' | 'catalogue' | 'budgets', body: object): Promise<void>;
   /** Ends the core with a signal, as a fault would; the launcher starts it again. */
@@ -159,11 +159,7 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         await counter.press('start');
         await counter.press('set-up');
         await counter.see('about-set-up');
-        await counter.press('next');
-        await counter.see('whose-card');
         await counter.press('self');
-        await counter.see('who-types');
-        await counter.press('holder');
         await counter.see('terms');
         await counter.press('agree');
         await counter.press('agree');
@@ -196,9 +192,10 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         noteIssued([id]);
         return id;
       },
-      async took(what) {
+      async took(what, exactly) {
         const taps = await page.evaluate(() => Number(document.documentElement.dataset.taps ?? 0));
         process.stdout.write(`${what}: ${taps} taps, ${Math.round((Date.now() - began) / 1000)} s by machine\n`);
+        if (exactly !== undefined) expect(taps, what).toBe(exactly);
       },
       async world(path, body) {
         const answer = await fetch(`${sandbox.platform.url}/sandbox/${path}`, {

@@ -101,7 +101,6 @@ test('municipal points: not for everybody; for who signed up; the same ones only
     await counter.press('yes');
     await counter.see('whose-card');
     await counter.press('self');
-    await counter.press('holder');
     await counter.press('agree');
     await counter.see('insert-card');
     await counter.lay('fresh');

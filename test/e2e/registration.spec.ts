@@ -23,7 +23,7 @@ test('a service that wants a registration first: who has none takes a slip that 
   await counter.press('done');
 
   await toQuestion();
-  for (const button of ['yes', 'self', 'holder', 'no', 'agree', 'agree', 'agree']) await counter.press(button);
+  for (const button of ['yes', 'self', 'no', 'agree', 'agree', 'agree']) await counter.press(button);
   await counter.see('insert-card');
   await counter.lay('fresh');
   await counter.see('entry');

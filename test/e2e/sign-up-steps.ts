@@ -6,6 +6,7 @@ export interface Wish {
   readonly service?: string;
   readonly on?: 'charge' | 'purchase';
   readonly whose?: 'self' | 'child' | 'represented';
+  /** Where people are helped (the setting `helpers`): who touches the screen. */
   readonly helped?: boolean;
   readonly hasId?: boolean;
 }
@@ -15,15 +16,15 @@ const KEYWORDS: Record<string, string> = { 'sakura-prepaid': 'サクラザ', 'mi
 const VOICED: Record<string, string> = { ザ: 'サ' };
 
 /** By the kana keyboard, as a person without a slip does. */
-async function findService(counter: Counter, id: string): Promise<void> {
+export async function findService(counter: Counter, id: string): Promise<void> {
   const { page } = counter;
   await page.locator('[data-button="type"]').tap();
   for (const sign of KEYWORDS[id] ?? '') {
     await page.locator(`[data-key="${VOICED[sign] ?? sign}"]`).tap();
     if (sign in VOICED) await page.locator('[data-key="゛"]').tap();
   }
+  // It leaves one service, which is chosen by that.
   await page.locator('[data-edit="ok"]').tap();
-  await counter.choose(id);
 }
 
 /** From the attract screen to what the sign-up is about. */
@@ -40,13 +41,21 @@ export async function toSignUp(counter: Counter): Promise<void> {
   }
 }
 
+/** Past what it is about: who has their own card says so there. */
+const begin = (counter: Counter, { whose = 'self' }: Wish) => counter.press(whose === 'self' ? 'self' : 'next');
+
 /** From a service's own screen to the card. */
-async function fromService(counter: Counter, { on = 'charge', whose = 'self', helped = false, hasId = false }: Wish) {
+async function fromService(counter: Counter, { on = 'charge', whose = 'self', helped, hasId = false }: Wish) {
   await counter.see('service');
   await counter.press(on);
-  await counter.press(whose);
-  await counter.see('who-types');
-  await counter.press(helped ? 'helper' : 'holder');
+  if (whose !== 'self') {
+    await counter.see('whose-card');
+    await counter.press(whose);
+  }
+  if (helped !== undefined) {
+    await counter.see('who-types');
+    await counter.press(helped ? 'helper' : 'holder');
+  }
   await counter.see('has-id');
   await counter.press(hasId ? 'yes' : 'no');
   await counter.see('terms');
@@ -57,7 +66,7 @@ async function fromService(counter: Counter, { on = 'charge', whose = 'self', he
 /** From the attract screen to the card, which the kiosk asks for and then looks at by itself. */
 export async function toCard(counter: Counter, card: CardStateName, wish: Wish = {}): Promise<void> {
   await toSignUp(counter);
-  await counter.press('next');
+  await begin(counter, wish);
   await counter.see('finder');
   await findService(counter, wish.service ?? 'sakura-prepaid');
   await fromService(counter, wish);
@@ -76,7 +85,7 @@ export async function nextPersonToEntry(counter: Counter, card: CardStateName, w
   await counter.see('take-card');
   await counter.takeOff();
   await counter.see('about-sign-up');
-  await counter.press('next');
+  await begin(counter, wish);
   await fromService(counter, wish);
   await counter.lay(card);
   await counter.see('entry');

@@ -56,7 +56,7 @@ describe('sign-up on the real core', () => {
     page.send({ type: 'choose', step: page.now.step, id: 'sakura-prepaid' });
     await page.see('service');
     await page.go('charge', 'terms');
-    expect(shown('terms')).toMatchObject({ count: 1, document: { ref: { id: 'sakura-prepaid' } } });
+    expect(shown('terms').documents.map(({ ref }) => ref.id)).toEqual(['sakura-prepaid']);
     await page.go('back', 'service');
     await page.go('charge', 'terms');
     await page.go('agree', 'entry');
@@ -73,6 +73,85 @@ describe('sign-up on the real core', () => {
       ['sign-up', 'accepted'],
     ]);
     expect(bench.platform.people()).toHaveLength(1);
+  });
+
+  test('where nobody is helped, who types is not asked; one press says that the card is one’s own, and another service does not ask again', async () => {
+    await start({ set: ['helpers=false'] });
+    const { page } = bench;
+    await page.see('attract', 'goodbye');
+    await page.go('start', 'menu');
+    await page.go('sign-up', 'about-sign-up');
+    await page.go('self', 'finder');
+    page.send({ type: 'choose', step: page.now.step, id: 'keyaki-credit' });
+    await page.see('service');
+    await page.go('back', 'finder');
+    page.send({ type: 'choose', step: page.now.step, id: 'sakura-prepaid' });
+    await page.see('service');
+    await page.go('charge', 'has-id');
+    await page.go('back', 'service');
+    await page.go('charge', 'has-id');
+    await page.go('no', 'terms');
+    expect(shown('terms')).toMatchObject({ index: 0, full: false });
+    expect(shown('terms').documents.map(({ ref }) => ref.id)).toEqual(['programme', 'my-key-id', 'sakura-prepaid']);
+    // One consent each, all on the same screen.
+    await page.go('agree', 'terms');
+    await page.go('agree', 'terms');
+    expect(shown('terms').index).toBe(2);
+    await page.go('back', 'terms');
+    expect(shown('terms').index).toBe(1);
+    await page.go('agree', 'terms');
+    await page.go('agree', 'insert-card');
+    lay('fresh')();
+    await page.see('entry');
+    await typeFields(page, [sakuraAccount(1), '1234']);
+    expect(shown('read-back').content).toMatchObject({ whose: 'self', helped: false });
+  });
+
+  test('the other way on the same screen asks whose card it is, also after one’s own was said', async () => {
+    await start({ set: ['helpers=false'] });
+    const { page } = bench;
+    await page.see('attract', 'goodbye');
+    await page.go('start', 'menu');
+    await page.go('sign-up', 'about-sign-up');
+    await page.go('self', 'finder');
+    await page.go('back', 'about-sign-up');
+    await page.go('next', 'finder');
+    page.send({ type: 'choose', step: page.now.step, id: 'sakura-prepaid' });
+    await page.see('service');
+    await page.go('charge', 'whose-card');
+    await page.go('home', 'attract', 'goodbye');
+    await page.go('start', 'menu');
+    await page.go('set-up', 'about-set-up');
+    await page.go('self', 'terms');
+    await page.go('back', 'whose-card');
+    await page.go('back', 'about-set-up');
+    await page.go('next', 'whose-card');
+  });
+
+  test('a keyword that leaves one service has chosen it; one that leaves several has not', async () => {
+    await start();
+    const { page } = bench;
+    await page.see('attract', 'goodbye');
+    await page.go('start', 'menu');
+    await page.go('sign-up', 'about-sign-up');
+    // Typing is no step of its own.
+    const find = async (keyword: string) => {
+      const { step } = page.now;
+      page.press('clear');
+      page.press('type');
+      await page.until(({ screen }) => screen.name === 'finder' && screen.typing);
+      for (const key of keyword) page.send({ type: 'type', step, key });
+      page.send({ type: 'type-edit', step, edit: 'ok' });
+    };
+    await page.go('next', 'finder');
+    await find('イ');
+    await page.until(({ screen }) => screen.name === 'finder' && !screen.typing);
+    expect(shown('finder').total).toBeGreaterThan(1);
+    await find('ミント');
+    await page.see('service');
+    expect(shown('service').hit.id).toBe('mint-pay');
+    await page.go('back', 'finder');
+    expect(shown('finder')).toMatchObject({ typing: false, total: 1 });
   });
 
   test('on to the sign-up: back leads to what it is about and to the menu, where everything is asked anew', async () => {
@@ -166,7 +245,7 @@ describe('sign-up on the real core', () => {
     expect(shown('not-set-up').receipt).toMatch(/^\d{10}$/);
     await bench.page.go('next', 'terms');
     // Only what was not agreed to before.
-    expect(shown('terms')).toMatchObject({ count: 1, document: { ref: { id: 'my-key-id' } } });
+    expect(shown('terms').documents.map(({ ref }) => ref.id)).toEqual(['my-key-id']);
     await bench.page.go('agree', 'entry', 'reading-card');
     await bench.page.see('entry');
     expect(shown('entry').text).toBe(sakuraAccount(1));
@@ -198,7 +277,7 @@ describe('sign-up on the real core', () => {
     bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
     await bench.page.see('terms-changed');
     await bench.page.go('next', 'terms');
-    expect(shown('terms').document.ref).toEqual({ id: 'sakura-prepaid', version: '2026-11-20' });
+    expect(shown('terms').documents.map(({ ref }) => ref)).toEqual([{ id: 'sakura-prepaid', version: '2026-11-20' }]);
   });
 
   test('a version of the programme’s terms has ended, and this kiosk has no newer one: told, not asked to read again', async () => {

@@ -110,8 +110,22 @@ sample('menu-card', { name: 'menu', can: ['check', 'set-up'], cardPresent: true 
 sample('about-set-up', { name: 'about-set-up' });
 sample('whose-card', { name: 'whose-card' });
 sample('whose-stop', { name: 'whose-stop' });
-sample('terms-summary', (language) => ({ name: 'terms', document: terms(language), index: 0, count: 2, full: false }));
-sample('terms-full', (language) => ({ name: 'terms', document: terms(language), index: 1, count: 2, full: true }));
+/** The documents of a set-up, and of a sign-up with its service's own. */
+const documents = (language: Language, count: number): TermsDocument[] =>
+  ['programme', 'my-key-id', 'sakura-prepaid'].slice(0, count).map((id, at) => ({
+    ...terms(language),
+    ref: { id, version: '2026-10-01' },
+    title:
+      (language === 'ja'
+        ? ['マイナポイント利用規約', 'マイキーID利用規約', 'みなとペイ特約']
+        : ['Terms of use of Mynapoints', 'Terms of the My Key ID', 'Terms of Minato Pay'])[at] ?? '',
+    summary: terms(language).summary.slice(0, 5),
+  }));
+sample('terms-summary', (language) => ({ name: 'terms', documents: documents(language, 2), index: 0, full: false }));
+sample('terms-second', (language) => ({ name: 'terms', documents: documents(language, 2), index: 1, full: false }));
+sample('terms-three', (language) => ({ name: 'terms', documents: documents(language, 3), index: 2, full: false }));
+sample('terms-one', (language) => ({ name: 'terms', documents: documents(language, 1), index: 0, full: false }));
+sample('terms-full', (language) => ({ name: 'terms', documents: documents(language, 2), index: 1, full: true }));
 sample('insert-card', { name: 'insert-card', journey: 'set-up', slow: false });
 sample('insert-card-slow', { name: 'insert-card', journey: 'set-up', slow: true });
 sample('insert-card-check', { name: 'insert-card', journey: 'check', slow: false });

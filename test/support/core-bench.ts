@@ -109,6 +109,7 @@ export async function createBench(options: BenchOptions): Promise<CoreBench> {
   };
   const settings = demoSettings([
     'terminal.id=K-TEST-1',
+    'helpers=true',
     `platform.url=${real ? platform.url : 'http://127.0.0.1:9'}`,
     `platform.sealingKeyFile=${platform.sealingKeyFile}`,
     `platform.catalogueKeyFile=${platform.catalogueKeyFile}`,

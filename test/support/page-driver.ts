@@ -131,8 +131,9 @@ export async function walkToCard(
   await page.go('start', 'menu');
   await page.go('set-up', 'about-set-up');
   await page.go('next', 'whose-card');
-  await page.go(whose, 'who-types');
-  await page.go(helped ? 'helper' : 'holder', 'terms');
+  await page.go(whose, 'who-types', 'terms');
+  // Asked only where people are helped.
+  if (page.now.screen.name === 'who-types') await page.go(helped ? 'helper' : 'holder', 'terms');
   while (page.now.screen.name === 'terms') await page.go('agree', 'terms', 'insert-card');
 }
 

@@ -116,6 +116,7 @@ export const testSettings: Settings = Settings.parse({
   languages: ['ja', 'en'],
   journeys: ['check', 'set-up'],
   reader: { driver: 'pcsc', names: [], extendedLength: 'auto', nextCard: false, commandTimeoutSeconds: 5 },
+  helpers: true,
   platform: { url: 'http://127.0.0.1:9', sealingKeyFile: 'key.json', requestTimeoutSeconds: 5, waitForAnswerSeconds: 8 },
   outbox: { maxRows: 1000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 20 },
   sync: { catalogueSeconds: 3600, pollSeconds: 30, backOffCapSeconds: 60, startSpreadSeconds: 0 },

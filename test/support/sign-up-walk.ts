@@ -30,8 +30,9 @@ export async function walkToEntry(page: PageDriver, wish: SignUpWish): Promise<S
   // Somebody who has registered where a service wants that first.
   if ((await page.go(on, 'whose-card', 'pre-registration')).screen.name === 'pre-registration')
     await page.go('yes', 'whose-card');
-  await page.go(whose, 'who-types');
-  await page.go(helped ? 'helper' : 'holder', 'has-id');
+  await page.go(whose, 'who-types', 'has-id');
+  // Asked only where people are helped.
+  if (page.now.screen.name === 'who-types') await page.go(helped ? 'helper' : 'holder', 'has-id');
   await page.go(hasId ? 'yes' : 'no', 'terms');
   while (page.now.screen.name === 'terms') await page.go('agree', 'terms', 'insert-card', 'entry');
   if (page.now.screen.name === 'insert-card') lay();

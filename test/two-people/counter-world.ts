@@ -61,6 +61,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 export async function createCounterWorld({ pki, platform, clock, keep, set = [] }: WorldOptions): Promise<CounterWorld> {
   const folder = testFolder('kiosk', 'two-people');
   const settings = demoSettings([
+    'helpers=true',
     'platform.url=http://127.0.0.1:9',
     `platform.sealingKeyFile=${platform.sealingKeyFile}`,
     `platform.catalogueKeyFile=${platform.catalogueKeyFile}`,

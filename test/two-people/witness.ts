@@ -84,6 +84,8 @@ interface Answered<T> {
 const COULD_GO_ON: ReadonlySet<string> = new Set([
   ...(['signed-up', 'already-signed-up', 'received', 'refused', 'accepted', 'parked'] as const),
 ]);
+/** Screens that offer to begin with one's own card. */
+const ASKS_OWN: ReadonlySet<string> = new Set(['about-set-up', 'about-sign-up'] as const);
 const WHOSE = { self: 'self', child: 'child-under-15', represented: 'represented' } as const;
 
 export function createWitness(pki: TestPki): Witness {
@@ -205,7 +207,9 @@ export function createWitness(pki: TestPki): Witness {
     },
     pressed(button, seen) {
       if (seen === null || seen.warning !== null) return;
-      if (seen.screen.name === 'whose-card' && button in WHOSE) {
+      // Somebody's own card is said on the screen before, too, and nothing else is.
+      const asked = seen.screen.name === 'whose-card' ? button in WHOSE : ASKS_OWN.has(seen.screen.name) && button === 'self';
+      if (asked) {
         whose = { value: WHOSE[button as keyof typeof WHOSE], cards: new Set(stay === null ? [] : [stay.who]) };
       }
       if (seen.screen.name === 'who-types' && (button === 'holder' || button === 'helper')) {

@@ -48,7 +48,7 @@ export const municipalParts = (policies: Policies) =>
     types: {
       context: {} as MunicipalContext,
       events: {} as JourneyEvent,
-      input: {} as { card: CardView; shuffled: boolean },
+      input: {} as { card: CardView; shuffled: boolean; helpers: boolean },
       output: {} as JourneyOutput,
     },
     actors: { act: createActMachine(() => TELEPHONE_LAYOUT) },
@@ -101,6 +101,7 @@ export const municipalParts = (policies: Policies) =>
       allAnswered: ({ context }) => context.answers.length >= policies.questions(context.policy ?? '').length,
       previousPage: ({ event, context }) => pressed(event, 'previous-page') && context.page > 1,
       followingPage: ({ event, context }) => pressed(event, 'next-page') && context.page < policies.pages(context.purpose),
+      asksWho: ({ context }) => context.helpers,
       hasProblem: ({ context }) => problemFor('municipal', context.card) !== null,
     },
   });

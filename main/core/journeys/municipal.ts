@@ -1,4 +1,4 @@
-import { assign } from 'xstate';
+import { and, assign } from 'xstate';
 import type { Ask } from './act-types.ts';
 import type { MunicipalContext, Policies } from './municipal-parts.ts';
 import { municipalParts } from './municipal-parts.ts';
@@ -19,6 +19,7 @@ export function createMunicipalMachine(policies: Policies) {
       card: input.card,
       shuffled: input.shuffled,
       whose: null,
+      helpers: input.helpers,
       helped: false,
       documents: [],
       termsIndex: 0,
@@ -99,9 +100,9 @@ export function createMunicipalMachine(policies: Policies) {
           whose: {
             on: {
               PRESS: [
-                { guard: 'self', actions: assign({ whose: 'self' }), target: 'whoTypes' },
-                { guard: 'child', actions: assign({ whose: 'child-under-15' }), target: 'whoTypes' },
-                { guard: 'represented', actions: assign({ whose: 'represented' }), target: 'whoTypes' },
+                { guard: 'self', actions: assign({ whose: 'self' }), target: 'askWho' },
+                { guard: 'child', actions: assign({ whose: 'child-under-15' }), target: 'askWho' },
+                { guard: 'represented', actions: assign({ whose: 'represented' }), target: 'askWho' },
                 { guard: 'other', target: 'whoseStop' },
                 { guard: 'back', actions: 'unanswer', target: 'questions' },
               ],
@@ -114,6 +115,10 @@ export function createMunicipalMachine(policies: Policies) {
                 { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#municipal.finished' },
               ],
             },
+          },
+          askWho: {
+            entry: assign({ helped: false }),
+            always: [{ guard: 'asksWho', target: 'whoTypes' }, { target: 'terms' }],
           },
           whoTypes: {
             on: {
@@ -137,7 +142,8 @@ export function createMunicipalMachine(policies: Policies) {
                       guard: 'backInTerms',
                       actions: assign({ termsIndex: ({ context }) => context.termsIndex - 1, full: false }),
                     },
-                    { guard: 'back', target: '#municipal.before.whoTypes' },
+                    { guard: and(['back', 'asksWho']), target: '#municipal.before.whoTypes' },
+                    { guard: 'back', target: '#municipal.before.whose' },
                     { guard: 'showAll', actions: assign({ full: true }) },
                     { guard: 'showSummary', actions: assign({ full: false }) },
                   ],

@@ -14,7 +14,13 @@ export const setUpParts = setup({
   types: {
     context: {} as BeforeContext & { readonly goesOn: readonly GoesOn[] },
     events: {} as JourneyEvent,
-    input: {} as { card: CardView; documents: readonly TermsRef[]; shuffled: boolean; goesOn: readonly GoesOn[] },
+    input: {} as {
+      card: CardView;
+      documents: readonly TermsRef[];
+      shuffled: boolean;
+      helpers: boolean;
+      goesOn: readonly GoesOn[];
+    },
     output: {} as JourneyOutput,
   },
   actors: { act: createActMachine(() => TELEPHONE_LAYOUT) },
@@ -40,6 +46,7 @@ export const setUpParts = setup({
     self: ({ event }) => pressed(event, 'self'),
     child: ({ event }) => pressed(event, 'child'),
     represented: ({ event }) => pressed(event, 'represented'),
+    asksWho: ({ context }) => context.helpers,
     hasProblem: ({ context }) => problemFor('set-up', context.card) !== null,
   },
 });

@@ -24,10 +24,11 @@ export function setUpScreen(
   return act === undefined ? { name: 'reading-card', journey: 'set-up' } : actScreen(act as ActSnapshot, 'set-up', eyes);
 }
 
-/** The document that is up. `null`: it is not known here any more (a newer catalogue came). */
+/** The documents to agree to. `null`: one is not known here any more (a newer catalogue came). */
 export function termsScreen({ termsIndex, documents, full }: BeforeContext, known: readonly TermsDocument[]): Screen | null {
-  const ref = documents[termsIndex];
-  const document = known.find(({ ref: { id, version } }) => id === ref?.id && version === ref.version);
-  if (document === undefined) return null;
-  return { name: 'terms', document, index: termsIndex, count: documents.length, full };
+  const found = documents.flatMap((wanted) =>
+    known.filter(({ ref: { id, version } }) => id === wanted.id && version === wanted.version).slice(0, 1),
+  );
+  if (found.length === 0 || found.length < documents.length) return null;
+  return { name: 'terms', documents: found, index: termsIndex, full };
 }

@@ -1,4 +1,4 @@
-import { assign } from 'xstate';
+import { and, assign } from 'xstate';
 import type { Ask } from './act-types.ts';
 import type { Known } from './events.ts';
 import { setUpParts } from './set-up-parts.ts';
@@ -22,6 +22,7 @@ export const setUpMachine = setUpParts.createMachine({
     card: input.card,
     shuffled: input.shuffled,
     whose: null,
+    helpers: input.helpers,
     helped: false,
     documents: input.documents,
     goesOn: input.goesOn,
@@ -47,6 +48,8 @@ export const setUpMachine = setUpParts.createMachine({
         about: {
           on: {
             PRESS: [
+              // Most people have their own card in the hand: one press says so.
+              { guard: 'self', actions: assign({ whose: 'self' }), target: 'askWho' },
               { guard: 'next', target: 'whose' },
               { guard: 'back', actions: assign({ output: { end: 'menu' } }), target: '#set-up.finished' },
             ],
@@ -55,9 +58,9 @@ export const setUpMachine = setUpParts.createMachine({
         whose: {
           on: {
             PRESS: [
-              { guard: 'self', actions: assign({ whose: 'self' }), target: 'whoTypes' },
-              { guard: 'child', actions: assign({ whose: 'child-under-15' }), target: 'whoTypes' },
-              { guard: 'represented', actions: assign({ whose: 'represented' }), target: 'whoTypes' },
+              { guard: 'self', actions: assign({ whose: 'self' }), target: 'askWho' },
+              { guard: 'child', actions: assign({ whose: 'child-under-15' }), target: 'askWho' },
+              { guard: 'represented', actions: assign({ whose: 'represented' }), target: 'askWho' },
               { guard: 'other', target: 'whoseStop' },
               { guard: 'back', target: 'about' },
             ],
@@ -70,6 +73,10 @@ export const setUpMachine = setUpParts.createMachine({
               { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#set-up.finished' },
             ],
           },
+        },
+        askWho: {
+          entry: assign({ helped: false }),
+          always: [{ guard: 'asksWho', target: 'whoTypes' }, { target: 'terms' }],
         },
         whoTypes: {
           on: {
@@ -90,7 +97,8 @@ export const setUpMachine = setUpParts.createMachine({
                   { guard: 'agreeLast', actions: assign({ agreed: true }), target: '#set-up.act' },
                   { guard: 'agree', actions: assign({ termsIndex: ({ context }) => context.termsIndex + 1, full: false }) },
                   { guard: 'backInTerms', actions: assign({ termsIndex: ({ context }) => context.termsIndex - 1, full: false }) },
-                  { guard: 'back', target: '#set-up.before.whoTypes' },
+                  { guard: and(['back', 'asksWho']), target: '#set-up.before.whoTypes' },
+                  { guard: 'back', target: '#set-up.before.whose' },
                   { guard: 'showAll', actions: assign({ full: true }) },
                   { guard: 'showSummary', actions: assign({ full: false }) },
                 ],

@@ -1,6 +1,6 @@
 import { assign, sendParent, sendTo, setup } from 'xstate';
 import type { GrantOn } from '../../contract/catalogue.ts';
-import type { TermsRef } from '../../contract/content.ts';
+import type { TermsRef, WhoseCard } from '../../contract/content.ts';
 import type { Filter, ServiceHindrance } from '../../contract/find.ts';
 import { NO_FILTER } from '../../contract/find.ts';
 import type { ScanProblem, ScreenOf, SlipState } from '../../contract/screens.ts';
@@ -25,6 +25,8 @@ export interface Shelf {
   /** The documents that this sign-up must be agreed to with. */
   readonly terms: (service: string, makeId: boolean) => readonly TermsRef[];
   readonly pages: (filter: Filter) => number;
+  /** The one service that is left; `null`: none, or several. */
+  readonly only: (filter: Filter) => string | null;
   /** The service that a scanned code belongs to: a slip for later, or what its app shows. */
   readonly scanned: (text: string) => string | null;
   /** A keyword with one more key of the on-screen keyboard. */
@@ -39,6 +41,7 @@ export const emptyShelf: Shelf = {
   grantsOn: () => [],
   terms: () => [],
   pages: () => 0,
+  only: () => null,
   scanned: () => null,
   typed: (keyword) => keyword,
 };
@@ -54,6 +57,8 @@ export interface SignUpContext extends BeforeContext {
   agreedTo: readonly TermsRef[];
   /** The same card has just made its My Key ID: whose it is, who types and that it has one are not asked again. `null`: it has not. */
   readonly known: Known | null;
+  /** Whose card it is, where that was said before the service was chosen; another service does not ask again. */
+  saidWhose: WhoseCard | null;
   /** The service was chosen by somebody of the family before. */
   readonly family: boolean;
   /** The slip of another day, before anything is chosen. */
@@ -81,7 +86,13 @@ export const signUpParts = (shelf: Shelf) =>
     types: {
       context: {} as SignUpContext,
       events: {} as JourneyEvent,
-      input: {} as { card: CardView; shuffled: boolean; preselected: string | null; known: Known | null },
+      input: {} as {
+        card: CardView;
+        shuffled: boolean;
+        helpers: boolean;
+        preselected: string | null;
+        known: Known | null;
+      },
       output: {} as JourneyOutput,
     },
     actors: { act: createActMachine(() => TELEPHONE_LAYOUT) },
@@ -112,6 +123,9 @@ export const signUpParts = (shelf: Shelf) =>
         return { scanProblem: several ? ('scan-several' as const) : ('scan-garbage' as const) };
       }),
       choose: assign(({ event }) => (event.type === 'CHOOSE' ? { service: event.id, on: null } : {})),
+      sayOwn: assign({ whose: 'self', saidWhose: 'self' }),
+      sayLater: assign({ whose: null, saidWhose: null }),
+      chooseLone: assign(({ context }) => ({ service: shelf.only(context.filter), on: null, typing: false })),
       chooseScanned: assign(({ event }) => ({ service: scannedService(shelf, event), on: null })),
       /** Reads what is not agreed to yet; a second attempt shows only what is new. */
       openTerms: assign(({ context }) => ({
@@ -125,6 +139,9 @@ export const signUpParts = (shelf: Shelf) =>
       })),
     },
     guards: {
+      asksWho: ({ context }) => context.helpers,
+      /** Whose card it is was said before the service was chosen. */
+      saidWhose: ({ context }) => context.saidWhose !== null,
       isKnown: ({ context }) => context.known !== null,
       home: ({ event }) => pressed(event, 'home'),
       next: ({ event }) => pressed(event, 'next'),
@@ -161,7 +178,10 @@ export const signUpParts = (shelf: Shelf) =>
       purchase: ({ event, context }) => pressed(event, 'purchase') && isOpen(shelf, context, 'purchase'),
       registerFirst: ({ context }) => shelf.registerFirst(context.service ?? ''),
       hindered: ({ context }) => !isOpen(shelf, context, context.on ?? 'charge') && !isOpen(shelf, context, 'purchase'),
-      preselected: ({ event, context }) => pressed(event, 'next') && context.service !== null,
+      preselected: ({ event, context }) => (pressed(event, 'next') || pressed(event, 'self')) && context.service !== null,
+      /** A keyword that leaves one service has chosen it. */
+      lone: ({ event, context }) =>
+        event.type === 'TYPE_EDIT' && event.edit === 'ok' && context.typing && shelf.only(context.filter) !== null,
       nothingToRead: ({ context }) => unread(shelf.terms(context.service ?? '', context.makeId), context.agreedTo).length === 0,
       hasProblem: ({ context }) => problemFor('sign-up', context.card) !== null,
     },

@@ -31,10 +31,12 @@ export function createSignUpMachine(shelf: Shelf) {
       page: 1,
       service: input.preselected,
       on: null,
+      helpers: input.helpers,
       helped: input.known?.helped ?? false,
       makeId: false,
       agreedTo: input.known?.agreedTo ?? [],
       known: input.known,
+      saidWhose: input.known?.whose ?? null,
       family: input.preselected !== null,
       scan: 'ready',
       scanProblem: null,
@@ -77,8 +79,11 @@ export function createSignUpMachine(shelf: Shelf) {
               PRESS: [
                 { guard: 'scan', actions: assign({ scan: 'camera', scanProblem: null }) },
                 { guard: 'stopScan', actions: assign({ scan: 'ready', scanProblem: null }) },
-                { guard: 'preselected', target: 'service' },
-                { guard: 'next', target: 'finder' },
+                // Most people have their own card in the hand: one press says so.
+                { guard: and(['self', 'preselected']), actions: 'sayOwn', target: 'service' },
+                { guard: 'self', actions: 'sayOwn', target: 'finder' },
+                { guard: 'preselected', actions: 'sayLater', target: 'service' },
+                { guard: 'next', actions: 'sayLater', target: 'finder' },
                 { guard: 'back', actions: assign({ output: { end: 'menu' } }), target: '#sign-up.finished' },
               ],
             },
@@ -89,7 +94,10 @@ export function createSignUpMachine(shelf: Shelf) {
               CHOOSE: { guard: 'known', actions: ['choose', assign({ typing: false })], target: 'service' },
               SCANNED: { guard: 'scanKnown', actions: 'chooseScanned', target: 'service' },
               TYPE: { guard: 'isTyping', actions: 'typeKeyword' },
-              TYPE_EDIT: { guard: 'isTyping', actions: 'editKeyword' },
+              TYPE_EDIT: [
+                { guard: 'lone', actions: 'chooseLone', target: 'service' },
+                { guard: 'isTyping', actions: 'editKeyword' },
+              ],
               PRESS: [
                 { guard: 'type', actions: assign({ typing: true }) },
                 { guard: 'clear', actions: 'widen' },
@@ -108,14 +116,14 @@ export function createSignUpMachine(shelf: Shelf) {
                 { guard: 'later', target: 'saved' },
                 {
                   guard: 'back',
-                  actions: assign({ service: null, whose: ({ context }) => context.known?.whose ?? null }),
+                  actions: assign({ service: null, whose: ({ context }) => context.saidWhose }),
                   target: 'finder',
                 },
               ],
             },
           },
           registering: { always: [{ guard: 'registerFirst', target: 'registered' }, { target: 'askWhose' }] },
-          askWhose: { always: [{ guard: 'isKnown', target: 'checkWhose' }, { target: 'whose' }] },
+          askWhose: { always: [{ guard: 'saidWhose', target: 'checkWhose' }, { target: 'whose' }] },
           /** Asked, because only the service knows: who has not registered gets a slip that says how. */
           registered: {
             on: {
@@ -151,7 +159,11 @@ export function createSignUpMachine(shelf: Shelf) {
           },
           /** A service that takes no minors says so on its own screen. */
           checkWhose: {
-            always: [{ guard: 'hindered', target: 'service' }, { guard: 'isKnown', target: 'terms' }, { target: 'whoTypes' }],
+            always: [{ guard: 'hindered', target: 'service' }, { guard: 'isKnown', target: 'terms' }, { target: 'askWho' }],
+          },
+          askWho: {
+            entry: assign({ helped: false }),
+            always: [{ guard: 'asksWho', target: 'whoTypes' }, { target: 'hasId' }],
           },
           whoseStop: {
             on: {
@@ -166,6 +178,7 @@ export function createSignUpMachine(shelf: Shelf) {
               PRESS: [
                 { guard: 'holder', actions: assign({ helped: false }), target: 'hasId' },
                 { guard: 'helper', actions: assign({ helped: true }), target: 'hasId' },
+                { guard: and(['back', 'saidWhose']), target: 'service' },
                 { guard: 'back', target: 'whose' },
               ],
             },
@@ -175,7 +188,9 @@ export function createSignUpMachine(shelf: Shelf) {
               PRESS: [
                 { guard: 'yes', actions: assign({ makeId: false }), target: 'terms' },
                 { guard: 'no', actions: assign({ makeId: true }), target: 'terms' },
-                { guard: 'back', target: 'whoTypes' },
+                { guard: and(['back', 'asksWho']), target: 'whoTypes' },
+                { guard: and(['back', 'saidWhose']), target: 'service' },
+                { guard: 'back', target: 'whose' },
               ],
             },
           },

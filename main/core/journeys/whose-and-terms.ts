@@ -7,6 +7,8 @@ export interface BeforeContext {
   card: CardView;
   readonly shuffled: boolean;
   whose: WhoseCard | null;
+  /** People are helped here: who touches the screen is asked. */
+  readonly helpers: boolean;
   /** Somebody else works the screen for the holder. */
   helped: boolean;
   /** The documents to agree to, in order, and the one that is up. */

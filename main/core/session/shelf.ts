@@ -76,6 +76,10 @@ export function createShelf(source: CatalogueSource, clock: Clock, random: Rando
       const own = { id: service.id, version: service.terms.version };
       return [...myKeyIdTerms.programme, ...(makeId ? myKeyIdTerms.myKeyId : []), own];
     },
+    only(filter) {
+      const [one, ...more] = found(filter);
+      return one === undefined || more.length > 0 ? null : one.id;
+    },
     pages: (filter) => Math.ceil(found(filter).length / HITS_PER_PAGE),
     scanned: (text) => readServiceCode(text, pinned?.catalogue.services ?? []),
     typed: (keyword, key) => typing(keyword, key, KEYWORD) ?? keyword,

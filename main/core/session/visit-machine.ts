@@ -16,6 +16,8 @@ export interface VisitOptions {
   /** The terms of the settings, in the order they are agreed to. */
   readonly documents: readonly TermsRef[];
   readonly shuffled: boolean;
+  /** People are helped here: who touches the screen is asked. */
+  readonly helpers: boolean;
   readonly warningSeconds: number;
   readonly extensions: number;
 }
@@ -35,7 +37,7 @@ const gone = (reason: GoodbyeReason) => ({ type: 'because' as const, params: { r
  * The whole visit: is the hardware there, whose card is on, is somebody still here, and which journey is up.
  * Removal, reader fault, time-out and staff cancel lead to `closing` from everywhere, and `closing` wipes (invariant 1).
  */
-export function createVisitMachine({ documents, shuffled, warningSeconds, extensions }: VisitOptions) {
+export function createVisitMachine({ documents, shuffled, helpers, warningSeconds, extensions }: VisitOptions) {
   return visitParts.createMachine({
     id: 'visit',
     type: 'parallel',
@@ -325,7 +327,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                   src: 'setUp',
                   // Every step of the journey is a change of the visit: the page hears of it.
                   onSnapshot: { actions: 'noteOver' },
-                  input: ({ context }) => ({ card: context.card, documents, shuffled, goesOn: goesOnIn(context) }),
+                  input: ({ context }) => ({ card: context.card, documents, shuffled, helpers, goesOn: goesOnIn(context) }),
                   onDone: { actions: 'takeOutput', target: 'routing' },
                 },
                 on: {
@@ -346,6 +348,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                   input: ({ context }) => ({
                     card: context.card,
                     shuffled,
+                    helpers,
                     preselected: context.family,
                     known: knownFrom(context),
                   }),
@@ -385,7 +388,7 @@ export function createVisitMachine({ documents, shuffled, warningSeconds, extens
                   id: 'journey',
                   src: 'municipal',
                   onSnapshot: { actions: 'noteOver' },
-                  input: ({ context }) => ({ card: context.card, shuffled }),
+                  input: ({ context }) => ({ card: context.card, shuffled, helpers }),
                   onDone: { actions: 'takeOutput', target: 'routing' },
                 },
                 on: {

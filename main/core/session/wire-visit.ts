@@ -69,6 +69,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
   const visit = createVisitMachine({
     documents: settings.terms.map(({ id, version }) => ({ id, version })),
     shuffled: settings.pinPad.shuffle,
+    helpers: settings.helpers,
     warningSeconds: timeouts.warningSeconds,
     extensions: timeouts.extensions,
   });
