@@ -72,6 +72,15 @@ export function signAt(layout: KeyLayout, code: string, shift: boolean): string 
   return TABLES[layout].get(code)?.[shift ? 1 : 0] ?? null;
 }
 
+/**
+ * The sign of a number that is typed on the pad while Alt is held, as scanners do that go round keyboard layouts.
+ * @param digits decimal @returns null: there is no such sign
+ */
+export function signOfNumber(digits: string): string | null {
+  const number = Number(digits);
+  return digits.length <= 5 && number > 0 && number <= 0xffff ? String.fromCharCode(number) : null;
+}
+
 /** Sign typed in one layout -> the sign of the same key in the other. Where two keys type one sign, the more usual one counts. */
 function across(from: KeyLayout, to: KeyLayout): ReadonlyMap<string, string> {
   const signs = new Map<string, string>();

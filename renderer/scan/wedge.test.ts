@@ -118,6 +118,55 @@ describe('a scanner', () => {
     expect(texts(presses.flatMap((press) => wedge.press(press).events))).toEqual(['123\u001d4']);
   });
 
+  /** Every sign by its number: Alt is held while the pad types it (keyboard emulation that goes round layouts). */
+  const byNumber = (text: string, gap: number, digits: number, some: Partial<WedgeKey<string>> = {}) => {
+    const wedge = createWedge<string>();
+    const events: Event[] = [];
+    let at = 1000;
+    const press = (name: string, more: Partial<WedgeKey<string>>) => {
+      at += gap;
+      const pressed = wedge.press(key(name, at, { ...some, ...more }));
+      events.push(...pressed.events);
+      return pressed.taken;
+    };
+    let taken = true;
+    for (const sign of text) {
+      press('Alt', { code: 'AltLeft', alt: true });
+      // With Num Lock off the pad sends arrows, and Alt and an arrow is the browser's way back.
+      for (const digit of String(sign.charCodeAt(0)).padStart(digits, '0'))
+        taken = press(digit === '4' ? 'ArrowLeft' : digit, { code: `Numpad${digit}`, alt: true }) && taken;
+    }
+    const end = (name: string) => {
+      taken = press(name, { code: name }) && taken;
+    };
+    const pause = () => {
+      for (let due = wedge.next(); due !== null; due = wedge.next()) events.push(...wedge.tick(due));
+    };
+    return { events, end, pause, allTaken: () => taken };
+  };
+  it.each([
+    [4, 3],
+    [4, 4],
+    [30, 4],
+    [70, 2],
+  ])('may send every sign by its number (%d ms a key, %d digits): it presses nothing, its Enter neither', (gap, digits) => {
+    for (const typing of [false, true]) {
+      for (const text of ['MADO1R:1234567897', '4901', '7']) {
+        const entered = byNumber(text, gap, digits, { typing });
+        entered.end('Enter');
+        entered.pause();
+        expect(texts(entered.events)).toEqual([text]);
+        expect(entered.allTaken()).toBe(true);
+        const paused = byNumber(text, gap, digits, { typing });
+        paused.pause();
+        expect(texts(paused.events)).toEqual([text]);
+      }
+      const numbered = byNumber('4901\r', gap, digits, { typing });
+      numbered.pause();
+      expect(texts(numbered.events)).toEqual(['4901']);
+    }
+  });
+
   it('may send anything, of which 512 signs are kept', () => {
     fc.assert(
       fc.property(

@@ -1,4 +1,4 @@
-import { type KeyLayout, signAt } from '../../main/contract/key-layout.ts';
+import { type KeyLayout, signAt, signOfNumber } from '../../main/contract/key-layout.ts';
 
 /** Between two keys of a scanner at most, ms: slow ones take 70, and a busy machine adds some. A person's fingers are slower, but for a roll. */
 export const PACE_MS = 100;
@@ -13,6 +13,8 @@ const LATE_END_MS = 300;
 const LATE_AFTER_PAUSE_MS = 1000;
 /** Longest text of a scan; what comes after it is dropped. */
 export const MOST_SIGNS = 512;
+/** Of a sign's number. */
+const MOST_DIGITS = 6;
 
 /** A key that went down. */
 export interface WedgeKey<Mark> {
@@ -80,13 +82,27 @@ export function createWedge<Mark>(): Wedge<Mark> {
   let last = Number.NEGATIVE_INFINITY;
   /** Until when a line end belongs to the scan before it. */
   let lateUntil = Number.NEGATIVE_INFINITY;
+  /** Alt is held and the pad types a sign's number: its first key, and the digits. */
+  let numbered: { readonly key: WedgeKey<Mark>; readonly digits: string } | null = null;
 
   const reset = () => {
     held = [];
     run = { signs: 0, fast: 0 };
     sure = false;
+    numbered = null;
+  };
+  /** The number is whole: another sign begins, or the scan ends. @returns the sign that was meant */
+  const endNumber = (): string | null => {
+    if (numbered === null) return null;
+    const { key, digits } = numbered;
+    numbered = null;
+    const said = signOfNumber(digits);
+    if (said !== null && !/[\r\n\t]/.test(said) && held.length < MOST_SIGNS * 2)
+      held.push({ key, sign: { text: said, us: said, jis: said } });
+    return said;
   };
   const scan = (late: number): WedgeEvent<Mark>[] => {
+    endNumber();
     const signs = held.flatMap(({ sign }) => (sign === null ? [] : [sign]));
     const mark = held[0]?.key.mark;
     reset();
@@ -130,6 +146,15 @@ export function createWedge<Mark>(): Wedge<Mark> {
     press(key) {
       if (key.repeat) return { taken: sure || held.length > 0 || key.key === 'Enter' || [...key.key].length === 1, events: [] };
       const events = [...(sure && key.at - last > PAUSE_MS ? scan(LATE_AFTER_PAUSE_MS) : []), ...release(key.at)];
+      if (key.alt && /^Numpad[0-9]$/.test(key.code)) {
+        // Nobody at a kiosk has a reason to; a scanner sends whole texts so.
+        sure = true;
+        last = key.at;
+        numbered = { key: numbered?.key ?? key, digits: ((numbered?.digits ?? '') + key.code.slice(-1)).slice(0, MOST_DIGITS) };
+        return { taken: true, events };
+      }
+      const ends = endNumber();
+      if (ends !== null && /[\r\n\t]/.test(ends)) events.push(...scan(LATE_END_MS));
       const running = sure || (held.length > 0 && key.at - last <= PACE_MS);
       const put = (sign: Sign | null) => {
         hold(key, sign);
@@ -168,6 +193,7 @@ export function createWedge<Mark>(): Wedge<Mark> {
     },
     next() {
       const [oldest] = held;
+      if (numbered !== null) return last + PAUSE_MS + 1;
       if (oldest === undefined) return null;
       return sure ? last + PAUSE_MS + 1 : Math.max(last + PACE_MS + 1, oldest.key.at + HOLD_MS);
     },

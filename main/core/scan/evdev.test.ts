@@ -35,6 +35,35 @@ describe('events of a scanner', () => {
     expect(reader.take(recordedScan({ text: 'A1', suffix: ['Enter', 'Enter'] })).map(({ us }) => us)).toEqual(['A1']);
   });
 
+  it('may give every sign by its number: Alt is held while the pad types it', () => {
+    const alt = 56;
+    const pad = [82, 79, 80, 81, 75, 76, 77, 71, 72, 73];
+    const event = (code: number, value: number) => {
+      const bytes = new DataView(new ArrayBuffer(24));
+      bytes.setUint16(16, 1, true);
+      bytes.setUint16(18, code, true);
+      bytes.setInt32(20, value, true);
+      return new Uint8Array(bytes.buffer);
+    };
+    const byNumber = (text: string) =>
+      [...text].flatMap((sign) => [
+        event(alt, 1),
+        ...[...String(sign.charCodeAt(0)).padStart(3, '0')].flatMap((digit) => [
+          event(pad[Number(digit)] ?? 0, 1),
+          event(pad[Number(digit)] ?? 0, 0),
+        ]),
+        event(alt, 0),
+      ]);
+    const read = (bytes: readonly Uint8Array[]) => {
+      const reader = createEvdevReader();
+      return [...bytes.flatMap((each) => reader.take(each)), reader.pause()].flatMap((scan) => (scan === null ? [] : [scan]));
+    };
+    const scan = { text: 'MADO1R:1234567897', us: 'MADO1R:1234567897', jis: 'MADO1R:1234567897' };
+    expect(read([...byNumber(scan.text), event(28, 1), event(28, 0)])).toEqual([scan]);
+    expect(read(byNumber(`${scan.text}\r`))).toEqual([scan]);
+    expect(read(byNumber(scan.text))).toEqual([scan]);
+  });
+
   it('any bytes at all: never throws, and keeps no more than 512 signs', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 3000 })), (chunks) => {

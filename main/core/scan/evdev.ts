@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { signAt } from '../../contract/key-layout.ts';
+import { signAt, signOfNumber } from '../../contract/key-layout.ts';
 import type { ScannedText } from './scan-gate.ts';
 
 /** `struct input_event` on a 64-bit Linux (linux/input.h): two times of 8 bytes, type, code, value. */
@@ -9,6 +9,8 @@ const DOWN = 1;
 const UP = 0;
 /** Longest text of a scan; what comes after it is dropped. */
 const MOST_SIGNS = 512;
+/** Of a sign's number. */
+const MOST_DIGITS = 6;
 
 /** linux/input-event-codes.h: the keys that a scanner sends, by number, as `KeyboardEvent.code` names them. */
 const RUNS: readonly (readonly [first: number, codes: string])[] = [
@@ -19,6 +21,7 @@ const RUNS: readonly (readonly [first: number, codes: string])[] = [
   [71, 'Numpad7 Numpad8 Numpad9 NumpadSubtract Numpad4 Numpad5 Numpad6 NumpadAdd Numpad1 Numpad2 Numpad3 Numpad0 NumpadDecimal'],
   [89, 'IntlRo'],
   [96, 'NumpadEnter ControlRight NumpadDivide'],
+  [100, 'AltRight'],
   [124, 'IntlYen'],
 ];
 const CODES = new Map(RUNS.flatMap(([first, codes]) => codes.split(' ').map((code, at) => [first + at, code] as const)));
@@ -40,6 +43,8 @@ export function createEvdevReader(): EvdevReader {
   let us = '';
   let jis = '';
   let signs = 0;
+  /** Digits of the pad since Alt went down: together they are one sign's number. */
+  let number = '';
   const held = new Set<string>();
 
   const scan = (): ScannedText | null => {
@@ -47,18 +52,37 @@ export function createEvdevReader(): EvdevReader {
     us = '';
     jis = '';
     signs = 0;
+    number = '';
     return found;
   };
   const shifted = () => held.has('ShiftLeft') || held.has('ShiftRight');
+  const add = (inUs: string, inJis: string) => {
+    if (signs >= MOST_SIGNS) return;
+    signs += 1;
+    us += inUs;
+    jis += inJis;
+  };
+  const alt = () => held.has('AltLeft') || held.has('AltRight');
+  /** Alt went up. */
+  const endNumber = (): ScannedText | null => {
+    const sign = signOfNumber(number);
+    number = '';
+    if (sign !== null && /[\r\n\t]/.test(sign)) return scan();
+    if (sign !== null) add(sign, sign);
+    return null;
+  };
   const press = (code: string): ScannedText | null => {
+    if (alt() && /^Numpad[0-9]$/.test(code)) {
+      if (number.length < MOST_DIGITS) number += code.slice(-1);
+      return null;
+    }
     const control = held.has('ControlLeft') || held.has('ControlRight');
     const line = control && (code === 'KeyM' || code === 'KeyJ');
     if (line || code === 'Enter' || code === 'NumpadEnter' || code === 'Tab') return scan();
     const sign = signAt('us', code, shifted()) ?? signAt('jis', code, shifted());
-    if (sign === null || signs >= MOST_SIGNS) return null;
-    signs += 1;
-    us += control ? controlSign(sign) : sign;
-    jis += control ? controlSign(sign) : (signAt('jis', code, shifted()) ?? sign);
+    if (sign === null) return null;
+    if (control) add(controlSign(sign), controlSign(sign));
+    else add(sign, signAt('jis', code, shifted()) ?? sign);
     return null;
   };
   return {
@@ -71,10 +95,10 @@ export function createEvdevReader(): EvdevReader {
         const code = CODES.get(bytes.readUInt16LE(at + 18));
         const value = bytes.readInt32LE(at + 20);
         if (code === undefined) continue;
-        if (value === UP) held.delete(code);
-        if (value !== DOWN) continue;
-        held.add(code);
-        const done = press(code);
+        if (value === DOWN) held.add(code);
+        else if (value === UP) held.delete(code);
+        else continue;
+        const done = value === DOWN ? press(code) : code.startsWith('Alt') ? endNumber() : null;
         if (done !== null) scans.push(done);
       }
       rest = Buffer.from(bytes.subarray(whole));
