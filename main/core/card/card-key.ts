@@ -23,6 +23,21 @@ export function cardKey({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject):
   return bits > 2048 ? 'newer' : 'none';
 }
 
+/** DER of the object identifiers that say of a key what it is: rsaEncryption; id-ecPublicKey and the curves P-256, P-384 and P-521 (RFC 3279, RFC 5480). */
+const RSA_KEY = '2a864886f70d010101';
+const EC_KEY = '2a8648ce3d0201';
+const CURVES = ['2a8648ce3d030107', '2b81040022', '2b81040023'];
+
+/**
+ * What to think of a certificate that can be read, but not its key: one of a kind that is known is damaged, any other is a later card's.
+ * @param certificate X.509 DER
+ */
+export function unreadableKey(certificate: Uint8Array): 'newer' | 'none' {
+  const bytes = Buffer.from(certificate.buffer, certificate.byteOffset, certificate.byteLength);
+  const holds = (identifier: string) => bytes.includes(Buffer.from(identifier, 'hex'));
+  return holds(RSA_KEY) || (holds(EC_KEY) && CURVES.some(holds)) ? 'none' : 'newer';
+}
+
 /**
  * Whether a card's signature fits the certificate that it came with. It says nothing about the certificate itself (invariant 8).
  * @param text what was signed @param certificate X.509 DER

@@ -18,7 +18,7 @@ interface Place {
   selected: boolean;
   /** The current EF was made current by an allowed READ BINARY. */
   inFile: boolean;
-  /** xx of the 61xx that was answered last, else null. */
+  /** xx of the 61xx that was answered last, or of the 6Cxx that a GET RESPONSE was answered; else null. */
   waiting: number | null;
 }
 
@@ -76,7 +76,8 @@ function judge(apdu: Uint8Array, place: Place): Verdict {
 
 /** @param sw null when the link broke: the card may have been reset, so nothing counts as selected any more */
 function move(place: Place, kind: Kind, sw: number | null): void {
-  place.waiting = sw !== null && sw >> 8 === 0x61 && kind !== 'verify' ? sw & 0xff : null;
+  const waits = sw !== null && ((sw >> 8 === 0x61 && kind !== 'verify') || (sw >> 8 === 0x6c && kind === 'get-response'));
+  place.waiting = waits ? sw & 0xff : null;
   if (sw === null || kind === 'select') Object.assign(place, { selected: sw !== null && isSelected(sw), inFile: false });
   else if (kind === 'read-file') place.inFile = sw === SW.done || place.waiting !== null;
 }

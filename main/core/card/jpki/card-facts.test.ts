@@ -110,6 +110,31 @@ describe('keys of other cards: by what the certificate says', () => {
   });
 });
 
+describe('a key of which not even the name is known', () => {
+  /** With the last byte of an object identifier changed to one that nobody has given out. */
+  const renamed = (bytes: Uint8Array, identifier: string) => {
+    const at = Buffer.from(bytes).indexOf(Buffer.from(identifier, 'hex'));
+    expect(at).toBeGreaterThan(0);
+    const other = Uint8Array.from(bytes);
+    other[at + identifier.length / 2 - 1] = 0x63;
+    return other;
+  };
+  const P_384: Alg = { name: 'ECDSA', namedCurve: 'P-384' };
+  test('another algorithm, another curve: newer than this program', async () => {
+    const newer = { ok: false, error: { code: 'newer-card' } };
+    expect(cardFacts(renamed(der, '2a864886f70d010101'), 3, NOT_BEFORE)).toEqual(newer);
+    expect(cardFacts(renamed(await certificate(P_384), '2b81040022'), 3, NOT_BEFORE)).toEqual(newer);
+  });
+  test('a known one that is damaged: unreadable', async () => {
+    const unreadable = { ok: false, error: { code: 'certificate-unreadable' } };
+    const modulus = Buffer.from(der).indexOf(Buffer.from('2a864886f70d010101', 'hex')) + 9 + 2 + 5;
+    expect(cardFacts(der.with(modulus, 0x99), 3, NOT_BEFORE)).toEqual(unreadable);
+    const ec = await certificate(P_384);
+    const point = Buffer.from(ec).indexOf(Buffer.from('2b81040022', 'hex')) + 5 + 12;
+    expect(cardFacts(ec.with(point, (ec[point] ?? 0) ^ 1), 3, NOT_BEFORE, true)).toEqual(unreadable);
+  });
+});
+
 describe('unreadable', () => {
   const unreadable = { ok: false, error: { code: 'certificate-unreadable' } };
   test('a key shorter than any card has had', async () => {

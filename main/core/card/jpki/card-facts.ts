@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { CardFacts, CardProblem } from '../../../contract/card.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import { type CardKey, cardKey } from '../card-key.ts';
+import { type CardKey, cardKey, unreadableKey } from '../card-key.ts';
 import { renewalTrip } from './renewal.ts';
 
 const HOUR = 3_600_000;
@@ -28,6 +28,14 @@ function validityAt(now: number, notBefore: number, notAfter: number): CardFacts
   return now >= renewalOpens(notAfter) ? 'expiring' : 'valid';
 }
 
+function keyOf(certificate: X509Certificate, der: Uint8Array): ReturnType<typeof cardKey> {
+  try {
+    return cardKey(certificate.publicKey);
+  } catch {
+    return unreadableKey(der);
+  }
+}
+
 /**
  * What may be shown of a certificate: its dates. Whether it is revoked, forged or somebody's nobody can tell here
  * (invariant 8): the chain is not even looked at.
@@ -40,18 +48,18 @@ export function cardFacts(
   now: number,
   provisional = false,
 ): Result<{ readonly facts: CardFacts; readonly key: CardKey }, CardProblem> {
-  let key: ReturnType<typeof cardKey>;
+  let certificate: X509Certificate;
   let notBefore: number;
   let notAfter: number;
   try {
-    const certificate = new X509Certificate(der);
-    key = cardKey(certificate.publicKey);
+    certificate = new X509Certificate(der);
     notBefore = certificate.validFromDate.getTime();
     notAfter = certificate.validToDate.getTime();
   } catch {
     // node:crypto throws on what it cannot parse; its text may quote the certificate and goes nowhere.
     return err({ code: 'certificate-unreadable' });
   }
+  const key = keyOf(certificate, der);
   if (key === 'none' || !Number.isFinite(notBefore) || !Number.isFinite(notAfter)) return err({ code: 'certificate-unreadable' });
   if (key === 'newer' || (key.kind === 'p384' && !provisional)) return err({ code: 'newer-card' });
   const facts: CardFacts = {

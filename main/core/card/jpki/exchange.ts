@@ -17,6 +17,7 @@ export async function send(channel: JpkiChannel, apdu: Uint8Array): Promise<Resu
 }
 
 const isWaiting = (sw: number): boolean => sw >> 8 === 0x61;
+const isOtherLength = (sw: number): boolean => sw >> 8 === 0x6c;
 
 /** Bytes that a command asks for by its Le; none: it is one without data, or nothing is known. */
 function lengthWanted(apdu: Uint8Array): number {
@@ -30,20 +31,20 @@ const MOST_RESPONSES = 8;
 
 /**
  * Fetches what 61xx says to wait. Some cards go on saying so when nothing waits any more (OpenSC issue 1731): with all bytes here, what came is the
- * answer.
+ * answer. Others announce 256 bytes, and then say how many there are (6Cxx).
  */
 async function fetchRest(channel: JpkiChannel, first: Reply, wanted: number): Promise<Result<Reply, CardHostError>> {
   const parts = [first.data];
   let { sw } = first;
   let length = first.data.length;
-  for (let turns = 0; isWaiting(sw) && length < wanted && turns < MOST_RESPONSES; turns++) {
+  for (let turns = 0; (isWaiting(sw) || isOtherLength(sw)) && length < wanted && turns < MOST_RESPONSES; turns++) {
     const rest = await send(channel, getResponse(sw & 0xff));
     if (!rest.ok) return rest;
     ({ sw } = rest.value);
     const { data } = rest.value;
     length += data.length;
     parts.push(data);
-    if (data.length === 0) break;
+    if (data.length === 0 && !isOtherLength(sw)) break;
   }
   return ok({ data: Buffer.concat(parts), sw: length >= wanted ? SW.done : sw });
 }
@@ -61,7 +62,7 @@ export async function exchange(
   const first = await send(channel, apdu);
   if (!first.ok) return first;
   const { sw } = first.value;
-  if (sw >> 8 === 0x6c && apdu.length === 5) return send(channel, Uint8Array.of(...apdu.subarray(0, 4), sw & 0xff));
+  if (isOtherLength(sw) && apdu.length === 5) return send(channel, Uint8Array.of(...apdu.subarray(0, 4), sw & 0xff));
   return isWaiting(sw) ? fetchRest(channel, first.value, wanted) : first;
 }
 

@@ -32,7 +32,8 @@ export const LABEL = {
 } as const;
 /** Cards count on: the next one's label is not published, and is taken to be this. */
 export const NEXT_LABEL = 'JPKIAPICCTOKEN3';
-export const LATER_LABEL = /^JPKIAPICCTOKEN(?:[3-9]|[1-9][0-9])$/;
+/** A later number, or this one with something after it. */
+export const LATER_LABEL = /^JPKIAPICCTOKEN(?:[3-9]|[1-9][0-9]|2.)/;
 
 /** Byte of EF 0008 that says "this certificate exists"; the second byte stands for the authentication certificate. */
 export const PRESENT = 0x8f;

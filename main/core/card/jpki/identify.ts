@@ -7,11 +7,12 @@ import { exchange, unexpected } from './exchange.ts';
 import { LABEL, LABEL_LENGTH, LATER_LABEL, NEXT_LABEL, SFI } from './files.ts';
 import { SW, triesOf } from './status.ts';
 
-/** PKCS#11 pads with spaces, some cards with zero bytes. */
+/** PKCS#11 pads with spaces; some cards pad with FF, and after a zero byte anything may lie. */
 const labelIn = (data: Uint8Array): string =>
   Buffer.from(data.subarray(0, LABEL_LENGTH))
     .toString('latin1')
-    .replace(/[ \0]+$/, '');
+    .replace(/\0.*$/s, '')
+    .replace(/[ \xff]+$/, '');
 
 /**
  * Tells a My Number Card from what answers to the same application: 1 APDU, the label in EF 0006 (section 3.6).

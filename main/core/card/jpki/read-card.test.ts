@@ -83,6 +83,15 @@ describe('what the kiosk says to a card, in hex', () => {
     expect((await read([[SELECT, '9000'], [LABEL, padded], [TRIES, '63C3'], whole(der)], 'auto')).ok).toBe(true);
   });
 
+  test.each([
+    ['FF', Buffer.from(`JPKIAPICCTOKEN2${'\xff'.repeat(17)}`, 'latin1')],
+    ['a zero byte, and whatever lay behind it', Buffer.from('JPKIAPICCTOKEN2\0 old bytes here'.padEnd(32, '\0'), 'latin1')],
+    ['nothing: it is short', Buffer.from('JPKIAPICCTOKEN2', 'latin1')],
+  ])('a label that ends with %s is the same label', async (_, bytes) => {
+    const turns: Turn[] = [[SELECT, '9000'], [LABEL, `${bytes.toString('hex')}9000`], [TRIES, '63C3'], whole(der)];
+    expect((await read(turns, 'auto')).ok).toBe(true);
+  });
+
   test('a locked card is read like any other', async () => {
     const result = await read([[SELECT, '9000'], [LABEL, MY_NUMBER], [TRIES, '63C0'], whole(der)], 'auto');
     expect(result.ok && result.value.facts.triesLeft).toBe(0);
@@ -204,6 +213,20 @@ describe('transport that shows through (section 9.1)', () => {
     ];
     expect((await read([[SELECT, '9000'], ...labelTurns, [TRIES, '63C3'], ...first, ...rest(der)])).ok).toBe(true);
   });
+  test('GET RESPONSE that is told the right length: asked again with it', async () => {
+    const labelTurns: Turn[] = [
+      [LABEL, '6100'],
+      ['00C0000000', '6C20'],
+      ['00C0000020', MY_NUMBER],
+    ];
+    const first: Turn[] = [
+      [BLOCK, '6180'],
+      ['00C0000080', `${hex(der.subarray(0, 128))}6100`],
+      ['00C0000000', '6C80'],
+      ['00C0000080', `${hex(der.subarray(128, 256))}9000`],
+    ];
+    expect((await read([[SELECT, '9000'], ...labelTurns, [TRIES, '63C3'], ...first, ...rest(der)])).ok).toBe(true);
+  });
   test('what waits comes in pieces: all of them are fetched', async () => {
     const turns: Turn[] = [
       ...detected,
@@ -246,6 +269,9 @@ describe('kinds of card', () => {
     ['iPhone', labelled(label('JPKIAPIOSTOKEN')), { code: 'phone' }],
     ['the next card’s label', labelled(label('JPKIAPICCTOKEN3')), { code: 'newer-card' }],
     ['a much later label', labelled(label('JPKIAPICCTOKEN10')), { code: 'newer-card' }],
+    ['a later label with a letter', labelled(label('JPKIAPICCTOKEN3A')), { code: 'newer-card' }],
+    ['a later label with a version', labelled(label('JPKIAPICCTOKEN3.1')), { code: 'newer-card' }],
+    ['a revised label of this card', labelled(label('JPKIAPICCTOKEN2-R2')), { code: 'newer-card' }],
     ['an unknown label', labelled(label('JPKIAPICCTOKENX')), { code: 'not-my-number-card' }],
     ['an empty label', labelled('9000'), { code: 'not-my-number-card' }],
     ['no label file', labelled('6A82'), { code: 'unexpected-status', sw: '6A82', step: 'label' }],
