@@ -48,8 +48,15 @@ const TABLE: ReadonlyMap<string, string> = new Map([
   ['yo', 'ヨ'],
   ['wa', 'ワ'],
   ['wo', 'ヲ'],
+  ['wi', 'ウィ'],
+  ['we', 'ウェ'],
   ['ti', 'ティ'],
   ['di', 'ディ'],
+  ['thi', 'ティ'],
+  ['dhi', 'ディ'],
+  ...Object.entries({ j: 'ジ', c: 'チ' }).flatMap(([consonant, sign]) =>
+    Object.entries(SMALL_Y).map(([vowel, small]) => [`${consonant}y${vowel}`, sign + small] as const),
+  ),
 ]);
 const LONGEST = 3;
 

@@ -96,6 +96,15 @@ describe('what a scanner, a symbology or a keyboard does to a code', () => {
     ['B6900-1234-5678-9013C', long, '6900123456789013'],
     ['A12345678A', letters, '12345678'],
     [']F0A12345678A', letters, '12345678'],
+    // The other names of the stop signs, which scanners can be set to.
+    ['A6900123456789013T', long, '6900123456789013'],
+    ['b6900123456789013n', long, '6900123456789013'],
+    ['C6900123456789013*', long, '6900123456789013'],
+    [']F0d6900123456789013e', long, '6900123456789013'],
+    ['A6900123456789013E', long, '6900123456789013'],
+    [']F0A12345678T', letters, '12345678'],
+    // Only NW-7 has them; without its name a number of letters stays whole.
+    ['A12345678T', letters, 'A12345678T'],
     // Code 128 says that it is none: then the letters are the account's own.
     [']C0A12345678A', letters, 'A12345678A'],
     // AIM identifiers, FNC1, Code 39
@@ -118,7 +127,7 @@ describe('what a scanner, a symbology or a keyboard does to a code', () => {
     expect(readScan(text, service, [card, app, letters, long])).toMatchObject({ kind: 'fields', account });
   });
 
-  it.each(['6900=1234=5678=9013', '6900123456789013&x', '[C16900123456789013', 'A6900123456789013E'])(
+  it.each(['6900=1234=5678=9013', '6900123456789013&x', '[C16900123456789013', 'A6900123456789013F', 'T6900123456789013A'])(
     '%j is no number',
     (text) => {
       expect(readScan(text, long, [card, app, letters, long])).toEqual({ kind: 'scan-garbage' });

@@ -11,6 +11,8 @@ const AIM = /^\]([A-Za-z])[0-9A-Za-z]/;
 const ECI = /^\\0000\d{2}/;
 /** NW-7 (Codabar, JIS X 0506): start and stop A to D; between them digits and six signs. */
 const NW7 = /^[A-D]([0-9$:/.+-]{3,})[A-D]$/i;
+/** The same, with stop signs by their other names (T, N, *, E for A, B, C, D). */
+const NW7_OTHER_STOP = /^[A-D]([0-9$:/.+-]{3,})[TN*E]$/i;
 const NW7_AIM = 'F';
 /** Start and stop of Code 39, which some scanners send. */
 const CODE39 = /^\*([^*]+)\*$/;
@@ -51,7 +53,11 @@ function bare(read: string): readonly string[] {
   if (text === '' || text.length > LONGEST || /\p{C}/u.test(text)) return [];
   const symbology = aim?.[1] ?? null;
   const inner = (symbology === null || symbology === NW7_AIM ? NW7.exec(text) : null) ?? CODE39.exec(text);
-  return inner?.[1] === undefined ? [text] : [inner[1], text];
+  if (inner?.[1] !== undefined) return [inner[1], text];
+  const other = symbology === null || symbology === NW7_AIM ? NW7_OTHER_STOP.exec(text)?.[1] : undefined;
+  if (other === undefined) return [text];
+  // Without the symbology's name it may as well be a number that has letters.
+  return symbology === NW7_AIM ? [other, text] : [text, other];
 }
 
 function swapCase(text: string): string {
