@@ -143,6 +143,24 @@ describe('refuses', () => {
       'turned',
     );
   });
+  it.each([3, 6, 8])('one whose orientation %i is written in another form than the standard wants', (orientation) => {
+    // As a LONG (4), where the value fills four bytes; in XMP with white space around it, or in single quotes.
+    for (const little of [true, false]) {
+      const long = Buffer.from(exif(orientation, little));
+      const entry = 4 + 6 + 10 + 12;
+      const tiff = long.subarray(entry);
+      if (little) tiff.writeUInt16LE(4, 2);
+      else tiff.writeUInt16BE(4, 2);
+      if (little) tiff.writeUInt32LE(orientation, 8);
+      else tiff.writeUInt32BE(orientation, 8);
+      expect(problem(withSegments(long))).toBe('turned');
+    }
+    for (const said of [
+      `<tiff:Orientation>\n ${orientation}\n</tiff:Orientation>`,
+      `<rdf:Description tiff:Orientation = '${orientation}'/>`,
+    ])
+      expect(problem(withSegments(segment(0xe1, `http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>${said}</x:xmpmeta>`)))).toBe('turned');
+  });
   it('not one that its EXIF leaves as it is, or says nothing of', () => {
     for (const little of [true, false]) {
       expect(problem(withSegments(exif(1, little)))).toBe('taken');

@@ -4,7 +4,9 @@ const EXIF = 'Exif\0\0';
 const XMP = 'http://ns.adobe.com/xap/1.0/\0';
 /** Orientation, in the first directory of an Exif segment (CIPA DC-008, 4.6.4 A). 1: as it stands. */
 const ORIENTATION = 0x0112;
+/** The standard's form, and one that some programs write instead. */
 const SHORT = 3;
+const LONG = 4;
 
 /** Whether an APP1 segment says that the picture is to be turned or mirrored when it is shown. Without the segment it would lie on its side. */
 export function saysTurned(body: Uint8Array): boolean {
@@ -26,7 +28,9 @@ function exifTurned(tiff: Buffer): boolean {
   for (let entry = 0; entry < two(directory); entry += 1) {
     const at = directory + 2 + entry * 12;
     if (at + 12 > tiff.length) return false;
-    if (two(at) === ORIENTATION && two(at + 2) === SHORT) return two(at + 8) >= 2 && two(at + 8) <= 8;
+    if (two(at) !== ORIENTATION || ![SHORT, LONG].includes(two(at + 2))) continue;
+    const value = two(at + 2) === SHORT ? two(at + 8) : four(at + 8);
+    return value >= 2 && value <= 8;
   }
   return false;
 }
