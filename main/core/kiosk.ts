@@ -191,7 +191,10 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     };
   };
 
+  /** A journey that has ended has no screen any more; the visit hears of it next, before anything else can happen. */
+  const between = () => actor.getSnapshot().children['journey']?.getSnapshot().status === 'done';
   const refresh = () => {
+    if (between()) return;
     const next = look();
     const text = JSON.stringify(next);
     if (text === lastText) return;
