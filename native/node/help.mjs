@@ -43,10 +43,11 @@ Figures beside their floor of the same run, against the goals; what falls short 
   queue     what a person waits for, delivery, depth, against bare SQLite, fsyncs and HTTP
   platform  submissions a second that the reference platform takes, against its bare cryptography and rows
   card      commands and bytes against OpenSC; time per command, card on and card off against C
+  tap       from a touch to the next painted screen, all journeys in Chromium, against an empty page
   start     from the process to an attract screen that can be touched, against an empty React page; Electron, and Node with Chromium
   size      the package, the page, fonts, the memory of each process
   idle      processor time of the attract screen over a minute, all processes
-  --only    sections of a bench: electron or node of start, size and idle, ...
+  --only    sections of a bench: a journey of tap, electron or node of start, size and idle, ...
   --rounds  how often each side is measured, in turn (5)
   --depth   rows of the deepest queue (1,000,000)
   --out     rows as JSON; .cache/bench/bench-results.json unless said otherwise, with a page of charts beside it

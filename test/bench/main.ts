@@ -13,7 +13,7 @@ import { textTable } from './text-table.ts';
  * go to FILE (JSON, an array of `BenchRow`), and beside it as a page with charts. Exit codes: 0 measured, whatever reaches its goal or not,
  * 1 it could not be measured, 2 arguments.
  */
-const NAMES = ['queue', 'platform', 'card', 'start', 'size', 'idle'] as const;
+const NAMES = ['queue', 'platform', 'card', 'tap', 'start', 'size', 'idle'] as const;
 const USAGE = `usage: npm run bench [-- ${NAMES.join('|')} ...] [--only SECTION,...] [--rounds N] [--depth N] [--out FILE]\n`;
 /** Each bench is a file of this folder that exports this. */
 const Bench = z.object({ bench: z.custom<(options: BenchOptions) => unknown>((found) => typeof found === 'function') });

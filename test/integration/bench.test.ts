@@ -3,6 +3,8 @@ import { alike } from '../bench/screen/glass.ts';
 import { partOf, partsOf } from '../bench/screen/package-parts.ts';
 import { readRollup, readStat, roleOf, treeOf } from '../bench/screen/processes.ts';
 import { byRole } from '../bench/screen/roles.ts';
+import { percentile } from '../bench/tap/summary.ts';
+import { transitionsOf } from '../bench/tap/transitions.ts';
 
 /** The arithmetic of the benches of a screen. */
 test('a process: its time of user and system, and its parent, whatever its name holds', () => {
@@ -63,4 +65,43 @@ test('a package: every file belongs to one part, and no byte is lost', () => {
 
 test('two looks at the glass: as alike as they have pixels in common', () => {
   expect(alike(Uint32Array.of(1, 2, 3, 4), Uint32Array.of(1, 2, 3, 5))).toBe(0.75);
+});
+
+test('a percentile is the nearest rank', () => {
+  const values = Array.from({ length: 100 }, (_, n) => 100 - n);
+  expect([50, 95, 99, 100].map((share) => percentile(values, share))).toEqual([50, 95, 99, 100]);
+  expect(percentile([7], 95)).toBe(7);
+  expect(percentile([], 95)).toBeNaN();
+});
+
+test('a trace: the frame counts that was shown after the step, not one that changed nothing, nor one of another page', () => {
+  const at = (ts: number, name: string, more: object = {}) => ({
+    name,
+    ts,
+    ph: 'I',
+    cat: 'devtools.timeline',
+    pid: 1,
+    tid: 1,
+    ...more,
+  });
+  const mark = (ts: number, name: string) => at(ts, name, { cat: 'blink.user_timing' });
+  const shown = (ts: number, sequence: number, more: object = {}) =>
+    at(ts, 'AnimationFrame::Presentation', { ph: 'n', args: { begin_frame_id: { sequence_number: sequence } }, ...more });
+  const traceEvents = [
+    mark(1000, 'tap:1'),
+    at(2000, 'FunctionCall', { ph: 'X', dur: 3000 }),
+    shown(4000, 5),
+    mark(9000, 'step:1:attract>menu'),
+    at(11_000, 'AnimationFrame::Render', { ph: 'e', pid: 2 }),
+    at(12_000, 'AnimationFrame::Render', { ph: 'e' }),
+    shown(12_500, 0),
+    shown(13_000, 6, { pid: 2 }),
+    shown(21_000, 7),
+    mark(30_000, 'tap:2'),
+    at(31_000, 'Unreadable', { ts: 'late' }),
+  ];
+  const [only, ...more] = transitionsOf({ traceEvents });
+  expect(more).toEqual([]);
+  expect(only).toMatchObject({ from: 'attract', to: 'menu', total: 20, answer: 8, page: 3, draw: 9 });
+  expect(only?.work).toMatchObject({ FunctionCall: 3, Layout: 0 });
 });
