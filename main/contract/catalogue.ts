@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import { z } from 'zod';
 
 /**
@@ -167,7 +168,7 @@ const unique = <T>(items: readonly T[], of: (item: T) => string) => new Set(item
 export const Catalogue = z
   .object({
     v: z.literal(1),
-    /** Grows with every change. A lower one than that kept is refused. */
+    /** Grows with every change. A lower one than was ever taken is refused, and so is another content under the same. */
     version: z.number().int().min(1),
     issuedAt: z.iso.datetime(),
     measure: Measure,
@@ -178,3 +179,28 @@ export const Catalogue = z
   .refine(({ services }) => unique(services, ({ id }) => id), 'a service twice')
   .refine(({ policies }) => unique(policies, ({ id }) => id), 'a policy twice');
 export type Catalogue = z.infer<typeof Catalogue>;
+
+/**
+ * The signed header of a catalogue (JWS, RFC 7515). `aud`: the terminals that it is for, each by its id, or by the beginning of one and an
+ * asterisk (`TOWN-*`). `iat`, `exp`: signed at, and to be used until; seconds since 1970.
+ */
+export const CatalogueHeader = z
+  .object({
+    alg: z.literal('ES256'),
+    typ: z.literal('madoguchi-catalogue'),
+    aud: z
+      .array(z.string().regex(/^[A-Za-z0-9-]{1,64}\*?$/))
+      .min(1)
+      .max(1000),
+    iat: z.number().int().min(0),
+    exp: z.number().int().min(0),
+  })
+  .strict()
+  .refine(({ iat, exp }) => exp > iat, 'run out before it was signed');
+export type CatalogueHeader = z.infer<typeof CatalogueHeader>;
+
+export const isAddressedTo = ({ aud }: Pick<CatalogueHeader, 'aud'>, terminal: string): boolean =>
+  aud.some((name) => (name.endsWith('*') ? terminal.startsWith(name.slice(0, -1)) : name === terminal));
+
+/** The same text for the same content, however it was written (RFC 8785). */
+export const canonicalCatalogue = (catalogue: Catalogue): string => canonicalize(catalogue) ?? '';

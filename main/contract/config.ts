@@ -42,7 +42,9 @@ export const Settings = z
           .string()
           .min(1)
           .optional()
-          .describe('JWK (public, P-256) that the catalogue of services is signed with; without it there is no sign-up'),
+          .describe(
+            'JWK (public, P-256) that the catalogue of services is signed with, for terminal.id; without it there is no sign-up',
+          ),
         caFile: z
           .string()
           .min(1)

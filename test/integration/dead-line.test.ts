@@ -225,7 +225,7 @@ describe('what is not believed', () => {
     const file = answerFile();
     const text = Buffer.from(readFileSync(file, 'latin1').split('.')[1] ?? '', 'base64url').toString();
     const sign = await forgedSigner();
-    writeFileSync(file, `${await sign(text, 'madoguchi-answer')}\n`);
+    writeFileSync(file, `${await sign(text, { typ: 'madoguchi-answer' })}\n`);
     expect(await imported()).toEqual({ ok: false, error: 'bad-file' });
     // The platform's own signature over the right text, but not as an answer; and one over something else.
     const own = await catalogueKey(world);

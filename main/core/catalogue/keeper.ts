@@ -1,7 +1,7 @@
-import type { Catalogue } from '../../contract/catalogue.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { CatalogueSource, Clock } from '../ports.ts';
-import type { VerifyCatalogue } from './verify-catalogue.ts';
+import type { HighestVersion } from './highest-version.ts';
+import type { SignedCatalogue, VerifyCatalogue } from './verify-catalogue.ts';
 
 /** Where the last good catalogue is kept. `fetchedAt`: epoch ms. Nothing throws. */
 export interface CatalogueStore {
@@ -10,6 +10,7 @@ export interface CatalogueStore {
 }
 
 export interface CatalogueKeeper {
+  /** null also when the one that is kept may not be used any more. */
   readonly current: CatalogueSource['current'];
   /** Reads what is kept, verifying it again: the disk is not trusted either. */
   load(): Promise<void>;
@@ -19,30 +20,54 @@ export interface CatalogueKeeper {
 
 export interface KeeperOptions {
   readonly store: CatalogueStore;
+  readonly highest: HighestVersion;
   readonly verify: VerifyCatalogue;
   /** @returns the newer one, null when there is none, undefined when there was no usable answer */
   readonly fetch: (known: number, signal: AbortSignal) => Promise<string | null | undefined>;
   readonly clock: Pick<Clock, 'now'>;
+  /** Until when a catalogue holds is counted in the platform's time, as well as it is known; epoch ms. */
+  readonly civilTime: () => number;
   readonly log: Log;
 }
 
-/** Keeps the newest good catalogue: bad signature, bad content or a lower version change nothing. */
-export function createCatalogueKeeper({ store, verify, fetch, clock, log }: KeeperOptions): CatalogueKeeper {
-  let current: { readonly catalogue: Catalogue; readonly checkedAt: number } | null = null;
+/**
+ * Keeps the newest good catalogue. Nothing is changed by a bad signature, another's catalogue, bad content, a lower version than was ever
+ * taken, the same version with another content, or one that has run out.
+ */
+export function createCatalogueKeeper(options: KeeperOptions): CatalogueKeeper {
+  const { store, highest, verify, fetch, clock, civilTime, log } = options;
+  let current: { readonly signed: SignedCatalogue; readonly checkedAt: number } | null = null;
+
+  const runOut = ({ validUntil }: SignedCatalogue) => civilTime() >= validUntil;
+  const oddities = ({ catalogue, digest }: SignedCatalogue): 'older' | 'same-version' | null => {
+    const top = highest.get();
+    if (top === null || catalogue.version > top.version) return null;
+    if (catalogue.version < top.version) return 'older';
+    return digest === top.digest ? null : 'same-version';
+  };
+  /** The version to ask beyond. One that has run out, or will soon, is asked for again: it comes signed anew. */
+  const known = (): number => {
+    if (current === null) return 0;
+    const { catalogue, signedAt, validUntil } = current.signed;
+    const halfway = signedAt + (validUntil - signedAt) / 2;
+    return civilTime() < halfway ? catalogue.version : catalogue.version - 1;
+  };
   return {
-    current: () => current,
+    current: () =>
+      current === null || runOut(current.signed) ? null : { catalogue: current.signed.catalogue, checkedAt: current.checkedAt },
 
     async load() {
       const kept = store.load();
       if (kept === null) return;
       const read = await verify(kept.jws);
-      if (read.ok) current = { catalogue: read.value, checkedAt: kept.fetchedAt };
-      else log('catalogue.refused', { reason: `kept.${read.error}` });
+      const refusal = read.ok ? oddities(read.value) : read.error;
+      if (!read.ok || refusal !== null) return log('catalogue.refused', { reason: `kept.${refusal}` });
+      highest.note(read.value.catalogue.version, read.value.digest);
+      current = { signed: read.value, checkedAt: kept.fetchedAt };
     },
 
     async refresh(signal) {
-      const known = current?.catalogue.version ?? 0;
-      const jws = await fetch(known, signal);
+      const jws = await fetch(known(), signal);
       if (jws === undefined) return;
       const now = clock.now();
       if (jws === null) {
@@ -51,10 +76,13 @@ export function createCatalogueKeeper({ store, verify, fetch, clock, log }: Keep
       }
       const read = await verify(jws);
       if (!read.ok) return log('catalogue.refused', { reason: read.error });
-      if (read.value.version < known) return log('catalogue.refused', { reason: 'older' });
-      current = { catalogue: read.value, checkedAt: now };
+      const refusal = runOut(read.value) ? 'expired' : oddities(read.value);
+      if (refusal !== null) return log('catalogue.refused', { reason: refusal });
+      // First, so that a power cut between the two cannot make the older one good again.
+      highest.note(read.value.catalogue.version, read.value.digest);
+      current = { signed: read.value, checkedAt: now };
       store.save({ jws, fetchedAt: now });
-      log('catalogue.taken', { version: read.value.version, services: read.value.services.length });
+      log('catalogue.taken', { version: read.value.catalogue.version, services: read.value.catalogue.services.length });
     },
   };
 }

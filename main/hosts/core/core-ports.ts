@@ -11,6 +11,7 @@ import { readCard } from '../../core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../core/card/jpki/verify-and-sign.ts';
 import { problemOf } from '../../core/card/problem-of.ts';
 import { catalogueInBackground, noCatalogue } from '../../core/catalogue/background.ts';
+import { openHighestVersion } from '../../core/catalogue/highest-version.ts';
 import { createCatalogueKeeper } from '../../core/catalogue/keeper.ts';
 import { openCatalogueStore } from '../../core/catalogue/sqlite-store.ts';
 import { createVerifier } from '../../core/catalogue/verify-catalogue.ts';
@@ -130,7 +131,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
         });
   const delivery = staffDelivery ?? idleDelivery;
   const watch = createReaderWatch(reader, clock, settings.reader.names.length > 0);
-  const catalogue = await catalogueFor(sources, client, delivery, staffDelivery?.paced ?? null);
+  const catalogue = await catalogueFor(sources, client, delivery, staffDelivery?.paced ?? null, () => time.civil());
   if (!catalogue.ok) return catalogue;
   const printer = await printerFor(settings.printer, clock);
   if (!printer.ok) return printer;
@@ -181,16 +182,17 @@ async function catalogueFor(
   client: PlatformClient,
   delivery: Delivery,
   paced: StaffDelivery['paced'] | null,
+  civilTime: () => number,
 ): Promise<Result<CatalogueSource, string[]>> {
   const { catalogueKeyFile } = settings.platform;
   if (catalogueKeyFile === undefined) return ok(noCatalogue);
-  const verify = await createVerifier(readJwk(catalogueKeyFile));
+  const verify = await createVerifier(readJwk(catalogueKeyFile), settings.terminal.id);
   if (verify === null) return err([`${catalogueKeyFile}: not a public P-256 key in JWK form (platform.catalogueKeyFile)`]);
-  const store = openCatalogueStore(join(resolve(data), 'catalogue', 'catalogue.db'), (reason) =>
-    log('catalogue.refused', { reason: `store.${reason}` }),
-  );
+  const failed = (reason: string) => log('catalogue.refused', { reason: `store.${reason}` });
+  const store = openCatalogueStore(join(resolve(data), 'catalogue', 'catalogue.db'), failed);
   const keeper = createCatalogueKeeper({
     store,
+    highest: openHighestVersion(join(resolve(data), 'catalogue', 'highest.json'), failed),
     verify,
     fetch: async (known, signal) => {
       const ask = () => client.catalogue(known, signal);
@@ -198,6 +200,7 @@ async function catalogueFor(
       return answer?.ok === true ? answer.value.body.catalogue : undefined;
     },
     clock,
+    civilTime,
     log,
   });
   await keeper.load();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Catalogue, Measure, type MunicipalPolicy } from '../../../main/contract/catalogue.ts';
+import { Catalogue, type CatalogueHeader, Measure, type MunicipalPolicy } from '../../../main/contract/catalogue.ts';
 import type { CatalogueKey } from './catalogue-key.ts';
 import type { Store } from './store.ts';
 
@@ -13,8 +13,8 @@ export interface CatalogueDesk {
   measure(id: string): Measure;
   /** @throws when its version is not above the current one */
   publish(catalogue: Catalogue): Promise<void>;
-  /** JWS compact of the current one; null when the kiosk has it. */
-  newerThan(known: number): string | null;
+  /** JWS compact of the current one, signed for this terminal and for thirty days; null when the kiosk has it. */
+  newerThan(known: number, terminal: string): Promise<string | null>;
 }
 
 const SAMPLE = join(import.meta.dirname, '../../../kiosk-config/catalogue/sample.generated.json');
@@ -25,15 +25,23 @@ export const sampleCatalogue = (): Catalogue => Catalogue.parse(JSON.parse(readF
 /** What a municipality can spend on a policy, yen, until it says otherwise. */
 export type BudgetFor = (policy: MunicipalPolicy) => number;
 
+const VALID_SECONDS = 30 * 24 * 3600;
+
+/** The header of a catalogue. @param now epoch ms */
+export function addressedTo(terminal: string, now: number): CatalogueHeader {
+  const iat = Math.floor(now / 1000);
+  return { alg: 'ES256', typ: 'madoguchi-catalogue', aud: [terminal], iat, exp: iat + VALID_SECONDS };
+}
+
 export async function createCatalogueDesk(
   store: Store,
   key: CatalogueKey,
   first: Catalogue,
   budgetFor: BudgetFor,
+  now: () => number,
 ): Promise<CatalogueDesk> {
   const newest = store.newestCatalogue();
   let current = newest === null || newest.version < first.version ? first : Catalogue.parse(JSON.parse(newest.body));
-  let jws = '';
   const put = async (catalogue: Catalogue) => {
     const body = JSON.stringify(catalogue);
     store.addCatalogue(catalogue.version, body);
@@ -41,7 +49,6 @@ export async function createCatalogueDesk(
     // Whoever has an ID already gets the right that a new measure brings.
     store.addRights(catalogue.measure.id, Date.parse(catalogue.issuedAt));
     for (const policy of catalogue.policies) store.addBudget(policy.id, budgetFor(policy));
-    jws = await key.sign(body);
     current = catalogue;
   };
   await put(current);
@@ -61,6 +68,7 @@ export async function createCatalogueDesk(
       if (catalogue.version <= current.version) throw new Error(`version ${catalogue.version} is not newer`);
       await put(catalogue);
     },
-    newerThan: (known) => (known >= current.version ? null : jws),
+    newerThan: async (known, terminal) =>
+      known >= current.version ? null : key.sign(JSON.stringify(current), addressedTo(terminal, now())),
   };
 }

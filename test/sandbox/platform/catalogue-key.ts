@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { z } from 'zod';
+import type { CatalogueHeader } from '../../../main/contract/catalogue.ts';
 import { writeWhole } from './sealing-key.ts';
 
 const PUBLIC_FILE = 'catalogue-key.jwk.json';
@@ -12,8 +13,8 @@ const Key = z
   .strict();
 
 export interface CatalogueKey {
-  /** @param type `typ` of the header, where it must not pass for a catalogue @returns JWS compact, ES256 */
-  sign(text: string, type?: string): Promise<string>;
+  /** @param header of the signature, beside `alg`: what the text is and, of a catalogue, for whom @returns JWS compact, ES256 */
+  sign(text: string, header?: Partial<CatalogueHeader> | { readonly typ: string }): Promise<string>;
   readonly publicJwk: Omit<z.infer<typeof Key>, 'd'>;
   readonly file: string;
 }
@@ -36,10 +37,10 @@ export async function forgedSigner(): Promise<CatalogueKey['sign']> {
   return signer(privateKey);
 }
 
-const signer = (key: CryptoKey) => (text: string, type?: string) =>
-  new CompactSign(new TextEncoder().encode(text))
-    .setProtectedHeader({ alg: 'ES256', ...(type === undefined ? {} : { typ: type }) })
-    .sign(key);
+const signer =
+  (key: CryptoKey): CatalogueKey['sign'] =>
+  (text, header = {}) =>
+    new CompactSign(new TextEncoder().encode(text)).setProtectedHeader({ ...header, alg: 'ES256' }).sign(key);
 
 async function imported(key: z.infer<typeof Key>): Promise<CryptoKey> {
   const made = await importJWK(key, 'ES256');

@@ -2,7 +2,7 @@ import { TLSSocket } from 'node:tls';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApplicationReply, type ApplicationState } from '../../../main/contract/application.ts';
-import type { Catalogue } from '../../../main/contract/catalogue.ts';
+import type { Catalogue, CatalogueHeader } from '../../../main/contract/catalogue.ts';
 import { ReceiptNumber, TerminalId } from '../../../main/contract/content.ts';
 import {
   BatchReply,
@@ -22,7 +22,7 @@ import {
 import type { Clock } from '../../../main/core/ports.ts';
 import type { BatchDoor } from './admit.ts';
 import { type App, sendProblem } from './app.ts';
-import type { CatalogueDesk } from './catalogue-desk.ts';
+import { addressedTo, type CatalogueDesk } from './catalogue-desk.ts';
 import { forgedSigner } from './catalogue-key.ts';
 import type { drawChallenges } from './challenges.ts';
 import type { BatchTimes, Deliver } from './deliver.ts';
@@ -236,9 +236,12 @@ export function addV1(app: App, options: V1Options): void {
       preHandler: known,
     },
     async (request, reply) => {
-      const { taken } = metBy(request);
+      const { taken, now } = metBy(request);
+      const terminal = request.headers['x-kiosk-id'];
       const forged = taken.outcome?.type === 'forged-catalogue';
-      const catalogue = forged ? await forge(desk.current()) : desk.newerThan(request.query.known);
+      const catalogue = forged
+        ? await forge(desk.current(), addressedTo(terminal, now))
+        : await desk.newerThan(request.query.known, terminal);
       return finish(request, reply, { catalogue });
     },
   );
@@ -281,9 +284,9 @@ function provenName(socket: TLSSocket): string | null {
 }
 
 /** A catalogue that looks right and is signed by somebody else. */
-async function forge(catalogue: Catalogue): Promise<string> {
+async function forge(catalogue: Catalogue, header: CatalogueHeader): Promise<string> {
   const sign = await forgedSigner();
-  return sign(JSON.stringify({ ...catalogue, version: catalogue.version + 1000 }));
+  return sign(JSON.stringify({ ...catalogue, version: catalogue.version + 1000 }), header);
 }
 
 /** What a batch meets that holds a sick row. */

@@ -248,13 +248,13 @@ test('the catalogue: signed, null for who has it, a newer one when published', a
     });
     return (JSON.parse(answer.text) as { catalogue: string | null }).catalogue;
   };
-  const verify = await createVerifier(platform.catalogueJwk);
+  const verify = await createVerifier(platform.catalogueJwk, 'K-TEST-1');
   const first = await get(0);
   const read = await verify?.(first ?? '');
-  expect(read).toEqual({ ok: true, value: sampleCatalogue() });
+  expect(read).toMatchObject({ ok: true, value: { catalogue: sampleCatalogue() } });
   expect(await get(1)).toBeNull();
   await platform.publish({ ...sampleCatalogue(), version: 2 });
-  expect(await verify?.((await get(1)) ?? '')).toMatchObject({ ok: true, value: { version: 2 } });
+  expect(await verify?.((await get(1)) ?? '')).toMatchObject({ ok: true, value: { catalogue: { version: 2 } } });
   await expect(platform.publish(sampleCatalogue())).rejects.toThrow(/not newer/);
   platform.faults({ type: 'forged-catalogue', times: 1 });
   expect(await verify?.((await get(0)) ?? '')).toEqual({ ok: false, error: 'signature' });

@@ -162,7 +162,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const store = createStore(openDatabase(options.memory === true ? null : data));
   seedForms(store, clock.now());
   const budgetFor = options.budgetFor ?? (({ amount }) => amount * PEOPLE_OF_A_POLICY);
-  const desk = await createCatalogueDesk(store, signing, options.catalogue ?? sampleCatalogue(), budgetFor);
+  const desk = await createCatalogueDesk(store, signing, options.catalogue ?? sampleCatalogue(), budgetFor, () => clock.now());
   const faults = createFaults();
   let door: Door | null = null;
   let refusing = false;

@@ -15,7 +15,7 @@ import type { Deliver } from './deliver.ts';
 export interface TakeOptions {
   readonly deliver: Deliver;
   /** Signs a text with the key of the catalogue. @returns JWS compact */
-  readonly sign: (text: string, type: string) => Promise<string>;
+  readonly sign: (text: string, header: { readonly typ: string }) => Promise<string>;
   /** Epoch ms. */
   readonly now: number;
 }
@@ -43,7 +43,7 @@ export async function takeExport(file: string, answer: string | null, { deliver,
   const answerPart = async (results: ItemResult[]) => {
     parts += 1;
     const body: ExportAnswer = { v: 1, what: ANSWER_TYPE, terminal, part: parts, of, results };
-    await out.write(`${await sign(JSON.stringify(body), ANSWER_TYPE)}\n`);
+    await out.write(`${await sign(JSON.stringify(body), { typ: ANSWER_TYPE })}\n`);
   };
   try {
     for await (const batch of batchesOf(file)) {
