@@ -10,6 +10,8 @@ import { coreReader } from './core-reader.ts';
 import { floorProgram } from './floor.ts';
 
 const SWAPS = 10;
+/** Both sides have heard of the empty reader by then. */
+const QUIET_MS = 1500;
 const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6;
 
 /** How much later than a SCardGetStatusChange in C, which waits beside it, the core hears of a card that came or went. */
@@ -31,9 +33,11 @@ export async function cardEvents({ rounds }: BenchOptions): Promise<BenchRow[]> 
     const seen = (list: readonly { present: boolean }[]) => list.filter((event) => event.present === present).length;
     while (seen(inC) < count || seen(inCore) < count) await new Promise((done) => setTimeout(done, 20));
   };
-  // The empty reader at the start is a line of C's too.
-  while (inC.length === 0) await new Promise((done) => setTimeout(done, 20));
+  // The empty reader at the start is a line of C's too. The card of a bench before may still be leaving: nothing of it counts.
+  while (inC.at(-1)?.present !== false) await new Promise((done) => setTimeout(done, 20));
+  await new Promise((done) => setTimeout(done, QUIET_MS));
   inC.length = 0;
+  inCore.length = 0;
   const swaps = SWAPS * Math.max(1, Math.round(rounds / 2));
   for (let n = 1; n <= swaps; n++) {
     const card = await insertCard(createVirtualCard('fresh', pki));
