@@ -20,6 +20,7 @@ export const HEALTH_FINDINGS = {
   audio: ['there', 'none', 'cannot-tell'],
   versions: ['listed', 'other-node'],
   scanner: ['there', 'missing', 'denied', 'not-used'],
+  journeys: ['all', 'left-out'],
 } as const satisfies Record<HealthCheckId, readonly string[]>;
 
 export const ANY_FINDINGS = ['no-answer', 'failed'] as const;

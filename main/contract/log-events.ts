@@ -27,6 +27,8 @@ export const LogEvents = {
   'session.began': { level: 'info', fields: { session: count } },
   'session.ended': { level: 'info', fields: { session: count, reason: code, step: code, ms } },
   'journey.step': { level: 'debug', fields: { journey: code, step: code } },
+  'journey.left-out': { level: 'warn', fields: { journey: code, lacks: code } },
+  'journey.offered': { level: 'info', fields: { journey: code } },
   'journey.outcome': { level: 'info', fields: { journey: code, outcome: code } },
   'audit.head': { level: 'info', fields: { seq: count, hash: code } },
   'port.refused': { level: 'warn', fields: { reason: code } },

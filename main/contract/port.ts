@@ -49,7 +49,7 @@ export type Snapshot = z.infer<typeof Snapshot>;
 /** Everything a person can press. Which of them a screen knows is the core's business; others are dropped. */
 export const Button = z.enum([
   'start', // attract
-  'check', // menu
+  'check', // attract, menu; so are all journeys
   'set-up', // menu
   'next',
   'back',

@@ -189,7 +189,8 @@ export const PendingHere = z
 export type PendingHere = z.infer<typeof PendingHere>;
 
 export const Screen = z.discriminatedUnion('name', [
-  screen('attract', {}),
+  /** `can`: journeys that this terminal offers, in the order of its settings; each begins by a press of its own. */
+  screen('attract', { can: z.array(journey) }),
   /** `cardPresent`: the menu of a running card session. `can`: journeys that this terminal offers. */
   screen('menu', { can: z.array(journey), cardPresent: z.boolean() }),
   screen('about-set-up', {}),

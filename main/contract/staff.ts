@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CAMERA_TROUBLES, CAMERA_USES } from './camera.ts';
 import { ReceiptNumber, SubmissionId, SubmissionKind } from './content.ts';
 import { KEY_LAYOUTS } from './key-layout.ts';
+import { LeftOut } from './left-out.ts';
 import { EnrolmentCode } from './platform.ts';
 import { Journey } from './screens.ts';
 
@@ -37,6 +38,7 @@ export const HealthCheckId = z.enum([
   'audio',
   'versions',
   'scanner', // the hand scanner that the settings name
+  'journeys', // what the settings name is offered
 ]);
 export type HealthCheckId = z.infer<typeof HealthCheckId>;
 
@@ -393,6 +395,7 @@ export const HelpView = z
     printer: z.enum(['good', 'paper-low', 'trouble']),
     camera: z.enum(['good', 'trouble']),
     parked: count,
+    leftOut: z.array(LeftOut),
   })
   .strict();
 export type HelpView = z.infer<typeof HelpView>;

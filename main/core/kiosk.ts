@@ -70,6 +70,8 @@ export interface KioskPorts {
   readonly printer: Printer;
   /** Which keyboard the hand scanner is set to, where the settings leave it open. */
   readonly scannerLayout: LayoutChoice;
+  /** Which of the settings' journeys this terminal has the parts for; default: all. */
+  readonly offers?: readonly Journey[];
 }
 
 export interface Kiosk {
@@ -78,6 +80,8 @@ export interface Kiosk {
   snapshot(): Snapshot;
   /** @returns unsubscribe */
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
+  /** A part has come: these journeys can be offered now. */
+  offer(journeys: readonly Journey[]): void;
   /** Never throws on what a page sends; an intent that does not fit the screen does nothing. */
   handle(intent: Intent): void;
   /** A picture for the screen `photo`. One that is not of the limits, or of another step, does nothing. */
@@ -144,7 +148,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     wireVisit({ ports, people, shelf, policies, counterfoil, family, applicants, prefs }),
     {
       input: {
-        offers: settings.journeys,
+        offers: ports.offers ?? settings.journeys,
         readersNamed: settings.reader.names.length > 0,
         prefs: firstPrefs(settings),
         storageOk: ports.outbox.usable,
@@ -264,6 +268,8 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+
+    offer: (journeys) => actor.send({ type: 'OFFERS', journeys }),
 
     handle(intent) {
       const seen = current ?? look();

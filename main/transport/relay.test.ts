@@ -103,7 +103,7 @@ test('a page before the core ever spoke sees "starting"', async () => {
 
 test('snapshots reach every page, intents reach the core, painted reaches the watchdog only', async () => {
   core.rise();
-  core.say(snapshotOf({ name: 'attract' }, 5));
+  core.say(snapshotOf({ name: 'attract', can: [] }, 5));
   const one = page();
   const two = page();
   await flush();
@@ -121,7 +121,7 @@ test('snapshots reach every page, intents reach the core, painted reaches the wa
 
 test('what does not parse never reaches the core, or a page', async () => {
   core.rise();
-  core.say(snapshotOf({ name: 'attract' }, 5));
+  core.say(snapshotOf({ name: 'attract', can: [] }, 5));
   const { near, screens } = page();
   near.send('{"type":"intent","intent":{"type":"pin","digits":"4711"}}');
   core.raw('{"type":"snapshot","snapshot":{"html":"<script>"}}');
@@ -159,7 +159,7 @@ test('the core goes during a session: the screen is wiped at once', async () => 
 
 test('the core goes with nobody there: the last screen stays for the grace time, also for a page that comes then', async () => {
   core.rise();
-  core.say(snapshotOf({ name: 'attract' }, 5));
+  core.say(snapshotOf({ name: 'attract', can: [] }, 5));
   core.fall();
   const { screens } = page();
   await flush();
@@ -168,17 +168,17 @@ test('the core goes with nobody there: the last screen stays for the grace time,
   await flush();
   expect(screens).toEqual(['attract 5', 'out-of-order 6']);
   core.rise();
-  core.say(snapshotOf({ name: 'attract' }, 1));
+  core.say(snapshotOf({ name: 'attract', can: [] }, 1));
   await flush();
   expect(screens).toEqual(['attract 5', 'out-of-order 6', 'attract 1']);
 });
 
 test('the core comes back within the grace time: nobody sees a thing', async () => {
   core.rise();
-  core.say(snapshotOf({ name: 'attract' }, 5));
+  core.say(snapshotOf({ name: 'attract', can: [] }, 5));
   core.fall();
   core.rise();
-  core.say(snapshotOf({ name: 'attract' }, 1));
+  core.say(snapshotOf({ name: 'attract', can: [] }, 1));
   expect(waiting).toBeNull();
 });
 
@@ -227,7 +227,7 @@ test('a picture reaches the page that asked for it, once, and no other', async (
 test('a page that was behind has its picture asked for again; a core that died answers nobody', async () => {
   const [page, own] = await twoPages();
   page.hold(true);
-  core.say(snapshotOf({ name: 'attract' }, 5));
+  core.say(snapshotOf({ name: 'attract', can: [] }, 5));
   page.send('{"type":"want-photo","shot":3}');
   await flush();
   core.raw(picture);

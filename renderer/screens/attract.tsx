@@ -1,11 +1,14 @@
+import type { Journey, ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
+import { JOURNEY_WORDS } from '../components/journey-words.ts';
 import { Page } from '../components/page.tsx';
 import { useKit } from '../kit/kit.tsx';
+import { usePress } from '../kit/use-press.ts';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
 /** Nobody is here. Says what this terminal can finish and what it cannot (official-flows.md section 0, finding 10). */
-export function Attract() {
+export function Attract({ screen: { can } }: { readonly screen: ScreenOf<'attract'> }) {
   const { t, plain } = useKit();
   return (
     <Page
@@ -13,34 +16,39 @@ export function Attract() {
       title={t('attract.title')}
       picture={<CardOnReader act="put" label={plain('insert.picture')} />}
       shape="front"
-      aside={
-        <div className="can">
-          <section>
+      actions={
+        <>
+          <section className="offers">
             <h2>
               <Icon name="ok" />
               {t('attract.can')}
             </h2>
-            <ul>
-              <li>{t('attract.canCheck')}</li>
-              <li>{t('attract.canSetUp')}</li>
-            </ul>
+            {can.map((journey, index) => (
+              <Offer key={journey} journey={journey} number={index + 1} />
+            ))}
           </section>
-          <section>
-            <h2>
-              <Icon name="stop" />
-              {t('attract.cannot')}
-            </h2>
-            <p>{t('attract.cannotText')}</p>
-          </section>
-        </div>
-      }
-      actions={
-        <PressButton button="start" icon="next" look="primary">
-          {t('attract.start')}
-        </PressButton>
+          <PressButton button="start" icon="next" look="primary">
+            {t('attract.start')}
+          </PressButton>
+        </>
       }
     >
       <p>{t('attract.text')}</p>
+      <p className="cannot">
+        <Icon name="stop" /> <b>{t('attract.cannot')}</b> {t('attract.cannotText')}
+      </p>
     </Page>
+  );
+}
+
+/** One of the things that can be done here: a press begins it. */
+function Offer({ journey, number }: { readonly journey: Journey; readonly number: number }) {
+  const { t, press } = useKit();
+  const handlers = usePress(() => press(journey));
+  return (
+    <button type="button" className="offer" data-button={journey} data-choice={number} {...handlers}>
+      <Icon name={JOURNEY_WORDS[journey].icon} />
+      <span>{t(JOURNEY_WORDS[journey].short)}</span>
+    </button>
   );
 }

@@ -76,7 +76,7 @@ import { WhoseStop } from './whose-stop.tsx';
 export function ScreenView({ screen }: { readonly screen: Screen }) {
   switch (screen.name) {
     case 'attract':
-      return <Attract />;
+      return <Attract screen={screen} />;
     case 'menu':
       return <Menu screen={screen} />;
     case 'about-set-up':

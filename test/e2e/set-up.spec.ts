@@ -9,7 +9,7 @@ test('set-up online: PIN last, a My Key ID at the end, the next visit says that 
   await counter.typePin(counter.sandbox.cards.pinOf('fresh'));
   const id = await counter.issuedId();
   expect(id).toMatch(/^[0-9A-Z]{8}$/);
-  await counter.took('set-up', 11);
+  await counter.took('set-up', 10);
   await expect(counter.page.locator('h1')).not.toContainText('もうできています');
   await counter.press('done');
   await counter.see('take-card');

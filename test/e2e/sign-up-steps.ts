@@ -30,13 +30,13 @@ export async function findService(counter: Counter, id: string): Promise<void> {
 /** From the attract screen to what the sign-up is about. */
 export async function toSignUp(counter: Counter): Promise<void> {
   await counter.see('attract');
-  await counter.press('start');
   await counter.press('sign-up');
   // A kiosk that has just started may not have its catalogue yet.
   for (;;) {
     await counter.see('about-sign-up', 'no-catalogue');
     if (await counter.page.locator('[data-screen="about-sign-up"]').isVisible()) return;
     await counter.press('back');
+    await counter.press('home');
     await counter.press('sign-up');
   }
 }

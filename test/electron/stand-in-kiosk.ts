@@ -23,19 +23,19 @@ const NEXT: Partial<Record<Screen['name'], Partial<Record<Button, Screen>>>> = {
     pending: { name: 'pending-find', text: '', problem: null, camera: false },
     'set-up': { name: 'about-set-up' },
     check: pad(3),
-    home: { name: 'attract' },
-    back: { name: 'attract' },
+    home: { name: 'attract', can: [] },
+    back: { name: 'attract', can: [] },
   },
   'pending-find': {
     scan: { name: 'pending-find', text: '', problem: null, camera: true },
     'stop-scan': { name: 'pending-find', text: '', problem: null, camera: false },
-    home: { name: 'attract' },
+    home: { name: 'attract', can: [] },
   },
-  'about-set-up': { next: { name: 'whose-card' }, home: { name: 'attract' } },
-  'whose-card': { other: { name: 'whose-stop' }, home: { name: 'attract' } },
+  'about-set-up': { next: { name: 'whose-card' }, home: { name: 'attract', can: [] } },
+  'whose-card': { other: { name: 'whose-stop' }, home: { name: 'attract', can: [] } },
 };
 
-export function createStandInKiosk(first: Screen = { name: 'attract' }): StandInKiosk {
+export function createStandInKiosk(first: Screen = { name: 'attract', can: [] }): StandInKiosk {
   const listeners = new Set<(snapshot: Snapshot) => void>();
   const handled: Intent[] = [];
   let snapshot: Snapshot = {

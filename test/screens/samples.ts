@@ -104,7 +104,11 @@ const sample = (name: string, screen: Screen | ((language: Language) => Screen),
   });
 };
 
-sample('attract', { name: 'attract' });
+sample('attract', { name: 'attract', can: ['check', 'set-up'] });
+sample('attract-seven', {
+  name: 'attract',
+  can: ['check', 'set-up', 'sign-up', 'status', 'municipal', 'card-application', 'pending'],
+});
 sample('menu', { name: 'menu', can: ['check', 'set-up'], cardPresent: false });
 sample('menu-card', { name: 'menu', can: ['check', 'set-up'], cardPresent: true }, { session: true });
 sample('about-set-up', { name: 'about-set-up' });

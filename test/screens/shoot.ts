@@ -37,6 +37,7 @@ const ON_ATM = [
   'read-back-sign-up',
   'signed-up',
   'attract',
+  'attract-seven',
   'menu',
   'terms-full',
   'check-result-expiring',
@@ -46,7 +47,16 @@ const ON_ATM = [
   'issued',
   'received',
 ];
-const WITH_WISHES = ['menu', 'about-set-up', 'check-result-expiring', 'read-back', 'pin-wrong', 'issued', 'received'];
+const WITH_WISHES = [
+  'attract-seven',
+  'menu',
+  'about-set-up',
+  'check-result-expiring',
+  'read-back',
+  'pin-wrong',
+  'issued',
+  'received',
+];
 
 function samplesFor(layout: LayoutName): Sample[] {
   const base = SAMPLES.filter((sample) => layout !== 'atm' || ON_ATM.includes(sample.name));

@@ -16,7 +16,7 @@ describe('the same code again', () => {
     for (const ms of [300, 1900, 1999]) {
       clock.advance(ms);
       expect(gate.pass(scan, find).do).toBe('nothing');
-      expect(gate.pass(scan, { name: 'attract' }).do).toBe('nothing');
+      expect(gate.pass(scan, { name: 'attract', can: [] }).do).toBe('nothing');
       expect(gate.pass(scan, find).do).toBe('nothing');
     }
     clock.advance(2001);
@@ -33,9 +33,9 @@ describe('the same code again', () => {
 
   it('is forgotten after the visit', () => {
     const gate = createScanGate(createManualClock(), () => undefined, plain);
-    gate.pass({ text: 'x' }, { name: 'attract' });
-    gate.moved({ name: 'attract' });
-    expect(gate.pass({ text: 'x' }, { name: 'attract' }).do).toBe('note');
+    gate.pass({ text: 'x' }, { name: 'attract', can: [] });
+    gate.moved({ name: 'attract', can: [] });
+    expect(gate.pass({ text: 'x' }, { name: 'attract', can: [] }).do).toBe('note');
   });
 });
 

@@ -42,7 +42,7 @@ it('a trial is for an open console only, is on the public screen, and ends with 
     expect(scripted.screen).toEqual({ name: 'out-of-order', reason: 'staff', trial: use });
   }
   staff.close();
-  expect(scripted.screen).toEqual({ name: 'attract' });
+  expect(scripted.screen).toEqual({ name: 'attract', can: ['check', 'set-up'] });
   staff.open();
   expect(scripted.screen).toEqual({ name: 'out-of-order', reason: 'staff' });
   expect(DeviceTrial.parse(staff.trial).use).toBeNull();

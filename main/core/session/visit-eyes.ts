@@ -44,7 +44,6 @@ export function visitEyes(ground: EyesGround, language: Language): VisitEyes {
   const { ports, people, shelf, policies, counterfoil, family, applicants } = ground;
   const names = () => namesIn(ports, shelf, language);
   return {
-    journeys: ports.settings.journeys,
     documents: documentsIn(ports, language),
     shelf: shelf.eyes(language),
     policies: policies.eyes(language),

@@ -66,6 +66,7 @@ export function createVisitMachine({ documents, shuffled, helpers, warningSecond
     }),
     on: {
       PREFS: { actions: assign({ prefs: ({ context, event }) => ({ ...context.prefs, ...event.prefs }) }) },
+      OFFERS: { actions: assign({ offers: ({ event }) => event.journeys }) },
       CALL_STAFF: { actions: assign({ staffCalled: true }) },
       CANCEL_CALL: { actions: assign({ staffCalled: false }) },
       STAFF_CLOSE: { actions: assign({ staffOpen: false, trial: null }) },
@@ -269,7 +270,17 @@ export function createVisitMachine({ documents, shuffled, helpers, warningSecond
             always: { guard: 'broken', target: 'outOfOrder' },
             on: {
               STAFF_OPEN: { actions: 'staffOpens' },
-              PRESS: { guard: 'start', target: 'visiting.menu' },
+              PRESS: [
+                { guard: 'start', target: 'visiting.menu' },
+                // Who sees there what they came for needs no menu.
+                { guard: 'check', target: 'visiting.check' },
+                { guard: 'setUp', target: 'visiting.setUp' },
+                { guard: 'signUp', target: 'visiting.signUp' },
+                { guard: 'status', target: 'visiting.status' },
+                { guard: 'municipal', target: 'visiting.municipal' },
+                { guard: 'pending', target: 'visiting.pending' },
+                { guard: 'application', target: 'visiting.application' },
+              ],
               CARD_IN: [
                 { guard: 'onlyCard', actions: 'beginWith', target: 'visiting.menu' },
                 { guard: 'foundCard', target: 'takeCard' },

@@ -15,7 +15,7 @@ export type OutOfOrderReason = ScreenOf<'out-of-order'>['reason'];
 /** Everything the visit knows. No field can name a person: those live in the PersonSession. */
 export interface VisitContext {
   /** What this terminal offers. */
-  readonly offers: readonly Journey[];
+  offers: readonly Journey[];
   readonly firstPrefs: Prefs;
   prefs: Prefs;
   /** `null`: not heard of yet. */
@@ -70,6 +70,7 @@ export type VisitEvent =
   | { readonly type: 'ACTIVE' }
   /** What is committed can be kept, or cannot any more. */
   | { readonly type: 'STORAGE'; readonly usable: boolean }
+  | { readonly type: 'OFFERS'; readonly journeys: readonly Journey[] }
   | { readonly type: 'PREFS'; readonly prefs: Partial<Prefs> }
   | { readonly type: 'CALL_STAFF' }
   | { readonly type: 'CANCEL_CALL' }

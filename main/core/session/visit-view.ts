@@ -1,5 +1,5 @@
 import type { SnapshotFrom } from 'xstate';
-import type { Journey, Screen, TermsDocument } from '../../contract/screens.ts';
+import type { Screen, TermsDocument } from '../../contract/screens.ts';
 import type { ActEyes, ActSnapshot } from '../journeys/act-view.ts';
 import { actScreen } from '../journeys/act-view.ts';
 import type { checkMachine } from '../journeys/check.ts';
@@ -24,7 +24,6 @@ export type VisitSnapshot = SnapshotFrom<ReturnType<typeof createVisitMachine>>;
 
 /** What the view draws from, beside the statecharts; everything in the language that is up. */
 export interface VisitEyes {
-  readonly journeys: readonly Journey[];
   /** The terms of the settings. */
   readonly documents: readonly TermsDocument[];
   readonly shelf: ShelfEyes;
@@ -36,14 +35,14 @@ export interface VisitEyes {
 
 /** The one screen that belongs to a state of the visit. */
 export function visitScreen(snapshot: VisitSnapshot, eyes: VisitEyes): Screen {
-  const { journeys, documents, shelf, policies, act, applicant } = eyes;
+  const { documents, shelf, policies, act, applicant } = eyes;
   const { context } = snapshot;
   if (snapshot.matches({ flow: 'outOfOrder' })) {
     const { trial } = context;
     return { name: 'out-of-order', reason: outOfOrderReason(context), ...(trial === null ? {} : { trial }) };
   }
   if (snapshot.matches({ flow: { visiting: 'menu' } }))
-    return { name: 'menu', can: [...journeys], cardPresent: context.session !== null };
+    return { name: 'menu', can: [...context.offers], cardPresent: context.session !== null };
   const journey = snapshot.children['journey']?.getSnapshot();
   if (journey !== undefined && snapshot.matches({ flow: { visiting: 'check' } })) {
     return checkScreen(journey as SnapshotFrom<typeof checkMachine>);
@@ -69,7 +68,7 @@ export function visitScreen(snapshot: VisitSnapshot, eyes: VisitEyes): Screen {
   }
   if (snapshot.matches({ flow: 'takeCard' })) return { name: 'take-card', alarm: context.alarm };
   if (snapshot.matches({ flow: 'goodbye' })) return { name: 'goodbye', reason: context.reason };
-  return { name: 'attract' };
+  return { name: 'attract', can: [...context.offers] };
 }
 
 /** What makes two snapshots the same step: typing, printing and counting do not make a new one. */

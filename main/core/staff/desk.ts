@@ -1,4 +1,5 @@
 import type { CameraFault } from '../../contract/camera.ts';
+import type { LeftOut } from '../../contract/left-out.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Snapshot } from '../../contract/port.ts';
 import type { Journey } from '../../contract/screens.ts';
@@ -55,6 +56,8 @@ export interface StaffDeskParts {
   readonly onCamera: (listener: () => void) => () => void;
   /** Rows of the queue that staff must look at. */
   readonly parked: () => number;
+  /** What the settings name and this terminal cannot offer. */
+  readonly leftOut: () => readonly LeftOut[];
   /** What may change that number. */
   readonly onSettled: (listener: () => void) => () => void;
 }
@@ -118,6 +121,7 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
         camera: parts.cameraFault(),
         parked: parts.parked(),
         strangeSlot: parts.strangeSlot(),
+        leftOut: parts.leftOut(),
       }),
     changed,
   };

@@ -14,6 +14,7 @@ const nobody: HelpFacts = {
   camera: null,
   parked: 0,
   strangeSlot: false,
+  leftOut: [],
 };
 const seen = (screen: Screen, facts: Partial<HelpFacts> = {}) => helpView({ screen, line: 'online' }, { ...nobody, ...facts });
 
@@ -43,19 +44,19 @@ test.each<[Screen, string | null]>([
 });
 
 it('a printer in trouble is told where nothing else is; the call carries its moment', () => {
-  expect(seen({ name: 'attract' }, { printer: 'cover-open' })).toMatchObject({
+  expect(seen({ name: 'attract', can: [] }, { printer: 'cover-open' })).toMatchObject({
     reason: 'printer.cover-open',
     printer: 'trouble',
   });
   // Paper that is near its end holds nobody up: a state, and no reason.
-  expect(seen({ name: 'attract' }, { paperLow: true })).toMatchObject({ reason: null, printer: 'paper-low' });
-  expect(seen({ name: 'attract' }, { paperLow: true, printer: 'paper-out' })).toMatchObject({ printer: 'trouble' });
-  expect(seen({ name: 'attract' }, { calledAt: 0 })).toMatchObject({ called: true, since: '1970-01-01T00:00:00.000Z' });
+  expect(seen({ name: 'attract', can: [] }, { paperLow: true })).toMatchObject({ reason: null, printer: 'paper-low' });
+  expect(seen({ name: 'attract', can: [] }, { paperLow: true, printer: 'paper-out' })).toMatchObject({ printer: 'trouble' });
+  expect(seen({ name: 'attract', can: [] }, { calledAt: 0 })).toMatchObject({ called: true, since: '1970-01-01T00:00:00.000Z' });
 });
 
 it('a strange slot is told of, and polkit by its name', () => {
-  expect(seen({ name: 'attract' })).toMatchObject({ reader: 'good' });
-  expect(seen({ name: 'attract' }, { strangeSlot: true })).toMatchObject({ reader: 'strange-slot', reason: null });
+  expect(seen({ name: 'attract', can: [] })).toMatchObject({ reader: 'good' });
+  expect(seen({ name: 'attract', can: [] }, { strangeSlot: true })).toMatchObject({ reader: 'strange-slot', reason: null });
   const problem = { code: 'reader-failed', why: 'not-allowed' } as const;
   expect(seen({ name: 'card-problem', problem, journey: 'check', slip: { state: 'none' } })).toMatchObject({
     reason: 'order.reader-not-allowed',
@@ -84,8 +85,10 @@ it('a camera in trouble is told: at once where somebody stands before it, and at
   const photo = { name: 'photo', way: 'normal', shots: 0 } as const;
   for (const fault of ['missing', 'denied', 'busy', 'failed', 'stopped', 'black'] as const) {
     expect(seen(photo, { camera: fault, printer: 'paper-out' })).toMatchObject({ reason: `camera.${fault}`, camera: 'trouble' });
-    expect(seen({ name: 'attract' }, { camera: fault })).toMatchObject({ reason: `camera.${fault}`, camera: 'trouble' });
-    expect(seen({ name: 'attract' }, { camera: fault, printer: 'paper-out' })).toMatchObject({ reason: 'printer.paper-out' });
+    expect(seen({ name: 'attract', can: [] }, { camera: fault })).toMatchObject({ reason: `camera.${fault}`, camera: 'trouble' });
+    expect(seen({ name: 'attract', can: [] }, { camera: fault, printer: 'paper-out' })).toMatchObject({
+      reason: 'printer.paper-out',
+    });
   }
   expect(seen(photo, { camera: 'stand-in' })).toMatchObject({ reason: 'camera.stand-in', camera: 'trouble' });
   expect(seen(photo)).toMatchObject({ reason: null, camera: 'good' });

@@ -1,5 +1,6 @@
 import { type CameraFault, cameraOf } from '../../contract/camera.ts';
 import type { CardProblem } from '../../contract/card.ts';
+import type { LeftOut } from '../../contract/left-out.ts';
 import type { Snapshot } from '../../contract/port.ts';
 import type { Journey, Screen } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
@@ -19,6 +20,8 @@ export interface HelpFacts {
   readonly parked: number;
   /** A slot that nobody uses holds something that is no person's card. */
   readonly strangeSlot: boolean;
+  /** What the settings name and this terminal cannot offer. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
@@ -26,7 +29,7 @@ export interface HelpFacts {
  * a snapshot that a person or a catalogue put there.
  */
 export function helpView({ screen, line }: Pick<Snapshot, 'screen' | 'line'>, facts: HelpFacts): HelpView {
-  const { busy, journey, calledAt, printer, paperLow, camera, parked, strangeSlot } = facts;
+  const { busy, journey, calledAt, printer, paperLow, camera, parked, strangeSlot, leftOut } = facts;
   return {
     called: calledAt !== null,
     since: calledAt === null ? null : new Date(calledAt).toISOString(),
@@ -39,6 +42,7 @@ export function helpView({ screen, line }: Pick<Snapshot, 'screen' | 'line'>, fa
     printer: printer !== null ? 'trouble' : paperLow ? 'paper-low' : 'good',
     camera: camera === null ? 'good' : 'trouble',
     parked,
+    leftOut: [...leftOut],
   };
 }
 

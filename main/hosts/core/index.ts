@@ -24,6 +24,7 @@ import { type CoreArguments, parseCoreArguments } from './arguments.ts';
 import { closeToOthers } from './close-to-others.ts';
 import { corePorts, queuePlaces } from './core-ports.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { cameraMayBeThere, watchOffers } from './offers-watch.ts';
 import { opsHandlers } from './ops-handlers.ts';
 import { openStaffSide, type StaffSide } from './staff-side.ts';
 import { newId, systemBoot, systemClock, systemRandom } from './system.ts';
@@ -89,6 +90,10 @@ async function run(args: CoreArguments): Promise<void> {
     systemd: launched ? null : systemd,
   });
 
+  const camera = () => cameraMayBeThere(process.platform, settings.environment);
+  const offers = watchOffers({ settings, clock: systemClock, log, camera });
+  const leftOut = offers.leftOut.map(({ journey, lacks }) => `journeys: "${journey}" is left out, for want of a part: ${lacks}`);
+  if (offers.journeys.length === 0) refuse([...leftOut, 'journeys: nothing is left to offer']);
   const reader = readerFor(settings, log);
   const made = await corePorts({
     settings,
@@ -102,7 +107,7 @@ async function run(args: CoreArguments): Promise<void> {
   });
   if (!made.ok) refuse(made.error);
   const { ports, outbox } = made.value;
-  const kiosk = createKiosk(ports);
+  const kiosk = createKiosk({ ...ports, offers: offers.journeys });
   const server = await listenLocal(args.socket, (port) => servePage(port, kiosk, log));
   if (!server.ok) {
     process.stderr.write(`${args.socket}: ${server.error}\n`);
@@ -124,6 +129,7 @@ async function run(args: CoreArguments): Promise<void> {
     boot: systemBoot,
     random: systemRandom,
     log,
+    leftOut: () => offers.leftOut,
     handlers: () => ({
       ...reportHandlers({ tally, clock: systemClock, terminal, threshold: settings.staff.threshold }),
       ...opsHandlers({
@@ -142,6 +148,7 @@ async function run(args: CoreArguments): Promise<void> {
         kiosk: kiosk.staff,
         printer: ports.printer,
         staff: made.value.staff,
+        leftOut: () => offers.leftOut,
         restart: (reason) => void systemClock.setTimeout(() => void stop(reason, START_AGAIN)(), RESTART_AFTER_MS),
       }),
     }),
@@ -149,6 +156,8 @@ async function run(args: CoreArguments): Promise<void> {
   const staffServer = staff === null ? null : await listenStaff(args.staffSocket, staff, log);
   log('core.started', { version: version(), node: process.version, environment: settings.environment });
   kiosk.start();
+  for (const sentence of leftOut) process.stderr.write(`${sentence}\n`);
+  const stopOffers = offers.start((journeys) => kiosk.offer(journeys));
   const scanner = scannerFor(settings, kiosk, log);
   scanner?.start();
   const keeper = outbox === null ? null : keeperOf(outbox, settings, args.data, log);
@@ -163,6 +172,7 @@ async function run(args: CoreArguments): Promise<void> {
       if (stopping) return;
       stopping = true;
       heartbeat.stopping();
+      stopOffers();
       keeper?.stop();
       scanner?.stop();
       await staffServer?.close();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Settings } from '../../contract/config.ts';
+import type { LeftOut } from '../../contract/left-out.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { OutboxStore } from '../../core/outbox/outbox.ts';
 import type { Clock, Printer } from '../../core/ports.ts';
@@ -24,13 +25,14 @@ export interface OpsSources {
   readonly outbox: OutboxStore | null;
   readonly printer: Pick<Printer, 'check' | 'paperLow'>;
   readonly staff: StaffPorts;
+  readonly leftOut: () => readonly LeftOut[];
   readonly restart: (reason: string) => void;
   readonly kiosk: TrialSources['kiosk'];
 }
 
 /** Health, queue, settings and enrolment, from the real parts. */
 export function opsHandlers(sources: OpsSources): Partial<StaffHandlers> {
-  const { started, source, data, clock, log, machine, outbox, printer, staff, restart, kiosk } = sources;
+  const { started, source, data, clock, log, machine, outbox, printer, staff, leftOut, restart, kiosk } = sources;
   const { client, delivery, watch, verifyAnswer } = staff;
   const settings: Settings = started.settings;
   return {
@@ -45,6 +47,7 @@ export function opsHandlers(sources: OpsSources): Partial<StaffHandlers> {
       outbox,
       client,
       printer,
+      leftOut,
     }),
     ...queueHandlers({
       outbox,

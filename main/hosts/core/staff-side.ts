@@ -1,4 +1,5 @@
 import type { Settings } from '../../contract/config.ts';
+import type { LeftOut } from '../../contract/left-out.ts';
 import type { Log } from '../../contract/log-events.ts';
 import { type AuditLog, openAudit } from '../../core/audit/audit-log.ts';
 import { auditHandlers } from '../../core/audit/handlers.ts';
@@ -24,6 +25,7 @@ export interface StaffSources {
   readonly boot: Boot;
   readonly random: RandomBytes;
   readonly log: Log;
+  readonly leftOut: () => readonly LeftOut[];
   /** The handlers of every request, once the audit log is open. */
   readonly handlers: (audit: AuditLog) => Partial<StaffHandlers>;
 }
@@ -69,6 +71,7 @@ export function openStaffSide(sources: StaffSources): StaffSide | null {
     cameraFault: () => kiosk.cameras.fault,
     onCamera: kiosk.cameras.onChange,
     parked: () => outbox?.counts().parked ?? 0,
+    leftOut: sources.leftOut,
     onSettled: (listener) => delivery.onSettled(() => listener()),
   });
   return {

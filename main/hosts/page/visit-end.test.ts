@@ -5,7 +5,7 @@ import { startingSnapshot } from '../../transport/starting-snapshot.ts';
 import { visitEnded } from './visit-end.ts';
 
 const on = (screen: Screen, session = false): Snapshot => ({ ...startingSnapshot(null), screen, session });
-const attract = on({ name: 'attract' });
+const attract = on({ name: 'attract', can: [] });
 const menu = on({ name: 'menu', can: ['check'], cardPresent: false });
 const menuWithCard = on({ name: 'menu', can: ['check'], cardPresent: true }, true);
 const goodbye = on({ name: 'goodbye', reason: 'removed' });

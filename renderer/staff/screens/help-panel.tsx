@@ -4,7 +4,7 @@ import { Icon } from '../../components/icons.tsx';
 import { useAlarmSound } from '../../kit/use-alarm-sound.ts';
 import { useStaff } from '../kit/kit.tsx';
 import { Push } from '../kit/parts.tsx';
-import { reasonInWords, stepInWords } from '../strings/words.ts';
+import { leftOutInWords, reasonInWords, stepInWords } from '../strings/words.ts';
 
 /** Minutes since a moment, kept up to date. */
 function useMinutesSince(since: string | null): number {
@@ -41,7 +41,7 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
   const minutes = useMinutesSince(help.since);
   const touched = useTouched();
   useAlarmSound(help.called && sound && touched);
-  const { called, journey, step, reason, busy, line, reader, printer, camera, parked } = help;
+  const { called, journey, step, reason, busy, line, reader, printer, camera, parked, leftOut } = help;
   return (
     <section
       className={`help ${called ? 'lit' : ''} ${small ? 'small' : ''}`}
@@ -107,6 +107,12 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
           <Icon name={parked === 0 ? 'check' : 'caution'} />
           {words.help.parked(parked)}
         </li>
+        {leftOut.map((one) => (
+          <li key={one.journey} className="look" data-left-out={one.journey}>
+            <Icon name="caution" />
+            {leftOutInWords(words, one)}
+          </li>
+        ))}
       </ul>
       <p className="side-note">{words.help.sideNote}</p>
     </section>

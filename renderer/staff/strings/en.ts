@@ -54,6 +54,8 @@ export const en: StaffWords = {
     printer: { good: 'Printer: ready', 'paper-low': 'Printer: bring paper soon', trouble: 'Printer: needs a look' },
     camera: { good: 'Camera: no trouble told', trouble: 'Camera: needs a look' },
     parked: (count) => `Parked: ${count}`,
+    leftOut: (journey, part) => `Not offered: ${journey} (${part})`,
+    parts: { 'catalogue-key': 'no key of the catalogue', camera: 'no camera', printer: 'no printer' },
     soundOn: 'Sound on',
     soundOff: 'Sound off',
     silent: 'Press anywhere on this page once, so that calls can be heard.',

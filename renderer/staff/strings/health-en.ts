@@ -182,4 +182,11 @@ export const healthEn: HealthWords = {
       'not-used': ['The settings name none. One that types like a keyboard can be used.'],
     },
   },
+  journeys: {
+    name: 'Journeys',
+    findings: {
+      all: ['Everything that the settings name is offered.'],
+      'left-out': ['{list}', 'Connect what is missing, or take the journey out of `journeys` in the settings.'],
+    },
+  },
 };

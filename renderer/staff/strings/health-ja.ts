@@ -188,4 +188,11 @@ export const healthJa: HealthWords = {
       'not-used': ['設定にありません。キーボードとして動くものは、そのまま使えます。'],
     },
   },
+  journeys: {
+    name: '手続きの種類',
+    findings: {
+      all: ['設定にある手続きを、すべて出しています。'],
+      'left-out': ['{list}', '足りないものをつなぐか、設定の journeys から外してください。'],
+    },
+  },
 };

@@ -1,12 +1,14 @@
 import type { CameraUse } from '../../../main/contract/camera.ts';
 import type { HEALTH_FINDINGS } from '../../../main/contract/health-findings.ts';
 import type { KeyLayout } from '../../../main/contract/key-layout.ts';
+import { LeftOut } from '../../../main/contract/left-out.ts';
 import type { Language } from '../../../main/contract/port.ts';
 import type { DeviceTrial, HealthCheckId, HealthResult, QueueView, SettingsView } from '../../../main/contract/staff.ts';
 import { healthEn } from './health-en.ts';
 import { healthJa } from './health-ja.ts';
 import { opsEn } from './ops-en.ts';
 import { opsJa } from './ops-ja.ts';
+import { leftOutInWords, WORDS } from './words.ts';
 
 /** What a finding says, with `{fact}` where a fact goes, and what to do about it. */
 export type FindingWords = readonly [says: string, todo?: string];
@@ -121,5 +123,16 @@ export function findingInWords(
   const known = (findings as Record<string, FindingWords | undefined>)[finding];
   const [says, todo = ''] =
     finding === 'no-answer' ? health.noAnswer : finding === 'failed' ? health.failed : (known ?? [finding]);
-  return { name, says: says.replaceAll(/\{(\w+)\}/g, (_, fact: string) => String(facts[fact] ?? '–')), todo };
+  const said = id === 'journeys' ? { list: listInWords(language, String(facts['list'] ?? '')) } : facts;
+  return { name, says: says.replaceAll(/\{(\w+)\}/g, (_, fact: string) => String(said[fact] ?? '–')), todo };
+}
+
+/** `sign-up: catalogue-key, pending: printer` in words. What cannot be read is shown as it is. */
+function listInWords(language: Language, list: string): string {
+  const entries = list.split(', ').map((entry) => {
+    const [journey, lacks] = entry.split(': ');
+    const read = LeftOut.safeParse({ journey, lacks });
+    return read.success ? leftOutInWords(WORDS[language], read.data) : entry;
+  });
+  return entries.join(language === 'ja' ? '、' : '; ');
 }

@@ -1,5 +1,6 @@
 import type { CameraFault } from '../../../main/contract/camera.ts';
 import type { CardProblemCode } from '../../../main/contract/card.ts';
+import type { LeftOut, Part } from '../../../main/contract/left-out.ts';
 import type { RefusalCode } from '../../../main/contract/platform.ts';
 import type { Language } from '../../../main/contract/port.ts';
 import type { ContactProblem, EntryProblem, FormProblem, Journey, ScreenName, ScreenOf } from '../../../main/contract/screens.ts';
@@ -56,6 +57,9 @@ export interface StaffWords {
     readonly printer: Record<HelpView['printer'], string>;
     readonly camera: Record<'good' | 'trouble', string>;
     readonly parked: (count: number) => string;
+    /** A journey that is not offered, and the part that it lacks. */
+    readonly leftOut: (journey: string, part: string) => string;
+    readonly parts: Record<Part, string>;
     readonly soundOn: string;
     readonly soundOff: string;
     readonly silent: string;
@@ -125,3 +129,6 @@ export function reasonInWords({ reasons }: StaffWords, reason: string): string {
 /** @param step a screen's name, as the core says it */
 export const stepInWords = ({ steps }: StaffWords, step: string): string =>
   (steps as Record<string, string | undefined>)[step] ?? step;
+
+export const leftOutInWords = ({ help, journeys }: StaffWords, { journey, lacks }: LeftOut): string =>
+  help.leftOut(journeys[journey], help.parts[lacks]);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CardProblem } from '../../../contract/card.ts';
 import type { CardSession } from '../../../contract/card-host.ts';
 import type { Settings } from '../../../contract/config.ts';
+import type { LeftOut } from '../../../contract/left-out.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { OutboxStore } from '../../outbox/outbox.ts';
 import type { Clock, Printer } from '../../ports.ts';
@@ -15,6 +16,7 @@ import { clockCheck } from './clock.ts';
 import { databaseCheck } from './database.ts';
 import { deviceCertificateCheck } from './device-certificate.ts';
 import { diskCheck } from './disk.ts';
+import { journeysCheck } from './journeys.ts';
 import { pcscdCheck } from './pcscd.ts';
 import { platformCheck, takePulse } from './platform.ts';
 import { polkitCheck } from './polkit.ts';
@@ -47,12 +49,24 @@ export interface HealthSources {
   readonly outbox: OutboxStore | null;
   readonly client: Pick<PlatformClient, 'status'>;
   readonly printer: Pick<Printer, 'check' | 'paperLow'>;
+  readonly leftOut: () => readonly LeftOut[];
 }
 
 const PINNED_NODE = 24;
 
 /** The checks of one look, each with what it looks at. */
-export function allChecks({ settings, data, clock, machine, seen, probe, outbox, client, printer }: HealthSources): Checks {
+export function allChecks({
+  settings,
+  data,
+  clock,
+  machine,
+  seen,
+  probe,
+  outbox,
+  client,
+  printer,
+  leftOut,
+}: HealthSources): Checks {
   const { driver } = settings.reader;
   const { platform, node, root } = machine;
   const queue = join(data, 'queue');
@@ -83,5 +97,6 @@ export function allChecks({ settings, data, clock, machine, seen, probe, outbox,
       electron: null,
     }),
     scanner: scannerCheck(settings.scanner?.device),
+    journeys: journeysCheck(leftOut),
   };
 }

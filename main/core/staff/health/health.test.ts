@@ -20,6 +20,7 @@ import { databaseCheck } from './database.ts';
 import { deviceCertificateCheck } from './device-certificate.ts';
 import { diskCheck } from './disk.ts';
 import { healthFile } from './health-file.ts';
+import { journeysCheck } from './journeys.ts';
 import { pcscdCheck } from './pcscd.ts';
 import { platformCheck, takePulse } from './platform.ts';
 import { polkitCheck } from './polkit.ts';
@@ -411,6 +412,25 @@ describe('hand scanner', () => {
   });
 });
 
+test('journeys: every one that the settings name and the terminal cannot offer, with the part that it lacks', async () => {
+  expect(
+    await look(
+      'journeys',
+      journeysCheck(() => []),
+    ),
+  ).toEqual(found('good', 'all'));
+  const leftOut = [
+    { journey: 'sign-up', lacks: 'catalogue-key' },
+    { journey: 'pending', lacks: 'printer' },
+  ] as const;
+  expect(
+    await look(
+      'journeys',
+      journeysCheck(() => leftOut),
+    ),
+  ).toEqual(found('warning', 'left-out', { list: 'sign-up: catalogue-key, pending: printer' }));
+});
+
 describe('the whole look', () => {
   const all = (of: (id: HealthCheckId) => Check): Checks =>
     Object.fromEntries(HealthCheckId.options.map((id) => [id, of(id)])) as unknown as Checks;
@@ -443,7 +463,7 @@ describe('the whole look', () => {
     const of = (id: HealthCheckId) => report.results.find((result) => result.id === id);
     expect(of('disk')).toMatchObject({ state: 'unknown', finding: 'failed' });
     expect(of('printer')).toMatchObject({ state: 'unknown', finding: 'no-answer' });
-    expect(report.results.filter(({ state }) => state === 'good')).toHaveLength(13);
+    expect(report.results.filter(({ state }) => state === 'good')).toHaveLength(HealthCheckId.options.length - 2);
     expect(clock.pending).toBe(0);
   });
 

@@ -128,7 +128,7 @@ describe('the counts', () => {
 describe('the heartbeat', () => {
   it('is minutes served out of the minutes between the first beat of a day and its last', () => {
     const tally = open();
-    let screen: Snapshot['screen'] = { name: 'attract' };
+    let screen: Snapshot['screen'] = { name: 'attract', can: [] };
     const kiosk = { snapshot: () => ({ screen }) as Snapshot, onSnapshot: () => () => {} };
     const stop = createTallyFeed(kiosk, clock, tally, () => faults.push('feed'));
     clock.advance(6 * 60_000);
@@ -142,7 +142,7 @@ describe('the heartbeat', () => {
     // Down for eight minutes.
     clock.advance(8 * 60_000);
     const again = open();
-    screen = { name: 'attract' };
+    screen = { name: 'attract', can: [] };
     const end = createTallyFeed(kiosk, clock, again, () => faults.push('feed'));
     clock.advance(60_000);
     end();
@@ -157,7 +157,7 @@ describe('the heartbeat', () => {
     const tally = open();
     let listener = (_: Snapshot) => {};
     const kiosk = {
-      snapshot: () => ({ screen: { name: 'attract' } }) as Snapshot,
+      snapshot: () => ({ screen: { name: 'attract', can: [] } }) as unknown as Snapshot,
       onSnapshot: (heard: (snapshot: Snapshot) => void) => {
         listener = heard;
         return () => {};

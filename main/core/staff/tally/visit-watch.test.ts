@@ -16,7 +16,7 @@ const signedUp: Screen = { name: 'signed-up', receipt, slip } as ScreenOf<'signe
 const received: Screen = { name: 'received', receipt, at, nextPerson: false, slip };
 const issued: Screen = { name: 'issued', myKeyId: 'ABCD1234', alreadySet: false, goesOn: 'sign-up', receipt, slip };
 const menu: Screen = { name: 'menu', can: [], cardPresent: false };
-const attract: Screen = { name: 'attract' };
+const attract: Screen = { name: 'attract', can: [] };
 const goodbye = (reason: ScreenOf<'goodbye'>['reason']): Screen => ({ name: 'goodbye', reason });
 const problem = (code: 'pin-locked' | 'mute'): Screen => ({ name: 'card-problem', problem: { code }, journey: 'set-up', slip });
 

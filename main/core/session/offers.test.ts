@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { Journey } from '../../contract/screens.ts';
+import { offersOf } from './offers.ts';
+
+const all = { 'catalogue-key': true, camera: true, printer: true };
+
+test('what has its parts is offered, in the order of the settings', () => {
+  const named = [...Journey.options].reverse();
+  expect(offersOf(named, all)).toEqual({ journeys: named, leftOut: [] });
+});
+
+test('what lacks a part is left out, with that part', () => {
+  const { journeys, leftOut } = offersOf(Journey.options, { 'catalogue-key': false, camera: false, printer: false });
+  expect(journeys).toEqual(['check', 'set-up', 'status']);
+  expect(Object.fromEntries(leftOut.map(({ journey, lacks }) => [journey, lacks]))).toEqual({
+    'sign-up': 'catalogue-key',
+    municipal: 'catalogue-key',
+    'card-application': 'camera',
+    pending: 'printer',
+  });
+  expect(offersOf(['pending', 'check'], { ...all, camera: false }).journeys).toEqual(['pending', 'check']);
+});
