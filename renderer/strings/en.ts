@@ -126,7 +126,7 @@ export const en: Catalogue = {
     bring: 'What you need',
     bringCard: 'My Number Card',
     own: 'Begin with my own card',
-    others: 'Somebody else’s card',
+    others: "Somebody else's card",
     bringPin: '4-digit PIN',
     bringPinText: 'You chose it when you got the card. Its full name: "PIN of the certificate for user authentication".',
   },
