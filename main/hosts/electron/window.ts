@@ -9,6 +9,9 @@ export interface KioskWindow {
   destroy(): void;
 }
 
+/** From the loss of the keyboard until the window comes back, ms: it is lost for a moment whenever a page takes another's place. */
+const PUT_AWAY_MS = 250;
+
 /** One full-screen window; which page it shows is for others to say. @param onClosed it is gone, and not by `destroy` */
 export function openKioskWindow(onClosed: () => void): KioskWindow {
   const window = new BaseWindow({
@@ -46,6 +49,18 @@ export function openKioskWindow(onClosed: () => void): KioskWindow {
   window.on('minimize', staySoon);
   window.on('leave-full-screen', staySoon);
   window.on('resize', fill);
+  // Not every way of being put away is told (ICCCM iconify, unmapping, "show desktop"): Electron then calls the window neither minimized nor
+  // hidden. But whatever puts it away takes the keyboard from it, and nothing else on a kiosk does.
+  window.on('blur', () =>
+    setTimeout(() => {
+      if (over || window.isDestroyed() || window.isFocused()) return;
+      window.hide();
+      window.show();
+      stay();
+      window.moveTop();
+      window.focus();
+    }, PUT_AWAY_MS),
+  );
 
   const lay = (view: WebContentsView, at?: number) => {
     if (over || window.isDestroyed()) return;
