@@ -132,6 +132,22 @@ test('what does not parse never reaches the core, or a page', async () => {
   expect(lines).toEqual(['host.refused core-message', 'host.refused core-message', 'port.refused malformed']);
 });
 
+test('an intent for a screen that the page was not sent yet does not reach the core', async () => {
+  core.rise();
+  core.say(snapshotOf({ name: 'menu', can: ['check'], cardPresent: false }, 2));
+  const { near } = page();
+  const press = (step: number) => JSON.stringify({ type: 'intent', intent: { type: 'press', step, button: 'start' } });
+  for (const step of [3, 4, 1_000_000]) near.send(press(step));
+  await flush();
+  expect(core.sent).toEqual([hello]);
+  expect(lines).toEqual(Array(3).fill('host.refused step'));
+  for (const step of [1, 2]) near.send(press(step));
+  core.say(snapshotOf({ name: 'attract' }, 3));
+  near.send(press(3));
+  await flush();
+  expect(core.sent).toEqual([hello, press(1), press(2), press(3)]);
+});
+
 test('the core goes during a session: the screen is wiped at once', async () => {
   core.rise();
   core.say(

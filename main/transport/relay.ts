@@ -144,6 +144,11 @@ export function createRelay({ core, log, timers, onPainted, onSent, onSnapshot, 
             core.send(wantPhoto(message.shot));
             return;
           case 'intent':
+            // A screen that no page was sent yet: a page that was taken over would press on the next person's before it is closed.
+            if ('step' in message.intent && message.intent.step > shown.step) {
+              log('host.refused', { reason: 'step' });
+              return;
+            }
             if (passes?.(message.intent, port) === false) return;
             core.send(JSON.stringify(message));
             return;
