@@ -5,12 +5,18 @@ import { likeness } from './frame.ts';
 import { readFrame } from './framebuffer.ts';
 import { type RunningHost, startHost } from './host.ts';
 
-/** The window is put away by the window manager, as a hand at a keyboard would: it is back on the glass within a second. */
+/**
+ * The window is put away by the window manager, as a hand at a keyboard would, and comes back by itself: within a second on a machine that has
+ * nothing else to do. Without us it does not come in a minute.
+ */
+const LONGEST_MS = 15_000;
+
 let host: RunningHost;
 test.beforeEach(async () => {
   host = await startHost();
   await expect(host.page.locator('main')).toHaveText('attract');
-  await host.page.waitForTimeout(1000);
+  // What puts it away takes the keyboard from it: it must have it first.
+  await expect.poll(() => host.app.evaluate(({ BaseWindow }) => BaseWindow.getFocusedWindow() !== null)).toBe(true);
 });
 test.afterEach(() => host.stop());
 
@@ -27,14 +33,13 @@ for (const [name, putAway] of Object.entries(ways)) {
     test.skip(framebuffer === undefined, 'needs Xvfb to see the glass');
     if (framebuffer === undefined) return;
     const before = readFrame(framebuffer);
+    const seen = () => likeness(readFrame(framebuffer), before);
     putAway();
     const began = Date.now();
-    let gone = false;
-    while (Date.now() - began < 300) {
-      if (likeness(readFrame(framebuffer), before) < 0.9) gone = true;
-    }
-    await expect.poll(() => likeness(readFrame(framebuffer), before), { timeout: 1500, intervals: [50] }).toBeGreaterThan(0.99);
-    process.stdout.write(`${name}: back after ${Date.now() - began} ms\n`);
-    expect(gone).toBe(true);
+    // It is away for 250 ms at least: looked at without a rest, however long the window manager takes to begin.
+    while (seen() > 0.9) expect(Date.now() - began, 'it went away').toBeLessThan(LONGEST_MS);
+    const away = Date.now();
+    await expect.poll(seen, { timeout: LONGEST_MS, intervals: [50] }).toBeGreaterThan(0.99);
+    process.stdout.write(`${name}: back after ${Date.now() - away} ms\n`);
   });
 }
