@@ -142,7 +142,7 @@ test('an intent for a screen that the page was not sent yet does not reach the c
   expect(core.sent).toEqual([hello]);
   expect(lines).toEqual(Array(3).fill('host.refused step'));
   for (const step of [1, 2]) near.send(press(step));
-  core.say(snapshotOf({ name: 'attract' }, 3));
+  core.say(snapshotOf({ name: 'attract', can: [] }, 3));
   near.send(press(3));
   await flush();
   expect(core.sent).toEqual([hello, press(1), press(2), press(3)]);
