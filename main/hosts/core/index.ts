@@ -16,6 +16,7 @@ import { startSettings } from '../../core/settings/profile-choice.ts';
 import { reportHandlers } from '../../core/staff/report/handlers.ts';
 import { createTallyFeed } from '../../core/staff/tally/feed.ts';
 import { openTally } from '../../core/staff/tally/tally.ts';
+import { clearAfterVisits, memoryClearer } from '../../transport/clear-memory.ts';
 import { type LocalServer, listenLocal } from '../../transport/local-socket.ts';
 import { servePage } from '../../transport/rpc.ts';
 import { serveStaff } from '../../transport/staff-rpc.ts';
@@ -108,6 +109,7 @@ async function run(args: CoreArguments): Promise<void> {
   if (!made.ok) refuse(made.error);
   const { ports, outbox } = made.value;
   const kiosk = createKiosk({ ...ports, offers: offers.journeys });
+  kiosk.onSnapshot(clearAfterVisits(systemTimers, memoryClearer()));
   const server = await listenLocal(args.socket, (port) => servePage(port, kiosk, log));
   if (!server.ok) {
     process.stderr.write(`${args.socket}: ${server.error}\n`);

@@ -2,11 +2,12 @@ import { clipboard, ipcMain, type Session } from 'electron';
 import { cameraOf } from '../../contract/camera.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Snapshot } from '../../contract/port.ts';
+import { clearAfterVisits, memoryClearer } from '../../transport/clear-memory.ts';
 import type { CoreLink } from '../../transport/core-link.ts';
 import { type HeldPort, holdPort } from '../../transport/held-port.ts';
 import { createRelay } from '../../transport/relay.ts';
 import type { Timers } from '../../transport/timers.ts';
-import { visitEnded } from '../page/visit-end.ts';
+import { visitEnded } from '../../transport/visit-end.ts';
 import { createBackOff } from './back-off.ts';
 import { type KioskPage, openKioskPage } from './kiosk-page.ts';
 import { createPageLines } from './page-lines.ts';
@@ -64,6 +65,7 @@ export function openKioskScreen(options: KioskScreenOptions): KioskScreen {
   let settled: Place | null = null;
   let before: Snapshot | null = null;
 
+  const clearMemory = clearAfterVisits(timers, memoryClearer());
   const relay = createRelay({
     core,
     log,
@@ -83,6 +85,7 @@ export function openKioskScreen(options: KioskScreenOptions): KioskScreen {
       const ended = visitEnded(before, now);
       before = now;
       if (ended) nextVisit();
+      clearMemory(now);
     },
   });
   const watchdog = createWatchdog({

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../../contract/log-events.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { clearAfterVisits, memoryClearer } from '../../transport/clear-memory.ts';
 import { connectLocal } from '../../transport/core-link.ts';
 import { createRelay } from '../../transport/relay.ts';
 import { systemTimers } from '../../transport/timers.ts';
@@ -35,7 +36,12 @@ export type NodeHostError = 'no-page' | 'port';
 export async function startNodeHost(options: NodeHostOptions): Promise<Result<NodeHost, NodeHostError>> {
   const files = loadPageFiles(options.page);
   if (!files.ok) return files;
-  const relay = createRelay({ core: connectLocal(options.socket, systemTimers), log: options.log, timers: systemTimers });
+  const relay = createRelay({
+    core: connectLocal(options.socket, systemTimers),
+    log: options.log,
+    timers: systemTimers,
+    onSnapshot: clearAfterVisits(systemTimers, memoryClearer()),
+  });
   try {
     const server = await servePages({
       files: files.value,

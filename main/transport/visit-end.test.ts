@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Snapshot } from '../../contract/port.ts';
-import type { Screen } from '../../contract/screens.ts';
-import { startingSnapshot } from '../../transport/starting-snapshot.ts';
+import type { Snapshot } from '../contract/port.ts';
+import type { Screen } from '../contract/screens.ts';
+import { startingSnapshot } from './starting-snapshot.ts';
 import { visitEnded } from './visit-end.ts';
 
 const on = (screen: Screen, session = false): Snapshot => ({ ...startingSnapshot(null), screen, session });

@@ -1,5 +1,5 @@
-import type { Snapshot } from '../../contract/port.ts';
-import type { Screen } from '../../contract/screens.ts';
+import type { Snapshot } from '../contract/port.ts';
+import type { Screen } from '../contract/screens.ts';
 
 /** Screens with nobody's visit on them. `take-card`: the visit is over, its card still lies there. */
 const BETWEEN: ReadonlySet<Screen['name']> = new Set(['attract', 'goodbye', 'out-of-order', 'take-card']);
