@@ -108,7 +108,8 @@ const LEADS_TO: Partial<Record<Snapshot['screen']['name'], readonly Snapshot['sc
   'pending-find': ['pending-row'],
   'form-read': ['form-moved'],
   'form-again': ['other-form'],
-  entry: ['read-back', 'insert-card'],
+  // A pay code fills all fields at once; until its read-back is made, the card is being read.
+  entry: ['read-back', 'insert-card', 'reading-card'],
 };
 
 const without = ({ scanNote: _, ...rest }: Snapshot) => rest;
