@@ -16,12 +16,12 @@ const FILLER_BYTES = 8 * FILLER + 16;
 /**
  * Overwrites what a garbage collector leaves behind: collected strings are free memory that still holds their bytes, until something else is
  * put there. From the first call on, free places of the old generation are cleared as they become free; the young one is filled over.
- * Takes 30 to 60 ms, so it is called between visits. Not reached: memory of C++ (the last read of each socket, Chromium's own).
+ * Takes some 40 to 90 ms, so it is called between visits. Not reached: memory of C++ (the last read of each socket, Chromium's own).
  */
 export function memoryClearer(): () => void {
   setFlagsFromString('--clear-free-memory');
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as (how?: { readonly type: 'minor' }) => void;
+  const collect = runInNewContext('gc') as (how?: { readonly type: 'minor' | 'major'; readonly flavor?: 'last-resort' }) => void;
   return () => {
     // Small buffers are cut from one block, which lives until it is used up.
     for (let block = 0; block < 3; block += 1) Buffer.allocUnsafe((Buffer.poolSize >>> 1) - 1).fill(0);
@@ -31,7 +31,8 @@ export function memoryClearer(): () => void {
       for (let filled = 0; filled < YOUNG_BYTES; filled += FILLER_BYTES) new Array(FILLER).fill(0);
       collect({ type: 'minor' });
     }
-    collect();
+    // A usual collection leaves pages to be swept when they are needed; this one sweeps them all, and gives back what is empty.
+    collect({ type: 'major', flavor: 'last-resort' });
   };
 }
 
