@@ -91,7 +91,9 @@ describe('polkit', () => {
 
 test('the screen’s unit has no network, no other address than sockets in the file system, and a list of system calls', () => {
   const screen = unit('madoguchi-screen.service');
-  expect(setting(screen, 'PrivateNetwork')).toEqual(['yes']);
+  // The window has a network of its own (ExecStart, above). The compositor stays in the machine's: in another one udev's news would not reach it.
+  expect(setting(screen, 'PrivateNetwork')).toEqual([]);
+  expect(setting(screen, 'RestrictNamespaces')).toEqual(['user pid net']);
   expect(setting(screen, 'RestrictAddressFamilies')).toEqual(['AF_UNIX AF_NETLINK']);
   expect(setting(screen, 'ProtectProc')).toEqual(['invisible']);
   expect(setting(screen, 'SystemCallFilter')[0]).toMatch(/^@system-service /);
