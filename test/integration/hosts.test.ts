@@ -371,7 +371,7 @@ test('launcher: one line with the URL, a dead core is started again, SIGTERM end
 
 test('launcher: the screen does not wait for the core, and nobody is told where it is before the core listens', async () => {
   const slow = join(folder, 'slow-core.mjs');
-  writeFileSync(slow, `process.stdin.on('end', () => process.exit(0)).resume();`);
+  writeFileSync(slow, `process.stdin.on('end', () => process.exit(0)).resume(); console.log('{"type":"beat"}');`);
   const port = await freePort();
   const run = launch(['--profile', 'demo', '--port', String(port)], slow);
   const status = () =>

@@ -82,6 +82,12 @@ async function run(args: CoreArguments): Promise<void> {
   };
   process.on('uncaughtException', crash('uncaught'));
   process.on('unhandledRejection', crash('unhandled'));
+  const camera = () => cameraMayBeThere(process.platform, settings.environment);
+  const offers = watchOffers({ settings, clock: systemClock, log, camera });
+  const leftOut = offers.leftOut.map(({ journey, lacks }) => `journeys: "${journey}" is left out, for want of a part: ${lacks}`);
+  if (offers.journeys.length === 0) refuse([...leftOut, 'journeys: nothing is left to offer']);
+
+  // The first beat tells the launcher that the settings are good.
   const launched = launcherIsThere();
   const systemd = beatsToSystemd(process.env, log);
   const heartbeat = startHeartbeat({
@@ -91,10 +97,6 @@ async function run(args: CoreArguments): Promise<void> {
     systemd: launched ? null : systemd,
   });
 
-  const camera = () => cameraMayBeThere(process.platform, settings.environment);
-  const offers = watchOffers({ settings, clock: systemClock, log, camera });
-  const leftOut = offers.leftOut.map(({ journey, lacks }) => `journeys: "${journey}" is left out, for want of a part: ${lacks}`);
-  if (offers.journeys.length === 0) refuse([...leftOut, 'journeys: nothing is left to offer']);
   const reader = readerFor(settings, log);
   const made = await corePorts({
     settings,

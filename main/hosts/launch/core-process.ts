@@ -26,6 +26,8 @@ export interface CoreProcessOptions {
 }
 
 export interface CoreProcess {
+  /** Settles with the core's first word, which it says when its settings are good, or with its exit code. */
+  readonly begun: Promise<null | number>;
   /** Settles when the core listens for the first time, or with its exit code when it will not. `staff`: its staff socket, if it has one. */
   readonly ready: Promise<{ readonly staff: string | null } | number>;
   /** Settles when the core is down for good. */
@@ -43,6 +45,10 @@ export function startCore(options: CoreProcessOptions): CoreProcess {
   const first = new Promise<{ staff: string | null }>((resolve) => {
     listening = resolve;
   });
+  let begins: () => void = () => {};
+  const begun = new Promise<null>((resolve) => {
+    begins = () => resolve(null);
+  });
   const watch = watchSilence(timers, silence, (afterMs) => {
     log('core.silent', { afterMs });
     leaveWord(options.stoodStill);
@@ -59,9 +65,11 @@ export function startCore(options: CoreProcessOptions): CoreProcess {
       const said = saidBy(line);
       switch (said.type) {
         case 'beat':
+          begins();
           watch.heard();
           return;
         case 'listening':
+          begins();
           watch.listening();
           listening({ staff: said.staff });
           return;
@@ -72,7 +80,12 @@ export function startCore(options: CoreProcessOptions): CoreProcess {
     onEnd: watch.ended,
     onRestart: (exit) => log('core.exited', exit),
   });
-  return { ready: Promise.race([first, child.ended]), ended: child.ended, stop: child.stop };
+  return {
+    begun: Promise.race([begun, child.ended]),
+    ready: Promise.race([first, child.ended]),
+    ended: child.ended,
+    stop: child.stop,
+  };
 }
 
 /** Without it the next core meets a freeze like a crash. */

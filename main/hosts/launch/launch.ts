@@ -60,6 +60,9 @@ async function run(args: LaunchArguments): Promise<number> {
       stoodStill: join(resolve(data), STOOD_STILL),
     });
     parts.unshift(core);
+    // With settings that cannot be used there is no screen, only the sentence about them.
+    const begun = await Promise.race([core.begun, signal]);
+    if (begun !== null) return begun;
     // A browser takes longer to come up than the core, and waits for it.
     const screen = await startScreen(args, place, parts);
     if (!screen.ok) {
