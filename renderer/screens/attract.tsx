@@ -35,7 +35,7 @@ export function Attract({ screen: { can } }: { readonly screen: ScreenOf<'attrac
     >
       <p>{t('attract.text')}</p>
       <p className="cannot">
-        <Icon name="stop" /> <b>{t('attract.cannot')}</b> {t('attract.cannotText')}
+        <Icon name="stop" /> <strong>{t('attract.cannot')}</strong> {t('attract.cannotText')}
       </p>
     </Page>
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Button, Intent, MAX_PAGE_MESSAGE } from '../../main/contract/port.ts';
-import type { ScreenName } from '../../main/contract/screens.ts';
+import { Journey, type ScreenName } from '../../main/contract/screens.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type CoreBench, createBench } from '../support/core-bench.ts';
 import { loggedCard } from '../support/logged-card.ts';
@@ -22,7 +22,7 @@ const stations: readonly {
   readonly knows: readonly Button[];
   readonly go: () => Promise<unknown>;
 }[] = [
-  { screen: 'attract', knows: ['start'], go: () => bench.page.see('attract') },
+  { screen: 'attract', knows: ['start', ...Journey.options], go: () => bench.page.see('attract') },
   { screen: 'insert-card', knows: ['back', 'home'], go: () => walkToCard(bench.page) },
   { screen: 'read-back', knows: ['confirm', 'back', 'home'], go: toReadBack },
   {

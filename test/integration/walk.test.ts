@@ -195,7 +195,8 @@ const chosen = new WeakMap<ScriptedKiosk, { readonly journey: string; readonly w
 
 function noteChoice(k: ScriptedKiosk, move: string): void {
   const { journey } = chosen.get(k) ?? { journey: '', who: '' };
-  if (k.screen.name === 'menu') chosen.set(k, { journey: move, who: '' });
+  // Attract offers the journeys too.
+  if (k.screen.name === 'menu' || k.screen.name === 'attract') chosen.set(k, { journey: move, who: '' });
   if (k.screen.name === 'who-types') chosen.set(k, { journey, who: move });
 }
 
