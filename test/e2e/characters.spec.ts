@@ -2,34 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import iconv from 'iconv-lite';
-import { openStage, type Stage, type StagePage } from '../screens/page-stage.ts';
-import { SAMPLES } from '../screens/samples.ts';
+import { onStage, sample } from './on-stage.ts';
 
 /** What a person's name or address brings is drawn with the fonts that the page ships, whatever the machine has. */
-let stage: Stage;
-let front: StagePage;
-
-test.beforeAll(async () => {
-  stage = await openStage();
-});
-test.afterAll(() => stage.close());
-test.beforeEach(async () => {
-  front = await stage.open('portrait', 'ja');
-});
-test.afterEach(async () => {
-  expect(front.complaints).toEqual([]);
-  await front.close();
-});
-
-const sample = (name: string) => {
-  const found = SAMPLES.find((each) => each.name === name);
-  if (found === undefined) throw new Error(`no sample ${name}`);
-  return found.snapshot('ja');
-};
+const stage = onStage();
 
 /** The fonts that drew this text in the page's own stack, and how many characters each. */
 async function fontsOf(text: string, stack: 'words' | 'digits', weight: 400 | 700) {
-  const { page } = front;
+  const { page } = stage.front;
   await page.evaluate(
     ([content = '', family = '', bold = '']) => {
       document.querySelector('#rare')?.remove();
@@ -70,7 +50,7 @@ const jisX0213 = readFileSync(join(import.meta.dirname, '../sandbox/printer/jis-
   .replaceAll(/[ǵ⦅⦆\u00ad]/gu, '');
 
 test('every character of JIS X 0208, NEC row 13, the IBM extensions and JIS X 0213 comes from a shipped font', async () => {
-  await front.show(sample('attract'));
+  await stage.front.show(sample('attract'));
   for (const weight of [400, 700] as const)
     for (const [name, text, stacks] of [
       ['names', '髙﨑①㈱Ⅲ𠮷㋿\u2011神\ufa19葛\u{e0100}', ['words', 'digits']],
@@ -87,11 +67,11 @@ test('every character of JIS X 0208, NEC row 13, the IBM extensions and JIS X 02
 
 test('the fonts for them are loaded only when a text needs them', async () => {
   const loaded = () =>
-    front.page.evaluate(() =>
+    stage.front.page.evaluate(() =>
       performance.getEntriesByType('resource').flatMap(({ name }) => (name.endsWith('.ttf') ? [name] : [])),
     );
   for (const name of ['attract', 'menu', 'terms-full', 'read-back', 'entry-kana']) {
-    await front.show(sample(name));
+    await stage.front.show(sample(name));
     expect(await loaded(), name).toEqual([]);
   }
   await fontsOf('髙', 'words', 400);

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 
 /**
  * Who may have the page. One launch makes secrets of 32 random bytes each (base64url):
@@ -30,6 +31,17 @@ const MAX_TOKENS = 16;
 
 /** Longest token text looked at. */
 export const MAX_TOKEN = 64;
+
+/** The body of a `POST /enter`; a longer one than any token ends the connection. */
+export function onToken(request: IncomingMessage, take: (token: string) => void): void {
+  let body = '';
+  request.setEncoding('latin1');
+  request.on('data', (chunk: string) => {
+    body += chunk;
+    if (body.length > MAX_TOKEN) request.destroy();
+  });
+  request.on('end', () => take(body));
+}
 
 /** `random`: cryptographic. `port`: part of the cookie's name, since browsers do not keep ports apart. */
 export function createAccess(random: (bytes: number) => Uint8Array, port: number): Access {

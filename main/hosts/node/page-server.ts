@@ -7,7 +7,7 @@ import { systemTimers } from '../../transport/timers.ts';
 import { websocketPort } from '../../transport/websocket.ts';
 import type { PageFiles } from '../page/page-files.ts';
 import { pageHeaders } from '../page/page-policy.ts';
-import { type Access, createAccess, MAX_TOKEN } from './access.ts';
+import { type Access, createAccess, MAX_TOKEN, onToken } from './access.ts';
 import { GATE_HTML, GATE_SCRIPT } from './gate-page.ts';
 import { createCrowdedServer } from './http-crowd.ts';
 import { listenOnLoopback } from './listen.ts';
@@ -165,13 +165,7 @@ function enter({ request, response, access, headers, origin, log, onEntered }: E
     finish(403);
     return;
   }
-  let body = '';
-  request.setEncoding('latin1');
-  request.on('data', (chunk: string) => {
-    body += chunk;
-    if (body.length > MAX_TOKEN) request.destroy();
-  });
-  request.on('end', () => {
+  onToken(request, (body) => {
     const half = access.spend(body);
     if (half === null) {
       log('host.refused', { reason: 'token' });

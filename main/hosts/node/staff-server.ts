@@ -9,7 +9,7 @@ import { systemTimers } from '../../transport/timers.ts';
 import { websocketPort } from '../../transport/websocket.ts';
 import type { PageFiles } from '../page/page-files.ts';
 import { pageHeaders } from '../page/page-policy.ts';
-import { MAX_TOKEN } from './access.ts';
+import { onToken } from './access.ts';
 import { createCrowdedServer } from './http-crowd.ts';
 import { listenOnLoopback } from './listen.ts';
 import { joinKey, splitKey } from './staff-pass.ts';
@@ -153,13 +153,7 @@ function answer(request: IncomingMessage, response: ServerResponse, site: Site):
 
 /** `POST /enter`, body: the key. 200 with the page's half, and the cookie's; 403 for what is no key. Whether it is one of ours the core says. */
 function enter(request: IncomingMessage, response: ServerResponse, { headers, origin, cookie, log }: Site): void {
-  let body = '';
-  request.setEncoding('latin1');
-  request.on('data', (chunk: string) => {
-    body += chunk;
-    if (body.length > MAX_TOKEN) request.destroy();
-  });
-  request.on('end', () => {
+  onToken(request, (body) => {
     const halves = request.headers.origin === origin ? splitKey(body, randomBytes) : null;
     if (halves === null) {
       log('host.refused', { reason: 'staff.enter' });
