@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TerminalId, TermsRef } from './content.ts';
+import { Hours } from './hours.ts';
 import { Language } from './port.ts';
 import { Journey } from './screens.ts';
 
@@ -20,6 +21,7 @@ export const Settings = z
       .describe(
         'people are helped at this terminal: who touches the screen is asked, signed, and a helped holder reads everything twice',
       ),
+    hours: Hours.optional().describe('opening hours in Japan; without them the kiosk is always open'),
     reader: z
       .object({
         driver: z.enum(['pcsc', 'virtual']),

@@ -42,6 +42,18 @@ describe('what is accepted', () => {
     expect(loaded.ok ? loaded.value.printer : loaded.error).toMatchObject(printer);
   });
 
+  test('opening hours; none: always open', () => {
+    const hours = {
+      week: { mon: ['08:30-12:00', '13:00-17:15'], fri: ['00:00-24:00'], sun: [] },
+      closed: ['12-29/01-03', '02-29', '2027-03-31', '2026-12-28/2027-01-04'],
+      exceptions: { '2027-03-28': ['09:00-12:00', '12:00-13:00'] },
+    };
+    const loaded = load({ ...town, hours });
+    expect(loaded.ok ? loaded.value.hours : loaded.error).toEqual(hours);
+    const none = load(town);
+    expect(none.ok && none.value.hours).toBeUndefined();
+  });
+
   test.each(['city-hall', 'retail', 'atm'])('profile %s with a site file', (profile) => {
     const loaded = load(town, [], profile);
     if (!loaded.ok) throw new Error(loaded.error.join('\n'));
@@ -120,6 +132,35 @@ describe('what is refused, and in which words', () => {
     expect(text.split('\n')).toHaveLength(1);
     expect(text).toMatch(/^site\.json: /);
     expect(text).toContain(`${key}: `);
+  });
+
+  test.each([
+    [{ week: { mon: ['8:30-12:00'] } }, 'hours.week.mon.0: wants "HH:MM-HH:MM"'],
+    [{ week: { mon: ['08:30-12:00', '13:00-25:00'] } }, 'hours.week.mon.1: wants "HH:MM-HH:MM"'],
+    [{ week: { mon: ['08:30 - 12:00'] } }, 'hours.week.mon.0: wants "HH:MM-HH:MM"'],
+    [{ week: { mon: ['22:00-02:00'] } }, 'hours.week.mon.0: ends before it begins: hours over midnight are two spans'],
+    [{ week: { mon: ['08:30-08:30'] } }, 'hours.week.mon.0: is empty'],
+    [{ week: { mon: ['08:30-12:00', '11:59-17:00'] } }, 'hours.week.mon.1: overlaps another span'],
+    [{ week: { mon: ['13:00-14:00', '08:30-17:00'] } }, 'hours.week.mon.1: overlaps another span'],
+    [{ week: { mon: '08:30-12:00' } }, 'hours.week.mon: '],
+    [{ week: { monday: [] } }, 'hours.week.monday: no such setting'],
+    [{ week: {} }, 'hours.week: names no time at all; leave "hours" out'],
+    [{ week: { mon: [] }, exceptions: { '2027-03-28': [] } }, 'hours.week: names no time at all'],
+    [{ closed: ['12-29/01-03'] }, 'hours.week: '],
+    [{ week: { mon: ['08:30-12:00'] }, closed: ['2027-02-29'] }, 'hours.closed.0: wants a day that exists'],
+    [{ week: { mon: ['08:30-12:00'] }, closed: ['12-29', '02-30'] }, 'hours.closed.1: wants a day that exists'],
+    [{ week: { mon: ['08:30-12:00'] }, closed: ['2026-12-29/01-03'] }, 'hours.closed.0: wants a day that exists'],
+    [{ week: { mon: ['08:30-12:00'] }, closed: ['2027-01-03/2026-12-29'] }, 'hours.closed.0: ends before it begins'],
+    [{ week: { mon: ['08:30-12:00'] }, closed: ['New Year'] }, 'hours.closed.0: wants a day that exists'],
+    [{ week: { mon: ['08:30-12:00'] }, exceptions: { '2027-02-30': [] } }, 'hours.exceptions.2027-02-30: '],
+    [{ week: { mon: ['08:30-12:00'] }, exceptions: { '03-28': ['09:00-12:00'] } }, 'hours.exceptions.03-28: '],
+    [{ week: { mon: ['08:30-12:00'] }, exceptions: { '2027-03-28': ['9-12'] } }, 'hours.exceptions.2027-03-28.0: wants "HH:MM'],
+    [{ week: { mon: ['08:30-12:00'] }, closd: [] }, 'hours.closd: no such setting'],
+  ])('opening hours that are none: %j', (hours, told) => {
+    const text = sentences({ ...town, hours });
+    expect(text.split('\n')).toHaveLength(1);
+    expect(text).toMatch(/^(?:site\.json|city-hall|.*city-hall\.json): /);
+    expect(text).toContain(`: ${told}`);
   });
 
   test('files that are not there', () => {
