@@ -86,6 +86,11 @@ export function dueRows(
       continue;
     }
     const { row } = read;
+    // Behind the first row of a receipt may stand one that goes alone, since the first was released by staff: not with others, and not before its time.
+    if (row.alone) {
+      held.add(receipt);
+      continue;
+    }
     size += row.sealed.length;
     if (rows.length > 0 && size > bytes) break;
     rows.push(row);

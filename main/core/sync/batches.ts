@@ -108,6 +108,8 @@ export function createBatches(parts: BatchParts): Batches {
     if (error.kind === 'line' && (error.cause === 'timeout' || error.cause === 'cut')) window.broke();
     if (only?.alone === true && mayBeARow(error)) {
       pace.failedByRow('batches', now);
+      // Its own wait holds it back; a turn that it kept beside that would come again and again, before all others.
+      suspects.forget([only.id]);
       convict(only.id);
       return;
     }

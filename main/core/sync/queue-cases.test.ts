@@ -151,6 +151,47 @@ describe('Q6: one row of 120 at which the platform fails', () => {
     30_000,
   );
 
+  it("sent alone behind a row that waits again, it is no part of that one's batch", async () => {
+    lab = createLab();
+    const receipt = '0000000001';
+    for (const n of [1, 2]) lab.outbox.enqueue({ id: id(n), kind: 'set-up', receipt, sealed: `sealed-${n}` });
+    let known = false;
+    lab.batch = (items) => {
+      if (items.some((item) => item.id === id(2))) return 'timeout';
+      return items.length === 1 && items[0]?.id === id(1) && !known ? json({}, 400) : accept(items);
+    };
+    lab.delivery.start();
+    // Others get through between its failures, so that it is the row that is blamed.
+    for (let n = 10; n < 20 && lab.outbox.row(id(2))?.alone !== true; n++) {
+      lab.put([n]);
+      lab.delivery.nudge();
+      await lab.pass(10 * 60_000);
+    }
+    expect(lab.outbox.row(id(2))).toMatchObject({ alone: true });
+    expect(lab.outbox.counts()).toMatchObject({ parked: 1 });
+    known = true;
+    const then = lab.batches().length;
+    lab.outbox.staff.unpark(id(1));
+    lab.delivery.nudge();
+    await lab.pass(5 * 60_000);
+    expect(lab.outbox.counts()).toMatchObject({ parked: 0, sending: 1 });
+    expect(lab.batches().slice(then)).toEqual([ids(1)]);
+  });
+
+  it('under suspicion as well after a restart, it holds no other suspect up', async () => {
+    const died = (outbox: OutboxStore): OutboxStore =>
+      Object.assign(outbox, {
+        work: Object.create(outbox.work, { left: { value: { frozen: true, stage: null, inHand: ids(1, 2, 3) } } }),
+      });
+    lab = createLab({ outbox: died });
+    lab.put([1, 2, 3]);
+    lab.outbox.setAlone(id(1), lab.clock.now() - 1);
+    lab.batch = (items) => (items.some((item) => item.id === id(1)) ? 'timeout' : accept(items));
+    lab.delivery.start();
+    await lab.pass(20 * 60_000);
+    expect(lab.outbox.counts()).toMatchObject({ accepted: 2, sending: 1 });
+  });
+
   it('an outage blames no row: when it is over all go within minutes', async () => {
     let blamed = 0;
     const noting = (outbox: OutboxStore): OutboxStore =>
