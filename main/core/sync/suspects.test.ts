@@ -49,6 +49,25 @@ describe('suspects', () => {
       { numRuns: 200 },
     );
   });
+  it('as long as nothing gets through no row has a second turn alone before every half has had one', () => {
+    const suspects = createSuspects();
+    suspects.suspect([row(1)], 0);
+    suspects.failed(rows(2, 9), 0);
+    const turns: string[] = [];
+    // Each try takes ten minutes, longer than the wait of a row that failed alone.
+    for (let now = 600_000; turns.length < 14; now += 600_000) {
+      const turn = suspects.turn(0, now);
+      if (turn === null || turn.kind === 'rest') throw new Error('nothing is tried');
+      const named = turn.kind === 'lone' ? [turn.id] : turn.ids;
+      turns.push(named.join(' '));
+      suspects.failed(
+        named.map((id) => row(Number(id.slice(4)))),
+        now,
+      );
+    }
+    expect(turns).not.toContain('row-1');
+    expect(suspects.turn(0, 9e6)).toEqual({ kind: 'lone', id: 'row-1' });
+  });
   it('an outage blames nobody, however long; single rows take turns; and when it is over nothing is held against them', () => {
     const suspects = createSuspects();
     const all = new Map(rows(1, 8).map((one) => [one.id, one]));

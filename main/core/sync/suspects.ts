@@ -133,10 +133,13 @@ export function createSuspects(): Suspects {
     turn(rest, now) {
       const largest = groups.filter(canGo).reduce<Suspect[]>((most, group) => (group.length > most.length ? group : most), []);
       const others = rest > 0 || largest.length > 0;
+      // As long as nothing gets through, a second failure alone shows nothing: halves that were not tried yet may show more.
       const alone =
         loneLast && others
           ? undefined
-          : waiting().find((one) => canGo([one.row]) && (one.notBefore <= now || (!others && open(one))));
+          : waiting().find(
+              (one) => canGo([one.row]) && (others ? !open(one) && one.notBefore <= now : open(one) || one.notBefore <= now),
+            );
       loneLast = alone !== undefined;
       if (alone !== undefined) return { kind: 'lone', id: alone.row.id };
       const crowded = groups.length > 0 && held.size - lone.size > MOST_SUSPECTS;
