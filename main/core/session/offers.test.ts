@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Journey } from '../../contract/screens.ts';
 import { offersOf } from './offers.ts';
 
-const all = { 'catalogue-key': true, camera: true, printer: true };
+const all = { 'catalogue-key': true, camera: true };
 
 test('what has its parts is offered, in the order of the settings', () => {
   const named = [...Journey.options].reverse();
@@ -10,13 +10,12 @@ test('what has its parts is offered, in the order of the settings', () => {
 });
 
 test('what lacks a part is left out, with that part', () => {
-  const { journeys, leftOut } = offersOf(Journey.options, { 'catalogue-key': false, camera: false, printer: false });
-  expect(journeys).toEqual(['check', 'set-up', 'status']);
+  const { journeys, leftOut } = offersOf(Journey.options, { 'catalogue-key': false, camera: false });
+  expect(journeys).toEqual(['check', 'set-up', 'status', 'pending']);
   expect(Object.fromEntries(leftOut.map(({ journey, lacks }) => [journey, lacks]))).toEqual({
     'sign-up': 'catalogue-key',
     municipal: 'catalogue-key',
     'card-application': 'camera',
-    pending: 'printer',
   });
   expect(offersOf(['pending', 'check'], { ...all, camera: false }).journeys).toEqual(['pending', 'check']);
 });

@@ -2,14 +2,15 @@ import type { Settings } from '../../contract/config.ts';
 import type { LeftOut, Part } from '../../contract/left-out.ts';
 import type { Journey } from '../../contract/screens.ts';
 
-/** What a journey cannot do without, beside the reader and the screen. The others need no part. */
+/**
+ * What a journey cannot do without, beside the reader and the screen. The others need no part, and none needs a printer: a slip that cannot be
+ * printed is on the screen, as number and code, and a receipt is looked up by its number.
+ */
 const NEEDS: { readonly [J in Journey]?: Part } = {
   'sign-up': 'catalogue-key',
   // A municipality's policies are in the same signed list.
   municipal: 'catalogue-key',
   'card-application': 'camera',
-  // It begins with a slip, and only this terminal's own slips are known to it.
-  pending: 'printer',
 };
 
 /** Which parts this terminal has. */
@@ -37,8 +38,7 @@ export function offersOf(named: readonly Journey[], here: PartsHere): Offers {
 }
 
 /** Which parts the settings name. @param camera one is there, or nobody can tell */
-export const partsOf = ({ platform, printer }: Settings, camera: boolean): PartsHere => ({
+export const partsOf = ({ platform }: Pick<Settings, 'platform'>, camera: boolean): PartsHere => ({
   'catalogue-key': platform.catalogueKeyFile !== undefined,
-  printer: printer.driver !== 'none',
   camera,
 });

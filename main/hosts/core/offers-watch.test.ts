@@ -11,14 +11,14 @@ test('a camera that is plugged in later brings its journey, once, in its place',
   const clock = createManualClock();
   const logged: unknown[] = [];
   let there = false;
-  const settings = { ...testSettings, journeys: ['card-application', 'check', 'pending'] satisfies Journey[] };
+  const settings = { ...testSettings, journeys: ['card-application', 'check', 'municipal'] satisfies Journey[] };
   const offers = watchOffers({ settings, clock, log: (event, fields) => logged.push([event, fields]), camera: () => there });
   const came: (readonly Journey[])[] = [];
   const stop = offers.start((journeys) => came.push(journeys));
   expect(offers.journeys).toEqual(['check']);
   expect(logged).toEqual([
     ['journey.left-out', { journey: 'card-application', lacks: 'camera' }],
-    ['journey.left-out', { journey: 'pending', lacks: 'printer' }],
+    ['journey.left-out', { journey: 'municipal', lacks: 'catalogue-key' }],
   ]);
   clock.advance(60_000);
   expect(came).toEqual([]);
@@ -27,7 +27,7 @@ test('a camera that is plugged in later brings its journey, once, in its place',
   there = false;
   clock.advance(60_000);
   expect(came).toEqual([['card-application', 'check']]);
-  expect(offers.leftOut).toEqual([{ journey: 'pending', lacks: 'printer' }]);
+  expect(offers.leftOut).toEqual([{ journey: 'municipal', lacks: 'catalogue-key' }]);
   expect(logged.slice(2)).toEqual([['journey.offered', { journey: 'card-application' }]]);
   stop();
 });

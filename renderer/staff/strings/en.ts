@@ -55,7 +55,7 @@ export const en: StaffWords = {
     camera: { good: 'Camera: no trouble told', trouble: 'Camera: needs a look' },
     parked: (count) => `Parked: ${count}`,
     leftOut: (journey, part) => `Not offered: ${journey} (${part})`,
-    parts: { 'catalogue-key': 'no key of the catalogue', camera: 'no camera', printer: 'no printer' },
+    parts: { 'catalogue-key': 'no key of the catalogue', camera: 'no camera' },
     soundOn: 'Sound on',
     soundOff: 'Sound off',
     silent: 'Press anywhere on this page once, so that calls can be heard.',

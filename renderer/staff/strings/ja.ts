@@ -59,7 +59,7 @@ export const ja: StaffWords = {
     camera: { good: 'カメラ：問題の知らせはありません', trouble: 'カメラ：確かめてください' },
     parked: (count) => `保留：${count}件`,
     leftOut: (journey, part) => `「${journey}」は出していません（${part}）`,
-    parts: { 'catalogue-key': '決済サービスの一覧の鍵がない', camera: 'カメラがない', printer: 'プリンターがない' },
+    parts: { 'catalogue-key': '決済サービスの一覧の鍵がない', camera: 'カメラがない' },
     soundOn: '音を鳴らす',
     soundOff: '音を止める',
     silent: 'この画面を一度押すと、呼び出しの音が鳴るようになります。',

@@ -421,14 +421,14 @@ test('journeys: every one that the settings name and the terminal cannot offer, 
   ).toEqual(found('good', 'all'));
   const leftOut = [
     { journey: 'sign-up', lacks: 'catalogue-key' },
-    { journey: 'pending', lacks: 'printer' },
+    { journey: 'card-application', lacks: 'camera' },
   ] as const;
   expect(
     await look(
       'journeys',
       journeysCheck(() => leftOut),
     ),
-  ).toEqual(found('warning', 'left-out', { list: 'sign-up: catalogue-key, pending: printer' }));
+  ).toEqual(found('warning', 'left-out', { list: 'sign-up: catalogue-key, card-application: camera' }));
 });
 
 describe('the whole look', () => {
