@@ -1,7 +1,7 @@
 import { FormId } from '../../contract/application.ts';
 import type { FormProblem } from '../../contract/screens.ts';
 import { readReceiptCode } from '../catalogue/scanned.ts';
-import { halfWidth, readings } from '../scan/readings.ts';
+import { halfWidth, type Reading, readings } from '../scan/readings.ts';
 
 /** Digits of a 申請書ID. */
 export const FORM_DIGITS = 23;
@@ -17,7 +17,7 @@ const withoutSeparators = (text: string): string => text.replaceAll(/[\s\p{Pd}\u
  * exactly 23 digits (smartphone forms carry one). Never guesses: two numbers in one address are none.
  */
 export function readFormScan(read: string): FormScan {
-  const found = readings(read).map(({ text }) => readOne(text));
+  const found = readings(read).map(readOne);
   const form = found.find((one) => 'form' in one);
   if (form !== undefined) return form;
   for (const problem of ['scan-receipt', 'scan-url'] as const) {
@@ -26,10 +26,10 @@ export function readFormScan(read: string): FormScan {
   return { problem: 'scan-garbage' };
 }
 
-function readOne(text: string): FormScan {
+function readOne({ text, bareNumber }: Reading): FormScan {
   const digits = withoutSeparators(text);
-  if (FormId.safeParse(digits).success) return { form: digits };
-  if (text.startsWith('MADO1R:') || readReceiptCode(text) !== null) return { problem: 'scan-receipt' };
+  if (bareNumber && FormId.safeParse(digits).success) return { form: digits };
+  if (text.startsWith('MADO1R:') || (bareNumber && readReceiptCode(text) !== null)) return { problem: 'scan-receipt' };
   if (!/^(?:https?:|www\.)/i.test(text)) return { problem: 'scan-garbage' };
   const runs = (text.match(/\d+/g) ?? []).filter((run) => run.length === FORM_DIGITS);
   const [only] = runs;

@@ -108,8 +108,9 @@ describe('what a scanner, a symbology or a keyboard does to a code', () => {
     // Code 128 says that it is none: then the letters are the account's own.
     [']C0A12345678A', letters, 'A12345678A'],
     // AIM identifiers, FNC1, Code 39
-    [']C16900123456789013', long, '6900123456789013'],
-    [']C1\u001d6900123456789013\u001d', long, '6900123456789013'],
+    [']C06900123456789013', long, '6900123456789013'],
+    [']c06900123456789013', long, '6900123456789013'],
+    [']C0\u001d6900123456789013\u001d', long, '6900123456789013'],
     ['6900123456789013\u001d\r\n', long, '6900123456789013'],
     ['\u00026900123456789013\u0003', long, '6900123456789013'],
     ['69001234\u001d56789013', long, '6900123456789013'],
@@ -133,6 +134,21 @@ describe('what a scanner, a symbology or a keyboard does to a code', () => {
       expect(readScan(text, long, [card, app, letters, long])).toEqual({ kind: 'scan-garbage' });
     },
   );
+
+  const STRUCTURED = [']C1', ']c1', ']C2', ']e0', ']e1', ']d2', ']D2', ']d5', ']Q3', ']Q4', ']J1', ']J4', ']z1', ']E0', ']E4'];
+  it.each(STRUCTURED)('%s names parts or goods: a number in it is nobody’s, one that says what it is still counts', (aim) => {
+    const goods = '0104912345678904';
+    for (const text of [goods, `\u001d${goods}\u001d`, '6900123456789013', '69001234\u001d56789013'])
+      for (const end of ['', '\r\n']) {
+        expect(readScan(`${aim}${text}${end}`, long, [card, app, letters, long])).toEqual({ kind: 'scan-garbage' });
+        expect(readScan(`\u0002${aim}${text}${end}`, long, [card, app, letters, long])).toEqual({ kind: 'scan-garbage' });
+      }
+    expect(readScan(`${aim}A12345678A`, letters, [card, app, letters, long])).toEqual({ kind: 'scan-garbage' });
+    expect(readReceiptCode(`${aim}1234567897`)).toBeNull();
+    expect(readReceiptCode(`${aim}MADO1R:1234567897`)).toBe('1234567897');
+    expect(readServiceCode(`${aim}MADO1S:card`, [card, app])).toBe('card');
+    expect(readScan(`${aim}app:AB12CD:1234`, app, [card, app])).toMatchObject({ kind: 'fields', account: 'AB12CD' });
+  });
 
   it('a receipt and a service are read from what a machine of another layout, or with Caps Lock, makes of them', () => {
     for (const text of [

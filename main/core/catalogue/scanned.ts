@@ -41,13 +41,13 @@ export function readScan(read: string, service: PaymentService, services: readon
   );
 }
 
-function readOne({ text, exchanged }: Reading, service: PaymentService, services: readonly PaymentService[]): Scan {
+function readOne({ text, bareNumber }: Reading, service: PaymentService, services: readonly PaymentService[]): Scan {
   const own = partsOf(text, service);
   if (own !== null) return own;
   if (services.some((other) => other.id !== service.id && other.appCode !== null && text.startsWith(other.appCode.prefix)))
     return { kind: 'other-service' };
   if (/^(?:https?:|www\.)/i.test(text)) return { kind: 'scan-url' };
-  if (exchanged) return { kind: 'scan-garbage' };
+  if (!bareNumber) return { kind: 'scan-garbage' };
   const account = foldField(text, service.account.charset);
   if (text.length <= 64 && checkField(account, service.account) === null) return { kind: 'fields', account, codes: [] };
   const elsewhere = services.some(
@@ -81,15 +81,16 @@ export const receiptCode = (receipt: string): string => RECEIPT_CODE + receipt;
 
 /** The receipt number of a slip's code, or typed. `null`: neither, or a wrong check digit. */
 export function readReceiptCode(read: string): string | null {
-  return first(read, (text) => {
+  return first(read, (text, bareNumber) => {
+    if (!bareNumber && !text.startsWith(RECEIPT_CODE)) return null;
     const digits = text.replace(RECEIPT_CODE, '').replaceAll(/[\s-]/g, '').normalize('NFKC');
     return /^\d{10}$/.test(digits) && luhnDigit(digits.slice(0, -1)) === Number(digits.at(-1)) ? digits : null;
   });
 }
 
-function first(read: string, find: (text: string) => string | null): string | null {
-  for (const { text } of readings(read)) {
-    const found = find(text);
+function first(read: string, find: (text: string, bareNumber: boolean) => string | null): string | null {
+  for (const { text, bareNumber } of readings(read)) {
+    const found = find(text, bareNumber);
     if (found !== null) return found;
   }
   return null;

@@ -7,6 +7,12 @@ const EDGE = '[\\s\\u0002-\\u0004\\u001c-\\u001f\\ufeff]+';
 const EDGES = new RegExp(`^${EDGE}|${EDGE}$`, 'g');
 /** AIM symbology identifier (ISO/IEC 15424): `]`, a letter for the symbology, a modifier. */
 const AIM = /^\]([A-Za-z])[0-9A-Za-z]/;
+/**
+ * Identifiers of a code whose data have a structure: FNC1 in the first place (GS1: `]C1` GS1-128, `]d2` DataMatrix, `]Q3` QR, `]e0` DataBar, `]J1`
+ * DotCode, `]z1` Aztec ...) or in the second (AIM's own), with or without ECI; and the numbers of goods (`]E0` EAN, UPC). Such a number is made of
+ * parts with their own names, 01 and a GTIN of 14 digits for one: no number of a person's, however long it is. Caps Lock may have swapped the letter.
+ */
+const STRUCTURED = /^\](?:[Cc][12]|[Qq][3-6]|[Dd][2356]|[Ee][0-9]|[Jj][1245]|[Zz][124578AaBb]|[Kk][12]|[Oo]5)/;
 /** ECI designator of a QR code that was announced by AIM `]Q2` and its like: a backslash and six digits. */
 const ECI = /^\\0000\d{2}/;
 /** NW-7 (Codabar, JIS X 0506): start and stop A to D; between them digits and six signs. */
@@ -19,8 +25,11 @@ const CODE39 = /^\*([^*]+)\*$/;
 
 export interface Reading {
   readonly text: string;
-  /** Signs were exchanged for those of another keyboard: for codes that say themselves what they are, not for a bare number. */
-  readonly exchanged: boolean;
+  /**
+   * A number that says nothing of what it is may be the one that is asked for. Not where signs were exchanged for those of another keyboard, or
+   * where the symbology says that it is another thing: then only codes count that say themselves what they are (a prefix, a web address).
+   */
+  readonly bareNumber: boolean;
 }
 
 /**
@@ -32,7 +41,8 @@ export function readings(read: string): readonly Reading[] {
   if (read.length > LONGEST * 2) return [];
   const found = new Map<string, Reading>();
   const add = (made: string, exchanged: boolean) => {
-    for (const text of bare(made)) if (!found.has(text)) found.set(text, { text, exchanged });
+    const bareNumber = !exchanged && !STRUCTURED.test(made.replaceAll(EDGES, ''));
+    for (const text of bare(made)) if (!found.has(text)) found.set(text, { text, bareNumber });
   };
   // Caps Lock of a machine swaps the case of every letter that a scanner types.
   for (const text of [read, halfWidth(read), swapCase(read)]) add(text, false);
