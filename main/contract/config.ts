@@ -107,6 +107,10 @@ export const Settings = z
         idleSeconds: seconds(10, 600),
         warningSeconds: seconds(5, 60),
         extensions: z.number().int().min(0).max(100),
+        pinAgainSeconds: seconds(1, 30).describe('from a refused PIN to the next one that the card is asked, at least'),
+        pinLastSeconds: seconds(5, 60).describe(
+          'the same before the try that may lock the card; a person who reads and types takes as long',
+        ),
         slowCardSeconds: seconds(5, 120),
         goodbyeSeconds: seconds(1, 60),
         cardLeftAlarmSeconds: seconds(1, 120),

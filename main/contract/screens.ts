@@ -222,7 +222,8 @@ export const Screen = z.discriminatedUnion('name', [
     shuffled: z.boolean(),
     layout: z.array(z.number().int().min(0).max(9)).length(10),
   }),
-  screen('signing', {}),
+  /** `pauseSeconds`: the PIN has not been tried yet; it is held back so long, so that a card cannot be locked in no time. */
+  screen('signing', { pauseSeconds: z.number().int().min(0).max(60).nullable() }),
   screen('delivering', { receipt: ReceiptNumber, ...cardless }),
   /** `goesOn`: what the same card can go on with here. */
   screen('issued', {

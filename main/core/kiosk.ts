@@ -135,6 +135,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       ownReceipts: createOwnReceipts(ports.random),
       terminal: settings.terminal.id,
       waitForAnswerMs: settings.platform.waitForAnswerSeconds * 1000,
+      verifyPace: { againMs: settings.timeouts.pinAgainSeconds * 1000, lastMs: settings.timeouts.pinLastSeconds * 1000 },
     },
     fault('session.end'),
   );

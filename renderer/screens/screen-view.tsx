@@ -108,7 +108,7 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
     case 'pin':
       return <Pin screen={screen} />;
     case 'signing':
-      return <Signing />;
+      return <Signing screen={screen} />;
     case 'delivering':
       return <Delivering screen={screen} />;
     case 'issued':

@@ -1,19 +1,27 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Page } from '../components/page.tsx';
 import { useKit } from '../kit/kit.tsx';
 import { Busy } from '../pictures/busy.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
-export function Signing() {
+export function Signing({ screen: { pauseSeconds } }: { readonly screen: ScreenOf<'signing'> }) {
   const { t, plain } = useKit();
   return (
     <Page
       name="signing"
       progress="pin"
       picture={<CardOnReader act="lie" label={plain('insert.picture')} />}
-      title={t('signing.title')}
+      title={t(pauseSeconds === null ? 'signing.title' : 'signing.pauseTitle')}
       out="stop"
     >
-      <p>{t('signing.text')}</p>
+      {pauseSeconds === null ? (
+        <p>{t('signing.text')}</p>
+      ) : (
+        <>
+          <p>{t('signing.pauseText', { seconds: pauseSeconds })}</p>
+          <p>{t('signing.pauseLeave')}</p>
+        </>
+      )}
       <Busy />
     </Page>
   );

@@ -371,6 +371,10 @@ export const en: Catalogue = {
   signing: {
     title: 'Checking with your card',
     text: 'Please do not move the card.',
+    pauseTitle: 'One moment, please',
+    pauseText:
+      'So that the PIN is not locked by mistake, we wait about {{seconds}} seconds before we check it. Please leave the card where it is.',
+    pauseLeave: 'To stop, take the card. The PIN is then not checked.',
   },
   delivering: {
     title: 'Sending',

@@ -4,8 +4,8 @@ import type { Settled } from '../../main/core/ports.ts';
 import type { ScriptedKiosk } from '../support/scripted-kiosk.ts';
 import { createScriptedKiosk, freshFacts } from '../support/scripted-kiosk.ts';
 
-async function atPin() {
-  const k = createScriptedKiosk();
+async function atPin(...offers: Parameters<typeof createScriptedKiosk>) {
+  const k = createScriptedKiosk(...offers);
   k.reader({ type: 'service', up: true });
   k.reader({ type: 'readers', names: ['r'] });
   for (const button of ['start', 'set-up', 'next', 'self', 'holder', 'agree', 'agree'] as const) k.press(button);
@@ -91,6 +91,106 @@ describe('two errors, then an explicit step', () => {
     expect(k.screen.name).toBe('pin-last-try');
     k.press('try-again');
     expect(k.screen).toMatchObject({ name: 'pin', triesLeft: 1, wrong: true, digits: 0 });
+  });
+
+  it('a card that lost tries in one journey has lost them in every other, and in the same one again', async () => {
+    const k = await atPin(['check', 'set-up', 'status']);
+    k.script.sign = { code: 'pin-wrong', triesLeft: 1 };
+    k.type(4);
+    k.edit('ok');
+    await k.flush();
+    expect(k.screen.name).toBe('pin-last-try');
+    k.press('try-again');
+    const toMenu = async () => {
+      for (let back = 0; back < 9 && k.screen.name !== 'menu'; back += 1) {
+        k.press('back');
+        await k.flush();
+      }
+      expect(k.screen.name).toBe('menu');
+    };
+    await toMenu();
+    for (const buttons of [
+      ['status', 'next'],
+      ['set-up', 'next', 'self', 'holder', 'agree', 'agree'],
+    ] as const) {
+      for (const button of buttons) {
+        if (k.screen.name !== 'read-back') k.press(button);
+        await k.flush();
+      }
+      expect(k.screen.name).toBe('read-back');
+      k.press('confirm');
+      expect(k.screen.name).toBe('pin-last-try');
+      k.press('try-again');
+      expect(k.screen).toMatchObject({ name: 'pin', triesLeft: 1 });
+      await toMenu();
+    }
+    k.press('check');
+    await k.flush();
+    expect(k.screen).toMatchObject({ name: 'check-result', facts: { triesLeft: 1 } });
+    expect(k.screen).toMatchObject({ items: expect.arrayContaining(['pin-one-try']) });
+  });
+});
+
+describe('time between two PINs, so that no page can lock a card in seconds', () => {
+  const wrong = async (k: ScriptedKiosk, triesLeft: number) => {
+    k.script.sign = { code: 'pin-wrong', triesLeft };
+    k.type(4);
+    k.edit('ok');
+    await k.flush();
+  };
+
+  it.each([
+    [2, 3000],
+    [1, 10_000],
+  ])('with %i left the card is asked no sooner than %i ms after the refusal, and the screen says why', async (left, ms) => {
+    const k = await atPin();
+    await wrong(k, left);
+    if (left === 1) k.press('try-again');
+    k.script.sign = 'ok';
+    k.type(4);
+    k.edit('ok');
+    await k.flush();
+    expect(k.screen).toEqual({ name: 'signing', pauseSeconds: ms / 1000 });
+    k.clock.advance(ms - 1);
+    await k.flush();
+    expect(k.screen).toEqual({ name: 'signing', pauseSeconds: ms / 1000 });
+    k.clock.advance(1);
+    expect(k.screen).toEqual({ name: 'signing', pauseSeconds: null });
+    await k.flush();
+    expect(k.screen.name).toBe('delivering');
+  });
+
+  it('who types as people do waits for nothing', async () => {
+    const k = await atPin();
+    await wrong(k, 2);
+    k.clock.advance(4000);
+    await wrong(k, 1);
+    expect(k.screen.name).toBe('pin-last-try');
+    k.clock.advance(5000);
+    k.press('try-again');
+    k.clock.advance(5000);
+    k.script.sign = 'ok';
+    k.type(4);
+    k.edit('ok');
+    expect(k.screen).toEqual({ name: 'signing', pauseSeconds: null });
+  });
+
+  it.each([
+    ['the card is taken', 'goodbye', (k: ScriptedKiosk) => k.reader({ type: 'removed', session: 1, reader: 'r' })],
+    ['stop is pressed', 'take-card', (k: ScriptedKiosk) => k.press('home')],
+  ] as const)('%s while a PIN waits: it is never tried', async (_how, name, leave) => {
+    const k = await atPin();
+    await wrong(k, 2);
+    k.script.sign = 'ok';
+    k.type(4);
+    k.edit('ok');
+    expect(k.screen).toEqual({ name: 'signing', pauseSeconds: 3 });
+    leave(k);
+    await k.flush();
+    expect(k.kiosk.snapshot()).toMatchObject({ session: false, screen: { name } });
+    k.clock.advance(3000);
+    await k.flush();
+    expect(k.queued).toEqual([]);
   });
 });
 

@@ -32,12 +32,17 @@ const remove: Move = [
     k.reader({ type: 'removed', session: sessions.get(k) ?? 1, reader: 'r' });
   },
 ];
+/** `timeouts.pinLastSeconds`. */
+const PIN_PAUSE_MS = 10_000;
+const isPaused = (screen: Screen) => screen.name === 'signing' && screen.pauseSeconds !== null;
 const pinThen = (sign: ScriptedKiosk['script']['sign']) => (k: ScriptedKiosk) => {
   // Elsewhere nothing would come of it but a second world for every state.
   if (k.screen.name !== 'pin') return;
   k.script.sign = sign;
   k.type(4);
   k.edit('ok');
+  // Held back after a refusal, and before the last try.
+  if (isPaused(k.screen)) k.clock.advance(PIN_PAUSE_MS);
 };
 
 const cards: Move[] = [

@@ -226,7 +226,8 @@ for (const digits of [0, 1, 2, 3, 4]) pin(`${digits}-digits`, { digits });
 pin('wrong', { wrong: true, triesLeft: 2 });
 pin('shuffled', { shuffled: true, layout: shuffledLayout, digits: 2 });
 
-sample('signing', { name: 'signing' }, { session: true });
+sample('signing', { name: 'signing', pauseSeconds: null }, { session: true });
+sample('signing-pause', { name: 'signing', pauseSeconds: 10 }, { session: true });
 sample('delivering', { name: 'delivering', receipt }, { session: true });
 sample(
   'issued',

@@ -44,6 +44,7 @@ const ON_ATM = [
   'read-back',
   'pin-2-digits',
   'pin-wrong',
+  'signing-pause',
   'issued',
   'received',
 ];

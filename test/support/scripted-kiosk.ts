@@ -127,6 +127,8 @@ export const testSettings: Settings = Settings.parse({
     slowCardSeconds: 20,
     goodbyeSeconds: 5,
     cardLeftAlarmSeconds: 10,
+    pinAgainSeconds: 3,
+    pinLastSeconds: 10,
     resultSeconds: 60,
   },
   pinPad: { shuffle: false },

@@ -1,7 +1,6 @@
 import { assign, fromPromise, sendParent, setup } from 'xstate';
 import type { CardSession } from '../../contract/card-host.ts';
-import type { SubmissionContent } from '../../contract/content.ts';
-import type { ActContext, ActInput, ActOutput, Answer, CannotAccept, CommitResult, ComposeInput, GoesOn } from './act-types.ts';
+import type { ActContext, ActInput, ActOutput, Answer, CommitResult, Composed, ComposeInput, GoesOn } from './act-types.ts';
 import { problemFor } from './card-view.ts';
 import type { JourneyEvent } from './events.ts';
 import { pressed } from './events.ts';
@@ -29,8 +28,8 @@ export const actParts = setup({
     output: {} as ActOutput,
   },
   actors: {
-    /** Injected: spends a challenge, reserves the row, composes the content; the answer is the content itself. */
-    compose: fromPromise<SubmissionContent | { cannot: CannotAccept }, ComposeInput>(async () => ({ cannot: 'internal' })),
+    /** Injected: spends a challenge, reserves the row, composes the content; the answer is the content itself, and the tries that the card has left now. */
+    compose: fromPromise<Composed, ComposeInput>(async () => ({ cannot: 'internal' })),
     /** Injected: VERIFY, sign, seal, enqueue, power off. */
     commit: fromPromise<CommitResult, { session: CardSession }>(async () => ({ kind: 'cannot-accept', reason: 'internal' })),
     /** Injected: waits for the platform's answer, at most `limit` or for ever. */
@@ -52,6 +51,8 @@ export const actParts = setup({
     pinClear: (_, _params: { session: CardSession }) => {},
     beginPrint: assign({ slip: { state: 'printing' } }),
     clearDigits: assign({ digits: 0 }),
+    /** Injected: notes how long it is until the card may be asked. */
+    holdBack: () => {},
     touch: assign({ touched: ({ context }) => context.touched + 1 }),
   },
   guards: {
@@ -87,6 +88,8 @@ export const actParts = setup({
     noTryLeft: ({ context }) => context.triesLeft === 0,
     canType: ({ event, context }) => event.type === 'PIN_KEY' && context.digits < 4,
     okWithFour: ({ event, context }) => event.type === 'PIN_EDIT' && event.edit === 'ok' && context.digits === 4,
+    /** Injected: faster than a person reads a refusal and types again. */
+    tooSoon: (_: { context: ActContext }) => false,
     editBack: ({ event, context }) => event.type === 'PIN_EDIT' && event.edit === 'back' && context.digits > 0,
     editClear: ({ event }) => event.type === 'PIN_EDIT' && event.edit === 'clear',
     editShuffle: ({ event }) => event.type === 'PIN_EDIT' && (event.edit === 'shuffle' || event.edit === 'unshuffle'),
@@ -96,5 +99,8 @@ export const actParts = setup({
     /** Injected: this kiosk now has terms that were not agreed to. Without any, reading again would lead round in a circle. */
     somethingUnread: (_: { context: ActContext }) => false,
   },
-  delays: { slowCard: 20_000 },
+  delays: {
+    slowCard: 20_000,
+    verifyPause: ({ context }) => context.pauseMs,
+  },
 });

@@ -36,6 +36,9 @@ export type CommitResult =
   | { readonly kind: 'problem'; readonly problem: CardProblem }
   | { readonly kind: 'cannot-accept'; readonly reason: CannotAccept };
 
+/** What will be read back, with the tries that the card has left now: it may have lost some in this session. */
+export type Composed = { readonly content: SubmissionContent; readonly triesLeft: number } | { readonly cannot: CannotAccept };
+
 /** What the person is told in the end. `waiting`: no answer within the waiting time. `no-line`: a question that could not be asked. */
 export type Answer =
   | { readonly kind: 'issued'; readonly myKeyId: string; readonly alreadySet: boolean }
@@ -86,6 +89,8 @@ export interface ActContext {
   digits: number;
   shuffled: boolean;
   layout: readonly number[];
+  /** How long the PIN that was typed is held back before the card is asked, ms. */
+  pauseMs: number;
   problem: CardProblem | null;
   cannot: CannotAccept;
   answer: Answer | null;

@@ -41,7 +41,8 @@ export function actScreen(snapshot: ActSnapshot, journey: Journey, eyes: ActEyes
     return { name: 'pin', digits, triesLeft, wrong, shuffled, layout: [...layout] };
   }
   if (snapshot.matches('handOver')) return { name: 'hand-over' };
-  if (snapshot.matches('signing')) return { name: 'signing' };
+  if (snapshot.matches('pausing')) return { name: 'signing', pauseSeconds: Math.ceil(context.pauseMs / 1000) };
+  if (snapshot.matches('signing')) return { name: 'signing', pauseSeconds: null };
   if (snapshot.matches('cannotAccept')) return { name: 'cannot-accept', reason: context.cannot };
   if (content !== null) {
     const { receipt, at } = content;

@@ -41,6 +41,7 @@ export function createActMachine(shuffle: Shuffle) {
       triesLeft: 0,
       wrong: false,
       digits: 0,
+      pauseMs: 0,
       shuffled: input.shuffled,
       layout: TELEPHONE_LAYOUT,
       problem: null,
@@ -153,8 +154,8 @@ export function createActMachine(shuffle: Shuffle) {
             },
             {
               actions: assign({
-                content: ({ event }) => ('cannot' in event.output ? null : event.output),
-                triesLeft: ({ context }) => (context.card.at === 'ready' ? context.card.facts.triesLeft : 0),
+                content: ({ event }) => ('cannot' in event.output ? null : event.output.content),
+                triesLeft: ({ event }) => ('cannot' in event.output ? 0 : event.output.triesLeft),
                 wrong: false,
               }),
               target: 'readBack',
@@ -220,6 +221,7 @@ export function createActMachine(shuffle: Shuffle) {
             ],
           },
           PIN_EDIT: [
+            { guard: and(['okWithFour', 'tooSoon']), target: 'pausing' },
             { guard: 'okWithFour', target: 'signing' },
             {
               guard: 'editBack',
@@ -245,6 +247,11 @@ export function createActMachine(shuffle: Shuffle) {
             target: 'readBack',
           },
         },
+      },
+      /** The digits wait in the session; whoever takes the card away takes them along. */
+      pausing: {
+        entry: ['clearDigits', 'holdBack'],
+        after: { verifyPause: 'signing' },
       },
       signing: {
         entry: 'clearDigits',

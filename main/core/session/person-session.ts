@@ -30,6 +30,7 @@ import type { OwnReceipts } from './own-receipts.ts';
 import type { PinBuffer } from './pin-buffer.ts';
 import { createPinBuffer } from './pin-buffer.ts';
 import { createSettlement } from './settlement.ts';
+import { createVerifyPace, type VerifyPaceOptions } from './verify-pace.ts';
 
 /** What one person's card session may use. */
 export interface PersonPorts {
@@ -63,6 +64,7 @@ export interface PersonPorts {
   readonly onCommitted: (content: SubmissionContent) => void;
   readonly ownReceipts: OwnReceipts;
   readonly waitForAnswerMs: number;
+  readonly verifyPace: Omit<VerifyPaceOptions, 'clock'>;
 }
 
 /**
@@ -72,6 +74,10 @@ export interface PersonPorts {
 export interface PersonSession {
   readonly number: CardSession;
   readonly pin: PinBuffer;
+  /** What its card said last that is left; 0 before it was read. */
+  readonly triesLeft: number;
+  /** Until the next VERIFY may go out, ms. */
+  waitMs(): number;
   read(): Promise<Result<CardFacts, CardProblem>>;
   /** Where account and codes are typed; another service clears it. `null`: the catalogue does not know the service (any more). */
   openDesk(service: string): EntryDesk | null;
@@ -102,6 +108,7 @@ interface Draft {
 
 export function createPersonSession(number: CardSession, ports: PersonPorts): PersonSession {
   const pin = createPinBuffer();
+  const pace = createVerifyPace({ ...ports.verifyPace, clock: ports.clock });
   let ended = false;
   let channel: CardChannel | null = null;
   let certificate: Uint8Array | null = null;
@@ -177,12 +184,19 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       return err(ended ? removed : reading.error);
     }
     ({ certificate, key } = reading.value);
+    pace.read(reading.value.facts.triesLeft);
     return { ok: true, value: reading.value.facts };
   };
 
   return {
     number,
     pin,
+
+    get triesLeft() {
+      return pace.triesLeft ?? 0;
+    },
+
+    waitMs: () => pace.waitMs(),
 
     async read() {
       const first = await readOnce();
@@ -257,6 +271,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       current.signed = true;
       const signature = await ports.verifyAndSign(channel, bytes, ports.digest(current.content, key.hash), key);
       bytes.fill(0);
+      if (!signature.ok && signature.error.code === 'pin-wrong') pace.refused(signature.error.triesLeft);
       if (ended || draft !== current) return { kind: 'problem', problem: removed };
       if (!signature.ok) {
         // Nothing was signed after a refused VERIFY: the same content may be tried again with the card still held.

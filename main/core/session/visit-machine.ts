@@ -463,7 +463,7 @@ export function createVisitMachine({ documents, shuffled, helpers, warningSecond
                 },
               },
               routing: {
-                entry: assign({ journey: null, over: false }),
+                entry: [assign({ journey: null, over: false }), 'freshTries'],
                 always: [
                   { guard: 'outputMenu', target: 'menu' },
                   { guard: 'outputSwitch', target: 'setUp' },

@@ -68,6 +68,8 @@ export const visitParts = setup({
     begin: raise({ type: 'VISIT_BEGAN' }),
     /** Injected: one catalogue for the whole visit. */
     pinCatalogue: () => {},
+    /** Injected: PINs that were refused in one journey are known in the next. */
+    freshTries: () => {},
     /** Injected: a person is at the kiosk, so what waits for a quiet time waits no longer. */
     wakeDelivery: () => {},
     /** The flow decides when a card may open a session; the card region then reads it. */

@@ -1,7 +1,7 @@
-import { fromPromise } from 'xstate';
+import { assign, fromPromise } from 'xstate';
 import type { Journey } from '../../contract/screens.ts';
 import { createActMachine } from '../journeys/act.ts';
-import type { Ask, ComposeInput } from '../journeys/act-types.ts';
+import type { ActContext, Ask, ComposeInput } from '../journeys/act-types.ts';
 import type { KioskPorts } from '../kiosk.ts';
 import { slipOfAct } from '../print/slip-of-act.ts';
 import type { PrintSlip, SlipNames } from '../print/slips.ts';
@@ -25,13 +25,15 @@ export interface ActWiring {
 /** Gives the act its effects: the person of the session that it names, or nobody. */
 export function wireAct({ ports, people, journey, names, print, renewCatalogue, somethingUnread }: ActWiring) {
   const { log, settings } = ports;
+  const verifyPause = ({ card }: ActContext) => (card.at === 'ready' ? (people.get(card.session)?.waitMs() ?? 0) : 0);
   return createActMachine(() => shuffledDigits(ports.random)).provide({
     delays: { slowCard: settings.timeouts.slowCardSeconds * 1000 },
     actors: {
       compose: fromPromise(async ({ input }: { input: ComposeInput }) => {
-        const composed = await people.get(input.session)?.compose(input.ask);
-        if (composed === undefined) return { cannot: 'internal' as const };
-        if (composed.ok) return composed.value;
+        const person = people.get(input.session);
+        const composed = await person?.compose(input.ask);
+        if (person === null || composed === undefined) return { cannot: 'internal' as const };
+        if (composed.ok) return { content: composed.value, triesLeft: person.triesLeft };
         log('journey.outcome', { journey, outcome: `cannot-accept.${composed.error}` });
         return { cannot: composed.error };
       }),
@@ -51,9 +53,11 @@ export function wireAct({ ports, people, journey, names, print, renewCatalogue, 
       }),
     },
     guards: {
+      tooSoon: ({ context }) => verifyPause(context) > 0,
       somethingUnread: ({ context: { ask } }) => ask !== null && somethingUnread(ask),
     },
     actions: {
+      holdBack: assign({ pauseMs: ({ context }) => verifyPause(context) }),
       openDesk: (_, { session, service }) => void people.get(session)?.openDesk(service),
       atDesk: ({ event, self }, { session }) => {
         const desk = people.get(session)?.desk;

@@ -1,4 +1,4 @@
-import { fromPromise } from 'xstate';
+import { assign, fromPromise } from 'xstate';
 import type { Prefs } from '../../contract/port.ts';
 import type { SlipState } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
@@ -156,6 +156,11 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
     },
     actions: {
       pinCatalogue: () => shelf.pin(),
+      freshTries: assign(({ context: { card } }) => {
+        const person = card.at === 'ready' ? people.get(card.session) : null;
+        if (card.at !== 'ready' || person === null) return {};
+        return { card: { ...card, facts: { ...card.facts, triesLeft: person.triesLeft } } };
+      }),
       wakeDelivery: () => ports.delivery.nudge(),
       beginSession: (_, { session }) => {
         people.begin(session);
