@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { commandArguments } from '../support/command-arguments.ts';
 import { dropFolders } from './folders.ts';
 import { machine } from './machine.ts';
 import { benchPage } from './page/page.ts';
@@ -18,7 +18,7 @@ const USAGE = `usage: npm run bench [-- ${NAMES.join('|')} ...] [--only SECTION,
 /** Each bench is a file of this folder that exports this. */
 const Bench = z.object({ bench: z.custom<(options: BenchOptions) => unknown>((found) => typeof found === 'function') });
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = await commandArguments('bench', {
   allowPositionals: true,
   options: {
     only: { type: 'string' },

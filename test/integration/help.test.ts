@@ -29,6 +29,30 @@ test.each([
   expect([done.status, done.stdout.startsWith('usage: ')]).toEqual([0, true]);
 });
 
+test.each([
+  ['start', 'test/sandbox/start/main.ts', '--screen=elektron'],
+  ['campaign', 'test/run/campaign.ts', '--step=nosuch'],
+  ['campaign:people', 'test/run/people.ts', '--runs=-1'],
+  ['campaign:scans', 'test/run/scans.ts', 'many'],
+  ['campaign:screens', 'test/screens/check.ts', '--layout=square'],
+  ['screens', 'test/screens/shoot.ts', '--language=fr'],
+  ['simulation', 'test/simulation/main.ts', '--seeds=x'],
+  ['faults', 'test/run/faults.ts', '--nosuch'],
+  ['bench', 'test/bench/main.ts', '--nosuch'],
+  ['package', 'main/hosts/launch/package.ts', '--nosuch'],
+  ['platform', 'test/sandbox/platform/main.ts', '--nosuch'],
+  ['kiosk', 'main/hosts/launch/launch.ts', '--nosuch'],
+  ['staff-key', 'main/hosts/core/staff-key.ts', '--nosuch'],
+  ['staff-page', 'main/hosts/launch/staff-page.ts', '--nosuch'],
+  ['outbox', 'main/hosts/core/outbox-tool.ts', '--nosuch'],
+  ['virtual-card', 'test/sandbox/virtual-card/main.ts', '--nosuch'],
+])('npm run %s with what it does not know: told how it is called, nothing runs, and it ends with 2', (name, program, wrong) => {
+  const done = run(program, wrong);
+  expect([done.status, done.stdout]).toEqual([2, '']);
+  expect(done.stderr).toMatch(new RegExp(`(?:usage: |npm (?:run )?)${name}\\b`));
+  expect(done.stderr).not.toContain('    at ');
+});
+
 test('a command that there is not: those that there are', () => {
   const done = run('native/node/run.mjs', 'kios');
   expect(done.status).toBe(2);

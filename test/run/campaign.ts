@@ -1,22 +1,22 @@
-import { parseArgs } from 'node:util';
 import { runRound } from '../faults/core-kill/round.ts';
 import { type StepName, stepNames } from '../faults/core-kill/steps.ts';
 import { defaultPkiDir, ensureTestPki } from '../sandbox/pki/index.ts';
+import { commandArguments } from '../support/command-arguments.ts';
 
 /**
  * `npm run campaign [-- --rounds N] [--seed N] [--step NAME]`: kills the core again and again between seal and acknowledgement. Every
  * step in turn: the first time at exactly that step, later some milliseconds after it. One line for each step, last `N passed, N failed`.
  */
-const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '90' }, seed: { type: 'string' }, step: { type: 'string' } },
-});
+const { values } = await commandArguments(
+  'campaign',
+  {
+    options: { rounds: { type: 'string', default: '90' }, seed: { type: 'string' }, step: { type: 'string' } },
+  },
+  { numbers: ['rounds', 'seed'], words: { step: stepNames } },
+);
 const rounds = Number(values.rounds);
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const chosen = stepNames.filter((name) => values.step === undefined || name === values.step);
-if (!Number.isSafeInteger(rounds) || rounds < 1 || !Number.isSafeInteger(seed) || chosen.length === 0) {
-  process.stderr.write(`usage: npm run campaign [-- --rounds N] [--seed N] [--step NAME]\nsteps: ${stepNames.join(' ')}\n`);
-  process.exit(2);
-}
 const AT_ONCE = 3;
 /** mulberry32: the same seed, the same delays. */
 function randomFrom(start: number): () => number {

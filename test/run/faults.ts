@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import type { CampaignOptions, Figures } from '../faults/campaigns/figures.ts';
+import { commandArguments } from '../support/command-arguments.ts';
 
 /**
  * `npm run faults -- NAME... [--seed S] [--rounds N]`: campaigns of faults against the queue and its delivery. The same seed gives the same
@@ -7,7 +7,7 @@ import type { CampaignOptions, Figures } from '../faults/campaigns/figures.ts';
  */
 const usual: Record<string, number> = { kill: 1000, power: 500, fsync: 2000, damage: 5000, clock: 100, line: 1000 };
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = await commandArguments('faults', {
   args: process.argv.slice(2).filter((word) => word !== '--'),
   options: { seed: { type: 'string' }, rounds: { type: 'string' } },
   allowPositionals: true,

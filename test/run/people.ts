@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandArguments } from '../support/command-arguments.ts';
 
 /** `npm run campaign:people [-- --runs N] [--seed N]`: the two-people property, longer than `npm test` runs it. */
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '20000' }, seed: { type: 'string' } } });
+const { values } = await commandArguments(
+  'campaign:people',
+  { options: { runs: { type: 'string', default: '20000' }, seed: { type: 'string' } } },
+  { numbers: ['runs', 'seed'] },
+);
 const done = spawnSync(
   process.execPath,
   ['node_modules/vitest/vitest.mjs', 'run', '--project', 'parts', '--testTimeout', '0', 'test/two-people'],

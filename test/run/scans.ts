@@ -1,14 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandArguments } from '../support/command-arguments.ts';
 
 /**
  * `npm run campaign:scans [-- --runs N] [--scans N] [--seed N]`: random scans at every screen, longer than `npm test` throws them. `runs`: walks at
  * the Port; `scans`: random ones on each view of every screen in the browser.
  */
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '5000' }, scans: { type: 'string', default: '5' }, seed: { type: 'string' } },
-});
+const { values } = await commandArguments(
+  'campaign:scans',
+  {
+    options: { runs: { type: 'string', default: '5000' }, scans: { type: 'string', default: '5' }, seed: { type: 'string' } },
+  },
+  { numbers: ['runs', 'scans', 'seed'] },
+);
 const env = {
   ...process.env,
   MADOGUCHI_RUNS: values.runs,

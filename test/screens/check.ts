@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'vite';
 import { type Language, Snapshot } from '../../main/contract/port.ts';
 import { Screen } from '../../main/contract/screens.ts';
+import { commandArguments } from '../support/command-arguments.ts';
 import { type Box, buttonsThatMoved, faultsOf, type Look, lookAt } from './look.ts';
 import { LAYOUTS, type LayoutName, openStage, ROOT, type StagePage } from './page-stage.ts';
 import { SAMPLES, type Sample, WISHES, withWish } from './samples.ts';
@@ -13,15 +13,19 @@ import { SAMPLES, type Sample, WISHES, withWish } from './samples.ts';
  * Every sample, as everybody may see it, is measured (look.ts), every page of it; axe-core reads it as it comes and in high contrast.
  * Prints each fault, then the counts, and ends with code 1 when there is a fault or nothing was looked at.
  */
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', default: '' },
-    layout: { type: 'string', default: '' },
-    language: { type: 'string', default: '' },
-    /** The usual way to draw every sample, and one of the hardest for each layout; axe reads every eighth view. For everyday runs. */
-    slice: { type: 'boolean', default: false },
+const { values } = await commandArguments(
+  'campaign:screens',
+  {
+    options: {
+      only: { type: 'string', default: '' },
+      layout: { type: 'string', default: '' },
+      language: { type: 'string', default: '' },
+      /** The usual way to draw every sample, and one of the hardest for each layout; axe reads every eighth view. For everyday runs. */
+      slice: { type: 'boolean', default: false },
+    },
   },
-});
+  { words: { layout: Object.keys(LAYOUTS), language: ['ja', 'en'] } },
+);
 const SLICE = 8;
 /** Of the wishes: what has the largest words, for each language, and high contrast. */
 const HARDEST = { ja: ['contrast', 'ruby-size-3', 'low-size-3-ruby'], en: ['contrast', 'size-3', 'low-size-3'] };

@@ -1,20 +1,24 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import type { Language } from '../../main/contract/port.ts';
+import { commandArguments } from '../support/command-arguments.ts';
 import { LAYOUTS, type LayoutName, openStage, ROOT } from './page-stage.ts';
 import { SAMPLES, type Sample, WISHES, withWish } from './samples.ts';
 
 /** `npm run screens`: a picture of everything a person may see, and a page to look through them. */
-const { values } = parseArgs({
-  options: {
-    /** Only samples whose name holds this, or one of several: `a,b`. */
-    only: { type: 'string', default: '' },
-    layout: { type: 'string', default: '' },
-    language: { type: 'string', default: '' },
+const { values } = await commandArguments(
+  'screens',
+  {
+    options: {
+      /** Only samples whose name holds this, or one of several: `a,b`. */
+      only: { type: 'string', default: '' },
+      layout: { type: 'string', default: '' },
+      language: { type: 'string', default: '' },
+    },
   },
-});
+  { words: { layout: Object.keys(LAYOUTS), language: ['ja', 'en'] } },
+);
 
 /** The small screen shares its drawing rules with the others; a few samples show what is its own. */
 const ON_ATM = [

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandArguments } from '../support/command-arguments.ts';
 import { runCampaign } from './campaign.ts';
 import { WHOLE_FLEET } from './fleet/fleet.ts';
 import { fleetStarts, hopeless, judgeFleet } from './fleet/fleet-goals.ts';
@@ -16,17 +16,21 @@ import { allowDeadProcesses } from './world/died.ts';
  * `--mutants`: looks for each planted bug within 200 seeds. `--fleet [--kiosks N]`: 10,000 kiosks that come back at once
  * (minutes), or N that stand for them. Last `N passed, N failed`.
  */
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    'until-broken': { type: 'boolean', default: false },
-    trace: { type: 'boolean', default: false },
-    mutants: { type: 'boolean', default: false },
-    fleet: { type: 'boolean', default: false },
-    kiosks: { type: 'string', default: String(WHOLE_FLEET) },
+const { values } = await commandArguments(
+  'simulation',
+  {
+    options: {
+      seeds: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      'until-broken': { type: 'boolean', default: false },
+      trace: { type: 'boolean', default: false },
+      mutants: { type: 'boolean', default: false },
+      fleet: { type: 'boolean', default: false },
+      kiosks: { type: 'string', default: String(WHOLE_FLEET) },
+    },
   },
-});
+  { numbers: ['seeds', 'seed', 'kiosks'] },
+);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 allowDeadProcesses();
 const base = mkdtempSync(join(memoryFolder(tmpdir()), 'simulation-'));

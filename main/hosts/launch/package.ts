@@ -12,11 +12,19 @@ import { stageApp, stageKiosk } from './stage.ts';
 /**
  * `npm run package [-- --out DIR]`: `DIR/linux-unpacked` (DIR: dist/package), which holds everything that a kiosk needs besides pcscd and a display, and no file of
  * `test/`. Makes it of the Electron at hand and of what `npm run build` made; downloads nothing.
- * Exit codes: 0 made, 1 something is missing.
+ * Exit codes: 0 made, 1 something is missing, 2 bad arguments.
  */
 const root = resolve(import.meta.dirname, '../../..');
-const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist/package' } } });
-const out = resolve(root, values.out);
+const USAGE = 'usage: npm run package [-- --out DIR]\n';
+
+/** @returns null: something else than a folder was given */
+function parse(): string | null {
+  try {
+    return resolve(root, parseArgs({ options: { out: { type: 'string', default: 'dist/package' } } }).values.out);
+  } catch {
+    return null;
+  }
+}
 
 function bundle(): boolean {
   // `native`: read by Node itself. Vite's own way writes into node_modules, which need not be ours.
@@ -25,7 +33,7 @@ function bundle(): boolean {
   return spawnSync(process.execPath, vite, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
 }
 
-async function run(): Promise<string | null> {
+async function make(out: string): Promise<string | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'packages are made on Linux x64 only, so far';
   const electron = findElectron(root, process.env);
   if (electron === null) return 'no Electron runtime to package (set ELECTRON_OVERRIDE_DIST_PATH)';
@@ -57,8 +65,11 @@ async function run(): Promise<string | null> {
   return null;
 }
 
-const missing = await run();
-if (missing !== null) {
-  process.stderr.write(`${missing}\n`);
-  process.exitCode = 1;
+async function run(): Promise<number> {
+  const out = parse();
+  const missing = out === null ? null : await make(out);
+  process.stderr.write(out === null ? USAGE : missing === null ? '' : `${missing}\n`);
+  return out === null ? 2 : missing === null ? 0 : 1;
 }
+
+process.exitCode = await run();

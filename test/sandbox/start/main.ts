@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandArguments } from '../../support/command-arguments.ts';
 import { freePort } from '../../support/free-port.ts';
 import { startPanel } from '../panel/panel.ts';
 import { demoStaffKey } from './demo-key.ts';
@@ -12,18 +12,25 @@ import { chooseScreen, wantsElectron } from './screen.ts';
 
 /** `npm start`: the whole demo. Brings up the sandbox, the kiosk core and a screen, and stays up until Ctrl-C. */
 const root = resolve(import.meta.dirname, '../../..');
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: join(root, '.data/demo') },
-    port: { type: 'string', default: '0' },
-    'panel-port': { type: 'string', default: '0' },
-    'staff-port': { type: 'string', default: '0' },
-    reader: { type: 'string' },
-    screen: { type: 'string' },
-    'reader-port': { type: 'string' },
-    fresh: { type: 'boolean', default: false },
+const { values } = await commandArguments(
+  'start',
+  {
+    options: {
+      data: { type: 'string', default: join(root, '.data/demo') },
+      port: { type: 'string', default: '0' },
+      'panel-port': { type: 'string', default: '0' },
+      'staff-port': { type: 'string', default: '0' },
+      reader: { type: 'string' },
+      screen: { type: 'string' },
+      'reader-port': { type: 'string' },
+      fresh: { type: 'boolean', default: false },
+    },
   },
-});
+  {
+    numbers: ['port', 'panel-port', 'staff-port', 'reader-port'],
+    words: { reader: ['virtual'], screen: ['electron', 'chromium', 'none'] },
+  },
+);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const stopped = new Promise<void>((settle) => {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => settle());
