@@ -17,6 +17,16 @@ function pagesIn(box: HTMLElement): number {
   return width === 0 ? 1 : Math.max(1, Math.round((box.scrollWidth + width) / (2 * width)));
 }
 
+/** Without the turning buttons there is more room: what fits then needs none. Most screens have none, and are laid out once. */
+function measuredPages(box: HTMLElement): number {
+  const { parentElement: pager, nextElementSibling: turner } = box;
+  if (turner === null) return pagesIn(box);
+  pager?.classList.add('bare');
+  const bare = pagesIn(box);
+  pager?.classList.remove('bare');
+  return bare === 1 ? 1 : Math.max(2, pagesIn(box));
+}
+
 /**
  * Text in pages that are set like a book's: the browser breaks it into columns of the box's size, and big buttons turn them. No
  * scrolling, no line cut in half. Screen readers get the whole text at once.
@@ -31,11 +41,7 @@ export function usePages(step: number): Pages {
     const element = box.current;
     if (element === null) return;
     const measure = () => {
-      // Without the turning buttons there is more room: what fits then needs none.
-      element.parentElement?.classList.add('bare');
-      const bare = pagesIn(element);
-      element.parentElement?.classList.remove('bare');
-      const pages = bare === 1 ? 1 : Math.max(2, pagesIn(element));
+      const pages = measuredPages(element);
       setAt((was) => {
         const same = was.step === step;
         const page = same ? Math.min(was.page, pages - 1) : 0;

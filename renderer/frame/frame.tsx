@@ -55,7 +55,7 @@ export function Frame({ snapshot, connected, intend, report }: FrameProps) {
     () => ({ language: prefs.language, ruby: prefs.ruby, step, intend, cameras, report }),
     [prefs.language, prefs.ruby, step, intend, cameras, report],
   );
-  useScreenChange(step, prefs.language, warning !== null);
+  useScreenChange(snapshot, connected);
   useActivity(warning !== null, intend);
   useKeys(snapshot, intend);
   return (

@@ -17,17 +17,22 @@ const DAYS: Record<number, string> = {
   24: 'にじゅうよっか',
 };
 
+/** Made once: making one takes a millisecond, which a screen would wait for. */
+const calendar = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'Asia/Tokyo',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  hourCycle: 'h23',
+});
+const englishDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', dateStyle: 'long' });
+const englishDayOfYear = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', day: 'numeric', month: 'long' });
+
 /** The parts of an instant on the calendar and clock of Japan. */
 function inJapan(iso: string): Record<'year' | 'month' | 'day' | 'hour' | 'minute', number> {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: 'Asia/Tokyo',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    hourCycle: 'h23',
-  }).formatToParts(new Date(iso));
+  const parts = calendar.formatToParts(new Date(iso));
   const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value ?? 0);
   return { year: of('year'), month: of('month'), day: of('day'), hour: of('hour'), minute: of('minute') };
 }
@@ -35,9 +40,7 @@ function inJapan(iso: string): Record<'year' | 'month' | 'day' | 'hour' | 'minut
 /** An ISO instant as a day in Japan, with ruby mark-up in Japanese: 2029年6月1日, 1 June 2029. */
 export function dayText(language: Language, iso: string): string {
   if (Number.isNaN(Date.parse(iso))) return '-';
-  if (language === 'en') {
-    return new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', dateStyle: 'long' }).format(new Date(iso));
-  }
+  if (language === 'en') return englishDay.format(new Date(iso));
   const { year, month, day } = inJapan(iso);
   return `${year}{年|ねん}{${month}月|${MONTHS[month - 1] ?? ''}がつ}${dayMark(day)}`;
 }
@@ -54,10 +57,7 @@ export function momentText(language: Language, iso: string): string {
   if (Number.isNaN(Date.parse(iso))) return '-';
   const { month, day, hour, minute } = inJapan(iso);
   const time = `${hour}:${String(minute).padStart(2, '0')}`;
-  if (language === 'en') {
-    const date = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', day: 'numeric', month: 'long' });
-    return `${date.format(new Date(iso))} ${time}`;
-  }
+  if (language === 'en') return `${englishDayOfYear.format(new Date(iso))} ${time}`;
   return `{${month}月|${MONTHS[month - 1] ?? ''}がつ}${dayMark(day)} ${time}`;
 }
 

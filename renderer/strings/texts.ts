@@ -18,7 +18,19 @@ void i18n.init({
 /** Values for `{{name}}` in a text. */
 export type Values = Readonly<Record<string, string | number>>;
 
+const texts = { ja: new Map<TextKey, string>(), en: new Map<TextKey, string>() };
+
 /** One text of the catalogue, ruby mark-up included. `~` in it ties two words: no line begins between them. */
-export function textOf(language: Language, key: TextKey, values: Values = {}): string {
-  return i18n.getFixedT(language)(key, values).replaceAll('~', TIE);
+export function textOf(language: Language, key: TextKey, values?: Values): string {
+  const look = () =>
+    i18n
+      .getFixedT(language)(key, values ?? {})
+      .replaceAll('~', TIE);
+  // What holds values may be about a person, and is not kept.
+  if (values !== undefined) return look();
+  const known = texts[language].get(key);
+  if (known !== undefined) return known;
+  const text = look();
+  texts[language].set(key, text);
+  return text;
 }

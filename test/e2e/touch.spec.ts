@@ -54,6 +54,21 @@ test('a finger that went down on one screen presses nothing on the next, though 
   await expect.poll(() => sent('press')).toBe(1);
 });
 
+test('a first screen takes a touch at once; one after a screen with buttons waits a moment', async () => {
+  const seen = await front.page.evaluateHandle(() => {
+    const settled: string[] = [];
+    new MutationObserver(() => {
+      const screen = document.querySelector('main')?.dataset['screen'] ?? '';
+      if (document.querySelector('.kiosk[data-settling]') !== null) settled.push(screen);
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+    return settled;
+  });
+  await front.show(sample('attract'));
+  expect(await seen.jsonValue()).toEqual([]);
+  await front.show(sample('menu-six'));
+  expect(await seen.jsonValue()).toContain('menu');
+});
+
 for (const [screen, key, intent] of [
   ['pin', '[data-position="3"]', 'pin-key'],
   ['entry', '[data-key="5"]', 'type'],
