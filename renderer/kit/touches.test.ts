@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { interleaving } from '../../test/support/fingers.ts';
 import { createRollover, createTouches } from './touches.ts';
 
 /** Touches that begin at these times and last so long each. @returns how many count */
@@ -76,6 +78,23 @@ describe('two fingers on the keys of a pad', () => {
     for (const key of ['a', 'b', 'c'] as const) down(key);
     for (const key of lifts) up(key);
     expect(ran).toEqual(['a', 'b', 'c']);
+  });
+
+  it('up to five of them, coming and going in any order: each key once, in the order in which it was touched', () => {
+    fc.assert(
+      fc.property(interleaving(5), (moves) => {
+        const rollover = createRollover();
+        const keys = [{}, {}, {}, {}, {}];
+        const ran: number[] = [];
+        for (const { finger, go } of moves) {
+          const key = keys[finger] ?? {};
+          if (go === 'down') rollover.down(key, 1, () => ran.push(finger));
+          else rollover.up(key, 1);
+        }
+        expect(ran).toEqual([...ran].sort((one, other) => one - other));
+        expect(ran.length).toBe(moves.length / 2);
+      }),
+    );
   });
 
   it('one that slid away, or was held on another screen, does not count', () => {

@@ -1,6 +1,8 @@
 import { type CDPSession, expect, type Locator, test } from '@playwright/test';
+import fc from 'fast-check';
 import { openStage, type Stage, type StagePage } from '../screens/page-stage.ts';
 import { SAMPLES } from '../screens/samples.ts';
+import { type FingerMove, interleaving } from '../support/fingers.ts';
 
 /** Fingers on the built page, by touch events with times of their own (cases/front.md B28, B29). */
 let stage: Stage;
@@ -98,6 +100,44 @@ for (const [screen, key, intent] of [
     }
   });
 }
+
+test('up to five fingers on the PIN pad, coming and going in any order: each key once, in the order in which it was touched', async () => {
+  const pad = SAMPLES.find((each) => each.snapshot('ja').screen.name === 'pin');
+  if (pad === undefined) throw new Error('no sample of pin');
+  await front.show(pad.snapshot('ja'));
+  await settled();
+  const at = await Promise.all([0, 1, 2, 3, 4].map((key) => middleOf(front.page.locator(`[data-position="${key * 2}"]`))));
+  const all: readonly (readonly FingerMove[])[] = [
+    (['down', 'up'] as const).flatMap((go) => [0, 1, 2].map((finger) => ({ finger, go }))),
+    ...fc.sample(interleaving(5), 12),
+  ];
+  let seconds = Date.now() / 1000;
+  for (const moves of all) {
+    const before = front.sent.length;
+    const held = new Map<number, { x: number; y: number; id: number }>();
+    for (const { finger, go } of moves) {
+      const point = at[finger];
+      if (point === undefined) throw new Error('no such finger');
+      seconds += 0.02;
+      // The protocol wants all fingers that are down, and of those that lift only these.
+      const touch = { ...point, id: finger + 1 };
+      if (go === 'down') held.set(finger, touch);
+      else held.delete(finger);
+      await device.send('Input.dispatchTouchEvent', {
+        type: go === 'down' ? 'touchStart' : 'touchEnd',
+        touchPoints: go === 'down' ? [...held.values()] : held.size === 0 ? [] : [touch],
+        timestamp: seconds,
+      });
+    }
+    seconds += 1;
+    const keys = () =>
+      front.sent
+        .slice(before)
+        .flatMap((message) => (message.type === 'intent' && message.intent.type === 'pin-key' ? [message.intent.position] : []));
+    const touched = moves.flatMap(({ finger, go }) => (go === 'down' ? [finger * 2] : []));
+    await expect.poll(keys, { message: JSON.stringify(moves), timeout: 5000 }).toEqual(touched);
+  }
+});
 
 for (const [screen, first, second, intent] of [
   ['pin', '[data-position="3"]', '[data-position="7"]', 'pin-key'],

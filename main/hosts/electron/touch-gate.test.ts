@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { interleaving } from '../../../test/support/fingers.ts';
 import type { Intent } from '../../contract/port.ts';
 import { createTouchGate, TOUCH_LASTS_MS } from './touch-gate.ts';
 
@@ -29,10 +31,35 @@ it('lets one through for each touch or key, however it is made', () => {
   }
 });
 
-it('saves no touches up: five quick ones are not a PIN for later', () => {
+it('saves no touches up: five quick ones are not a PIN for later, nor is a key that is held', () => {
   const one = gate();
-  for (let at = 0; at < 5; at += 1) one.input('touchStart');
+  for (let at = 0; at < 5; at += 1) {
+    one.input('touchStart');
+    one.input('touchEnd');
+  }
   expect([one.passes(key), one.passes(key), one.passes(key)]).toEqual([true, true, false]);
+  for (let at = 0; at < 5; at += 1) one.input('rawKeyDown');
+  expect([one.passes(key), one.passes(key), one.passes(key)]).toEqual([true, true, false]);
+});
+
+it('lets one through for each finger that was on the glass at once, and no more, in whatever order they come and go', () => {
+  fc.assert(
+    fc.property(interleaving(5), (moves) => {
+      now += 10_000;
+      const one = gate();
+      let down = 0;
+      let sent = 0;
+      for (const { finger, go } of moves) {
+        one.input(go === 'down' ? 'touchStart' : 'touchEnd');
+        now += 30;
+        if (go === 'down') down += 1;
+        // As the page does: a key whose finger lifts, and before it what was touched before it.
+        else for (; sent <= finger; sent += 1) expect(one.passes(key)).toBe(true);
+      }
+      expect(sent).toBe(down);
+      expect(one.passes(key)).toBe(false);
+    }),
+  );
 });
 
 it('a touch lasts a second, counted from its lifting; one that is old lends nothing to the next', () => {

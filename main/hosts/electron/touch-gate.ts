@@ -3,11 +3,13 @@ import type { Timers } from '../../transport/timers.ts';
 
 /** How long after a touch, or its lifting, an act of it may come, ms: a slow machine draws and answers in less. */
 export const TOUCH_LASTS_MS = 1000;
-/** Acts that real touches may have saved up: two fingers can come down before the first one is answered. */
-const MOST_SAVED = 2;
+/** Acts that real touches may have saved up: the next finger can come down before the last one is answered, and as many as lie on the glass at once. */
+const LEAST_SAVED = 2;
+const FINGERS = 10;
 
 const BEGINS: ReadonlySet<string> = new Set(['mouseDown', 'touchStart', 'pointerDown', 'rawKeyDown', 'keyDown']);
-const ENDS: ReadonlySet<string> = new Set(['mouseUp', 'touchEnd', 'pointerUp', 'keyUp']);
+const ENDS: ReadonlySet<string> = new Set(['mouseUp', 'touchEnd', 'touchCancel', 'pointerUp', 'keyUp']);
+const isKey = (type: string) => /key/i.test(type);
 
 /** What uses up a try of a card, and what leads there by a person's own consent. */
 function isGuarded(intent: Intent): boolean {
@@ -29,13 +31,24 @@ export interface TouchGate {
 
 export function createTouchGate(timers: Pick<Timers, 'now'>): TouchGate {
   let saved = 0;
+  /** Fingers on the glass, and how many were there at once since it was last empty. A key that is held comes down again and again, and is none. */
+  let down = 0;
+  let most = 0;
   let last = Number.NEGATIVE_INFINITY;
   const fresh = () => timers.now() - last < TOUCH_LASTS_MS;
   return {
     input(type) {
-      if (BEGINS.has(type)) saved = Math.min(MOST_SAVED, (fresh() ? saved : 0) + 1);
-      else if (!ENDS.has(type) || saved === 0) return;
-      last = timers.now();
+      const begins = BEGINS.has(type);
+      if (!begins && !ENDS.has(type)) return;
+      // A lift that was never told: nobody's finger lies there for ever.
+      if (begins && !fresh()) [saved, down, most] = [0, 0, 0];
+      if (!isKey(type)) {
+        if (begins && down === 0) most = 0;
+        down = Math.min(FINGERS, Math.max(0, down + (begins ? 1 : -1)));
+        most = Math.max(most, down);
+      }
+      if (begins) saved = Math.min(Math.max(LEAST_SAVED, most), saved + 1);
+      if (saved > 0) last = timers.now();
     },
     passes(intent) {
       if (!isGuarded(intent)) return true;
