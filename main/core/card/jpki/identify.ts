@@ -41,12 +41,20 @@ export async function checkLabel(channel: JpkiChannel, provisional = false): Pro
 /** What the counter query of a card without a PIN may answer: blocked, or no such PIN (section 6; not established, 13.6). */
 const withoutPin: readonly number[] = [SW.referenceLocked, SW.blocked, SW.referenceNotFound, SW.notFound];
 
-/** Tries left of the authentication PIN: 1 APDU, costs no try. 0 is an answer, not an error. */
+/** What a right PIN sets the counter of the authentication PIN back to. */
+const ALL_TRIES = 3;
+
+/**
+ * Tries left of the authentication PIN: 1 APDU, costs no try. 0 is an answer, not an error. 9000: the PIN is verified already (a card stays so until it
+ * loses power, and another program may have had it) and the card counts nothing (ISO/IEC 7816-4, VERIFY without data). The right PIN has set the
+ * counter back then, so that all tries are left; the kiosk asks for the PIN all the same.
+ */
 export async function readTries(channel: JpkiChannel): Promise<Result<number, CardProblem>> {
   const reply = await exchange(channel, queryTries());
   if (!reply.ok) return err(problemOf(reply.error));
   const { sw } = reply.value;
   const tries = triesOf(sw);
   if (tries !== null) return ok(tries);
+  if (sw === SW.done) return ok(ALL_TRIES);
   return withoutPin.includes(sw) ? err({ code: 'pin-less-card' }) : unexpected('tries', sw);
 }
