@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TerminalId, TermsRef } from './content.ts';
 import { Hours } from './hours.ts';
+import { OWN_KEYS } from './key-layout.ts';
 import { Language } from './port.ts';
 import { Journey } from './screens.ts';
 
@@ -130,6 +131,21 @@ export const Settings = z
           .union([z.literal(9600), z.literal(19200), z.literal(38400), z.literal(57600), z.literal(115200)])
           .optional()
           .describe("escpos on a serial line only: bits a second, as the printer's switches say; without it the line's own"),
+        flow: z
+          .enum(['none', 'xon-xoff', 'rts-cts'])
+          .optional()
+          .describe(
+            'escpos on a serial line only: who says that the printer is full; none (default), xon-xoff, or rts-cts by a wire',
+          ),
+        parity: z.enum(['none', 'even', 'odd']).optional().describe('escpos on a serial line only: default none'),
+        dataBits: z
+          .literal(8, { error: 'must be 8: with 7 bits neither Japanese nor pictures get through; set the printer to 8' })
+          .optional()
+          .describe('escpos on a serial line only: 8, as Japanese and pictures need'),
+        stopBits: z
+          .union([z.literal(1), z.literal(2)])
+          .optional()
+          .describe('escpos on a serial line only: default 1'),
         queue: z
           .string()
           .regex(/^[A-Za-z0-9._-]{1,60}$/)
@@ -144,6 +160,12 @@ export const Settings = z
           .describe('escpos: picture for a printer that prints k…MADO1R:… as text instead of a QR code (it lacks GS ( k)'),
       })
       .strict(),
+    keyboard: z
+      .enum(OWN_KEYS)
+      .optional()
+      .describe(
+        'which keys people have on this kiosk; none (default): whatever types is a scanner, at any pace, and presses nothing; ten-key: a numeric pad, of which only its own keys count; full: any keyboard, and then a scanner slower than 100 ms a key is not told from a person',
+      ),
     scanner: z
       .object({
         device: z

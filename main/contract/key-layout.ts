@@ -6,6 +6,25 @@ export const KEY_LAYOUTS = ['us', 'jis'] as const;
 export type KeyLayout = (typeof KEY_LAYOUTS)[number];
 
 /**
+ * Which keys people have on this kiosk: none, a ten-key pad (its keys have places of their own, which no scanner uses as it comes from its maker),
+ * or any keyboard. No browser says which device a key came from; its place is all that tells a person's key from a scanner's.
+ */
+export const OWN_KEYS = ['none', 'ten-key', 'full'] as const;
+export type OwnKeys = (typeof OWN_KEYS)[number];
+
+/** Whether a person may have pressed it. @param code `KeyboardEvent.code` */
+export function isOwnKey(keys: OwnKeys, code: string): boolean {
+  switch (keys) {
+    case 'none':
+      return false;
+    case 'ten-key':
+      return /^Num(?:pad|Lock)|^Backspace$/.test(code);
+    case 'full':
+      return true;
+  }
+}
+
+/**
  * The set-up code of a hand scanner: a code of these signs, scanned while staff try the devices, says which layout the scanner is set to. Each of
  * its last signs stands on another key of the other keyboard, so that it reads so in one layout only. All of them are in Code 128.
  */

@@ -3,6 +3,7 @@ import { MOST_PHOTO_TEXT, PhotoHints } from './application.ts';
 import { CAMERA_TROUBLES, CAMERA_USES, MOST_CODES } from './camera.ts';
 import { ServiceId } from './catalogue.ts';
 import { Filter } from './find.ts';
+import { OWN_KEYS } from './key-layout.ts';
 import { Screen } from './screens.ts';
 
 /** What passes between a page and the core: the page sends intents, the core sends snapshots. */
@@ -36,6 +37,8 @@ export const Snapshot = z
     staffCalled: z.boolean(),
     /** For a moment: a code was scanned that this screen has no use for. Nothing else happened. */
     scanNote: z.enum(['not-needed']).optional(),
+    /** Which keys people have here; left out: none, and whatever types is a scanner. */
+    keys: z.enum(OWN_KEYS).optional(),
     /** A personal session is open: removing the card ends it; an application has no card, its session is the form's. */
     session: z.boolean(),
     /** Which camera is for what, as the settings name them; left out: they name none. */

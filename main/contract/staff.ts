@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CAMERA_TROUBLES, CAMERA_USES } from './camera.ts';
 import { ReceiptNumber, SubmissionId, SubmissionKind } from './content.ts';
-import { KEY_LAYOUTS } from './key-layout.ts';
+import { KEY_LAYOUTS, OWN_KEYS } from './key-layout.ts';
 import { LeftOut } from './left-out.ts';
 import { EnrolmentCode } from './platform.ts';
 import { Journey } from './screens.ts';
@@ -268,6 +268,10 @@ export const DeviceTrial = z
     /** The layout that the scanner is read in from now on, and who named it. */
     layout: z.enum(['auto', ...KEY_LAYOUTS]),
     named: z.enum(['settings', 'set-up-code', 'nobody']),
+    /** The core reads the hand scanner that the settings name; otherwise a scanner types like a keyboard. */
+    device: z.boolean(),
+    /** Which keys people have here, by the settings. */
+    keys: z.enum(OWN_KEYS),
   })
   .strict();
 export type DeviceTrial = z.infer<typeof DeviceTrial>;

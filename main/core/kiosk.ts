@@ -187,6 +187,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       line: ports.delivery.line,
       staffCalled,
       ...(scans.note === undefined ? {} : { scanNote: scans.note }),
+      ...(settings.keyboard === undefined ? {} : { keys: settings.keyboard }),
       session: session !== null || applicants.current?.holds === true,
       ...(settings.cameras === undefined
         ? {}
@@ -209,7 +210,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   };
 
   const cameras = createCameraReports((use, state) => log('camera.state', { use, state }));
-  const trials = createDeviceTrials({ settings: settings.scanner, choice: ports.scannerLayout, lastReport: cameras.of });
+  const trials = createDeviceTrials({ settings, choice: ports.scannerLayout, lastReport: cameras.of });
   const scans = createScanGate(clock, refresh, trials.scanner);
   const scanned = (intent: Extract<Intent, { type: 'scanned' }>) => {
     const seen = current ?? look();

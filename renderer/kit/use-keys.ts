@@ -5,7 +5,7 @@ import { type KeyAction, keyAction, typesText } from './key-action.ts';
 
 /** Works the page from a keyboard or a ten-key pad. Buttons are pressed in the document itself, so only what is shown can be pressed. */
 export function useKeys(snapshot: Snapshot, intend: (intent: Intent) => void): void {
-  useWedge({ step: snapshot.step, typing: typesText(snapshot.screen) }, (event) => {
+  useWedge({ step: snapshot.step, typing: typesText(snapshot.screen), keys: snapshot.keys ?? 'none' }, (event) => {
     if (event.do === 'scan') {
       const { text, us, jis, mark } = event;
       intend({ type: 'scanned', step: mark.step, text, ...(us === text && jis === text ? {} : placesOf({ us, jis })) });

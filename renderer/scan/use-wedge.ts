@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isOwnKey, type OwnKeys } from '../../main/contract/key-layout.ts';
 import { createWedge, type WedgeEvent } from './wedge.ts';
 
 /** A timer that comes so much too late, ms, found the page busy: keys that are older may still wait behind it. */
@@ -15,6 +16,8 @@ export interface WedgePlace {
   readonly step: number;
   /** Text is typed on this screen. */
   readonly typing: boolean;
+  /** Which keys people have. */
+  readonly keys: OwnKeys;
 }
 
 /**
@@ -60,6 +63,7 @@ export function useWedge(place: WedgePlace, onEvent: (event: WedgeEvent<KeyMark>
         control: event.ctrlKey,
         alt: event.altKey || event.metaKey,
         capsLock: event.getModifierState('CapsLock'),
+        own: isOwnKey(where.current.keys, event.code),
         repeat: event.repeat,
         at: event.timeStamp,
         typing: where.current.typing,

@@ -11,6 +11,7 @@ const key = (name: string, at: number, some: Partial<WedgeKey<string>> = {}): We
   alt: false,
   capsLock: false,
   repeat: false,
+  own: true,
   typing: false,
   mark: 'here',
   at,
@@ -236,5 +237,92 @@ describe('a person', () => {
     expect(typed(wedge.tick(200))).toEqual(['Enter']);
     expect(wedge.press(key('Enter', 500, { repeat: true }))).toEqual({ taken: true, events: [] });
     expect(wedge.next()).toBeNull();
+  });
+});
+
+describe('keys that are no person’s', () => {
+  it.each([1, 4, 36, 99, 120, 150, 200, 250, 330])(
+    'at %d ms a key are one scan on every screen, with or without a line end',
+    (gap) => {
+      for (const end of [['Enter'], ['Tab'], []])
+        for (const typing of [false, true])
+          for (const text of ['1', '1234', '4901234567894']) {
+            const { events, taken } = feed(even([...text, ...end], gap), { typing, own: false });
+            expect(texts(events)).toEqual([text]);
+            expect(taken.every((each) => each)).toBe(true);
+          }
+    },
+  );
+
+  it('press nothing, whatever they are, at whatever pace', () => {
+    const names = fc.constantFrom(
+      ...'0123456789aZ/+-* ',
+      'Enter',
+      'Escape',
+      'Backspace',
+      'Delete',
+      'PageDown',
+      'Tab',
+      'F5',
+      'ArrowUp',
+      'Shift',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(names, fc.integer({ min: 1, max: 3000 })), { maxLength: 30 }),
+        fc.boolean(),
+        fc.boolean(),
+        (keys, typing, control) => {
+          const { events, taken } = feed(keys, { typing, own: false, control });
+          expect(typed(events)).toEqual([]);
+          expect(taken.every((each) => each)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('beside a ten-key pad: the pad’s digits are a person’s, a scan at the same pace is none', () => {
+    const wedge = createWedge<string>();
+    const events: Event[] = [];
+    const press = (name: string, at: number, own: boolean) => {
+      for (let due = wedge.next(); due !== null && due <= at; due = wedge.next()) events.push(...wedge.tick(due));
+      events.push(...wedge.press(key(name, at, { own })).events);
+    };
+    for (const [index, name] of [...'12'].entries()) press(name, 1000 + index * 250, true);
+    for (const [index, name] of [...'4901', 'Enter'].entries()) press(name, 3000 + index * 250, false);
+    press('3', 6000, true);
+    for (let due = wedge.next(); due !== null; due = wedge.next()) events.push(...wedge.tick(due));
+    expect(texts(events)).toEqual(['keys', 'keys', '4901', 'keys']);
+    expect(typed(events)).toEqual(['1', '2', '3']);
+  });
+});
+
+describe('keys of the browser', () => {
+  it.each([
+    ['p', { control: true }],
+    ['w', { control: true }],
+    ['Tab', { control: true }],
+    ['m', { control: true, code: 'KeyM' }],
+    ['ArrowLeft', { alt: true }],
+    ['F4', { alt: true }],
+    ['d', { alt: true }],
+    ['Enter', { alt: true }],
+    ['F5', {}],
+    ['F11', {}],
+    ['ContextMenu', {}],
+    ['BrowserBack', {}],
+    ['PrintScreen', {}],
+  ] as const)('%s %j reaches nobody, and a scan after it is whole', (name, some) => {
+    for (const own of [true, false]) {
+      const wedge = createWedge<string>();
+      const first = wedge.press(key(name, 1000, { own, ...some }));
+      expect(first).toEqual({ taken: true, events: [] });
+      const events = [...EAN, 'Enter'].flatMap((sign, at) => wedge.press(key(sign, 1004 + at * 4, { own })).events);
+      expect(texts(events)).toEqual([EAN.join('')]);
+    }
+  });
+
+  it('a person’s own, who moves the focus, are left alone', () => {
+    for (const name of ['Tab', 'ArrowDown', 'Home', 'End']) expect(feed([[name, 1]]).taken).toEqual([false]);
   });
 });

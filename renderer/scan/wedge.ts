@@ -6,6 +6,10 @@ export const PACE_MS = 100;
 export const FAST_MS = 35;
 /** How long a key waits to see whether a scan begins with it, ms. */
 export const HOLD_MS = 200;
+/** Between two keys of a slow scanner (by radio, or told to wait) at most, ms, where nobody has keys and all of them are a scanner's. */
+const SLOW_MS = 1000;
+/** Its keys come so much later than the others at most. */
+const UNEVEN = 3;
 /** A scan that is one for certain may stop for so long, ms; then it has ended. Scanners that send no line end are read by it. */
 export const PAUSE_MS = 300;
 /** A line end so soon after a scan, ms, belongs to it: some scanners send two, some send theirs late. */
@@ -27,6 +31,8 @@ export interface WedgeKey<Mark> {
   /** Alt or Meta is held. */
   readonly alt: boolean;
   readonly capsLock: boolean;
+  /** It may be a person's, by what the settings say of the kiosk's keys. */
+  readonly own: boolean;
   /** Held down by somebody: it comes again and again. */
   readonly repeat: boolean;
   /** When, ms (`KeyboardEvent.timeStamp`). */
@@ -66,12 +72,15 @@ interface Held<Mark> {
 
 /** Keys that mean something on a screen and type nothing. */
 const COMMANDS = new Set(['Enter', 'Backspace', 'Delete', 'Escape', 'PageUp', 'PageDown']);
+/** Keys by which a person moves the focus or types: all others are for the browser, or for the system, and reach neither. */
+const MOVES = /^(?:Tab|Home|End|Arrow(?:Up|Down|Left|Right))$/;
 const MODIFIERS = /^(Shift|Control|Alt|AltGraph|Meta|CapsLock|NumLock|KanaMode)$/;
 
 /**
  * Tells a keyboard-wedge scanner from a person at the same keyboard. Every key waits `HOLD_MS`. Keys at a scanner's pace that are too many or too
  * fast for hands, or that end with Enter or Tab at that pace, are one scan, with whatever came just before; it ends with Enter, Tab or a
- * pause. All else is handed back as the keys it was.
+ * pause. All else is handed back as the keys it was. A key that is no person's (`own`) is a scanner's at any pace, and never handed back. Keys
+ * that would work the browser (function keys, anything with Ctrl, Alt or Meta) reach nobody.
  */
 export function createWedge<Mark>(): Wedge<Mark> {
   let held: Held<Mark>[] = [];
@@ -79,6 +88,9 @@ export function createWedge<Mark>(): Wedge<Mark> {
   let run = { signs: 0, fast: 0 };
   /** It is a scan, for certain. */
   let sure = false;
+  /** It has keys that are no person's; the widest gap between its keys so far, ms. */
+  let slow = false;
+  let widest = 0;
   let last = Number.NEGATIVE_INFINITY;
   /** Until when a line end belongs to the scan before it. */
   let lateUntil = Number.NEGATIVE_INFINITY;
@@ -89,7 +101,14 @@ export function createWedge<Mark>(): Wedge<Mark> {
     held = [];
     run = { signs: 0, fast: 0 };
     sure = false;
+    slow = false;
+    widest = 0;
     numbered = null;
+  };
+  /** How long a scan may stop, ms. A slow scanner stops after each key; how long, its first two say. */
+  const pause = () => {
+    if (!slow) return PAUSE_MS;
+    return held.length < 2 ? SLOW_MS : Math.min(SLOW_MS, Math.max(PAUSE_MS, widest * UNEVEN));
   };
   /** The number is whole: another sign begins, or the scan ends. @returns the sign that was meant */
   const endNumber = (): string | null => {
@@ -127,6 +146,8 @@ export function createWedge<Mark>(): Wedge<Mark> {
   };
   const hold = (key: WedgeKey<Mark>, sign: Sign | null) => {
     const gap = key.at - last;
+    if (held.length > 0) widest = Math.max(widest, gap);
+    if (!key.own) slow = sure = true;
     if (sign === null) run = { signs: 0, fast: 0 };
     else run = { signs: gap <= PACE_MS ? run.signs + 1 : 1, fast: gap <= FAST_MS ? run.fast + 1 : 1 };
     if (!sure) sure = run.fast >= 3 || run.signs >= (key.typing ? 8 : 4);
@@ -138,17 +159,23 @@ export function createWedge<Mark>(): Wedge<Mark> {
     if (sure) return { taken: true, events: scan(LATE_END_MS) };
     const least = key.typing && gap > FAST_MS ? 3 : 1;
     if (gap <= PACE_MS && run.signs >= least) return { taken: true, events: scan(LATE_END_MS) };
-    if (held.length === 0 && key.at <= lateUntil) return { taken: true, events: [] };
-    return null;
+    if (held.length === 0 && (!key.own || key.at <= lateUntil)) return { taken: true, events: [] };
+    return key.own ? null : { taken: true, events: release(key.at, true) };
   };
 
   return {
     press(key) {
-      if (key.repeat) return { taken: sure || held.length > 0 || key.key === 'Enter' || [...key.key].length === 1, events: [] };
-      const events = [...(sure && key.at - last > PAUSE_MS ? scan(LATE_AFTER_PAUSE_MS) : []), ...release(key.at)];
+      if (key.repeat)
+        return {
+          taken: !key.own || isBrowsers(key) || sure || held.length > 0 || key.key === 'Enter' || [...key.key].length === 1,
+          events: [],
+        };
+      const events = [...(sure && key.at - last > pause() ? scan(LATE_AFTER_PAUSE_MS) : []), ...release(key.at)];
       if (key.alt && /^Numpad[0-9]$/.test(key.code)) {
         // Nobody at a kiosk has a reason to; a scanner sends whole texts so.
         sure = true;
+        if (!key.own) slow = true;
+        if (numbered !== null || held.length > 0) widest = Math.max(widest, key.at - last);
         last = key.at;
         numbered = { key: numbered?.key ?? key, digits: ((numbered?.digits ?? '') + key.code.slice(-1)).slice(0, MOST_DIGITS) };
         return { taken: true, events };
@@ -168,13 +195,13 @@ export function createWedge<Mark>(): Wedge<Mark> {
           last = key.at;
           return { taken: true, events: [...events, ...ended.events] };
         }
-        if (name === 'Enter' && key.key === 'Enter') return put(null);
-        return { taken: false, events: [...events, ...release(key.at, true)] };
+        if (key.key === 'Enter' && !isBrowsers(key)) return put(null);
+        return { taken: isBrowsers(key), events: [...events, ...release(key.at, true)] };
       }
       if (MODIFIERS.test(key.key)) {
         // Shift and its like come between the signs of a scan.
         if (running) last = key.at;
-        return { taken: running, events };
+        return { taken: running || !key.own, events };
       }
       const sign = signOf(key);
       if (sign !== null && !(key.alt || key.control)) return put(sign);
@@ -184,20 +211,29 @@ export function createWedge<Mark>(): Wedge<Mark> {
         last = key.at;
         return { taken: true, events };
       }
-      if (COMMANDS.has(key.key) && !key.alt && !key.control) return put(null);
+      if (!key.own || isBrowsers(key)) {
+        // What a scanner sends first may be such a key; what comes after it is the scan.
+        return { taken: true, events: [...events, ...release(key.at, true)] };
+      }
+      if (COMMANDS.has(key.key)) return put(null);
       return { taken: false, events: [...events, ...release(key.at, true)] };
     },
     tick(now) {
-      if (sure) return now - last > PAUSE_MS ? scan(LATE_AFTER_PAUSE_MS) : [];
+      if (sure) return now - last > pause() ? scan(LATE_AFTER_PAUSE_MS) : [];
       return release(now);
     },
     next() {
       const [oldest] = held;
-      if (numbered !== null) return last + PAUSE_MS + 1;
+      if (numbered !== null) return last + pause() + 1;
       if (oldest === undefined) return null;
-      return sure ? last + PAUSE_MS + 1 : Math.max(last + PACE_MS + 1, oldest.key.at + HOLD_MS);
+      return sure ? last + pause() + 1 : Math.max(last + PACE_MS + 1, oldest.key.at + HOLD_MS);
     },
   };
+}
+
+/** It works the browser or the system, and nothing on a screen of ours. */
+function isBrowsers({ key, alt, control }: WedgeKey<unknown>): boolean {
+  return alt || control || !([...key].length === 1 || MOVES.test(key) || COMMANDS.has(key) || MODIFIERS.test(key));
 }
 
 /** What a person meant by it: where an input method took the key, or Num Lock is off, its place says it. */

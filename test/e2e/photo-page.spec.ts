@@ -27,9 +27,9 @@ function readJpeg(bytes: Buffer) {
 
 test('a photo by keyboard alone: the countdown, then a JPEG of the official shape without EXIF, straight to the Port', async () => {
   const { page } = stage.front;
-  await stage.front.show(sample('photo-live'));
+  await stage.front.show({ ...sample('photo-live'), keys: 'ten-key' });
   await running(page);
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('NumpadEnter');
   await expect(page.locator('.photo-view .left')).toHaveText('3');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);

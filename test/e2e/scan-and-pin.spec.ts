@@ -22,11 +22,15 @@ test('at the PIN a scan is no PIN, whatever it reads and however fast: no digit 
     { text: pin },
     { text: `${pin}5432`, gap: 50 },
     { text: pin, suffix: [] },
+    // By radio, or told to wait between two keys: as slow as a person.
+    { text: pin, gap: 120 },
+    { text: `${pin}5432`, gap: 250 },
+    { text: wrong, gap: 180, suffix: [] },
     { text: '4901234567894', gap: 4, hiccup: { ms: 180, at: 0.1 }, suffix: ['Tab'] },
   ];
   for (const scan of scans) {
     await scanInto(page, { ...plainScan(''), ...scan });
-    await expect(page.locator('[data-scan-note]')).toBeVisible();
+    await expect(page.locator('[data-scan-note]')).toBeVisible({ timeout: 10_000 });
     // Longer than the note of this code's repeats lasts would be too long; longer than any key is held is enough.
     await page.waitForTimeout(500);
     await counter.see('pin');
@@ -34,8 +38,8 @@ test('at the PIN a scan is no PIN, whatever it reads and however fast: no digit 
     expect(await page.locator('.tries').innerText()).toBe(tries);
   }
   // A person at a ten-key.
-  for (const digit of pin) await page.keyboard.press(digit, { delay: 60 }).then(() => page.waitForTimeout(90));
+  for (const digit of pin) await page.keyboard.press(`Numpad${digit}`, { delay: 60 }).then(() => page.waitForTimeout(90));
   await expect(page.locator('.dot.in')).toHaveCount(4);
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('NumpadEnter');
   await counter.see('issued');
 });

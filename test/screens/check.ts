@@ -75,9 +75,8 @@ async function turnPages(page: StagePage, where: string, first: Look, look: () =
       return;
     }
     const before = await page.page.evaluate(pageShown);
-    await next.focus();
-    await page.page.keyboard.press('Enter');
-    // A key acts when it is certain that no scanner typed it (renderer/scan/wedge.ts).
+    // As an assistive tool does it.
+    await next.dispatchEvent('click');
     for (let waited = 0; waited < 100 && (await page.page.evaluate(pageShown)) === before; waited += 1) await sleep(20);
     const there = await look();
     const waits = there.primaries.some(({ name }) => name.startsWith('read-on'));

@@ -119,6 +119,9 @@ export const anyCode: fc.Arbitrary<string> = fc.oneof(
   fc.tuple(fc.constantFrom(']C1', ']E0', ']Q3', ']F0', ']d2'), digits(14)).map((all) => all.join('')), // with an AIM identifier
 );
 
+/** Paces at which nobody can tell a scanner from a person, ms a key. */
+export const SLOW_GAPS = [110, 120, 180, 250, 320] as const;
+
 /** A scanner as they are set: pace, layout, what stands before and after, a hiccup. */
 export const anyScan: fc.Arbitrary<Scan> = fc
   .record({
@@ -133,3 +136,8 @@ export const anyScan: fc.Arbitrary<Scan> = fc
   })
   // Without a line end four keys are the least that nobody's hands could be.
   .filter(({ text, suffix }) => suffix.length > 0 || text.length >= 4);
+
+/** The same by radio, or told to wait between two keys. Short, because it takes its time. */
+export const slowScan: fc.Arbitrary<Scan> = fc
+  .record({ scan: anyScan, gap: fc.constantFrom(...SLOW_GAPS) })
+  .map(({ scan, gap }) => ({ ...scan, gap, text: scan.text.slice(0, 12), hiccup: null }));

@@ -10,7 +10,7 @@ import { noPrinter } from './once.ts';
  * @returns sentences, when what a driver needs is missing (the settings are checked before, with the file's name)
  */
 export async function printerFor(settings: Settings['printer'], clock: Clock): Promise<Result<Printer, string[]>> {
-  const { driver, url, device, baud, queue, paperMm, kanji, qr } = settings;
+  const { driver, url, device, queue, paperMm, kanji, qr } = settings;
   switch (driver) {
     case 'none':
       return ok(noPrinter);
@@ -21,7 +21,7 @@ export async function printerFor(settings: Settings['printer'], clock: Clock): P
     }
     case 'escpos': {
       const { createEscposPrinter, ESCPOS_TIMES, openDevice, setSerialLine } = await import('./escpos/printer.ts');
-      const setLine = setSerialLine(baud ?? null);
+      const setLine = setSerialLine(settings);
       const open = device === undefined ? null : openDevice(device, clock, ESCPOS_TIMES, setLine);
       if (open === null) return err(['printer.device: must be a device file, or tcp://HOST:PORT']);
       return ok(createEscposPrinter({ open, clock, paper: rolls[paperMm], kanji, qr }));

@@ -113,9 +113,13 @@ it('the camera names no layout, and neither does somebody without the console', 
 it('a layout in the settings wins over the code', () => {
   const choice = openLayoutChoice(folder());
   choice.choose('us');
-  const trials = createDeviceTrials({ settings: { layout: 'jis', prefix: '~', suffix: '' }, choice, lastReport: () => null });
+  const trials = createDeviceTrials({
+    settings: { scanner: { layout: 'jis', prefix: '~', suffix: '' } },
+    choice,
+    lastReport: () => null,
+  });
   expect(trials.scanner()).toEqual({ layout: 'jis', prefix: '~', suffix: '' });
-  expect(trials.view('codes')).toMatchObject({ layout: 'jis', named: 'settings' });
+  expect(trials.view('codes')).toMatchObject({ layout: 'jis', named: 'settings', device: false, keys: 'none' });
 });
 
 it('what a code named holds after a start; a damaged or foreign file is none', () => {

@@ -16,12 +16,16 @@ export interface DeviceTrials {
 }
 
 export interface DeviceTrialParts {
-  readonly settings: Settings['scanner'];
+  readonly settings: Pick<Settings, 'scanner' | 'keyboard'>;
   readonly choice: LayoutChoice;
   readonly lastReport: (use: CameraUse) => CameraReport | null;
 }
 
-export function createDeviceTrials({ settings, choice, lastReport }: DeviceTrialParts): DeviceTrials {
+export function createDeviceTrials({
+  settings: { scanner: settings, keyboard = 'none' },
+  choice,
+  lastReport,
+}: DeviceTrialParts): DeviceTrials {
   let stale: CameraReport | null = null;
   let code: DeviceTrial['code'] = null;
   let codes = 0;
@@ -51,6 +55,8 @@ export function createDeviceTrials({ settings, choice, lastReport }: DeviceTrial
         codes,
         layout: layout(),
         named: fixed !== 'auto' ? 'settings' : choice.layout === null ? 'nobody' : 'set-up-code',
+        device: settings?.device !== undefined,
+        keys: keyboard,
       };
     },
   };

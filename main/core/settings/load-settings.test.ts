@@ -34,6 +34,7 @@ const sentences = (...given: Parameters<typeof load>): string => {
 describe('what is accepted', () => {
   test.each([
     { driver: 'escpos', device: '/dev/usb/lp0', paperMm: 58, kanji: false },
+    { driver: 'escpos', device: '/dev/ttyUSB0', baud: 19_200, flow: 'rts-cts', parity: 'even', dataBits: 8, stopBits: 2 },
     { driver: 'escpos', device: 'tcp://192.0.2.7:9100' },
     { driver: 'escpos', device: 'tcp://[2001:db8::7]:9100' },
     { driver: 'cups', queue: 'Counter_1' },
@@ -124,6 +125,11 @@ describe('what is refused, and in which words', () => {
     [{ driver: 'cups' }, 'printer.queue'],
     [{ driver: 'escpos', device: 'http://printer:9100' }, 'printer.device'],
     [{ driver: 'escpos', device: 'tcp://printer' }, 'printer.device'],
+    [{ driver: 'escpos', device: '/dev/ttyS0', flow: 'dtr-dsr' }, 'printer.flow'],
+    [{ driver: 'escpos', device: '/dev/ttyS0', parity: 'mark' }, 'printer.parity'],
+    [{ driver: 'escpos', device: '/dev/ttyS0', dataBits: 7 }, 'printer.dataBits'],
+    [{ driver: 'escpos', device: '/dev/ttyS0', stopBits: 3 }, 'printer.stopBits'],
+    [{ driver: 'escpos', device: 'tcp://192.0.2.7:9100', flow: 'xon-xoff' }, 'printer.flow'],
     [{ driver: 'escpos', device: 'usb/lp0' }, 'printer.device'],
     [{ driver: 'cups', queue: 'a queue; rm' }, 'printer.queue'],
     [{ driver: 'escpos', device: '/dev/usb/lp0', paperMm: 57 }, 'printer.paperMm'],

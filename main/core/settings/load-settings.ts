@@ -183,6 +183,9 @@ function missingFiles(settings: Settings, { origin }: Merged): string[] {
   return problems;
 }
 
+/** Of a serial line only. */
+const LINE_KEYS = ['baud', 'flow', 'parity', 'dataBits', 'stopBits'] as const;
+
 /** What each driver of a printer needs. */
 function printerParts({ printer }: Settings, { origin }: Merged): string[] {
   const missing = (key: 'url' | 'device' | 'queue') =>
@@ -196,7 +199,13 @@ function printerParts({ printer }: Settings, { origin }: Merged): string[] {
       return printer.queue === undefined ? [missing('queue')] : [];
     case 'escpos': {
       if (printer.device === undefined) return [missing('device')];
-      if (readDevice(printer.device) !== null) return [];
+      const device = readDevice(printer.device);
+      if (device !== null && 'path' in device) return [];
+      if (device !== null)
+        return LINE_KEYS.filter((key) => printer[key] !== undefined).map(
+          (key) =>
+            `${originOf(origin, ['printer', key]) ?? ''}: printer.${key}: is for a serial line; printer.device is ${printer.device}`,
+        );
       const from = originOf(origin, ['printer', 'device']) ?? '';
       return [`${from}: printer.device: must be the path of a device file, or tcp://HOST:PORT`];
     }

@@ -15,6 +15,8 @@ const NAMED = new Set([
   'Shift',
   'Home',
   'End',
+  'PageUp',
+  'PageDown',
   'ArrowUp',
   'ArrowDown',
   'ArrowLeft',

@@ -143,7 +143,7 @@ export const healthEn: HealthWords = {
       refused: ['Takes nothing.', 'Switch it off and on.'],
       'line-not-set-up': [
         'The serial line is not set up.',
-        'Look at the settings printer.device and printer.baud, and at the rights on the device.',
+        'Look at the settings printer.device, printer.baud, flow, parity and stopBits (not every line can do each of them), and at the rights on the device.',
       ],
     },
   },

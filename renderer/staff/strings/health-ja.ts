@@ -149,7 +149,7 @@ export const healthJa: HealthWords = {
       refused: ['印刷を受け付けません。', '電源を入れ直してください。'],
       'line-not-set-up': [
         'シリアル回線を設定できません。',
-        '設定の printer.device と printer.baud、機器を使う権限を確かめてください。',
+        '設定の printer.device、printer.baud、flow、parity、stopBits（回線により使えない値があります）と、機器を使う権限を確かめてください。',
       ],
     },
   },

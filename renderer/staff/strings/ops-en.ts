@@ -125,6 +125,14 @@ export const opsEn: OpsWords = {
     setUpText: 'Read it with the hand scanner, and the kiosk remembers which keyboard the scanner is set to.',
     layout: { auto: 'Read now as: either keyboard.', us: 'Read now as: US.', jis: 'Read now as: Japanese (JIS).' },
     named: { settings: '(named by the settings, which win over the code)', 'set-up-code': '(by the set-up code)', nobody: '' },
+    nameScanner:
+      'This scanner types like a keyboard. Best is to name it in the settings (scanner.device): then it can type into no screen.',
+    keys: {
+      none: 'Keys: this kiosk has none for people (keyboard: "none"). Whatever types is taken for a scanner, however slow. For a ten-key pad set "ten-key", for a keyboard "full".',
+      'ten-key':
+        'Keys: a ten-key pad (keyboard: "ten-key"). Only a pad’s own keys press anything. Still not told apart: a slow scanner that is set to send digits as keys of a pad. Name that one (scanner.device).',
+      full: 'Keys: any keyboard (keyboard: "full"). Not told apart: a scanner that takes longer than 100 ms for a key. It presses keys like a person; name it (scanner.device), or set "ten-key" or "none".',
+    },
   },
   sure: { yes: 'Yes', no: 'Cancel' },
 };

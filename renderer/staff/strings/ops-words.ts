@@ -106,6 +106,9 @@ export interface OpsWords {
     readonly setUpText: string;
     readonly layout: Record<DeviceTrial['layout'], string>;
     readonly named: Record<DeviceTrial['named'], string>;
+    /** How a scanner is named, where it is not. */
+    readonly nameScanner: string;
+    readonly keys: Record<DeviceTrial['keys'], string>;
   };
   readonly sure: { readonly yes: string; readonly no: string };
 }

@@ -40,7 +40,7 @@ export function TrialOfDevices() {
 function Seen({ trial, use }: { readonly trial: DeviceTrial; readonly use: CameraUse }) {
   const { language } = useStaff();
   const t = OPS_WORDS[language].trial;
-  const { camera, code, layout, named } = trial;
+  const { camera, code, layout, named, device, keys } = trial;
   const well = camera?.state === 'running' && !camera.standIn;
   return (
     <div className="trial-seen">
@@ -64,6 +64,8 @@ function Seen({ trial, use }: { readonly trial: DeviceTrial; readonly use: Camer
               <p>
                 {t.layout[layout]} {t.named[named]}
               </p>
+              {device ? null : <p>{t.nameScanner}</p>}
+              <p data-keys={keys}>{t.keys[keys]}</p>
             </div>
           </div>
         </>

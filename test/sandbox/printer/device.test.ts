@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -48,10 +48,10 @@ async function makeDevice(virtual: VirtualPrinter, modes = 'stty raw -echo;'): P
 }
 
 const TIMES = { connectMs: 500, statusMs: 500, printMs: 3000 };
-const printerAt = (path: string, setLine?: SetLine) => {
-  const open = openDevice(path, systemClock, TIMES, setLine);
+const printerAt = (path: string, setLine?: SetLine, times = TIMES) => {
+  const open = openDevice(path, systemClock, times, setLine);
   if (open === null) throw new Error('no address');
-  return createEscposPrinter({ open, clock: systemClock, times: TIMES, paper: rolls[80], kanji: true, qr: 'command' });
+  return createEscposPrinter({ open, clock: systemClock, times, paper: rolls[80], kanji: true, qr: 'command' });
 };
 const slip = (id: string) =>
   slipFor(
@@ -106,8 +106,47 @@ it('a serial line that cannot be set up says so, and no byte is sent', async () 
   expect(await printer.print(slip('t'))).toEqual({ ok: false, error: 'line-not-set-up' });
   expect(virtual.received).toBe(0);
   // A speed that no line has is refused by the system itself.
-  expect(await setSerialLine(12_345 as 9600)(device.path)).toBe(false);
-  expect(await setSerialLine(19_200)(device.path)).toBe(true);
+  expect(await setSerialLine({ baud: 12_345 as 9600 })(device.path)).toBe(false);
+  expect(await setSerialLine({ baud: 19_200 })(device.path)).toBe(true);
+});
+
+const lineOf = (path: string) => new Set(execFileSync('stty', ['-F', path, '-a'], { encoding: 'utf8' }).split(/[\s;]+/));
+
+it.each([
+  [{}, ['-ixon', '-crtscts', '-cstopb', '-parenb', 'cs8', '-icanon', '-echo']],
+  [{ flow: 'none' }, ['-ixon', '-crtscts']],
+  [{ flow: 'xon-xoff' }, ['ixon', '-ixany', '-ixoff', '-crtscts']],
+  [{ flow: 'rts-cts', stopBits: 2 }, ['-ixon', 'crtscts', 'cstopb']],
+] as const)('the line is as the settings say, whatever it was before: %j', async (form, modes) => {
+  execFileSync('stty', ['-F', device.path, 'sane', 'ixon', 'ixoff', 'crtscts', 'cstopb']);
+  expect(await setSerialLine(form)(device.path)).toBe(true);
+  const line = lineOf(device.path);
+  for (const mode of modes) expect([mode, line.has(mode)]).toEqual([mode, true]);
+});
+
+it('a parity that the line cannot do is told, and nothing is sent', async () => {
+  const sent = virtual.received;
+  for (const parity of ['even', 'odd'] as const) {
+    // A terminal's line has none: the system sets the rest and leaves that out.
+    const printer = printerAt(device.path, setSerialLine({ parity }));
+    expect(await printer.check()).toEqual({ ok: false, error: 'line-not-set-up' });
+    expect(await printer.print(slip(parity))).toEqual({ ok: false, error: 'line-not-set-up' });
+  }
+  expect(virtual.received).toBe(sent);
+});
+
+it('XOFF of the printer holds the slip back, XON lets it go on', async () => {
+  const printer = printerAt(device.path, setSerialLine({ flow: 'xon-xoff' }), { ...TIMES, statusMs: 20_000, printMs: 20_000 });
+  expect(await printer.check()).toEqual({ ok: true, value: null });
+  const before = virtual.received;
+  virtual.say(0x13);
+  await new Promise((done) => setTimeout(done, 100));
+  const printing = printer.print(slip('flow'));
+  await new Promise((done) => setTimeout(done, 200));
+  expect(virtual.received).toBe(before);
+  virtual.say(0x11);
+  expect(await printing).toEqual({ ok: true, value: null });
+  expect(virtual.pieces.map(({ codes }) => codes)).toEqual([['MADO1R:1234567897']]);
 });
 
 it('paper runs out in the middle: told, spent, and the rest is forgotten', async () => {

@@ -22,6 +22,8 @@ export interface VirtualPrinter {
   paperLow(on: boolean): void;
   /** The trouble comes, or the cable goes, when one more than so many bytes have come. Real-time commands do not count. */
   after(bytes: number, what: PrinterTrouble | 'unplugged' | 'paper-low'): void;
+  /** Says a byte unasked, as XON and XOFF are said. */
+  say(byte: number): void;
   /** As after power off and on: nothing in the buffer, paper torn off, nothing wrong. */
   reset(): void;
   close(): Promise<void>;
@@ -162,6 +164,7 @@ export async function startVirtualPrinter(dots: number, { mute = false, qr = tru
       tell();
       work();
     },
+    say: (byte) => say(byte),
     paperLow(on) {
       low = on;
       tell();

@@ -17,7 +17,7 @@ export function openDevice(
   device: string,
   clock: Clock,
   times: EscposTimes = ESCPOS_TIMES,
-  setLine: SetLine = setSerialLine(null),
+  setLine: SetLine = setSerialLine({}),
 ): OpenLink | null {
   const read = readDevice(device);
   if (read === null) return null;
