@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scriptedChannel, type Turn } from '../../../../test/sandbox/virtual-reader/scripted-channel.ts';
 import { readCertificate, signIn } from '../../../../test/support/fewest-apdus.ts';
-import type { CardHostErrorCode } from '../../../contract/card-host.ts';
+import { CardHostErrorCode } from '../../../contract/card-host.ts';
+import type { CardChannel } from '../../ports.ts';
 import { sign, verifyAndSign } from './verify-and-sign.ts';
 
 const SELECT = '00A4040C0AD392F000260100000001';
@@ -171,4 +173,68 @@ describe('the whole sign-in (section 10.2)', () => {
     expect(channel.sent.length).toBe(count);
     expect(bytes.every((byte) => byte === 0)).toBe(true);
   });
+});
+
+/** What a card that is well would say. */
+function rightly(apdu: Uint8Array, certificate: Uint8Array): Uint8Array {
+  const done = (data: Uint8Array) => Uint8Array.from([...data, 0x90, 0]);
+  const [cla = 0, ins = 0, p1 = 0, p2 = 0] = apdu;
+  if (cla === 0x80) return done(new Uint8Array(256).fill(0x5a));
+  if (ins === 0x20) return apdu.length === 4 ? Uint8Array.of(0x63, 0xc3) : done(new Uint8Array());
+  if (ins !== 0xb0) return done(new Uint8Array());
+  const from = p1 >= 0x80 ? 0 : p1 * 256 + p2;
+  return done(certificate.subarray(from, apdu.length === 7 ? undefined : from + (apdu[4] || 256)));
+}
+
+test('a card and a reader that answer anything, at any moment: VERIFY at most once, and the PIN is overwritten', async () => {
+  const certificate = Uint8Array.from([0x30, 0x82, 0x02, 0x58, ...new Uint8Array(600).fill(7)]);
+  const status = fc.constantFrom(
+    '9000',
+    '6100',
+    '6120',
+    '6C04',
+    '6C20',
+    '63C0',
+    '63C2',
+    '6300',
+    '6984',
+    '6982',
+    '6F00',
+    '6700',
+    '',
+  );
+  const strange = fc.oneof(
+    fc
+      .tuple(fc.uint8Array({ maxLength: 300 }), status)
+      .map(([data, sw]) => ({ ok: true as const, value: Uint8Array.from([...data, ...Buffer.from(sw, 'hex')]) })),
+    fc.constantFrom(...CardHostErrorCode.options).map((code) => ({ ok: false as const, error: { code } })),
+  );
+  const usual = { weight: 6, arbitrary: fc.constant(null) };
+  const answers = fc.array(fc.oneof(usual, { weight: 1, arbitrary: strange }), { minLength: 1, maxLength: 14 });
+  let verified = 0;
+  await fc.assert(
+    fc.asyncProperty(answers, fc.boolean(), async (script, extended) => {
+      const handed: Uint8Array[] = [];
+      let turn = 0;
+      const channel: CardChannel = {
+        session: 1,
+        async transmit(apdu) {
+          if (apdu[1] === 0x20 && apdu.length > 5) handed.push(apdu);
+          return script[turn++ % script.length] ?? { ok: true, value: rightly(apdu, certificate) };
+        },
+        close: async () => {},
+      };
+      const digits = pin();
+      const result = await signIn(channel, digits, digest, { extended: extended ? 'auto' : 'never' });
+      expect(handed.length).toBeLessThanOrEqual(1);
+      verified += handed.length;
+      // The card was asked for a PIN, whatever came of it; until then it is the caller's to wipe.
+      if (handed.length === 1 || result.ok)
+        expect([...digits, ...handed.flatMap((apdu) => [...apdu])].every((byte) => byte === 0)).toBe(true);
+      expect(turn).toBeLessThan(200);
+    }),
+    { numRuns: Number(process.env.MADOGUCHI_RUNS ?? 2000) },
+  );
+  // Not for the reason that no card is ever asked.
+  expect(verified).toBeGreaterThan(200);
 });
