@@ -13,8 +13,8 @@ export const CardProblem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('no-auth-certificate') }), // EF 000A holds no certificate
   z.object({ code: z.literal('pin-less-card') }), // 顔認証マイナンバーカード
   z.object({ code: z.literal('pin-wrong'), triesLeft: z.number().int().min(0).max(15) }),
-  z.object({ code: z.literal('pin-locked') }), // the last try went here: 63C0, 6984, 6983 to VERIFY
-  z.object({ code: z.literal('pin-unusable') }), // no try left when the card came: locked earlier, or a PIN that was never set
+  z.object({ code: z.literal('pin-locked') }), // the last try went here: 63C0 to VERIFY
+  z.object({ code: z.literal('pin-unusable') }), // no try left when the card came, or 6983, 6984, 6A88 to VERIFY: locked otherwise, or never set
   z.object({ code: z.literal('certificate-expired'), notAfter: z.string() }),
   z.object({ code: z.literal('certificate-unreadable') }), // not X.509, or cut short
   z.object({ code: z.literal('signature-mismatch') }), // what the card signed does not fit the certificate that it gave

@@ -118,7 +118,7 @@ describe.each(EXTENDED)('extended length %s: every state has its own answer', (e
     }
   });
 
-  test('wrong PIN: n left, then one left, then locked; never sent twice', async () => {
+  test('wrong PIN: n left, then one left, then locked; then it cannot be used, for whatever reason; never sent twice', async () => {
     const { channel, commands } = await lay('fresh');
     const ends: unknown[] = [];
     for (let n = 0; n < 4; n++) {
@@ -132,7 +132,7 @@ describe.each(EXTENDED)('extended length %s: every state has its own answer', (e
       { code: 'pin-wrong', triesLeft: 2 },
       { code: 'pin-wrong', triesLeft: 1 },
       { code: 'pin-locked' },
-      { code: 'pin-locked' },
+      { code: 'pin-unusable' },
     ]);
   });
 });

@@ -51,8 +51,10 @@ describe('every other end: the PIN is overwritten, and VERIFY was sent once', ()
     ['wrong, one left', [[VERIFY, '63C1']], { code: 'pin-wrong', triesLeft: 1 }],
     ['wrong, x is one hex digit', [[VERIFY, '63CA']], { code: 'pin-wrong', triesLeft: 10 }],
     ['the last try', [[VERIFY, '63C0']], { code: 'pin-locked' }],
-    ['locked before', [[VERIFY, '6984']], { code: 'pin-locked' }],
-    ['blocked', [[VERIFY, '6983']], { code: 'pin-locked' }],
+    // Nobody has seen three mistakes: it may be locked by other means, or never have been set.
+    ['cannot be used', [[VERIFY, '6984']], { code: 'pin-unusable' }],
+    ['blocked', [[VERIFY, '6983']], { code: 'pin-unusable' }],
+    ['there is none', [[VERIFY, '6A88']], { code: 'pin-unusable' }],
     ['not limited', [[VERIFY, '6300']], { code: 'unexpected-status', sw: '6300', step: 'verify' }],
     ['6982', [[VERIFY, '6982']], { code: 'unexpected-status', sw: '6982', step: 'verify' }],
     ['61xx is not followed', [[VERIFY, '6102']], { code: 'unexpected-status', sw: '6102', step: 'verify' }],

@@ -26,6 +26,9 @@ async function afterBrokenVerify(channel: JpkiChannel, error: CardHostError): Pr
   return tries.value === 0 ? { code: 'pin-locked' } : problem;
 }
 
+/** The PIN cannot be used: blocked by what the counter did not tell, never set, or not there. Nobody has seen three mistakes. */
+const UNUSABLE: readonly number[] = [SW.referenceLocked, SW.blocked, SW.referenceNotFound];
+
 async function verify(channel: JpkiChannel, pin: Uint8Array): Promise<Result<null, CardProblem>> {
   if (!isPin(pin)) throw new Error('a PIN of another form than four ASCII digits must not reach the card');
   const apdu = verifyPin(pin);
@@ -40,7 +43,8 @@ async function verify(channel: JpkiChannel, pin: Uint8Array): Promise<Result<nul
   const { sw } = reply.value;
   const tries = triesOf(sw);
   if (sw === SW.done) return ok(null);
-  if (tries === 0 || sw === SW.referenceLocked || sw === SW.blocked) return err({ code: 'pin-locked' });
+  if (tries === 0) return err({ code: 'pin-locked' });
+  if (UNUSABLE.includes(sw)) return err({ code: 'pin-unusable' });
   return tries === null ? unexpected('verify', sw) : err({ code: 'pin-wrong', triesLeft: tries });
 }
 
