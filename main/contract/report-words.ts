@@ -82,6 +82,7 @@ export const STEP_NAMES: Readonly<Record<ScreenName, Said>> = {
   'take-card': said('カードを取る', 'Take the card'),
   goodbye: said('終わり', 'End'),
   'out-of-order': said('停止中', 'Out of order'),
+  closed: said('時間外', 'Closed'),
 };
 
 export const GAVE_UP: Readonly<Record<Exclude<ScreenOf<'goodbye'>['reason'], 'done'>, Said>> = {

@@ -191,6 +191,16 @@ export type PendingHere = z.infer<typeof PendingHere>;
 export const Screen = z.discriminatedUnion('name', [
   /** `can`: journeys that this terminal offers, in the order of its settings; each begins by a press of its own. */
   screen('attract', { can: z.array(journey) }),
+  /**
+   * Outside the opening hours, or closed by staff: no journey begins, no card is spoken to. `opens`: when next, and how far that day in Japan is
+   * from today; null: nobody knows. `ask`: where to ask, in the language that is up, as the settings say it; null: they say nothing. `card`: one
+   * lies on the reader.
+   */
+  screen('closed', {
+    opens: z.object({ at: z.iso.datetime(), on: z.enum(['today', 'tomorrow', 'later']) }).nullable(),
+    ask: z.string().max(200).nullable(),
+    card: z.boolean(),
+  }),
   /** `cardPresent`: the menu of a running card session. `can`: journeys that this terminal offers. */
   screen('menu', { can: z.array(journey), cardPresent: z.boolean() }),
   screen('about-set-up', {}),

@@ -11,6 +11,10 @@ import type { Result } from '../contract/result.ts';
 import { unreachable } from '../contract/result.ts';
 import type { Journey, TermsDocument } from '../contract/screens.ts';
 import type { DeviceTrial } from '../contract/staff.ts';
+import { createCalendar } from './hours/calendar.ts';
+import { closedView } from './hours/closed-view.ts';
+import { createOpening, type Opening, type OverrideStore } from './hours/opening.ts';
+import { overrideInMemory } from './hours/override-store.ts';
 import { readPhoto } from './photo/jpeg.ts';
 import type {
   CardChannel,
@@ -72,6 +76,8 @@ export interface KioskPorts {
   readonly scannerLayout: LayoutChoice;
   /** Which of the settings' journeys this terminal has the parts for; default: all. */
   readonly offers?: readonly Journey[];
+  /** Keeps what staff said of the opening by hand; default: until the core stops. */
+  readonly overrides?: OverrideStore;
 }
 
 export interface Kiosk {
@@ -90,6 +96,8 @@ export interface Kiosk {
   picture(shot: number): string | null;
   /** What the page tells of its cameras: for the staff side. */
   readonly cameras: CameraReports;
+  /** Opening hours, and what staff have said by hand. */
+  readonly opening: Opening;
   /** Ends the session that runs, if any: for the staff side, never for the page. */
   staffCancel(): void;
   /** For the staff side, never for the page. */
@@ -144,6 +152,12 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     terminal: settings.terminal.id,
     waitForAnswerMs: settings.platform.waitForAnswerSeconds * 1000,
   });
+  const opening = createOpening({
+    calendar: settings.hours === undefined ? null : createCalendar(settings.hours),
+    clock,
+    store: ports.overrides ?? overrideInMemory(),
+  });
+  const closed = () => closedView(opening.state, clock.now());
   const prefs = (): Prefs => actor.getSnapshot().context.prefs;
   const actor: ActorRefFrom<ReturnType<typeof wireVisit>> = createActor(
     wireVisit({ ports, people, shelf, policies, counterfoil, family, applicants, prefs }),
@@ -153,6 +167,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
         readersNamed: settings.reader.names.length > 0,
         prefs: firstPrefs(settings),
         storageOk: ports.outbox.usable,
+        closed: closed(),
         extensions: settings.timeouts.extensions,
         warningSeconds: settings.timeouts.warningSeconds,
       },
@@ -246,9 +261,11 @@ export function createKiosk(ports: KioskPorts): Kiosk {
         }),
         ports.delivery.onLine(refresh),
         ports.outbox.onUsable((usable) => actor.send({ type: 'STORAGE', usable })),
+        opening.onChange(() => actor.send({ type: 'HOURS', closed: closed() })),
       );
       // It may have changed since the kiosk was put together, before anybody listened.
       actor.send({ type: 'STORAGE', usable: ports.outbox.usable });
+      opening.start();
       refresh();
       ports.reader.start();
       ports.delivery.start();
@@ -257,6 +274,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
 
     async stop() {
       for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
+      opening.stop();
       people.end();
       applicants.end();
       scans.wipe();
@@ -334,6 +352,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     },
 
     cameras,
+    opening,
 
     staffCancel() {
       actor.send({ type: 'STAFF_CANCEL' });

@@ -2,7 +2,7 @@ import type { Snapshot } from '../contract/port.ts';
 import type { Screen } from '../contract/screens.ts';
 
 /** Screens with nobody's visit on them. `take-card`: the visit is over, its card still lies there. */
-const BETWEEN: ReadonlySet<Screen['name']> = new Set(['attract', 'goodbye', 'out-of-order', 'take-card']);
+const BETWEEN: ReadonlySet<Screen['name']> = new Set(['attract', 'closed', 'goodbye', 'out-of-order', 'take-card']);
 
 const isVisit = ({ session, screen }: Snapshot): boolean => session || !BETWEEN.has(screen.name);
 

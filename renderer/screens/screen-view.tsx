@@ -14,6 +14,7 @@ import { CannotAccept } from './cannot-accept.tsx';
 import { CardProblem } from './card-problem.tsx';
 import { Certificates } from './certificates.tsx';
 import { CheckResult } from './check-result.tsx';
+import { Closed } from './closed.tsx';
 import { ContactEntry } from './contact-entry.tsx';
 import { ContactKind } from './contact-kind.tsx';
 import { ContactNone } from './contact-none.tsx';
@@ -77,6 +78,8 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
   switch (screen.name) {
     case 'attract':
       return <Attract screen={screen} />;
+    case 'closed':
+      return <Closed screen={screen} />;
     case 'menu':
       return <Menu screen={screen} />;
     case 'about-set-up':

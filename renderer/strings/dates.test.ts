@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dayAndTimeText, dayText, momentText, versionText } from './dates.ts';
+import { dayAndTimeText, dayText, momentText, openingText, versionText } from './dates.ts';
 import { plainText, rubyParts } from './ruby.ts';
 
 it('is a day of Japan, whatever the clock of the machine says', () => {
@@ -33,4 +33,29 @@ it('leaves out the year of what is not long ago', () => {
   expect(plainText(momentText('ja', '2026-11-23T01:00:00.000Z'))).toBe('11月23日 10:00');
   expect(momentText('en', '2026-11-22T15:05:00.000Z')).toBe('23 November 0:05');
   expect(momentText('ja', 'soon')).toBe('-');
+});
+
+it('says when the kiosk opens as people say it, in Japan', () => {
+  const ja = (at: string, on: 'today' | 'tomorrow' | 'later') => plainText(openingText('ja', `${at}:00.000+09:00`, on).join(' '));
+  const en = (at: string, on: 'today' | 'tomorrow' | 'later') => openingText('en', `${at}:00.000+09:00`, on).join(' ');
+  expect(ja('2026-11-28T08:30', 'today')).toBe('きょう、11月28日（土曜日） 朝8時30分から');
+  expect(ja('2026-11-29T08:30', 'tomorrow')).toBe('あす、11月29日（日曜日） 朝8時30分から');
+  expect(ja('2027-01-04T13:00', 'later')).toBe('1月4日（月曜日） 午後1時から');
+  expect(ja('2027-01-04T00:00', 'later')).toBe('1月4日（月曜日） 午前0時から');
+  expect(ja('2027-01-04T12:15', 'later')).toBe('1月4日（月曜日） 昼12時15分から');
+  expect(ja('2027-01-04T19:00', 'later')).toBe('1月4日（月曜日） 夜7時から');
+  expect(en('2026-11-28T08:30', 'today')).toBe('today, Saturday 28 November, from 8:30 a.m.');
+  expect(en('2026-11-29T00:00', 'tomorrow')).toBe('tomorrow, Sunday 29 November, from midnight');
+  expect(en('2027-01-04T12:00', 'later')).toBe('Monday 4 January, from noon');
+  expect(en('2027-01-04T12:30', 'later')).toBe('Monday 4 January, from 12:30 p.m.');
+  expect(openingText('ja', 'soon', 'later')).toEqual(['-', '']);
+  const readings = rubyParts(openingText('ja', '2026-11-30T04:05:00.000+09:00', 'later').join('')).map(({ reading }) => reading);
+  expect(readings.filter((reading) => reading !== null)).toEqual([
+    'じゅういちがつ',
+    'にち',
+    'げつようび',
+    'あさ',
+    'よじ',
+    'ふん',
+  ]);
 });

@@ -61,6 +61,52 @@ export function momentText(language: Language, iso: string): string {
   return `{${month}月|${MONTHS[month - 1] ?? ''}がつ}${dayMark(day)} ${time}`;
 }
 
+const WEEKDAYS = ['にちようび', 'げつようび', 'かようび', 'すいようび', 'もくようび', 'きんようび', 'どようび'];
+const AHEAD = { today: 'きょう、', tomorrow: 'あす、', later: '' };
+const AHEAD_EN = { today: 'today, ', tomorrow: 'tomorrow, ', later: '' };
+
+/** When something opens, day and time, as it is said: あす、11月29日（日曜日） 朝8時30分から; tomorrow, Sunday 29 November, from 8:30 a.m. */
+export function openingText(language: Language, iso: string, on: 'today' | 'tomorrow' | 'later'): [day: string, time: string] {
+  if (Number.isNaN(Date.parse(iso))) return ['-', ''];
+  const { month, day, hour, minute } = inJapan(iso);
+  if (language === 'en') {
+    const of = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', ...options }).format(new Date(iso));
+    const date = `${of({ weekday: 'long' })} ${of({ day: 'numeric', month: 'long' })}`;
+    const time = `${hour % 12 === 0 ? 12 : hour % 12}:${String(minute).padStart(2, '0')}`;
+    const noon = hour === 12 && minute === 0 ? 'noon' : `${time} ${hour < 12 ? 'a.m.' : 'p.m.'}`;
+    return [`${AHEAD_EN[on]}${date},`, `from ${hour === 0 && minute === 0 ? 'midnight' : noon}`];
+  }
+  const weekday = WEEKDAYS[new Date(Date.parse(iso) + 9 * 3_600_000).getUTCDay()] ?? '';
+  const sign = '日月火水木金土'[WEEKDAYS.indexOf(weekday)] ?? '';
+  const date = `{${month}月|${MONTHS[month - 1] ?? ''}がつ}${dayMark(day)}（{${sign}曜日|${weekday}}）`;
+  return [`${AHEAD[on]}${date}`, `${timeMark(hour, minute)}から`];
+}
+
+/** The time of day in twelve hours, as people say it. */
+function timeMark(hour: number, minute: number): string {
+  const part =
+    hour < 4
+      ? '{午前|ごぜん}'
+      : hour < 11
+        ? '{朝|あさ}'
+        : hour < 12
+          ? '{午前|ごぜん}'
+          : hour < 13
+            ? '{昼|ひる}'
+            : hour < 17
+              ? '{午後|ごご}'
+              : hour < 19
+                ? '{夕方|ゆうがた}'
+                : '{夜|よる}';
+  const twelve = hour > 12 ? hour - 12 : hour;
+  const odd: Record<number, string> = { 0: 'れい', 4: 'よ', 7: 'しち', 9: 'く' };
+  const hours = odd[twelve] === undefined ? `${twelve}{時|じ}` : `{${twelve}時|${odd[twelve]}じ}`;
+  // 30分 is さんじゅっぷん, 15分 じゅうごふん.
+  const minutes = minute === 0 ? '' : `${minute}{分|${[2, 5, 7, 9].includes(minute % 10) ? 'ふん' : 'ぷん'}}`;
+  return `${part}${hours}${minutes}`;
+}
+
 function dayMark(day: number): string {
   return DAYS[day] === undefined ? `${day}{日|にち}` : `{${day}日|${DAYS[day]}}`;
 }

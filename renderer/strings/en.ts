@@ -98,6 +98,16 @@ export const en: Catalogue = {
     cannot: 'Not here:',
     cannotText: 'Bank account, health insurance, PIN change',
   },
+  closed: {
+    title: 'This machine is closed now',
+    opens: 'It opens next',
+    text: 'Until then nothing can be done here. A card that is put on is not read.',
+    ask: 'If it is urgent, please ask a member of staff in this building.',
+    askAt: 'If it is urgent:',
+    unknown: 'Please ask a member of staff when it opens next.',
+    cardTitle: 'Please take your card back',
+    cardText: 'This machine is closed now. Your card has not been read.',
+  },
   menu: {
     title: 'What would you like to do?',
     check: 'Check my card',

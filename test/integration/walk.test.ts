@@ -236,7 +236,7 @@ interface Part {
   readonly notHere: readonly ScreenName[];
 }
 
-const MOMENTS: readonly ScreenName[] = ['out-of-order', 'reading-card', 'signing'];
+const MOMENTS: readonly ScreenName[] = ['closed', 'out-of-order', 'reading-card', 'signing'];
 const SIGN_UP_SCREENS: readonly ScreenName[] = [
   ...(['about-sign-up', 'finder', 'service', 'has-id', 'entry', 'signed-up'] as const),
   ...(['already-signed-up', 'not-set-up', 'terms-changed', 'saved-for-later', 'pending-find', 'pending-row'] as const),
@@ -404,6 +404,21 @@ describe.each(PARTS)('every path through the statecharts: $name', (part) => {
       await k.flush();
       expect(['attract', 'take-card', 'goodbye']).toContain(k.screen.name);
       expect(personal(k)).toBe(false);
+      await k.kiosk.stop();
+    }
+  }, 120_000);
+
+  it('closing time ends nothing: every state is as it was, and only nobody’s screens become the closed one', async () => {
+    for (const path of paths.values()) {
+      const k = await replay(path, part);
+      const before = k.kiosk.snapshot();
+      k.kiosk.opening.order('close');
+      await k.flush();
+      if (k.screen.name === 'closed') expect(before.screen.name).toBe('attract');
+      else expect(k.kiosk.snapshot()).toEqual(before);
+      k.kiosk.opening.order('follow');
+      await k.flush();
+      expect(k.screen).toEqual(before.screen);
       await k.kiosk.stop();
     }
   }, 120_000);

@@ -109,6 +109,18 @@ sample('attract-seven', {
   name: 'attract',
   can: ['check', 'set-up', 'sign-up', 'status', 'municipal', 'card-application', 'pending'],
 });
+sample('closed', { name: 'closed', opens: { at: '2026-11-29T23:30:00.000Z', on: 'later' }, ask: null, card: false });
+sample('closed-tomorrow', (language) => ({
+  name: 'closed',
+  opens: { at: '2026-11-24T04:00:00.000Z', on: 'tomorrow' },
+  ask:
+    language === 'ja'
+      ? '本庁舎 1階 市民課 平日8時30分から17時15分まで 電話 00-0000-0000'
+      : 'Citizens’ division, main building, 1st floor',
+  card: false,
+}));
+sample('closed-card', { name: 'closed', opens: { at: '2026-11-23T23:30:00.000Z', on: 'today' }, ask: null, card: true });
+sample('closed-unknown', { name: 'closed', opens: null, ask: null, card: false });
 sample('menu', { name: 'menu', can: ['check', 'set-up'], cardPresent: false });
 sample('menu-card', { name: 'menu', can: ['check', 'set-up'], cardPresent: true }, { session: true });
 sample('about-set-up', { name: 'about-set-up' });

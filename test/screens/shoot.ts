@@ -22,6 +22,9 @@ const { values } = await commandArguments(
 
 /** The small screen shares its drawing rules with the others; a few samples show what is its own. */
 const ON_ATM = [
+  'closed',
+  'closed-card',
+  'closed-tomorrow',
   'menu-six',
   'menu-seven',
   'form-read-part',
@@ -54,6 +57,7 @@ const ON_ATM = [
 ];
 const WITH_WISHES = [
   'attract-seven',
+  'closed-tomorrow',
   'menu',
   'about-set-up',
   'check-result-expiring',

@@ -143,6 +143,7 @@ export const testSettings: Settings = Settings.parse({
 
 /**
  * @param usableAtStart false: the queue breaks after the kiosk was put together and before it starts
+ * @param hours opening hours; the clock begins on Monday 23 November 2026, 10:00 in Japan
  * @param realOutbox a queue of the test's own instead of the script's
  */
 export function createScriptedKiosk(
@@ -150,7 +151,8 @@ export function createScriptedKiosk(
   {
     usableAtStart = true,
     realOutbox = null,
-  }: { usableAtStart?: boolean; realOutbox?: ((clock: ManualClock) => Outbox) | null } = {},
+    hours,
+  }: { hours?: Settings['hours']; usableAtStart?: boolean; realOutbox?: ((clock: ManualClock) => Outbox) | null } = {},
 ): ScriptedKiosk {
   const clock = createManualClock();
   const script: Script = {
@@ -213,7 +215,7 @@ export function createScriptedKiosk(
     },
   };
   const kiosk = createKiosk({
-    settings: { ...testSettings, journeys },
+    settings: { ...testSettings, journeys, ...(hours === undefined ? {} : { hours }) },
     terms: testSettings.terms.map(({ id }) => ({ ja: document(id), en: document(id) })),
     clock,
     civilTime: () => script.civilTime ?? clock.now(),

@@ -69,7 +69,7 @@ export function createScanGate(clock: Clock, changed: () => void, set: () => Sca
     },
     moved(screen) {
       quiet();
-      if (screen.name === 'attract' || screen.name === 'goodbye') wipe();
+      if (['attract', 'closed', 'goodbye'].includes(screen.name)) wipe();
     },
     wipe() {
       quiet();

@@ -48,6 +48,7 @@ export function visitEyes(ground: EyesGround, language: Language): VisitEyes {
     shelf: shelf.eyes(language),
     policies: policies.eyes(language),
     applicant: applicants.current,
+    ask: ports.settings.hours?.ask?.[language] ?? null,
     act: {
       desk(session) {
         const desk = people.get(session)?.desk;

@@ -60,12 +60,15 @@ export function createVisitMachine({ documents, shuffled, helpers, warningSecond
       reason: 'home',
       staffCalled: false,
       staffOpen: false,
+      closed: input.closed,
       trial: null,
       secondsLeft: input.warningSeconds,
       extensionsLeft: input.extensions,
     }),
     on: {
       PREFS: { actions: assign({ prefs: ({ context, event }) => ({ ...context.prefs, ...event.prefs }) }) },
+      // Only a context, too: nobody begins a visit while it is closed, and one that goes on is not touched.
+      HOURS: { actions: assign({ closed: ({ event }) => event.closed }) },
       OFFERS: { actions: assign({ offers: ({ event }) => event.journeys }) },
       CALL_STAFF: { actions: assign({ staffCalled: true }) },
       CANCEL_CALL: { actions: assign({ staffCalled: false }) },
@@ -253,11 +256,12 @@ export function createVisitMachine({ documents, shuffled, helpers, warningSecond
         states: {
           outOfOrder: {
             always: [
+              { guard: 'shut', target: 'closed' },
               /** A card that was put on while nothing worked must come off first: nobody knows whose it is. */
               { guard: and(['works', 'cardStillThere']), target: 'takeCard' },
               { guard: 'works', target: 'attract' },
             ],
-            /** Here, and in `attract` and `goodbye`: nowhere else is nobody at the screen. */
+            /** Here, and in `closed`, `attract` and `goodbye`: nowhere else is nobody at the screen. */
             on: { STAFF_OPEN: { actions: 'staffOpens' } },
             after: {
               stuckRetry: {
@@ -266,8 +270,16 @@ export function createVisitMachine({ documents, shuffled, helpers, warningSecond
               },
             },
           },
+          /** A card that is put on here opens nothing; once the kiosk opens it must come off first. */
+          closed: {
+            always: { guard: 'notShut', target: 'outOfOrder' },
+            on: { STAFF_OPEN: { actions: 'staffOpens' } },
+          },
           attract: {
-            always: { guard: 'broken', target: 'outOfOrder' },
+            always: [
+              { guard: 'shut', target: 'closed' },
+              { guard: 'broken', target: 'outOfOrder' },
+            ],
             on: {
               STAFF_OPEN: { actions: 'staffOpens' },
               PRESS: [
@@ -503,8 +515,12 @@ export function createVisitMachine({ documents, shuffled, helpers, warningSecond
             after: { goodbye: 'attract' },
             on: {
               STAFF_OPEN: { actions: 'staffOpens', target: 'outOfOrder' },
-              PRESS: { guard: and(['works', 'start']), target: 'visiting.menu' },
+              PRESS: [
+                { guard: and(['shut', 'start']), target: 'closed' },
+                { guard: and(['works', 'start']), target: 'visiting.menu' },
+              ],
               CARD_IN: [
+                { guard: 'shut', target: 'closed' },
                 { guard: and(['works', 'onlyCard']), actions: 'beginWith', target: 'visiting.menu' },
                 { guard: 'foundCard', target: 'takeCard' },
               ],

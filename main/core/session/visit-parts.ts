@@ -17,7 +17,7 @@ import { emptyShelf } from '../journeys/sign-up-parts.ts';
 import { statusMachine } from '../journeys/status.ts';
 import { foundInUse, occupied, onlyCard, readerOf, slotsAfter, slotsProven } from './slots.ts';
 import type { GoodbyeReason, ReadResult, VisitContext, VisitEvent, VisitInput } from './visit-types.ts';
-import { kioskWorks, readerWorks } from './visit-types.ts';
+import { isShut, kioskWorks, readerWorks } from './visit-types.ts';
 
 export const mute: CardProblem = { code: 'mute' };
 
@@ -97,6 +97,8 @@ export const visitParts = setup({
     works: ({ context }) => kioskWorks(context),
     staffHoldIt: ({ context }) => context.staffOpen,
     broken: ({ context }) => !kioskWorks(context),
+    shut: ({ context }) => isShut(context),
+    notShut: ({ context }) => !isShut(context),
     readerBroken: ({ context }) => !readerWorks(context),
     cardStillThere: ({ context }) => occupied(context.slots),
     noCardThere: ({ context }) => !occupied(context.slots),

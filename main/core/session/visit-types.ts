@@ -12,6 +12,9 @@ import type { Slots } from './slots.ts';
 export type GoodbyeReason = ScreenOf<'goodbye'>['reason'];
 export type OutOfOrderReason = ScreenOf<'out-of-order'>['reason'];
 
+/** What the closed screen says beside the card. */
+export type Closed = Pick<ScreenOf<'closed'>, 'opens'>;
+
 /** Everything the visit knows. No field can name a person: those live in the PersonSession. */
 export interface VisitContext {
   /** What this terminal offers. */
@@ -39,6 +42,8 @@ export interface VisitContext {
   staffCalled: boolean;
   /** The staff console is open: nobody can begin a visit. */
   staffOpen: boolean;
+  /** Closed now: nobody can begin a visit, and one that goes on is not touched. null: open. */
+  closed: Closed | null;
   /** Which camera staff try; null: none. Only while their console is open. */
   trial: CameraUse | null;
   secondsLeft: number;
@@ -51,6 +56,7 @@ export interface VisitInput {
   readonly offers: readonly Journey[];
   readonly prefs: Prefs;
   readonly storageOk: boolean;
+  readonly closed: Closed | null;
   readonly extensions: number;
   readonly warningSeconds: number;
 }
@@ -70,6 +76,7 @@ export type VisitEvent =
   | { readonly type: 'ACTIVE' }
   /** What is committed can be kept, or cannot any more. */
   | { readonly type: 'STORAGE'; readonly usable: boolean }
+  | { readonly type: 'HOURS'; readonly closed: Closed | null }
   | { readonly type: 'OFFERS'; readonly journeys: readonly Journey[] }
   | { readonly type: 'PREFS'; readonly prefs: Partial<Prefs> }
   | { readonly type: 'CALL_STAFF' }
@@ -108,6 +115,9 @@ export function readerWorks(context: VisitContext): boolean {
 export function kioskWorks(context: VisitContext): boolean {
   return !context.staffOpen && context.storageOk && readerWorks(context);
 }
+
+/** The closed screen is due where nobody is at the kiosk. What is broken is nobody's business then; the staff's console is. */
+export const isShut = (context: VisitContext): boolean => context.closed !== null && !context.staffOpen;
 
 export function outOfOrderReason(context: VisitContext): OutOfOrderReason {
   if (context.staffOpen) return 'staff';

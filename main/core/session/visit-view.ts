@@ -17,6 +17,7 @@ import { signUpScreen } from '../journeys/sign-up-view.ts';
 import type { statusMachine } from '../journeys/status.ts';
 import type { ApplicationSession } from './application-session.ts';
 import { type ApplicationSnapshot, applicationScreen } from './application-view.ts';
+import { occupied } from './slots.ts';
 import type { createVisitMachine } from './visit-machine.ts';
 import { outOfOrderReason } from './visit-types.ts';
 
@@ -29,6 +30,8 @@ export interface VisitEyes {
   readonly shelf: ShelfEyes;
   readonly policies: PolicyEyes;
   readonly act: ActEyes;
+  /** Where to ask while the kiosk is closed; null: the settings do not say. */
+  readonly ask: string | null;
   /** The application that is under way. */
   readonly applicant: ApplicationSession | null;
 }
@@ -41,6 +44,8 @@ export function visitScreen(snapshot: VisitSnapshot, eyes: VisitEyes): Screen {
     const { trial } = context;
     return { name: 'out-of-order', reason: outOfOrderReason(context), ...(trial === null ? {} : { trial }) };
   }
+  if (context.closed !== null && snapshot.matches({ flow: 'closed' }))
+    return { name: 'closed', ...context.closed, ask: eyes.ask, card: occupied(context.slots) };
   if (snapshot.matches({ flow: { visiting: 'menu' } }))
     return { name: 'menu', can: [...context.offers], cardPresent: context.session !== null };
   const journey = snapshot.children['journey']?.getSnapshot();

@@ -15,6 +15,7 @@ import { openHighestVersion } from '../../core/catalogue/highest-version.ts';
 import { createCatalogueKeeper } from '../../core/catalogue/keeper.ts';
 import { openCatalogueStore } from '../../core/catalogue/sqlite-store.ts';
 import { createVerifier } from '../../core/catalogue/verify-catalogue.ts';
+import { openOverrideStore } from '../../core/hours/override-store.ts';
 import type { KioskPorts } from '../../core/kiosk.ts';
 import { noOutbox } from '../../core/outbox/no-outbox.ts';
 import type { OutboxStore } from '../../core/outbox/outbox.ts';
@@ -166,6 +167,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
       signatureFits: (content, signature, certificate) => signatureFits(signedText(content), signature, certificate),
       printer: printer.value,
       scannerLayout: openLayoutChoice(data),
+      overrides: openOverrideStore(data),
     },
   });
 }

@@ -73,6 +73,7 @@ export const stepsEn: StaffWords['steps'] = {
   'take-card': 'Card left behind',
   goodbye: 'Goodbye',
   'out-of-order': 'Out of order',
+  closed: 'Closed',
 };
 
 export const reasonsEn: StaffWords['reasons'] = {

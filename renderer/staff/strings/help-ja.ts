@@ -73,6 +73,7 @@ export const stepsJa: StaffWords['steps'] = {
   'take-card': 'カードの取り忘れ',
   goodbye: '終わりの画面',
   'out-of-order': '使えないという画面',
+  closed: '時間外の画面',
 };
 
 export const reasonsJa: StaffWords['reasons'] = {

@@ -7,6 +7,7 @@ import type { Journey, Screen, ScreenName } from '../../../contract/screens.ts';
  */
 const PLACE: Record<ScreenName, Journey | 'same' | 'own' | 'menu' | 'none'> = {
   attract: 'none',
+  closed: 'none',
   'take-card': 'none',
   goodbye: 'none',
   'out-of-order': 'none',

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { japanDay } from '../catalogue/finder.ts';
+import type { Clock } from '../ports.ts';
+import type { Calendar } from './calendar.ts';
+
+/**
+ * What staff said by hand, until when it holds (epoch ms; null: until they say something else), and since when. It is kept after its end: the
+ * uptime needs to know that a kiosk that was then switched off had been closed.
+ */
+export const Override = z
+  .object({
+    v: z.literal(1),
+    set: z.enum(['open', 'closed']),
+    at: z.number().int(),
+    until: z.number().int().nullable(),
+  })
+  .strict();
+export type Override = z.infer<typeof Override>;
+
+/** Keeps the override over restarts. */
+export interface OverrideStore {
+  read(): Override | null;
+  /** @param override null: the hours decide @returns whether it is on the disk */
+  write(override: Override | null): boolean;
+}
+
+export interface OpeningState {
+  readonly open: boolean;
+  /** Who decided: nobody (no hours are set), the hours, or staff. */
+  readonly by: 'always' | 'hours' | 'staff';
+  /** When it changes next, epoch ms; null: not known, or never. */
+  readonly until: number | null;
+}
+
+/** `open-today`: up to midnight in Japan. `open`, `close`: until staff say otherwise. `close-till-next`: up to the next opening by the hours. */
+export const HOURS_ORDERS = ['open-today', 'open', 'close-till-next', 'close', 'follow'] as const;
+export type HoursOrder = (typeof HOURS_ORDERS)[number];
+
+/** Is the kiosk open now, until when, and by whose word. A visit that goes on is none of its business. */
+export interface Opening {
+  readonly state: OpeningState;
+  /** null: no hours are set. */
+  readonly calendar: Calendar | null;
+  readonly override: Override | null;
+  /** @returns false: it holds now, but could not be kept for the next start */
+  order(order: HoursOrder): boolean;
+  /** Told when the state has changed, and at every midnight in Japan. @returns unsubscribe */
+  onChange(listener: () => void): () => void;
+  /** Looks at the clock now. */
+  look(): void;
+  start(): void;
+  stop(): void;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const JAPAN_MS = 9 * 60 * MINUTE_MS;
+/** A clock that was set, or a machine that slept, is noticed within so long. */
+const LOOK_MS = 15_000;
+
+/** Does it hold at that time? */
+const holds = (override: Override | null, at: number): override is Override =>
+  override !== null && (override.until === null || at < override.until);
+
+/** Pure. @param at epoch ms */
+export function openingAt(calendar: Calendar | null, override: Override | null, at: number): OpeningState {
+  if (holds(override, at)) {
+    const open = override.set === 'open';
+    const { until } = override;
+    if (until === null || calendar === null) return { open, by: 'staff', until };
+    return { open, by: 'staff', until: open ? calendar.closing(until) : calendar.opening(until) };
+  }
+  if (calendar === null) return { open: true, by: 'always', until: null };
+  const open = calendar.isOpen(at);
+  return { open, by: 'hours', until: open ? calendar.closing(at) : calendar.opening(at) };
+}
+
+function overrideOf(order: HoursOrder, calendar: Calendar | null, at: number): Override | null {
+  const say = (set: Override['set'], until: number | null): Override => ({ v: 1, set, at, until });
+  switch (order) {
+    case 'open-today':
+      return say('open', Math.floor((at + JAPAN_MS) / DAY_MS + 1) * DAY_MS - JAPAN_MS);
+    case 'open':
+      return say('open', null);
+    case 'close':
+      return say('closed', null);
+    case 'close-till-next': {
+      const closes = calendar?.closing(at) ?? null;
+      return say('closed', closes === null ? null : (calendar?.opening(closes) ?? null));
+    }
+    case 'follow':
+      return null;
+  }
+}
+
+export interface OpeningParts {
+  readonly calendar: Calendar | null;
+  readonly clock: Clock;
+  readonly store: OverrideStore;
+}
+
+/** Looks at the wall clock at every minute, and oftener, because that clock may be set and the machine may sleep. */
+export function createOpening({ calendar, clock, store }: OpeningParts): Opening {
+  const listeners = new Set<() => void>();
+  let override = store.read();
+  let state = openingAt(calendar, override, clock.now());
+  let day = japanDay(clock.now());
+  let timer: unknown = null;
+  let started = false;
+
+  const look = () => {
+    const now = clock.now();
+    const next = openingAt(calendar, override, now);
+    const today = japanDay(now);
+    const same = today === day && next.open === state.open && next.by === state.by && next.until === state.until;
+    state = next;
+    day = today;
+    if (!same) for (const listener of listeners) listener();
+  };
+  const later = () => {
+    if (timer !== null) clock.clearTimeout(timer);
+    timer = null;
+    // Without hours nothing changes by itself, but what staff have set an end to.
+    if (!started || (calendar === null && (override?.until ?? null) === null)) return;
+    const beat = () => {
+      timer = null;
+      look();
+      later();
+    };
+    timer = clock.setTimeout(beat, Math.min(LOOK_MS, MINUTE_MS - (clock.now() % MINUTE_MS)));
+  };
+  return {
+    get state() {
+      return state;
+    },
+    calendar,
+    get override() {
+      return override;
+    },
+    order(order) {
+      override = overrideOf(order, calendar, clock.now());
+      const kept = store.write(override);
+      look();
+      later();
+      return kept;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    look,
+    start() {
+      started = true;
+      look();
+      later();
+    },
+    stop() {
+      started = false;
+      later();
+    },
+  };
+}

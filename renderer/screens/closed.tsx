@@ -1,0 +1,38 @@
+import type { ScreenOf } from '../../main/contract/screens.ts';
+import { Page } from '../components/page.tsx';
+import { useKit } from '../kit/kit.tsx';
+import { BigMark } from '../pictures/big-mark.tsx';
+import { CardOnReader } from '../pictures/card-on-reader.tsx';
+import { openingText } from '../strings/dates.ts';
+
+/** Outside the opening hours: when it opens, and whom to ask. There is nothing to press. */
+export function Closed({ screen: { opens, ask, card } }: { readonly screen: ScreenOf<'closed'> }) {
+  const { t, plain, mark, language } = useKit();
+  const [day, time] = opens === null ? ['', ''] : openingText(language, opens.at, opens.on);
+  return (
+    <Page
+      name="closed"
+      shape="calm"
+      picture={card ? <CardOnReader act="take" label={plain('takeCard.picture')} /> : undefined}
+      mark={card ? undefined : <BigMark name="clock" kind="info" />}
+      title={t(card ? 'closed.cardTitle' : 'closed.title')}
+    >
+      {opens === null ? null : (
+        <p className="opens">
+          <span>{t('closed.opens')}</span> <strong>{mark(day)}</strong> <strong>{mark(time)}</strong>
+        </p>
+      )}
+      <p>{t(card ? 'closed.cardText' : 'closed.text')}</p>
+      {opens === null ? <p>{t('closed.unknown')}</p> : null}
+      {ask === null ? (
+        opens === null ? null : (
+          <p>{t('closed.ask')}</p>
+        )
+      ) : (
+        <p>
+          {t('closed.askAt')} {ask}
+        </p>
+      )}
+    </Page>
+  );
+}
