@@ -188,7 +188,10 @@ export const StaffReport = z
     medianMinutes: z.array(z.object({ key: z.string().max(60), minutes: z.number().min(0) }).strict()).max(20),
     /** locked, expired, ... */
     referrals: shownBy,
+    /** Served out of what the opening hours promised, what staff closed by hand left out; without hours: out of the minutes between a day's first and last. */
     uptimePercent: z.number().min(0).max(100).nullable(),
+    /** Whole minutes within the opening hours of the period, as far as they have passed; null: no hours are set. */
+    opening: z.object({ promisedMinutes: count, servedMinutes: count, closedByStaffMinutes: count }).strict().nullable(),
     /** One bar a day for the picture. */
     days: z.array(z.object({ day: z.iso.date(), setUps: Shown, signUps: Shown, applications: Shown }).strict()).max(62),
     /** Below this a count is `few`. */

@@ -21,7 +21,9 @@ const lay = (state: CardStateName) => () => void bench.reader.insert(card(state)
 function count() {
   const faults: string[] = [];
   const tally = openTally({ data: bench.data, clock: bench.clock, log: (event) => faults.push(event) });
-  const stop = createTallyFeed(bench.kiosk, bench.clock, tally, () => faults.push('feed'));
+  const stop = createTallyFeed(bench.kiosk, bench.clock, { id: 'one', uptimeMs: () => bench.clock.monotonic() }, tally, () =>
+    faults.push('feed'),
+  );
   return { tally, faults, stop };
 }
 

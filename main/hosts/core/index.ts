@@ -119,7 +119,7 @@ async function run(args: CoreArguments): Promise<void> {
   }
   // Counted whether there is a staff key yet or not: the report of a month is asked for at its end.
   const tally = openTally({ data: args.data, clock: systemClock, log });
-  const stopCounting = createTallyFeed(kiosk, systemClock, tally, () => log('core.fault', { where: 'tally.feed' }));
+  const stopCounting = createTallyFeed(kiosk, systemClock, systemBoot, tally, () => log('core.fault', { where: 'tally.feed' }));
   const { terminal } = settings;
   const staff = openStaffSide({
     data: args.data,

@@ -50,6 +50,7 @@ const report: StaffReport = {
   medianMinutes: [{ key: 'set-up', minutes: 3.5 }],
   referrals: [{ key: 'pin-locked', count: 5 }],
   uptimePercent: 99.4,
+  opening: null,
   days: [{ day: '2026-11-01', setUps: 20, signUps: 12, applications: 0 }],
   threshold: 5,
 };

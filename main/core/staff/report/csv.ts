@@ -63,6 +63,18 @@ export function reportCsv(report: StaffReport, terminal: string): string {
     }),
     ...list('referrals', report.referrals, REFERRAL_NAMES),
     one('uptime', 'percent', '稼働（％） / Uptime, percent', report.uptimePercent),
+    ...(report.opening === null
+      ? []
+      : [
+          one('uptime', 'promised', '開いている約束の時間（分） / Opening hours, minutes', report.opening.promisedMinutes),
+          one('uptime', 'served', '使えた時間（分） / Served, minutes', report.opening.servedMinutes),
+          one(
+            'uptime',
+            'closed-by-staff',
+            '係が閉めた時間（分） / Closed by staff, minutes',
+            report.opening.closedByStaffMinutes,
+          ),
+        ]),
     ...report.days.flatMap(({ day, setUps, signUps, applications }) => [
       one('day-set-ups', day, '予約 / Set-ups', shown(setUps)),
       one('day-sign-ups', day, '申込み / Sign-ups', shown(signUps)),

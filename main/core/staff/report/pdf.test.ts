@@ -23,6 +23,7 @@ const report = (given: Partial<StaffReport> = {}): StaffReport => ({
   medianMinutes: [{ key: 'set-up', minutes: 3.5 }],
   referrals: [{ key: 'pin-locked', count: 5 }],
   uptimePercent: 99.4,
+  opening: null,
   days: daysOf({ from: '2026-11-01', to: '2026-11-26' }).map((day) => ({ day, setUps: 10, signUps: 'few', applications: 0 })),
   threshold: 5,
   ...given,

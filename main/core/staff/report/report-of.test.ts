@@ -21,6 +21,7 @@ function sums(
     referrals: [],
     minutes: new Map(),
     uptimePercent: null,
+    opening: null,
     issued: new Map(),
     days: daysOf(period).map((day, index) => ({
       day,

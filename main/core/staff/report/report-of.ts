@@ -67,6 +67,7 @@ export function reportOf({ period, sums, threshold: asked, today }: ReportInput)
     }),
     referrals: sums.referrals.map(([key, count]) => ({ key, count: shownAlone(count, threshold) })),
     uptimePercent: sums.uptimePercent,
+    opening: sums.opening,
     days: sums.days.map(({ day }, index) => ({
       day,
       setUps: setUps.parts[index] ?? 0,

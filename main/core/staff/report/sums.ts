@@ -1,8 +1,9 @@
 import { Category } from '../../../contract/catalogue.ts';
 import { Journey } from '../../../contract/screens.ts';
+import type { StaffReport } from '../../../contract/staff.ts';
 import { DONE, keys } from '../tally/keys.ts';
 import type { Counted } from '../tally/tally.ts';
-import type { OpeningRow } from '../tally/tally-file.ts';
+import type { OpeningRow, ServiceRow } from '../tally/tally-file.ts';
 import { daysOf, type Period } from './period.ts';
 
 /** The sums of a period, true and whole: for `reportOf` only, which says what of them may be shown. */
@@ -24,10 +25,12 @@ export interface Sums {
   /** Whole minutes to visits. */
   readonly minutes: ReadonlyMap<Journey, ReadonlyMap<number, number>>;
   readonly uptimePercent: number | null;
+  /** Of the opening hours; null: none were set in this period, or none of their time has passed. */
+  readonly opening: StaffReport['opening'];
   readonly issued: ReadonlyMap<string, number>;
 }
 
-export function sumsOf({ rows, opening, issued }: Counted, period: Period): Sums {
+export function sumsOf({ rows, opening, service, issued }: Counted, period: Period): Sums {
   const byKey = new Map<string, number>();
   const byDay = new Map<string, Map<string, number>>();
   for (const { day, key, count } of rows) {
@@ -56,7 +59,8 @@ export function sumsOf({ rows, opening, issued }: Counted, period: Period): Sums
     abandoned: sorted(grouped(byKey, /^abandoned:[^:]+:([^:]+):([^:]+)$/, ([step, reason]) => `${step}.${reason}`)),
     referrals: sorted(grouped(byKey, /^referral:([^:]+)$/, ([code]) => code ?? '')),
     minutes: minutesOf(byKey),
-    uptimePercent: uptimeOf(opening),
+    uptimePercent: uptimeOf(opening, service),
+    opening: openingOf(service),
     issued: new Map(issued.map(({ month, cards }) => [month, cards])),
   };
 }
@@ -85,10 +89,17 @@ function minutesOf(counts: ReadonlyMap<string, number>): Map<Journey, Map<number
   return found;
 }
 
-/** Minutes served out of the minutes from the first beat of a day to its last, those with the staff's console open left out. One decimal. */
-function uptimeOf(rows: readonly OpeningRow[]): number | null {
+const MINUTE_MS = 60_000;
+
+/**
+ * Time served out of the time that the opening hours promise, what staff closed by hand left out. On days without hours: out of the minutes from
+ * the first beat of a day to its last, those with the staff's console open left out. One decimal.
+ */
+function uptimeOf(rows: readonly OpeningRow[], service: readonly ServiceRow[]): number | null {
+  const byHours = new Set(service.map(({ day }) => day));
   const days = new Map<string, OpeningRow>();
   for (const row of rows) {
+    if (byHours.has(row.day)) continue;
     const { day, first, last, served, console } = days.get(row.day) ?? { ...row, served: 0, console: 0 };
     const merged = { first: Math.min(first, row.first), last: Math.max(last, row.last) };
     days.set(day, { day, ...merged, served: served + row.served, console: console + row.console });
@@ -96,8 +107,22 @@ function uptimeOf(rows: readonly OpeningRow[]): number | null {
   let open = 0;
   let served = 0;
   for (const day of days.values()) {
-    open += Math.max(0, day.last - day.first + 1 - day.console);
+    open += Math.max(0, day.last - day.first + 1 - day.console) * MINUTE_MS;
+    served += day.served * MINUTE_MS;
+  }
+  for (const day of service) {
+    open += day.promised - day.byStaff;
     served += day.served;
   }
-  return open === 0 ? null : Math.min(100, Math.round((served / open) * 1000) / 10);
+  return open <= 0 ? null : Math.min(100, Math.round((served / open) * 1000) / 10);
+}
+
+function openingOf(service: readonly ServiceRow[]): Sums['opening'] {
+  const minutes = (of: (row: ServiceRow) => number) => Math.round(service.reduce((sum, row) => sum + of(row), 0) / MINUTE_MS);
+  if (service.length === 0) return null;
+  return {
+    promisedMinutes: minutes(({ promised }) => promised),
+    servedMinutes: minutes(({ served }) => served),
+    closedByStaffMinutes: minutes(({ byStaff }) => byStaff),
+  };
 }

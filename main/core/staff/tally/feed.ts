@@ -1,7 +1,10 @@
 import type { Snapshot } from '../../../contract/port.ts';
 import { japanDay } from '../../catalogue/finder.ts';
+import type { Opening, OpeningState } from '../../hours/opening.ts';
 import type { Clock } from '../../ports.ts';
+import type { Boot } from '../../sync/platform-time.ts';
 import type { Minute } from './pending-counts.ts';
+import { createServiceCount, type Service } from './service-count.ts';
 import type { Tally } from './tally.ts';
 import { createVisitWatch } from './visit-watch.ts';
 
@@ -13,17 +16,25 @@ const DAY_MINUTES = 24 * 60;
 export interface Watched {
   snapshot(): Snapshot;
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
+  readonly opening: Pick<Opening, 'state' | 'calendar' | 'override' | 'onChange'>;
 }
 
 const minuteOf = ({ screen }: Snapshot): Minute =>
   screen.name !== 'out-of-order' ? 'served' : screen.reason === 'staff' ? 'console' : 'out-of-order';
 
+/** A visit that goes on after closing time is served; on nobody's screens the word of the staff counts. */
+function serviceOf({ screen }: Snapshot, { open, by }: OpeningState): Service {
+  if (screen.name !== 'closed' && screen.name !== 'out-of-order') return 'served';
+  return by === 'staff' && !open ? 'by-staff' : 'lost';
+}
+
 /**
  * Counts what is on the screen, and the minutes it could be used. Never in the way of a visit: what goes wrong in here stays in here.
+ * Where opening hours are set, their time is counted by `service-count.ts`; else minutes between the first and the last beat of a day.
  * @param fault told once when the counting itself has a bug
  * @returns stop
  */
-export function createTallyFeed(kiosk: Watched, clock: Clock, tally: Tally, fault: () => void): () => void {
+export function createTallyFeed(kiosk: Watched, clock: Clock, boot: Boot, tally: Tally, fault: () => void): () => void {
   const watch = createVisitWatch(({ day, key, n }) => tally.add(day, key, n));
   let broken = false;
   const safely = (run: () => void) => {
@@ -35,6 +46,20 @@ export function createTallyFeed(kiosk: Watched, clock: Clock, tally: Tally, faul
       fault();
     }
   };
+  const { calendar } = kiosk.opening;
+  const count =
+    calendar === null
+      ? null
+      : createServiceCount({
+          calendar,
+          override: () => kiosk.opening.override,
+          clock,
+          boot,
+          mark: () => tally.mark(),
+          add: (rows, mark) => tally.serve(rows, mark),
+        });
+  if (count === null) tally.dropMark();
+  const serve = () => safely(() => count?.(serviceOf(kiosk.snapshot(), kiosk.opening.state)));
   const see = (snapshot: Snapshot) => safely(() => watch(snapshot, { day: japanDay(clock.now()), ms: clock.monotonic() }));
   let timer: unknown = null;
   let beaten = -1;
@@ -45,17 +70,26 @@ export function createTallyFeed(kiosk: Watched, clock: Clock, tally: Tally, faul
   const beat = () => {
     const now = clock.now();
     const minute = Math.floor(now / MINUTE_MS);
-    if (minute !== beaten) {
+    serve();
+    if (minute !== beaten && count === null) {
       beaten = minute;
       safely(() => tally.beat(japanDay(now), (minute + JAPAN_MINUTES) % DAY_MINUTES, minuteOf(kiosk.snapshot())));
     }
     later();
   };
-  const unsubscribe = kiosk.onSnapshot(see);
+  const unsubscribe = [
+    kiosk.onSnapshot((snapshot) => {
+      see(snapshot);
+      serve();
+    }),
+    kiosk.opening.onChange(serve),
+  ];
   see(kiosk.snapshot());
+  serve();
   later();
   return () => {
-    unsubscribe();
+    serve();
+    for (const end of unsubscribe) end();
     clock.clearTimeout(timer);
   };
 }

@@ -1,5 +1,5 @@
 import type { TallyKey } from './keys.ts';
-import type { OpeningRow, TallyRow } from './tally-file.ts';
+import type { Mark, OpeningRow, ServiceRow, TallyRow } from './tally-file.ts';
 
 /** What a minute of the kiosk was: usable, with the staff's console open, or out of order. */
 export type Minute = 'served' | 'console' | 'out-of-order';
@@ -8,9 +8,13 @@ export type Minute = 'served' | 'console' | 'out-of-order';
 export interface PendingCounts {
   add(day: string, key: TallyKey, n: number): void;
   beat(day: string, minute: number, what: Minute): void;
+  serve(rows: readonly ServiceRow[], mark: Mark): void;
   readonly empty: boolean;
   readonly rows: readonly TallyRow[];
   readonly opening: readonly OpeningRow[];
+  readonly service: readonly ServiceRow[];
+  /** Up to when those rows count; null: none were added. */
+  readonly mark: Mark | null;
   clear(): void;
 }
 
@@ -18,6 +22,8 @@ export interface PendingCounts {
 export function createPendingCounts(): PendingCounts {
   const counts = new Map<string, Map<TallyKey, number>>();
   const opening = new Map<string, OpeningRow>();
+  const service = new Map<string, ServiceRow>();
+  let mark: Mark | null = null;
   return {
     add(day, key, n) {
       const ofDay = counts.get(day) ?? new Map<TallyKey, number>();
@@ -33,8 +39,26 @@ export function createPendingCounts(): PendingCounts {
         console: console + (what === 'console' ? 1 : 0),
       });
     },
+    serve(rows, upTo) {
+      mark = upTo;
+      for (const { day, promised, served, byStaff } of rows) {
+        const before = service.get(day) ?? { promised: 0, served: 0, byStaff: 0 };
+        service.set(day, {
+          day,
+          promised: before.promised + promised,
+          served: before.served + served,
+          byStaff: before.byStaff + byStaff,
+        });
+      }
+    },
     get empty() {
-      return counts.size === 0 && opening.size === 0;
+      return counts.size === 0 && opening.size === 0 && mark === null;
+    },
+    get service() {
+      return [...service.values()];
+    },
+    get mark() {
+      return mark;
     },
     get rows() {
       return [...counts].flatMap(([day, ofDay]) => [...ofDay].map(([key, count]) => ({ day, key, count })));
@@ -45,6 +69,8 @@ export function createPendingCounts(): PendingCounts {
     clear() {
       counts.clear();
       opening.clear();
+      service.clear();
+      mark = null;
     },
   };
 }

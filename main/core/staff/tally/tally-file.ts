@@ -22,6 +22,22 @@ export const tallyMigrations: readonly string[] = [
   -- Cards newly issued in a month, as staff entered it.
   CREATE TABLE issued (month TEXT PRIMARY KEY, cards INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Where opening hours are set, ms of a day in Japan: promised by them; of those, served; of those, closed by staff by hand.
+  CREATE TABLE service (
+    day TEXT PRIMARY KEY,
+    promised INTEGER NOT NULL,
+    served INTEGER NOT NULL,
+    by_staff INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  -- Up to when that has been counted: one row. uptime: ms of that boot; wall: epoch ms.
+  CREATE TABLE mark (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    boot TEXT NOT NULL,
+    uptime INTEGER NOT NULL,
+    wall INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 const whole = z.number().int().min(0);
@@ -38,3 +54,11 @@ export type OpeningRow = z.infer<typeof OpeningRow>;
 
 export const IssuedRow = z.object({ month: z.string().regex(/^\d{4}-\d{2}$/), cards: whole }).strict();
 export type IssuedRow = z.infer<typeof IssuedRow>;
+
+/** ms within the opening hours of a day. What is neither `served` nor `byStaff` counts against the kiosk. */
+export const ServiceRow = z.object({ day: z.iso.date(), promised: whole, served: whole, byStaff: whole }).strict();
+export type ServiceRow = z.infer<typeof ServiceRow>;
+
+/** Up to when service has been counted: uptime in ms of that run of the machine, and what its wall clock said, epoch ms. */
+export const Mark = z.object({ boot: z.string().min(1).max(100), uptimeMs: whole, wall: z.number().int() }).strict();
+export type Mark = z.infer<typeof Mark>;

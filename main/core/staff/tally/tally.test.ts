@@ -125,12 +125,20 @@ describe('the counts', () => {
   });
 });
 
+const boot = { id: 'one', uptimeMs: () => clock.monotonic() };
+const opening = {
+  state: { open: true, by: 'always', until: null },
+  calendar: null,
+  override: null,
+  onChange: () => () => {},
+} as const;
+
 describe('the heartbeat', () => {
   it('is minutes served out of the minutes between the first beat of a day and its last', () => {
     const tally = open();
     let screen: Snapshot['screen'] = { name: 'attract', can: [] };
-    const kiosk = { snapshot: () => ({ screen }) as Snapshot, onSnapshot: () => () => {} };
-    const stop = createTallyFeed(kiosk, clock, tally, () => faults.push('feed'));
+    const kiosk = { snapshot: () => ({ screen }) as Snapshot, onSnapshot: () => () => {}, opening };
+    const stop = createTallyFeed(kiosk, clock, boot, tally, () => faults.push('feed'));
     clock.advance(6 * 60_000);
     screen = { name: 'out-of-order', reason: 'reader-missing' };
     clock.advance(2 * 60_000);
@@ -143,7 +151,7 @@ describe('the heartbeat', () => {
     clock.advance(8 * 60_000);
     const again = open();
     screen = { name: 'attract', can: [] };
-    const end = createTallyFeed(kiosk, clock, again, () => faults.push('feed'));
+    const end = createTallyFeed(kiosk, clock, boot, again, () => faults.push('feed'));
     clock.advance(60_000);
     end();
     const counted = read(again);
@@ -162,12 +170,13 @@ describe('the heartbeat', () => {
         listener = heard;
         return () => {};
       },
+      opening,
     };
     const broken = { ...tally, add: () => raise(), beat: () => raise() };
     const raise = () => {
       throw new Error('a bug');
     };
-    const stop = createTallyFeed(kiosk, clock, broken, () => faults.push('feed'));
+    const stop = createTallyFeed(kiosk, clock, boot, broken, () => faults.push('feed'));
     const menu = { screen: { name: 'menu', can: [], cardPresent: false } } as unknown as Snapshot;
     for (let n = 0; n < 3; n++) listener(menu);
     clock.advance(300_000);

@@ -10,12 +10,14 @@ import type { TallyKey } from './keys.ts';
 import type { Minute } from './pending-counts.ts';
 import { createPendingCounts } from './pending-counts.ts';
 import { tallyStatements } from './statements.ts';
-import { type IssuedRow, type OpeningRow, type TallyRow, tallyMigrations } from './tally-file.ts';
+import { type IssuedRow, type Mark, type OpeningRow, type ServiceRow, type TallyRow, tallyMigrations } from './tally-file.ts';
 
 /** What was counted in a range of days. The same day and key may come twice (from the file, and not yet in it): they add up. */
 export interface Counted {
   readonly rows: readonly TallyRow[];
   readonly opening: readonly OpeningRow[];
+  /** Days with opening hours; empty where none were set. */
+  readonly service: readonly ServiceRow[];
   readonly issued: readonly IssuedRow[];
 }
 
@@ -25,6 +27,12 @@ export interface Tally {
   add(day: string, key: TallyKey, n: number): void;
   /** @param minute of the day in Japan, 0 to 1439 */
   beat(day: string, minute: number, what: Minute): void;
+  /** Time within the opening hours, and up to when it counts now: both are written, or neither. */
+  serve(rows: readonly ServiceRow[], mark: Mark): void;
+  /** Up to when service had been counted; null: never, or it cannot be read. */
+  mark(): Mark | null;
+  /** No hours are set (any more): should they come back, counting begins then. */
+  dropMark(): void;
   setIssued(month: string, cards: number): Result<null, 'storage'>;
   /** @param from first day @param to last day; `issued` holds whole months that touch the range */
   read(from: string, to: string): Result<Counted, 'storage'>;
@@ -79,11 +87,14 @@ export function openTally(options: TallyOptions): Tally {
     db.transaction(() => {
       for (const row of pending.rows) sql.add.run(row);
       for (const row of pending.opening) sql.beat.run(row);
+      for (const row of pending.service) sql.serve.run(row);
+      if (pending.mark !== null) sql.setMark.run(pending.mark);
       sql.dropNothing.run();
       if (tidied === today) return;
       const oldest = japanDay(clock.now() - KEPT_DAYS * DAY_MS);
       sql.dropCounts.run(oldest);
       sql.dropOpening.run(oldest);
+      sql.dropService.run(oldest);
     })();
     tidied = today;
     pending.clear();
@@ -113,6 +124,25 @@ export function openTally(options: TallyOptions): Tally {
       pending.beat(day, minute, what);
       soon();
     },
+    serve(rows, mark) {
+      pending.serve(rows, mark);
+      soon();
+    },
+    mark() {
+      try {
+        return pending.mark ?? sql?.mark() ?? null;
+      } catch {
+        log('core.fault', { where: 'tally.mark' });
+        return null;
+      }
+    },
+    dropMark() {
+      try {
+        sql?.dropMark.run();
+      } catch {
+        log('core.fault', { where: 'tally.mark' });
+      }
+    },
     setIssued(month, cards) {
       try {
         if (sql === null) return err('storage');
@@ -128,6 +158,7 @@ export function openTally(options: TallyOptions): Tally {
         return ok({
           rows: [...(sql?.counts(from, to) ?? []), ...within(pending.rows)],
           opening: [...(sql?.opening(from, to) ?? []), ...within(pending.opening)],
+          service: [...(sql?.service(from, to) ?? []), ...within(pending.service)],
           issued: sql?.issued(from.slice(0, 7), to.slice(0, 7)) ?? [],
         });
       } catch {
