@@ -28,7 +28,11 @@ export const Settings = z
         driver: z.enum(['pcsc', 'virtual']),
         host: z.string().min(1).optional().describe('virtual only: file of the card host to start'),
         names: z.array(z.string().min(1)).describe('a reader is used when its name holds one of these; empty: all readers'),
-        extendedLength: z.enum(['auto', 'never']).describe('auto: one trial read, falls back to short APDUs'),
+        extendedLength: z
+          .enum(['auto', 'never'])
+          .describe(
+            'auto: one trial read, falls back to short APDUs; a kind of reader that hangs on it is remembered (reader.json in the data folder) and gets none again, until this says never for one start; never: no trial',
+          ),
         nextCard: z
           .boolean()
           .describe(

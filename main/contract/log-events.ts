@@ -18,6 +18,7 @@ export const LogEvents = {
   'card-host.started': { level: 'info', fields: { pid: count, attempt: count } },
   'card-host.exited': { level: 'warn', fields: { code: count, signal: code, restartInMs: ms } },
   'card-host.message-refused': { level: 'error', fields: { reason: code } },
+  'reader.extended-hung': { level: 'warn', fields: {} },
   'card-host.deadline': { level: 'error', fields: { op: code, afterMs: ms } },
   'reader.service': { level: 'info', fields: { up: z.boolean(), why: code } },
   'reader.count': { level: 'info', fields: { count } },

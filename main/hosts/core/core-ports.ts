@@ -7,6 +7,7 @@ import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import { STOOD_STILL } from '../../contract/stood-still.ts';
 import { signatureFits } from '../../core/card/card-key.ts';
+import { openHungTrials } from '../../core/card/hung-trials.ts';
 import { readCard } from '../../core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../core/card/jpki/verify-and-sign.ts';
 import { problemOf } from '../../core/card/problem-of.ts';
@@ -136,7 +137,8 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   if (!catalogue.ok) return catalogue;
   const printer = await printerFor(settings.printer, clock);
   if (!printer.ok) return printer;
-  const { extendedLength: extended, nextCard: provisional } = settings.reader;
+  const { extendedLength, nextCard: provisional } = settings.reader;
+  const trials = openHungTrials({ data, setting: extendedLength, reader: watch.reader, log });
   const { catalogueKeyFile } = settings.platform;
   const verifyAnswer = catalogueKeyFile === undefined ? null : await answerVerifier(readJwk(catalogueKeyFile));
   return ok({
@@ -157,7 +159,14 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
       sealer: sealer.value,
       createReplyKey,
       readCard: async (channel) => {
-        const read = await readCard(channel, { extended, provisional, log, now: clock.now() });
+        const { session } = channel;
+        const read = await readCard(channel, {
+          extended: trials.lengthFor(session),
+          onHang: () => trials.hung(session),
+          provisional,
+          log,
+          now: clock.now(),
+        });
         watch.noteRead(channel.session, read);
         return read;
       },

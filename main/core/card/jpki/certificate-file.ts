@@ -24,20 +24,25 @@ const mayStillAnswer = ({ code }: CardHostError): boolean => code === 'reader-fa
  * not know, in whatever words, says nothing about the file.
  * @returns null: read it with short APDUs
  */
-async function tryWholeFile(channel: JpkiChannel): Promise<Result<Reply | null, CardProblem>> {
+async function tryWholeFile(channel: JpkiChannel, onHang: () => void): Promise<Result<Reply | null, CardProblem>> {
   const trial = await exchange(channel, readWholeFile(SFI.authCertificate));
   if (trial.ok) {
     const { sw, data } = trial.value;
     return ok(sw === SW.done && certificateLength(data) !== null ? trial.value : null);
   }
+  if (trial.error.code === 'timeout') onHang();
   if (!mayStillAnswer(trial.error)) return err(problemOf(trial.error));
   // The reader may have reset the card, which ends the selection.
   const again = await selectApplication(channel);
   return again.ok ? ok(null) : again;
 }
 
-async function readStart(channel: JpkiChannel, extended: ExtendedLength): Promise<Result<Reply, CardProblem>> {
-  const whole = extended === 'auto' ? await tryWholeFile(channel) : ok(null);
+async function readStart(
+  channel: JpkiChannel,
+  extended: ExtendedLength,
+  onHang: () => void,
+): Promise<Result<Reply, CardProblem>> {
+  const whole = extended === 'auto' ? await tryWholeFile(channel, onHang) : ok(null);
   if (!whole.ok) return whole;
   if (whole.value !== null) return ok(whole.value);
   const block = await exchange(channel, readFile(SFI.authCertificate, BLOCK));
@@ -56,12 +61,14 @@ async function whyNot(channel: JpkiChannel, sw: number): Promise<Result<never, C
 /**
  * The user-authentication certificate (EF 000A), exactly its DER bytes, in the fewest APDUs: 1 with extended length,
  * else one for each 256 bytes, the last with the exact Le. The application must be selected.
+ * @param onHang the trial with extended length had no answer before its deadline
  */
 export async function readAuthCertificate(
   channel: JpkiChannel,
   extended: ExtendedLength,
+  onHang: () => void = () => {},
 ): Promise<Result<Uint8Array, CardProblem>> {
-  const start = await readStart(channel, extended);
+  const start = await readStart(channel, extended, onHang);
   if (!start.ok) return start;
   if (start.value.sw !== SW.done) return whyNot(channel, start.value.sw);
   const length = certificateLength(start.value.data);

@@ -13,6 +13,8 @@ export interface ReadOptions {
   readonly extended: ExtendedLength;
   /** `settings.reader.nextCard` */
   readonly provisional?: boolean;
+  /** The trial with extended length had no answer before its deadline. */
+  readonly onHang?: () => void;
   readonly log?: Log;
 }
 
@@ -24,7 +26,7 @@ export interface ReadOptions {
  */
 export async function readCard(
   channel: CardChannel,
-  { extended, now, log, provisional = false }: ReadOptions & { readonly now: number },
+  { extended, now, log, provisional = false, onHang }: ReadOptions & { readonly now: number },
 ): Promise<Result<CardReading, CardProblem>> {
   const gate = guarded(channel, log);
   const selected = await selectApplication(gate);
@@ -33,7 +35,7 @@ export async function readCard(
   if (!label.ok) return label;
   const tries = await readTries(gate);
   if (!tries.ok) return tries;
-  const certificate = await readAuthCertificate(gate, extended);
+  const certificate = await readAuthCertificate(gate, extended, onHang);
   if (!certificate.ok) return certificate;
   const known = cardFacts(certificate.value, tries.value, now, provisional);
   return known.ok ? ok({ ...known.value, certificate: certificate.value }) : known;
