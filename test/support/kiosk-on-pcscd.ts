@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { Snapshot } from '../../main/contract/port.ts';
 import { createCardReader } from '../../main/core/card/card-reader.ts';
 import { forkCardHost } from '../../main/core/card/fork-card-host.ts';
 import { createKiosk, type Kiosk } from '../../main/core/kiosk.ts';
@@ -27,6 +28,8 @@ export interface KioskOnPcscd {
   readonly staff: StaffPorts;
   /** Every screen so far, with a goodbye's reason. */
   readonly screens: readonly string[];
+  /** What the page was shown since the card host last told of a card that was taken off; null: of none yet. */
+  readonly afterRemoval: readonly Snapshot[] | null;
   lay(card?: VirtualCard): Promise<void>;
   takeOff(): Promise<void>;
   /** From the attract screen to the PIN, laying the card on the way. */
@@ -64,6 +67,11 @@ export async function kioskOnPcscd({ name, pki, env, settings: more = [] }: Pcsc
     log,
     settings: settings.reader,
   });
+  let afterRemoval: Snapshot[] | null = null;
+  // Before the kiosk hears of it.
+  reader.onEvent(({ type }) => {
+    if (type === 'removed') afterRemoval = [];
+  });
   const made = await corePorts({
     settings,
     data: folder,
@@ -82,6 +90,7 @@ export async function kioskOnPcscd({ name, pki, env, settings: more = [] }: Pcsc
     const said = screen.name === 'goodbye' ? `goodbye:${screen.reason}` : screen.name;
     if (screens.at(-1) !== said) screens.push(said);
   });
+  kiosk.onSnapshot((snapshot) => void afterRemoval?.push(snapshot));
   kiosk.start();
   const [near, far] = portPair();
   servePage(far, kiosk, () => {});
@@ -94,6 +103,9 @@ export async function kioskOnPcscd({ name, pki, env, settings: more = [] }: Pcsc
     platform,
     staff,
     screens,
+    get afterRemoval() {
+      return afterRemoval;
+    },
     async lay(laid = createVirtualCard('fresh', pki)) {
       const apdus = fileLog(join(testFolder('cards', name), 'card.apdu.jsonl'));
       card = await insertCard(laid, { log: apdus });
