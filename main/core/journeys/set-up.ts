@@ -126,15 +126,11 @@ export const setUpMachine = setUpParts.createMachine({
           { guard: ({ event }) => event.output.end === 'back', target: 'before.whose' },
           { guard: ({ event }) => event.output.end === 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
           {
-            // The card was powered off after it had signed: it is read once more.
             guard: ({ event }) => event.output.end === 'switch',
-            actions: [
-              assign({
-                output: ({ context, event }) =>
-                  event.output.end === 'switch' ? { ...event.output, known: knownOf(context) } : { end: 'done' as const },
-              }),
-              'relayRetry',
-            ],
+            actions: assign({
+              output: ({ context, event }) =>
+                event.output.end === 'switch' ? { ...event.output, known: knownOf(context) } : { end: 'done' as const },
+            }),
             target: 'finished',
           },
           { actions: assign({ output: { end: 'home' } }), target: 'finished' },

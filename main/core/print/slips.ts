@@ -51,12 +51,14 @@ export interface SlipNames {
   pendingHere(session: CardSession): PendingHere;
 }
 
+/** Who is told what became of a slip: the chart that had it printed, unless it has ended meanwhile. */
+export interface SlipTeller {
+  send(event: { type: 'SLIP'; slip: SlipState }): void;
+  getSnapshot(): { readonly status: string };
+}
+
 /** @param submittedAt the time in what the slip is about, as it was submitted (ISO 8601); undefined: nothing was submitted */
-export type PrintSlip = (
-  subject: SlipSubject,
-  told: (event: { type: 'SLIP'; slip: SlipState }) => void,
-  submittedAt?: string,
-) => void;
+export type PrintSlip = (subject: SlipSubject, teller: SlipTeller, submittedAt?: string) => void;
 
 /** The last two of eight characters; enough to know one's own, useless to anybody else. */
 export function maskId(myKeyId: string): string {

@@ -479,8 +479,8 @@ export function createVisitMachine({ documents, shuffled, helpers, warningSecond
                 always: [
                   { guard: 'outputMenu', target: 'menu' },
                   { guard: 'outputSwitch', target: 'setUp' },
-                  { guard: 'outputSignUp', target: 'signUp' },
-                  { guard: 'outputStatus', target: 'status' },
+                  { guard: 'outputSignUp', actions: ['unread', 'readAgain'], target: 'signUp' },
+                  { guard: 'outputStatus', actions: ['unread', 'readAgain'], target: 'status' },
                   { guard: 'outputHome', actions: gone('home'), target: '#visit.flow.closing' },
                   { guard: 'outputFamily', actions: ['beginFamily', gone('done')], target: '#visit.flow.closing' },
                   { actions: gone('done'), target: '#visit.flow.closing' },

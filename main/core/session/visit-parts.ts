@@ -62,6 +62,9 @@ export const visitParts = setup({
     staffOpens: assign({ staffOpen: true }),
     tellJourney: raise({ type: 'CARD_CHANGED' }),
     passCard: sendTo('journey', ({ context }) => ({ type: 'CARD', card: context.card })),
+    /** The card was powered off after it had signed. The visit reads it again itself: the journey that signed has ended. */
+    unread: assign(({ context: { card } }) => (card.at === 'ready' ? { card: { at: 'reading', session: card.session } } : {})),
+    readAgain: raise({ type: 'RETRY_READ' }),
     muteCard: assign({ card: { at: 'problem', session: null, problem: mute } }),
     noCard: assign({ card: { at: 'absent' }, session: null }),
     forward: sendTo('journey', ({ event }) => event),

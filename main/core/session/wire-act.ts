@@ -73,7 +73,7 @@ export function wireAct({ ports, people, journey, names, print, renewCatalogue, 
         const subject = slipOfAct(context, names);
         if (subject === null) return;
         const submitted = 'receipt' in subject ? context.content?.at : undefined;
-        print(subject, (event) => self.send(event), submitted);
+        print(subject, self, submitted);
       },
     },
   });

@@ -75,7 +75,7 @@ export function wireApplication({ applicants, log, print }: ApplicationWiring) {
       print: ({ context, self }, { about }) => {
         const subject: SlipSubject | null = about === 'outcome' ? slipOfApplication(context) : { kind: about };
         if (subject === null) return;
-        print(subject, (event) => self.send(event), about === 'outcome' ? context.composed?.at : undefined);
+        print(subject, self, about === 'outcome' ? context.composed?.at : undefined);
       },
     },
   });

@@ -46,7 +46,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
   const { timeouts } = settings;
   const slowCard = timeouts.slowCardSeconds * 1000;
 
-  const print: PrintSlip = (subject, tell, submittedAt) => {
+  const print: PrintSlip = (subject, teller, submittedAt) => {
     const { language, textSize } = prefs();
     const slip = slipFor(subject, {
       id: ports.newId(),
@@ -59,7 +59,9 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
     void ports.printer.print(slip).then((printed) => {
       if (printed.ok) log('printer.printed');
       else log('printer.failed', { code: printed.error });
-      tell({ type: 'SLIP', slip: slipState(printed.ok ? null : printed.error) });
+      // Paper takes seconds: whoever asked for it may have left.
+      if (teller.getSnapshot().status === 'active')
+        teller.send({ type: 'SLIP', slip: slipState(printed.ok ? null : printed.error) });
     });
   };
   const names: SlipNames = {
@@ -85,7 +87,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
             : card.at === 'problem'
               ? { kind: 'problem', problem: card.problem }
               : null;
-        if (subject !== null) print(subject, (event) => self.send(event));
+        if (subject !== null) print(subject, self);
       },
     },
   });
@@ -112,7 +114,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
         if (service === undefined) return;
         const needs = [service.account, ...service.codes].map(({ label }) => label);
         const { id, name, preRegistration } = service;
-        print({ kind: 'later', id, service: name, preRegistration, needs }, (event) => self.send(event));
+        print({ kind: 'later', id, service: name, preRegistration, needs }, self);
       },
     },
   });
@@ -131,7 +133,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
         const { receipt } = row;
         print(
           application === null ? { kind: 'cancelled', receipt, cancelled } : { kind: 'application-status', receipt, application },
-          (event) => self.send(event),
+          self,
         );
       },
     },
