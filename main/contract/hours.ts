@@ -89,3 +89,7 @@ export const Hours = z
     });
   });
 export type Hours = z.infer<typeof Hours>;
+
+/** `open-today`: up to midnight in Japan. `open`, `close`: until staff say otherwise. `close-till-next`: up to the next opening by the hours. */
+export const HOURS_ORDERS = ['open-today', 'open', 'close-till-next', 'close', 'follow'] as const;
+export type HoursOrder = (typeof HOURS_ORDERS)[number];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CAMERA_TROUBLES, CAMERA_USES } from './camera.ts';
 import { ReceiptNumber, SubmissionId, SubmissionKind } from './content.ts';
+import { HOURS_ORDERS } from './hours.ts';
 import { KEY_LAYOUTS, OWN_KEYS } from './key-layout.ts';
 import { LeftOut } from './left-out.ts';
 import { EnrolmentCode } from './platform.ts';
@@ -279,6 +280,14 @@ export const DeviceTrial = z
   .strict();
 export type DeviceTrial = z.infer<typeof DeviceTrial>;
 
+// ---- Opening
+
+/** `until`: when it changes next; null: not known, or never. `hours`: the settings name opening hours. */
+export const OpeningView = z
+  .object({ open: z.boolean(), by: z.enum(['always', 'hours', 'staff']), until: z.iso.datetime().nullable(), hours: z.boolean() })
+  .strict();
+export type OpeningView = z.infer<typeof OpeningView>;
+
 // ---- Requests, only while the console is open
 
 const what = <N extends string, S extends z.core.$ZodLooseShape>(name: N, shape: S) =>
@@ -304,6 +313,8 @@ export const StaffRequest = z.discriminatedUnion('what', [
   /** Begins or, with null, ends a trial; ends by itself with the console. */
   what('try-devices', { use: z.enum(CAMERA_USES).nullable() }),
   what('trial', {}),
+  what('opening', {}),
+  what('set-opening', { order: z.enum(HOURS_ORDERS) }),
   what('settings', {}),
   what('profile', { name: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/) }),
   what('enrol', { code: EnrolmentCode }),
@@ -336,6 +347,7 @@ export const StaffAnswer = z.discriminatedUnion('what', [
   what('salvaged', { restored: count, known: count, ...receipts }),
   what('report', { report: StaffReport }),
   what('trial', { trial: DeviceTrial }),
+  what('opening', { opening: OpeningView }),
   what('settings', { settings: SettingsView }),
   what('audit', { audit: AuditView }),
   what('file', { file: StaffFile }),

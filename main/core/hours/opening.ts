@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HoursOrder } from '../../contract/hours.ts';
 import { japanDay } from '../catalogue/finder.ts';
 import type { Clock } from '../ports.ts';
 import type { Calendar } from './calendar.ts';
@@ -31,10 +32,6 @@ export interface OpeningState {
   /** When it changes next, epoch ms; null: not known, or never. */
   readonly until: number | null;
 }
-
-/** `open-today`: up to midnight in Japan. `open`, `close`: until staff say otherwise. `close-till-next`: up to the next opening by the hours. */
-export const HOURS_ORDERS = ['open-today', 'open', 'close-till-next', 'close', 'follow'] as const;
-export type HoursOrder = (typeof HOURS_ORDERS)[number];
 
 /** Is the kiosk open now, until when, and by whose word. A visit that goes on is none of its business. */
 export interface Opening {

@@ -149,6 +149,7 @@ async function run(args: CoreArguments): Promise<void> {
           version: version(),
         },
         outbox,
+        opening: kiosk.opening,
         kiosk: kiosk.staff,
         printer: ports.printer,
         staff: made.value.staff,

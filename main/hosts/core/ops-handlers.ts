@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Settings } from '../../contract/config.ts';
 import type { LeftOut } from '../../contract/left-out.ts';
 import type { Log } from '../../contract/log-events.ts';
+import type { Opening } from '../../core/hours/opening.ts';
 import type { OutboxStore } from '../../core/outbox/outbox.ts';
 import type { Clock, Printer } from '../../core/ports.ts';
 import type { SettingsSource } from '../../core/settings/load-settings.ts';
@@ -12,6 +13,7 @@ import type { StaffHandlers } from '../../core/staff/handlers.ts';
 import type { Machine } from '../../core/staff/health/all-checks.ts';
 import { healthHandlers } from '../../core/staff/health/handlers.ts';
 import { probeCard } from '../../core/staff/health/probe-card.ts';
+import { openingHandlers } from '../../core/staff/opening-handlers.ts';
 import { queueHandlers } from '../../core/staff/queue/handlers.ts';
 import type { StaffPorts } from './core-ports.ts';
 
@@ -28,11 +30,12 @@ export interface OpsSources {
   readonly leftOut: () => readonly LeftOut[];
   readonly restart: (reason: string) => void;
   readonly kiosk: TrialSources['kiosk'];
+  readonly opening: Opening;
 }
 
 /** Health, queue, settings and enrolment, from the real parts. */
 export function opsHandlers(sources: OpsSources): Partial<StaffHandlers> {
-  const { started, source, data, clock, log, machine, outbox, printer, staff, leftOut, restart, kiosk } = sources;
+  const { started, source, data, clock, log, machine, outbox, printer, staff, leftOut, restart, kiosk, opening } = sources;
   const { client, delivery, watch, verifyAnswer } = staff;
   const settings: Settings = started.settings;
   return {
@@ -60,6 +63,7 @@ export function opsHandlers(sources: OpsSources): Partial<StaffHandlers> {
       folder: join(data, 'queue'),
     }),
     ...trialHandlers({ kiosk }),
+    ...openingHandlers(opening),
     ...deviceHandlers({ started, source, data, clock, client, restart }),
   };
 }

@@ -8,6 +8,7 @@ import { useAnswer } from '../kit/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
 import { findingInWords, OPS_WORDS } from '../strings/ops-words.ts';
 import { TrialOfDevices } from './device-trial.tsx';
+import { OpeningPanel } from './opening.tsx';
 
 const TONES: Record<HealthResult['state'], Tone> = { good: 'ok', warning: 'caution', bad: 'stop', unknown: 'info' };
 
@@ -54,6 +55,7 @@ export function HealthTab() {
           <Check key={result.id} result={result} />
         ))}
       </ol>
+      <OpeningPanel />
       <TrialOfDevices />
     </div>
   );

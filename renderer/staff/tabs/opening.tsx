@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { HOURS_ORDERS, type HoursOrder } from '../../../main/contract/hours.ts';
+import { momentText } from '../../strings/dates.ts';
+import { plainText } from '../../strings/ruby.ts';
+import { useStaff } from '../kit/kit.tsx';
+import { Failure, Push, Say } from '../kit/parts.tsx';
+import { useAnswer } from '../kit/use-answer.ts';
+import type { AskFailure } from '../port/connect.ts';
+import { OPENING_WORDS } from '../strings/opening-words.ts';
+
+/** Is the kiosk open by the hours or by hand, until when; and the buttons that open and close it by hand. */
+export function OpeningPanel() {
+  const { language, ask } = useStaff();
+  const t = OPENING_WORDS[language];
+  const { answer, failure: unread, again } = useAnswer({ what: 'opening' }, 'opening');
+  const [failure, setFailure] = useState<AskFailure | null>(null);
+  const order = async (one: HoursOrder) => {
+    const asked = await ask({ what: 'set-opening', order: one });
+    setFailure(asked.ok ? null : asked.error);
+    again();
+  };
+  const opening = answer?.opening ?? null;
+  const offered = HOURS_ORDERS.filter((one) => opening?.hours === true || one === 'close' || one === 'follow');
+  return (
+    <section className="opening" data-opening={opening === null ? 'none' : opening.open ? 'open' : 'closed'}>
+      <h2>{t.title}</h2>
+      <Failure failure={failure ?? unread} />
+      {opening === null ? null : (
+        <Say tone={opening.open ? 'ok' : 'info'} role="status">
+          <strong>{t[opening.open ? 'open' : 'closed']}</strong> {t.by[opening.by]}{' '}
+          {opening.until === null ? null : t.until(plainText(momentText(language, opening.until)), opening.open)}
+        </Say>
+      )}
+      <p>{t.text}</p>
+      <div className="row">
+        {offered.map((one) => (
+          <Push key={one} icon="clock" name={`opening-${one}`} onPush={() => void order(one)}>
+            {t.orders[one]}
+          </Push>
+        ))}
+      </div>
+    </section>
+  );
+}
