@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CardHostError, CardSession } from '../../main/contract/card-host.ts';
 import type { Result } from '../../main/contract/result.ts';
 import { err, ok } from '../../main/contract/result.ts';
@@ -35,6 +36,10 @@ const dispositions = { leave: Numbers.leave, reset: Numbers.reset, unpower: Numb
 
 /** Another connect may do what this one did not. */
 const isPassing = ({ code }: CardHostError) => code === 'mute' || code === 'reader-failed';
+
+/** Other programs of the machine look at every card that comes, and hold it for a moment. */
+const BUSY_TRIES = 5;
+const BUSY_WAIT_MS = 200;
 
 export function createOpenCards(cards: Cards, line: CardLine): OpenCards {
   const connections = new Map<CardSession, Connection>();
@@ -81,7 +86,12 @@ export function createOpenCards(cards: Cards, line: CardLine): OpenCards {
       const connect = () => context.connect(place.reader, Share.exclusive, Protocol.t0 | Protocol.t1);
       const first = await connect();
       // A card that was put on a moment ago may not have answered yet; the second connect powers it anew.
-      const connected = first.ok || !isPassing(errorOf(first.code)) ? first : await connect();
+      let connected = first.ok || !isPassing(errorOf(first.code)) ? first : await connect();
+      for (let tries = 0; !connected.ok && errorOf(connected.code).code === 'reader-busy' && tries < BUSY_TRIES; tries += 1) {
+        await sleep(BUSY_WAIT_MS);
+        if (cards.find(session) === null) return fail({ code: 'wrong-session' });
+        connected = await connect();
+      }
       if (!connected.ok) return fail(errorOf(connected.code));
       const connection = { session, context, card: connected.value, ...place };
       // Swapped between the report and the connect, or the service was lost meanwhile: not the card that the number was given to.

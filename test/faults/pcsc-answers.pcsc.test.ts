@@ -58,6 +58,10 @@ describe('said once, nobody notices', () => {
     ['connect: no common protocol (8010000F)', { call: 'Connect', code: Code.protocolMismatch }],
     ['connect: no power (80100067)', { call: 'Connect', code: Code.unpoweredCard }],
     ['connect: bytes were lost (8010002F)', { call: 'Connect', code: 0x8010002f }],
+    [
+      'connect: another program looks at the card for a moment (8010000B)',
+      { call: 'Connect', code: Code.sharingViolation, times: 3 },
+    ],
   ];
   test.each(once)('%s', async (_, answer) => {
     await quietVisit(await begin(answer));
