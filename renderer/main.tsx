@@ -1,31 +1,34 @@
 import './port/zod-without-eval.ts';
 import './styles/index.css';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { openBridge } from './port/bridge.ts';
 import { connect } from './port/connect.ts';
+import { loadAnew, takePageStart } from './port/page-half.ts';
 import { createPaintedTeller } from './port/painted.ts';
 import { createShots } from './port/shots.ts';
 import { createViewStore } from './port/store.ts';
 import { openWebSocket } from './port/websocket-channel.ts';
 
-/** Where the gate page of the node host (main/hosts/node/gate-page.ts) puts this browser's half of the way in. */
-const PAGE_HALF = 'madoguchi-half';
-
 /** Wait before a page that could not be drawn loads itself again, ms. */
 const RELOAD_AFTER = 2000;
+/** So long the screen before stays, ms: a browser keeps it until a new document draws something, and "starting" would flash. */
+const FIRST_SNAPSHOT = 400;
 
 const store = createViewStore();
 const bridge = window.madoguchi;
+const start = bridge === undefined ? takePageStart() : null;
 const shots = createShots((message) => connection.photo(message));
 const connection = connect({
-  open: bridge === undefined ? openWebSocket(location.host, localStorage.getItem(PAGE_HALF) ?? '') : openBridge(bridge),
+  open: bridge === undefined ? openWebSocket(location.host, start?.half ?? '', loadAnew) : openBridge(bridge),
   timers: { setTimeout: (run, ms) => setTimeout(run, ms), clearTimeout: (handle) => clearTimeout(handle as number) },
   random: Math.random,
   onSnapshot(snapshot) {
     // What the new screen does not show is gone before it is drawn.
     shots.follow(snapshot.screen);
     store.show(snapshot);
+    if (start !== null) draw();
   },
   onPhoto: shots.receive,
   onAway() {
@@ -45,10 +48,23 @@ const painted = createPaintedTeller({
 
 const place = document.getElementById('page');
 if (place === null) throw new Error('no place for the page');
-createRoot(place, {
+const root = createRoot(place, {
   // Nothing is drawn any more then. A new page starts at the core's present step; the watchdog does the same from outside.
   onUncaughtError: () => setTimeout(() => location.reload(), RELOAD_AFTER),
-}).render(<App store={store} intend={connection.intend} report={connection.camera} shots={shots} onDrawn={painted} />);
+});
+let drawn = false;
+function draw(): void {
+  if (drawn) return;
+  drawn = true;
+  root.render(<App store={store} intend={connection.intend} report={connection.camera} shots={shots} onDrawn={painted} />);
+}
+if (start === null) draw();
+else if (start.first === null) setTimeout(draw, FIRST_SNAPSHOT);
+else {
+  store.show(start.first);
+  // At once: a frame without it would flash.
+  flushSync(draw);
+}
 
 // A long press must not open a menu, and nothing on a kiosk is dragged.
 for (const name of ['contextmenu', 'dragstart'] as const) window.addEventListener(name, (event) => event.preventDefault());

@@ -17,6 +17,8 @@ export interface Relay {
   readonly step: number;
   /** The screen of that snapshot. */
   readonly screen: Snapshot['screen'];
+  /** That snapshot. */
+  readonly snapshot: Snapshot;
   close(): void;
 }
 
@@ -173,6 +175,9 @@ export function createRelay({ core, log, timers, onPainted, onSent, onSnapshot, 
     },
     get screen() {
       return shown.screen;
+    },
+    get snapshot() {
+      return shown;
     },
     close() {
       timers.clearTimeout(grace);

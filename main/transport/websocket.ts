@@ -10,6 +10,8 @@ export function websocketPort(socket: WebSocket): Port {
   let slow = false;
 
   socket.on('message', (data, isBinary) => {
+    // After `close` a socket still hears its other end until that has answered.
+    if (socket.readyState !== socket.OPEN) return;
     if (isBinary) socket.close(1003);
     else message.emit(data.toString());
   });

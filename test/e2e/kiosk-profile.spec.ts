@@ -43,9 +43,9 @@ test('nothing in the files of the kiosk’s browser opens the kiosk', async ({ l
     await page.reload();
     await shows(page);
   }
-  // The same address again, in the browser that spent it.
-  const [page = await browser.newPage()] = browser.pages();
-  await page.goto(given[0] ?? '');
+  // The same address again, in the tab that spent it.
+  const page = browser.pages().at(-1) ?? (await browser.newPage());
+  await page.goto(given[1] ?? '');
   await shows(page);
   const cookie = (await browser.cookies()).find(({ httpOnly }) => httpOnly)?.value ?? '';
   expect(cookie).toMatch(/^[\w-]{43}$/);

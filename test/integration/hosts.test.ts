@@ -244,6 +244,61 @@ test('the WebSocket opens for our origin, host, path and token, or cookie and ha
   expect(await outcome(dial(browser))).toBe('open');
 });
 
+/** @returns the ticket that the socket was closed with */
+const sentAway = (socket: WebSocket) =>
+  new Promise<string>((done) => socket.on('close', (code, reason) => done(code === 4001 ? String(reason) : `${code}`)));
+
+test('the end of a visit cuts off what a browser shows; its half buys a ticket, and that a navigation only', async () => {
+  const entered = await enter();
+  const Cookie = String(entered.headers['set-cookie']).split(';')[0] ?? '';
+  const way = { cookie: Cookie, protocols: ['madoguchi.1', `half.${entered.body}`] };
+  const [socket, program] = [dial(way), dial({})];
+  await Promise.all([opened(socket), opened(program)]);
+  const heard: string[] = [];
+  for (const one of [socket, program]) one.send('{"type":"hello","v":1}');
+  program.on('message', (data) => heard.push(String(data)));
+  const away = sentAway(socket);
+  kiosk.show({ name: 'about-set-up' });
+  kiosk.show({ name: 'attract', can: [] });
+  const ticket = await away;
+  expect(ticket).toMatch(/^[\w-]{43}$/);
+  // A program with a token is no document.
+  expect(program.readyState).toBe(WebSocket.OPEN);
+  program.close();
+  const again = dial(way);
+  const texts: string[] = [];
+  again.on('message', (data) => texts.push(String(data)));
+  const next = await sentAway(again);
+  expect([/^[\w-]{43}$/.test(next), next === ticket, texts]).toEqual([true, false, []]);
+
+  const navigation = { Cookie, 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' };
+  const refused: Record<string, string>[] = [
+    { Cookie },
+    { ...navigation, 'Sec-Fetch-Dest': 'empty', 'Sec-Fetch-Mode': 'cors' },
+    { ...navigation, 'Sec-Fetch-Dest': 'iframe' },
+  ];
+  for (const headers of refused)
+    for (const path of ['/anew', '/new']) expect((await ask(`${path}?${ticket}`, headers)).status).toBe(403);
+  expect((await ask(`/new?${ticket}`, navigation)).status).toBe(403);
+  const cleared = await ask(`/anew?${ticket}`, navigation);
+  expect([cleared.status, cleared.headers.location, cleared.headers['clear-site-data'], cleared.headers['set-cookie']]).toEqual([
+    303,
+    `/new?${ticket}`,
+    '"storage"',
+    undefined,
+  ]);
+  const { 'Sec-Fetch-Mode': _, ...script } = navigation;
+  expect((await ask(`/new?${ticket}`, script)).status).toBe(403);
+  expect((await ask(`/new?${ticket}`, { ...navigation, Cookie: '' })).status).toBe(403);
+  const fresh = await ask(`/new?${ticket}`, navigation);
+  expect(fresh.status).toBe(200);
+  expect((await ask(`/new?${ticket}`, navigation)).status).toBe(403);
+  expect((await ask(`/anew?${ticket}`, navigation)).status).toBe(403);
+  expect((await ask('/', navigation)).body).not.toContain('madoguchi-half');
+});
+
+const opened = (socket: WebSocket) => new Promise<void>((done) => socket.once('open', () => done()));
+
 test('page to core and back, through the local socket', async () => {
   const socket = dial({});
   const steps: string[] = [];

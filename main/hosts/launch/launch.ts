@@ -6,6 +6,7 @@ import { startNodeHost } from '../node/node-host.ts';
 import { startStaffHost } from '../node/staff-host.ts';
 import { createHostLog } from '../page/host-log.ts';
 import { type LaunchArguments, parseLaunchArguments, USAGE } from './arguments.ts';
+import type { KeptChild } from './child.ts';
 import { BAD_SETTINGS, startCore } from './core-process.ts';
 import { dataFolder } from './data-folder.ts';
 import { startElectronHost } from './electron-screen.ts';
@@ -105,6 +106,7 @@ async function startScreen(args: LaunchArguments, place: SocketPlace, parts: Par
   }
   // Where it runs as a service, standard output is a journal that others read: the token stays out of it.
   const prints = process.stdout.isTTY || args.printToken;
+  let browser: Result<KeptChild, string> | null = null;
   const host = await startNodeHost({
     page,
     socket: place.path,
@@ -113,13 +115,16 @@ async function startScreen(args: LaunchArguments, place: SocketPlace, parts: Par
     onEntered() {
       if (prints && host.ok && !args.open) process.stdout.write(`For another browser: ${host.value.newUrl()}\n`);
     },
+    onStayed() {
+      if (browser?.ok === true) browser.value.kill();
+    },
   });
   if (!host.ok) return err(host.error === 'port' ? `port ${args.port} cannot be used` : `${page}: no built page (npm run build)`);
   parts.unshift({ ended: new Promise(() => {}), stop: host.value.close });
   const shown = prints ? host.value.url : `${host.value.origin}/ (its token: --print-token)`;
   const line = ok(`Kiosk page: ${shown}`);
   if (!args.open) return line;
-  const browser = openChromium({ newUrl: host.value.newUrl, timers: systemTimers, log });
+  browser = openChromium({ newUrl: host.value.newUrl, timers: systemTimers, log });
   if (!browser.ok) return browser;
   parts.unshift(browser.value);
   return line;

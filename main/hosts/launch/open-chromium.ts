@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Log } from '../../contract/log-events.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Timers } from '../../transport/timers.ts';
-import { type Child, keepRunning } from './child.ts';
+import { type KeptChild, keepRunning } from './child.ts';
 import { findScreenUser, makeScreenHome, type ScreenHome } from './screen-user.ts';
 
 export interface ChromiumOptions {
@@ -43,7 +43,7 @@ const FLAGS = [
  * Debian's Chromium, full screen, on the node host's page. The address goes in through a file that only its user can read: a command line
  * is readable by every user of the machine. Not a lockdown (electron-kiosk.md section 3.3): the product is the Electron host.
  */
-export function openChromium({ newUrl, timers, log }: ChromiumOptions): Result<Child, string> {
+export function openChromium({ newUrl, timers, log }: ChromiumOptions): Result<KeptChild, string> {
   const command = PLACES.find((path) => existsSync(path));
   if (command === undefined) return err('no Chromium (apt install chromium), or leave --open out');
   if (process.env.DISPLAY === undefined && process.env.WAYLAND_DISPLAY === undefined) return err('--open needs a display');
@@ -66,6 +66,7 @@ export function openChromium({ newUrl, timers, log }: ChromiumOptions): Result<C
   });
   return ok({
     ended: child.ended,
+    kill: child.kill,
     async stop() {
       await child.stop();
       home.remove();

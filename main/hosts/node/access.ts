@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { sameText } from './same-text.ts';
+import { createVisitPass, type VisitPass } from './visit-pass.ts';
 
 /**
  * Who may have the page. One launch makes secrets of 32 random bytes each (base64url):
@@ -10,8 +11,8 @@ import type { IncomingMessage } from 'node:http';
  *   (`madoguchi.1, token.<token>`);
  * - the **cookie**: HttpOnly, SameSite=Strict. It opens the files of the page. Cookies on 127.0.0.1 reach every port, so it alone must not open
  *   the connection to the core;
- * - the **page's half**, which the page keeps for its own origin and lists as the WebSocket's subprotocol (`madoguchi.1, half.<half>`): it counts
- *   with the cookie only.
+ * - the **page's half**, which the page keeps for its own tab and lists as the WebSocket's subprotocol (`madoguchi.1, half.<half>`): it counts
+ *   with the cookie only, and for one visit (visit-pass.ts).
  */
 export interface Access {
   /** A new token. Of those that nobody spends, the newest few are good. */
@@ -19,7 +20,8 @@ export interface Access {
   /** @returns the page's half, or null: unknown, or spent */
   spend(token: string): string | null;
   tokenFits(given: string): boolean;
-  halfFits(given: string): boolean;
+  /** The page's half. */
+  readonly pass: VisitPass;
   /** `header`: the Cookie header as it came. */
   cookieFits(header: string | undefined): boolean;
   /** The Set-Cookie header. */
@@ -46,7 +48,8 @@ export function onToken(request: IncomingMessage, take: (token: string) => void)
 /** `random`: cryptographic. `port`: part of the cookie's name, since browsers do not keep ports apart. */
 export function createAccess(random: (bytes: number) => Uint8Array, port: number): Access {
   const secret = () => Buffer.from(random(32)).toString('base64url');
-  const [cookie, half] = [secret(), secret()];
+  const cookie = secret();
+  const pass = createVisitPass(random);
   let tokens: readonly string[] = [];
   const name = `madoguchi-${port}`;
   const tokenFits = (given: string) => tokens.filter((token) => sameText(given, token)).length > 0;
@@ -59,10 +62,10 @@ export function createAccess(random: (bytes: number) => Uint8Array, port: number
     spend(given) {
       if (!tokenFits(given)) return null;
       tokens = tokens.filter((token) => token !== given);
-      return half;
+      return pass.half;
     },
     tokenFits,
-    halfFits: (given) => sameText(given, half),
+    pass,
     cookieFits: (header) =>
       (header ?? '').split(';').some((part) => {
         const [key, value] = part.trim().split('=');
@@ -70,10 +73,4 @@ export function createAccess(random: (bytes: number) => Uint8Array, port: number
       }),
     setCookie: `${name}=${cookie}; Path=/; HttpOnly; SameSite=Strict`,
   };
-}
-
-/** Compares digests, so that neither the length nor the first difference shows in the time taken. */
-function sameText(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

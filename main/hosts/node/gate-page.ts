@@ -10,16 +10,16 @@ export const GATE_HTML = `<!doctype html>
 `;
 
 /**
- * Trades the token for the cookie and the page's half, and goes to the page. A token that was spent is no loss to the browser that spent it: it
+ * Trades the token for the cookie and the page's half, and goes to the page. A token that was spent is no loss to the tab that spent it: it
  * has the half. At `/` it got here because its cookie is no good, so there it does not go round again.
  */
 export const GATE_SCRIPT = `'use strict';
 (async () => {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  const again = location.pathname === '/enter' && localStorage.getItem('madoguchi-half') !== null;
+  const again = location.pathname === '/enter' && sessionStorage.getItem('madoguchi-half') !== null;
   history.replaceState(null, '', location.pathname);
   const answer = token ? await fetch('/enter', { method: 'POST', body: token }).catch(() => null) : null;
-  if (answer !== null && answer.status === 200) localStorage.setItem('madoguchi-half', await answer.text());
+  if (answer !== null && answer.status === 200) sessionStorage.setItem('madoguchi-half', await answer.text());
   if ((answer !== null && answer.status === 200) || again) {
     location.replace('/');
     return;

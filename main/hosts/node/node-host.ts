@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../../contract/log-events.ts';
+import type { Snapshot } from '../../contract/port.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { clearAfterVisits, memoryClearer } from '../../transport/clear-memory.ts';
 import { connectLocal } from '../../transport/core-link.ts';
 import { createRelay } from '../../transport/relay.ts';
 import { systemTimers } from '../../transport/timers.ts';
+import { visitEnded } from '../../transport/visit-end.ts';
 import { loadPageFiles } from '../page/page-files.ts';
-import { servePages } from './page-server.ts';
+import { type PageServer, servePages } from './page-server.ts';
 
 export interface NodeHostOptions {
   /** Folder of the built page: `dist/renderer`. */
@@ -18,6 +20,8 @@ export interface NodeHostOptions {
   readonly log: Log;
   /** A browser has used its address. */
   readonly onEntered?: () => void;
+  /** A browser's page stays in a visit that is over, and shows what it likes: only who started that browser can end it. */
+  readonly onStayed?: () => void;
 }
 
 export interface NodeHost {
@@ -36,28 +40,41 @@ export type NodeHostError = 'no-page' | 'port';
 export async function startNodeHost(options: NodeHostOptions): Promise<Result<NodeHost, NodeHostError>> {
   const files = loadPageFiles(options.page);
   if (!files.ok) return files;
+  let server: PageServer | null = null;
+  let before: Snapshot | null = null;
+  const clearMemory = clearAfterVisits(systemTimers, memoryClearer());
   const relay = createRelay({
     core: connectLocal(options.socket, systemTimers),
     log: options.log,
     timers: systemTimers,
-    onSnapshot: clearAfterVisits(systemTimers, memoryClearer()),
+    onSnapshot(now) {
+      if (visitEnded(before, now)) server?.endVisit();
+      before = now;
+      clearMemory(now);
+    },
   });
   try {
-    const server = await servePages({
+    const pages = await servePages({
       files: files.value,
       port: options.port,
       random: randomBytes,
       log: options.log,
       onPage: relay.addPage,
+      snapshot: () => relay.snapshot,
       onEntered: () => options.onEntered?.(),
+      onStayed() {
+        options.log('host.page-replaced', { reason: 'stayed' });
+        options.onStayed?.();
+      },
     });
+    server = pages;
     return ok({
-      origin: server.origin,
-      url: server.url,
-      newUrl: server.newUrl,
+      origin: pages.origin,
+      url: pages.url,
+      newUrl: pages.newUrl,
       async close() {
         relay.close();
-        await server.close();
+        await pages.close();
       },
     });
   } catch {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../contract/log-events.ts';
+import type { Snapshot } from '../../contract/port.ts';
 import { createCrowd } from '../../transport/crowd.ts';
 import { MAX_PAGE_FRAME, type Port } from '../../transport/port.ts';
 import { systemTimers } from '../../transport/timers.ts';
@@ -8,6 +9,7 @@ import { websocketPort } from '../../transport/websocket.ts';
 import type { PageFiles } from '../page/page-files.ts';
 import { pageHeaders } from '../page/page-policy.ts';
 import { type Access, createAccess, MAX_TOKEN, onToken } from './access.ts';
+import { answerAnew, createDepartures } from './anew.ts';
 import { GATE_HTML, GATE_SCRIPT } from './gate-page.ts';
 import { createCrowdedServer } from './http-crowd.ts';
 import { listenOnLoopback } from './listen.ts';
@@ -17,6 +19,7 @@ export const SUBPROTOCOL = 'madoguchi.1';
 /** Pages at one time: the kiosk's own, a second screen, and some that are just being reloaded. One that never says anything makes room. */
 const MAX_PAGES = 8;
 const MAX_CONNECTIONS = 128;
+const LASTING: ReadonlySet<string> = new Set(['serviceworker', 'sharedworker']);
 
 export interface PageServerOptions {
   readonly files: PageFiles;
@@ -25,8 +28,12 @@ export interface PageServerOptions {
   readonly random: (bytes: number) => Uint8Array;
   readonly log: Log;
   readonly onPage: (port: Port) => void;
+  /** What is on the screen now. */
+  readonly snapshot: () => Snapshot;
   /** A browser has spent its token. */
   readonly onEntered: () => void;
+  /** A page of an ended visit is cut off, and does not go. */
+  readonly onStayed: () => void;
 }
 
 export interface PageServer {
@@ -36,6 +43,8 @@ export interface PageServer {
   readonly url: string;
   /** Another one. */
   newUrl(): string;
+  /** Every page that a browser shows is cut off and has to become a new document. */
+  endVisit(): void;
   close(): Promise<void>;
 }
 
@@ -53,11 +62,15 @@ export async function servePages(options: PageServerOptions): Promise<PageServer
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
   const access = createAccess(random, port);
-  const headers = pageHeaders([`ws://${host}`]);
+  // A window that a page opens is parted from it at once: what is told to the one is not the other's to read.
+  const headers = { ...pageHeaders([`ws://${host}`]), 'Cross-Origin-Opener-Policy': 'noopener-allow-popups' };
+  const departures = createDepartures(access.pass, systemTimers, options.onStayed);
+  /** Pages of this visit that came with the half: documents of a browser. */
+  const documents = new Set<WebSocket>();
   const newUrl = () => `${origin}/enter#token=${access.issue()}`;
 
   server.on('request', (request, response) => {
-    answer({ request, response, files, access, headers, host, origin, log, onEntered });
+    answer({ request, response, files, access, headers, host, origin, log, snapshot: options.snapshot, onEntered });
   });
 
   const sockets = new WebSocketServer({
@@ -68,16 +81,25 @@ export async function servePages(options: PageServerOptions): Promise<PageServer
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {});
-    const reason = whyNot(request, host, origin, access);
-    if (reason !== null) {
-      log('host.refused', { reason });
+    const claim = claimOf(request, host, origin, access);
+    if ('refused' in claim) {
+      log('host.refused', { reason: claim.refused });
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
     crowd.know(socket);
     sockets.handleUpgrade(request, socket, head, (page) => {
+      if (claim.by === 'ended') {
+        page.on('error', () => {});
+        departures.send(page);
+        return;
+      }
+      if (claim.by === 'half') documents.add(page);
       page.once('message', () => pages.know(page));
-      page.once('close', () => pages.leave(page));
+      page.once('close', () => {
+        pages.leave(page);
+        documents.delete(page);
+      });
       onPage(websocketPort(page));
       pages.enter(page);
     });
@@ -87,8 +109,14 @@ export async function servePages(options: PageServerOptions): Promise<PageServer
     origin,
     url: newUrl(),
     newUrl,
+    endVisit() {
+      access.pass.end();
+      for (const page of documents) departures.send(page);
+      documents.clear();
+    },
     close: () =>
       new Promise((resolve) => {
+        departures.stop();
         for (const page of sockets.clients) page.terminate();
         server.close(() => resolve());
         server.closeAllConnections();
@@ -96,16 +124,21 @@ export async function servePages(options: PageServerOptions): Promise<PageServer
   };
 }
 
-/** @returns why this WebSocket is refused, or null */
-function whyNot(request: IncomingMessage, host: string, origin: string, access: Access): string | null {
-  if (request.headers.host !== host) return 'host';
-  if (request.headers.origin !== origin) return 'origin';
-  if (request.url !== '/port') return 'path';
+type Claim = { readonly refused: string } | { readonly by: 'token' | 'half' | 'ended' };
+
+/** @returns what this WebSocket comes with (`ended`: the half of an ended visit), or why it is refused */
+function claimOf(request: IncomingMessage, host: string, origin: string, access: Access): Claim {
+  if (request.headers.host !== host) return { refused: 'host' };
+  if (request.headers.origin !== origin) return { refused: 'origin' };
+  if (request.url !== '/port') return { refused: 'path' };
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
   const given = (prefix: string) =>
     offered.find((name) => name.startsWith(prefix))?.slice(prefix.length, prefix.length + MAX_TOKEN) ?? '';
-  const browser = access.halfFits(given('half.')) && access.cookieFits(request.headers.cookie);
-  return offered.includes(SUBPROTOCOL) && (browser || access.tokenFits(given('token.'))) ? null : 'token';
+  if (!offered.includes(SUBPROTOCOL)) return { refused: 'token' };
+  if (access.tokenFits(given('token.'))) return { by: 'token' };
+  const half = access.cookieFits(request.headers.cookie) ? access.pass.judge(given('half.')) : null;
+  if (half === null) return { refused: 'token' };
+  return { by: half === 'now' ? 'half' : 'ended' };
 }
 
 interface Exchange {
@@ -117,6 +150,7 @@ interface Exchange {
   readonly host: string;
   readonly origin: string;
   readonly log: Log;
+  readonly snapshot: () => Snapshot;
   readonly onEntered: () => void;
 }
 
@@ -140,6 +174,12 @@ function answer(exchange: Exchange): void {
     return;
   }
   const path = request.url ?? '';
+  // Scripts that outlive their page, or are shared by several: none of ours is one.
+  if (LASTING.has(String(request.headers['sec-fetch-dest']))) {
+    log('host.refused', { reason: 'worker' });
+    finish(403);
+    return;
+  }
   if (path === '/gate.js') {
     finish(200, 'text/javascript; charset=utf-8', GATE_SCRIPT);
     return;
@@ -149,6 +189,17 @@ function answer(exchange: Exchange): void {
     return;
   }
   if (access.cookieFits(request.headers.cookie)) {
+    const anew = answerAnew(request, access.pass, files, exchange.snapshot());
+    if (anew === 'refused') {
+      log('host.refused', { reason: 'anew' });
+      finish(403, 'text/html; charset=utf-8', GATE_HTML);
+      return;
+    }
+    if (anew !== null) {
+      response.writeHead(anew.status, { ...headers, ...anew.headers });
+      response.end(anew.body);
+      return;
+    }
     const file = files.get(path);
     if (file === undefined) finish(404);
     else finish(200, file.type, file.body);
