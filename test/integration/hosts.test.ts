@@ -244,6 +244,35 @@ test('the WebSocket opens for our origin, host, path and token, or cookie and ha
   expect(await outcome(dial(browser))).toBe('open');
 });
 
+test('page to core and back, through the local socket', async () => {
+  const socket = dial({});
+  const steps: string[] = [];
+  const seen = (text: string) =>
+    new Promise<void>((done) => {
+      const look = () => steps.includes(text) && done();
+      socket.on('message', look);
+      look();
+    });
+  socket.on('message', (data) => {
+    const message = CoreMessage.parse(JSON.parse(String(data)));
+    if (message.type === 'snapshot') steps.push(message.snapshot.screen.name);
+    if (message.type === 'refused') steps.push(message.code);
+  });
+  await new Promise((done) => socket.once('open', done));
+  socket.send('{"type":"hello","v":1}');
+  await seen('attract');
+  socket.send('{"type":"intent","intent":{"type":"press","step":1,"button":"start"}}');
+  await seen('menu');
+  socket.send('{"type":"intent","intent":{"type":"press","step":2,"button":"start","extra":1}}');
+  await seen('malformed');
+  socket.send('x'.repeat(5000));
+  await seen('too-large');
+  const gone = new Promise((done) => socket.once('close', done));
+  socket.send('x'.repeat(MAX_PAGE_FRAME + 1));
+  await gone;
+  expect(kiosk.handled).toEqual([{ type: 'press', step: 1, button: 'start' }]);
+});
+
 /** @returns the ticket that the socket was closed with */
 const sentAway = (socket: WebSocket) =>
   new Promise<string>((done) => socket.on('close', (code, reason) => done(code === 4001 ? String(reason) : `${code}`)));
@@ -298,35 +327,6 @@ test('the end of a visit cuts off what a browser shows; its half buys a ticket, 
 });
 
 const opened = (socket: WebSocket) => new Promise<void>((done) => socket.once('open', () => done()));
-
-test('page to core and back, through the local socket', async () => {
-  const socket = dial({});
-  const steps: string[] = [];
-  const seen = (text: string) =>
-    new Promise<void>((done) => {
-      const look = () => steps.includes(text) && done();
-      socket.on('message', look);
-      look();
-    });
-  socket.on('message', (data) => {
-    const message = CoreMessage.parse(JSON.parse(String(data)));
-    if (message.type === 'snapshot') steps.push(message.snapshot.screen.name);
-    if (message.type === 'refused') steps.push(message.code);
-  });
-  await new Promise((done) => socket.once('open', done));
-  socket.send('{"type":"hello","v":1}');
-  await seen('attract');
-  socket.send('{"type":"intent","intent":{"type":"press","step":1,"button":"start"}}');
-  await seen('menu');
-  socket.send('{"type":"intent","intent":{"type":"press","step":2,"button":"start","extra":1}}');
-  await seen('malformed');
-  socket.send('x'.repeat(5000));
-  await seen('too-large');
-  const gone = new Promise((done) => socket.once('close', done));
-  socket.send('x'.repeat(MAX_PAGE_FRAME + 1));
-  await gone;
-  expect(kiosk.handled).toEqual([{ type: 'press', step: 1, button: 'start' }]);
-});
 
 test('neither the token nor the cookie is in any log line', async () => {
   expect(lines.length).toBeGreaterThan(10);
