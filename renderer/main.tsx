@@ -2,6 +2,7 @@ import './port/zod-without-eval.ts';
 import './styles/index.css';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
+import type { Intent } from '../main/contract/port.ts';
 import { App } from './app.tsx';
 import { openBridge } from './port/bridge.ts';
 import { connect } from './port/connect.ts';
@@ -19,6 +20,13 @@ const FIRST_SNAPSHOT = 400;
 const store = createViewStore();
 const bridge = window.madoguchi;
 const start = bridge === undefined ? takePageStart() : null;
+/** A touch on the screen that this document brought along, made before its connection was there; good for that very screen. */
+let early: Intent | null = null;
+let heard = false;
+const intend = (intent: Intent) => {
+  if (!heard && start !== null && start.first !== null) early = intent;
+  else connection.intend(intent);
+};
 const shots = createShots((message) => connection.photo(message));
 const connection = connect({
   open: bridge === undefined ? openWebSocket(location.host, start?.half ?? '', loadAnew) : openBridge(bridge),
@@ -29,6 +37,9 @@ const connection = connect({
     shots.follow(snapshot.screen);
     store.show(snapshot);
     if (start !== null) draw();
+    if (early !== null && snapshot.step === start?.first?.step) connection.intend(early);
+    early = null;
+    heard = true;
   },
   onPhoto: shots.receive,
   onAway() {
@@ -56,7 +67,7 @@ let drawn = false;
 function draw(): void {
   if (drawn) return;
   drawn = true;
-  root.render(<App store={store} intend={connection.intend} report={connection.camera} shots={shots} onDrawn={painted} />);
+  root.render(<App store={store} intend={intend} report={connection.camera} shots={shots} onDrawn={painted} />);
 }
 if (start === null) draw();
 else if (start.first === null) setTimeout(draw, FIRST_SNAPSHOT);

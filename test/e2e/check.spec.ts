@@ -29,7 +29,11 @@ test('cards that cannot be used are told about at once, each in its own words @r
     await counter.takeOff();
     // A card that opens no session leaves the person where a better one may be put on.
     await counter.see('goodbye', 'insert-card');
-    if (await counter.page.locator('[data-screen="insert-card"]').isVisible()) await counter.press('home');
+    // The page is loaded anew just then: the screen is looked for until it is the one or the other.
+    await expect(async () => {
+      if (await counter.page.locator('[data-screen="insert-card"]').isVisible()) await counter.press('home');
+      await expect(counter.page.locator('[data-screen="attract"]')).toBeVisible({ timeout: 2000 });
+    }).toPass({ timeout: 30_000 });
   }
   expect(new Set(told.values()).size, JSON.stringify([...told])).toBe(problems.length);
 });
