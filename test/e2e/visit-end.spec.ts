@@ -16,7 +16,6 @@ interface Stand {
   readonly host: NodeHost;
   readonly log: readonly string[];
   /** When each snapshot left, ms since 1970, by its step. */
-  readonly sentAt: ReadonlyMap<number, number>;
   /** Documents of the page since it was opened. */
   documents(page: Page): number;
   enter(page: Page): Promise<void>;
@@ -38,14 +37,11 @@ const test = base.extend<{ stand: Stand }>({
       log: (event, fields) => void log.push(JSON.stringify({ event, ...fields })),
     });
     if (!host.ok) throw new Error(host.error);
-    const sentAt = new Map<number, number>();
-    kiosk.onSnapshot(({ step }: Snapshot) => void sentAt.set(step, Date.now()));
     const counts = new Map<Page, number>();
     await use({
       kiosk,
       host: host.value,
       log,
-      sentAt,
       documents: (page) => counts.get(page) ?? 0,
       async enter(page) {
         await page.goto(host.value.newUrl());
@@ -287,48 +283,4 @@ test('two pages each go once; a lost line and an unreachable host lose neither t
   kiosk.show({ name: 'about-set-up' }, true);
   await Promise.all([shows(page, 'about-set-up'), shows(second, 'about-set-up')]);
   expect([stand.documents(page), stand.documents(second)]).toEqual([1, 1]);
-});
-
-/** The end of a visit as a person sees it: from the core's snapshot until a new document has painted it and can be touched. */
-test('the screen is there again within 300 ms, or twice a reload on a busy machine', async ({ stand, page }) => {
-  const shown: { step: number; at: number }[] = [];
-  await page.exposeFunction('shown', (step: number, at: number) => void shown.push({ step, at }));
-  await page.addInitScript(() => {
-    const look = () => {
-      const step = document.querySelector('main')?.getAttribute('data-step');
-      if (step === null || step === undefined || step === '0') return requestAnimationFrame(look);
-      return requestAnimationFrame(() =>
-        requestAnimationFrame(() =>
-          (window as unknown as { shown(step: number, at: number): void }).shown(Number(step), Date.now()),
-        ),
-      );
-    };
-    requestAnimationFrame(look);
-  });
-  await stand.enter(page);
-  const took: number[] = [];
-  for (let visit = 0; visit < 9; visit += 1) {
-    stand.kiosk.show(menu);
-    await shows(page, 'menu');
-    const old = await documentOf(page);
-    stand.kiosk.show(attract);
-    const { step } = stand.kiosk.snapshot();
-    await nextDocument(page, old);
-    await expect.poll(() => shown.find((one) => one.step === step)).toBeDefined();
-    took.push((shown.find((one) => one.step === step)?.at ?? 0) - (stand.sentAt.get(step) ?? 0));
-  }
-  // What loading the same page costs here and now, without a visit's end.
-  const floor: number[] = [];
-  for (let round = 0; round < 5; round += 1) {
-    const before = shown.length;
-    const from = Date.now();
-    await page.reload();
-    await expect.poll(() => shown.length).toBeGreaterThan(before);
-    floor.push((shown.at(-1)?.at ?? 0) - from);
-  }
-  const middle = (list: readonly number[]) => list.toSorted((a, b) => a - b)[list.length >>> 1] ?? 0;
-  process.stdout.write(
-    `end of a visit to its screen in a new document: ${took.join(', ')} ms; a reload: ${floor.join(', ')} ms\n`,
-  );
-  expect(middle(took)).toBeLessThan(Math.max(300, 2 * middle(floor)));
 });
