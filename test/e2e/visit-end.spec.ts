@@ -15,7 +15,6 @@ interface Stand {
   readonly kiosk: StandInKiosk;
   readonly host: NodeHost;
   readonly log: readonly string[];
-  /** When each snapshot left, ms since 1970, by its step. */
   /** Documents of the page since it was opened. */
   documents(page: Page): number;
   enter(page: Page): Promise<void>;
