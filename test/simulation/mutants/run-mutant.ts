@@ -11,6 +11,7 @@ const COPIED = [
   'test/simulation',
   'test/sandbox/platform/admission.ts',
   'test/sandbox/platform/slot-book.ts',
+  'test/support/command-arguments.ts',
 ];
 
 /** `seed`: the first that found it. */
