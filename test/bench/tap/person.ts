@@ -48,12 +48,19 @@ export function createPerson(page: Page, { cards }: Sandbox): Person {
   // The finder keeps what was typed: a second way through it is not the first.
   const steppedBack = new Set(['service']);
 
-  /** Name and step in one look: it may move on between two. */
-  const now = () =>
+  /** Name and step in one look: it may move on between two. After a visit the page is a new document, which has no screen for a moment. */
+  const look = () =>
     page.evaluate(() => {
       const { screen = '', step = '' } = document.querySelector<HTMLElement>('[data-screen]')?.dataset ?? {};
       return { name: screen, step };
     });
+  const now = async () => {
+    for (const until = Date.now() + LONGEST_MS; ; await sleep(20)) {
+      const seen = await look().catch(() => null);
+      if (seen !== null && seen.name !== '') return seen;
+      if (Date.now() > until) throw new Error('no screen');
+    }
+  };
   const isThere = (place: Locator) => place.first().isVisible();
   const button = (name: string) => page.locator(`[data-button="${name}"]`);
   const tap = async (place: Locator) => {
