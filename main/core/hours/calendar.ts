@@ -15,8 +15,6 @@ export interface Calendar {
   closing(at: number): number | null;
   /** Open ms from `from` up to `to`, by days in Japan (YYYY-MM-DD). Days without any are left out. */
   openBetween(from: number, to: number): ReadonlyMap<string, number>;
-  /** @param day YYYY-MM-DD in Japan @returns its spans in order */
-  spansOn(day: string): readonly MinuteSpan[];
 }
 
 const dayNumber = (at: number) => Math.floor((at + JAPAN_MS) / DAY_MS);
@@ -82,6 +80,5 @@ export function createCalendar({ week, closed = [], exceptions = {} }: Hours, is
       }
       return found;
     },
-    spansOn: (day) => spansOf(Date.parse(`${day}T00:00:00Z`) / DAY_MS),
   };
 }
