@@ -52,6 +52,10 @@ function world() {
       const date = Math.floor((truth - roundTrip / 2) / 1000) * 1000;
       time.note(date, sentAt, time.uptime());
     },
+    /** The queue is made anew out of the journal, which does not know the time. */
+    loseNote: () => {
+      note = null;
+    },
     restart: () => {
       time = begin();
     },
@@ -70,6 +74,16 @@ describe('the platform’s time', () => {
     expect(time.now()).toBeNull();
     expect(time.latest()).toBeNull();
     expect(time.civil()).toBe(START);
+  });
+  it('is written again into a queue that was made anew, before the kiosk counts on it', () => {
+    const w = world();
+    w.answer(100);
+    w.loseNote();
+    w.pass(60_000);
+    w.answer(100);
+    w.jump(-YEARS);
+    w.restart();
+    expect(Math.abs((w.time.now() ?? 0) - w.truth)).toBeLessThanOrEqual(1500);
   });
   it('lies within the round trip and the second that a Date counts', () => {
     const w = world();

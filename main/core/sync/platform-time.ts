@@ -27,7 +27,7 @@ export interface PlatformTime {
   load(): void;
   /** @param date of an answer that the platform marked, epoch ms @param sentAt @param gotAt uptime in ms */
   note(date: number, sentAt: number, gotAt: number): void;
-  /** Writes down what is known, where that was not done lately. */
+  /** Writes down what is known, where that was not done lately, or the queue that it was written in has been made anew. */
   keep(): void;
   /** The estimate, epoch ms; null: nothing is known yet. */
   now(): number | null;
@@ -80,7 +80,7 @@ export function createPlatformTime(options: {
     if (platform === null || anchor?.within === Number.POSITIVE_INFINITY) return;
     const uptime = boot.uptimeMs();
     const jumped = Math.abs(clock.now() - uptime - keptOffset) > DATE_STEP_MS;
-    if (jumped || uptime - keptAt >= KEEP_EVERY_MS) write(platform);
+    if (jumped || uptime - keptAt >= KEEP_EVERY_MS || store()?.notedTime() === null) write(platform);
   };
 
   return {
