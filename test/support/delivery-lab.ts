@@ -88,8 +88,6 @@ export function createLab(options: LabOptions = {}): Lab {
   store = outbox;
   /** The platform's clock never jumps. */
   const platformNow = () => PLATFORM_START + clock.monotonic();
-  // The kiosk has heard the platform before: without that, no challenge of its stock counts.
-  opened.value.noteTime({ bootId: boot.id, uptimeMs: boot.uptimeMs(), wall: clock.now(), platform: platformNow() });
 
   const answerTo: Exchange = async ({ path, headers, body, urgent = false, onSent }) => {
     onSent?.();

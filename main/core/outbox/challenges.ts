@@ -7,25 +7,20 @@ export interface ChallengeStock extends Pick<Outbox, 'takeChallenge' | 'giveBack
   challengeCount(): number;
 }
 
-/**
- * @param now epoch ms of the platform, as well as the kiosk knows it; null: it does not. Whether a challenge still counts is then not to be
- * told (the kiosk's own clock may be ten years off), and there is none until the platform is heard.
- */
-export function createChallengeStock(storage: Storage, now: () => number | null): ChallengeStock {
+/** @param now epoch ms of the platform, as well as the kiosk knows it */
+export function createChallengeStock(storage: Storage, now: () => number): ChallengeStock {
   /** Taken but not yet signed: they can go back. */
   const taken = new Map<string, number>();
   return {
     takeChallenge() {
-      const at = now();
-      if (at === null) return null;
       let row: { challenge: string; expires_at: number } | undefined;
       const written = storage.write(({ db, sql }) => {
         // In a transaction, because only COMMIT says whether it is on the disk: a DELETE that returns a row may still fail to end.
-        row = db.transaction(() => sql.spendChallenge(at))();
+        row = db.transaction(() => sql.spendChallenge(now()))();
       });
       if (!written || row === undefined) return null;
       // What has expired cannot go back any more: without this the list would grow with every person.
-      for (const [challenge, expiresAt] of taken) if (expiresAt <= at) taken.delete(challenge);
+      for (const [challenge, expiresAt] of taken) if (expiresAt <= now()) taken.delete(challenge);
       taken.set(row.challenge, row.expires_at);
       return row.challenge;
     },
@@ -38,16 +33,12 @@ export function createChallengeStock(storage: Storage, now: () => number | null)
 
     addChallenges: (challenges) =>
       void storage.write(({ db, sql }) => {
-        const at = now();
         db.transaction(() => {
-          if (at !== null) sql.dropExpired.run(at);
+          sql.dropExpired.run(now());
           for (const { challenge, expiresAt } of challenges) sql.addChallenge.run(challenge, expiresAt);
         })();
       }),
 
-    challengeCount() {
-      const at = now();
-      return at === null ? 0 : storage.read(0, ({ sql }) => sql.challenges(at));
-    },
+    challengeCount: () => storage.read(0, ({ sql }) => sql.challenges(now())),
   };
 }

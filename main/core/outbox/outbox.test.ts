@@ -182,20 +182,6 @@ describe('challenges', () => {
     expect(after.takeChallenge()).toBeNull();
     after.close();
   });
-
-  it('none counts while the platform’s time is not known: the kiosk’s own clock may be ten years behind', () => {
-    let platform: number | null = null;
-    const opened = openOutbox({ folder, limits, clock, log: () => undefined, platformNow: () => platform });
-    if (!opened.ok) throw new Error(opened.error);
-    const box = opened.value;
-    box.addChallenges([{ challenge: challenge(1), expiresAt: clock.now() + 9000 }]);
-    expect([box.challengeCount(), box.takeChallenge()]).toEqual([0, null]);
-    platform = clock.now() + 9001;
-    expect([box.challengeCount(), box.takeChallenge()]).toEqual([0, null]);
-    platform = clock.now();
-    expect([box.challengeCount(), box.takeChallenge()]).toEqual([1, challenge(1)]);
-    box.close();
-  });
 });
 
 describe('the file', () => {

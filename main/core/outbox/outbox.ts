@@ -80,7 +80,7 @@ export interface OutboxOptions {
   readonly limits: Settings['outbox'];
   readonly clock: Clock;
   readonly log: Log;
-  /** Epoch ms by the platform's clock; null: not known, and no challenge of the stock counts. Default: the kiosk's own clock is the platform's. */
+  /** Epoch ms by the platform's clock; null: not known. Default: never known, and the kiosk's own clock counts. */
   readonly platformNow?: () => number | null;
   readonly files?: QueueFiles;
   readonly connect?: Connect;
@@ -141,7 +141,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
       if (done.ok) register.add({ id: row.id, kind: row.kind, receipt: row.receipt, at: clock.now() });
       return done;
     },
-    ...createChallengeStock(storage, options.platformNow ?? (() => clock.now())),
+    ...createChallengeStock(storage, () => options.platformNow?.() ?? clock.now()),
 
     due: (now, wanted) => {
       const { rows, bad, misled } = storage.read<Due>({ rows: [], bad: [], misled: false }, (copies) =>

@@ -156,7 +156,7 @@ export const mutants: readonly Mutant[] = [
   one(
     'challenge expires by the wall clock',
     'core/outbox/outbox.ts',
-    'createChallengeStock(storage, options.platformNow ?? (() => clock.now())),',
+    'createChallengeStock(storage, () => options.platformNow?.() ?? clock.now()),',
     'createChallengeStock(storage, () => clock.now()),',
     'over-age challenges are handed out (Q14)',
   ),
