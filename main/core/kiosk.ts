@@ -32,20 +32,20 @@ import type {
 import type { LayoutChoice } from './scan/layout-choice.ts';
 import { createScanGate } from './scan/scan-gate.ts';
 import { base64 } from './seal/base64.ts';
-import { createApplicants } from './session/applicants.ts';
-import { type CameraReports, createCameraReports } from './session/camera-reports.ts';
-import { createCounterfoil } from './session/counterfoil.ts';
-import { createDeviceTrials } from './session/device-trial.ts';
-import { createFamilyMemory } from './session/family-memory.ts';
-import { createOwnReceipts } from './session/own-receipts.ts';
-import { createPeople } from './session/people.ts';
-import type { PersonPorts } from './session/person-session.ts';
-import { createPolicyShelf } from './session/policy-shelf.ts';
-import { createShelf } from './session/shelf.ts';
-import { visitEyes } from './session/visit-eyes.ts';
-import type { VisitEvent } from './session/visit-types.ts';
-import { stepKey, visitScreen } from './session/visit-view.ts';
-import { wireVisit } from './session/wire-visit.ts';
+import { createApplicants } from './journeys/card-application/current-application.ts';
+import { type CameraReports, createCameraReports } from './visit/camera-reports.ts';
+import { createCounterfoil } from './journeys/receipt-lookup/receipt-lookup.ts';
+import { createDeviceTrials } from './visit/device-trial.ts';
+import { createFamilyMemory } from './journeys/sign-up/used-accounts.ts';
+import { createOwnReceipts } from './card-session/receipts-of-card.ts';
+import { createPeople } from './card-session/current-card-session.ts';
+import type { PersonPorts } from './card-session/card-session.ts';
+import { createPolicyShelf } from './journeys/municipal/policy-list.ts';
+import { createShelf } from './journeys/sign-up/pinned-catalogue.ts';
+import { visitEyes } from './visit/presenter.ts';
+import type { VisitEvent } from './visit/visit-types.ts';
+import { stepKey, visitScreen } from './visit/visit-screen.ts';
+import { wireVisit } from './visit/visit-effects.ts';
 
 /** Everything that differs between deployments and tests. The core never asks where it runs. */
 export interface KioskPorts {

@@ -1,15 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { createActMachine, TELEPHONE_LAYOUT } from '../../main/core/journeys/act.ts';
-import { applicationMachine } from '../../main/core/journeys/application.ts';
-import { checkMachine } from '../../main/core/journeys/check.ts';
-import { createMunicipalMachine } from '../../main/core/journeys/municipal.ts';
-import { emptyPolicies } from '../../main/core/journeys/municipal-parts.ts';
-import { createPendingMachine, noCounterfoil } from '../../main/core/journeys/pending.ts';
-import { setUpMachine } from '../../main/core/journeys/set-up.ts';
-import { createSignUpMachine } from '../../main/core/journeys/sign-up.ts';
-import { emptyShelf } from '../../main/core/journeys/sign-up-parts.ts';
-import { statusMachine } from '../../main/core/journeys/status.ts';
-import { createVisitMachine } from '../../main/core/session/visit-machine.ts';
+import { createActMachine, TELEPHONE_LAYOUT } from '../../main/core/submission/submission-machine.ts';
+import { applicationMachine } from '../../main/core/journeys/card-application/machine.ts';
+import { checkMachine } from '../../main/core/journeys/card-check/machine.ts';
+import { createMunicipalMachine } from '../../main/core/journeys/municipal/machine.ts';
+import { emptyPolicies } from '../../main/core/journeys/municipal/parts.ts';
+import { createPendingMachine, noCounterfoil } from '../../main/core/journeys/receipt-lookup/machine.ts';
+import { setUpMachine } from '../../main/core/journeys/set-up/machine.ts';
+import { createSignUpMachine } from '../../main/core/journeys/sign-up/machine.ts';
+import { emptyShelf } from '../../main/core/journeys/sign-up/parts.ts';
+import { statusMachine } from '../../main/core/journeys/status/machine.ts';
+import { createVisitMachine } from '../../main/core/visit/visit-machine.ts';
 
 /** The part of XState's machine definition that a drawing needs. */
 interface StateNode {

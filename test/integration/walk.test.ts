@@ -4,7 +4,7 @@ import type { Settings } from '../../main/contract/config.ts';
 import { Button, CoreMessage, type Intent, Snapshot } from '../../main/contract/port.ts';
 import type { ScreenName } from '../../main/contract/screens.ts';
 import { Screen } from '../../main/contract/screens.ts';
-import { stepKey } from '../../main/core/session/visit-view.ts';
+import { stepKey } from '../../main/core/visit/visit-screen.ts';
 import { portPair } from '../../main/transport/port-pair.ts';
 import { servePage } from '../../main/transport/rpc.ts';
 import { testForm } from '../sandbox/platform/forms.ts';

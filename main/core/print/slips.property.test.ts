@@ -5,8 +5,8 @@ import { SubmissionKind } from '../../contract/content.ts';
 import { RefusalCode } from '../../contract/platform.ts';
 import { formatReceipt } from '../../contract/receipt.ts';
 import { Slip } from '../../contract/slip.ts';
-import type { ActContext } from '../journeys/act-types.ts';
-import { slipOfAct } from './slip-of-act.ts';
+import type { ActContext } from '../submission/types.ts';
+import { slipOfAct } from '../submission/slip.ts';
 import { maskId, type SlipSubject, slipFor } from './slips.ts';
 
 /** Every kind of slip there is; a new one does not compile without its line here. */

@@ -4,7 +4,7 @@ import type { LeftOut } from '../../contract/left-out.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Journey } from '../../contract/screens.ts';
 import type { Clock } from '../../core/ports.ts';
-import { offersOf, partsOf } from '../../core/session/offers.ts';
+import { offersOf, partsOf } from '../../core/visit/offers.ts';
 
 /** What Linux knows of cameras; the core needs no right to look through one. */
 const VIDEO = '/sys/class/video4linux';

@@ -3,7 +3,7 @@ import type { OutboxStore } from '../../../main/core/outbox/outbox.ts';
 import type { RowPlace } from '../../../main/core/outbox/settling.ts';
 import { enqueued, giveChallenges, placeOf, receiptOf } from './store.ts';
 
-/** What a session asks room for before the PIN (main/core/session/person-session.ts). */
+/** What a session asks room for before the PIN (main/core/card-session/card-session.ts). */
 const RESERVED_BYTES = 16 * 1024;
 export const BATCH = 100;
 

@@ -2,7 +2,7 @@ import type { CardProblem } from '../../../contract/card.ts';
 import type { CardSession, ReaderEvent, ServiceTrouble } from '../../../contract/card-host.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { CardReader, CardReading, Clock } from '../../ports.ts';
-import { lyingInUse, noSlots, slotsAfter, slotsProven, strangeSlots } from '../../session/slots.ts';
+import { lyingInUse, noSlots, slotsAfter, slotsProven, strangeSlots } from '../../visit/slots.ts';
 
 /** What the reader and the cards on it have shown since the start. Nothing of a card but whether it could be read. */
 export interface ReaderSeen {

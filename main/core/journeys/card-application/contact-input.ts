@@ -1,0 +1,63 @@
+import type { Contact, ContactKind } from '../../../contract/application.ts';
+import type { ContactProblem } from '../../../contract/screens.ts';
+import { checkContact, typeContact } from './contact.ts';
+import type { DeskInput } from '../../card-session/account-form.ts';
+
+export interface ContactDeskView {
+  readonly text: string;
+  readonly problem: ContactProblem | null;
+}
+
+/** Where an address and a telephone number are typed, each in its own field: choosing the other one loses nothing. */
+export interface ContactDesk {
+  view(kind: ContactKind): ContactDeskView;
+  /** @returns whether the field is right and said to be all */
+  input(kind: ContactKind, event: DeskInput): boolean;
+  /** `null`: what is in the field cannot be right. */
+  value(kind: ContactKind | 'none'): Contact | null;
+  wipe(): void;
+}
+
+export function createContactDesk(): ContactDesk {
+  const texts: Record<ContactKind, string> = { email: '', phone: '' };
+  let problem: ContactProblem | null = null;
+  const put = (kind: ContactKind, text: string) => {
+    texts[kind] = text;
+    problem = null;
+    return false;
+  };
+  const ok = (kind: ContactKind) => {
+    problem = checkContact(kind, texts[kind]);
+    return problem === null;
+  };
+  return {
+    view: (kind) => ({ text: texts[kind], problem }),
+    input(kind, event) {
+      switch (event.type) {
+        case 'TYPE': {
+          const next = typeContact(kind, texts[kind], event.key);
+          return next === null ? false : put(kind, next);
+        }
+        case 'TYPE_EDIT':
+          if (event.edit === 'ok') return ok(kind);
+          return put(kind, event.edit === 'clear' ? '' : texts[kind].slice(0, -1));
+        case 'PRESS':
+          if (event.button === 'next') return ok(kind);
+          // Going away takes the problem along, not the text.
+          if (event.button === 'back') problem = null;
+          return false;
+        case 'SCANNED':
+          return false;
+      }
+    },
+    value(kind) {
+      if (kind === 'none') return { kind };
+      return checkContact(kind, texts[kind]) === null ? { kind, text: texts[kind] } : null;
+    },
+    wipe() {
+      texts.email = '';
+      texts.phone = '';
+      problem = null;
+    },
+  };
+}

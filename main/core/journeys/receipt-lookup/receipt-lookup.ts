@@ -1,0 +1,53 @@
+import { MOST_PENDING_HERE, type PendingHere } from '../../../contract/screens.ts';
+import { readReceiptCode } from '../../catalogue/scanned.ts';
+import type { Counterfoil, PendingRow } from './machine.ts';
+import type { RowState } from '../../outbox/rows.ts';
+import type { Delivery, Outbox } from '../../ports.ts';
+
+const SHOWN: Record<RowState, PendingRow['state']> = {
+  pending: 'waiting',
+  sending: 'sent',
+  accepted: 'accepted',
+  refused: 'refused',
+  parked: 'parked',
+  cancelled: 'cancelled',
+  lost: 'lost',
+};
+
+/**
+ * What of these receipts is not done: the newest few. One that was refused or lost stands there until the card brings another one of its
+ * kind.
+ * @param receipts oldest first
+ */
+export function pendingOf(receipts: readonly string[], counterfoil: Counterfoil): PendingHere {
+  const rows = receipts.map((receipt) => counterfoil.look(receipt)).filter((row) => row !== null);
+  const broughtAgain = (kind: PendingRow['kind'], after: number) =>
+    rows.some((later, at) => at > after && later.kind === kind && later.state !== 'cancelled');
+  return rows
+    .flatMap(({ state, kind, ...row }, at) => {
+      // No card has an application of its own.
+      if (kind === 'card-application' || state === 'accepted' || state === 'cancelled') return [];
+      return (state === 'refused' || state === 'lost') && broughtAgain(kind, at) ? [] : [{ ...row, kind, state }];
+    })
+    .slice(-MOST_PENDING_HERE);
+}
+
+/** The queue as somebody with a slip may ask it: nothing of it is personal (invariant 6). */
+export function createCounterfoil(outbox: Outbox, delivery: Pick<Delivery, 'nudge'>): Counterfoil {
+  return {
+    read: readReceiptCode,
+    look(receipt) {
+      const row = outbox.look(receipt);
+      if (row === null || row.kind === 'status') return null;
+      const { kind, state, created_at, code } = row;
+      // Of a lost row there may be nothing left but its receipt.
+      const at = state === 'lost' && created_at === 0 ? null : new Date(created_at).toISOString();
+      return { receipt, kind, at, state: SHOWN[state], code };
+    },
+    cancel(receipt) {
+      const cancelled = outbox.cancel(receipt);
+      delivery.nudge();
+      return cancelled.ok && cancelled.value;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Catalogue } from '../../contract/catalogue.ts';
+import type { SubmissionContent } from '../../contract/content.ts';
+import { unreachable } from '../../contract/result.ts';
+import type { Ask } from './types.ts';
+import type { EntryDesk } from '../card-session/account-form.ts';
+
+type OwnContent = {
+  [C in SubmissionContent as C['kind']]: Omit<C, 'v' | 'id' | 'receipt' | 'terminal' | 'at' | 'challenge' | 'replyKey'>;
+}[SubmissionContent['kind']];
+
+/** What is a kind's own in its content. `null`: the catalogue does not have it, or the entry is not finished. */
+export function ownContent(ask: Ask, desk: EntryDesk | null, catalogue: Catalogue | null): OwnContent | null {
+  switch (ask.kind) {
+    case 'set-up':
+      return { kind: 'set-up', whose: ask.whose, terms: [...ask.terms], helped: ask.helped };
+    case 'status':
+      return { kind: 'status', whose: 'self', terms: [], helped: false };
+    case 'sign-up': {
+      if (catalogue === null || desk === null || desk.service !== ask.service) return null;
+      // The desk may be of an older catalogue; what is read back must be in the one that the content names.
+      if (!catalogue.services.some(({ id }) => id === ask.service)) return null;
+      const [account, ...codes] = desk.values();
+      if (account === undefined) return null;
+      const { whose, on, makeId, helped, service } = ask;
+      const { version, measure } = catalogue;
+      return {
+        kind: 'sign-up',
+        whose,
+        helped,
+        terms: [...ask.terms],
+        measure: measure.id,
+        catalogue: version,
+        service,
+        account,
+        codes,
+        on,
+        makeId,
+      };
+    }
+    case 'municipal': {
+      const policy = catalogue?.policies.find(({ id }) => id === ask.policy);
+      if (catalogue === null || policy === undefined) return null;
+      const { id, version } = policy;
+      const { whose, terms, answers, helped } = ask;
+      return {
+        kind: 'municipal',
+        whose,
+        helped,
+        terms: [...terms],
+        catalogue: catalogue.version,
+        policy: { id, version },
+        answers: [...answers],
+      };
+    }
+    default:
+      return unreachable(ask);
+  }
+}

@@ -1,0 +1,83 @@
+import { assign, fromPromise } from 'xstate';
+import type { Journey } from '../../contract/screens.ts';
+import { createActMachine } from './submission-machine.ts';
+import type { ActContext, Ask, ComposeInput } from './types.ts';
+import type { KioskPorts } from '../kiosk.ts';
+import { slipOfAct } from './slip.ts';
+import type { PrintSlip, SlipNames } from '../print/slips.ts';
+import type { DeskInput } from '../card-session/account-form.ts';
+import type { People } from '../card-session/current-card-session.ts';
+import { shuffledDigits } from '../card-session/shuffle.ts';
+
+export interface ActWiring {
+  readonly ports: KioskPorts;
+  readonly people: People;
+  readonly journey: Journey;
+  /** Asks for the newest catalogue, for this very visit. */
+  readonly renewCatalogue: () => Promise<void>;
+  /** What of the terms as they are now was not agreed to with this ask. */
+  readonly somethingUnread: (ask: Ask) => boolean;
+  /** Names for a slip, in the language that is up. */
+  readonly names: SlipNames;
+  readonly print: PrintSlip;
+}
+
+/** Gives the act its effects: the person of the session that it names, or nobody. */
+export function wireAct({ ports, people, journey, names, print, renewCatalogue, somethingUnread }: ActWiring) {
+  const { log, settings } = ports;
+  const verifyPause = ({ card }: ActContext) => (card.at === 'ready' ? (people.get(card.session)?.waitMs() ?? 0) : 0);
+  return createActMachine(() => shuffledDigits(ports.random)).provide({
+    delays: { slowCard: settings.timeouts.slowCardSeconds * 1000 },
+    actors: {
+      compose: fromPromise(async ({ input }: { input: ComposeInput }) => {
+        const person = people.get(input.session);
+        const composed = await person?.compose(input.ask);
+        if (person === null || composed === undefined) return { cannot: 'internal' as const };
+        if (composed.ok) return { content: composed.value, triesLeft: person.triesLeft };
+        log('journey.outcome', { journey, outcome: `cannot-accept.${composed.error}` });
+        return { cannot: composed.error };
+      }),
+      commit: fromPromise(async ({ input }) => {
+        const result = (await people.get(input.session)?.commit()) ?? {
+          kind: 'problem' as const,
+          problem: { code: 'removed' as const },
+        };
+        log('journey.outcome', { journey, outcome: result.kind === 'problem' ? result.problem.code : result.kind });
+        return result;
+      }),
+      answer: fromPromise(async ({ input }) => {
+        const answer = (await people.get(input.session)?.answer(input.limit)) ?? { kind: 'waiting' as const };
+        // What must be read again is in a newer catalogue.
+        if (answer.kind === 'refused' && answer.code === 'terms-changed') await renewCatalogue();
+        return answer;
+      }),
+    },
+    guards: {
+      tooSoon: ({ context }) => verifyPause(context) > 0,
+      somethingUnread: ({ context: { ask } }) => ask !== null && somethingUnread(ask),
+    },
+    actions: {
+      holdBack: assign({ pauseMs: ({ context }) => verifyPause(context) }),
+      openDesk: (_, { session, service }) => void people.get(session)?.openDesk(service),
+      atDesk: ({ event, self }, { session }) => {
+        const desk = people.get(session)?.desk;
+        if (desk === null || desk === undefined || !isForDesk(event)) return;
+        const outcome = desk.input(event);
+        if (outcome === 'done') self.send({ type: 'DESK_DONE' });
+        if (outcome === 'left') self.send({ type: 'DESK_LEFT' });
+      },
+      pinPush: (_, { session, digit }) => people.get(session)?.pin.push(digit),
+      pinBack: (_, { session }) => people.get(session)?.pin.back(),
+      pinClear: (_, { session }) => people.get(session)?.pin.clear(),
+      print: ({ context, self }) => {
+        const subject = slipOfAct(context, names);
+        if (subject === null) return;
+        const submitted = 'receipt' in subject ? context.content?.at : undefined;
+        print(subject, self, submitted);
+      },
+    },
+  });
+}
+
+const isForDesk = (event: { readonly type: string }): event is DeskInput =>
+  event.type === 'TYPE' || event.type === 'TYPE_EDIT' || event.type === 'SCANNED' || event.type === 'PRESS';

@@ -1,0 +1,102 @@
+import type { CardProblem } from '../../contract/card.ts';
+import type { CardSession } from '../../contract/card-host.ts';
+import type { GrantOn } from '../../contract/catalogue.ts';
+import type { SubmissionContent, TermsRef, WhoseCard } from '../../contract/content.ts';
+import type { Linked, RefusalCode, StatusReply } from '../../contract/platform.ts';
+import type { ScreenOf, SlipState } from '../../contract/screens.ts';
+import type { CardView } from '../journeys/shared/card-state.ts';
+
+export type CannotAccept = ScreenOf<'cannot-accept'>['reason'];
+
+/** What a person wants done with the card, as far as it is not personal: account and codes are in the session's entry desk. */
+export type Ask =
+  | { readonly kind: 'set-up'; readonly whose: WhoseCard; readonly terms: readonly TermsRef[]; readonly helped: boolean }
+  | {
+      readonly kind: 'sign-up';
+      readonly whose: WhoseCard;
+      readonly terms: readonly TermsRef[];
+      readonly service: string;
+      readonly on: GrantOn;
+      readonly makeId: boolean;
+      readonly helped: boolean;
+    }
+  | {
+      readonly kind: 'municipal';
+      readonly whose: WhoseCard;
+      readonly terms: readonly TermsRef[];
+      readonly helped: boolean;
+      readonly policy: string;
+      readonly answers: readonly { readonly question: string; readonly answer: 'yes' | 'no' }[];
+    }
+  | { readonly kind: 'status' };
+
+/** What became of a signature attempt. `committed`: sealed and safe in the outbox (a question: on its way). */
+export type CommitResult =
+  | { readonly kind: 'committed' }
+  | { readonly kind: 'problem'; readonly problem: CardProblem }
+  | { readonly kind: 'cannot-accept'; readonly reason: CannotAccept };
+
+/** What will be read back, with the tries that the card has left now: it may have lost some in this session. */
+export type Composed = { readonly content: SubmissionContent; readonly triesLeft: number } | { readonly cannot: CannotAccept };
+
+/** What the person is told in the end. `waiting`: no answer within the waiting time. `no-line`: a question that could not be asked. */
+export type Answer =
+  | { readonly kind: 'issued'; readonly myKeyId: string; readonly alreadySet: boolean }
+  | { readonly kind: 'signed-up'; readonly linked: Linked; readonly from: string; readonly myKeyId: string }
+  | { readonly kind: 'granted'; readonly linked: Linked; readonly amount: number }
+  | { readonly kind: 'status'; readonly status: StatusReply }
+  | { readonly kind: 'already'; readonly linked: Linked }
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly code: RefusalCode }
+  | { readonly kind: 'parked' }
+  | { readonly kind: 'no-line' }
+  | { readonly kind: 'waiting' };
+
+export interface ComposeInput {
+  readonly session: CardSession;
+  readonly ask: Ask;
+}
+
+/** How an act ends. `resume`: a card that could not be used went again; `back`: to what was before the card. */
+export type ActOutput =
+  | { readonly end: 'done' | 'home' | 'resume' | 'next-person' }
+  | { readonly end: 'back'; readonly from: 'card' | 'read-back' }
+  | { readonly end: 'again'; readonly why: 'not-set-up' | 'terms-changed' }
+  | { readonly end: 'switch'; readonly to: GoesOn };
+
+/** What a person can go on with who has a My Key ID, on the same card. */
+export type GoesOn = 'sign-up' | 'status';
+
+export interface ActInput {
+  readonly card: CardView;
+  /** `null`: not known yet; the act only tells about a card that cannot be used. */
+  readonly ask: Ask | null;
+  readonly shuffled: boolean;
+  /** What this terminal offers to go on with. */
+  readonly goesOn?: readonly GoesOn[];
+}
+
+export interface ActContext {
+  card: CardView;
+  readonly ask: Ask | null;
+  slow: boolean;
+  noticeSeen: boolean;
+  content: SubmissionContent | null;
+  /** Grows with every key on the entry desk: what is typed is not in here. */
+  touched: number;
+  triesLeft: number;
+  wrong: boolean;
+  digits: number;
+  shuffled: boolean;
+  layout: readonly number[];
+  /** How long the PIN that was typed is held back before the card is asked, ms. */
+  pauseMs: number;
+  problem: CardProblem | null;
+  cannot: CannotAccept;
+  answer: Answer | null;
+  /** Page of a long answer, from 1. */
+  page: number;
+  slip: SlipState;
+  readonly goesOn: readonly GoesOn[];
+  output: ActOutput;
+}

@@ -1,0 +1,106 @@
+import type { SnapshotFrom } from 'xstate';
+import type { Screen, TermsDocument } from '../../contract/screens.ts';
+import type { ActEyes, ActSnapshot } from '../submission/submission-screen.ts';
+import { actScreen } from '../submission/submission-screen.ts';
+import type { checkMachine } from '../journeys/card-check/machine.ts';
+import { checkScreen } from '../journeys/card-check/screen.ts';
+import type { createMunicipalMachine } from '../journeys/municipal/machine.ts';
+import type { PolicyEyes } from '../journeys/municipal/screen.ts';
+import { municipalScreen } from '../journeys/municipal/screen.ts';
+import type { createPendingMachine } from '../journeys/receipt-lookup/machine.ts';
+import { pendingScreen } from '../journeys/receipt-lookup/screen.ts';
+import type { setUpMachine } from '../journeys/set-up/machine.ts';
+import { setUpScreen } from '../journeys/set-up/screen.ts';
+import type { createSignUpMachine } from '../journeys/sign-up/machine.ts';
+import type { ShelfEyes } from '../journeys/sign-up/screen.ts';
+import { signUpScreen } from '../journeys/sign-up/screen.ts';
+import type { statusMachine } from '../journeys/status/machine.ts';
+import type { ApplicationSession } from '../journeys/card-application/application-session.ts';
+import { type ApplicationSnapshot, applicationScreen } from '../journeys/card-application/screen.ts';
+import { occupied } from './slots.ts';
+import type { createVisitMachine } from './visit-machine.ts';
+import { outOfOrderReason } from './visit-types.ts';
+
+export type VisitSnapshot = SnapshotFrom<ReturnType<typeof createVisitMachine>>;
+
+/** What the view draws from, beside the statecharts; everything in the language that is up. */
+export interface VisitEyes {
+  /** The terms of the settings. */
+  readonly documents: readonly TermsDocument[];
+  readonly shelf: ShelfEyes;
+  readonly policies: PolicyEyes;
+  readonly act: ActEyes;
+  /** Where to ask while the kiosk is closed; null: the settings do not say. */
+  readonly ask: string | null;
+  /** The application that is under way. */
+  readonly applicant: ApplicationSession | null;
+}
+
+/** The one screen that belongs to a state of the visit. */
+export function visitScreen(snapshot: VisitSnapshot, eyes: VisitEyes): Screen {
+  const { documents, shelf, policies, act, applicant } = eyes;
+  const { context } = snapshot;
+  if (snapshot.matches({ flow: 'outOfOrder' })) {
+    const { trial } = context;
+    return { name: 'out-of-order', reason: outOfOrderReason(context), ...(trial === null ? {} : { trial }) };
+  }
+  if (context.closed !== null && snapshot.matches({ flow: 'closed' }))
+    return { name: 'closed', ...context.closed, ask: eyes.ask, card: occupied(context.slots) };
+  if (snapshot.matches({ flow: { visiting: 'menu' } }))
+    return { name: 'menu', can: [...context.offers], cardPresent: context.session !== null };
+  const journey = snapshot.children['journey']?.getSnapshot();
+  if (journey !== undefined && snapshot.matches({ flow: { visiting: 'check' } })) {
+    return checkScreen(journey as SnapshotFrom<typeof checkMachine>);
+  }
+  if (journey !== undefined && snapshot.matches({ flow: { visiting: 'setUp' } })) {
+    return setUpScreen(journey as SnapshotFrom<typeof setUpMachine>, documents, act);
+  }
+  if (journey !== undefined && snapshot.matches({ flow: { visiting: 'signUp' } })) {
+    return signUpScreen(journey as SnapshotFrom<ReturnType<typeof createSignUpMachine>>, documents, shelf, act);
+  }
+  if (journey !== undefined && snapshot.matches({ flow: { visiting: 'status' } })) {
+    const inner = (journey as SnapshotFrom<typeof statusMachine>).children.act?.getSnapshot();
+    return inner === undefined ? { name: 'reading-card', journey: 'status' } : actScreen(inner as ActSnapshot, 'status', act);
+  }
+  if (journey !== undefined && snapshot.matches({ flow: { visiting: 'municipal' } })) {
+    return municipalScreen(journey as SnapshotFrom<ReturnType<typeof createMunicipalMachine>>, documents, policies, act);
+  }
+  if (journey !== undefined && snapshot.matches({ flow: { visiting: 'pending' } })) {
+    return pendingScreen(journey as SnapshotFrom<ReturnType<typeof createPendingMachine>>);
+  }
+  if (journey !== undefined && snapshot.matches({ flow: { visiting: 'application' } })) {
+    return applicationScreen(journey as ApplicationSnapshot, applicant);
+  }
+  if (snapshot.matches({ flow: 'takeCard' })) return { name: 'take-card', alarm: context.alarm };
+  if (snapshot.matches({ flow: 'goodbye' })) return { name: 'goodbye', reason: context.reason };
+  return { name: 'attract', can: [...context.offers] };
+}
+
+/** What makes two snapshots the same step: typing, printing and counting do not make a new one. */
+export function stepKey(screen: Screen): string {
+  switch (screen.name) {
+    case 'pin':
+      return JSON.stringify(['pin', screen.triesLeft, screen.wrong, screen.layout]);
+    case 'insert-card':
+      return JSON.stringify([screen.name, screen.journey]);
+    case 'take-card':
+    // Typing and choosing are quick, and every key or line says itself what it means.
+    case 'finder':
+    case 'pending-find':
+    case 'policies':
+      return screen.name;
+    case 'form-read':
+    case 'form-again':
+      return JSON.stringify([screen.name, screen.camera]);
+    case 'about-sign-up':
+      return JSON.stringify([screen.name, screen.scan, screen.family]);
+    case 'contact-entry':
+      return JSON.stringify([screen.name, screen.kind]);
+    case 'entry':
+      return JSON.stringify([screen.name, screen.index, screen.scan]);
+    default: {
+      const { slip: _, ...rest } = screen as Screen & { slip?: unknown };
+      return JSON.stringify(rest);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import type { PhotoHint } from '../../contract/application.ts';
+import type { CameraUse } from '../../contract/camera.ts';
+import type { CardFacts, CardProblem } from '../../contract/card.ts';
+import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
+import type { Filter } from '../../contract/find.ts';
+import type { Button, Prefs } from '../../contract/port.ts';
+import type { Journey, ScreenOf } from '../../contract/screens.ts';
+import type { CardView } from '../journeys/shared/card-state.ts';
+import type { JourneyOutput } from '../journeys/shared/events.ts';
+import type { Slots } from './slots.ts';
+
+export type GoodbyeReason = ScreenOf<'goodbye'>['reason'];
+export type OutOfOrderReason = ScreenOf<'out-of-order'>['reason'];
+
+/** What the closed screen says beside the card. */
+export type Closed = Pick<ScreenOf<'closed'>, 'opens'>;
+
+/** Everything the visit knows. No field can name a person: those live in the PersonSession. */
+export interface VisitContext {
+  /** What this terminal offers. */
+  offers: readonly Journey[];
+  readonly firstPrefs: Prefs;
+  prefs: Prefs;
+  /** `null`: not heard of yet. */
+  service: boolean | null;
+  /** The service, or the reader's card, is refused to us (polkit). */
+  denied: boolean;
+  slots: Slots;
+  storageOk: boolean;
+  /** Reading failed several times in a row: the reader is stuck, not the card. */
+  faults: number;
+  session: CardSession | null;
+  card: CardView;
+  journey: Journey | null;
+  output: JourneyOutput | null;
+  /** The journey that is up has told its result: the person has finished, however the visit ends. */
+  over: boolean;
+  /** A family run: the service that the next person finds chosen already. Not personal. */
+  family: string | null;
+  alarm: boolean;
+  reason: GoodbyeReason;
+  staffCalled: boolean;
+  /** The staff console is open: nobody can begin a visit. */
+  staffOpen: boolean;
+  /** Closed now: nobody can begin a visit, and one that goes on is not touched. null: open. */
+  closed: Closed | null;
+  /** Which camera staff try; null: none. Only while their console is open. */
+  trial: CameraUse | null;
+  secondsLeft: number;
+  extensionsLeft: number;
+}
+
+export interface VisitInput {
+  /** The settings name the readers that are used. */
+  readonly readersNamed: boolean;
+  readonly offers: readonly Journey[];
+  readonly prefs: Prefs;
+  readonly storageOk: boolean;
+  readonly closed: Closed | null;
+  readonly extensions: number;
+  readonly warningSeconds: number;
+}
+
+export type VisitEvent =
+  | { readonly type: 'READER'; readonly event: ReaderEvent }
+  | { readonly type: 'PRESS'; readonly button: Button }
+  | { readonly type: 'PIN_KEY'; readonly position: number }
+  | { readonly type: 'PIN_EDIT'; readonly edit: 'back' | 'clear' | 'ok' | 'shuffle' | 'unshuffle' }
+  | { readonly type: 'TYPE'; readonly key: string }
+  | { readonly type: 'TYPE_EDIT'; readonly edit: 'back' | 'clear' | 'ok' }
+  | { readonly type: 'SCANNED'; readonly text: string; readonly also?: readonly string[] }
+  | { readonly type: 'FIND'; readonly filter: Partial<Filter> }
+  | { readonly type: 'CHOOSE'; readonly id: string }
+  /** A picture is in the applicant's session. */
+  | { readonly type: 'PHOTO_TAKEN'; readonly hints: readonly PhotoHint[] }
+  | { readonly type: 'ACTIVE' }
+  /** What is committed can be kept, or cannot any more. */
+  | { readonly type: 'STORAGE'; readonly usable: boolean }
+  | { readonly type: 'HOURS'; readonly closed: Closed | null }
+  | { readonly type: 'OFFERS'; readonly journeys: readonly Journey[] }
+  | { readonly type: 'PREFS'; readonly prefs: Partial<Prefs> }
+  | { readonly type: 'CALL_STAFF' }
+  | { readonly type: 'CANCEL_CALL' }
+  | { readonly type: 'STAFF_CANCEL' }
+  | { readonly type: 'STAFF_OPEN' }
+  | { readonly type: 'STAFF_CLOSE' }
+  | { readonly type: 'STAFF_TRY'; readonly use: CameraUse | null }
+  /** From a journey: read the card once more. */
+  | { readonly type: 'RETRY_READ' }
+  // Raised by the machine itself.
+  | { readonly type: 'CARD_IN'; readonly session: CardSession }
+  | { readonly type: 'BEGIN_SESSION'; readonly session: CardSession }
+  | { readonly type: 'CARD_OUT'; readonly session: CardSession }
+  /** The reader with the card of the running session is gone. */
+  | { readonly type: 'READER_GONE' }
+  | { readonly type: 'MUTE_IN' }
+  | { readonly type: 'MUTE_OUT' }
+  | { readonly type: 'CARD_CHANGED' }
+  | { readonly type: 'CARD_SET_ASIDE' }
+  | { readonly type: 'VISIT_BEGAN' }
+  | { readonly type: 'VISIT_ENDED' }
+  | { readonly type: 'TIMEOUT' };
+
+export type ReadResult = { readonly ok: true; readonly facts: CardFacts } | { readonly ok: false; readonly problem: CardProblem };
+
+/** After so many reading faults in a row we say "out of order" instead of blaming the card. */
+export const STUCK_AFTER = 3;
+
+/** A card can be read. Without it no visit can go on. */
+export function readerWorks(context: VisitContext): boolean {
+  return context.service === true && (context.slots.names ?? []).length > 0 && context.faults < STUCK_AFTER;
+}
+
+/** Somebody may begin a visit. */
+export function kioskWorks(context: VisitContext): boolean {
+  return !context.staffOpen && context.storageOk && readerWorks(context);
+}
+
+/** The closed screen is due where nobody is at the kiosk. What is broken is nobody's business then; the staff's console is. */
+export const isShut = (context: VisitContext): boolean => context.closed !== null && !context.staffOpen;
+
+export function outOfOrderReason(context: VisitContext): OutOfOrderReason {
+  if (context.staffOpen) return 'staff';
+  if (!context.storageOk) return 'storage';
+  if (context.denied) return 'reader-not-allowed';
+  if (context.service === false) return 'reader-service';
+  if (context.service === null || context.slots.names === null) return 'starting';
+  if (context.slots.names.length === 0) return 'reader-missing';
+  return 'reader-stuck';
+}
