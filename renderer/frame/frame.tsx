@@ -3,7 +3,7 @@ import type { CameraNames, CameraReport } from '../../main/contract/camera.ts';
 import type { Intent, Snapshot } from '../../main/contract/port.ts';
 import { KitProvider, useKit } from '../kit/kit.tsx';
 import { useKeys } from '../kit/use-keys.ts';
-import { ScreenView } from '../screens/screen-view.tsx';
+import { ScreenView } from '../journeys/screen-view.tsx';
 import { Header } from './header.tsx';
 import { ReadingTools } from './reading-tools.tsx';
 import { StaffButton } from './staff-button.tsx';

@@ -1,0 +1,24 @@
+import { Choice } from '../../components/buttons.tsx';
+import { Page } from '../../components/page.tsx';
+import { useKit } from '../../kit/kit.tsx';
+
+export function Braille() {
+  const { t } = useKit();
+  return (
+    <Page
+      name="braille"
+      progress="wanted"
+      title={t('braille.title')}
+      back
+      out="stop"
+      actions={
+        <>
+          <Choice button="no" number={1} icon="card" title={t('braille.no')} text={null} />
+          <Choice button="yes" number={2} icon="braille" title={t('braille.yes')} text={null} />
+        </>
+      }
+    >
+      <p>{t('braille.text')}</p>
+    </Page>
+  );
+}

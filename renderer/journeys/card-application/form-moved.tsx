@@ -1,0 +1,25 @@
+import { Choice } from '../../components/buttons.tsx';
+import { Page } from '../../components/page.tsx';
+import { useKit } from '../../kit/kit.tsx';
+
+/** Moved or renamed since the form was printed? The sources disagree on what becomes of such a form (official-flows.md section 5.1): we ask. */
+export function FormMoved() {
+  const { t } = useKit();
+  return (
+    <Page
+      name="form-moved"
+      progress="form"
+      title={t('formMoved.title')}
+      back
+      out="stop"
+      actions={
+        <>
+          <Choice button="no" number={1} icon="ok" title={t('formMoved.same')} text={t('formMoved.sameText')} />
+          <Choice button="yes" number={2} icon="migration" title={t('formMoved.changed')} text={t('formMoved.changedText')} />
+        </>
+      }
+    >
+      <p>{t('formMoved.text')}</p>
+    </Page>
+  );
+}

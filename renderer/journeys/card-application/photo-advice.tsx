@@ -1,0 +1,35 @@
+import type { ScreenOf } from '../../../main/contract/screens.ts';
+import { PressButton } from '../../components/buttons.tsx';
+import { Page } from '../../components/page.tsx';
+import { useKit } from '../../kit/kit.tsx';
+import { PhotoHints } from '../../photo/photo-hints.tsx';
+import { ShotPicture } from '../../photo/shot-picture.tsx';
+
+/** Asked once: a hint is a wish, and taking the photo again the easy way. */
+export function PhotoAdvice({ screen: { hints, shot } }: { readonly screen: ScreenOf<'photo-advice'> }) {
+  const { t } = useKit();
+  return (
+    <Page
+      name="photo-advice"
+      progress="photo"
+      shape="own shot"
+      title={t('photoAdvice.title')}
+      back
+      out="stop"
+      picture={<ShotPicture shot={shot} />}
+      aside={<PhotoHints hints={hints} />}
+      actions={
+        <>
+          <PressButton button="use" icon="check">
+            {t('photoAdvice.use')}
+          </PressButton>
+          <PressButton button="retake" icon="again" look="primary">
+            {t('photoAdvice.retake')}
+          </PressButton>
+        </>
+      }
+    >
+      <p>{t('photoAdvice.text')}</p>
+    </Page>
+  );
+}

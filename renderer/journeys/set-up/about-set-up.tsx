@@ -1,0 +1,56 @@
+import { PressButton } from '../../components/buttons.tsx';
+import { Icon } from '../../components/icons.tsx';
+import { Page } from '../../components/page.tsx';
+import { useKit } from '../../kit/kit.tsx';
+
+/** What it is, what it is not, what is needed: before anything is asked. */
+export function AboutSetUp() {
+  const { t } = useKit();
+  return (
+    <Page
+      name="about-set-up"
+      progress="about"
+      title={t('about.title')}
+      back
+      out="stop"
+      aside={
+        <section className="bring">
+          <h2>{t('about.bring')}</h2>
+          <p className="thing">
+            <Icon name="card" />
+            <span>{t('about.bringCard')}</span>
+          </p>
+          <p className="thing">
+            <span className="four" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+              <i />
+            </span>
+            <span>
+              {t('about.bringPin')}
+              <small>{t('about.bringPinText')}</small>
+            </span>
+          </p>
+        </section>
+      }
+      actions={
+        <>
+          <PressButton button="next" icon="others">
+            {t('about.others')}
+          </PressButton>
+          <PressButton button="self" icon="person" look="primary">
+            {t('about.own')}
+          </PressButton>
+        </>
+      }
+    >
+      <ul className="points">
+        <li>{t('about.what')}</li>
+        <li>{t('about.id')}</li>
+        <li>{t('about.notMyNumber')}</li>
+        <li>{t('about.notRead')}</li>
+      </ul>
+    </Page>
+  );
+}

@@ -1,0 +1,34 @@
+import { Choice } from '../../components/buttons.tsx';
+import { Page } from '../../components/page.tsx';
+import { useKit } from '../../kit/kit.tsx';
+
+const CHOICES = [
+  { button: 'self', icon: 'person' },
+  { button: 'child', icon: 'child' },
+  { button: 'represented', icon: 'law' },
+  { button: 'other', icon: 'others' },
+] as const;
+
+/** Declared, never verified (official-flows.md section 2.6). */
+export function WhoseCard() {
+  const { t } = useKit();
+  return (
+    <Page
+      name="whose-card"
+      progress="whose"
+      title={t('whose.title')}
+      back
+      out="stop"
+      actions={CHOICES.map(({ button, icon }, index) => (
+        <Choice
+          key={button}
+          button={button}
+          number={index + 1}
+          icon={icon}
+          title={t(`whose.${button}`)}
+          text={t(`whose.${button}Text`)}
+        />
+      ))}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+import type { ScreenOf } from '../../../main/contract/screens.ts';
+import { Choice } from '../../components/buttons.tsx';
+import { Page } from '../../components/page.tsx';
+import { useKit } from '../../kit/kit.tsx';
+
+/** Only the person and the service know: who has registered goes on, who has not takes a slip that says how. */
+export function PreRegistration({ screen: { service, text } }: { readonly screen: ScreenOf<'pre-registration'> }) {
+  const { t, mark } = useKit();
+  return (
+    <Page
+      name="pre-registration"
+      progress="choose"
+      title={t('preRegistration.title', { service })}
+      back
+      out="stop"
+      actions={
+        <>
+          <Choice button="yes" number={1} icon="ok" title={t('preRegistration.yes')} text={t('preRegistration.yesText')} />
+          <Choice button="no" number={2} icon="printer" title={t('preRegistration.no')} text={t('preRegistration.noText')} />
+        </>
+      }
+    >
+      <p>{mark(text)}</p>
+    </Page>
+  );
+}
