@@ -1,10 +1,10 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { CameraReport } from '../main/contract/camera.ts';
-import type { Intent } from '../main/contract/port.ts';
+import type { Intent } from '../main/contract/page-protocol.ts';
 import { Frame } from './frame/frame.tsx';
 import { ShotsProvider } from './photo/shots-context.ts';
-import type { Shots } from './port/shots.ts';
-import type { ViewStore } from './port/store.ts';
+import type { Shots } from './connection/photos.ts';
+import type { ViewStore } from './connection/store.ts';
 
 interface AppProps {
   readonly store: ViewStore;

@@ -1,16 +1,16 @@
-import './port/zod-without-eval.ts';
+import './connection/zod-without-eval.ts';
 import './styles/index.css';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import type { Intent } from '../main/contract/port.ts';
+import type { Intent } from '../main/contract/page-protocol.ts';
 import { App } from './app.tsx';
-import { openBridge } from './port/bridge.ts';
-import { connect } from './port/connect.ts';
-import { loadAnew, takePageStart } from './port/page-half.ts';
-import { createPaintedTeller } from './port/painted.ts';
-import { createShots } from './port/shots.ts';
-import { createViewStore } from './port/store.ts';
-import { openWebSocket } from './port/websocket-channel.ts';
+import { openBridge } from './connection/bridge.ts';
+import { connect } from './connection/connect.ts';
+import { loadAnew, takePageStart } from './connection/page-half.ts';
+import { createPaintedTeller } from './connection/heartbeat.ts';
+import { createShots } from './connection/photos.ts';
+import { createViewStore } from './connection/store.ts';
+import { openWebSocket } from './connection/websocket-channel.ts';
 
 /** Wait before a page that could not be drawn loads itself again, ms. */
 const RELOAD_AFTER = 2000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Challenge, ReceiptNumber, ReplyKey, SubmissionId, TerminalId } from './content.ts';
+import { Challenge, ReceiptNumber, ReplyKey, SubmissionId, TerminalId } from './submission.ts';
 
 /**
  * The application for a My Number Card (個人番号カード交付申請, kōfu shinsei), for a person who has none yet. There is no card to sign

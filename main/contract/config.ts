@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { TerminalId, TermsRef } from './content.ts';
+import { TerminalId, TermsRef } from './submission.ts';
 import { Hours } from './hours.ts';
 import { OWN_KEYS } from './key-layout.ts';
-import { Language } from './port.ts';
+import { Language } from './page-protocol.ts';
 import { Journey } from './screens.ts';
 
 const seconds = (least: number, most: number) => z.number().int().min(least).max(most);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TerminalId } from './content.ts';
+import { TerminalId } from './submission.ts';
 import { ItemResult, MAX_BATCH_ITEMS, MAX_SEALED_BYTES } from './platform.ts';
 
 /**

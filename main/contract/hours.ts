@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Language } from './port.ts';
+import { Language } from './page-protocol.ts';
 
 /** Opening hours as a town sets them. Days and times are Japan's (UTC+9 the whole year), whatever the machine's own zone is. */
 const TIMES = /^(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;

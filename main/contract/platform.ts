@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GrantOn, MAX_CATALOGUE_BYTES, Words } from './catalogue.ts';
-import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind, TerminalId } from './content.ts';
+import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind, TerminalId } from './submission.ts';
 
 /**
  * The HTTP contract with the central platform. It is ours: the ministry's is not public.

@@ -1,5 +1,5 @@
 import type { Category } from './catalogue.ts';
-import type { Language } from './port.ts';
+import type { Language } from './page-protocol.ts';
 import type { Journey, ScreenName, ScreenOf } from './screens.ts';
 
 /**

@@ -3,8 +3,8 @@ import { ApplicationState, CertificatesWanted, Contact, ContactKind, FormId, Pho
 import { CAMERA_USES } from './camera.ts';
 import { CardFacts, CardProblem } from './card.ts';
 import { Category, Charset, Day, GrantOn, Purpose, ServiceId, WhereToFind } from './catalogue.ts';
-import { Challenge, ReceiptNumber, TermsRef, WhoseCard } from './content.ts';
-import { Filter, ServiceHindrance } from './find.ts';
+import { Challenge, ReceiptNumber, TermsRef, WhoseCard } from './submission.ts';
+import { Filter, ServiceHindrance } from './service-filter.ts';
 import { Linked, MyKeyId, RefusalCode, StatusReply } from './platform.ts';
 import { PrintFailure } from './slip.ts';
 

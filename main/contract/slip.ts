@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReceiptNumber } from './content.ts';
+import { ReceiptNumber } from './submission.ts';
 
 /**
  * One paper slip. Holds no personal data beyond the receipt number; text is already in the person's language.

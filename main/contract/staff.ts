@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CAMERA_TROUBLES, CAMERA_USES } from './camera.ts';
-import { ReceiptNumber, SubmissionId, SubmissionKind } from './content.ts';
+import { ReceiptNumber, SubmissionId, SubmissionKind } from './submission.ts';
 import { HOURS_ORDERS } from './hours.ts';
 import { KEY_LAYOUTS, OWN_KEYS } from './key-layout.ts';
 import { LeftOut } from './left-out.ts';

@@ -6,7 +6,7 @@ import type { CardProblem } from '../contract/card.ts';
 import type { CardHostError } from '../contract/card-host.ts';
 import type { Settings } from '../contract/config.ts';
 import type { Log } from '../contract/log-events.ts';
-import type { Intent, Language, PageMessage, Prefs, Snapshot } from '../contract/port.ts';
+import type { Intent, Language, PageMessage, Prefs, Snapshot } from '../contract/page-protocol.ts';
 import type { Result } from '../contract/result.ts';
 import { unreachable } from '../contract/result.ts';
 import type { Journey, TermsDocument } from '../contract/screens.ts';

@@ -2,7 +2,7 @@ import type { ApplicationState, SealedApplication } from '../contract/applicatio
 import type { CardFacts } from '../contract/card.ts';
 import type { CardHostError, CardSession, Disposition, ReaderEvent } from '../contract/card-host.ts';
 import type { Catalogue } from '../contract/catalogue.ts';
-import type { ReplyKey, SealedPayload, SubmissionKind } from '../contract/content.ts';
+import type { ReplyKey, SealedPayload, SubmissionKind } from '../contract/submission.ts';
 import type { BatchItem, ItemResult, PersonalReply, RefusalCode } from '../contract/platform.ts';
 import type { Result } from '../contract/result.ts';
 import type { PrintFailure, Slip } from '../contract/slip.ts';

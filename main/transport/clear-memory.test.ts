@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createManualClock } from '../../test/support/manual-clock.ts';
-import type { Snapshot } from '../contract/port.ts';
+import type { Snapshot } from '../contract/page-protocol.ts';
 import { clearAfterVisits, memoryClearer } from './clear-memory.ts';
 import { startingSnapshot } from './starting-snapshot.ts';
 

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Snapshot } from '../contract/port.ts';
+import type { Snapshot } from '../contract/page-protocol.ts';
 import type { Timers } from './timers.ts';
 import { visitEnded } from './visit-end.ts';
 

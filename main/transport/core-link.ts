@@ -1,6 +1,6 @@
 import { createListeners } from './listeners.ts';
 import { dialLocal } from './local-socket.ts';
-import type { Port } from './port.ts';
+import type { Port } from './message-port.ts';
 import type { Timers } from './timers.ts';
 
 /** The host's connection to the core: one Port at a time, made again whenever it breaks. */

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { CHANNEL } from './ipc-channel.ts';
 import { createListeners } from './listeners.ts';
-import { MAX_PAGE_FRAME, type Port } from './port.ts';
+import { MAX_PAGE_FRAME, type Port } from './message-port.ts';
 
 /** The part of Electron's `ipcMain` that is needed; the event type `E` is Electron's. */
 export interface IpcMainLike<E> {

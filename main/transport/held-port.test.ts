@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { holdPort } from './held-port.ts';
-import { portPair } from './port-pair.ts';
+import { portPair } from '../../test/support/port-pair.ts';
 
 const flush = () => new Promise((done) => setTimeout(done));
 

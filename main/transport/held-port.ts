@@ -1,5 +1,5 @@
 import { createListeners } from './listeners.ts';
-import type { Port } from './port.ts';
+import type { Port } from './message-port.ts';
 
 /** A Port that keeps what comes until somebody may hear it. */
 export interface HeldPort extends Port {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectLocal } from './core-link.ts';
 import { dialLocal, listenLocal, MAX_LOCAL } from './local-socket.ts';
-import { BACKLOG_DROP, MAX_PAGE_FRAME, type Port } from './port.ts';
+import { BACKLOG_DROP, MAX_PAGE_FRAME, type Port } from './message-port.ts';
 import { systemTimers } from './timers.ts';
 
 let folder: string;

@@ -1,9 +1,9 @@
 import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
-import { MAX_CORE_MESSAGE } from '../contract/port.ts';
+import { MAX_CORE_MESSAGE } from '../contract/page-protocol.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import { createCrowd, GREETING_MS } from './crowd.ts';
-import { MAX_PAGE_FRAME, type Port } from './port.ts';
+import { MAX_PAGE_FRAME, type Port } from './message-port.ts';
 import { socketPort } from './socket-port.ts';
 import { systemTimers, type Timers } from './timers.ts';
 

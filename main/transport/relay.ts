@@ -1,9 +1,9 @@
 import type { Log } from '../contract/log-events.ts';
-import { CoreMessage, type Intent, type PageMessage, type Snapshot } from '../contract/port.ts';
+import { CoreMessage, type Intent, type PageMessage, type Snapshot } from '../contract/page-protocol.ts';
 import { unreachable } from '../contract/result.ts';
 import type { CoreLink } from './core-link.ts';
-import { createPageGate, parseJson } from './page-gate.ts';
-import type { Port } from './port.ts';
+import { createPageGate, parseJson } from './message-guard.ts';
+import type { Port } from './message-port.ts';
 import { startingSnapshot } from './starting-snapshot.ts';
 import type { Timers } from './timers.ts';
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { createFrameReader, encodeFrame } from './frames.ts';
 import { createListeners } from './listeners.ts';
-import { BACKLOG_DROP, BACKLOG_SLOW, type Port } from './port.ts';
+import { BACKLOG_DROP, BACKLOG_SLOW, type Port } from './message-port.ts';
 
 /**
  * A connected stream socket as a Port. `maxBytes`: longest frame taken in; a longer one drops the connection.

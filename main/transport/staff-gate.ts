@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Log } from '../contract/log-events.ts';
 import { type CoreStaffMessage, MAX_STAFF_MESSAGE, StaffMessage } from '../contract/staff.ts';
-import { parseJson } from './page-gate.ts';
+import { parseJson } from './message-guard.ts';
 import type { Timers } from './timers.ts';
 
 /** Messages a staff page may send a second, and at once. */

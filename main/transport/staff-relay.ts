@@ -1,8 +1,8 @@
 import type { Log } from '../contract/log-events.ts';
 import { unreachable } from '../contract/result.ts';
 import { CoreStaffMessage, type StaffMessage } from '../contract/staff.ts';
-import { parseJson } from './page-gate.ts';
-import type { Port } from './port.ts';
+import { parseJson } from './message-guard.ts';
+import type { Port } from './message-port.ts';
 import { createStaffGate } from './staff-gate.ts';
 import type { Timers } from './timers.ts';
 

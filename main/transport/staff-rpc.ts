@@ -1,7 +1,7 @@
 import type { Log } from '../contract/log-events.ts';
 import { unreachable } from '../contract/result.ts';
 import type { CoreStaffMessage, StaffMessage } from '../contract/staff.ts';
-import type { Port } from './port.ts';
+import type { Port } from './message-port.ts';
 import { createStaffGate } from './staff-gate.ts';
 import { systemTimers, type Timers } from './timers.ts';
 

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../contract/port.ts';
+import type { Snapshot } from '../contract/page-protocol.ts';
 
 /**
  * What a page shows while there is no core: "out of order, starting". Keeps what belongs to the terminal, and nothing of a visit.

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Snapshot } from '../contract/port.ts';
+import type { Snapshot } from '../contract/page-protocol.ts';
 import type { Screen } from '../contract/screens.ts';
 import { startingSnapshot } from './starting-snapshot.ts';
 import { visitEnded } from './visit-end.ts';

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../contract/port.ts';
+import type { Snapshot } from '../contract/page-protocol.ts';
 import type { Screen } from '../contract/screens.ts';
 
 /** Screens with nobody's visit on them. `take-card`: the visit is over, its card still lies there. */

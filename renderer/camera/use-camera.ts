@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { CameraNames, CameraReport, CameraUse } from '../../main/contract/camera.ts';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import type { OpenedCamera } from './open-camera.ts';
 import type { CameraState } from './trouble.ts';
 

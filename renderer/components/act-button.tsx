@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { usePress } from '../kit/use-press.ts';
+import { usePress } from '../context/use-press.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 interface ActButtonProps {

@@ -1,5 +1,5 @@
 import type { CatalogueAge } from '../../main/contract/screens.ts';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { momentText } from '../strings/dates.ts';
 import { Icon } from './icons.tsx';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Filter } from '../../main/contract/find.ts';
-import { useKit } from '../kit/kit.tsx';
-import { usePress } from '../kit/use-press.ts';
+import type { Filter } from '../../main/contract/service-filter.ts';
+import { useKit } from '../context/context.tsx';
+import { usePress } from '../context/use-press.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 interface ChipProps {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useKit } from '../kit/kit.tsx';
-import { usePress } from '../kit/use-press.ts';
+import { useKit } from '../context/context.tsx';
+import { usePress } from '../context/use-press.ts';
 import { Edits, Keyboard, keepFocus, type PadProps, TypeKey } from './keyboard.tsx';
 
 /** What most addresses in Japan end with; one touch types all of it. */

@@ -1,6 +1,6 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
-import { nameOfSign } from '../kit/groups.ts';
-import { useKit } from '../kit/kit.tsx';
+import { nameOfSign } from '../context/groups.ts';
+import { useKit } from '../context/context.tsx';
 import { Icon } from './icons.tsx';
 
 /** As many names as there is room for. */

@@ -1,4 +1,4 @@
-import { formGroups } from '../kit/groups.ts';
+import { formGroups } from '../context/groups.ts';
 
 /** The 23 digits of a form, grouped as people type and compare them. `large`: to be compared with paper, three groups a row. */
 export function FormNumber({ form, large = false }: { readonly form: string; readonly large?: boolean }) {

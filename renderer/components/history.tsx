@@ -1,6 +1,6 @@
 import type { HistoryItem } from '../../main/contract/platform.ts';
-import { amountText } from '../kit/groups.ts';
-import { useKit } from '../kit/kit.tsx';
+import { amountText } from '../context/groups.ts';
+import { useKit } from '../context/context.tsx';
 import { dayText } from '../strings/dates.ts';
 import { Icon, type IconName } from './icons.tsx';
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
-import type { Intent } from '../../main/contract/port.ts';
-import { useKit } from '../kit/kit.tsx';
-import { usePress } from '../kit/use-press.ts';
+import type { Intent } from '../../main/contract/page-protocol.ts';
+import { useKit } from '../context/context.tsx';
+import { usePress } from '../context/use-press.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 type Edit = Extract<Intent, { type: 'type-edit' }>['edit'];

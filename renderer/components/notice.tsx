@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { Icon } from './icons.tsx';
 
 export type NoticeKind = 'info' | 'ok' | 'caution' | 'stop';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatReceipt } from '../../main/contract/receipt.ts';
-import { groupsOf, maskedGroups, unmasked } from '../kit/groups.ts';
-import { useKit } from '../kit/kit.tsx';
+import { groupsOf, maskedGroups, unmasked } from '../context/groups.ts';
+import { useKit } from '../context/context.tsx';
 
 /** Characters in groups, each read aloud by itself. */
 function Grouped({

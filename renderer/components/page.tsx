@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Screen } from '../../main/contract/screens.ts';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { LocalButton, PressButton } from './buttons.tsx';
 import { Pager } from './pager.tsx';
 import { Progress, type ProgressAt } from './progress.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useKit } from '../kit/kit.tsx';
-import { usePress } from '../kit/use-press.ts';
+import { useKit } from '../context/context.tsx';
+import { usePress } from '../context/use-press.ts';
 import { Icon } from './icons.tsx';
 import type { Pages } from './use-pages.ts';
 

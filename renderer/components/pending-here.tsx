@@ -1,6 +1,6 @@
 import { formatReceipt } from '../../main/contract/receipt.ts';
 import type { PendingHere as Rows } from '../../main/contract/screens.ts';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { Fact } from './facts.tsx';
 
 /**

@@ -1,5 +1,5 @@
 import type { ScreenName } from '../../main/contract/screens.ts';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 
 const STEPS = ['about', 'whose', 'terms', 'card', 'check', 'pin', 'result'] as const;
 type Step = (typeof STEPS)[number];

@@ -1,7 +1,7 @@
 import { formatReceipt } from '../../main/contract/receipt.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { SlipState } from '../../main/contract/screens.ts';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { QrCode } from '../pictures/qr-code.tsx';
 import { PressButton } from './buttons.tsx';
 import { Icon } from './icons.tsx';

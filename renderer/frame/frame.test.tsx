@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import type { Snapshot } from '../../main/contract/port.ts';
+import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import type { Screen } from '../../main/contract/screens.ts';
 import { qrPath } from '../pictures/qr.ts';
-import { awaySnapshot } from '../port/away-snapshot.ts';
+import { awaySnapshot } from '../connection/away-snapshot.ts';
 import { Frame } from './frame.tsx';
 
 const draw = (screen: Screen, some: Partial<Snapshot> = {}, connected = true) =>

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { CameraNames, CameraReport } from '../../main/contract/camera.ts';
-import type { Intent, Snapshot } from '../../main/contract/port.ts';
-import { KitProvider, useKit } from '../kit/kit.tsx';
-import { useKeys } from '../kit/use-keys.ts';
+import type { Intent, Snapshot } from '../../main/contract/page-protocol.ts';
+import { KitProvider, useKit } from '../context/context.tsx';
+import { useKeys } from '../context/use-keys.ts';
 import { ScreenView } from '../journeys/screen-view.tsx';
 import { Header } from './header.tsx';
 import { ReadingTools } from './reading-tools.tsx';

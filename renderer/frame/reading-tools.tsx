@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Language, Prefs, Snapshot } from '../../main/contract/port.ts';
+import type { Language, Prefs, Snapshot } from '../../main/contract/page-protocol.ts';
 import { Icon, type IconName } from '../components/icons.tsx';
-import { useKit } from '../kit/kit.tsx';
-import { usePress } from '../kit/use-press.ts';
+import { useKit } from '../context/context.tsx';
+import { usePress } from '../context/use-press.ts';
 import { plainText } from '../strings/ruby.ts';
 import { textOf } from '../strings/texts.ts';
 

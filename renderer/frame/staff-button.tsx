@@ -1,6 +1,6 @@
 import { Icon } from '../components/icons.tsx';
-import { useKit } from '../kit/kit.tsx';
-import { usePress } from '../kit/use-press.ts';
+import { useKit } from '../context/context.tsx';
+import { usePress } from '../context/use-press.ts';
 
 /** On every screen, always in the same corner. */
 export function StaffButton({ called }: { readonly called: boolean }) {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Intent } from '../../main/contract/port.ts';
+import type { Intent } from '../../main/contract/page-protocol.ts';
 
 /** At most one sign of life in so many ms. */
 const EVERY = 2000;

@@ -1,5 +1,5 @@
 import { useEffect, useInsertionEffect, useLayoutEffect, useRef } from 'react';
-import type { Snapshot } from '../../main/contract/port.ts';
+import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import type { ScreenName } from '../../main/contract/screens.ts';
 
 /** How long a new screen takes no touches, ms: the second half of a double tap must not press what has just appeared. */

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
-import type { Snapshot } from '../../main/contract/port.ts';
+import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import { Icon } from '../components/icons.tsx';
-import { useKit } from '../kit/kit.tsx';
-import { usePress } from '../kit/use-press.ts';
+import { useKit } from '../context/context.tsx';
+import { usePress } from '../context/use-press.ts';
 
 /** "Are you still there?" A touch anywhere on it says yes. */
 export function Warning({ warning }: { readonly warning: NonNullable<Snapshot['warning']> }) {

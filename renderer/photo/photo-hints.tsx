@@ -1,6 +1,6 @@
 import type { PhotoHint } from '../../main/contract/application.ts';
 import { Icon, type IconName } from '../components/icons.tsx';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 
 const ICONS = {
   'no-face': 'person',

@@ -3,7 +3,7 @@ import type { PhotoHint, PhotoWay } from '../../main/contract/application.ts';
 import type { CameraState } from '../camera/trouble.ts';
 import { useCamera } from '../camera/use-camera.ts';
 import { Icon } from '../components/icons.tsx';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { AIM } from './judge.ts';
 import { PhotoHints } from './photo-hints.tsx';
 import { useSlow } from './use-slow.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { KIOSK_PHOTO } from '../../main/contract/application.ts';
 import { Icon } from '../components/icons.tsx';
-import { useKit } from '../kit/kit.tsx';
-import type { Picture } from '../port/shots.ts';
+import { useKit } from '../context/context.tsx';
+import type { Picture } from '../connection/photos.ts';
 import { useShots } from './shots-context.ts';
 
 /** The photo that was taken, drawn on a canvas: no address and no file of it exists in the page. Wiped when it leaves the screen. */

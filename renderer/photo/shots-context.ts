@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Shots } from '../port/shots.ts';
+import type { Shots } from '../connection/photos.ts';
 
 /** Where there is no host there are no pictures. */
 const NONE: Shots = {

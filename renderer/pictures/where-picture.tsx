@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { WhereToFind } from '../../main/contract/catalogue.ts';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 
 /** The frame around what is looked for, and an arrow to it. */
 function Here({

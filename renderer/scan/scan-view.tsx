@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CameraState } from '../camera/trouble.ts';
 import { useCamera } from '../camera/use-camera.ts';
 import { Icon } from '../components/icons.tsx';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { scannedIntent } from './scanned-intent.ts';
 import { watchCamera } from './watch-camera.ts';
 

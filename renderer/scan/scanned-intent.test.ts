@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAX_PAGE_MESSAGE, PageMessage } from '../../main/contract/port.ts';
+import { MAX_PAGE_MESSAGE, PageMessage } from '../../main/contract/page-protocol.ts';
 import { scannedIntent } from './scanned-intent.ts';
 
 it('tells all codes in view', () => {

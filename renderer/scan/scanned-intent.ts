@@ -1,5 +1,5 @@
 import { MOST_CODES } from '../../main/contract/camera.ts';
-import type { Intent } from '../../main/contract/port.ts';
+import type { Intent } from '../../main/contract/page-protocol.ts';
 
 /** Of one code, as the Port takes it. A longer one is nobody's number, and a piece of it must never pass for one. */
 const LONGEST = 512;

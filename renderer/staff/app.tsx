@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { Language } from '../../main/contract/port.ts';
+import type { Language } from '../../main/contract/page-protocol.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { StaffState } from '../../main/contract/staff.ts';
 import { StaffKitProvider, useStaff } from './kit/kit.tsx';

@@ -1,7 +1,7 @@
-import '../port/zod-without-eval.ts';
+import '../connection/zod-without-eval.ts';
 import './styles/staff.css';
 import { createRoot } from 'react-dom/client';
-import { openStaffWebSocket } from '../port/websocket-channel.ts';
+import { openStaffWebSocket } from '../connection/websocket-channel.ts';
 import { StaffApp } from './app.tsx';
 import { connectStaff } from './port/connect.ts';
 import { forgetHalf, keptHalf } from './port/key-half.ts';

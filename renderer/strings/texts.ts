@@ -1,5 +1,5 @@
 import { createInstance } from 'i18next';
-import type { Language } from '../../main/contract/port.ts';
+import type { Language } from '../../main/contract/page-protocol.ts';
 import type { CatalogueRules, TextKey } from './catalogue.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';

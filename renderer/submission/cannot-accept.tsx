@@ -3,7 +3,7 @@ import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 /** Told before the PIN is spent; without a card, before anything is sent. */

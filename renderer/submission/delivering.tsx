@@ -1,7 +1,7 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { Busy } from '../pictures/busy.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 

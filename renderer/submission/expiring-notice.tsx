@@ -2,7 +2,7 @@ import type { ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 import { dayText } from '../strings/dates.ts';
 

@@ -1,6 +1,6 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
 /** The causes come from the official list of why a card is not read (official-flows.md section 2.4). */

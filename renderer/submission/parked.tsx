@@ -4,7 +4,7 @@ import { Icon } from '../components/icons.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 import { dayAndTimeText } from '../strings/dates.ts';
 

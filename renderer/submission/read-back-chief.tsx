@@ -2,8 +2,8 @@ import { unreachable } from '../../main/contract/result.ts';
 import type { ReadBack } from '../../main/contract/screens.ts';
 import { Fact, Facts } from '../components/facts.tsx';
 import { TypedNumber } from '../components/numbers.tsx';
-import { amountText } from '../kit/groups.ts';
-import { useKit } from '../kit/kit.tsx';
+import { amountText } from '../context/groups.ts';
+import { useKit } from '../context/context.tsx';
 import { versionText } from '../strings/dates.ts';
 
 /** What matters most in a read-back comes first and large: where the points go, and what follows. Null: there is nothing but the question. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { WhoseCard } from '../../main/contract/content.ts';
+import type { WhoseCard } from '../../main/contract/submission.ts';
 import { formatReceipt } from '../../main/contract/receipt.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { ReadBack as Content, ScreenOf } from '../../main/contract/screens.ts';
@@ -7,7 +7,7 @@ import { ActButton } from '../components/act-button.tsx';
 import { PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { dayAndTimeText, versionText } from '../strings/dates.ts';
 import { ReadBackChief } from './read-back-chief.tsx';
 

@@ -4,7 +4,7 @@ import { Notice } from '../components/notice.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { dayAndTimeText } from '../strings/dates.ts';
 
 /** 受付: kept safe, not delivered. Never says that anything is complete (invariant 5). */

@@ -3,8 +3,8 @@ import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { JOURNEY_WORDS } from '../components/journey-words.ts';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../kit/kit.tsx';
-import { usePress } from '../kit/use-press.ts';
+import { useKit } from '../context/context.tsx';
+import { usePress } from '../context/use-press.ts';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
 /** Nobody is here. Says what this terminal can finish and what it cannot (official-flows.md section 0, finding 10). */

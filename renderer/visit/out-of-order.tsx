@@ -1,6 +1,6 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../kit/kit.tsx';
+import { useKit } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 import { Busy } from '../pictures/busy.tsx';
 import { DeviceTrial } from './device-trial.tsx';

@@ -1,8 +1,8 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Icon } from '../components/icons.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../kit/kit.tsx';
-import { useAlarmSound } from '../kit/use-alarm-sound.ts';
+import { useKit } from '../context/context.tsx';
+import { useAlarmSound } from '../context/use-alarm-sound.ts';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
 /** The session is over and wiped; the card still lies there. */

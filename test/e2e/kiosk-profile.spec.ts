@@ -5,7 +5,7 @@ import { chromium, expect, type Page, test } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { startNodeHost } from '../../main/hosts/node/node-host.ts';
 import { listenLocal } from '../../main/transport/local-socket.ts';
-import { servePage } from '../../main/transport/rpc.ts';
+import { servePage } from '../../main/transport/page-endpoint.ts';
 import { createStandInKiosk } from '../electron/stand-in-kiosk.ts';
 import { contentOf, filesWith } from './files-with.ts';
 

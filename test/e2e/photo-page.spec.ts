@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { KIOSK_PHOTO, PHOTO } from '../../main/contract/application.ts';
-import type { PageMessage } from '../../main/contract/port.ts';
+import type { PageMessage } from '../../main/contract/page-protocol.ts';
 import { onStage, sample } from './on-stage.ts';
 
 /** The camera's screens alone, on the built page and under its own policy; what the core would get is looked at byte by byte. */

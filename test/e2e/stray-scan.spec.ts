@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { OWN_KEYS } from '../../main/contract/key-layout.ts';
-import type { Intent } from '../../main/contract/port.ts';
+import type { Intent } from '../../main/contract/page-protocol.ts';
 import { openStage, type Stage, type StagePage } from '../screens/page-stage.ts';
 import { SAMPLES, type Sample } from '../screens/samples.ts';
 import { anyScan, plainScan, type Scan, scanInto, slowScan } from '../support/scanner.ts';

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
-import type { Snapshot } from '../../main/contract/port.ts';
+import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import type { Screen } from '../../main/contract/screens.ts';
 import { type NodeHost, startNodeHost } from '../../main/hosts/node/node-host.ts';
 import { listenLocal } from '../../main/transport/local-socket.ts';
-import { servePage } from '../../main/transport/rpc.ts';
+import { servePage } from '../../main/transport/page-endpoint.ts';
 import { createStandInKiosk, type StandInKiosk } from '../electron/stand-in-kiosk.ts';
 import { documentOf } from './counter.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, expect, type Page, test } from '@playwright/test';
 import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
-import type {} from '../../renderer/port/bridge.ts';
+import type {} from '../../renderer/connection/bridge.ts';
 import { freePort } from '../e2e/counter.ts';
 import { startSandbox } from '../sandbox/start/sandbox.ts';
 import { keepForSearch } from '../support/keep-for-search.ts';

@@ -9,7 +9,7 @@ import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
 import { reachableCopy } from '../../main/hosts/launch/reachable.ts';
 import { findScreenUser, makeScreenHome } from '../../main/hosts/launch/screen-user.ts';
 import { makeSocketPlace, type SocketPlace } from '../../main/hosts/launch/socket-place.ts';
-import type {} from '../../renderer/port/bridge.ts';
+import type {} from '../../renderer/connection/bridge.ts';
 import { keepForSearch } from '../support/keep-for-search.ts';
 
 export const root = resolve(import.meta.dirname, '../..');

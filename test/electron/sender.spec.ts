@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { MAX_PAGE_FRAME } from '../../main/transport/port.ts';
+import { MAX_PAGE_FRAME } from '../../main/transport/message-port.ts';
 import { type RunningHost, startHost } from './host.ts';
 
 /** Messages on our IPC channel that are not from our page. None may reach the core: the step on the screen stays. */

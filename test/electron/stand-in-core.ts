@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { listenLocal } from '../../main/transport/local-socket.ts';
-import { servePage } from '../../main/transport/rpc.ts';
+import { servePage } from '../../main/transport/page-endpoint.ts';
 import { createStandInKiosk } from './stand-in-kiosk.ts';
 
 /**

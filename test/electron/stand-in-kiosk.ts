@@ -1,6 +1,6 @@
-import type { Button, Intent, Snapshot } from '../../main/contract/port.ts';
+import type { Button, Intent, Snapshot } from '../../main/contract/page-protocol.ts';
 import type { Screen } from '../../main/contract/screens.ts';
-import type { KioskView } from '../../main/transport/rpc.ts';
+import type { KioskView } from '../../main/transport/page-endpoint.ts';
 
 /** A kiosk that needs no card: enough screens to see presses arrive, in the real protocol. */
 export interface StandInKiosk extends KioskView {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Button, Intent, MAX_PAGE_MESSAGE } from '../../main/contract/port.ts';
+import { Button, Intent, MAX_PAGE_MESSAGE } from '../../main/contract/page-protocol.ts';
 import { Journey, type ScreenName } from '../../main/contract/screens.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type CoreBench, createBench } from '../support/core-bench.ts';

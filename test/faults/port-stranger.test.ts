@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type NodeHost, startNodeHost } from '../../main/hosts/node/node-host.ts';
 import { type LocalServer, listenLocal } from '../../main/transport/local-socket.ts';
-import { servePage } from '../../main/transport/rpc.ts';
+import { servePage } from '../../main/transport/page-endpoint.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type CoreBench, createBench } from '../support/core-bench.ts';
 import { loggedCard } from '../support/logged-card.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Button } from '../../main/contract/port.ts';
+import type { Button } from '../../main/contract/page-protocol.ts';
 import { createScriptedKiosk } from '../support/scripted-kiosk.ts';
 
 /** A journey that ends shows no screen of its own on the way to the next one: a person would see it flash, and the page would draw twice. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import type { Settings } from '../../main/contract/config.ts';
-import type { Button } from '../../main/contract/port.ts';
+import type { Button } from '../../main/contract/page-protocol.ts';
 import type { ScreenName } from '../../main/contract/screens.ts';
 import { testForm } from '../sandbox/platform/forms.ts';
 import type { ScriptedKiosk } from '../support/scripted-kiosk.ts';

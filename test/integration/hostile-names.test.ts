@@ -2,7 +2,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, expect, test } from 'vitest';
 import { Catalogue } from '../../main/contract/catalogue.ts';
-import type { Snapshot } from '../../main/contract/port.ts';
+import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import { Frame } from '../../renderer/frame/frame.tsx';
 import { personOf } from '../sandbox/pki/index.ts';
 import { sampleCatalogue } from '../sandbox/platform/catalogue-desk.ts';

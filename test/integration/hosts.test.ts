@@ -8,11 +8,11 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { CoreMessage } from '../../main/contract/port.ts';
+import { CoreMessage } from '../../main/contract/page-protocol.ts';
 import { type NodeHost, startNodeHost } from '../../main/hosts/node/node-host.ts';
 import { type LocalServer, listenLocal } from '../../main/transport/local-socket.ts';
-import { MAX_PAGE_FRAME } from '../../main/transport/port.ts';
-import { servePage } from '../../main/transport/rpc.ts';
+import { MAX_PAGE_FRAME } from '../../main/transport/message-port.ts';
+import { servePage } from '../../main/transport/page-endpoint.ts';
 import { createStandInKiosk } from '../electron/stand-in-kiosk.ts';
 import { freePort } from '../support/free-port.ts';
 

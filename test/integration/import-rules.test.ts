@@ -5,14 +5,14 @@ it.each([
   ['main/core/kiosk.ts', '../hosts/node/access.ts'],
   ['main/core/kiosk.ts', '../../test/support/manual-clock.ts'],
   ['main/core/kiosk.ts', 'electron'],
-  ['main/contract/port.ts', 'node:fs'],
-  ['main/contract/port.ts', '../core/ports.ts'],
+  ['main/contract/page-protocol.ts', 'node:fs'],
+  ['main/contract/page-protocol.ts', '../core/ports.ts'],
   ['renderer/app.tsx', '../main/core/ports.ts'],
   ['renderer/app.tsx', 'node:fs'],
   ['renderer/app.tsx', 'fs'],
   ['native/card-host/main.ts', '../../main/core/ports.ts'],
   ['main/hosts/launch/launch.ts', '../../core/kiosk.ts'],
-  ['main/transport/rpc.ts', '../core/ports.ts'],
+  ['main/transport/page-endpoint.ts', '../core/ports.ts'],
 ])('%s may not import %s', (path, name) => {
   expect(judgeImport(path, name)).not.toBeNull();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Snapshot } from '../../main/contract/port.ts';
+import { Snapshot } from '../../main/contract/page-protocol.ts';
 import type { Settled } from '../../main/core/ports.ts';
 import type { ScriptedKiosk } from '../support/scripted-kiosk.ts';
 import { createScriptedKiosk, freshFacts } from '../support/scripted-kiosk.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Button, Snapshot } from '../../main/contract/port.ts';
+import type { Button, Snapshot } from '../../main/contract/page-protocol.ts';
 import { takesScans } from '../../main/core/scan/scan-gate.ts';
 import { testForm } from '../sandbox/platform/forms.ts';
 import { anyScan, plainScan, strokes } from '../support/scanner.ts';

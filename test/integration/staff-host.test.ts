@@ -9,7 +9,7 @@ import type { CoreStaffMessage, StaffMessage } from '../../main/contract/staff.t
 import { startNodeHost } from '../../main/hosts/node/node-host.ts';
 import { startStaffHost } from '../../main/hosts/node/staff-host.ts';
 import { type LocalServer, listenLocal } from '../../main/transport/local-socket.ts';
-import { servePage } from '../../main/transport/rpc.ts';
+import { servePage } from '../../main/transport/page-endpoint.ts';
 import { serveStaff } from '../../main/transport/staff-rpc.ts';
 import { createStandInKiosk } from '../electron/stand-in-kiosk.ts';
 import { testFolder } from '../support/test-folder.ts';

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PhotoHint } from '../../main/contract/application.ts';
 import type { Settings } from '../../main/contract/config.ts';
-import { Button, CoreMessage, type Intent, Snapshot } from '../../main/contract/port.ts';
+import { Button, CoreMessage, type Intent, Snapshot } from '../../main/contract/page-protocol.ts';
 import type { ScreenName } from '../../main/contract/screens.ts';
 import { Screen } from '../../main/contract/screens.ts';
 import { stepKey } from '../../main/core/visit/visit-screen.ts';
-import { portPair } from '../../main/transport/port-pair.ts';
-import { servePage } from '../../main/transport/rpc.ts';
+import { portPair } from '../support/port-pair.ts';
+import { servePage } from '../../main/transport/page-endpoint.ts';
 import { testForm } from '../sandbox/platform/forms.ts';
 import { pictureOf } from '../support/pictures.ts';
 import type { ScriptedKiosk } from '../support/scripted-kiosk.ts';

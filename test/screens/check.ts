@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'vite';
-import { type Language, Snapshot } from '../../main/contract/port.ts';
+import { type Language, Snapshot } from '../../main/contract/page-protocol.ts';
 import { Screen } from '../../main/contract/screens.ts';
 import { commandArguments } from '../support/command-arguments.ts';
 import { type Box, buttonsThatMoved, faultsOf, type Look, lookAt } from './look.ts';

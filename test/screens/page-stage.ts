@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { KIOSK_PHOTO } from '../../main/contract/application.ts';
-import { type CoreMessage, type Language, PageMessage, type Snapshot } from '../../main/contract/port.ts';
+import { type CoreMessage, type Language, PageMessage, type Snapshot } from '../../main/contract/page-protocol.ts';
 import { loadPageFiles } from '../../main/hosts/page/page-files.ts';
 import { pageHeaders } from '../../main/hosts/page/page-policy.ts';
 import { drawnFace, GOOD_POSE } from '../support/drawn-face.ts';

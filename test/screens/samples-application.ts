@@ -1,5 +1,5 @@
 import { PhotoHint, ReturnReason } from '../../main/contract/application.ts';
-import type { Language, Snapshot } from '../../main/contract/port.ts';
+import type { Language, Snapshot } from '../../main/contract/page-protocol.ts';
 import {
   ContactProblem,
   FormProblem,

@@ -1,7 +1,7 @@
 import { WhereToFind } from '../../main/contract/catalogue.ts';
-import { NO_FILTER, ServiceHindrance } from '../../main/contract/find.ts';
+import { NO_FILTER, ServiceHindrance } from '../../main/contract/service-filter.ts';
 import type { HistoryItem, Linked } from '../../main/contract/platform.ts';
-import type { Language, Snapshot } from '../../main/contract/port.ts';
+import type { Language, Snapshot } from '../../main/contract/page-protocol.ts';
 import type { Hit, Prospect, ReadBack, Screen, ScreenOf, SlipState } from '../../main/contract/screens.ts';
 import { EntryProblem } from '../../main/contract/screens.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import type { Language } from '../../main/contract/port.ts';
+import type { Language } from '../../main/contract/page-protocol.ts';
 import { commandArguments } from '../support/command-arguments.ts';
 import { LAYOUTS, type LayoutName, openStage, ROOT } from './page-stage.ts';
 import { SAMPLES, type Sample, WISHES, withWish } from './samples.ts';

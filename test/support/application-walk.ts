@@ -1,5 +1,5 @@
 import type { ContactKind, PhotoHint, PhotoWay } from '../../main/contract/application.ts';
-import type { Snapshot } from '../../main/contract/port.ts';
+import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import type { TestApplicant } from './applicants.ts';
 import type { PageDriver } from './page-driver.ts';
 

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Snapshot } from '../../main/contract/port.ts';
+import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import { createCardReader } from '../../main/core/card/card-reader.ts';
 import { forkCardHost } from '../../main/core/card/fork-card-host.ts';
 import { createKiosk, type Kiosk } from '../../main/core/kiosk.ts';
@@ -7,8 +7,8 @@ import { createLog } from '../../main/core/log/log.ts';
 import { logFile } from '../../main/core/log/log-file.ts';
 import { corePorts, type StaffPorts } from '../../main/hosts/core/core-ports.ts';
 import { newId, systemClock, systemRandom } from '../../main/hosts/core/system.ts';
-import { portPair } from '../../main/transport/port-pair.ts';
-import { servePage } from '../../main/transport/rpc.ts';
+import { portPair } from './port-pair.ts';
+import { servePage } from '../../main/transport/page-endpoint.ts';
 import { type PersonName, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { createVirtualCard, type VirtualCard } from '../sandbox/virtual-card/card.ts';

@@ -1,5 +1,5 @@
 import type { MunicipalPolicy } from '../../main/contract/catalogue.ts';
-import type { Snapshot } from '../../main/contract/port.ts';
+import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import type { PageDriver } from './page-driver.ts';
 
 /** From the attract screen to the read-back of a municipality's points, every question answered as it must be. @param lay puts the card on */

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { PhotoHint } from '../../main/contract/application.ts';
-import { type Button, CoreMessage, type Intent, type PageMessage, type Snapshot } from '../../main/contract/port.ts';
+import { type Button, CoreMessage, type Intent, type PageMessage, type Snapshot } from '../../main/contract/page-protocol.ts';
 import type { ScreenName } from '../../main/contract/screens.ts';
-import type { Port } from '../../main/transport/port.ts';
+import type { Port } from '../../main/transport/message-port.ts';
 
 /** A page without a picture: what a person would see and touch, over a real Port. */
 export interface PageDriver {

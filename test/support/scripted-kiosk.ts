@@ -4,7 +4,7 @@ import type { ReaderEvent } from '../../main/contract/card-host.ts';
 import type { Catalogue } from '../../main/contract/catalogue.ts';
 import { Settings } from '../../main/contract/config.ts';
 import type { Linked, PersonalReply } from '../../main/contract/platform.ts';
-import type { Button, Intent, Snapshot } from '../../main/contract/port.ts';
+import type { Button, Intent, Snapshot } from '../../main/contract/page-protocol.ts';
 import type { QueuedKind } from '../../main/contract/screens.ts';
 import { RSA_2048 } from '../../main/core/card/card-key.ts';
 import type { Kiosk } from '../../main/core/kiosk.ts';

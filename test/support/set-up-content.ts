@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
-import { SubmissionContent } from '../../main/contract/content.ts';
+import { SubmissionContent } from '../../main/contract/submission.ts';
 import { receiptNumber } from '../../main/contract/receipt.ts';
 
 /** A receipt number as a kiosk draws it. */

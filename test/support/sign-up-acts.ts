@@ -1,4 +1,4 @@
-import type { MunicipalContent, SignUpContent, StatusContent } from '../../main/contract/content.ts';
+import type { MunicipalContent, SignUpContent, StatusContent } from '../../main/contract/submission.ts';
 import { luhnDigit } from '../../main/contract/receipt.ts';
 
 const PROGRAMME = { id: 'programme', version: '2026-10-01' };

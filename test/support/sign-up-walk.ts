@@ -1,5 +1,5 @@
 import type { GrantOn } from '../../main/contract/catalogue.ts';
-import type { Snapshot } from '../../main/contract/port.ts';
+import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import type { PageDriver } from './page-driver.ts';
 
 export interface SignUpWish {

@@ -6,7 +6,7 @@ import {
   type StaffRequest,
   type StaffState,
 } from '../../main/contract/staff.ts';
-import type { Port } from '../../main/transport/port.ts';
+import type { Port } from '../../main/transport/message-port.ts';
 
 /** A staff device over any Port: says what a page would say, and hears what a page would hear. */
 export interface StaffDriver {

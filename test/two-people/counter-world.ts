@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Button } from '../../main/contract/port.ts';
+import type { Button } from '../../main/contract/page-protocol.ts';
 import { createKiosk, type Kiosk } from '../../main/core/kiosk.ts';
 import { createLog } from '../../main/core/log/log.ts';
 import { logFile } from '../../main/core/log/log-file.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Button, Snapshot } from '../../main/contract/port.ts';
+import type { Button, Snapshot } from '../../main/contract/page-protocol.ts';
 import { ensureTestPki, type TestPki } from '../sandbox/pki/index.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';

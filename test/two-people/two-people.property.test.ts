@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Catalogue } from '../../main/contract/catalogue.ts';
-import type { Button } from '../../main/contract/port.ts';
+import type { Button } from '../../main/contract/page-protocol.ts';
 import { ensureTestPki, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { noteIssued } from '../support/issued-ids.ts';

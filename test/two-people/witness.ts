@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Catalogue } from '../../main/contract/catalogue.ts';
-import type { SubmissionContent } from '../../main/contract/content.ts';
-import type { Button, Snapshot } from '../../main/contract/port.ts';
+import type { SubmissionContent } from '../../main/contract/submission.ts';
+import type { Button, Snapshot } from '../../main/contract/page-protocol.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { PendingHere, ReadBack } from '../../main/contract/screens.ts';
 import { personOf, type TestPki } from '../sandbox/pki/index.ts';

@@ -1,5 +1,5 @@
 import type { FieldRule, PaymentService } from '../../contract/catalogue.ts';
-import type { Button } from '../../contract/port.ts';
+import type { Button } from '../../contract/page-protocol.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { EntryProblem } from '../../contract/screens.ts';
 import { belongs, checkField, similarSigns, typing } from '../catalogue/field-check.ts';

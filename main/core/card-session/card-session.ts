@@ -1,7 +1,7 @@
 import type { CardFacts, CardProblem } from '../../contract/card.ts';
 import type { CardHostError, CardSession } from '../../contract/card-host.ts';
 import type { Catalogue } from '../../contract/catalogue.ts';
-import type { SubmissionContent } from '../../contract/content.ts';
+import type { SubmissionContent } from '../../contract/submission.ts';
 import type { BatchItem, PersonalReply } from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err } from '../../contract/result.ts';

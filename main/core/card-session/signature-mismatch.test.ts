@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createScriptedKiosk } from '../../../test/support/scripted-kiosk.ts';
-import type { Button } from '../../contract/port.ts';
+import type { Button } from '../../contract/page-protocol.ts';
 import type { ScreenName } from '../../contract/screens.ts';
 
 // C5

@@ -8,7 +8,7 @@ import { err, ok } from '../../contract/result.ts';
 import type { CardChannel, CardReader, Clock } from '../ports.ts';
 import { createHostCalls, type HostCalls } from './host-calls.ts';
 import type { HostProcess } from './host-process.ts';
-import { createLyingCards } from './lying-cards.ts';
+import { createLyingCards } from './present-cards.ts';
 
 export interface CardReaderOptions {
   readonly spawn: () => HostProcess;

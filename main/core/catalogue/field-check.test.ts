@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CheckDigit, type FieldRule } from '../../contract/catalogue.ts';
 import { checkDigitOf, hasCheckDigit } from './check-digit.ts';
 import { belongs, checkField, similarSigns, typing } from './field-check.ts';
-import { foldField } from './fold.ts';
+import { foldField } from './normalise.ts';
 
 const rule = (given: Partial<FieldRule> = {}): FieldRule => ({
   label: { ja: '番号', en: 'Number' },

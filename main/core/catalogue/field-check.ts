@@ -1,7 +1,7 @@
 import type { Charset, FieldRule } from '../../contract/catalogue.ts';
 import type { EntryProblem } from '../../contract/screens.ts';
 import { hasCheckDigit } from './check-digit.ts';
-import { foldField } from './fold.ts';
+import { foldField } from './normalise.ts';
 
 const ALLOWED: Record<Charset, RegExp> = {
   digits: /^[0-9]*$/,

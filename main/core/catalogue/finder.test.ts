@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Catalogue, type PaymentService } from '../../contract/catalogue.ts';
-import { KanaRow, NO_FILTER } from '../../contract/find.ts';
+import { KanaRow, NO_FILTER } from '../../contract/service-filter.ts';
 import { createFinder, firstDayThatCounts, hindrancesOf, japanDay, rowOf, seededOrder } from './finder.ts';
 
 const sample = Catalogue.parse(

@@ -1,9 +1,9 @@
 import type { Catalogue, Measure, PaymentService } from '../../contract/catalogue.ts';
-import type { Filter, KanaRow, ServiceHindrance } from '../../contract/find.ts';
-import { KanaRow as KanaRows } from '../../contract/find.ts';
+import type { Filter, KanaRow, ServiceHindrance } from '../../contract/service-filter.ts';
+import { KanaRow as KanaRows } from '../../contract/service-filter.ts';
 import type { RandomBytes } from '../ports.ts';
-import { foldKeyword, foldLetters } from './fold.ts';
-import { foldSound } from './fold-sound.ts';
+import { foldKeyword, foldLetters } from './normalise.ts';
+import { foldSound } from './normalise-sound.ts';
 
 const JAPAN_MS = 9 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -2,7 +2,7 @@ import { type PaymentService, ServiceId } from '../../contract/catalogue.ts';
 import { luhnDigit } from '../../contract/receipt.ts';
 import { type Reading, readings } from '../scan/readings.ts';
 import { checkField } from './field-check.ts';
-import { foldField } from './fold.ts';
+import { foldField } from './normalise.ts';
 
 /** What a code means for the field that is up. Fields are folded, not yet checked. */
 export type Scan =

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { MAX_CATALOGUE_BYTES } from '../../contract/catalogue.ts';
-import type { CatalogueStore } from './keeper.ts';
+import type { CatalogueStore } from './updater.ts';
 
 /** `fetched_at`: epoch ms. */
 const Row = z.object({ jws: z.string().max(MAX_CATALOGUE_BYTES), fetched_at: z.number().int() }).strict();

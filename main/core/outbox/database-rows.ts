@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/content.ts';
+import { ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/submission.ts';
 import { type FileRow, isUnsent } from './file-row.ts';
 import { payloadHash, rowHash } from './row-hash.ts';
 import { RowState } from './rows.ts';

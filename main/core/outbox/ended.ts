@@ -1,4 +1,4 @@
-import { ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/content.ts';
+import { ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/submission.ts';
 import { RefusalCode } from '../../contract/platform.ts';
 import type { Journal } from './journal.ts';
 import { readJournal } from './journal-content.ts';

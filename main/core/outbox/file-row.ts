@@ -1,4 +1,4 @@
-import type { SubmissionKind } from '../../contract/content.ts';
+import type { SubmissionKind } from '../../contract/submission.ts';
 import type { RowState } from './rows.ts';
 
 /**

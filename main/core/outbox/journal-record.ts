@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/content.ts';
+import { ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/submission.ts';
 
 /**
  * The journal's records, one text line each, so that an engineer can read a file with any editor:

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { ReceiptNumber, SubmissionId } from '../../contract/content.ts';
+import { ReceiptNumber, SubmissionId } from '../../contract/submission.ts';
 import type { Clock } from '../ports.ts';
 import type { Noticed } from './copies.ts';
 import { type JournalContent, payloadReader } from './journal-content.ts';

@@ -18,7 +18,7 @@ import { Maintenance } from './maintenance.ts';
 import { Register } from './register.ts';
 import { HashRow, LookRow, RowState, type WaitingRow } from './rows.ts';
 import { type RowPlace, RowsInHand, type Settlement } from './settling.ts';
-import { createSpace } from './space.ts';
+import { createSpace } from './disk-reserve.ts';
 import { createStaffStore, type StaffStore } from './staff-store.ts';
 import { Storage } from './storage.ts';
 import { WorkMark } from './work-mark.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/content.ts';
+import { ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/submission.ts';
 import type { QueueFiles } from './journal-files.ts';
 import { namesRow, sha256 } from './journal-record.ts';
 

@@ -1,4 +1,4 @@
-import type { SubmissionKind } from '../../contract/content.ts';
+import type { SubmissionKind } from '../../contract/submission.ts';
 import type { Journal } from './journal.ts';
 import type { JournalContent } from './journal-content.ts';
 import { payloadHash, rowHash } from './row-hash.ts';

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
-import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/content.ts';
+import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/submission.ts';
 import { RefusalCode } from '../../contract/platform.ts';
 import { FindingCode } from '../../contract/staff.ts';
 import { payloadHash, rowHash } from './row-hash.ts';

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { SubmissionId } from '../../contract/content.ts';
+import { SubmissionId } from '../../contract/submission.ts';
 import { AloneStored, Finding, FindingCode, ParkedStored, RowState } from './rows.ts';
 
 const AnswerRow = z.object({ code: z.string(), at: z.number().int().nullable(), seq: z.number().int() });

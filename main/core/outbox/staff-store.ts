@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { SubmissionKind } from '../../contract/content.ts';
+import type { SubmissionKind } from '../../contract/submission.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Verdict } from './check.ts';

@@ -5,7 +5,7 @@ import type { Clock } from '../ports.ts';
 import { type Copies, type CopiesOptions, markGivenUp, type Opening, openCopies, type UnreadCopy } from './copies.ts';
 import { codeOf, type OpenFailure, saysDamaged } from './database.ts';
 import { JournalFailure } from './journal-files.ts';
-import type { Space } from './space.ts';
+import type { Space } from './disk-reserve.ts';
 import type { WorkMark } from './work-mark.ts';
 
 export interface StorageOptions extends CopiesOptions {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { PrintFailure } from '../../contract/slip.ts';
 import type { Printer } from '../ports.ts';
-import { printOnce } from './once.ts';
+import { printOnce } from './print-once.ts';
 
 /** The sandbox printer: POST /slips prints, GET /slips only asks; 4xx carries why not. @param url base address, loopback only */
 export function createHttpPrinter(url: string): Printer {

@@ -2,7 +2,7 @@ import type { Settings } from '../../contract/config.ts';
 import { err, ok, type Result, unreachable } from '../../contract/result.ts';
 import type { Clock, Printer } from '../ports.ts';
 import { rolls } from './layout/paper.ts';
-import { noPrinter } from './once.ts';
+import { noPrinter } from './print-once.ts';
 
 /**
  * The printer that the settings name. Nothing is opened yet: a printer may be switched on later. Only its own driver is loaded: fonts, drawing and PDF

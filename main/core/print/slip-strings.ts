@@ -1,6 +1,6 @@
 import type { CardProblem } from '../../contract/card.ts';
 import type { GrantOn } from '../../contract/catalogue.ts';
-import type { SubmissionKind } from '../../contract/content.ts';
+import type { SubmissionKind } from '../../contract/submission.ts';
 import type { RefusalCode } from '../../contract/platform.ts';
 import type { CheckItem } from '../../contract/screens.ts';
 import { type ApplicationStrings, applicationEn, applicationJa } from './application-strings.ts';

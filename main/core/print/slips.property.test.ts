@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApplicationState } from '../../contract/application.ts';
-import { SubmissionKind } from '../../contract/content.ts';
+import { SubmissionKind } from '../../contract/submission.ts';
 import { RefusalCode } from '../../contract/platform.ts';
 import { formatReceipt } from '../../contract/receipt.ts';
 import { Slip } from '../../contract/slip.ts';

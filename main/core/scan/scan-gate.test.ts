@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import { createScriptedKiosk } from '../../../test/support/scripted-kiosk.ts';
-import type { Intent, Snapshot } from '../../contract/port.ts';
+import type { Intent, Snapshot } from '../../contract/page-protocol.ts';
 import { createScanGate, type ScannerSettings } from './scan-gate.ts';
 
 const plain = (): ScannerSettings => ({ layout: 'auto', prefix: '', suffix: '' });

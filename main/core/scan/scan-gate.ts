@@ -1,5 +1,5 @@
 import type { Settings } from '../../contract/config.ts';
-import type { Intent } from '../../contract/port.ts';
+import type { Intent } from '../../contract/page-protocol.ts';
 import type { Screen } from '../../contract/screens.ts';
 import type { Clock } from '../ports.ts';
 

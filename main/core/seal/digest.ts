@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { SubmissionContent } from '../../contract/content.ts';
-import { signedText } from '../../contract/content.ts';
+import type { SubmissionContent } from '../../contract/submission.ts';
+import { signedText } from '../../contract/submission.ts';
 import type { CardKey } from '../card/card-key.ts';
 
 /** What the card signs: the hash of its key over the UTF-8 of the signed text, 32 or 48 bytes. */

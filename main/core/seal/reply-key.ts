@@ -1,5 +1,5 @@
 import { compactDecrypt, exportJWK, generateKeyPair } from 'jose';
-import { ReplyKey } from '../../contract/content.ts';
+import { ReplyKey } from '../../contract/submission.ts';
 import { PersonalReply } from '../../contract/platform.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { ReplyKeyPair } from '../ports.ts';

@@ -1,7 +1,7 @@
 import { CompactEncrypt, compactDecrypt, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { KIOSK_PHOTO, MOST_PHOTO_TEXT, type SealedApplication } from '../../contract/application.ts';
-import type { SealedPayload } from '../../contract/content.ts';
+import type { SealedPayload } from '../../contract/submission.ts';
 import { MAX_SEALED_BYTES } from '../../contract/platform.ts';
 import { sealedApplicationBytes } from './padding.ts';
 import { createReplyKey, REPLY_TYPE } from './reply-key.ts';

@@ -1,7 +1,7 @@
 import { CompactEncrypt, importJWK } from 'jose';
 import { z } from 'zod';
 import type { SealedApplication } from '../../contract/application.ts';
-import type { SealedPayload } from '../../contract/content.ts';
+import type { SealedPayload } from '../../contract/submission.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Sealer } from '../ports.ts';

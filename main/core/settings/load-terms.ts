@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Settings } from '../../contract/config.ts';
-import { Language } from '../../contract/port.ts';
+import { Language } from '../../contract/page-protocol.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import { TermsDocument } from '../../contract/screens.ts';

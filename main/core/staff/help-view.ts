@@ -1,7 +1,7 @@
 import { type CameraFault, cameraOf } from '../../contract/camera.ts';
 import type { CardProblem } from '../../contract/card.ts';
 import type { LeftOut } from '../../contract/left-out.ts';
-import type { Snapshot } from '../../contract/port.ts';
+import type { Snapshot } from '../../contract/page-protocol.ts';
 import type { Journey, Screen } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
 import type { HelpView } from '../../contract/staff.ts';

@@ -8,7 +8,7 @@ import type { StaffRole } from '../../contract/staff.ts';
 import type { RandomBytes } from '../ports.ts';
 import { KeyName, KeyNews, KeyRow, keyMigrations } from './key-rows.ts';
 import type { PasscodeHash } from './passcode.ts';
-import type { Tries } from './tries.ts';
+import type { Tries } from './lockout.ts';
 
 /** `name`: not a name we take. `taken`: there is a key of that name. `storage`: the file cannot be read or written. */
 export type KeyStoreError = 'name' | 'taken' | 'storage';

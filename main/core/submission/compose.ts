@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../contract/catalogue.ts';
-import type { SubmissionContent } from '../../contract/content.ts';
+import type { SubmissionContent } from '../../contract/submission.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { Ask } from './types.ts';
 import type { EntryDesk } from '../card-session/account-form.ts';

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../contract/catalogue.ts';
-import type { SubmissionContent } from '../../contract/content.ts';
-import type { Language } from '../../contract/port.ts';
+import type { SubmissionContent } from '../../contract/submission.ts';
+import type { Language } from '../../contract/page-protocol.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { Prospect, ReadBack, TermsDocument } from '../../contract/screens.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CardFacts } from '../../contract/card.ts';
-import type { SubmissionContent } from '../../contract/content.ts';
+import type { SubmissionContent } from '../../contract/submission.ts';
 import type { Linked } from '../../contract/platform.ts';
 import type { Answer } from './types.ts';
 import { slipOfAct } from './slip.ts';

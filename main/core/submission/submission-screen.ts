@@ -1,6 +1,6 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Words } from '../../contract/catalogue.ts';
-import type { SubmissionContent } from '../../contract/content.ts';
+import type { SubmissionContent } from '../../contract/submission.ts';
 import type { Journey, PendingHere, ReadBack, Screen, ScreenOf } from '../../contract/screens.ts';
 import type { createActMachine } from './submission-machine.ts';
 import { goesOnFrom, HISTORY_PER_PAGE } from './submission-parts.ts';

@@ -1,7 +1,7 @@
 import type { CardProblem } from '../../contract/card.ts';
 import type { CardSession } from '../../contract/card-host.ts';
 import type { GrantOn } from '../../contract/catalogue.ts';
-import type { SubmissionContent, TermsRef, WhoseCard } from '../../contract/content.ts';
+import type { SubmissionContent, TermsRef, WhoseCard } from '../../contract/submission.ts';
 import type { Linked, RefusalCode, StatusReply } from '../../contract/platform.ts';
 import type { ScreenOf, SlipState } from '../../contract/screens.ts';
 import type { CardView } from '../journeys/shared/card-state.ts';

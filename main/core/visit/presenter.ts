@@ -1,4 +1,4 @@
-import type { Language } from '../../contract/port.ts';
+import type { Language } from '../../contract/page-protocol.ts';
 import type { Screen, TermsDocument } from '../../contract/screens.ts';
 import { firstDayThatCounts } from '../catalogue/finder.ts';
 import type { ActContext } from '../submission/types.ts';

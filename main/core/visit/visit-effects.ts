@@ -1,5 +1,5 @@
 import { assign, fromPromise } from 'xstate';
-import type { Prefs } from '../../contract/port.ts';
+import type { Prefs } from '../../contract/page-protocol.ts';
 import type { SlipState } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
 import type { Ask } from '../submission/types.ts';

@@ -1,6 +1,6 @@
 import { and, assign, enqueueActions, raise, stateIn } from 'xstate';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
-import type { TermsRef } from '../../contract/content.ts';
+import type { TermsRef } from '../../contract/submission.ts';
 import type { GoesOn } from '../submission/types.ts';
 import type { Known } from '../journeys/shared/events.ts';
 import { noMuteLeft, noSlots, speaksOfMute } from './slots.ts';

@@ -1,7 +1,7 @@
 import { clipboard, ipcMain, type Session } from 'electron';
 import { cameraOf } from '../../contract/camera.ts';
 import type { Log } from '../../contract/log-events.ts';
-import type { Snapshot } from '../../contract/port.ts';
+import type { Snapshot } from '../../contract/page-protocol.ts';
 import { clearAfterVisits, memoryClearer } from '../../transport/clear-memory.ts';
 import type { CoreLink } from '../../transport/core-link.ts';
 import { type HeldPort, holdPort } from '../../transport/held-port.ts';

@@ -2,7 +2,7 @@ import type { IpcMain, IpcMainEvent, WebContents } from 'electron';
 import type { Log } from '../../contract/log-events.ts';
 import { ipcMainPort } from '../../transport/electron-ipc.ts';
 import { CHANNEL } from '../../transport/ipc-channel.ts';
-import type { Port } from '../../transport/port.ts';
+import type { Port } from '../../transport/message-port.ts';
 import { isAddress, isFromPage } from './sender.ts';
 
 type Listener = (event: IpcMainEvent, ...args: unknown[]) => void;

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import { cameraOf } from '../../contract/camera.ts';
-import type { CoreMessage } from '../../contract/port.ts';
+import type { CoreMessage } from '../../contract/page-protocol.ts';
 import { CHANNEL } from '../../transport/ipc-channel.ts';
 import { CAMERA_GUARD, CAMERA_OFF } from './camera-guard.ts';
 import { PAGE_GUARD } from './page-guard.ts';
@@ -9,7 +9,7 @@ import { PAGE_GUARD } from './page-guard.ts';
 declare const window: { dispatchEvent(event: Event): void };
 
 /**
- * The whole of what the page gets from Electron: `window.madoguchi`, with the three functions that renderer/port/bridge.ts names. Text
+ * The whole of what the page gets from Electron: `window.madoguchi`, with the three functions that renderer/connection/bridge.ts names. Text
  * goes in and out; no Electron object crosses over. Runs in a sandboxed, isolated world of its own.
  */
 const listeners = new Set<(text: string) => void>();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { interleaving } from '../../../test/support/fingers.ts';
-import type { Intent } from '../../contract/port.ts';
+import type { Intent } from '../../contract/page-protocol.ts';
 import { createTouchGate, TOUCH_LASTS_MS } from './touch-gate.ts';
 
 let now = 0;

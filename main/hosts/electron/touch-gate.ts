@@ -1,4 +1,4 @@
-import type { Intent } from '../../contract/port.ts';
+import type { Intent } from '../../contract/page-protocol.ts';
 import type { Timers } from '../../transport/timers.ts';
 
 /** How long after a touch, or its lifting, an act of it may come, ms: a slow machine draws and answers in less. */

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import type { Snapshot } from '../../contract/port.ts';
+import type { Snapshot } from '../../contract/page-protocol.ts';
 import type { Timers } from '../../transport/timers.ts';
 import type { PageFiles } from '../page/page-files.ts';
 import type { VisitPass } from './visit-pass.ts';
 
-/** Close code of a WebSocket whose visit is over; the reason is a ticket (visit-pass.ts, renderer/port/websocket-channel.ts). */
+/** Close code of a WebSocket whose visit is over; the reason is a ticket (visit-pass.ts, renderer/connection/websocket-channel.ts). */
 const VISIT_OVER = 4001;
 /** So long a page may take to load itself anew, ms: on a busy machine ten times what it needs. */
 export const STAYS_MS = 10_000;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../../contract/log-events.ts';
-import type { Snapshot } from '../../contract/port.ts';
+import type { Snapshot } from '../../contract/page-protocol.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { clearAfterVisits, memoryClearer } from '../../transport/clear-memory.ts';
 import { connectLocal } from '../../transport/core-link.ts';

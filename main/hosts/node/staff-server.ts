@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../contract/log-events.ts';
 import type { CoreStaffMessage } from '../../contract/staff.ts';
 import { createCrowd } from '../../transport/crowd.ts';
-import { MAX_PAGE_FRAME, type Port } from '../../transport/port.ts';
+import { MAX_PAGE_FRAME, type Port } from '../../transport/message-port.ts';
 import { systemTimers } from '../../transport/timers.ts';
 import { websocketPort } from '../../transport/websocket.ts';
 import type { PageFiles } from '../page/page-files.ts';

@@ -6,8 +6,8 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { FormNumber } from '../../components/form-number.tsx';
 import { Page } from '../../components/page.tsx';
-import { emailParts, phoneGroups } from '../../kit/groups.ts';
-import { useKit } from '../../kit/kit.tsx';
+import { emailParts, phoneGroups } from '../../context/groups.ts';
+import { useKit } from '../../context/context.tsx';
 import { ShotPicture } from '../../photo/shot-picture.tsx';
 import { dayAndTimeText } from '../../strings/dates.ts';
 

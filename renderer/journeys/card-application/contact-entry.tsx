@@ -4,8 +4,8 @@ import { Icon } from '../../components/icons.tsx';
 import { DigitPad } from '../../components/keyboard.tsx';
 import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
-import { emailParts, phoneGroups } from '../../kit/groups.ts';
-import { useKit } from '../../kit/kit.tsx';
+import { emailParts, phoneGroups } from '../../context/groups.ts';
+import { useKit } from '../../context/context.tsx';
 
 type Entry = ScreenOf<'contact-entry'>;
 

@@ -5,8 +5,8 @@ import { Icon } from '../../components/icons.tsx';
 import { DigitPad } from '../../components/keyboard.tsx';
 import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
-import { formGroups } from '../../kit/groups.ts';
-import { useKit } from '../../kit/kit.tsx';
+import { formGroups } from '../../context/groups.ts';
+import { useKit } from '../../context/context.tsx';
 import { ScanView } from '../../scan/scan-view.tsx';
 
 const DIGITS = FORM_ID_GROUPS.reduce((sum, size) => sum + size, 0);

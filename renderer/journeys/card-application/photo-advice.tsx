@@ -1,7 +1,7 @@
 import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 import { PhotoHints } from '../../photo/photo-hints.tsx';
 import { ShotPicture } from '../../photo/shot-picture.tsx';
 

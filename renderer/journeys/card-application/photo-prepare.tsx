@@ -4,7 +4,7 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Icon, type IconName } from '../../components/icons.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 import { PhotoSample } from '../../pictures/photo-sample.tsx';
 
 const RULES = [

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 import { PhotoSays, PhotoView, useFaceCamera } from '../../photo/photo-view.tsx';
 import { useShots } from '../../photo/shots-context.ts';
 import { useCountdown } from '../../photo/use-countdown.ts';

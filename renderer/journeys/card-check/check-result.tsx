@@ -5,7 +5,7 @@ import { Fact, Facts } from '../../components/facts.tsx';
 import { Notice, type NoticeKind } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 import { QrCode } from '../../pictures/qr-code.tsx';
 import { dayText, versionText } from '../../strings/dates.ts';
 

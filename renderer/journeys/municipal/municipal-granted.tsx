@@ -4,8 +4,8 @@ import { Fact, Facts } from '../../components/facts.tsx';
 import { MaskedNumber, Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { amountText } from '../../kit/groups.ts';
-import { useKit } from '../../kit/kit.tsx';
+import { amountText } from '../../context/groups.ts';
+import { useKit } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 export function MunicipalGranted({ screen }: { readonly screen: ScreenOf<'municipal-granted'> }) {

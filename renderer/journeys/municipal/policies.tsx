@@ -4,8 +4,8 @@ import { Chips, ChooseChip } from '../../components/chips.tsx';
 import type { IconName } from '../../components/icons.tsx';
 import { ChooseLine, EmptyList, Lines, ListTurner } from '../../components/lists.tsx';
 import { Page } from '../../components/page.tsx';
-import { amountText } from '../../kit/groups.ts';
-import { useKit } from '../../kit/kit.tsx';
+import { amountText } from '../../context/groups.ts';
+import { useKit } from '../../context/context.tsx';
 
 export const PURPOSE_ICONS: Record<Purpose, IconName> = {
   childbirth: 'child',

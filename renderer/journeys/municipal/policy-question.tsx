@@ -1,7 +1,7 @@
 import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 
 /** One question, two answers. */
 export function PolicyQuestion({ screen: { text, index, count } }: { readonly screen: ScreenOf<'policy-question'> }) {

@@ -4,7 +4,7 @@ import { Icon } from '../../components/icons.tsx';
 import { DigitPad } from '../../components/keyboard.tsx';
 import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 import { ScanView } from '../../scan/scan-view.tsx';
 
 /** 3-3-4, as on the slip. */

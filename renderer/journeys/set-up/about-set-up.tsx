@@ -1,7 +1,7 @@
 import { PressButton } from '../../components/buttons.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 
 /** What it is, what it is not, what is needed: before anything is asked. */
 export function AboutSetUp() {

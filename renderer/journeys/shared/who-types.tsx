@@ -1,7 +1,7 @@
 import { Choice } from '../../components/buttons.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 
 /** Helper mode is declared here: what is signed says so, and the holder reads everything back once more. */
 export function WhoTypes() {

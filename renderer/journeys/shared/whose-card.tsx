@@ -1,6 +1,6 @@
 import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 
 const CHOICES = [
   { button: 'self', icon: 'person' },

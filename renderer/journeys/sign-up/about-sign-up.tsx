@@ -4,8 +4,8 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { amountText } from '../../kit/groups.ts';
-import { useKit } from '../../kit/kit.tsx';
+import { amountText } from '../../context/groups.ts';
+import { useKit } from '../../context/context.tsx';
 import { ScanView } from '../../scan/scan-view.tsx';
 import { versionText } from '../../strings/dates.ts';
 

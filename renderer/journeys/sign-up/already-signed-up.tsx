@@ -4,7 +4,7 @@ import { Fact, Facts } from '../../components/facts.tsx';
 import { MaskedNumber, Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 import { dayText } from '../../strings/dates.ts';
 

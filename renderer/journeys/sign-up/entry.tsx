@@ -6,8 +6,8 @@ import { EntrySays } from '../../components/entry-says.tsx';
 import { AbcPad, DigitPad, KanaPad } from '../../components/keyboard.tsx';
 import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
-import { groupsOf } from '../../kit/groups.ts';
-import { useKit } from '../../kit/kit.tsx';
+import { groupsOf } from '../../context/groups.ts';
+import { useKit } from '../../context/context.tsx';
 import { WherePicture } from '../../pictures/where-picture.tsx';
 import { ScanView } from '../../scan/scan-view.tsx';
 

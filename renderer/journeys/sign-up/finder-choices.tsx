@@ -1,8 +1,8 @@
 import { Category } from '../../../main/contract/catalogue.ts';
-import { type Filter, KanaRow, NO_FILTER } from '../../../main/contract/find.ts';
+import { type Filter, KanaRow, NO_FILTER } from '../../../main/contract/service-filter.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Chip, Chips } from '../../components/chips.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 
 const ROW_NAMES: Record<KanaRow, { readonly ja: string; readonly en: string }> = {
   ア: { ja: 'あ', en: 'A' },

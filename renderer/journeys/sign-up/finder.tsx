@@ -5,7 +5,7 @@ import { KanaPad, QwertyPad } from '../../components/keyboard.tsx';
 import { ChooseLine, EmptyList, Lines, ListTurner } from '../../components/lists.tsx';
 import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 import { FinderChoices } from './finder-choices.tsx';
 
 function onKey(on: readonly GrantOn[]) {

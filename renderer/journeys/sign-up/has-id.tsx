@@ -1,6 +1,6 @@
 import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../kit/kit.tsx';
+import { useKit } from '../../context/context.tsx';
 
 /** Who has no My Key ID, or does not know, gets one along with the sign-up: one read-back, one PIN. */
 export function HasId() {

@@ -3,8 +3,8 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { amountText } from '../../kit/groups.ts';
-import { useKit } from '../../kit/kit.tsx';
+import { amountText } from '../../context/groups.ts';
+import { useKit } from '../../context/context.tsx';
 import { QrCode } from '../../pictures/qr-code.tsx';
 import { versionText } from '../../strings/dates.ts';
 

@@ -5,8 +5,8 @@ import { Icon } from '../../components/icons.tsx';
 import { MaskedNumber, Receipt, TypedNumber } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { amountText } from '../../kit/groups.ts';
-import { useKit } from '../../kit/kit.tsx';
+import { amountText } from '../../context/groups.ts';
+import { useKit } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 import { versionText } from '../../strings/dates.ts';
 

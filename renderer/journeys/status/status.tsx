@@ -7,8 +7,8 @@ import { MaskedNumber, TypedNumber } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { PendingHere } from '../../components/pending-here.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { amountText } from '../../kit/groups.ts';
-import { useKit } from '../../kit/kit.tsx';
+import { amountText } from '../../context/groups.ts';
+import { useKit } from '../../context/context.tsx';
 
 /** What a person has set up, what was granted, what can still come. */
 export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {

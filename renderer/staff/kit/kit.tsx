@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Language } from '../../../main/contract/port.ts';
+import type { Language } from '../../../main/contract/page-protocol.ts';
 import type { StaffRequest, StaffRole } from '../../../main/contract/staff.ts';
 import type { Asked, StaffConnection } from '../port/connect.ts';
 import { type StaffWords, WORDS } from '../strings/words.ts';

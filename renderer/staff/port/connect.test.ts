@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { StaffState } from '../../../main/contract/staff.ts';
-import type { ChannelEvents } from '../../port/channel.ts';
+import type { ChannelEvents } from '../../connection/channel.ts';
 import { connectStaff } from './connect.ts';
 
 const state: StaffState = {

@@ -6,7 +6,7 @@ import {
   type StaffRequest,
   type StaffState,
 } from '../../../main/contract/staff.ts';
-import type { Channel, OpenChannel } from '../../port/channel.ts';
+import type { Channel, OpenChannel } from '../../connection/channel.ts';
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;

@@ -1,4 +1,4 @@
-import { SubmissionKind } from '../../../main/contract/content.ts';
+import { SubmissionKind } from '../../../main/contract/submission.ts';
 import type { ParkedFilter, QueueView } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
 import { Push } from '../kit/parts.tsx';

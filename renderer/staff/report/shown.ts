@@ -1,4 +1,4 @@
-import type { Language } from '../../../main/contract/port.ts';
+import type { Language } from '../../../main/contract/page-protocol.ts';
 import { FEW } from '../../../main/contract/report-words.ts';
 import type { Shown } from '../../../main/contract/staff.ts';
 

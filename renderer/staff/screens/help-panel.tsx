@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { HelpView } from '../../../main/contract/staff.ts';
 import { Icon } from '../../components/icons.tsx';
-import { useAlarmSound } from '../../kit/use-alarm-sound.ts';
+import { useAlarmSound } from '../../context/use-alarm-sound.ts';
 import { useStaff } from '../kit/kit.tsx';
 import { Push } from '../kit/parts.tsx';
 import { leftOutInWords, reasonInWords, stepInWords } from '../strings/words.ts';

@@ -1,5 +1,5 @@
 import type { HoursOrder } from '../../../main/contract/hours.ts';
-import type { Language } from '../../../main/contract/port.ts';
+import type { Language } from '../../../main/contract/page-protocol.ts';
 import type { OpeningView } from '../../../main/contract/staff.ts';
 
 interface OpeningWords {

@@ -2,7 +2,7 @@ import type { CameraUse } from '../../../main/contract/camera.ts';
 import type { HEALTH_FINDINGS } from '../../../main/contract/health-findings.ts';
 import type { KeyLayout } from '../../../main/contract/key-layout.ts';
 import { LeftOut } from '../../../main/contract/left-out.ts';
-import type { Language } from '../../../main/contract/port.ts';
+import type { Language } from '../../../main/contract/page-protocol.ts';
 import type { DeviceTrial, HealthCheckId, HealthResult, QueueView, SettingsView } from '../../../main/contract/staff.ts';
 import { healthEn } from './health-en.ts';
 import { healthJa } from './health-ja.ts';

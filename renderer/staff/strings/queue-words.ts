@@ -1,4 +1,4 @@
-import type { Language } from '../../../main/contract/port.ts';
+import type { Language } from '../../../main/contract/page-protocol.ts';
 import type { FindingCode, QueueVerdict } from '../../../main/contract/staff.ts';
 
 /** The words of the tab Queue about its two copies, and about rows that stand still. */

@@ -1,4 +1,4 @@
-import type { Language } from '../../../main/contract/port.ts';
+import type { Language } from '../../../main/contract/page-protocol.ts';
 
 /** Words of "Today and the plan" that only the page needs; names of steps, categories and reasons are in main/contract/report-words.ts. */
 export interface ReportWords {

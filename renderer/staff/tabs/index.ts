@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Language } from '../../../main/contract/port.ts';
+import type { Language } from '../../../main/contract/page-protocol.ts';
 import type { StaffRole } from '../../../main/contract/staff.ts';
 import { AuditTab } from './audit.tsx';
 import { HealthTab } from './health.tsx';

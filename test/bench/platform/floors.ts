@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import { signedText } from '../../../main/contract/content.ts';
+import { signedText } from '../../../main/contract/submission.ts';
 import { SealingKey } from '../../../main/core/seal/seal.ts';
 import type { Prepared } from './submissions.ts';
 

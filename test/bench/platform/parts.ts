@@ -2,7 +2,7 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ReplyKey } from '../../../main/contract/content.ts';
+import { ReplyKey } from '../../../main/contract/submission.ts';
 import { ChallengeReply } from '../../../main/contract/platform.ts';
 import { ensureTestPki } from '../../sandbox/pki/index.ts';
 import { readHolder } from '../../sandbox/platform/certificate.ts';

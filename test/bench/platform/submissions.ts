@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import { SealedPayload, signedText } from '../../../main/contract/content.ts';
+import { SealedPayload, signedText } from '../../../main/contract/submission.ts';
 import type { BatchItem } from '../../../main/contract/platform.ts';
 import { createReplyKey } from '../../../main/core/seal/reply-key.ts';
 import { createSealer, type SealingKey } from '../../../main/core/seal/seal.ts';

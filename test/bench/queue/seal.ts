@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { CompactEncrypt, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { v7 } from 'uuid';
-import type { SealedPayload } from '../../../main/contract/content.ts';
+import type { SealedPayload } from '../../../main/contract/submission.ts';
 import { padded } from '../../../main/core/seal/padding.ts';
 import { createSealer, SUBMISSION_TYPE } from '../../../main/core/seal/seal.ts';
 import { profileOf } from '../profile.ts';

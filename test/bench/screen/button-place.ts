@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../main/contract/port.ts';
+import type { Snapshot } from '../../../main/contract/page-protocol.ts';
 import { openStage } from '../../screens/page-stage.ts';
 
 /** Where the button of a screen lies, asked of the same page in a browser of the same size. */

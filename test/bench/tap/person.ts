@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from '@playwright/test';
-import type { Button } from '../../../main/contract/port.ts';
+import type { Button } from '../../../main/contract/page-protocol.ts';
 import { testForm } from '../../sandbox/platform/forms.ts';
 import { accountOf } from '../../sandbox/providers/accounts.ts';
 import type { Sandbox } from '../../sandbox/start/sandbox.ts';

@@ -1,4 +1,4 @@
-import type { SubmissionKind } from '../../../main/contract/content.ts';
+import type { SubmissionKind } from '../../../main/contract/submission.ts';
 import type { Random } from './random.ts';
 
 /** What became of a row, as the kiosk said it. `refused`: the enqueue was; it may be on the disk all the same. */

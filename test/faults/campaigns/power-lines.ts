@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SubmissionKind } from '../../../main/contract/content.ts';
+import { SubmissionKind } from '../../../main/contract/submission.ts';
 import type { Ledger, LedgerRow } from './ledger.ts';
 import type { ModelPlatform } from './model-platform.ts';
 

@@ -10,7 +10,7 @@ import { httpExchange } from '../../../main/core/sync/http-exchange.ts';
 import { corePorts } from '../../../main/hosts/core/core-ports.ts';
 import { newId, systemClock, systemRandom } from '../../../main/hosts/core/system.ts';
 import { listenLocal } from '../../../main/transport/local-socket.ts';
-import { servePage } from '../../../main/transport/rpc.ts';
+import { servePage } from '../../../main/transport/page-endpoint.ts';
 import { defaultPkiDir, loadTestPki } from '../../sandbox/pki/index.ts';
 import { createVirtualCard } from '../../sandbox/virtual-card/card.ts';
 import { createInMemoryReader } from '../../sandbox/virtual-reader/in-memory.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { TerminalId } from '../../../main/contract/content.ts';
+import { TerminalId } from '../../../main/contract/submission.ts';
 import { err, ok, type Result } from '../../../main/contract/result.ts';
 import { type PremiumRule, ROUNDINGS } from './scheme/premium.ts';
 

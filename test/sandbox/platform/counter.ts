@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { v7 } from 'uuid';
 import { ApplicationContent, type SealedApplication } from '../../../main/contract/application.ts';
-import { Challenge, SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/content.ts';
+import { Challenge, SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/submission.ts';
 import { type BatchItem, BatchReply, ChallengeReply, type ItemResult, QuestionReply } from '../../../main/contract/platform.ts';
 import { readCard } from '../../../main/core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../../main/core/card/jpki/verify-and-sign.ts';

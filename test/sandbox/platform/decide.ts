@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../../main/contract/catalogue.ts';
-import type { MunicipalContent, SignUpContent, SubmissionContent } from '../../../main/contract/content.ts';
+import type { MunicipalContent, SignUpContent, SubmissionContent } from '../../../main/contract/submission.ts';
 import type { Linked, PersonalReply, RefusalCode } from '../../../main/contract/platform.ts';
 import { unreachable } from '../../../main/contract/result.ts';
 import { checkField } from '../../../main/core/catalogue/field-check.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { TerminalId } from '../../../main/contract/content.ts';
+import { TerminalId } from '../../../main/contract/submission.ts';
 import type { EnrolmentReply, EnrolmentRequest } from '../../../main/contract/platform.ts';
 import { err, ok, type Result } from '../../../main/contract/result.ts';
 import type { RandomBytes } from '../../../main/core/ports.ts';

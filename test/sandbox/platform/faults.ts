@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReceiptNumber, SubmissionId } from '../../../main/contract/content.ts';
+import { ReceiptNumber, SubmissionId } from '../../../main/contract/submission.ts';
 import type { BatchItem } from '../../../main/contract/platform.ts';
 
 const ms = z.number().int().min(0).max(600_000);

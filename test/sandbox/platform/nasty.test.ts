@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SubmissionContent } from '../../../main/contract/content.ts';
+import type { SubmissionContent } from '../../../main/contract/submission.ts';
 import { NASTY } from '../../support/nasty.ts';
 import { municipalContent, signUpContent, statusContent } from '../../support/sign-up-acts.ts';
 import { ensureTestPki, personOf } from '../pki/index.ts';

@@ -5,7 +5,7 @@ import { CompactEncrypt, importJWK } from 'jose';
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Catalogue, PaymentService } from '../../../main/contract/catalogue.ts';
-import type { MunicipalContent, SealedPayload, SignUpContent } from '../../../main/contract/content.ts';
+import type { MunicipalContent, SealedPayload, SignUpContent } from '../../../main/contract/submission.ts';
 import type { RefusalCode } from '../../../main/contract/platform.ts';
 import { japanDay } from '../../../main/core/catalogue/finder.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApplicationReply, type ApplicationState } from '../../../main/contract/application.ts';
 import type { Catalogue, CatalogueHeader } from '../../../main/contract/catalogue.ts';
-import { ReceiptNumber, TerminalId } from '../../../main/contract/content.ts';
+import { ReceiptNumber, TerminalId } from '../../../main/contract/submission.ts';
 import {
   BatchReply,
   BatchRequest,

@@ -9,7 +9,7 @@ import {
   SubmissionId,
   SubmissionKind,
   TerminalId,
-} from '../../../main/contract/content.ts';
+} from '../../../main/contract/submission.ts';
 import { MaskedAccount, MyKeyId, RefusalCode } from '../../../main/contract/platform.ts';
 
 /** What can be taken: signed by a card, or the application for one. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { TermsRef } from '../../../main/contract/content.ts';
+import { TermsRef } from '../../../main/contract/submission.ts';
 import { checkTerms, defaultTerms } from './terms.ts';
 
 test('the sandbox takes what a kiosk with the default settings lets people agree to', async () => {

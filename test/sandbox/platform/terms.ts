@@ -1,4 +1,4 @@
-import type { TermsRef } from '../../../main/contract/content.ts';
+import type { TermsRef } from '../../../main/contract/submission.ts';
 import type { RefusalCode } from '../../../main/contract/platform.ts';
 
 /** A version of a document that may be agreed to. `until`: last instant of that, ISO 8601; a new version has come. */

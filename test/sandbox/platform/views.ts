@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ApplicationState } from '../../../main/contract/application.ts';
-import { ReceiptNumber, SubmissionId, TerminalId } from '../../../main/contract/content.ts';
+import { ReceiptNumber, SubmissionId, TerminalId } from '../../../main/contract/submission.ts';
 import { MyKeyId, RefusalCode } from '../../../main/contract/platform.ts';
 import { AnyContent, DeliveryOutcome, type Store } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { assign, sendParent, sendTo, setup } from 'xstate';
 import { Purpose } from '../../../contract/catalogue.ts';
-import type { TermsRef } from '../../../contract/content.ts';
+import type { TermsRef } from '../../../contract/submission.ts';
 import { createActMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
 import type { CardView } from '../shared/card-state.ts';
 import { problemFor } from '../shared/card-state.ts';

@@ -1,5 +1,5 @@
 import type { Catalogue, MunicipalPolicy, Purpose } from '../../../contract/catalogue.ts';
-import type { Language } from '../../../contract/port.ts';
+import type { Language } from '../../../contract/page-protocol.ts';
 import { japanDay } from '../../catalogue/finder.ts';
 import type { Policies } from './parts.ts';
 import type { PolicyEyes } from './screen.ts';

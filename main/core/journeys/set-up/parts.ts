@@ -1,5 +1,5 @@
 import { assign, sendParent, sendTo, setup } from 'xstate';
-import type { TermsRef } from '../../../contract/content.ts';
+import type { TermsRef } from '../../../contract/submission.ts';
 import { createActMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
 import type { GoesOn } from '../../submission/types.ts';
 import type { CardView } from '../shared/card-state.ts';

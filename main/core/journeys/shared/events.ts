@@ -1,6 +1,6 @@
-import type { TermsRef, WhoseCard } from '../../../contract/content.ts';
-import type { Filter } from '../../../contract/find.ts';
-import type { Button } from '../../../contract/port.ts';
+import type { TermsRef, WhoseCard } from '../../../contract/submission.ts';
+import type { Filter } from '../../../contract/service-filter.ts';
+import type { Button } from '../../../contract/page-protocol.ts';
 import type { Journey, SlipState } from '../../../contract/screens.ts';
 import type { CardView } from './card-state.ts';
 

@@ -1,4 +1,4 @@
-import type { TermsRef, WhoseCard } from '../../../contract/content.ts';
+import type { TermsRef, WhoseCard } from '../../../contract/submission.ts';
 import type { CardView } from './card-state.ts';
 import type { JourneyOutput } from './events.ts';
 

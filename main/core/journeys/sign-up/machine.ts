@@ -1,5 +1,5 @@
 import { and, assign } from 'xstate';
-import { NO_FILTER } from '../../../contract/find.ts';
+import { NO_FILTER } from '../../../contract/service-filter.ts';
 import type { Ask } from '../../submission/types.ts';
 import { OVER } from '../shared/over.ts';
 import type { Shelf, SignUpContext } from './parts.ts';

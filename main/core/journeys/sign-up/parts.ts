@@ -1,8 +1,8 @@
 import { assign, sendParent, sendTo, setup } from 'xstate';
 import type { GrantOn } from '../../../contract/catalogue.ts';
-import type { TermsRef, WhoseCard } from '../../../contract/content.ts';
-import type { Filter, ServiceHindrance } from '../../../contract/find.ts';
-import { NO_FILTER } from '../../../contract/find.ts';
+import type { TermsRef, WhoseCard } from '../../../contract/submission.ts';
+import type { Filter, ServiceHindrance } from '../../../contract/service-filter.ts';
+import { NO_FILTER } from '../../../contract/service-filter.ts';
 import type { ScanProblem, ScreenOf, SlipState } from '../../../contract/screens.ts';
 import { pickCode } from '../../scan/pick-code.ts';
 import { createActMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';

@@ -1,5 +1,5 @@
 import type { Catalogue, PaymentService } from '../../../contract/catalogue.ts';
-import type { Language } from '../../../contract/port.ts';
+import type { Language } from '../../../contract/page-protocol.ts';
 import type { CatalogueAge, Hit, TermsDocument } from '../../../contract/screens.ts';
 import { typing } from '../../catalogue/field-check.ts';
 import type { Finder } from '../../catalogue/finder.ts';

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { PrintFailure } from '../../../contract/slip.ts';
 import type { Clock, Printer } from '../../ports.ts';
-import { printOnce, type Tell } from '../once.ts';
+import { printOnce, type Tell } from '../print-once.ts';
 import { slipPdf } from './pdf.ts';
 import { isRunning, jobLines, jobOf, mediaLow, queueTrouble, type Run, runPrograms, takesJobs } from './spooler.ts';
 

@@ -1,12 +1,12 @@
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { PrintFailure } from '../../../contract/slip.ts';
 import type { Clock, Printer } from '../../ports.ts';
-import { printOnce, type Tell } from '../once.ts';
+import { printOnce, type Tell } from '../print-once.ts';
 import { deviceLink } from './device-link.ts';
 import type { OpenLink } from './link.ts';
 import { readDevice } from './read-device.ts';
 import { type SetLine, setSerialLine } from './serial-line.ts';
-import { createTalk, ESCPOS_TIMES, type EscposTimes, type Talk } from './talk.ts';
+import { createTalk, ESCPOS_TIMES, type EscposTimes, type Talk } from './session.ts';
 import { tcpLink } from './tcp-link.ts';
 import { type EscposForm, writeSlip } from './write-slip.ts';
 

@@ -22,7 +22,7 @@ import { platformCheck, takePulse } from './platform.ts';
 import { polkitCheck } from './polkit.ts';
 import { printerCheck } from './printer.ts';
 import { readerCheck } from './reader.ts';
-import type { ReaderSeen } from './reader-watch.ts';
+import type { ReaderSeen } from '../../card/reader-health.ts';
 import type { Checks } from './run-checks.ts';
 import { scannerCheck } from './scanner.ts';
 import { versionsCheck } from './versions.ts';

@@ -3,7 +3,7 @@ import type { CardSession } from '../../../contract/card-host.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { Clock } from '../../ports.ts';
 import { type CheckOf, found } from './check.ts';
-import type { ReaderSeen } from './reader-watch.ts';
+import type { ReaderSeen } from '../../card/reader-health.ts';
 
 /** Problems that speak of contacts, cable or driver. The others are true things about a person's card. */
 const CONTACT: readonly CardProblem['code'][] = [

@@ -1,5 +1,5 @@
 import { type CheckOf, found } from './check.ts';
-import type { ReaderSeen } from './reader-watch.ts';
+import type { ReaderSeen } from '../../card/reader-health.ts';
 
 /** The PC/SC service answers the card host. */
 export const pcscdCheck =

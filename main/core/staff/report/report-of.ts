@@ -2,7 +2,7 @@ import type { Journey } from '../../../contract/screens.ts';
 import type { Shown, StaffReport } from '../../../contract/staff.ts';
 import { medianMinutes } from './median.ts';
 import { coversMonths, monthsOf, type Period } from './period.ts';
-import { hiddenTable, protectTable, shownAlone, usableThreshold } from './protect.ts';
+import { hiddenTable, protectTable, shownAlone, usableThreshold } from './small-count-suppression.ts';
 import type { Sums } from './sums.ts';
 
 export interface ReportInput {

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Charset } from '../../contract/catalogue.ts';
+import { foldField, foldKeyword, foldLetters } from './normalise.ts';
+import { romajiToKatakana } from './romaji.ts';
+
+describe('a field', () => {
+  it.each([
+    ['６９００ 1234-5678‐9012', 'digits', '6900123456789012'],
+    ['ab12 ｃｄ34', 'upper-digits', 'AB12CD34'],
+    ['aB−1', 'alphanumeric', 'aB1'],
+    ['やまだ　たろー', 'kana', 'ヤマダタロー'],
+    ['ﾔﾏﾀﾞ ﾀﾛｰ', 'kana', 'ヤマダタロー'],
+    ['ヤマダ・タロ−', 'kana', 'ヤマダタロー'],
+  ] as const)('%s in %s is %s', (text, charset, folded) => {
+    expect(foldField(text, charset)).toBe(folded);
+  });
+
+  it('anything at all: never throws, folding twice is folding once', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom(...Charset.options), (text, charset) => {
+        const once = foldField(text, charset);
+        expect(foldField(once, charset)).toBe(once);
+      }),
+    );
+  });
+});
+
+describe('a keyword', () => {
+  it.each(['ペイミント', 'ﾍﾟｲﾐﾝﾄ', 'ぺいみんと', 'peiminto', 'PEIMINTO', 'ペイ ミント', 'へいみんと'])(
+    '%s finds ペイミント',
+    (typed) => {
+      expect(foldKeyword(typed)).toBe(foldKeyword('ペイミント'));
+    },
+  );
+  it('long marks, small signs and points make no difference', () => {
+    expect(foldKeyword('チャージ・カード')).toBe(foldKeyword('ちやしかと'));
+  });
+  it('anything at all: never throws, folding twice is folding once', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
+        expect(foldKeyword(foldKeyword(text))).toBe(foldKeyword(text));
+        expect(foldLetters(foldLetters(text))).toBe(foldLetters(text));
+      }),
+    );
+  });
+});
+
+describe('romaji', () => {
+  it.each([
+    ['shashin', 'シャシン'],
+    ['syasin', 'シャシン'],
+    ['tsubaki', 'ツバキ'],
+    ['tubaki', 'ツバキ'],
+    ['kitte', 'キッテ'],
+    ['matcha', 'マッチャ'],
+    ['tampopo', 'タンポポ'],
+    ['tanpopo', 'タンポポ'],
+    ["kin'en", 'キンエン'],
+    ['kinnen', 'キンネン'],
+    ['annai', 'アンナイ'],
+    ['fujisan', 'フジサン'],
+    ['hujisan', 'フジサン'],
+    ['jibun', 'ジブン'],
+    ['zibun', 'ジブン'],
+    ['x1', 'x1'],
+  ])('%s is %s', (letters, kana) => {
+    expect(romajiToKatakana(letters)).toBe(kana);
+  });
+});

@@ -1,0 +1,94 @@
+import type { Calendar } from '../../hours/calendar.ts';
+import type { Override } from '../../hours/opening.ts';
+import type { Clock } from '../../ports.ts';
+import type { Boot } from '../../sync/platform-time.ts';
+import type { Mark, ServiceRow } from './stats-file.ts';
+
+/** What the kiosk is at a moment: somebody could use it, staff have closed it by hand, or neither (out of order, console open, hours not begun). */
+export type Service = 'served' | 'by-staff' | 'lost';
+
+export interface ServiceCountParts {
+  readonly calendar: Calendar;
+  /** What staff said of the opening by hand, also what has ended. */
+  readonly override: () => Override | null;
+  readonly clock: Clock;
+  readonly boot: Boot;
+  /** Up to when has been counted, from the file; null: counting begins now. */
+  readonly mark: () => Mark | null;
+  readonly add: (rows: readonly ServiceRow[], mark: Mark) => void;
+}
+
+/** Who does not look at the time for so long was asleep, or stood still: nobody was served. */
+const STILL_MS = 150_000;
+/** A machine that has just been switched on may have to be told the time first; what went before is counted once that is over. */
+export const SETTLED_MS = 120_000;
+
+/**
+ * Counts the time that the opening hours promise, and what became of it. Within one run of the machine time is its uptime, so a clock that is
+ * set makes nothing longer, shorter or double: it only says which minutes of the calendar they were. Time in which the core did not run is what
+ * lies between the mark and now; over a restart of the machine by the wall clock, which is all there is.
+ * @returns to be called whenever the service may have changed, and every minute
+ */
+export function createServiceCount({ calendar, override, clock, boot, mark, add }: ServiceCountParts): (now: Service) => void {
+  let last = mark();
+  /** As it was while the core did not run. */
+  const said = override();
+  let service: Service | null = null;
+  let seen = 0;
+  /** Of this run of the core, not counted yet. */
+  let spans: { ms: number; service: Service }[] = [];
+
+  const sum = () => {
+    const rows = new Map<string, ServiceRow>();
+    const count = (from: number, to: number, what: Service) => {
+      for (const [day, ms] of calendar.openBetween(from, to)) {
+        const { promised, served, byStaff } = rows.get(day) ?? { promised: 0, served: 0, byStaff: 0 };
+        rows.set(day, {
+          day,
+          promised: promised + ms,
+          served: served + (what === 'served' ? ms : 0),
+          byStaff: byStaff + (what === 'by-staff' ? ms : 0),
+        });
+      }
+    };
+    return { rows, count };
+  };
+
+  /** Switched off, or not running: closed by staff as far as they had said so before. */
+  const countGap = (count: (from: number, to: number, what: Service) => void, from: number, to: number) => {
+    const closed = said?.set === 'closed' ? said : null;
+    const begin = Math.min(to, Math.max(from, closed?.at ?? to));
+    const end = Math.min(to, Math.max(begin, closed?.until ?? to));
+    count(from, begin, 'lost');
+    count(begin, end, 'by-staff');
+    count(end, to, 'lost');
+  };
+
+  return (now) => {
+    const uptimeMs = Math.floor(boot.uptimeMs());
+    const wall = clock.now();
+    if (service !== null) {
+      const ms = Math.max(0, uptimeMs - seen);
+      if (ms > 0) spans.push({ ms, service: ms > STILL_MS ? 'lost' : service });
+    }
+    seen = uptimeMs;
+    service = now;
+    const sameBoot = last?.boot === boot.id;
+    if (last !== null && !sameBoot && uptimeMs < SETTLED_MS) return;
+    const { rows, count } = sum();
+    const run = spans.reduce((total, { ms }) => total + ms, 0);
+    let at = wall - run;
+    if (last !== null) {
+      // The first look of this run of the core: what lies before it. Later on the mark is where the spans begin.
+      const gap = sameBoot ? Math.max(0, uptimeMs - run - last.uptimeMs) : Math.max(0, at - last.wall);
+      countGap(count, at - gap, at);
+    }
+    for (const span of spans) {
+      count(at, at + span.ms, span.service);
+      at += span.ms;
+    }
+    spans = [];
+    last = { boot: boot.id, uptimeMs, wall };
+    add([...rows.values()], last);
+  };
+}

@@ -1,0 +1,57 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import type { CameraNames, CameraReport } from '../../main/contract/camera.ts';
+import type { Button, Intent, Language } from '../../main/contract/page-protocol.ts';
+import { Ruby } from '../components/ruby.tsx';
+import type { TextKey } from '../strings/catalogue.ts';
+import { plainText } from '../strings/ruby.ts';
+import { textOf, type Values } from '../strings/texts.ts';
+
+/** What every part of the page needs to speak and to answer. Nothing personal. */
+export interface Kit {
+  readonly language: Language;
+  /** Readings above kanji. */
+  readonly ruby: boolean;
+  /** The step on the screen: goes out with every press. */
+  readonly step: number;
+  readonly intend: (intent: Intent) => void;
+  /** Which camera is for what. */
+  readonly cameras: CameraNames;
+  /** How a camera does. */
+  readonly report: (report: CameraReport) => void;
+}
+
+const KitContext = createContext<Kit | null>(null);
+export const KitProvider = KitContext.Provider;
+
+export interface Tools {
+  readonly language: Language;
+  readonly intend: (intent: Intent) => void;
+  readonly cameras: CameraNames;
+  readonly report: (report: CameraReport) => void;
+  readonly press: (button: Button) => void;
+  readonly step: number;
+  /** A text to show, with readings where the person wants them. */
+  readonly t: (key: TextKey, values?: Values) => ReactNode;
+  /** The same text for names that are read aloud. */
+  readonly plain: (key: TextKey, values?: Values) => string;
+  /** Marked-up text that does not come from the catalogue (terms, dates). */
+  readonly mark: (text: string) => ReactNode;
+}
+
+export function useKit(): Tools {
+  const kit = useContext(KitContext);
+  if (kit === null) throw new Error('no kit');
+  const { language, ruby, step, intend, cameras, report } = kit;
+  const mark = (text: string) => <Ruby text={text} on={ruby && language === 'ja'} />;
+  return {
+    language,
+    intend,
+    cameras,
+    report,
+    step,
+    press: (button) => intend({ type: 'press', step, button }),
+    t: (key, values) => mark(textOf(language, key, values)),
+    plain: (key, values) => plainText(textOf(language, key, values)),
+    mark,
+  };
+}
