@@ -1,5 +1,5 @@
 import type { CardSession, ReaderEvent } from '../../main/contract/card-host.ts';
-import { State } from '../pcsclite/index.ts';
+import { State } from '../pcsc/index.ts';
 
 /** What lies on one reader, as far as we told. */
 type Lying = { readonly kind: 'nothing' } | { readonly kind: 'mute' } | { readonly kind: 'card'; readonly session: CardSession };

@@ -1,5 +1,5 @@
 import type { CardHostError, ServiceTrouble } from '../../main/contract/card-host.ts';
-import { Code } from '../pcsclite/index.ts';
+import { Code } from '../pcsc/index.ts';
 
 /** A PC/SC return code in the words of the card-host protocol; the number goes along for staff. */
 export function errorOf(pcsc: number): CardHostError {

@@ -1,6 +1,6 @@
 import type { CardHostMessage, ReaderEvent } from '../../main/contract/card-host.ts';
 import { LINE_FD } from '../../main/contract/card-line.ts';
-import { type LineTrouble, openLine } from '../pcsclite/index.ts';
+import { type LineTrouble, openLine } from '../pcsc/index.ts';
 import { createCards } from './cards.ts';
 import { serveHost } from './host.ts';
 import { createOpenCards, type OpenCards } from './open-cards.ts';

@@ -13,7 +13,7 @@ import {
   Protocol,
   Share,
   State,
-} from '../pcsclite/index.ts';
+} from '../pcsc/index.ts';
 import type { Cards } from './cards.ts';
 import { errorOf } from './error-of.ts';
 import type { HostCards } from './host.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReaderEvent, ServiceTrouble } from '../../main/contract/card-host.ts';
-import { Code, createContext, type KnownState, type PcscContext, PNP_NOTIFICATION, State } from '../pcsclite/index.ts';
+import { Code, createContext, type KnownState, type PcscContext, PNP_NOTIFICATION, State } from '../pcsc/index.ts';
 import type { Cards } from './cards.ts';
 import { serviceIsGone, troubleOf } from './error-of.ts';
 import { createPatience, type Patience } from './patience.ts';

@@ -53,7 +53,7 @@ function once(stamp, state, work) {
 
 const addons = [
   {
-    folder: 'native/pcsclite',
+    folder: 'native/pcsc',
     needs: 'g++, make, python3, libpcsclite-dev',
     without: 'no PC/SC, only the virtual reader',
   },

@@ -13,7 +13,7 @@ import { Braille } from './card-application/braille.tsx';
 import { CannotAccept } from '../submission/cannot-accept.tsx';
 import { CardProblem } from '../submission/card-problem.tsx';
 import { Certificates } from './card-application/certificates.tsx';
-import { CheckResult } from './card-check/check-result.tsx';
+import { CheckResult } from './check/check-result.tsx';
 import { Closed } from '../visit/closed.tsx';
 import { ContactEntry } from './card-application/contact-entry.tsx';
 import { ContactKind } from './card-application/contact-kind.tsx';
@@ -33,7 +33,7 @@ import { InsertCard } from '../submission/insert-card.tsx';
 import { Issued } from './set-up/issued.tsx';
 import { Menu } from '../visit/menu.tsx';
 import { MunicipalGranted } from './municipal/municipal-granted.tsx';
-import { NoCatalogue } from './shared/no-catalogue.tsx';
+import { NoCatalogue } from './prologue/no-catalogue.tsx';
 import { NoForm } from './card-application/no-form.tsx';
 import { NotSetUp } from './sign-up/not-set-up.tsx';
 import { OtherForm } from './card-application/other-form.tsx';
@@ -67,11 +67,11 @@ import { Signing } from '../submission/signing.tsx';
 import { Status } from './status/status.tsx';
 import { StatusOffline } from './status/status-offline.tsx';
 import { TakeCard } from '../visit/take-card.tsx';
-import { Terms } from './shared/terms.tsx';
+import { Terms } from './prologue/terms.tsx';
 import { TermsChanged } from './sign-up/terms-changed.tsx';
-import { WhoTypes } from './shared/who-types.tsx';
-import { WhoseCard } from './shared/whose-card.tsx';
-import { WhoseStop } from './shared/whose-stop.tsx';
+import { WhoTypes } from './prologue/who-types.tsx';
+import { WhoseCard } from './prologue/whose-card.tsx';
+import { WhoseStop } from './prologue/whose-stop.tsx';
 
 /** The one drawing that belongs to a screen of the contract. */
 export function ScreenView({ screen }: { readonly screen: Screen }) {

@@ -64,8 +64,8 @@ const rules: readonly Rule[] = [
     node: true,
   },
   { folder: 'native/systemd-notify', own: ['native/systemd-notify', 'native/build-addon.mjs'], packages: [], node: true },
-  { folder: 'native/pcsclite', own: ['native/pcsclite', 'native/build-addon.mjs'], packages: [], node: true },
-  { folder: 'native/card-host', own: ['native/card-host', 'native/pcsclite', 'main/contract'], packages: ['zod'], node: true },
+  { folder: 'native/pcsc', own: ['native/pcsc', 'native/build-addon.mjs'], packages: [], node: true },
+  { folder: 'native/card-host', own: ['native/card-host', 'native/pcsc', 'main/contract'], packages: ['zod'], node: true },
   { folder: 'renderer', own: ['renderer', 'main/contract'], packages: 'any', node: false },
 ];
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createActMachine, TELEPHONE_LAYOUT } from '../../main/core/submission/submission-machine.ts';
 import { applicationMachine } from '../../main/core/journeys/card-application/machine.ts';
-import { checkMachine } from '../../main/core/journeys/card-check/machine.ts';
+import { checkMachine } from '../../main/core/journeys/check/machine.ts';
 import { createMunicipalMachine } from '../../main/core/journeys/municipal/machine.ts';
 import { emptyPolicies } from '../../main/core/journeys/municipal/parts.ts';
 import { createPendingMachine, noCounterfoil } from '../../main/core/journeys/receipt-lookup/machine.ts';

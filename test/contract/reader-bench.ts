@@ -6,7 +6,7 @@ import { forkCardHost } from '../../main/core/card/fork-card-host.ts';
 import type { HostProcess } from '../../main/core/card/host-process.ts';
 import type { CardReader } from '../../main/core/ports.ts';
 import { systemClock } from '../../main/hosts/core/system.ts';
-import { Code, createContext, State } from '../../native/pcsclite/index.ts';
+import { Code, createContext, State } from '../../native/pcsc/index.ts';
 import { VPCD_PORTS } from '../sandbox/pcscd/daemon.ts';
 import type { VirtualCard } from '../sandbox/virtual-card/card.ts';
 import { insertCard } from '../sandbox/virtual-card/insert.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
-import { openTally } from '../../main/core/staff/usage-stats/usage-stats.ts';
+import { openTally } from '../../main/core/usage-stats/usage-stats.ts';
 import { systemClock } from '../../main/hosts/core/system.ts';
 import { startStaffHost } from '../../main/hosts/node/staff-host.ts';
 import { rangeOf } from '../../renderer/staff/report/days.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTally, type Tally } from '../../main/core/staff/usage-stats/usage-stats.ts';
+import { openTally, type Tally } from '../../main/core/usage-stats/usage-stats.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { canMount, mountTmpfs, type Tmpfs } from '../support/tmpfs.ts';

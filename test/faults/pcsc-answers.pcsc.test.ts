@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { pcscdCheck } from '../../main/core/staff/health/pcscd.ts';
 import { polkitCheck } from '../../main/core/staff/health/polkit.ts';
 import { readerCheck } from '../../main/core/staff/health/reader.ts';
-import { Code } from '../../native/pcsclite/index.ts';
+import { Code } from '../../native/pcsc/index.ts';
 import { ensureTestPki, type TestPki } from '../sandbox/pki/index.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type KioskOnPcscd, kioskOnPcscd } from '../support/kiosk-on-pcscd.ts';

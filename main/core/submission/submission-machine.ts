@@ -3,8 +3,8 @@ import type { CardSession } from '../../contract/card-host.ts';
 import type { SlipState } from '../../contract/screens.ts';
 import { actParts } from './submission-parts.ts';
 import type { ActContext, Ask } from './types.ts';
-import { problemFor } from '../journeys/shared/card-state.ts';
-import { OVER, QUEUED } from '../journeys/shared/over.ts';
+import { problemFor } from '../journeys/card-state.ts';
+import { OVER, QUEUED } from '../journeys/over.ts';
 
 export const TELEPHONE_LAYOUT: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
 const nothing: SlipState = { state: 'none' };

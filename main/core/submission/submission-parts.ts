@@ -1,9 +1,9 @@
 import { assign, fromPromise, sendParent, setup } from 'xstate';
 import type { CardSession } from '../../contract/card-host.ts';
 import type { ActContext, ActInput, ActOutput, Answer, CommitResult, Composed, ComposeInput, GoesOn } from './types.ts';
-import { problemFor } from '../journeys/shared/card-state.ts';
-import type { JourneyEvent } from '../journeys/shared/events.ts';
-import { pressed } from '../journeys/shared/events.ts';
+import { problemFor } from '../journeys/card-state.ts';
+import type { JourneyEvent } from '../journeys/events.ts';
+import { pressed } from '../journeys/events.ts';
 
 /** Lines of a person's history on one page: so many fit beside the amounts in the largest type. */
 export const HISTORY_PER_PAGE = 3;

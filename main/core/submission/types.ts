@@ -4,7 +4,7 @@ import type { GrantOn } from '../../contract/catalogue.ts';
 import type { SubmissionContent, TermsRef, WhoseCard } from '../../contract/submission.ts';
 import type { Linked, RefusalCode, StatusReply } from '../../contract/platform.ts';
 import type { ScreenOf, SlipState } from '../../contract/screens.ts';
-import type { CardView } from '../journeys/shared/card-state.ts';
+import type { CardView } from '../journeys/card-state.ts';
 
 export type CannotAccept = ScreenOf<'cannot-accept'>['reason'];
 

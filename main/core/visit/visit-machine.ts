@@ -2,7 +2,7 @@ import { and, assign, enqueueActions, raise, stateIn } from 'xstate';
 import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
 import type { TermsRef } from '../../contract/submission.ts';
 import type { GoesOn } from '../submission/types.ts';
-import type { Known } from '../journeys/shared/events.ts';
+import type { Known } from '../journeys/events.ts';
 import { noMuteLeft, noSlots, speaksOfMute } from './slots.ts';
 import { mute, visitParts } from './visit-parts.ts';
 import type { GoodbyeReason, ReadResult, VisitContext } from './visit-types.ts';

@@ -5,8 +5,8 @@ import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
 import type { Filter } from '../../contract/service-filter.ts';
 import type { Button, Prefs } from '../../contract/page-protocol.ts';
 import type { Journey, ScreenOf } from '../../contract/screens.ts';
-import type { CardView } from '../journeys/shared/card-state.ts';
-import type { JourneyOutput } from '../journeys/shared/events.ts';
+import type { CardView } from '../journeys/card-state.ts';
+import type { JourneyOutput } from '../journeys/events.ts';
 import type { Slots } from './slots.ts';
 
 export type GoodbyeReason = ScreenOf<'goodbye'>['reason'];

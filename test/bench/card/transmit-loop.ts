@@ -1,5 +1,5 @@
 import { queryTries, selectJpki } from '../../../main/core/card/jpki/commands.ts';
-import { createContext, Disposition, Protocol, Share } from '../../../native/pcsclite/index.ts';
+import { createContext, Disposition, Protocol, Share } from '../../../native/pcsc/index.ts';
 import { median } from '../rounds.ts';
 import { coreReader, openNext } from './core-reader.ts';
 

@@ -38,7 +38,7 @@ async function until(true_: () => boolean, ms: number): Promise<boolean> {
 }
 
 const installed = () => existsSync('/usr/sbin/pcscd') && existsSync('/etc/reader.conf.d/vpcd');
-const addon = join(import.meta.dirname, '../../../native/pcsclite/build/Release/pcsclite.node');
+const addon = join(import.meta.dirname, '../../../native/pcsc/build/Release/pcsc.node');
 
 /** pcscd's own command, as somebody who may start it. */
 function daemonCommand(): readonly string[] | null {
@@ -50,7 +50,7 @@ function daemonCommand(): readonly string[] | null {
 /** Uses the pcscd that runs, or starts one (as root, or through sudo); else the virtual reader of the sandbox. */
 export async function startReader(): Promise<SandboxReader> {
   const nothing = async () => {};
-  if (!existsSync(addon)) return { driver: 'virtual', words: 'virtual reader: native/pcsclite is not built', stop: nothing };
+  if (!existsSync(addon)) return { driver: 'virtual', words: 'virtual reader: native/pcsc is not built', stop: nothing };
   if (listens(VPCD_PORT)) return { driver: 'pcsc', words: 'pcscd with its virtual reader (was running)', stop: nothing };
   if (!installed()) {
     return { driver: 'virtual', words: 'virtual reader: pcscd or vsmartcard-vpcd is not installed', stop: nothing };

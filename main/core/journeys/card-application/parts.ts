@@ -9,8 +9,8 @@ import type {
   CommittedApplication,
   ComposedApplication,
 } from './types.ts';
-import type { JourneyOutput } from '../shared/events.ts';
-import { pressed } from '../shared/events.ts';
+import type { JourneyOutput } from '../events.ts';
+import { pressed } from '../events.ts';
 
 /** What a new form begins with: both certificates, as the office does where nobody says otherwise (official-flows.md section 5.2). */
 export const FIRST_CHOICES: ApplicationChoices = {

@@ -1,7 +1,7 @@
 import type { CertificatesWanted, ContactKind, PhotoHint, PhotoWay } from '../../../contract/application.ts';
 import type { RefusalCode } from '../../../contract/platform.ts';
 import type { ScreenOf, SlipState } from '../../../contract/screens.ts';
-import type { JourneyEvent, JourneyOutput } from '../shared/events.ts';
+import type { JourneyEvent, JourneyOutput } from '../events.ts';
 
 /** What a person chose. Form, contact and picture are not among it: they live in the session (invariant 6). */
 export interface ApplicationChoices {

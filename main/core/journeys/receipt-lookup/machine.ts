@@ -2,9 +2,9 @@ import { and, assign, fromPromise, setup } from 'xstate';
 import type { ApplicationState } from '../../../contract/application.ts';
 import type { ScreenOf, SlipState } from '../../../contract/screens.ts';
 import { pickCode } from '../../scan/pick-code.ts';
-import type { JourneyEvent, JourneyOutput } from '../shared/events.ts';
-import { pressed } from '../shared/events.ts';
-import { OVER } from '../shared/over.ts';
+import type { JourneyEvent, JourneyOutput } from '../events.ts';
+import { pressed } from '../events.ts';
+import { OVER } from '../over.ts';
 
 export type PendingRow = Omit<ScreenOf<'pending-row'>, 'name'>;
 type FindProblem = ScreenOf<'pending-find'>['problem'];

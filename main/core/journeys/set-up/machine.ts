@@ -1,8 +1,8 @@
 import { and, assign } from 'xstate';
 import type { Ask } from '../../submission/types.ts';
-import type { Known } from '../shared/events.ts';
+import type { Known } from '../events.ts';
 import { setUpParts } from './parts.ts';
-import type { BeforeContext } from '../shared/prologue.ts';
+import type { BeforeContext } from '../prologue/prologue.ts';
 
 function askOf({ agreed, whose, helped, documents }: BeforeContext): Ask | null {
   return agreed ? { kind: 'set-up', whose: whose ?? 'self', helped, terms: documents } : null;

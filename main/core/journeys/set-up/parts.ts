@@ -2,12 +2,12 @@ import { assign, sendParent, sendTo, setup } from 'xstate';
 import type { TermsRef } from '../../../contract/submission.ts';
 import { createActMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
 import type { GoesOn } from '../../submission/types.ts';
-import type { CardView } from '../shared/card-state.ts';
-import { problemFor } from '../shared/card-state.ts';
-import type { JourneyEvent, JourneyOutput } from '../shared/events.ts';
-import { pressed } from '../shared/events.ts';
-import type { BeforeContext } from '../shared/prologue.ts';
-import { isLastDocument } from '../shared/prologue.ts';
+import type { CardView } from '../card-state.ts';
+import { problemFor } from '../card-state.ts';
+import type { JourneyEvent, JourneyOutput } from '../events.ts';
+import { pressed } from '../events.ts';
+import type { BeforeContext } from '../prologue/prologue.ts';
+import { isLastDocument } from '../prologue/prologue.ts';
 
 /** Named guards and actions of the journey "set-up". The act is injected with its effects. */
 export const setUpParts = setup({

@@ -3,7 +3,7 @@ import type { Screen, TermsDocument } from '../../../contract/screens.ts';
 import type { ActEyes, ActSnapshot } from '../../submission/submission-screen.ts';
 import { actScreen } from '../../submission/submission-screen.ts';
 import type { setUpMachine } from './machine.ts';
-import type { BeforeContext } from '../shared/prologue.ts';
+import type { BeforeContext } from '../prologue/prologue.ts';
 
 /** The set-up journey as a screen. @param documents the terms in the language that is up */
 export function setUpScreen(

@@ -1,7 +1,7 @@
 import { and, assign } from 'xstate';
 import { NO_FILTER } from '../../../contract/service-filter.ts';
 import type { Ask } from '../../submission/types.ts';
-import { OVER } from '../shared/over.ts';
+import { OVER } from '../over.ts';
 import type { Shelf, SignUpContext } from './parts.ts';
 import { signUpParts } from './parts.ts';
 

@@ -6,12 +6,12 @@ import { NO_FILTER } from '../../../contract/service-filter.ts';
 import type { ScanProblem, ScreenOf, SlipState } from '../../../contract/screens.ts';
 import { pickCode } from '../../scan/pick-code.ts';
 import { createActMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
-import type { CardView } from '../shared/card-state.ts';
-import { problemFor } from '../shared/card-state.ts';
-import type { JourneyEvent, JourneyOutput, Known } from '../shared/events.ts';
-import { pressed } from '../shared/events.ts';
-import type { BeforeContext } from '../shared/prologue.ts';
-import { isLastDocument } from '../shared/prologue.ts';
+import type { CardView } from '../card-state.ts';
+import { problemFor } from '../card-state.ts';
+import type { JourneyEvent, JourneyOutput, Known } from '../events.ts';
+import { pressed } from '../events.ts';
+import type { BeforeContext } from '../prologue/prologue.ts';
+import { isLastDocument } from '../prologue/prologue.ts';
 
 /** The catalogue as the statechart needs it. Injected; `null` services and counts when there is none. */
 export interface Shelf {

@@ -1,7 +1,7 @@
 import { assign, sendParent, sendTo, setup } from 'xstate';
 import { createActMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
-import type { CardView } from '../shared/card-state.ts';
-import type { JourneyEvent, JourneyOutput } from '../shared/events.ts';
+import type { CardView } from '../card-state.ts';
+import type { JourneyEvent, JourneyOutput } from '../events.ts';
 
 interface StatusContext {
   card: CardView;

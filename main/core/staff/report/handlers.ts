@@ -5,7 +5,7 @@ import type { StaffFile, StaffReport } from '../../../contract/staff.ts';
 import { japanDay } from '../../catalogue/finder.ts';
 import type { Clock } from '../../ports.ts';
 import type { StaffHandlers } from '../handlers.ts';
-import type { Tally } from '../usage-stats/usage-stats.ts';
+import type { Tally } from '../../usage-stats/usage-stats.ts';
 import { reportCsv } from './csv.ts';
 import { reportPdf } from './pdf.ts';
 import { periodOf } from './period.ts';

@@ -1,4 +1,4 @@
-import { LONGEST_MINUTES } from '../usage-stats/keys.ts';
+import { LONGEST_MINUTES } from '../../usage-stats/keys.ts';
 
 /**
  * The middle of the bucket in which the middle visit lies; minutes. Buckets are whole minutes, so it is exact to half a minute; with an even

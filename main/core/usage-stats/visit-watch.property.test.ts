@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { SAMPLES } from '../../../../test/screens/samples.ts';
-import type { Screen } from '../../../contract/screens.ts';
+import { SAMPLES } from '../../../test/screens/samples.ts';
+import type { Screen } from '../../contract/screens.ts';
 import { DONE, keys, TallyKey } from './keys.ts';
 import { createVisitWatch } from './visit-watch.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createContext } from './index.ts';
 
-const binary = join(import.meta.dirname, 'build/Release/pcsclite.node');
+const binary = join(import.meta.dirname, 'build/Release/pcsc.node');
 const electron = '/opt/electron-runtime/electron';
 
 describe.skipIf(!existsSync(binary))('the addon', () => {

@@ -2,7 +2,7 @@
   # Linux is built and tested. The Windows and macOS branches follow those systems' documentation and have never been run.
   "targets": [
     {
-      "target_name": "pcsclite",
+      "target_name": "pcsc",
       "sources": ["src/addon.cc", "src/worker.cc", "src/calls.cc", "src/line.cc"],
       "defines": ["NAPI_VERSION=8"],
       "cflags_cc": ["-std=c++17", "-Wall", "-Wextra", "-fvisibility=hidden"],

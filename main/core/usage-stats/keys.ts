@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Category } from '../../../contract/catalogue.ts';
-import type { Journey, ScreenName, ScreenOf } from '../../../contract/screens.ts';
+import type { Category } from '../../contract/catalogue.ts';
+import type { Journey, ScreenName, ScreenOf } from '../../contract/screens.ts';
 
 /**
  * What is counted, as the name of a count. No key holds more than a screen, an outcome, a category or a whole minute: nothing of a person,

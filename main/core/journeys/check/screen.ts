@@ -1,6 +1,6 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Screen } from '../../../contract/screens.ts';
-import { problemFor } from '../shared/card-state.ts';
+import { problemFor } from '../card-state.ts';
 import type { checkMachine } from './machine.ts';
 import { checkItems } from './check-items.ts';
 

@@ -1,6 +1,6 @@
-import type { CardProblemCode } from '../../../contract/card.ts';
-import type { RefusalCode } from '../../../contract/platform.ts';
-import type { Screen } from '../../../contract/screens.ts';
+import type { CardProblemCode } from '../../contract/card.ts';
+import type { RefusalCode } from '../../contract/platform.ts';
+import type { Screen } from '../../contract/screens.ts';
 import type { Outcome } from './keys.ts';
 
 /**

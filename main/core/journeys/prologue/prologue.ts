@@ -1,6 +1,6 @@
 import type { TermsRef, WhoseCard } from '../../../contract/submission.ts';
-import type { CardView } from './card-state.ts';
-import type { JourneyOutput } from './events.ts';
+import type { CardView } from '../card-state.ts';
+import type { JourneyOutput } from '../events.ts';
 
 /** What every journey with a PIN knows before the card is needed. */
 export interface BeforeContext {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadBack, Screen, ScreenOf } from '../../../contract/screens.ts';
+import type { ReadBack, Screen, ScreenOf } from '../../contract/screens.ts';
 import { createVisitWatch } from './visit-watch.ts';
 
 const receipt = '1234567897';

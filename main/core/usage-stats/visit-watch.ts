@@ -1,6 +1,6 @@
-import type { Category } from '../../../contract/catalogue.ts';
-import type { Snapshot } from '../../../contract/page-protocol.ts';
-import type { Journey, Screen, ScreenName } from '../../../contract/screens.ts';
+import type { Category } from '../../contract/catalogue.ts';
+import type { Snapshot } from '../../contract/page-protocol.ts';
+import type { Journey, Screen, ScreenName } from '../../contract/screens.ts';
 import { DONE, type GaveUp, keys, type Outcome, type TallyKey } from './keys.ts';
 import { outcomeOf, referralsOf } from './outcomes.ts';
 import { placeOf } from './screen-journeys.ts';

@@ -1,6 +1,6 @@
-import type { CardFacts, CardProblem } from '../../../contract/card.ts';
-import type { CardSession } from '../../../contract/card-host.ts';
-import type { Journey } from '../../../contract/screens.ts';
+import type { CardFacts, CardProblem } from '../../contract/card.ts';
+import type { CardSession } from '../../contract/card-host.ts';
+import type { Journey } from '../../contract/screens.ts';
 
 /** The card as the journeys see it. Nothing in here names a person. */
 export type CardView =

@@ -1,11 +1,11 @@
 import { assign, sendParent, setup } from 'xstate';
 import type { CardProblem } from '../../../contract/card.ts';
 import type { SlipState } from '../../../contract/screens.ts';
-import type { CardView } from '../shared/card-state.ts';
-import { problemFor } from '../shared/card-state.ts';
-import type { JourneyEvent, JourneyOutput } from '../shared/events.ts';
-import { pressed } from '../shared/events.ts';
-import { OVER } from '../shared/over.ts';
+import type { CardView } from '../card-state.ts';
+import { problemFor } from '../card-state.ts';
+import type { JourneyEvent, JourneyOutput } from '../events.ts';
+import { pressed } from '../events.ts';
+import { OVER } from '../over.ts';
 
 interface CheckContext {
   card: CardView;

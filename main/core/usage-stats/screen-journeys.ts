@@ -1,5 +1,5 @@
-import { unreachable } from '../../../contract/result.ts';
-import type { Journey, Screen, ScreenName } from '../../../contract/screens.ts';
+import { unreachable } from '../../contract/result.ts';
+import type { Journey, Screen, ScreenName } from '../../contract/screens.ts';
 
 /**
  * Which journey a screen belongs to. `same`: shared by several, so the one that was up goes on. `own`: the screen says it itself.

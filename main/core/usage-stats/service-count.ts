@@ -1,7 +1,7 @@
-import type { Calendar } from '../../hours/calendar.ts';
-import type { Override } from '../../hours/opening.ts';
-import type { Clock } from '../../ports.ts';
-import type { Boot } from '../../sync/platform-time.ts';
+import type { Calendar } from '../hours/calendar.ts';
+import type { Override } from '../hours/opening.ts';
+import type { Clock } from '../ports.ts';
+import type { Boot } from '../sync/platform-time.ts';
 import type { Mark, ServiceRow } from './stats-file.ts';
 
 /** What the kiosk is at a moment: somebody could use it, staff have closed it by hand, or neither (out of order, console open, hours not begun). */

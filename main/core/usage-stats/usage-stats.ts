@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import type { Log } from '../../../contract/log-events.ts';
-import type { Result } from '../../../contract/result.ts';
-import { err, ok } from '../../../contract/result.ts';
-import { japanDay } from '../../catalogue/finder.ts';
-import { openDatabase, setAside } from '../../outbox/database.ts';
-import type { Clock } from '../../ports.ts';
+import type { Log } from '../../contract/log-events.ts';
+import type { Result } from '../../contract/result.ts';
+import { err, ok } from '../../contract/result.ts';
+import { japanDay } from '../catalogue/finder.ts';
+import { openDatabase, setAside } from '../outbox/database.ts';
+import type { Clock } from '../ports.ts';
 import type { TallyKey } from './keys.ts';
 import type { Minute } from './pending-counts.ts';
 import { createPendingCounts } from './pending-counts.ts';

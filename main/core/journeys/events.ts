@@ -1,7 +1,7 @@
-import type { TermsRef, WhoseCard } from '../../../contract/submission.ts';
-import type { Filter } from '../../../contract/service-filter.ts';
-import type { Button } from '../../../contract/page-protocol.ts';
-import type { Journey, SlipState } from '../../../contract/screens.ts';
+import type { TermsRef, WhoseCard } from '../../contract/submission.ts';
+import type { Filter } from '../../contract/service-filter.ts';
+import type { Button } from '../../contract/page-protocol.ts';
+import type { Journey, SlipState } from '../../contract/screens.ts';
 import type { CardView } from './card-state.ts';
 
 /** What a journey hears. Presses come from the page (already checked against the step), CARD from the session. */

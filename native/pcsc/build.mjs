@@ -1,3 +1,3 @@
 import { buildAddon } from '../build-addon.mjs';
 
-buildAddon(import.meta.dirname, 'pcsclite');
+buildAddon(import.meta.dirname, 'pcsc');
