@@ -1,16 +1,16 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { CameraReport } from '../main/contract/camera.ts';
 import type { Intent } from '../main/contract/page-protocol.ts';
+import type { Photos } from './connection/photos.ts';
+import type { ViewStore } from './connection/store.ts';
 import { Frame } from './frame/frame.tsx';
 import { ShotsProvider } from './photo/shots-context.ts';
-import type { Shots } from './connection/photos.ts';
-import type { ViewStore } from './connection/store.ts';
 
 interface AppProps {
   readonly store: ViewStore;
   readonly intend: (intent: Intent) => void;
   readonly report: (report: CameraReport) => void;
-  readonly shots: Shots;
+  readonly shots: Photos;
   /** Called after every drawing of a snapshot. */
   readonly onDrawn: () => void;
 }

@@ -6,9 +6,9 @@ import type { Intent } from '../main/contract/page-protocol.ts';
 import { App } from './app.tsx';
 import { openBridge } from './connection/bridge.ts';
 import { connect } from './connection/connect.ts';
+import { createPageHeartbeat } from './connection/heartbeat.ts';
 import { loadAnew, takePageStart } from './connection/page-half.ts';
-import { createPaintedTeller } from './connection/heartbeat.ts';
-import { createShots } from './connection/photos.ts';
+import { createPhotos } from './connection/photos.ts';
 import { createViewStore } from './connection/store.ts';
 import { openWebSocket } from './connection/websocket-channel.ts';
 
@@ -27,7 +27,7 @@ const intend = (intent: Intent) => {
   if (!heard && start !== null && start.first !== null) early = intent;
   else connection.intend(intent);
 };
-const shots = createShots((message) => connection.photo(message));
+const shots = createPhotos((message) => connection.photo(message));
 const connection = connect({
   open: bridge === undefined ? openWebSocket(location.host, start?.half ?? '', loadAnew) : openBridge(bridge),
   timers: { setTimeout: (run, ms) => setTimeout(run, ms), clearTimeout: (handle) => clearTimeout(handle as number) },
@@ -48,7 +48,7 @@ const connection = connect({
   },
 });
 
-const painted = createPaintedTeller({
+const painted = createPageHeartbeat({
   requestFrame: (run) => requestAnimationFrame(run),
   shownStep: () => {
     const step = document.querySelector('main')?.dataset['step'];

@@ -15,8 +15,8 @@ import { z } from 'zod';
  * - the cause comes first: `service` and `readers` before the cards that went with them, so that nobody is told to have taken a card.
  */
 
-export const CardSession = z.uint32().min(1);
-export type CardSession = z.infer<typeof CardSession>;
+export const CardSessionNumber = z.uint32().min(1);
+export type CardSessionNumber = z.infer<typeof CardSessionNumber>;
 
 /** What the host may answer instead of success. `pcsc`: the 32-bit PC/SC return code where one exists. */
 export const CardHostErrorCode = z.enum([
@@ -46,11 +46,11 @@ export type Disposition = z.infer<typeof Disposition>;
 
 export const CardHostRequest = z.discriminatedUnion('op', [
   /** First message. The host begins to watch readers. `readers`: substrings a reader's name must hold one of; empty = all. */
-  z.object({ id, op: z.literal('start'), firstSession: CardSession, readers: z.array(z.string()) }).strict(),
+  z.object({ id, op: z.literal('start'), firstSession: CardSessionNumber, readers: z.array(z.string()) }).strict(),
   /** Connects exclusively to the card of this session. Success value: null. */
-  z.object({ id, op: z.literal('open'), session: CardSession }).strict(),
+  z.object({ id, op: z.literal('open'), session: CardSessionNumber }).strict(),
   /** Ends the connection. Closing what is not open succeeds. */
-  z.object({ id, op: z.literal('close'), session: CardSession, disposition: Disposition }).strict(),
+  z.object({ id, op: z.literal('close'), session: CardSessionNumber, disposition: Disposition }).strict(),
   /** Answered at once, whatever else is under way. Success value: null. */
   z.object({ id, op: z.literal('beat') }).strict(),
   /** Answers, then exits with code 0 within one second. */
@@ -93,11 +93,11 @@ export const ReaderEvent = z.discriminatedUnion('type', [
    * A card that answered to reset. `found`: it lay there when the reader came into view (host started, service back, reader plugged in);
    * nobody was seen putting it on.
    */
-  z.object({ type: z.literal('inserted'), session: CardSession, reader: z.string(), found: z.boolean() }).strict(),
+  z.object({ type: z.literal('inserted'), session: CardSessionNumber, reader: z.string(), found: z.boolean() }).strict(),
   /** Something was put in that does not answer (upside down, or not a smart card). No session. `found`: as with `inserted`. */
   z.object({ type: z.literal('mute'), reader: z.string(), found: z.boolean() }).strict(),
   /** Also sent for every live session when its reader or the service goes, after that was told. Exactly once per session. */
-  z.object({ type: z.literal('removed'), session: CardSession, reader: z.string() }).strict(),
+  z.object({ type: z.literal('removed'), session: CardSessionNumber, reader: z.string() }).strict(),
   /** The mute card was taken out. */
   z.object({ type: z.literal('mute-removed'), reader: z.string() }).strict(),
 ]);

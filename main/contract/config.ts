@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { TerminalId, TermsRef } from './submission.ts';
 import { Hours } from './hours.ts';
 import { OWN_KEYS } from './key-layout.ts';
 import { Language } from './page-protocol.ts';
 import { Journey } from './screens.ts';
+import { TerminalId, TermsRef } from './submission.ts';
 
 const seconds = (least: number, most: number) => z.number().int().min(least).max(most);
 const text = z.record(Language, z.string().min(1).max(200));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { TerminalId } from './submission.ts';
 import { ItemResult, MAX_BATCH_ITEMS, MAX_SEALED_BYTES } from './platform.ts';
+import { TerminalId } from './submission.ts';
 
 /**
  * The waiting and the parked rows of a kiosk whose line is dead, carried to the platform on a medium, and the platform's answer carried back.

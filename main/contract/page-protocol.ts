@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { MOST_PHOTO_TEXT, PhotoHints } from './application.ts';
 import { CAMERA_TROUBLES, CAMERA_USES, MOST_CODES } from './camera.ts';
 import { ServiceId } from './catalogue.ts';
-import { Filter } from './service-filter.ts';
 import { OWN_KEYS } from './key-layout.ts';
 import { Screen } from './screens.ts';
+import { Filter } from './service-filter.ts';
 
 /** What passes between a page and the core: the page sends intents, the core sends snapshots. */
 export const Language = z.enum(['ja', 'en']);

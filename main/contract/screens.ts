@@ -3,10 +3,10 @@ import { ApplicationState, CertificatesWanted, Contact, ContactKind, FormId, Pho
 import { CAMERA_USES } from './camera.ts';
 import { CardFacts, CardProblem } from './card.ts';
 import { Category, Charset, Day, GrantOn, Purpose, ServiceId, WhereToFind } from './catalogue.ts';
-import { Challenge, ReceiptNumber, TermsRef, WhoseCard } from './submission.ts';
-import { Filter, ServiceHindrance } from './service-filter.ts';
 import { Linked, MyKeyId, RefusalCode, StatusReply } from './platform.ts';
+import { Filter, ServiceHindrance } from './service-filter.ts';
 import { PrintFailure } from './slip.ts';
+import { Challenge, ReceiptNumber, TermsRef, WhoseCard } from './submission.ts';
 
 /** Every screen the core can put up, with all the data it needs. The page draws it and holds nothing back. */
 export const Journey = z.enum(['check', 'set-up', 'sign-up', 'status', 'municipal', 'pending', 'card-application']);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { CAMERA_TROUBLES, CAMERA_USES } from './camera.ts';
-import { ReceiptNumber, SubmissionId, SubmissionKind } from './submission.ts';
 import { HOURS_ORDERS } from './hours.ts';
 import { KEY_LAYOUTS, OWN_KEYS } from './key-layout.ts';
 import { LeftOut } from './left-out.ts';
 import { EnrolmentCode } from './platform.ts';
 import { Journey } from './screens.ts';
+import { ReceiptNumber, SubmissionId, SubmissionKind } from './submission.ts';
 
 /**
  * What passes between the staff's page (a second browser, on the staff's own device) and the core. A Port of its own: the public page can

@@ -11,10 +11,18 @@ import type { Result } from '../contract/result.ts';
 import { unreachable } from '../contract/result.ts';
 import type { Journey, TermsDocument } from '../contract/screens.ts';
 import type { DeviceTrial } from '../contract/staff.ts';
+import type { CardSessionDeps } from './card-session/card-session.ts';
+import { createCurrentCardSession } from './card-session/current-card-session.ts';
+import { createReceiptsOfCard } from './card-session/receipts-of-card.ts';
 import { createCalendar } from './hours/calendar.ts';
 import { closedView } from './hours/closed-view.ts';
 import { createOpening, type Opening, type OverrideStore } from './hours/opening.ts';
 import { overrideInMemory } from './hours/override-store.ts';
+import { createCurrentApplication } from './journeys/card-application/current-application.ts';
+import { createPolicyList } from './journeys/municipal/policy-list.ts';
+import { createReceiptLookup } from './journeys/receipt-lookup/receipt-lookup.ts';
+import { createPinnedCatalogue } from './journeys/sign-up/pinned-catalogue.ts';
+import { createUsedAccounts } from './journeys/sign-up/used-accounts.ts';
 import { readPhoto } from './photo/jpeg.ts';
 import type {
   CardChannel,
@@ -32,20 +40,12 @@ import type {
 import type { LayoutChoice } from './scan/layout-choice.ts';
 import { createScanGate } from './scan/scan-gate.ts';
 import { base64 } from './seal/base64.ts';
-import { createApplicants } from './journeys/card-application/current-application.ts';
 import { type CameraReports, createCameraReports } from './visit/camera-reports.ts';
-import { createCounterfoil } from './journeys/receipt-lookup/receipt-lookup.ts';
 import { createDeviceTrials } from './visit/device-trial.ts';
-import { createFamilyMemory } from './journeys/sign-up/used-accounts.ts';
-import { createOwnReceipts } from './card-session/receipts-of-card.ts';
-import { createPeople } from './card-session/current-card-session.ts';
-import type { PersonPorts } from './card-session/card-session.ts';
-import { createPolicyShelf } from './journeys/municipal/policy-list.ts';
-import { createShelf } from './journeys/sign-up/pinned-catalogue.ts';
-import { visitEyes } from './visit/presenter.ts';
-import type { VisitEvent } from './visit/visit-types.ts';
+import { createPresenter } from './visit/presenter.ts';
+import { visitWithEffects } from './visit/visit-effects.ts';
 import { stepKey, visitScreen } from './visit/visit-screen.ts';
-import { wireVisit } from './visit/visit-effects.ts';
+import type { VisitEvent } from './visit/visit-types.ts';
 
 /** Everything that differs between deployments and tests. The core never asks where it runs. */
 export interface KioskPorts {
@@ -67,10 +67,10 @@ export interface KioskPorts {
   readonly sealer: Sealer;
   readonly createReplyKey: () => Promise<ReplyKeyPair>;
   readonly readCard: (channel: CardChannel) => Promise<Result<CardReading, CardProblem>>;
-  readonly verifyAndSign: PersonPorts['verifyAndSign'];
+  readonly verifyAndSign: CardSessionDeps['verifyAndSign'];
   readonly problemOf: (error: CardHostError) => CardProblem;
-  readonly digest: PersonPorts['digest'];
-  readonly signatureFits: PersonPorts['signatureFits'];
+  readonly digest: CardSessionDeps['digest'];
+  readonly signatureFits: CardSessionDeps['signatureFits'];
   readonly printer: Printer;
   /** Which keyboard the hand scanner is set to, where the settings leave it open. */
   readonly scannerLayout: LayoutChoice;
@@ -129,25 +129,25 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     programme: refs.filter(({ id }) => id !== MY_KEY_ID_TERMS),
     myKeyId: refs.filter(({ id }) => id === MY_KEY_ID_TERMS),
   };
-  const shelf = createShelf(ports.catalogue, clock, ports.random, terms);
-  const policies = createPolicyShelf(() => shelf.catalogue, clock, terms);
-  const counterfoil = createCounterfoil(ports.outbox, ports.delivery);
-  const family = createFamilyMemory(ports.random);
-  const people = createPeople(
+  const shelf = createPinnedCatalogue(ports.catalogue, clock, ports.random, terms);
+  const policies = createPolicyList(() => shelf.catalogue, clock, terms);
+  const receiptLookup = createReceiptLookup(ports.outbox, ports.delivery);
+  const family = createUsedAccounts(ports.random);
+  const people = createCurrentCardSession(
     {
       ...ports,
       catalogue: () => shelf.catalogue,
       onCommitted: ({ kind, ...content }) => {
         if (kind === 'sign-up' && 'account' in content) family.note(content.service, content.account);
       },
-      ownReceipts: createOwnReceipts(ports.random),
+      receiptsOfCard: createReceiptsOfCard(ports.random),
       terminal: settings.terminal.id,
       waitForAnswerMs: settings.platform.waitForAnswerSeconds * 1000,
       verifyPace: { againMs: settings.timeouts.pinAgainSeconds * 1000, lastMs: settings.timeouts.pinLastSeconds * 1000 },
     },
     fault('session.end'),
   );
-  const applicants = createApplicants({
+  const applicants = createCurrentApplication({
     ...ports,
     terminal: settings.terminal.id,
     waitForAnswerMs: settings.platform.waitForAnswerSeconds * 1000,
@@ -159,8 +159,8 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   });
   const closed = () => closedView(opening.state, clock.now());
   const prefs = (): Prefs => actor.getSnapshot().context.prefs;
-  const actor: ActorRefFrom<ReturnType<typeof wireVisit>> = createActor(
-    wireVisit({ ports, people, shelf, policies, counterfoil, family, applicants, prefs }),
+  const actor: ActorRefFrom<ReturnType<typeof visitWithEffects>> = createActor(
+    visitWithEffects({ ports, people, shelf, policies, receiptLookup, family, applicants, prefs }),
     {
       input: {
         offers: ports.offers ?? settings.journeys,
@@ -175,7 +175,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     },
   );
 
-  const ground = { ports, people, shelf, policies, counterfoil, family, applicants };
+  const ground = { ports, people, shelf, policies, receiptLookup, family, applicants };
   let step = 0;
   let lastKey = '';
   let lastText = '';
@@ -185,7 +185,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   const look = (): Snapshot => {
     const state = actor.getSnapshot();
     const { prefs, staffCalled, session, secondsLeft, extensionsLeft } = state.context;
-    const screen = visitScreen(state, visitEyes(ground, prefs.language));
+    const screen = visitScreen(state, createPresenter(ground, prefs.language));
     const key = stepKey(screen);
     if (key !== lastKey) {
       lastKey = key;

@@ -1,11 +1,11 @@
 import type { ApplicationState, SealedApplication } from '../contract/application.ts';
 import type { CardFacts } from '../contract/card.ts';
-import type { CardHostError, CardSession, Disposition, ReaderEvent } from '../contract/card-host.ts';
+import type { CardHostError, CardSessionNumber, Disposition, ReaderEvent } from '../contract/card-host.ts';
 import type { Catalogue } from '../contract/catalogue.ts';
-import type { ReplyKey, SealedPayload, SubmissionKind } from '../contract/submission.ts';
 import type { BatchItem, ItemResult, PersonalReply, RefusalCode } from '../contract/platform.ts';
 import type { Result } from '../contract/result.ts';
 import type { PrintFailure, Slip } from '../contract/slip.ts';
+import type { ReplyKey, SealedPayload, SubmissionKind } from '../contract/submission.ts';
 import type { CardKey } from './card/card-key.ts';
 import type { LookRow } from './outbox/rows.ts';
 
@@ -22,7 +22,7 @@ export type RandomBytes = (length: number) => Uint8Array;
 
 /** An open, exclusive connection to the card of one session. Every call answers; none throws. */
 export interface CardChannel {
-  readonly session: CardSession;
+  readonly session: CardSessionNumber;
   /** @returns data and SW (at least two bytes). The given buffer may hold a PIN: the callee overwrites its own copies. */
   transmit(apdu: Uint8Array): Promise<Result<Uint8Array, CardHostError>>;
   close(disposition: Disposition): Promise<void>;
@@ -34,7 +34,7 @@ export interface CardReader {
   stop(): Promise<void>;
   /** @returns unsubscribe. Events of one reader arrive in order. */
   onEvent(listener: (event: ReaderEvent) => void): () => void;
-  open(session: CardSession): Promise<Result<CardChannel, CardHostError>>;
+  open(session: CardSessionNumber): Promise<Result<CardChannel, CardHostError>>;
 }
 
 /** Prints, or says why not. Never prints the same slip id twice. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { holdPort } from './held-port.ts';
 import { portPair } from '../../test/support/port-pair.ts';
+import { holdPort } from './held-port.ts';
 
 const flush = () => new Promise((done) => setTimeout(done));
 

@@ -25,7 +25,7 @@ const reply = (code: Extract<CoreMessage, { type: 'refused' }>['code']): Judged 
  * Judges every message of one page: size, rate (`PAGE_RATE` a second, of pictures `PHOTO_RATE`), JSON, schema. Used on both ends: by the host, so that the
  * core gets nothing else, and by the core, which does not trust a host. A refusal never repeats what was sent.
  */
-export function createPageGate(log: Log, timers: Timers, rate: number = PAGE_RATE): (text: string) => Judged {
+export function createMessageGuard(log: Log, timers: Timers, rate: number = PAGE_RATE): (text: string) => Judged {
   const messages = createBudget(rate, timers.now());
   const photos = createBudget(PHOTO_RATE, timers.now());
   let toldAt = Number.NEGATIVE_INFINITY;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
+import { type PairedPort, portPair } from '../../test/support/port-pair.ts';
 import { MOST_PHOTO_TEXT } from '../contract/application.ts';
 import { CoreMessage, type Intent, MAX_PAGE_MESSAGE, MAX_PHOTO_MESSAGE, type Snapshot } from '../contract/page-protocol.ts';
 import { createListeners } from './listeners.ts';
-import { type PairedPort, portPair } from '../../test/support/port-pair.ts';
 import { type KioskView, servePage } from './page-endpoint.ts';
 import { startingSnapshot } from './starting-snapshot.ts';
 import type { Timers } from './timers.ts';

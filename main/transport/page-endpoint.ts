@@ -2,7 +2,7 @@ import type { CameraReport } from '../contract/camera.ts';
 import type { Log } from '../contract/log-events.ts';
 import type { CoreMessage, Intent, PageMessage, Snapshot } from '../contract/page-protocol.ts';
 import { unreachable } from '../contract/result.ts';
-import { createPageGate } from './message-guard.ts';
+import { createMessageGuard } from './message-guard.ts';
 import type { Port } from './message-port.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
@@ -26,7 +26,7 @@ export interface KioskView {
  * Nothing that arrives here throws: what does not parse, is too large or comes too fast is answered `refused` and logged.
  */
 export function servePage(port: Port, kiosk: KioskView, log: Log, timers: Timers = systemTimers): void {
-  const judge = createPageGate(log, timers);
+  const judge = createMessageGuard(log, timers);
   let greeted = false;
   let behind = false;
 

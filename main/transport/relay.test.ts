@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
+import { type PairedPort, portPair } from '../../test/support/port-pair.ts';
 import { CoreMessage, type Snapshot } from '../contract/page-protocol.ts';
 import type { CoreLink } from './core-link.ts';
 import { createListeners } from './listeners.ts';
-import { type PairedPort, portPair } from '../../test/support/port-pair.ts';
 import { CORE_GRACE_MS, createRelay, type Relay } from './relay.ts';
 import { startingSnapshot } from './starting-snapshot.ts';
 import type { Timers } from './timers.ts';

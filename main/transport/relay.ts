@@ -2,7 +2,7 @@ import type { Log } from '../contract/log-events.ts';
 import { CoreMessage, type Intent, type PageMessage, type Snapshot } from '../contract/page-protocol.ts';
 import { unreachable } from '../contract/result.ts';
 import type { CoreLink } from './core-link.ts';
-import { createPageGate, parseJson } from './message-guard.ts';
+import { createMessageGuard, parseJson } from './message-guard.ts';
 import type { Port } from './message-port.ts';
 import { startingSnapshot } from './starting-snapshot.ts';
 import type { Timers } from './timers.ts';
@@ -116,7 +116,7 @@ export function createRelay({ core, log, timers, onPainted, onSent, onSnapshot, 
   return {
     addPage(port) {
       const page: RelayPage = { port, greeted: false, behind: false, stale: false, wants: null };
-      const judge = createPageGate(log, timers);
+      const judge = createMessageGuard(log, timers);
       pages.add(page);
       port.onClose(() => pages.delete(page));
       port.onDrain(() => {

@@ -18,8 +18,8 @@ const reply = (code: Extract<CoreStaffMessage, { type: 'refused' }>['code']): St
   reply: JSON.stringify({ type: 'refused', code } satisfies CoreStaffMessage),
 });
 
-/** Judges every message of one staff page, on both ends, as `createPageGate` does for the public one. Never repeats what was sent. */
-export function createStaffGate(log: Log, timers: Timers, rate: number = STAFF_RATE): (text: string) => StaffJudged {
+/** Judges every message of one staff page, on both ends, as `createMessageGuard` does for the public one. Never repeats what was sent. */
+export function createStaffGuard(log: Log, timers: Timers, rate: number = STAFF_RATE): (text: string) => StaffJudged {
   let budget = rate;
   let last = timers.now();
   let toldAt = Number.NEGATIVE_INFINITY;

@@ -3,7 +3,7 @@ import { unreachable } from '../contract/result.ts';
 import { CoreStaffMessage, type StaffMessage } from '../contract/staff.ts';
 import { parseJson } from './message-guard.ts';
 import type { Port } from './message-port.ts';
-import { createStaffGate } from './staff-gate.ts';
+import { createStaffGuard } from './staff-gate.ts';
 import type { Timers } from './timers.ts';
 
 export interface StaffRelayOptions {
@@ -22,7 +22,7 @@ export interface StaffRelayOptions {
  * When either end goes the other goes too; the page comes again by itself. Only what parses passes, written anew.
  */
 export function relayStaff(page: Port, { dial, log, timers, onKnown, key }: StaffRelayOptions): void {
-  const judge = createStaffGate(log, timers);
+  const judge = createStaffGuard(log, timers);
   const early: string[] = key === null ? [] : [JSON.stringify({ type: 'hello', v: 1, key } satisfies StaffMessage)];
   let core: Port | null = null;
   let gone = false;

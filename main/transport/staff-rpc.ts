@@ -2,18 +2,18 @@ import type { Log } from '../contract/log-events.ts';
 import { unreachable } from '../contract/result.ts';
 import type { CoreStaffMessage, StaffMessage } from '../contract/staff.ts';
 import type { Port } from './message-port.ts';
-import { createStaffGate } from './staff-gate.ts';
+import { createStaffGuard } from './staff-gate.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
 /** The staff's desk as one connection sees it. */
-export interface StaffDeskView {
+export interface StaffHubView {
   /** @param drop ends the connection */
   connect(send: (message: CoreStaffMessage) => void, drop: () => void): { receive(message: StaffMessage): void; close(): void };
 }
 
 /** Binds the staff's desk to one Port until the Port closes, which also closes a console that was open on it. */
-export function serveStaff(port: Port, desk: StaffDeskView, log: Log, timers: Timers = systemTimers): void {
-  const judge = createStaffGate(log, timers);
+export function serveStaff(port: Port, desk: StaffHubView, log: Log, timers: Timers = systemTimers): void {
+  const judge = createStaffGuard(log, timers);
   const visitor = desk.connect((message) => void port.send(JSON.stringify(message)), port.close);
   port.onMessage((text) => {
     const judged = judge(text);

@@ -1,11 +1,14 @@
-import type { CardSession, ReaderEvent } from '../../main/contract/card-host.ts';
+import type { CardSessionNumber, ReaderEvent } from '../../main/contract/card-host.ts';
 import { State } from '../pcsc/index.ts';
 
 /** What lies on one reader, as far as we told. */
-type Lying = { readonly kind: 'nothing' } | { readonly kind: 'mute' } | { readonly kind: 'card'; readonly session: CardSession };
+type PresentCard =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'mute' }
+  | { readonly kind: 'card'; readonly session: CardSessionNumber };
 
 interface ReaderEntry {
-  lying: Lying;
+  lying: PresentCard;
   /** The event counter (upper 16 bits of the state) when it was last looked at. */
   counter: number;
 }
@@ -19,12 +22,12 @@ export interface Cards {
   /** The service went, and every reader with it. */
   clear(): ReaderEvent[];
   /** Where the card of this session lies, and the counter it came with. */
-  find(session: CardSession): { readonly reader: string; readonly counter: number } | null;
+  find(session: CardSessionNumber): { readonly reader: string; readonly counter: number } | null;
 }
 
 const COUNTER_SHIFT = 16;
 const counterOf = (state: number) => state >>> COUNTER_SHIFT;
-const nothing: Lying = { kind: 'nothing' };
+const nothing: PresentCard = { kind: 'nothing' };
 
 /** @param firstSession the number that the first card gets; it only grows */
 export function createCards(firstSession: number): Cards {

@@ -2,7 +2,7 @@ import {
   type CardHostError,
   type CardHostMessage,
   CardHostRequest,
-  type CardSession,
+  type CardSessionNumber,
   type Disposition,
   type ReaderEvent,
 } from '../../main/contract/card-host.ts';
@@ -11,9 +11,9 @@ import { err, ok, unreachable } from '../../main/contract/result.ts';
 
 /** The connections to cards, one a session. */
 export interface HostCards {
-  open(session: CardSession): Promise<Result<null, CardHostError>>;
+  open(session: CardSessionNumber): Promise<Result<null, CardHostError>>;
   /** Never fails: what is not open is closed. */
-  close(session: CardSession, disposition: Disposition): Promise<void>;
+  close(session: CardSessionNumber, disposition: Disposition): Promise<void>;
   closeAll(disposition: Disposition): Promise<void>;
   /** The service is lost: no connection is any more. @returns the command of the line that was under way; nothing will come of it */
   abandon(): number | null;

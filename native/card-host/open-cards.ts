@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CardHostError, CardSession } from '../../main/contract/card-host.ts';
+import type { CardHostError, CardSessionNumber } from '../../main/contract/card-host.ts';
 import type { Result } from '../../main/contract/result.ts';
 import { err, ok } from '../../main/contract/result.ts';
 import {
@@ -19,7 +19,7 @@ import { errorOf } from './error-of.ts';
 import type { HostCards } from './host.ts';
 
 interface Connection {
-  readonly session: CardSession;
+  readonly session: CardSessionNumber;
   readonly context: PcscContext;
   readonly card: OpenCard;
   readonly reader: string;
@@ -42,9 +42,9 @@ const BUSY_TRIES = 5;
 const BUSY_WAIT_MS = 200;
 
 export function createOpenCards(cards: Cards, line: CardLine): OpenCards {
-  const connections = new Map<CardSession, Connection>();
+  const connections = new Map<CardSessionNumber, Connection>();
   /** Whose connection went with the service. */
-  const lost = new Set<CardSession>();
+  const lost = new Set<CardSessionNumber>();
 
   /** Whether the card that the connection was made with still lies there, asked of PC/SC and not of what we were told. */
   const stillThere = async ({ context, reader, counter }: Connection): Promise<boolean | number> => {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { CameraNames, CameraReport, CameraUse } from '../../main/contract/camera.ts';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import type { OpenedCamera } from './open-camera.ts';
 import type { CameraState } from './trouble.ts';
 
@@ -15,7 +15,7 @@ export interface CameraTeller {
 
 /** Which cameras the settings name, and the way to tell the core how the one for this use does: staff hear of it. */
 export function useCamera(use: CameraUse): { readonly names: CameraNames; readonly tell: CameraTeller } {
-  const { cameras, report } = useKit();
+  const { cameras, report } = usePageContext();
   const { codes, face } = cameras;
   const send = useRef(report);
   useEffect(() => {

@@ -1,11 +1,11 @@
 import type { CatalogueAge } from '../../main/contract/screens.ts';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { momentText } from '../strings/dates.ts';
 import { Icon } from './icons.tsx';
 
 /** How old the list is: honest, small; a notice when it could not be renewed. */
 export function AgeLine({ age }: { readonly age: CatalogueAge }) {
-  const { t, language } = useKit();
+  const { t, language } = usePageContext();
   return (
     <p className={age.old ? 'age old' : 'age'}>
       <Icon name={age.old ? 'caution' : 'clock'} />

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Button } from '../../main/contract/page-protocol.ts';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -14,7 +14,7 @@ interface PressButtonProps {
 
 /** A button that sends one press. */
 export function PressButton({ button, icon, look = 'plain', children }: PressButtonProps) {
-  const { press } = useKit();
+  const { press } = usePageContext();
   const handlers = usePress(() => press(button));
   return (
     <button
@@ -32,7 +32,7 @@ export function PressButton({ button, icon, look = 'plain', children }: PressBut
 
 /** The family goes on: somebody else's card, the same service. */
 export function NextPerson({ quiet = false }: { readonly quiet?: boolean }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <PressButton button="next-person" icon="others" {...(quiet ? { look: 'quiet' as const } : {})}>
       {t(quiet ? 'signedUp.nextShort' : 'signedUp.nextPerson')}
@@ -70,7 +70,7 @@ interface ChoiceProps {
 
 /** One of several ways to go on: number, picture, words. */
 export function Choice({ button, number, icon, title, text }: ChoiceProps) {
-  const { press } = useKit();
+  const { press } = usePageContext();
   const handlers = usePress(() => press(button));
   return (
     <button type="button" className="choice" data-button={button} data-choice={number} {...handlers}>

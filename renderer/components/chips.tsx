@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Filter } from '../../main/contract/service-filter.ts';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -16,7 +16,7 @@ interface ChipProps {
 
 /** A choice that is on or off: told by a tick and a bar under it, not by its colour alone. */
 export function Chip({ name, filter, on, icon, says, children }: ChipProps) {
-  const { intend, step } = useKit();
+  const { intend, step } = usePageContext();
   const handlers = usePress(() => intend({ type: 'find', step, filter }));
   return (
     <button type="button" className="chip" data-find={name} aria-pressed={on} aria-label={says} {...handlers}>
@@ -28,7 +28,7 @@ export function Chip({ name, filter, on, icon, says, children }: ChipProps) {
 
 /** A chip that stands for an id (`choose`). */
 export function ChooseChip({ id, on, icon, children }: Pick<ChipProps, 'on' | 'children'> & { id: string; icon: IconName }) {
-  const { intend, step } = useKit();
+  const { intend, step } = usePageContext();
   const handlers = usePress(() => intend({ type: 'choose', step, id }));
   return (
     <button type="button" className="chip" data-choose={id} aria-pressed={on} {...handlers}>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 import { Edits, Keyboard, keepFocus, type PadProps, TypeKey } from './keyboard.tsx';
 
@@ -15,7 +15,7 @@ const isNamed = (sign: string): sign is keyof typeof NAMES => Object.hasOwn(NAME
 
 /** One touch, several signs: they go out one by one, as if they had been typed. */
 function EndingKey({ ending }: { readonly ending: string }) {
-  const { intend, step } = useKit();
+  const { intend, step } = usePageContext();
   const handlers = usePress(() => {
     for (const key of ending) intend({ type: 'type', step, key });
   }, true);
@@ -28,7 +28,7 @@ function EndingKey({ ending }: { readonly ending: string }) {
 
 /** For addresses: small letters as on a typewriter, digits, the four signs that addresses have, and common endings. */
 export function EmailPad(props: PadProps) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   const [more, setMore] = useState(false);
   const change = usePress(() => setMore(!more));
   return (

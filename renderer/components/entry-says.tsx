@@ -1,6 +1,6 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
+import { usePageContext } from '../context/context.tsx';
 import { nameOfSign } from '../context/groups.ts';
-import { useKit } from '../context/context.tsx';
 import { Icon } from './icons.tsx';
 
 /** As many names as there is room for. */
@@ -8,7 +8,7 @@ const MOST_NAMES = 3;
 
 /** Under the box: what is wrong, or how much is missing; then the signs that look like others, by name. Its place is always the same. */
 export function EntrySays({ screen }: { readonly screen: ScreenOf<'entry'> }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   const { text, least, most, charset, prefix, problem, similar, scanned, usedByFamily } = screen;
   const length = [...text].length;
   const missing = Math.max(0, least - length);

@@ -1,6 +1,6 @@
 import type { HistoryItem } from '../../main/contract/platform.ts';
+import { usePageContext } from '../context/context.tsx';
 import { amountText } from '../context/groups.ts';
-import { useKit } from '../context/context.tsx';
 import { dayText } from '../strings/dates.ts';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -33,7 +33,7 @@ function unitOf(what: HistoryItem['what']): 'status.yen' | 'status.points' | nul
 
 /** What happened, newest first. */
 export function History({ items }: { readonly items: readonly HistoryItem[] }) {
-  const { t, mark, language } = useKit();
+  const { t, mark, language } = usePageContext();
   return (
     <section className="history">
       <h2>{t('status.history')}</h2>

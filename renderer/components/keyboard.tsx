@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Intent } from '../../main/contract/page-protocol.ts';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -19,7 +19,7 @@ interface TypeKeyProps {
 }
 
 export function TypeKey({ sign, name, place = '', children }: TypeKeyProps) {
-  const { intend, step, plain } = useKit();
+  const { intend, step, plain } = usePageContext();
   const handlers = usePress(() => intend({ type: 'type', step, key: sign }), true);
   return (
     <button
@@ -43,7 +43,7 @@ interface EditKeyProps {
 }
 
 function EditKey({ edit, icon, off = false, children }: EditKeyProps) {
-  const { intend, step } = useKit();
+  const { intend, step } = usePageContext();
   const handlers = usePress(() => {
     if (!off) intend({ type: 'type-edit', step, edit });
   }, true);
@@ -71,7 +71,7 @@ export interface PadProps {
 }
 
 export function Edits({ empty, ok }: PadProps) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <>
       <EditKey edit="clear" icon="close" off={empty}>
@@ -88,7 +88,7 @@ export function Edits({ empty, ok }: PadProps) {
 }
 
 export function Keyboard({ look, children }: { readonly look: string; readonly children: ReactNode }) {
-  const { plain } = useKit();
+  const { plain } = usePageContext();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a grid with named areas in every engine
     <div className={look} role="group" aria-label={plain('entry.pad')}>
@@ -113,7 +113,7 @@ const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 /** Digits, then letters in the order of the alphabet, which more people know than a typewriter's. @param cases small letters count too */
 export function AbcPad({ cases, ...props }: PadProps & { readonly cases: boolean }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   const [small, setSmall] = useState(false);
   const change = usePress(() => setSmall(!small));
   return (
@@ -154,14 +154,14 @@ const ROWS = [
 ];
 
 function KanaKey({ sign }: { readonly sign: string }) {
-  const { plain } = useKit();
+  const { plain } = usePageContext();
   if (sign === ' ') return <span aria-hidden="true" />;
   return sign === 'ヽ' ? <TypeKey sign={sign} name={plain('entry.iteration')} /> : <TypeKey sign={sign} />;
 }
 
 /** The table of fifty sounds. Marks and small signs change the kana before them; that is the core's business. */
 export function KanaPad(props: PadProps) {
-  const { plain } = useKit();
+  const { plain } = usePageContext();
   return (
     <Keyboard look="letters kana">
       {ROWS.map((row) => (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 import { PressButton } from './buttons.tsx';
 import { Icon, type IconName } from './icons.tsx';
@@ -18,7 +18,7 @@ interface ChooseProps {
 
 /** One line of a list from the core. */
 export function ChooseLine({ id, number, icon, title, text, flags = [] }: ChooseProps) {
-  const { intend, step } = useKit();
+  const { intend, step } = usePageContext();
   const handlers = usePress(() => intend({ type: 'choose', step, id }));
   return (
     <button type="button" className="line" data-choose={id} data-choice={number} {...handlers}>
@@ -68,7 +68,7 @@ interface TurnerProps {
 
 /** Turns the pages of a list that the core keeps. */
 export function ListTurner({ page, pages, total }: TurnerProps) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <div className="turner list">
       <TurnButton button="previous-page" icon="up" off={page <= 1} />
@@ -82,7 +82,7 @@ export function ListTurner({ page, pages, total }: TurnerProps) {
 }
 
 function TurnButton({ button, icon, off }: { button: 'previous-page' | 'next-page'; icon: IconName; off: boolean }) {
-  const { t, press } = useKit();
+  const { t, press } = usePageContext();
   const handlers = usePress(() => {
     if (!off) press(button);
   });
@@ -96,7 +96,7 @@ function TurnButton({ button, icon, off }: { button: 'previous-page' | 'next-pag
 
 /** The same button, for an empty list: it takes the choices back. */
 export function EmptyList({ title, text, clear = false }: { title: ReactNode; text: ReactNode; clear?: boolean }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <div className="empty" role="status">
       <p className="title">

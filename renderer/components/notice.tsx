@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { Icon } from './icons.tsx';
 
 export type NoticeKind = 'info' | 'ok' | 'caution' | 'stop';
 
 /** A state as icon, word and shape; the colour only repeats it. */
 export function Notice({ kind, children }: { readonly kind: NoticeKind; readonly children: ReactNode }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <div className={`notice ${kind}`}>
       <span className="mark">

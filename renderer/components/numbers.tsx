@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatReceipt } from '../../main/contract/receipt.ts';
+import { usePageContext } from '../context/context.tsx';
 import { groupsOf, maskedGroups, unmasked } from '../context/groups.ts';
-import { useKit } from '../context/context.tsx';
 
 /** Characters in groups, each read aloud by itself. */
 function Grouped({
@@ -58,7 +58,7 @@ interface ReceiptProps {
 
 /** A receipt number, 3-3-4. */
 export function Receipt({ receipt, large = false, children }: ReceiptProps) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <div className={large ? 'receipt large' : 'receipt'}>
       <span className="name">{t('labels.receipt')}</span>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Screen } from '../../main/contract/screens.ts';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { LocalButton, PressButton } from './buttons.tsx';
 import { Pager } from './pager.tsx';
 import { Progress, type ProgressAt } from './progress.tsx';
@@ -38,7 +38,7 @@ interface PageProps {
 /** The frame of every screen: reading above (or left), doing below (or right), ways out at the very bottom. */
 export function Page(props: PageProps) {
   const { name, title, progress = null, picture, mark, children, aside, actions, readFirst = false, shape = '' } = props;
-  const { step, t } = useKit();
+  const { step, t } = usePageContext();
   const pages = usePages(step);
   const more = readFirst && !pages.allSeen;
   return (
@@ -76,7 +76,7 @@ export function Page(props: PageProps) {
 }
 
 function Ways({ back = false, out, onward }: PageProps) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   return (
     <nav className="ways" aria-label={plain('frame.navigation')}>
       {back ? (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 import { Icon } from './icons.tsx';
 import type { Pages } from './use-pages.ts';
@@ -17,7 +17,7 @@ export function Pager({ pages, children }: { readonly pages: Pages; readonly chi
 }
 
 function PageTurner({ page, pages, turn }: Pages) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   const previous = usePress(() => turn(-1));
   const following = usePress(() => turn(1));
   if (pages === 1) return null;

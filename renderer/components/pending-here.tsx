@@ -1,6 +1,6 @@
 import { formatReceipt } from '../../main/contract/receipt.ts';
 import type { PendingHere as Rows } from '../../main/contract/screens.ts';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { Fact } from './facts.tsx';
 
 /**
@@ -8,7 +8,7 @@ import { Fact } from './facts.tsx';
  * what came before its last start, or with the certificate before, has to be asked for by number, and that is said.
  */
 export function PendingHere({ rows }: { readonly rows: Rows }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <>
       {rows.map(({ receipt, kind, at, state, code }) => (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Intent } from '../../main/contract/page-protocol.ts';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -10,7 +10,7 @@ type Edit = Extract<Intent, { type: 'pin-edit' }>['edit'];
 const keepFocus = { onMouseDown: (event: { preventDefault(): void }) => event.preventDefault() };
 
 function Key({ position, digit, name }: { readonly position: number; readonly digit: number; readonly name: string }) {
-  const { intend, step } = useKit();
+  const { intend, step } = usePageContext();
   const handlers = usePress(() => intend({ type: 'pin-key', step, position }), true);
   return (
     <button
@@ -34,7 +34,7 @@ interface EditKeyProps {
 }
 
 function EditKey({ edit, icon, off = false, children }: EditKeyProps) {
-  const { intend, step } = useKit();
+  const { intend, step } = usePageContext();
   const handlers = usePress(() => {
     if (!off) intend({ type: 'pin-edit', step, edit });
   }, true);
@@ -64,7 +64,7 @@ interface PinPadProps {
 
 /** The PIN pad. It knows which digit is drawn where, and how many are in; which were pressed it neither keeps nor shows. */
 export function PinPad({ layout, digits, shuffled }: PinPadProps) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a grid with named areas in every engine
     <div className="pad" role="group" aria-label={plain('pin.pad')}>
@@ -89,7 +89,7 @@ export function PinPad({ layout, digits, shuffled }: PinPadProps) {
 
 /** Four places, filled or not. */
 export function PinDots({ digits }: { readonly digits: number }) {
-  const { plain } = useKit();
+  const { plain } = usePageContext();
   return (
     <div className="dots">
       <span className="for-ears" aria-live="polite">

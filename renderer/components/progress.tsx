@@ -1,5 +1,5 @@
 import type { ScreenName } from '../../main/contract/screens.ts';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 
 const STEPS = ['about', 'whose', 'terms', 'card', 'check', 'pin', 'result'] as const;
 type Step = (typeof STEPS)[number];
@@ -12,7 +12,7 @@ export type ProgressAt = Step | keyof typeof PLACES | (typeof APPLICATION)[numbe
 
 /** Where a journey stands. */
 export function Progress({ at }: { readonly at: ProgressAt }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   const application = APPLICATION.some((step) => step === at);
   const steps: readonly ProgressAt[] = application ? APPLICATION : STEPS;
   const index = steps.indexOf(at === 'choose' || at === 'entry' ? PLACES[at] : at);

@@ -1,7 +1,7 @@
 import { formatReceipt } from '../../main/contract/receipt.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { SlipState } from '../../main/contract/screens.ts';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { QrCode } from '../pictures/qr-code.tsx';
 import { PressButton } from './buttons.tsx';
 import { Icon } from './icons.tsx';
@@ -14,7 +14,7 @@ interface SlipLineProps {
 
 /** The button that prints, or what became of it: in the same place in every state. */
 export function SlipLine({ slip, receipt }: SlipLineProps) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   switch (slip.state) {
     case 'none':
       return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Button } from '../../main/contract/page-protocol.ts';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -16,7 +16,7 @@ interface ToggleProps {
 
 /** Something that is wanted or not: told by a tick or a cross, a word, and a full or dashed edge. */
 export function Toggle({ button, number, icon, on, title, text }: ToggleProps) {
-  const { press, t } = useKit();
+  const { press, t } = usePageContext();
   const handlers = usePress(() => press(button));
   return (
     <button

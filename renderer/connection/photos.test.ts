@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Screen } from '../../main/contract/screens.ts';
 import { fromBase64, toBase64 } from '../photo/base64.ts';
 import type { PhotoOrder } from './connect.ts';
-import { createShots, type Picture } from './photos.ts';
+import { createPhotos, type Picture } from './photos.ts';
 
 const camera = (shots: number): Screen => ({ name: 'photo', way: 'normal', shots });
 const review = (shot: number): Screen => ({ name: 'photo-review', hints: [], shot });
@@ -10,7 +10,7 @@ const review = (shot: number): Screen => ({ name: 'photo-review', hints: [], sho
 function bench() {
   const sent: PhotoOrder[] = [];
   const seen: (string | null)[] = [];
-  const shots = createShots((message) => sent.push(message));
+  const shots = createPhotos((message) => sent.push(message));
   const watch = (shot: number) => shots.watch(shot, (jpeg) => seen.push(jpeg === null ? null : toBase64(jpeg)));
   const take = (shot: number) => {
     const jpeg: Picture = new Uint8Array([255, 216, shot]);

@@ -9,7 +9,7 @@ export type Picture = Uint8Array<ArrayBuffer>;
  * The person's picture on its way, outside React and outside the store: one at most, only as long as a screen that shows it (or the
  * camera's) is up, and overwritten after. A page that was loaded again asks the core.
  */
-export interface Shots {
+export interface Photos {
   /** Sends what was taken on the screen `photo`; it becomes the next shot. */
   send(photo: {
     readonly step: number;
@@ -24,7 +24,7 @@ export interface Shots {
   watch(shot: number, listener: (jpeg: Picture | null) => void): () => void;
 }
 
-export interface ShotsEnd extends Shots {
+export interface PhotosEnd extends Photos {
   /** Before a new screen is drawn: forgets what it does not show. */
   follow(screen: Screen): void;
   /** The core's answer. */
@@ -39,7 +39,7 @@ function keeps(screen: Screen, shot: number): boolean {
   return 'shot' in screen && screen.shot === shot;
 }
 
-export function createShots(tell: (message: PhotoOrder) => void): ShotsEnd {
+export function createPhotos(tell: (message: PhotoOrder) => void): PhotosEnd {
   let held: { readonly shot: number; readonly jpeg: Picture } | null = null;
   const listeners = new Map<(jpeg: Picture | null) => void, number>();
 

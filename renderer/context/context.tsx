@@ -7,7 +7,7 @@ import { plainText } from '../strings/ruby.ts';
 import { textOf, type Values } from '../strings/texts.ts';
 
 /** What every part of the page needs to speak and to answer. Nothing personal. */
-export interface Kit {
+export interface PageContext {
   readonly language: Language;
   /** Readings above kanji. */
   readonly ruby: boolean;
@@ -20,8 +20,8 @@ export interface Kit {
   readonly report: (report: CameraReport) => void;
 }
 
-const KitContext = createContext<Kit | null>(null);
-export const KitProvider = KitContext.Provider;
+const KitContext = createContext<PageContext | null>(null);
+export const PageContextProvider = KitContext.Provider;
 
 export interface Tools {
   readonly language: Language;
@@ -38,7 +38,7 @@ export interface Tools {
   readonly mark: (text: string) => ReactNode;
 }
 
-export function useKit(): Tools {
+export function usePageContext(): Tools {
   const kit = useContext(KitContext);
   if (kit === null) throw new Error('no kit');
   const { language, ruby, step, intend, cameras, report } = kit;

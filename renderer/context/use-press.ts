@@ -1,5 +1,5 @@
 import { type MouseEvent, type PointerEvent, useEffect, useState } from 'react';
-import { useKit } from './context.tsx';
+import { usePageContext } from './context.tsx';
 import { createRollover, createTouches } from './touches.ts';
 
 /** How far outside its edge a finger may lift and still mean the button, in CSS px: hands shake. */
@@ -23,7 +23,7 @@ export interface PressHandlers {
  * @param inOrder a key of a pad: under two fingers what was touched first counts first
  */
 export function usePress(run: () => void, inOrder = false): PressHandlers {
-  const { step } = useKit();
+  const { step } = usePageContext();
   const [touches] = useState(createTouches);
   useEffect(() => () => rollover.drop(touches), [touches]);
   return {

@@ -2,8 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import type { Screen } from '../../main/contract/screens.ts';
-import { qrPath } from '../pictures/qr.ts';
 import { awaySnapshot } from '../connection/away-snapshot.ts';
+import { qrPath } from '../pictures/qr.ts';
 import { Frame } from './frame.tsx';
 
 const draw = (screen: Screen, some: Partial<Snapshot> = {}, connected = true) =>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { CameraNames, CameraReport } from '../../main/contract/camera.ts';
 import type { Intent, Snapshot } from '../../main/contract/page-protocol.ts';
-import { KitProvider, useKit } from '../context/context.tsx';
+import { PageContextProvider, usePageContext } from '../context/context.tsx';
 import { useKeys } from '../context/use-keys.ts';
 import { ScreenView } from '../journeys/screen-view.tsx';
 import { Header } from './header.tsx';
@@ -59,7 +59,7 @@ export function Frame({ snapshot, connected, intend, report }: FrameProps) {
   useActivity(warning !== null, intend);
   useKeys(snapshot, intend);
   return (
-    <KitProvider value={kit}>
+    <PageContextProvider value={kit}>
       <div
         className="kiosk"
         data-text-size={prefs.textSize}
@@ -80,13 +80,13 @@ export function Frame({ snapshot, connected, intend, report }: FrameProps) {
           <Warning warning={warning} />
         </div>
       )}
-    </KitProvider>
+    </PageContextProvider>
   );
 }
 
 /** Says on every screen that this is no real procedure. */
 function Ribbon() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <p className="ribbon">
       <span>{t('frame.sandbox')}</span>

@@ -1,10 +1,10 @@
 import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import { Icon } from '../components/icons.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 
 /** Where this is, and whether the line is up; for a moment over it, that a scan was of no use. Nothing in here is pressed. */
 export function Header({ snapshot }: { readonly snapshot: Snapshot }) {
-  const { t, language } = useKit();
+  const { t, language } = usePageContext();
   const { terminal, line, staffCalled, scanNote } = snapshot;
   return (
     <header className="head">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Language, Prefs, Snapshot } from '../../main/contract/page-protocol.ts';
 import { Icon, type IconName } from '../components/icons.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 import { plainText } from '../strings/ruby.ts';
 import { textOf } from '../strings/texts.ts';
@@ -17,7 +17,7 @@ interface PrefButtonProps {
 }
 
 function PrefButton({ pref, wish, on, name, lang, children }: PrefButtonProps) {
-  const { intend } = useKit();
+  const { intend } = usePageContext();
   const handlers = usePress(() => intend({ type: 'prefs', prefs: wish }));
   return (
     <button type="button" className="tool" data-pref={pref} aria-pressed={on} aria-label={name} lang={lang} {...handlers}>
@@ -37,7 +37,7 @@ function Toggle({ icon, ...rest }: PrefButtonProps & { readonly icon: IconName }
 
 /** Language, text size, contrast, low layout, readings. At the top; in the low layout at the very bottom. */
 export function ReadingTools({ snapshot }: { readonly snapshot: Snapshot }) {
-  const { t, plain, language } = useKit();
+  const { t, plain, language } = usePageContext();
   const { prefs, languages } = snapshot;
   const high = prefs.contrast === 'high';
   const low = prefs.height === 'low';

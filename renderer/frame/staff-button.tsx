@@ -1,10 +1,10 @@
 import { Icon } from '../components/icons.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 
 /** On every screen, always in the same corner. */
 export function StaffButton({ called }: { readonly called: boolean }) {
-  const { t, intend } = useKit();
+  const { t, intend } = usePageContext();
   const handlers = usePress(() => intend({ type: called ? 'cancel-call' : 'call-staff' }));
   return (
     <div className="staff">

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react';
 import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import { Icon } from '../components/icons.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 
 /** "Are you still there?" A touch anywhere on it says yes. */
 export function Warning({ warning }: { readonly warning: NonNullable<Snapshot['warning']> }) {
-  const { t, intend } = useKit();
+  const { t, intend } = usePageContext();
   const sheet = useRef<HTMLDivElement>(null);
   const extend = () => intend({ type: 'active' });
   const anywhere = usePress(extend);

@@ -1,6 +1,6 @@
 import type { PhotoHint } from '../../main/contract/application.ts';
 import { Icon, type IconName } from '../components/icons.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 
 const ICONS = {
   'no-face': 'person',
@@ -23,7 +23,7 @@ const MOST = 3;
 
 /** What could be better, the most important first: an icon and a wish, never a fault of the person. */
 export function PhotoHints({ hints }: { readonly hints: readonly PhotoHint[] }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <ul className="photo-hints">
       {hints.slice(0, MOST).map((hint) => (

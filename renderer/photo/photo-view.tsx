@@ -3,7 +3,7 @@ import type { PhotoHint, PhotoWay } from '../../main/contract/application.ts';
 import type { CameraState } from '../camera/trouble.ts';
 import { useCamera } from '../camera/use-camera.ts';
 import { Icon } from '../components/icons.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { AIM } from './judge.ts';
 import { PhotoHints } from './photo-hints.tsx';
 import { useSlow } from './use-slow.ts';
@@ -64,7 +64,7 @@ const troubleIn = (state: CameraState) => TROUBLES.find((trouble) => trouble ===
 
 /** The live picture as in a mirror, with the oval for the head. */
 export function PhotoView({ video, state, hints, left, flash }: PhotoViewProps) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   const trouble = troubleIn(state);
   return (
     <div className="photo-view" data-camera={state} data-hints={hints?.join(' ')}>
@@ -120,7 +120,7 @@ interface PhotoSaysProps {
 
 /** Under the picture: what could be better, or that all is well. For ears one thing at a time, and slowly. */
 export function PhotoSays({ running, hints, left, missed }: PhotoSaysProps) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   const first = hints?.[0];
   const words = !running
     ? ''

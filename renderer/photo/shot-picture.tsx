@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { KIOSK_PHOTO } from '../../main/contract/application.ts';
 import { Icon } from '../components/icons.tsx';
-import { useKit } from '../context/context.tsx';
 import type { Picture } from '../connection/photos.ts';
+import { usePageContext } from '../context/context.tsx';
 import { useShots } from './shots-context.ts';
 
 /** The photo that was taken, drawn on a canvas: no address and no file of it exists in the page. Wiped when it leaves the screen. */
 export function ShotPicture({ shot }: { readonly shot: number }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   const shots = useShots();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [state, setState] = useState<'waiting' | 'shown' | 'gone'>('waiting');

@@ -1,13 +1,13 @@
 import { createContext, useContext } from 'react';
-import type { Shots } from '../connection/photos.ts';
+import type { Photos } from '../connection/photos.ts';
 
 /** Where there is no host there are no pictures. */
-const NONE: Shots = {
+const NONE: Photos = {
   send: () => undefined,
   watch: () => () => undefined,
 };
-const ShotsContext = createContext<Shots>(NONE);
+const ShotsContext = createContext<Photos>(NONE);
 export const ShotsProvider = ShotsContext.Provider;
 
 /** The way to the picture, not the picture: that is never React's. */
-export const useShots = (): Shots => useContext(ShotsContext);
+export const useShots = (): Photos => useContext(ShotsContext);

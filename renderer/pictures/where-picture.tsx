@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { WhereToFind } from '../../main/contract/catalogue.ts';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 
 /** The frame around what is looked for, and an arrow to it. */
 function Here({
@@ -155,7 +155,7 @@ function drawing(where: WhereToFind) {
 
 /** Where the number stands that is asked for. */
 export function WherePicture({ where }: { readonly where: WhereToFind }) {
-  const { plain } = useKit();
+  const { plain } = usePageContext();
   return (
     <svg
       className="where-picture"

@@ -5,7 +5,7 @@ import { encode } from 'uqr';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule } from 'zxing-wasm/reader';
 import { prepareZXingModule as prepareWriter, type WriteInputBarcodeFormat, writeBarcode } from 'zxing-wasm/writer';
-import { blurred, drawCodes, type Grey, type Lying, type Modules, toPixels } from '../../test/support/drawn-codes.ts';
+import { blurred, drawCodes, type Grey, type Modules, type PresentCard, toPixels } from '../../test/support/drawn-codes.ts';
 import { greyPng } from '../../test/support/grey-png.ts';
 import { readCodes } from './read-codes.ts';
 
@@ -42,7 +42,7 @@ describe('pictures that were tried on the kiosk', () => {
 describe('a QR code', () => {
   const text = 'mintpay:ABCDEF123456:654321';
   const module = 8;
-  it.each<[string, Lying, number?]>([
+  it.each<[string, PresentCard, number?]>([
     ['as it is', { module }],
     ['inverted', { module, inverted: true }],
     ['mirrored', { module, mirrored: true }],
@@ -93,7 +93,7 @@ describe('a code without a check digit is whole, or is not there', () => {
   it('beside another one, and above one', async () => {
     const here = await bars('ITF', '12345678');
     const there = await bars('ITF', '87654321');
-    const lying = (x: number, y: number): Lying => ({ module: 2.4, tall: 100, at: { x, y } });
+    const lying = (x: number, y: number): PresentCard => ({ module: 2.4, tall: 100, at: { x, y } });
     for (const [x, y] of [
       [480, 140],
       [480, 400],

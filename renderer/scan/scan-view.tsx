@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CameraState } from '../camera/trouble.ts';
 import { useCamera } from '../camera/use-camera.ts';
 import { Icon } from '../components/icons.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { scannedIntent } from './scanned-intent.ts';
 import { watchCamera } from './watch-camera.ts';
 
@@ -15,7 +15,7 @@ export interface ScanViewProps {
 
 /** The camera's picture with a frame to aim with, or the words for why there is none. The camera is on as long as this is on the screen. */
 export function ScanView({ problem, keys }: ScanViewProps) {
-  const { t, intend, step } = useKit();
+  const { t, intend, step } = usePageContext();
   const { names, tell } = useCamera('codes');
   const video = useRef<HTMLVideoElement>(null);
   const send = useRef<(texts: readonly string[]) => void>(() => {});

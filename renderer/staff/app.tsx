@@ -2,8 +2,8 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Language } from '../../main/contract/page-protocol.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { StaffState } from '../../main/contract/staff.ts';
-import { StaffKitProvider, useStaff } from './kit/kit.tsx';
-import { Push, Say } from './kit/parts.tsx';
+import { StaffContextProvider, useStaff } from './kit/kit.tsx';
+import { Button, Message } from './kit/parts.tsx';
 import type { StaffConnection } from './port/connect.ts';
 import type { StaffStore } from './port/store.ts';
 import { Closed } from './screens/closed.tsx';
@@ -26,11 +26,11 @@ export function StaffApp({ store, connection }: StaffAppProps) {
     document.documentElement.lang = language;
   }, [language]);
   return (
-    <StaffKitProvider connection={connection} language={language} role={state?.role ?? null}>
+    <StaffContextProvider connection={connection} language={language} role={state?.role ?? null}>
       <Frame state={state} language={language} onLanguage={setLanguage}>
-        {keyless ? <EnterKey /> : state === null ? <Connecting /> : <Access state={state} />}
+        {keyless ? <EnterKey /> : state === null ? <Connecting /> : <PasscodeCheck state={state} />}
       </Frame>
-    </StaffKitProvider>
+    </StaffContextProvider>
   );
 }
 
@@ -62,9 +62,9 @@ function Frame({ state, language, onLanguage, children }: FrameProps) {
         )}
         <div className="row">
           {(['ja', 'en'] as const).map((one) => (
-            <Push key={one} name={`language-${one}`} pressed={one === language} onPush={() => onLanguage(one)}>
+            <Button key={one} name={`language-${one}`} pressed={one === language} onPush={() => onLanguage(one)}>
               {words.language[one]}
-            </Push>
+            </Button>
           ))}
         </div>
       </header>
@@ -82,7 +82,7 @@ function Connecting() {
   );
 }
 
-function Access({ state }: { readonly state: StaffState }) {
+function PasscodeCheck({ state }: { readonly state: StaffState }) {
   const { words } = useStaff();
   const { access, help } = state;
   const panel = help === null ? null : <HelpPanel help={help} small={access === 'open'} />;
@@ -135,12 +135,12 @@ function Locked({ until }: { readonly until: string | null }) {
   return (
     <section className="card narrow" data-locked="">
       <h2>{words.access.locked}</h2>
-      <Say tone="stop">
+      <Message tone="stop">
         <p>{words.access.lockedText}</p>
         <p>
           {words.access.until}: <strong>{time}</strong>
         </p>
-      </Say>
+      </Message>
     </section>
   );
 }

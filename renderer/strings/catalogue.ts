@@ -1,10 +1,10 @@
 import type { ApplicationState, ContactKind, PhotoHint, PhotoWay, ReturnReason } from '../../main/contract/application.ts';
 import type { CardProblemCode } from '../../main/contract/card.ts';
 import type { Category, Purpose, WhereToFind } from '../../main/contract/catalogue.ts';
-import type { ServiceHindrance } from '../../main/contract/service-filter.ts';
-import type { HistoryItem, RefusalCode } from '../../main/contract/platform.ts';
 import type { Language } from '../../main/contract/page-protocol.ts';
+import type { HistoryItem, RefusalCode } from '../../main/contract/platform.ts';
 import type { CheckItem, ContactProblem, EntryProblem, FormProblem, QueuedKind, ScreenOf } from '../../main/contract/screens.ts';
+import type { ServiceHindrance } from '../../main/contract/service-filter.ts';
 import type { PrintFailure } from '../../main/contract/slip.ts';
 import type { CameraTrouble } from '../camera/trouble.ts';
 import type { ja } from './ja.ts';

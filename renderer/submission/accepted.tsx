@@ -3,12 +3,12 @@ import { NextPerson, PressButton } from '../components/buttons.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 /** Delivered, but the answer cannot be shown in this session. */
 export function Accepted({ screen: { receipt, nextPerson, slip, cardless } }: { readonly screen: ScreenOf<'accepted'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="accepted"

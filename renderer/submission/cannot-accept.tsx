@@ -3,12 +3,12 @@ import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 /** Told before the PIN is spent; without a card, before anything is sent. */
 export function CannotAccept({ screen: { reason, cardless } }: { readonly screen: ScreenOf<'cannot-accept'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="cannot-accept"

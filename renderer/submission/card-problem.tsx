@@ -4,7 +4,7 @@ import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 import { dayText } from '../strings/dates.ts';
@@ -66,7 +66,7 @@ function valuesOf(problem: Problem, language: 'ja' | 'en'): Values {
 
 /** One clear text and one next step for everything that can be wrong with a card (official-flows.md section 2.4). */
 export function CardProblem({ screen: { problem, journey, slip } }: { readonly screen: ScreenOf<'card-problem'> }) {
-  const { t, plain, language } = useKit();
+  const { t, plain, language } = usePageContext();
   const kind = kindOf(problem);
   const again = canReadAgain(problem, journey);
   return (

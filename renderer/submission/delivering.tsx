@@ -1,13 +1,13 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { Busy } from '../pictures/busy.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
 /** Safe in the outbox already, so there is nothing left to give up: no way out but the card itself. */
 export function Delivering({ screen }: { readonly screen: ScreenOf<'delivering'> }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   const { receipt, cardless } = screen;
   if (cardless)
     return (

@@ -2,12 +2,12 @@ import type { ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 import { dayText } from '../strings/dates.ts';
 
 export function ExpiringNotice({ screen }: { readonly screen: ScreenOf<'expiring-notice'> }) {
-  const { t, language } = useKit();
+  const { t, language } = usePageContext();
   return (
     <Page
       name="expiring-notice"

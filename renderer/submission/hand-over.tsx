@@ -1,12 +1,12 @@
 import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 /** Helper mode: between the helper's reading and the holder's. */
 export function HandOver() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="hand-over"

@@ -1,11 +1,11 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
 /** The causes come from the official list of why a card is not read (official-flows.md section 2.4). */
 export function InsertCard({ screen }: { readonly screen: ScreenOf<'insert-card'> }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   return (
     <Page
       name="insert-card"

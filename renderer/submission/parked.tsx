@@ -4,13 +4,13 @@ import { Icon } from '../components/icons.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 import { dayAndTimeText } from '../strings/dates.ts';
 
 /** Safe here, but the platform could not take it: a case for staff, with its number. */
 export function Parked({ screen: { receipt, at, nextPerson, slip } }: { readonly screen: ScreenOf<'parked'> }) {
-  const { t, mark, language } = useKit();
+  const { t, mark, language } = usePageContext();
   return (
     <Page
       name="parked"

@@ -1,11 +1,11 @@
 import { PressButton } from '../components/buttons.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 /** One try left. Stopping is the easy way, and there is one of it; going on takes a choice of its own. */
 export function PinLastTry() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="pin-last-try"

@@ -2,11 +2,11 @@ import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Icon } from '../components/icons.tsx';
 import { Page } from '../components/page.tsx';
 import { PinDots, PinPad } from '../components/pin-pad.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 
 /** The PIN, last of all. The page sends positions and shows how many are in; it never holds a digit that was meant. */
 export function Pin({ screen: { digits, triesLeft, wrong, shuffled, layout } }: { readonly screen: ScreenOf<'pin'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="pin"

@@ -2,13 +2,13 @@ import { unreachable } from '../../main/contract/result.ts';
 import type { ReadBack } from '../../main/contract/screens.ts';
 import { Fact, Facts } from '../components/facts.tsx';
 import { TypedNumber } from '../components/numbers.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { amountText } from '../context/groups.ts';
-import { useKit } from '../context/context.tsx';
 import { versionText } from '../strings/dates.ts';
 
 /** What matters most in a read-back comes first and large: where the points go, and what follows. Null: there is nothing but the question. */
 export function ReadBackChief({ content }: { readonly content: ReadBack }) {
-  const { t, mark, language } = useKit();
+  const { t, mark, language } = usePageContext();
   switch (content.kind) {
     case 'set-up':
     case 'status':

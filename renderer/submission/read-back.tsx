@@ -1,13 +1,13 @@
 import { useState } from 'react';
-import type { WhoseCard } from '../../main/contract/submission.ts';
 import { formatReceipt } from '../../main/contract/receipt.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { ReadBack as Content, ScreenOf } from '../../main/contract/screens.ts';
+import type { WhoseCard } from '../../main/contract/submission.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { dayAndTimeText, versionText } from '../strings/dates.ts';
 import { ReadBackChief } from './read-back-chief.tsx';
 
@@ -51,7 +51,7 @@ const TEXTS = {
  * only machines compare are one press away. Page 2: the holder's own reading, in helper mode.
  */
 export function ReadBack({ screen: { content, page } }: { readonly screen: ScreenOf<'read-back'> }) {
-  const { t, step } = useKit();
+  const { t, step } = usePageContext();
   const [opened, setOpened] = useState<number | null>(null);
   const details = opened === step;
   const second = page === 2;
@@ -89,7 +89,7 @@ export function ReadBack({ screen: { content, page } }: { readonly screen: Scree
 
 /** What a person can judge. */
 function Plain({ content }: { readonly content: Content }) {
-  const { t, mark } = useKit();
+  const { t, mark } = usePageContext();
   return (
     <div className="judged">
       <ReadBackChief content={content} />
@@ -113,7 +113,7 @@ function Plain({ content }: { readonly content: Content }) {
 
 /** What the platform compares, value for value. */
 function Details({ content }: { readonly content: Content }) {
-  const { t, mark, language } = useKit();
+  const { t, mark, language } = usePageContext();
   return (
     <Facts>
       {content.kind === 'status' || content.helped ? null : <Fact name={t('readBack.helped')}>{t('readBack.helpedNo')}</Fact>}

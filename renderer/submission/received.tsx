@@ -4,12 +4,12 @@ import { Notice } from '../components/notice.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { dayAndTimeText } from '../strings/dates.ts';
 
 /** 受付: kept safe, not delivered. Never says that anything is complete (invariant 5). */
 export function Received({ screen: { receipt, at, nextPerson, slip, cardless } }: { readonly screen: ScreenOf<'received'> }) {
-  const { t, mark, language } = useKit();
+  const { t, mark, language } = usePageContext();
   return (
     <Page
       name="received"

@@ -4,12 +4,12 @@ import { Icon } from '../components/icons.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 /** The platform's final no: why, and what to do now. */
 export function Refused({ screen: { receipt, code, nextPerson, slip } }: { readonly screen: ScreenOf<'refused'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="refused"

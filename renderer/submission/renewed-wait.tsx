@@ -3,11 +3,11 @@ import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 export function RenewedWait({ screen: { slip } }: { readonly screen: ScreenOf<'renewed-wait'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="renewed-wait"

@@ -1,11 +1,11 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { Busy } from '../pictures/busy.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
 export function Signing({ screen: { pauseSeconds } }: { readonly screen: ScreenOf<'signing'> }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   return (
     <Page
       name="signing"

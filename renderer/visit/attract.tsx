@@ -3,13 +3,13 @@ import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { JOURNEY_WORDS } from '../components/journey-words.ts';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
 /** Nobody is here. Says what this terminal can finish and what it cannot (official-flows.md section 0, finding 10). */
 export function Attract({ screen: { can } }: { readonly screen: ScreenOf<'attract'> }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   return (
     <Page
       name="attract"
@@ -43,7 +43,7 @@ export function Attract({ screen: { can } }: { readonly screen: ScreenOf<'attrac
 
 /** One of the things that can be done here: a press begins it. */
 function Offer({ journey, number }: { readonly journey: Journey; readonly number: number }) {
-  const { t, press } = useKit();
+  const { t, press } = usePageContext();
   const handlers = usePress(() => press(journey));
   return (
     <button type="button" className="offer" data-button={journey} data-choice={number} {...handlers}>

@@ -1,13 +1,13 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 import { openingText } from '../strings/dates.ts';
 
 /** Outside the opening hours: when it opens, and whom to ask. There is nothing to press. */
 export function Closed({ screen: { opens, ask, card } }: { readonly screen: ScreenOf<'closed'> }) {
-  const { t, plain, mark, language } = useKit();
+  const { t, plain, mark, language } = usePageContext();
   const [day, time] = opens === null ? ['', ''] : openingText(language, opens.at, opens.on);
   return (
     <Page

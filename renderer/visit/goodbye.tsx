@@ -1,11 +1,11 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 
 export function Goodbye({ screen: { reason } }: { readonly screen: ScreenOf<'goodbye'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   const well = reason === 'done';
   return (
     <Page

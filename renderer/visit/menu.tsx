@@ -3,10 +3,10 @@ import { Choice } from '../components/buttons.tsx';
 import { JOURNEY_WORDS } from '../components/journey-words.ts';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 
 export function Menu({ screen }: { readonly screen: ScreenOf<'menu'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="menu"

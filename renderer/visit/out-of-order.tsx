@@ -1,12 +1,12 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Page } from '../components/page.tsx';
-import { useKit } from '../context/context.tsx';
+import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 import { Busy } from '../pictures/busy.tsx';
 import { DeviceTrial } from './device-trial.tsx';
 
 export function OutOfOrder({ screen: { reason, trial } }: { readonly screen: ScreenOf<'out-of-order'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   const starting = reason === 'starting';
   return (
     <Page

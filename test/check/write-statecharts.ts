@@ -1,14 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { createActMachine, TELEPHONE_LAYOUT } from '../../main/core/submission/submission-machine.ts';
 import { applicationMachine } from '../../main/core/journeys/card-application/machine.ts';
 import { checkMachine } from '../../main/core/journeys/check/machine.ts';
 import { createMunicipalMachine } from '../../main/core/journeys/municipal/machine.ts';
 import { emptyPolicies } from '../../main/core/journeys/municipal/parts.ts';
-import { createPendingMachine, noCounterfoil } from '../../main/core/journeys/receipt-lookup/machine.ts';
+import { createReceiptLookupMachine, noReceiptLookup } from '../../main/core/journeys/receipt-lookup/machine.ts';
 import { setUpMachine } from '../../main/core/journeys/set-up/machine.ts';
 import { createSignUpMachine } from '../../main/core/journeys/sign-up/machine.ts';
-import { emptyShelf } from '../../main/core/journeys/sign-up/parts.ts';
+import { noServices } from '../../main/core/journeys/sign-up/parts.ts';
 import { statusMachine } from '../../main/core/journeys/status/machine.ts';
+import { createSubmissionMachine, TELEPHONE_LAYOUT } from '../../main/core/submission/submission-machine.ts';
 import { createVisitMachine } from '../../main/core/visit/visit-machine.ts';
 
 /** The part of XState's machine definition that a drawing needs. */
@@ -85,12 +85,12 @@ const page = [
   ),
   chart('Journey: check', checkMachine.root),
   chart('Journey: set-up', setUpMachine.root),
-  chart('Journey: sign-up', createSignUpMachine(emptyShelf).root),
+  chart('Journey: sign-up', createSignUpMachine(noServices).root),
   chart('Journey: status', statusMachine.root),
   chart('Journey: municipal', createMunicipalMachine(emptyPolicies).root),
-  chart('Journey: pending', createPendingMachine(noCounterfoil).root),
+  chart('Journey: pending', createReceiptLookupMachine(noReceiptLookup).root),
   chart('Journey: card application', applicationMachine.root),
-  chart('Act: card, entry, read-back, PIN, answer', createActMachine(() => TELEPHONE_LAYOUT).root),
+  chart('Act: card, entry, read-back, PIN, answer', createSubmissionMachine(() => TELEPHONE_LAYOUT).root),
 ].join('\n');
 
 if (process.argv.includes('--check')) {

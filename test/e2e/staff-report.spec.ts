@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
-import { openTally } from '../../main/core/usage-stats/usage-stats.ts';
+import { openUsageStats } from '../../main/core/usage-stats/usage-stats.ts';
 import { systemClock } from '../../main/hosts/core/system.ts';
 import { startStaffHost } from '../../main/hosts/node/staff-host.ts';
 import { rangeOf } from '../../renderer/staff/report/days.ts';
@@ -17,7 +17,7 @@ const CATEGORIES = { qr: 40, 'e-money': 20, credit: 12, debit: 3, prepaid: 9 };
 
 /** Last month as a kiosk would have counted it. */
 function countLastMonth(data: string): void {
-  const tally = openTally({ data, clock: systemClock, log: () => {} });
+  const tally = openUsageStats({ data, clock: systemClock, log: () => {} });
   const add = (date: number, key: string, n: number) =>
     tally.add(`${lastMonth.from.slice(0, 8)}${String(date).padStart(2, '0')}`, key, n);
   for (let date = 1; date <= 28; date++) {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTally, type Tally } from '../../main/core/usage-stats/usage-stats.ts';
+import { openUsageStats, type UsageStats } from '../../main/core/usage-stats/usage-stats.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { canMount, mountTmpfs, type Tmpfs } from '../support/tmpfs.ts';
 
 const STEPS = 4000;
 const day = '2026-11-23';
-const sumOf = (tally: Tally): number => {
+const sumOf = (tally: UsageStats): number => {
   const counted = tally.read(day, day);
   return counted.ok ? counted.value.rows.reduce((sum, { count }) => sum + count, 0) : -1;
 };
@@ -22,7 +22,7 @@ describe.skipIf(!canMount)('the counts on a full disk', () => {
   it('are kept in memory, said once, never twice in the sum, and written when there is room again', () => {
     const clock = createManualClock();
     const faults: unknown[] = [];
-    const open = () => openTally({ data: disk.path, clock, log: (_, fields) => faults.push(fields) });
+    const open = () => openUsageStats({ data: disk.path, clock, log: (_, fields) => faults.push(fields) });
     const tally = open();
     tally.add(day, 'visits', 5);
     clock.advance(1000);

@@ -6,14 +6,14 @@ import type { Button, Snapshot } from '../../main/contract/page-protocol.ts';
 import type { ScreenName } from '../../main/contract/screens.ts';
 import { connectLocal } from '../../main/transport/core-link.ts';
 import { listenLocal } from '../../main/transport/local-socket.ts';
-import { portPair } from '../support/port-pair.ts';
-import { createRelay } from '../../main/transport/relay.ts';
 import { servePage } from '../../main/transport/page-endpoint.ts';
+import { createRelay } from '../../main/transport/relay.ts';
 import { systemTimers } from '../../main/transport/timers.ts';
 import { createVirtualCard, type VirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type CoreBench, createBench } from '../support/core-bench.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { drivePage, type PageDriver } from '../support/page-driver.ts';
+import { portPair } from '../support/port-pair.ts';
 
 /** The page is loaded anew on every screen of a whole set-up, also on those that only last until a card or the platform answers. */
 let bench: CoreBench;

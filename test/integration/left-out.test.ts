@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { Journey } from '../../main/contract/screens.ts';
-import { offersOf, partsOf } from '../../main/core/visit/offers.ts';
 import { loadSettings } from '../../main/core/settings/load-settings.ts';
+import { offersOf, partsOf } from '../../main/core/visit/offers.ts';
 import { makeStaffKey, type StaffCore, startStaffCore } from '../support/staff-core.ts';
 import { testFolder } from '../support/test-folder.ts';
 

@@ -2,8 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import { StaffReport } from '../../main/contract/staff.ts';
 import { japanDay } from '../../main/core/catalogue/finder.ts';
 import { reportHandlers } from '../../main/core/staff/report/handlers.ts';
-import { createTallyFeed } from '../../main/core/usage-stats/collector.ts';
-import { openTally, type Tally } from '../../main/core/usage-stats/usage-stats.ts';
+import { createUsageCollector } from '../../main/core/usage-stats/collector.ts';
+import { openUsageStats, type UsageStats } from '../../main/core/usage-stats/usage-stats.ts';
 import { personOf } from '../sandbox/pki/index.ts';
 import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type CoreBench, createBench } from '../support/core-bench.ts';
@@ -20,15 +20,15 @@ const lay = (state: CardStateName) => () => void bench.reader.insert(card(state)
 
 function count() {
   const faults: string[] = [];
-  const tally = openTally({ data: bench.data, clock: bench.clock, log: (event) => faults.push(event) });
-  const stop = createTallyFeed(bench.kiosk, bench.clock, { id: 'one', uptimeMs: () => bench.clock.monotonic() }, tally, () =>
+  const tally = openUsageStats({ data: bench.data, clock: bench.clock, log: (event) => faults.push(event) });
+  const stop = createUsageCollector(bench.kiosk, bench.clock, { id: 'one', uptimeMs: () => bench.clock.monotonic() }, tally, () =>
     faults.push('feed'),
   );
   return { tally, faults, stop };
 }
 
 /** As the staff's page asks for it. Nobody comes in the night in this test, so yesterday is in it should midnight pass meanwhile. */
-async function reportOf(tally: Tally, threshold: number): Promise<StaffReport> {
+async function reportOf(tally: UsageStats, threshold: number): Promise<StaffReport> {
   const handlers = reportHandlers({
     tally,
     clock: bench.clock,
@@ -116,7 +116,7 @@ test('what people did is what the report says, and a restart keeps it', async ()
 
   stop();
   tally.close();
-  const again = openTally({ data: bench.data, clock, log: (event) => faults.push(event) });
+  const again = openUsageStats({ data: bench.data, clock, log: (event) => faults.push(event) });
   expect(await reportOf(again, 1)).toEqual(now);
   // One person each is nobody's business: all that is left to see is that something was.
   const shown = await reportOf(again, 5);

@@ -5,10 +5,10 @@ import { Button, CoreMessage, type Intent, Snapshot } from '../../main/contract/
 import type { ScreenName } from '../../main/contract/screens.ts';
 import { Screen } from '../../main/contract/screens.ts';
 import { stepKey } from '../../main/core/visit/visit-screen.ts';
-import { portPair } from '../support/port-pair.ts';
 import { servePage } from '../../main/transport/page-endpoint.ts';
 import { testForm } from '../sandbox/platform/forms.ts';
 import { pictureOf } from '../support/pictures.ts';
+import { portPair } from '../support/port-pair.ts';
 import type { ScriptedKiosk } from '../support/scripted-kiosk.ts';
 import { createScriptedKiosk, freshFacts } from '../support/scripted-kiosk.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';

@@ -29,12 +29,12 @@ function randomFrom(start: number): () => number {
   };
 }
 
-interface Tally {
+interface UsageStats {
   passed: number;
   failed: number;
   promised: number;
 }
-const tallies = new Map<StepName, Tally>(chosen.map((name) => [name, { passed: 0, failed: 0, promised: 0 }]));
+const tallies = new Map<StepName, UsageStats>(chosen.map((name) => [name, { passed: 0, failed: 0, promised: 0 }]));
 const random = randomFrom(seed);
 const plan = Array.from({ length: rounds }, (_, index) => {
   const step = chosen[index % chosen.length] ?? 'sealed';

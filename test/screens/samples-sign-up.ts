@@ -1,9 +1,9 @@
 import { WhereToFind } from '../../main/contract/catalogue.ts';
-import { NO_FILTER, ServiceHindrance } from '../../main/contract/service-filter.ts';
-import type { HistoryItem, Linked } from '../../main/contract/platform.ts';
 import type { Language, Snapshot } from '../../main/contract/page-protocol.ts';
+import type { HistoryItem, Linked } from '../../main/contract/platform.ts';
 import type { Hit, Prospect, ReadBack, Screen, ScreenOf, SlipState } from '../../main/contract/screens.ts';
 import { EntryProblem } from '../../main/contract/screens.ts';
+import { NO_FILTER, ServiceHindrance } from '../../main/contract/service-filter.ts';
 
 /** A screen to look at, in the language that is up. */
 export interface ScreenSample {

@@ -1,6 +1,6 @@
 import type { CardFacts, CardProblem } from '../../main/contract/card.ts';
-import { RefusalCode } from '../../main/contract/platform.ts';
 import type { Language, Snapshot } from '../../main/contract/page-protocol.ts';
+import { RefusalCode } from '../../main/contract/platform.ts';
 import type { CheckItem, ReadBack, Screen, ScreenOf, SlipState, TermsDocument } from '../../main/contract/screens.ts';
 import { PrintFailure } from '../../main/contract/slip.ts';
 import { APPLICATION_SAMPLES } from './samples-application.ts';

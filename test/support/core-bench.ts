@@ -9,7 +9,6 @@ import type { Exchange } from '../../main/core/sync/exchange.ts';
 import { httpExchange } from '../../main/core/sync/http-exchange.ts';
 import { corePorts } from '../../main/hosts/core/core-ports.ts';
 import { newId, systemClock, systemRandom } from '../../main/hosts/core/system.ts';
-import { portPair } from './port-pair.ts';
 import { servePage } from '../../main/transport/page-endpoint.ts';
 import { systemTimers } from '../../main/transport/timers.ts';
 import { ensureTestPki, type TestPki } from '../sandbox/pki/index.ts';
@@ -20,6 +19,7 @@ import { noteIssued } from './issued-ids.ts';
 import { loggedCard } from './logged-card.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { drivePage, type PageDriver, walkToPin } from './page-driver.ts';
+import { portPair } from './port-pair.ts';
 import { demoSettings, type HeardLog, hearLog } from './real-core.ts';
 import { testFolder } from './test-folder.ts';
 

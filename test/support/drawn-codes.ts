@@ -9,7 +9,7 @@ export interface Grey {
 export type Modules = readonly (readonly boolean[])[];
 
 /** How a symbol lies in a picture, and what the light does to it. Lengths in px. */
-export interface Lying {
+export interface PresentCard {
   readonly module: number;
   /** Height of a bar code's bars; nothing for one of squares. */
   readonly tall?: number;
@@ -35,7 +35,10 @@ const grain = (x: number, y: number): number => {
 };
 
 /** A camera's frame with the symbols in it. What comes first lies below. */
-export function drawCodes(all: readonly (readonly [Modules, Lying])[], frame: Pick<Grey, 'width' | 'height'> = FRAME): Grey {
+export function drawCodes(
+  all: readonly (readonly [Modules, PresentCard])[],
+  frame: Pick<Grey, 'width' | 'height'> = FRAME,
+): Grey {
   const drawn = all.map(([modules, lying]) => symbolAt(modules, lying, frame));
   const grainy = all.reduce((most, [, { noise = 0 }]) => Math.max(most, noise), 0);
   const light = (x: number, y: number): number => {
@@ -54,7 +57,7 @@ export function drawCodes(all: readonly (readonly [Modules, Lying])[], frame: Pi
   return { ...frame, light };
 }
 
-function symbolAt(modules: Modules, lying: Lying, frame: Pick<Grey, 'width' | 'height'>) {
+function symbolAt(modules: Modules, lying: PresentCard, frame: Pick<Grey, 'width' | 'height'>) {
   const { module, tall, at = { x: frame.width / 2, y: frame.height / 2 }, turned = 0, from = [20, 235] } = lying;
   const across = (modules[0]?.length ?? 0) * module;
   const down = tall ?? modules.length * module;

@@ -7,7 +7,6 @@ import { createLog } from '../../main/core/log/log.ts';
 import { logFile } from '../../main/core/log/log-file.ts';
 import { corePorts, type StaffPorts } from '../../main/hosts/core/core-ports.ts';
 import { newId, systemClock, systemRandom } from '../../main/hosts/core/system.ts';
-import { portPair } from './port-pair.ts';
 import { servePage } from '../../main/transport/page-endpoint.ts';
 import { type PersonName, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
@@ -17,6 +16,7 @@ import { fileLog } from '../sandbox/virtual-card/log.ts';
 import { childPid } from './child-pid.ts';
 import { noteIssued } from './issued-ids.ts';
 import { drivePage, type PageDriver, walkToCard } from './page-driver.ts';
+import { portPair } from './port-pair.ts';
 import { demoSettings } from './real-core.ts';
 import { testFolder } from './test-folder.ts';
 

@@ -6,7 +6,7 @@ const NUMBERS: Record<string, number> = {
   Enter: 28,
   Tab: 15,
   ShiftLeft: 42,
-  Space: 57,
+  DiskReserve: 57,
   Minus: 12,
   Equal: 13,
   BracketLeft: 26,

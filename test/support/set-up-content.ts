@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
-import { SubmissionContent } from '../../main/contract/submission.ts';
 import { receiptNumber } from '../../main/contract/receipt.ts';
+import { SubmissionContent } from '../../main/contract/submission.ts';
 
 /** A receipt number as a kiosk draws it. */
 export const newReceipt = (): string => receiptNumber(String(randomBytes(4).readUInt32BE() % 1_000_000_000).padStart(9, '0'));

@@ -1,5 +1,5 @@
-import type { MunicipalContent, SignUpContent, StatusContent } from '../../main/contract/submission.ts';
 import { luhnDigit } from '../../main/contract/receipt.ts';
+import type { MunicipalContent, SignUpContent, StatusContent } from '../../main/contract/submission.ts';
 
 const PROGRAMME = { id: 'programme', version: '2026-10-01' };
 const MY_KEY_ID = { id: 'my-key-id', version: '2026-10-01' };

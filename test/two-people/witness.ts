@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Catalogue } from '../../main/contract/catalogue.ts';
-import type { SubmissionContent } from '../../main/contract/submission.ts';
 import type { Button, Snapshot } from '../../main/contract/page-protocol.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { PendingHere, ReadBack } from '../../main/contract/screens.ts';
+import type { SubmissionContent } from '../../main/contract/submission.ts';
 import { personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { certificateKey } from '../sandbox/platform/certificate.ts';
 import type { LinkRow } from '../sandbox/platform/store.ts';

@@ -7,7 +7,7 @@ import { readScan } from '../catalogue/scanned.ts';
 import { pickCode, type Scanned } from '../scan/pick-code.ts';
 
 /** What is on the desk: one field at a time. Everything in it is personal and lives as long as the session. */
-export interface DeskView {
+export interface AccountFormView {
   readonly rule: FieldRule;
   readonly text: string;
   readonly index: number;
@@ -18,19 +18,19 @@ export interface DeskView {
   readonly scanned: boolean;
 }
 
-export type DeskInput =
+export type FieldInput =
   | { readonly type: 'TYPE'; readonly key: string }
   | { readonly type: 'TYPE_EDIT'; readonly edit: 'back' | 'clear' | 'ok' }
   | { readonly type: 'SCANNED'; readonly text: string; readonly also?: readonly string[] }
   | { readonly type: 'PRESS'; readonly button: Button };
 
 /** `done`: every field is right. `left`: back before the first one. */
-export type DeskOutcome = 'here' | 'done' | 'left';
+export type FieldOutcome = 'here' | 'done' | 'left';
 
-export interface EntryDesk {
+export interface AccountForm {
   readonly service: string;
-  view(): DeskView;
-  input(event: DeskInput): DeskOutcome;
+  view(): AccountFormView;
+  input(event: FieldInput): FieldOutcome;
   /** Account first, then the codes, folded and checked. @throws before `done` */
   values(): readonly string[];
   /** From the first field again, with what was typed. */
@@ -39,7 +39,11 @@ export interface EntryDesk {
 }
 
 /** Where the account and the codes are entered, scan first (official-flows.md section 4.8, rule 5). @param today the calendar day in Japan */
-export function createEntryDesk(service: PaymentService, services: readonly PaymentService[], today: () => string): EntryDesk {
+export function createAccountForm(
+  service: PaymentService,
+  services: readonly PaymentService[],
+  today: () => string,
+): AccountForm {
   const rules = [service.account, ...service.codes];
   const texts = rules.map(() => '');
   const byScan = rules.map(() => false);
@@ -50,7 +54,7 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
   const rule = () => rules[index] ?? service.account;
   const text = () => texts[index] ?? '';
 
-  const go = (to: number): DeskOutcome => {
+  const go = (to: number): FieldOutcome => {
     problem = null;
     camera = false;
     if (to < 0) return 'left';
@@ -59,7 +63,7 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
     return 'here';
   };
 
-  const ok = (): DeskOutcome => {
+  const ok = (): FieldOutcome => {
     problem = checkField(text(), rule(), today());
     return problem === null ? go(index + 1) : 'here';
   };
@@ -75,7 +79,7 @@ export function createEntryDesk(service: PaymentService, services: readonly Paym
   const wrongIn = (given: readonly string[]) =>
     given.map((value, at) => checkField(value, rules[at] ?? service.account, today())).find((one) => one !== null);
 
-  const scan = (scanned: Scanned): DeskOutcome => {
+  const scan = (scanned: Scanned): FieldOutcome => {
     const picked = pickCode(scanned, (text) => {
       const found = readScan(text, service, services);
       if (found.kind !== 'fields') return null;

@@ -1,13 +1,12 @@
 import type { CardFacts, CardProblem } from '../../contract/card.ts';
-import type { CardHostError, CardSession } from '../../contract/card-host.ts';
+import type { CardHostError, CardSessionNumber } from '../../contract/card-host.ts';
 import type { Catalogue } from '../../contract/catalogue.ts';
-import type { SubmissionContent } from '../../contract/submission.ts';
 import type { BatchItem, PersonalReply } from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err } from '../../contract/result.ts';
+import type { SubmissionContent } from '../../contract/submission.ts';
 import { type CardKey, RSA_2048 } from '../card/card-key.ts';
 import { japanDay } from '../catalogue/finder.ts';
-import type { Answer, Ask, CannotAccept, CommitResult } from '../submission/types.ts';
 import type {
   CardChannel,
   CardReader,
@@ -21,19 +20,20 @@ import type {
   Settled,
 } from '../ports.ts';
 import { base64 } from '../seal/base64.ts';
-import { answerOf, NO_ANSWER, settledBy } from '../submission/reply-to-answer.ts';
-import type { EntryDesk } from './account-form.ts';
-import { createEntryDesk } from './account-form.ts';
+import { composeContent } from '../submission/compose.ts';
 import { newReceipt } from '../submission/new-receipt.ts';
-import { ownContent } from '../submission/compose.ts';
-import type { OwnReceipts } from './receipts-of-card.ts';
+import { answerOfReply, NO_ANSWER, settledBy } from '../submission/reply-to-answer.ts';
+import type { Answer, CannotAccept, CommitResult, SubmissionRequest } from '../submission/types.ts';
+import type { AccountForm } from './account-form.ts';
+import { createAccountForm } from './account-form.ts';
+import { createPendingAnswer } from './pending-answer.ts';
 import type { PinBuffer } from './pin-buffer.ts';
 import { createPinBuffer } from './pin-buffer.ts';
-import { createSettlement } from './pending-answer.ts';
+import type { ReceiptsOfCard } from './receipts-of-card.ts';
 import { createVerifyPace, type VerifyPaceOptions } from './verify-pace.ts';
 
 /** What one person's card session may use. */
-export interface PersonPorts {
+export interface CardSessionDeps {
   readonly reader: CardReader;
   readonly outbox: Outbox;
   readonly delivery: Delivery;
@@ -62,7 +62,7 @@ export interface PersonPorts {
   readonly catalogue: () => Catalogue | null;
   /** Told when a content is safe in the outbox. */
   readonly onCommitted: (content: SubmissionContent) => void;
-  readonly ownReceipts: OwnReceipts;
+  readonly receiptsOfCard: ReceiptsOfCard;
   readonly waitForAnswerMs: number;
   readonly verifyPace: Omit<VerifyPaceOptions, 'clock'>;
 }
@@ -71,8 +71,8 @@ export interface PersonPorts {
  * One card on the reader, one person (invariant 1). Everything personal of a visit lives in here and nowhere else:
  * PIN bytes, certificate, reply key, the draft content. `end()` wipes it; whatever was under way then answers `removed`.
  */
-export interface PersonSession {
-  readonly number: CardSession;
+export interface CardSession {
+  readonly number: CardSessionNumber;
   readonly pin: PinBuffer;
   /** What its card said last that is left; 0 before it was read. */
   readonly triesLeft: number;
@@ -80,10 +80,10 @@ export interface PersonSession {
   waitMs(): number;
   read(): Promise<Result<CardFacts, CardProblem>>;
   /** Where account and codes are typed; another service clears it. `null`: the catalogue does not know the service (any more). */
-  openDesk(service: string): EntryDesk | null;
-  readonly desk: EntryDesk | null;
+  openAccountForm(service: string): AccountForm | null;
+  readonly desk: AccountForm | null;
   /** Composes what will be read back and signed. Spends a challenge and reserves the row: a full disk is known here. */
-  compose(ask: Ask): Promise<Result<SubmissionContent, CannotAccept>>;
+  compose(ask: SubmissionRequest): Promise<Result<SubmissionContent, CannotAccept>>;
   /** VERIFY, sign, power off, seal, enqueue. */
   commit(): Promise<CommitResult>;
   answer(limit: 'short' | 'none'): Promise<Answer>;
@@ -106,7 +106,7 @@ interface Draft {
   committed: boolean;
 }
 
-export function createPersonSession(number: CardSession, ports: PersonPorts): PersonSession {
+export function createCardSession(number: CardSessionNumber, ports: CardSessionDeps): CardSession {
   const pin = createPinBuffer();
   const pace = createVerifyPace({ ...ports.verifyPace, clock: ports.clock });
   let ended = false;
@@ -114,7 +114,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
   let certificate: Uint8Array | null = null;
   let key: CardKey = RSA_2048;
   let draft: Draft | null = null;
-  let desk: EntryDesk | null = null;
+  let desk: AccountForm | null = null;
 
   const stopListening = ports.delivery.onSettled((id, result) => {
     if (draft === null || !draft.committed || draft.content.id !== id) return;
@@ -154,17 +154,17 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
   const settledNow = async (waiting: Settled): Promise<Answer> => {
     switch (waiting.outcome) {
       case 'accepted':
-        return answerOf(await opened(waiting.reply, draft?.content.kind));
+        return answerOfReply(await opened(waiting.reply, draft?.content.kind));
       case 'refused': {
         const reply = await opened(waiting.reply, 'already');
-        return reply !== null ? answerOf(reply) : { kind: 'refused', code: waiting.code };
+        return reply !== null ? answerOfReply(reply) : { kind: 'refused', code: waiting.code };
       }
       case 'parked':
         return { kind: waiting.reason === NO_ANSWER ? 'waiting' : 'parked' };
     }
   };
 
-  const settlement = createSettlement<Answer>({ ...ports, read: settledNow, waiting: { kind: 'waiting' } });
+  const settlement = createPendingAnswer<Answer>({ ...ports, read: settledNow, waiting: { kind: 'waiting' } });
 
   const readOnce = async (): Promise<Result<CardFacts, CardProblem>> => {
     if (ended) return err(removed);
@@ -211,13 +211,13 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       return desk;
     },
 
-    openDesk(service) {
+    openAccountForm(service) {
       if (ended) return null;
       if (desk?.service !== service) {
         desk?.wipe();
         const services = ports.catalogue()?.services ?? [];
         const chosen = services.find(({ id }) => id === service);
-        desk = chosen === undefined ? null : createEntryDesk(chosen, services, () => japanDay(ports.civilTime()));
+        desk = chosen === undefined ? null : createAccountForm(chosen, services, () => japanDay(ports.civilTime()));
       }
       desk?.reopen();
       return desk;
@@ -227,7 +227,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
       dropDraft();
       settlement.reset();
       if (ended) return err('internal');
-      const own = ownContent(ask, desk, ports.catalogue());
+      const own = composeContent(ask, desk, ports.catalogue());
       if (own === null) return err('internal');
       // Room first: where nothing can be written, no challenge can be spent either, and the reason would be the wrong one.
       const id = ports.newId();
@@ -307,7 +307,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
         current.committed = false;
         return { kind: 'cannot-accept', reason: 'storage' };
       }
-      if (certificate !== null) ports.ownReceipts.note(certificate, receipt);
+      if (certificate !== null) ports.receiptsOfCard.note(certificate, receipt);
       ports.onCommitted(current.content);
       ports.delivery.nudge(id);
       return { kind: 'committed' };
@@ -315,7 +315,7 @@ export function createPersonSession(number: CardSession, ports: PersonPorts): Pe
 
     answer: (limit) => settlement.answer(limit),
 
-    receipts: () => (certificate === null ? [] : ports.ownReceipts.of(certificate)),
+    receipts: () => (certificate === null ? [] : ports.receiptsOfCard.of(certificate)),
 
     async end() {
       if (ended) return;

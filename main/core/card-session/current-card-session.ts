@@ -1,17 +1,17 @@
-import type { CardSession } from '../../contract/card-host.ts';
-import type { PersonPorts, PersonSession } from './card-session.ts';
-import { createPersonSession } from './card-session.ts';
+import type { CardSessionNumber } from '../../contract/card-host.ts';
+import type { CardSession, CardSessionDeps } from './card-session.ts';
+import { createCardSession } from './card-session.ts';
 
 /** At most one person at a time. A number that is not the current one finds nobody. */
-export interface People {
-  begin(number: CardSession): void;
-  get(number: CardSession): PersonSession | null;
-  readonly current: PersonSession | null;
+export interface CurrentCardSession {
+  begin(number: CardSessionNumber): void;
+  get(number: CardSessionNumber): CardSession | null;
+  readonly current: CardSession | null;
   end(): void;
 }
 
-export function createPeople(ports: PersonPorts, onFault: (error: unknown) => void): People {
-  let current: PersonSession | null = null;
+export function createCurrentCardSession(ports: CardSessionDeps, onFault: (error: unknown) => void): CurrentCardSession {
+  let current: CardSession | null = null;
   const end = () => {
     const leaving = current;
     current = null;
@@ -20,7 +20,7 @@ export function createPeople(ports: PersonPorts, onFault: (error: unknown) => vo
   return {
     begin(number) {
       end();
-      current = createPersonSession(number, ports);
+      current = createCardSession(number, ports);
     },
     get: (number) => (current?.number === number ? current : null),
     get current() {

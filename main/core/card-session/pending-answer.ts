@@ -1,7 +1,7 @@
 import type { Clock, Delivery, Settled } from '../ports.ts';
 
 /** How a person's row ended, and whoever waits for it. */
-export interface Settlement<Answer> {
+export interface PendingAnswer<Answer> {
   settled(how: Settled): void;
   /** `short`: gives up after the waiting time with `waiting`; `none`: waits as long as somebody stands there. */
   answer(limit: 'short' | 'none'): Promise<Answer>;
@@ -9,7 +9,7 @@ export interface Settlement<Answer> {
   reset(): void;
 }
 
-export interface SettlementOptions<Answer> {
+export interface PendingAnswerOptions<Answer> {
   readonly clock: Clock;
   readonly delivery: Delivery;
   readonly waitForAnswerMs: number;
@@ -21,7 +21,7 @@ export interface SettlementOptions<Answer> {
 /** How long a person waits for an answer when the line is known to be down. */
 const OFFLINE_WAIT_MS = 2000;
 
-export function createSettlement<Answer>(options: SettlementOptions<Answer>): Settlement<Answer> {
+export function createPendingAnswer<Answer>(options: PendingAnswerOptions<Answer>): PendingAnswer<Answer> {
   const { clock, delivery, waitForAnswerMs, read, waiting } = options;
   let settled: Settled | null = null;
   let onSettled: (() => void) | null = null;

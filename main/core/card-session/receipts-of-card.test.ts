@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { createOwnReceipts } from './receipts-of-card.ts';
+import { createReceiptsOfCard } from './receipts-of-card.ts';
 
 const bytes = (n: number) => new Uint8Array(32).fill(n);
 const card = (n: number) => Uint8Array.of(0x30, 0x82, n);
 
 test('a card finds its own receipts, oldest first, and no other card’s', () => {
-  const own = createOwnReceipts(bytes);
+  const own = createReceiptsOfCard(bytes);
   own.note(card(1), '1111111111');
   own.note(card(2), '2222222222');
   own.note(card(1), '3333333333');
@@ -15,7 +15,7 @@ test('a card finds its own receipts, oldest first, and no other card’s', () =>
 });
 
 test('the card that was here longest ago is forgotten first', () => {
-  const own = createOwnReceipts(bytes, 2);
+  const own = createReceiptsOfCard(bytes, 2);
   own.note(card(1), 'a');
   own.note(card(2), 'b');
   own.note(card(1), 'c');

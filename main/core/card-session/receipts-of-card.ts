@@ -8,14 +8,14 @@ const MOST_CARDS = 500;
  * Which receipts a card has got here since the kiosk started, for "pending here" on the status screen. Kept as keyed hashes of the
  * certificate under a key of this process, in memory only: on disk nothing may tell whose a row is (invariant 6).
  */
-export interface OwnReceipts {
+export interface ReceiptsOfCard {
   /** @param certificate DER of the user-authentication certificate */
   note(certificate: Uint8Array, receipt: string): void;
   /** Oldest first. */
   of(certificate: Uint8Array): readonly string[];
 }
 
-export function createOwnReceipts(random: RandomBytes, most: number = MOST_CARDS): OwnReceipts {
+export function createReceiptsOfCard(random: RandomBytes, most: number = MOST_CARDS): ReceiptsOfCard {
   const key = random(32);
   const kept = new Map<string, readonly string[]>();
   const hash = (certificate: Uint8Array) => createHmac('sha256', key).update(certificate).digest('base64');

@@ -1,4 +1,4 @@
-import type { CardHostError, CardSession, ReaderEvent } from '../../contract/card-host.ts';
+import type { CardHostError, CardSessionNumber, ReaderEvent } from '../../contract/card-host.ts';
 import { CardHostMessage } from '../../contract/card-host.ts';
 import type { LineFrame } from '../../contract/card-line.ts';
 import type { Settings } from '../../contract/config.ts';
@@ -8,7 +8,7 @@ import { err, ok } from '../../contract/result.ts';
 import type { CardChannel, CardReader, Clock } from '../ports.ts';
 import { createHostCalls, type HostCalls } from './host-calls.ts';
 import type { HostProcess } from './host-process.ts';
-import { createLyingCards } from './present-cards.ts';
+import { createPresentCards } from './present-cards.ts';
 
 export interface CardReaderOptions {
   readonly spawn: () => HostProcess;
@@ -44,7 +44,7 @@ interface Running {
  */
 export function createCardReader({ spawn, clock, log, settings }: CardReaderOptions): CardReader {
   const listeners = new Set<(event: ReaderEvent) => void>();
-  const lying = createLyingCards();
+  const lying = createPresentCards();
   const deadline = settings.commandTimeoutSeconds * 1000;
   let running: Running | null = null;
   let ended: (() => void) | null = null;
@@ -128,7 +128,7 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
     void calls.call({ op: 'start', firstSession: lying.nextSession, readers: settings.names }, START_MS);
   };
 
-  const channelOf = (session: CardSession, at: Running): CardChannel => {
+  const channelOf = (session: CardSessionNumber, at: Running): CardChannel => {
     const { calls } = at;
     const on = lying.readerOf(session);
     let open = true;

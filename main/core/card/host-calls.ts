@@ -1,4 +1,4 @@
-import type { CardHostError, CardHostRequest, CardSession } from '../../contract/card-host.ts';
+import type { CardHostError, CardHostRequest, CardSessionNumber } from '../../contract/card-host.ts';
 import type { Result } from '../../contract/result.ts';
 import { err } from '../../contract/result.ts';
 import type { Clock } from '../ports.ts';
@@ -13,7 +13,7 @@ export type HostAnswer = Result<Uint8Array | null, CardHostError>;
 export interface HostCalls {
   call(request: HostCall, deadlineMs: number): Promise<HostAnswer>;
   /** A command APDU to the card of this session, over the line. */
-  command(session: CardSession, apdu: Uint8Array, deadlineMs: number): Promise<HostAnswer>;
+  command(session: CardSessionNumber, apdu: Uint8Array, deadlineMs: number): Promise<HostAnswer>;
   /** @returns false for an answer to nothing that was asked */
   answered(id: number, answer: HostAnswer): boolean;
   /** The process is gone: everything under way ends with this. */

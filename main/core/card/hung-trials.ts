@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { CardSession } from '../../contract/card-host.ts';
+import type { CardSessionNumber } from '../../contract/card-host.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { CardReader } from '../ports.ts';
 import { replaceFile } from '../settings/replace-file.ts';
@@ -14,9 +14,9 @@ const Remembered = z.object({ v: z.literal(1), short: z.array(z.string().min(1).
 
 export interface HungTrials {
   /** How the card of this session is to be read. */
-  lengthFor(session: CardSession): ExtendedLength;
+  lengthFor(session: CardSessionNumber): ExtendedLength;
   /** The trial with extended length passed its deadline: from now on this kind of reader gets none. */
-  hung(session: CardSession): void;
+  hung(session: CardSessionNumber): void;
 }
 
 export interface HungTrialsParts {
@@ -44,7 +44,7 @@ export function openHungTrials({ data, setting, reader, log }: HungTrialsParts):
   const file = join(data, FILE);
   if (setting === 'never') rmSync(file, { force: true });
   const short = new Set(setting === 'never' ? [] : read(file));
-  const kinds = new Map<CardSession, string>();
+  const kinds = new Map<CardSessionNumber, string>();
   reader.onEvent((event) => {
     if (event.type !== 'inserted') return;
     // A card host that hangs is ended, and its cards are told as removed, before whoever waits hears that it hung.

@@ -1,25 +1,25 @@
-import type { CardHostErrorCode, CardSession, ReaderEvent } from '../../contract/card-host.ts';
+import type { CardHostErrorCode, CardSessionNumber, ReaderEvent } from '../../contract/card-host.ts';
 
 /** What lies on the readers, as the host told. Gives the events that a host which died can no longer send. */
-export interface LyingCards {
+export interface PresentCards {
   note(event: ReaderEvent): void;
-  lies(session: CardSession): boolean;
+  lies(session: CardSessionNumber): boolean;
   /** On which reader. */
-  readerOf(session: CardSession): string | null;
+  readerOf(session: CardSessionNumber): string | null;
   /** Why a card that lay on this reader lies there no longer. */
   whyGone(reader: string | null): Extract<CardHostErrorCode, 'removed' | 'reader-gone' | 'service-down'>;
   /** The number that the next host must begin with. */
-  readonly nextSession: CardSession;
+  readonly nextSession: CardSessionNumber;
   /** The host is gone and everything with it, the cause first: no service, no readers, `removed` for every card, `mute-removed`. */
   forgetAll(): ReaderEvent[];
 }
 
-export function createLyingCards(): LyingCards {
-  const cards = new Map<CardSession, string>();
+export function createPresentCards(): PresentCards {
+  const cards = new Map<CardSessionNumber, string>();
   const mutes = new Set<string>();
   let up = false;
   let readers: readonly string[] = [];
-  let nextSession: CardSession = 1;
+  let nextSession: CardSessionNumber = 1;
   return {
     note(event) {
       if (event.type === 'inserted') {

@@ -4,13 +4,13 @@ import { type CardStateName, createVirtualCard } from '../../../test/sandbox/vir
 import { createInMemoryReader, type InMemoryReader } from '../../../test/sandbox/virtual-reader/in-memory.ts';
 import { loggedCard } from '../../../test/support/logged-card.ts';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
-import { readCard } from './jpki/read-card.ts';
 import { probeCard } from '../staff/health/probe-card.ts';
-import { createReaderWatch, type ReaderWatch } from './reader-health.ts';
+import { readCard } from './jpki/read-card.ts';
+import { createReaderHealth, type ReaderHealth } from './reader-health.ts';
 
 let pki: TestPki;
 let bench: InMemoryReader;
-let watch: ReaderWatch;
+let watch: ReaderHealth;
 const clock = createManualClock();
 const cardOf = (name: CardStateName) => loggedCard(createVirtualCard(name, pki), 'probe');
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 function begin() {
   bench = createInMemoryReader();
-  watch = createReaderWatch(bench.reader, clock, false);
+  watch = createReaderHealth(bench.reader, clock, false);
   watch.reader.start();
 }
 afterEach(() => watch.reader.stop());
@@ -27,7 +27,7 @@ afterEach(() => watch.reader.stop());
 describe('what the reader shows', () => {
   test('service, readers, the card that lies there, a mute one', () => {
     bench = createInMemoryReader();
-    watch = createReaderWatch(bench.reader, clock, false);
+    watch = createReaderHealth(bench.reader, clock, false);
     expect(watch.seen()).toMatchObject({ service: null, names: [], lying: null, mute: false, last: null });
     watch.reader.start();
     expect(watch.seen()).toMatchObject({ service: true, names: ['In-memory reader'] });

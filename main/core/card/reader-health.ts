@@ -1,8 +1,8 @@
 import type { CardProblem } from '../../contract/card.ts';
-import type { CardSession, ReaderEvent, ServiceTrouble } from '../../contract/card-host.ts';
+import type { CardSessionNumber, ReaderEvent, ServiceTrouble } from '../../contract/card-host.ts';
 import type { Result } from '../../contract/result.ts';
 import type { CardReader, CardReading, Clock } from '../ports.ts';
-import { lyingInUse, noSlots, slotsAfter, slotsProven, strangeSlots } from '../visit/slots.ts';
+import { noSlots, presentInUse, slotsAfter, slotsProven, strangeSlots } from '../visit/slots.ts';
 
 /** What the reader and the cards on it have shown since the start. Nothing of a card but whether it could be read. */
 export interface ReaderSeen {
@@ -12,7 +12,7 @@ export interface ReaderSeen {
   readonly trouble: ServiceTrouble | null;
   readonly names: readonly string[];
   /** The card that lies there now, where persons put theirs. */
-  readonly lying: CardSession | null;
+  readonly lying: CardSessionNumber | null;
   /** Something lies there that does not answer. */
   readonly mute: boolean;
   /** Slots with something in them that is nobody's card: they block nothing. */
@@ -24,11 +24,11 @@ export interface ReaderSeen {
   readonly openCode: number | null;
 }
 
-export interface ReaderWatch {
+export interface ReaderHealth {
   /** The reader to use in place of the one that was given. */
   readonly reader: CardReader;
   /** @param session whose card it was */
-  noteRead(session: CardSession, result: Result<CardReading, CardProblem>): void;
+  noteRead(session: CardSessionNumber, result: Result<CardReading, CardProblem>): void;
   seen(): ReaderSeen;
   /** @returns unsubscribe. Told when `strange` may have changed. */
   onNews(listener: () => void): () => void;
@@ -37,7 +37,7 @@ export interface ReaderWatch {
 type Readings = Pick<ReaderSeen, 'reads' | 'last' | 'openCode'>;
 
 /** @param named the settings name the readers that are used */
-export function createReaderWatch(reader: CardReader, clock: Pick<Clock, 'now'>, named: boolean): ReaderWatch {
+export function createReaderHealth(reader: CardReader, clock: Pick<Clock, 'now'>, named: boolean): ReaderHealth {
   let service: boolean | null = null;
   let trouble: ServiceTrouble | null = null;
   let slots = noSlots(named);
@@ -71,7 +71,14 @@ export function createReaderWatch(reader: CardReader, clock: Pick<Clock, 'now'>,
       slots = slotsProven(slots, session, result.ok ? null : result.error);
       changed();
     },
-    seen: () => ({ service, trouble, names: slots.names ?? [], ...lyingInUse(slots), strange: strangeSlots(slots), ...readings }),
+    seen: () => ({
+      service,
+      trouble,
+      names: slots.names ?? [],
+      ...presentInUse(slots),
+      strange: strangeSlots(slots),
+      ...readings,
+    }),
     onNews(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

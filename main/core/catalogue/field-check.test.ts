@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CheckDigit, type FieldRule } from '../../contract/catalogue.ts';
 import { checkDigitOf, hasCheckDigit } from './check-digit.ts';
 import { belongs, checkField, similarSigns, typing } from './field-check.ts';
-import { foldField } from './normalise.ts';
+import { normaliseField } from './normalise.ts';
 
 const rule = (given: Partial<FieldRule> = {}): FieldRule => ({
   label: { ja: '番号', en: 'Number' },
@@ -142,7 +142,7 @@ describe('a name in kana', () => {
     ['ジャン゠ポール', 'ジャンポール'],
     ['ヤマダ　タロウ', 'ヤマダタロウ'],
   ])('%s is taken as %s', (typed, signed) => {
-    const folded = foldField(typed, 'kana');
+    const folded = normaliseField(typed, 'kana');
     expect(folded).toBe(signed);
     expect(checkField(folded, kana)).toBeNull();
   });
@@ -156,7 +156,7 @@ describe('a name in kana', () => {
     const typed = new Set(keys.flatMap((key) => typing('', key, kana) ?? []));
     for (const text of typed) for (const mark of ['゛', '゜', '小']) typed.add(typing(text, mark, kana) ?? text);
     const taken = Array.from({ length: 0x5f }, (_, n) => String.fromCharCode(0x30a0 + n)).filter(
-      (sign) => checkField(foldField(sign, 'kana'), kana) === null,
+      (sign) => checkField(normaliseField(sign, 'kana'), kana) === null,
     );
     expect(taken).toContain('ヵ');
     expect(taken.filter((sign) => !typed.has(sign))).toEqual([]);

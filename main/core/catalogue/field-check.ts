@@ -1,7 +1,7 @@
 import type { Charset, FieldRule } from '../../contract/catalogue.ts';
 import type { EntryProblem } from '../../contract/screens.ts';
 import { hasCheckDigit } from './check-digit.ts';
-import { foldField } from './normalise.ts';
+import { normaliseField } from './normalise.ts';
 
 const ALLOWED: Record<Charset, RegExp> = {
   digits: /^[0-9]*$/,
@@ -74,7 +74,7 @@ export interface KeywordRule {
 export function typing(text: string, given: string, rule: Pick<FieldRule, 'charset' | 'most'> | KeywordRule): string | null {
   const key = HALF_MARKS[given] ?? given;
   if (key in MARKS) return rule.charset === 'kana' || rule.charset === 'keyword' ? marked(text, key) : null;
-  const sign = rule.charset === 'keyword' ? keywordSign(key) : foldField(key, rule.charset);
+  const sign = rule.charset === 'keyword' ? keywordSign(key) : normaliseField(key, rule.charset);
   if ([...sign].length !== 1) return null;
   if (rule.charset === 'keyword') return /^[\p{L}\p{N}ー]$/u.test(sign) && text.length < rule.most ? text + sign : null;
   if (!ALLOWED[rule.charset].test(sign)) return null;
@@ -88,7 +88,7 @@ export function typing(text: string, given: string, rule: Pick<FieldRule, 'chars
 export function belongs(given: string, charset: Charset): boolean {
   const key = HALF_MARKS[given] ?? given;
   if (key in MARKS) return charset === 'kana';
-  const sign = foldField(key, charset);
+  const sign = normaliseField(key, charset);
   return [...sign].length <= 1 && ALLOWED[charset].test(sign);
 }
 

@@ -2,8 +2,8 @@ import type { Catalogue, Measure, PaymentService } from '../../contract/catalogu
 import type { Filter, KanaRow, ServiceHindrance } from '../../contract/service-filter.ts';
 import { KanaRow as KanaRows } from '../../contract/service-filter.ts';
 import type { RandomBytes } from '../ports.ts';
-import { foldKeyword, foldLetters } from './normalise.ts';
-import { foldSound } from './normalise-sound.ts';
+import { normaliseKeyword, normaliseLetters } from './normalise.ts';
+import { normaliseSound } from './normalise-sound.ts';
 
 const JAPAN_MS = 9 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -65,7 +65,7 @@ const ROW_SIGNS: Record<KanaRow, string> = {
 
 /** The row of the kana table that a reading begins in, marks left out. */
 export function rowOf(kana: string): KanaRow {
-  const first = foldKeyword(kana)[0] ?? 'ア';
+  const first = normaliseKeyword(kana)[0] ?? 'ア';
   return KanaRows.options.find((row) => ROW_SIGNS[row].includes(first)) ?? 'ア';
 }
 
@@ -85,16 +85,16 @@ export function createFinder(services: readonly PaymentService[], order: readonl
     .map((service) => ({
       service,
       row: rowOf(service.kana),
-      kana: foldKeyword(`${service.kana}`),
-      name: foldKeyword(service.name.ja),
-      sounds: [service.kana, service.name.ja].map(foldSound),
-      letters: [service.name.en, service.name.ja, service.id].map(foldLetters),
+      kana: normaliseKeyword(`${service.kana}`),
+      name: normaliseKeyword(service.name.ja),
+      sounds: [service.kana, service.name.ja].map(normaliseSound),
+      letters: [service.name.en, service.name.ja, service.id].map(normaliseLetters),
     }));
   return {
     find({ category, row, keyword, on, minors, noPhone }) {
-      const kana = foldKeyword(keyword);
-      const letters = foldLetters(keyword);
-      const sound = foldSound(keyword);
+      const kana = normaliseKeyword(keyword);
+      const letters = normaliseLetters(keyword);
+      const sound = normaliseSound(keyword);
       return index
         .filter(
           (entry) =>

@@ -1,4 +1,4 @@
-import { foldKeyword, hiraganaToKatakana } from './normalise.ts';
+import { hiraganaToKatakana, normaliseKeyword } from './normalise.ts';
 import { romajiToKatakana } from './romaji.ts';
 
 /** Kana by the vowel that they end in. */
@@ -61,9 +61,9 @@ function shortened(kana: string): string {
 
 /**
  * For searching by ear: what sounds alike is one text. ヴィオラ and ビオラ, かんづめ and かんずめ, ケーキ and けいき, トーキョー, とうきょう, とおきょお and
- * tokyo; with hiragana, half width and small signs folded as `foldKeyword` does. Shorter than what was typed, so a look by letters comes first.
+ * tokyo; with hiragana, half width and small signs folded as `normaliseKeyword` does. Shorter than what was typed, so a look by letters comes first.
  */
-export function foldSound(text: string): string {
+export function normaliseSound(text: string): string {
   // Marks of Latin letters go (ō), those of kana are put on them.
   const letters = text
     .normalize('NFKD')
@@ -71,5 +71,5 @@ export function foldSound(text: string): string {
     .replaceAll(/(?![\u3099\u309a])\p{M}/gu, '')
     .normalize('NFC');
   const kana = romajiToKatakana(hiraganaToKatakana(letters.replaceAll(/[^\p{L}\p{N}ー]/gu, '')));
-  return foldKeyword(shortened(SAME.reduce((said, [spelling, sound]) => said.replaceAll(spelling, sound), kana)));
+  return normaliseKeyword(shortened(SAME.reduce((said, [spelling, sound]) => said.replaceAll(spelling, sound), kana)));
 }

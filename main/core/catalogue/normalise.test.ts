@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Charset } from '../../contract/catalogue.ts';
-import { foldField, foldKeyword, foldLetters } from './normalise.ts';
+import { normaliseField, normaliseKeyword, normaliseLetters } from './normalise.ts';
 import { romajiToKatakana } from './romaji.ts';
 
 describe('a field', () => {
@@ -13,14 +13,14 @@ describe('a field', () => {
     ['ﾔﾏﾀﾞ ﾀﾛｰ', 'kana', 'ヤマダタロー'],
     ['ヤマダ・タロ−', 'kana', 'ヤマダタロー'],
   ] as const)('%s in %s is %s', (text, charset, folded) => {
-    expect(foldField(text, charset)).toBe(folded);
+    expect(normaliseField(text, charset)).toBe(folded);
   });
 
   it('anything at all: never throws, folding twice is folding once', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.constantFrom(...Charset.options), (text, charset) => {
-        const once = foldField(text, charset);
-        expect(foldField(once, charset)).toBe(once);
+        const once = normaliseField(text, charset);
+        expect(normaliseField(once, charset)).toBe(once);
       }),
     );
   });
@@ -30,17 +30,17 @@ describe('a keyword', () => {
   it.each(['ペイミント', 'ﾍﾟｲﾐﾝﾄ', 'ぺいみんと', 'peiminto', 'PEIMINTO', 'ペイ ミント', 'へいみんと'])(
     '%s finds ペイミント',
     (typed) => {
-      expect(foldKeyword(typed)).toBe(foldKeyword('ペイミント'));
+      expect(normaliseKeyword(typed)).toBe(normaliseKeyword('ペイミント'));
     },
   );
   it('long marks, small signs and points make no difference', () => {
-    expect(foldKeyword('チャージ・カード')).toBe(foldKeyword('ちやしかと'));
+    expect(normaliseKeyword('チャージ・カード')).toBe(normaliseKeyword('ちやしかと'));
   });
   it('anything at all: never throws, folding twice is folding once', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
-        expect(foldKeyword(foldKeyword(text))).toBe(foldKeyword(text));
-        expect(foldLetters(foldLetters(text))).toBe(foldLetters(text));
+        expect(normaliseKeyword(normaliseKeyword(text))).toBe(normaliseKeyword(text));
+        expect(normaliseLetters(normaliseLetters(text))).toBe(normaliseLetters(text));
       }),
     );
   });

@@ -13,7 +13,7 @@ export function hiraganaToKatakana(text: string): string {
  * A field as it is signed: full-width and half-width made one (NFKC), spaces and hyphens dropped, letters in upper case where the
  * charset has no other, kana in full-width katakana. What does not belong stays in: the check says so.
  */
-export function foldField(text: string, charset: Charset): string {
+export function normaliseField(text: string, charset: Charset): string {
   const plain = text.normalize('NFKC');
   switch (charset) {
     case 'digits':
@@ -42,11 +42,11 @@ function bare(text: string): string {
  * For searching: every way of writing one name gives the same text. Romaji counts as its katakana, so that "paymint" finds ペイミント; a name in
  * letters is compared in both ways by the finder.
  */
-export function foldKeyword(text: string): string {
+export function normaliseKeyword(text: string): string {
   return bare(romajiToKatakana(bare(text)));
 }
 
 /** For searching in names that are written in letters: letters and digits only, lower case. */
-export function foldLetters(text: string): string {
+export function normaliseLetters(text: string): string {
   return bare(text);
 }

@@ -1,8 +1,8 @@
 import type { CatalogueSource, Clock, Delivery } from '../ports.ts';
-import type { CatalogueKeeper } from './updater.ts';
+import type { CatalogueUpdater } from './updater.ts';
 
 export interface BackgroundOptions {
-  readonly keeper: CatalogueKeeper;
+  readonly keeper: CatalogueUpdater;
   readonly delivery: Pick<Delivery, 'line' | 'onLine'>;
   readonly clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>;
   /** How often the platform is asked for a newer one. */

@@ -2,7 +2,7 @@ import { type PaymentService, ServiceId } from '../../contract/catalogue.ts';
 import { luhnDigit } from '../../contract/receipt.ts';
 import { type Reading, readings } from '../scan/readings.ts';
 import { checkField } from './field-check.ts';
-import { foldField } from './normalise.ts';
+import { normaliseField } from './normalise.ts';
 
 /** What a code means for the field that is up. Fields are folded, not yet checked. */
 export type Scan =
@@ -20,11 +20,11 @@ function partsOf(text: string, { appCode, account, codes }: PaymentService): Sca
   const values = text.slice(appCode.prefix.length).split(appCode.separator);
   if (values.length !== appCode.parts.length) return { kind: 'scan-garbage' };
   const found = new Map(appCode.parts.map((part, at) => [part, values[at] ?? '']));
-  const given = codes.map((rule, at) => foldField(found.get(`code-${at + 1}` as 'code-1') ?? '', rule.charset));
+  const given = codes.map((rule, at) => normaliseField(found.get(`code-${at + 1}` as 'code-1') ?? '', rule.charset));
   const missing = given.indexOf('');
   return {
     kind: 'fields',
-    account: foldField(found.get('account') ?? '', account.charset),
+    account: normaliseField(found.get('account') ?? '', account.charset),
     codes: missing === -1 ? given : given.slice(0, missing),
   };
 }
@@ -48,14 +48,14 @@ function readOne({ text, bareNumber }: Reading, service: PaymentService, service
     return { kind: 'other-service' };
   if (/^(?:https?:|www\.)/i.test(text)) return { kind: 'scan-url' };
   if (!bareNumber) return { kind: 'scan-garbage' };
-  const account = foldField(text, service.account.charset);
+  const account = normaliseField(text, service.account.charset);
   if (text.length <= 64 && checkField(account, service.account) === null) return { kind: 'fields', account, codes: [] };
   const elsewhere = services.some(
     (other) =>
       other.id !== service.id &&
       other.account.prefix !== undefined &&
       other.account.checkDigit !== undefined &&
-      checkField(foldField(text, other.account.charset), other.account) === null,
+      checkField(normaliseField(text, other.account.charset), other.account) === null,
   );
   return { kind: elsewhere ? 'other-service' : 'scan-garbage' };
 }

@@ -6,8 +6,8 @@ import { CompactSign, importJWK, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Catalogue, type CatalogueHeader, MAX_CATALOGUE_BYTES } from '../../contract/catalogue.ts';
 import { openHighestVersion } from './highest-version.ts';
-import { type CatalogueStore, createCatalogueKeeper } from './updater.ts';
 import { openCatalogueStore } from './sqlite-store.ts';
+import { type CatalogueStore, createCatalogueUpdater } from './updater.ts';
 import { createVerifier, type VerifyCatalogue } from './verify-catalogue.ts';
 
 const sample = Catalogue.parse(
@@ -157,7 +157,7 @@ describe('the keeper', () => {
   const lines: string[] = [];
   let store: CatalogueStore;
   const keeper = () =>
-    createCatalogueKeeper({
+    createCatalogueUpdater({
       store,
       verify,
       fetch: async (known) => {

@@ -9,7 +9,7 @@ export interface CatalogueStore {
   save(kept: { readonly jws: string; readonly fetchedAt: number }): void;
 }
 
-export interface CatalogueKeeper {
+export interface CatalogueUpdater {
   /** null also when the one that is kept may not be used any more. */
   readonly current: CatalogueSource['current'];
   /** Reads what is kept, verifying it again: the disk is not trusted either. */
@@ -18,7 +18,7 @@ export interface CatalogueKeeper {
   refresh(signal: AbortSignal): Promise<void>;
 }
 
-export interface KeeperOptions {
+export interface UpdaterOptions {
   readonly store: CatalogueStore;
   readonly highest: HighestVersion;
   readonly verify: VerifyCatalogue;
@@ -34,7 +34,7 @@ export interface KeeperOptions {
  * Keeps the newest good catalogue. Nothing is changed by a bad signature, another's catalogue, bad content, a lower version than was ever
  * taken, the same version with another content, or one that has run out.
  */
-export function createCatalogueKeeper(options: KeeperOptions): CatalogueKeeper {
+export function createCatalogueUpdater(options: UpdaterOptions): CatalogueUpdater {
   const { store, highest, verify, fetch, clock, civilTime, log } = options;
   let current: { readonly signed: SignedCatalogue; readonly checkedAt: number } | null = null;
 

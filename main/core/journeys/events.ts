@@ -1,8 +1,8 @@
-import type { TermsRef, WhoseCard } from '../../contract/submission.ts';
-import type { Filter } from '../../contract/service-filter.ts';
 import type { Button } from '../../contract/page-protocol.ts';
 import type { Journey, SlipState } from '../../contract/screens.ts';
-import type { CardView } from './card-state.ts';
+import type { Filter } from '../../contract/service-filter.ts';
+import type { TermsRef, WhoseCard } from '../../contract/submission.ts';
+import type { CardState } from './card-state.ts';
 
 /** What a journey hears. Presses come from the page (already checked against the step), CARD from the session. */
 export type JourneyEvent =
@@ -14,7 +14,7 @@ export type JourneyEvent =
   | { readonly type: 'SCANNED'; readonly text: string; readonly also?: readonly string[] }
   | { readonly type: 'FIND'; readonly filter: Partial<Filter> }
   | { readonly type: 'CHOOSE'; readonly id: string }
-  | { readonly type: 'CARD'; readonly card: CardView }
+  | { readonly type: 'CARD'; readonly card: CardState }
   | { readonly type: 'SLIP'; readonly slip: SlipState }
   /** From the entry desk: all is entered; or the person went back before its first field. */
   | { readonly type: 'DESK_DONE' }

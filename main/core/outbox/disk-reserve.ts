@@ -4,7 +4,7 @@ import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, statSyn
  * Room on the disk. A full disk wedges a queue: even deleting needs room (queue-and-sync.md section 0, 11). The ballast is a
  * file of real bytes that is given up once, so that what was promised can still be written.
  */
-export interface Space {
+export interface DiskReserve {
   /** @returns whether the ballast is there (again) and the disk has the room that the settings ask for */
   enough(): boolean;
   /** Gives the ballast up. @returns false when there is none any more */
@@ -14,7 +14,11 @@ export interface Space {
 const CHUNK = Buffer.alloc(64 * 1024, 0x5a);
 
 /** @param folder an existing folder on the queue's disk */
-export function createSpace(folder: string, ballastPath: string, limits: { ballastBytes: number; minFreeBytes: number }): Space {
+export function createDiskReserve(
+  folder: string,
+  ballastPath: string,
+  limits: { ballastBytes: number; minFreeBytes: number },
+): DiskReserve {
   const { ballastBytes, minFreeBytes } = limits;
   const whole = () => {
     if (ballastBytes === 0) return true;

@@ -1,5 +1,5 @@
-import { ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/submission.ts';
 import { RefusalCode } from '../../contract/platform.ts';
+import { ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/submission.ts';
 import type { Journal } from './journal.ts';
 import { readJournal } from './journal-content.ts';
 import type { QueueFiles } from './journal-files.ts';

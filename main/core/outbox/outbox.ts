@@ -11,20 +11,20 @@ import type { Clock, Outbox, OutboxError } from '../ports.ts';
 import { createChallengeStock } from './challenges.ts';
 import { cancelReceipt, enqueueRow } from './commits.ts';
 import type { Connect } from './database.ts';
+import { createDiskReserve } from './disk-reserve.ts';
 import { type Due, type DueLimits, dueRows, nextDue, readWaiting } from './due.ts';
 import { inOrder } from './heads.ts';
 import type { QueueFiles } from './journal-files.ts';
 import { Maintenance } from './maintenance.ts';
 import { Register } from './register.ts';
 import { HashRow, LookRow, RowState, type WaitingRow } from './rows.ts';
-import { type RowPlace, RowsInHand, type Settlement } from './settling.ts';
-import { createSpace } from './disk-reserve.ts';
+import { type PendingAnswer, type RowPlace, RowsInHand } from './settling.ts';
 import { createStaffStore, type StaffStore } from './staff-store.ts';
 import { Storage } from './storage.ts';
 import { WorkMark } from './work-mark.ts';
 
 export type { DueLimits } from './due.ts';
-export type { Settlement } from './settling.ts';
+export type { PendingAnswer } from './settling.ts';
 
 /** The platform's time as it was last heard. `uptimeMs`: of the machine, since its start `bootId`; `wall`, `platform`: epoch ms. */
 export const TimeNote = z.object({ bootId: z.string(), uptimeMs: z.number(), wall: z.number(), platform: z.number() }).strict();
@@ -50,7 +50,7 @@ export interface OutboxStore extends Outbox {
   /** Takes the mark back from rows of which certainly nothing has left. */
   unmark(ids: readonly string[]): void;
   /** @returns the ids that were still waiting; null when it could not be written. A settled row loses its payload. */
-  settle(settlements: readonly Settlement[]): string[] | null;
+  settle(settlements: readonly PendingAnswer[]): string[] | null;
   /** @param at epoch ms @param counts the platform asked for a later try of this very row @returns false when it could not be written */
   postpone(ids: readonly string[], at: number, counts: boolean): boolean;
   /** The platform fails at this very row: from here on it is tried by itself. @param at epoch ms of the next try */
@@ -100,7 +100,7 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
   const { folder, limits, clock, log, files = nodeFiles, connect, newJournal = randomUUID } = options;
   const journalFolder = options.journalFolder ?? join(folder, 'journal');
   const path = join(folder, 'outbox.db');
-  const space = createSpace(folder, join(folder, 'ballast'), limits);
+  const space = createDiskReserve(folder, join(folder, 'ballast'), limits);
   const work = new WorkMark({ path: join(folder, 'at-work'), files, clock, stoodStill: options.stoodStill });
   const register = new Register(files, join(folder, 'receipts.log'));
   const hasEnded = (id: string | null, receipt: string) => register.hasEnded(id, receipt);

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
-import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/submission.ts';
 import { RefusalCode } from '../../contract/platform.ts';
 import { FindingCode } from '../../contract/staff.ts';
+import { Challenge, ReceiptNumber, SubmissionId, SubmissionKind } from '../../contract/submission.ts';
 import { payloadHash, rowHash } from './row-hash.ts';
 
 /**

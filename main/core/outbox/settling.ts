@@ -14,7 +14,7 @@ export interface RowPlace {
 }
 
 /** How the platform settled a row, as it is written down. */
-export type Settlement =
+export type PendingAnswer =
   | { readonly id: string; readonly state: 'accepted'; readonly reference: string }
   | { readonly id: string; readonly state: 'refused'; readonly reference: string; readonly code: RefusalCode }
   | { readonly id: string; readonly state: 'parked'; readonly code: string };
@@ -65,7 +65,7 @@ export class RowsInHand {
     return new Set(marked.keys());
   }
 
-  settle(settlements: readonly Settlement[]): string[] | null {
+  settle(settlements: readonly PendingAnswer[]): string[] | null {
     const done: Settled[] = [];
     const now = this.clock.now();
     const written = this.storage.write(({ db, sql }) => {
@@ -94,7 +94,7 @@ export class RowsInHand {
     return this.marked.get(id) ?? placeById(sql, id);
   }
 
-  private settleOne(sql: Statements, settlement: Settlement, now: number): Settled | null {
+  private settleOne(sql: Statements, settlement: PendingAnswer, now: number): Settled | null {
     const { id, state } = settlement;
     const code = state === 'accepted' ? null : settlement.code;
     const reference = state === 'parked' ? null : settlement.reference;

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { SubmissionKind } from '../../contract/submission.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
+import type { SubmissionKind } from '../../contract/submission.ts';
 import type { Verdict } from './check.ts';
 import { readWaiting } from './due.ts';
 import type { UnsentRow } from './file-row.ts';

@@ -4,13 +4,13 @@ import { err, ok } from '../../contract/result.ts';
 import type { Clock } from '../ports.ts';
 import { type Copies, type CopiesOptions, markGivenUp, type Opening, openCopies, type UnreadCopy } from './copies.ts';
 import { codeOf, type OpenFailure, saysDamaged } from './database.ts';
+import type { DiskReserve } from './disk-reserve.ts';
 import { JournalFailure } from './journal-files.ts';
-import type { Space } from './disk-reserve.ts';
 import type { WorkMark } from './work-mark.ts';
 
 export interface StorageOptions extends CopiesOptions {
   readonly clock: Clock;
-  readonly space: Space;
+  readonly space: DiskReserve;
   readonly log: Log;
   readonly work: WorkMark;
 }

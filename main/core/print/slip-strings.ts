@@ -1,8 +1,8 @@
 import type { CardProblem } from '../../contract/card.ts';
 import type { GrantOn } from '../../contract/catalogue.ts';
-import type { SubmissionKind } from '../../contract/submission.ts';
 import type { RefusalCode } from '../../contract/platform.ts';
 import type { CheckItem } from '../../contract/screens.ts';
+import type { SubmissionKind } from '../../contract/submission.ts';
 import { type ApplicationStrings, applicationEn, applicationJa } from './application-strings.ts';
 
 /** Texts for paper. Short lines: 58 mm hold sixteen Japanese characters, eight of the large size. */

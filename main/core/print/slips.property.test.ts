@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApplicationState } from '../../contract/application.ts';
-import { SubmissionKind } from '../../contract/submission.ts';
 import { RefusalCode } from '../../contract/platform.ts';
 import { formatReceipt } from '../../contract/receipt.ts';
 import { Slip } from '../../contract/slip.ts';
-import type { ActContext } from '../submission/types.ts';
-import { slipOfAct } from '../submission/slip.ts';
+import { SubmissionKind } from '../../contract/submission.ts';
+import { slipOfSubmission } from '../submission/slip.ts';
+import type { SubmissionContext } from '../submission/types.ts';
 import { maskId, type SlipSubject, slipFor } from './slips.ts';
 
 /** Every kind of slip there is; a new one does not compile without its line here. */
@@ -219,8 +219,8 @@ describe('what slips say', () => {
     const names = { prospect: () => null, pendingHere: () => [] };
     fc.assert(
       fc.property(fc.constantFrom(null, { kind: 'waiting' }, { kind: 'accepted' }, { kind: 'parked' }), frame, (answer, how) => {
-        const act = { card: { at: 'none' }, problem: null, content, answer } as unknown as ActContext;
-        const subject = slipOfAct(act, names);
+        const act = { card: { at: 'none' }, problem: null, content, answer } as unknown as SubmissionContext;
+        const subject = slipOfSubmission(act, names);
         expect(subject).not.toBeNull();
         const text = subject === null ? '' : JSON.stringify(slipFor(subject, how));
         expect(text).toContain('123-456-7897');

@@ -1,14 +1,14 @@
 import type { ApplicationState } from '../../contract/application.ts';
 import type { CardFacts, CardProblem } from '../../contract/card.ts';
-import type { CardSession } from '../../contract/card-host.ts';
+import type { CardSessionNumber } from '../../contract/card-host.ts';
 import type { Words } from '../../contract/catalogue.ts';
-import type { SubmissionContent, SubmissionKind } from '../../contract/submission.ts';
-import type { Linked, RefusalCode, StatusReply } from '../../contract/platform.ts';
 import type { Language } from '../../contract/page-protocol.ts';
+import type { Linked, RefusalCode, StatusReply } from '../../contract/platform.ts';
 import { formatReceipt } from '../../contract/receipt.ts';
 import { type RenewalTrip, renewalCalendar } from '../../contract/renewal.ts';
 import type { CheckItem, PendingHere, Prospect, SlipState } from '../../contract/screens.ts';
 import type { Slip, SlipLine } from '../../contract/slip.ts';
+import type { SubmissionContent, SubmissionKind } from '../../contract/submission.ts';
 import { receiptCode, serviceCode } from '../catalogue/scanned.ts';
 import { en, ja } from './slip-strings.ts';
 
@@ -48,7 +48,7 @@ export interface SlipNames {
   /** `null`: the catalogue is not there any more. */
   prospect(content: SubmissionContent): Prospect | null;
   /** What the card of this session has waiting here. */
-  pendingHere(session: CardSession): PendingHere;
+  pendingHere(session: CardSessionNumber): PendingHere;
 }
 
 /** Who is told what became of a slip: the chart that had it printed, unless it has ended meanwhile. */

@@ -1,7 +1,7 @@
 import { compactDecrypt, exportJWK, generateKeyPair } from 'jose';
-import { ReplyKey } from '../../contract/submission.ts';
 import { PersonalReply } from '../../contract/platform.ts';
 import { err, ok } from '../../contract/result.ts';
+import { ReplyKey } from '../../contract/submission.ts';
 import type { ReplyKeyPair } from '../ports.ts';
 
 export const REPLY_TYPE = 'madoguchi-reply+jwe';

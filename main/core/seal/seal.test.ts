@@ -1,8 +1,8 @@
 import { CompactEncrypt, compactDecrypt, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { KIOSK_PHOTO, MOST_PHOTO_TEXT, type SealedApplication } from '../../contract/application.ts';
-import type { SealedPayload } from '../../contract/submission.ts';
 import { MAX_SEALED_BYTES } from '../../contract/platform.ts';
+import type { SealedPayload } from '../../contract/submission.ts';
 import { sealedApplicationBytes } from './padding.ts';
 import { createReplyKey, REPLY_TYPE } from './reply-key.ts';
 import { createSealer } from './seal.ts';

@@ -1,9 +1,9 @@
 import { CompactEncrypt, importJWK } from 'jose';
 import { z } from 'zod';
 import type { SealedApplication } from '../../contract/application.ts';
-import type { SealedPayload } from '../../contract/submission.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
+import type { SealedPayload } from '../../contract/submission.ts';
 import type { Sealer } from '../ports.ts';
 import { PHOTO_SIZE_CLASS, padded, SIZE_CLASS } from './padding.ts';
 

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import { ANSWERED_MS, createCallBell } from './call-bell.ts';
-import { createConsole } from './console-lock.ts';
+import { createConsoleLock } from './console-lock.ts';
 
 const clerk = { role: 'clerk', key: 'window 1' } as const;
 
 function setUp() {
   const clock = createManualClock();
   const world = { visit: false, out: false, closed: [] as string[] };
-  const console = createConsole<object>({
+  const console = createConsoleLock<object>({
     clock,
     idleMs: 60_000,
     take: () => {

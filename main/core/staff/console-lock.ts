@@ -4,7 +4,7 @@ import type { StaffWho } from './handlers.ts';
 /** Why a console closed; goes into the audit log. */
 export type CloseReason = 'asked' | 'idle' | 'gone' | 'stopped';
 
-export interface ConsoleParts {
+export interface ConsoleLockDeps {
   readonly clock: Clock;
   readonly idleMs: number;
   /** Takes the public screen out of order. @returns false: a visit is going on, nothing happened */
@@ -16,7 +16,7 @@ export interface ConsoleParts {
 }
 
 /** The one staff console of a kiosk. `holder`: whoever opened it, by identity. */
-export interface Console<H extends object> {
+export interface ConsoleLock<H extends object> {
   /** @returns why not, or null */
   open(holder: H, who: StaffWho): 'in-use' | 'other-console' | null;
   close(holder: H, reason: CloseReason): void;
@@ -31,7 +31,14 @@ export interface Console<H extends object> {
 }
 
 /** Opens only when nobody is at the screen, for one device at a time, and closes by itself. */
-export function createConsole<H extends object>({ clock, idleMs, take, giveBack, closed, ticked }: ConsoleParts): Console<H> {
+export function createConsoleLock<H extends object>({
+  clock,
+  idleMs,
+  take,
+  giveBack,
+  closed,
+  ticked,
+}: ConsoleLockDeps): ConsoleLock<H> {
   let open: { holder: H; who: StaffWho } | null = null;
   let touchedAt = 0;
   let timer: unknown = null;

@@ -7,8 +7,8 @@ import { err, ok } from '../../contract/result.ts';
 import type { StaffRole } from '../../contract/staff.ts';
 import type { RandomBytes } from '../ports.ts';
 import { KeyName, KeyNews, KeyRow, keyMigrations } from './key-rows.ts';
+import type { Lockout } from './lockout.ts';
 import type { PasscodeHash } from './passcode.ts';
-import type { Tries } from './lockout.ts';
 
 /** `name`: not a name we take. `taken`: there is a key of that name. `storage`: the file cannot be read or written. */
 export type KeyStoreError = 'name' | 'taken' | 'storage';
@@ -23,7 +23,7 @@ export interface KeyStore {
   find(key: string): KeyRow | null;
   setPasscode(hash: string, passcode: PasscodeHash): void;
   /** Written down before the passcode is looked at, so that a power cut gives no free try. */
-  noteTry(hash: string, tries: Tries): void;
+  noteTry(hash: string, tries: Lockout): void;
   /** What the command line did since; forgotten once told. */
   takeNews(): KeyNews[];
   close(): void;

@@ -1,11 +1,21 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { afterRight, afterWrong, carriedOn, lockedMs, MOST_WRONG, type Moment, type Tries, triesLeft, waitMs } from './lockout.ts';
+import {
+  afterRight,
+  afterWrong,
+  carriedOn,
+  type Lockout,
+  lockedMs,
+  MOST_WRONG,
+  type Moment,
+  triesLeft,
+  waitMs,
+} from './lockout.ts';
 
 const MINUTE = 60_000;
 const at = (uptimeMs: number, boot = 'one'): Moment => ({ boot, uptimeMs });
-const wrongFrom = (tries: Tries, count: number, now: Moment): Tries =>
-  Array.from({ length: count }).reduce<Tries>((before) => afterWrong(before, now), tries);
+const wrongFrom = (tries: Lockout, count: number, now: Moment): Lockout =>
+  Array.from({ length: count }).reduce<Lockout>((before) => afterWrong(before, now), tries);
 
 it('locks at the fifth wrong one, for 15 minutes, then 30, then 60, up to a day', () => {
   let tries = afterRight;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createManualClock, type ManualClock } from '../../../test/support/manual-clock.ts';
-import { type Access, createAccess } from './passcode-check.ts';
 import { keyMigrations } from './key-rows.ts';
 import { hashOfKey, type KeyStore, openKeyStore } from './key-store.ts';
 import type { PasscodeHasher } from './passcode.ts';
+import { createPasscodeCheck, type PasscodeCheck } from './passcode-check.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -24,7 +24,7 @@ const quick = (looks: string[]): PasscodeHasher => ({
 let data: string;
 let keys: KeyStore;
 let clock: ManualClock;
-let access: Access;
+let access: PasscodeCheck;
 let key: string;
 let looks: string[];
 /** Another run of the machine, from its start on. */
@@ -41,7 +41,7 @@ const reopen = () => {
   const again = openKeyStore(data, (length) => crypto.getRandomValues(new Uint8Array(length)), false);
   if (again === null) throw new Error('no keys');
   keys = again;
-  access = createAccess({ keys, hasher: quick(looks), clock, boot });
+  access = createPasscodeCheck({ keys, hasher: quick(looks), clock, boot });
 };
 /** Runs the waits off. */
 const attempt = async (passcode: string) => {
@@ -60,7 +60,7 @@ beforeEach(async () => {
   const made = openKeyStore(data, (length) => crypto.getRandomValues(new Uint8Array(length)), true);
   if (made === null) throw new Error('no keys');
   keys = made;
-  access = createAccess({ keys, hasher: quick(looks), clock, boot });
+  access = createPasscodeCheck({ keys, hasher: quick(looks), clock, boot });
   const first = keys.make('window 1', 'clerk', clock.now());
   if (!first.ok) throw new Error(first.error);
   key = first.value;
@@ -166,7 +166,7 @@ it('a file of the version before: a lock that runs goes on, and wrong tries coun
 
 it('a try is written down before it is looked at: killed in the middle, it counts', async () => {
   const stuck: PasscodeHasher = { hash: quick([]).hash, fits: () => new Promise(() => {}) };
-  void createAccess({ keys, hasher: stuck, clock, boot }).try(key, '805173');
+  void createPasscodeCheck({ keys, hasher: stuck, clock, boot }).try(key, '805173');
   await Promise.resolve();
   await Promise.resolve();
   reopen();

@@ -2,15 +2,15 @@ import type { Clock } from '../ports.ts';
 import type { Boot } from '../sync/platform-time.ts';
 import type { KeyRow } from './key-rows.ts';
 import type { KeyStore } from './key-store.ts';
+import { afterRight, afterWrong, carriedOn, lockedMs, momentOf, waitMs } from './lockout.ts';
 import type { PasscodeHasher } from './passcode.ts';
 import { isWeak } from './passcode.ts';
-import { afterRight, afterWrong, carriedOn, lockedMs, momentOf, waitMs } from './lockout.ts';
 
 /** `locked`: this wrong one locked the key. `still-locked`: it was locked already, and nothing was looked at. */
 export type TryOutcome = 'right' | 'wrong' | 'locked' | 'still-locked' | 'no-passcode' | 'unknown-key';
 
 /** The check of passcodes: one at a time for each key, slower with every wrong one, and none while the key is locked. */
-export interface Access {
+export interface PasscodeCheck {
   try(key: string, passcode: string): Promise<TryOutcome>;
   /** First use of a key. `set`: it has one already. */
   setPasscode(key: string, passcode: string): Promise<'done' | 'weak' | 'set' | 'unknown-key'>;
@@ -19,7 +19,7 @@ export interface Access {
   stop(): void;
 }
 
-export interface AccessParts {
+export interface PasscodeCheckDeps {
   readonly keys: KeyStore;
   readonly hasher: PasscodeHasher;
   readonly clock: Clock;
@@ -29,7 +29,7 @@ export interface AccessParts {
 /** So often what is left of a lock is written down: a machine that is off every night comes to its end all the same. */
 const KEEP_MS = 60_000;
 
-export function createAccess({ keys, hasher, clock, boot }: AccessParts): Access {
+export function createPasscodeCheck({ keys, hasher, clock, boot }: PasscodeCheckDeps): PasscodeCheck {
   const keep = keptLocks(keys, clock, boot);
   const turns = new Map<string, Promise<unknown>>();
   /** Two connections with the same key must not try side by side. */

@@ -1,12 +1,12 @@
 import { unreachable } from '../../contract/result.ts';
 import type { CoreStaffMessage, StaffMessage, StaffRequest, StaffState } from '../../contract/staff.ts';
-import type { DeskRoom } from './staff-hub.ts';
 import type { StaffWho } from './handlers.ts';
 import type { KeyRow } from './key-rows.ts';
 import { triesLeft } from './lockout.ts';
+import type { StaffDeps } from './staff-hub.ts';
 
 /** One connection of one staff device. */
-export interface Visitor {
+export interface StaffClient {
   /** The key that it showed, where that is one of ours; null: not yet, or not any more. */
   readonly knownKey: string | null;
   receive(message: StaffMessage): void;
@@ -19,7 +19,7 @@ export interface Visitor {
 /** These only look: written into the audit log once for each time the console is open, not at every refresh. */
 const LOOKS: readonly StaffRequest['what'][] = ['health', 'queue', 'report', 'trial', 'settings', 'audit'];
 
-export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void): Visitor {
+export function serveStaffClient(room: StaffDeps, send: (message: CoreStaffMessage) => void): StaffClient {
   const { parts, access, console, dispatch, bell } = room;
   const { keys, clock } = parts;
   /** The key itself: in memory only, for the passcode's hash. */
@@ -129,7 +129,7 @@ export function admit(room: DeskRoom, send: (message: CoreStaffMessage) => void)
     send(answer.ok ? { type: 'answer', id, answer: answer.value } : { type: 'failed', id, error: answer.error });
   };
 
-  const visitor: Visitor = {
+  const visitor: StaffClient = {
     get knownKey() {
       return row() === null ? null : key;
     },

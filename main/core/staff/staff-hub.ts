@@ -7,9 +7,8 @@ import type { CoreStaffMessage, HelpView, StaffMessage } from '../../contract/st
 import type { AuditLog, AuditNote } from '../audit/audit-log.ts';
 import type { Clock, Printer } from '../ports.ts';
 import type { Boot } from '../sync/platform-time.ts';
-import { type Access, createAccess } from './passcode-check.ts';
 import { type CallBell, createCallBell } from './call-bell.ts';
-import { type Console, createConsole } from './console-lock.ts';
+import { type ConsoleLock, createConsoleLock } from './console-lock.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createDoor } from './door.ts';
 import type { StaffHandlers } from './handlers.ts';
@@ -17,7 +16,8 @@ import { helpView } from './help-view.ts';
 import type { KeyStore } from './key-store.ts';
 import { noteOnce } from './note-once.ts';
 import type { PasscodeHasher } from './passcode.ts';
-import { admit, type Visitor } from './staff-connection.ts';
+import { createPasscodeCheck, type PasscodeCheck } from './passcode-check.ts';
+import { type StaffClient, serveStaffClient } from './staff-connection.ts';
 
 /** The kiosk as the staff's side sees and steers it. */
 export interface StaffedKiosk {
@@ -35,7 +35,7 @@ export interface StaffedKiosk {
   };
 }
 
-export interface StaffDeskParts {
+export interface StaffHubDeps {
   readonly kiosk: StaffedKiosk;
   readonly keys: KeyStore;
   readonly hasher: PasscodeHasher;
@@ -63,10 +63,10 @@ export interface StaffDeskParts {
 }
 
 /** What every visitor shares. */
-export interface DeskRoom {
-  readonly parts: StaffDeskParts;
-  readonly access: Access;
-  readonly console: Console<Visitor>;
+export interface StaffDeps {
+  readonly parts: StaffHubDeps;
+  readonly access: PasscodeCheck;
+  readonly console: ConsoleLock<StaffClient>;
   readonly dispatch: Dispatch;
   readonly bell: CallBell;
   readonly help: () => HelpView;
@@ -77,16 +77,16 @@ export interface DeskRoom {
 }
 
 /** The staff's side of one kiosk: devices come and go, one of them may hold the console. */
-export interface StaffDesk {
+export interface StaffHub {
   /** @param drop ends the connection: it showed no known key in time, or its key has too many */
   connect(send: (message: CoreStaffMessage) => void, drop: () => void): { receive(message: StaffMessage): void; close(): void };
   stop(): void;
 }
 
-export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
+export function createStaffHub(parts: StaffHubDeps): StaffHub {
   const { kiosk, keys, hasher, audit, clock, log } = parts;
-  const visitors = new Set<Visitor>();
-  const door = createDoor<Visitor>(clock);
+  const visitors = new Set<StaffClient>();
+  const door = createDoor<StaffClient>(clock);
   const changed = () => {
     for (const visitor of [...visitors]) {
       visitor.show();
@@ -94,10 +94,10 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
     }
   };
   const bell = createCallBell(clock, () => kiosk.staff.answerCall());
-  const room: DeskRoom = {
+  const room: StaffDeps = {
     parts,
-    access: createAccess({ keys, hasher, clock, boot: parts.boot }),
-    console: createConsole<Visitor>({
+    access: createPasscodeCheck({ keys, hasher, clock, boot: parts.boot }),
+    console: createConsoleLock<StaffClient>({
       clock,
       idleMs: parts.idleMs,
       take: () => kiosk.staff.open(),
@@ -140,7 +140,7 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
 
   return {
     connect(send, drop) {
-      const visitor = admit(room, send);
+      const visitor = serveStaffClient(room, send);
       visitors.add(visitor);
       door.enter(visitor, drop);
       return {

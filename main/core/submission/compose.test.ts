@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { sakuraAccount } from '../../../test/support/sign-up-acts.ts';
 import { smallCatalogue } from '../../../test/support/small-catalogue.ts';
-import type { Ask } from './types.ts';
-import { createEntryDesk } from '../card-session/account-form.ts';
-import { ownContent } from './compose.ts';
+import { createAccountForm } from '../card-session/account-form.ts';
+import { composeContent } from './compose.ts';
+import type { SubmissionRequest } from './types.ts';
 
 const ask = {
   kind: 'sign-up',
@@ -13,14 +13,14 @@ const ask = {
   on: 'charge',
   makeId: true,
   helped: false,
-} satisfies Ask;
+} satisfies SubmissionRequest;
 
 /** A desk with both fields of the card typed. */
 function typedDesk() {
   const { services } = smallCatalogue;
   const service = services.find(({ id }) => id === ask.service);
   if (service === undefined) throw new Error('no such service');
-  const desk = createEntryDesk(service, services, () => '2026-11-27');
+  const desk = createAccountForm(service, services, () => '2026-11-27');
   for (const field of [sakuraAccount(1), '1234']) {
     for (const key of field) desk.input({ type: 'TYPE', key });
     desk.input({ type: 'TYPE_EDIT', edit: 'ok' });
@@ -29,10 +29,10 @@ function typedDesk() {
 }
 
 it('names account and codes as typed', () => {
-  expect(ownContent(ask, typedDesk(), smallCatalogue)).toMatchObject({ account: sakuraAccount(1), codes: ['1234'] });
+  expect(composeContent(ask, typedDesk(), smallCatalogue)).toMatchObject({ account: sakuraAccount(1), codes: ['1234'] });
 });
 
 it('is nothing where the catalogue has lost the service since: no read-back could name it', () => {
   const services = smallCatalogue.services.filter(({ id }) => id !== ask.service);
-  expect(ownContent(ask, typedDesk(), { ...smallCatalogue, services })).toBeNull();
+  expect(composeContent(ask, typedDesk(), { ...smallCatalogue, services })).toBeNull();
 });

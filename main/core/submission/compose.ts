@@ -1,15 +1,19 @@
 import type { Catalogue } from '../../contract/catalogue.ts';
-import type { SubmissionContent } from '../../contract/submission.ts';
 import { unreachable } from '../../contract/result.ts';
-import type { Ask } from './types.ts';
-import type { EntryDesk } from '../card-session/account-form.ts';
+import type { SubmissionContent } from '../../contract/submission.ts';
+import type { AccountForm } from '../card-session/account-form.ts';
+import type { SubmissionRequest } from './types.ts';
 
-type OwnContent = {
+type ComposedContent = {
   [C in SubmissionContent as C['kind']]: Omit<C, 'v' | 'id' | 'receipt' | 'terminal' | 'at' | 'challenge' | 'replyKey'>;
 }[SubmissionContent['kind']];
 
 /** What is a kind's own in its content. `null`: the catalogue does not have it, or the entry is not finished. */
-export function ownContent(ask: Ask, desk: EntryDesk | null, catalogue: Catalogue | null): OwnContent | null {
+export function composeContent(
+  ask: SubmissionRequest,
+  desk: AccountForm | null,
+  catalogue: Catalogue | null,
+): ComposedContent | null {
   switch (ask.kind) {
     case 'set-up':
       return { kind: 'set-up', whose: ask.whose, terms: [...ask.terms], helped: ask.helped };

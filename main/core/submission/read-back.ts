@@ -1,8 +1,8 @@
 import type { Catalogue } from '../../contract/catalogue.ts';
-import type { SubmissionContent } from '../../contract/submission.ts';
 import type { Language } from '../../contract/page-protocol.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { Prospect, ReadBack, TermsDocument } from '../../contract/screens.ts';
+import type { SubmissionContent } from '../../contract/submission.ts';
 
 /** What names a content, in one language. */
 export interface Names {

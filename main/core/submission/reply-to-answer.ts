@@ -1,9 +1,9 @@
 import type { ItemResult, PersonalReply } from '../../contract/platform.ts';
-import type { Answer } from './types.ts';
 import type { Settled } from '../ports.ts';
+import type { Answer } from './types.ts';
 
 /** What a personal reply tells. Without one: accepted, and no more is known here. */
-export function answerOf(reply: PersonalReply | null): Answer {
+export function answerOfReply(reply: PersonalReply | null): Answer {
   switch (reply?.kind) {
     case 'set-up':
       return { kind: 'issued', myKeyId: reply.myKeyId, alreadySet: reply.alreadySet };

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { CardFacts } from '../../contract/card.ts';
-import type { SubmissionContent } from '../../contract/submission.ts';
 import type { Linked } from '../../contract/platform.ts';
-import type { Answer } from './types.ts';
-import { slipOfAct } from './slip.ts';
+import type { SubmissionContent } from '../../contract/submission.ts';
 import type { SlipNames } from '../print/slips.ts';
 import { slipFor } from '../print/slips.ts';
+import { slipOfSubmission } from './slip.ts';
+import type { Answer } from './types.ts';
 
 const content: SubmissionContent = {
   v: 1,
@@ -51,7 +51,7 @@ const card = { at: 'ready', session: 1, facts } as const;
 
 /** The words of the slip that belongs to an answer. */
 function textOf(answer: Answer | null, some: { readonly content?: null } = {}): string | null {
-  const subject = slipOfAct({ card, problem: null, content, answer, ...some }, names);
+  const subject = slipOfSubmission({ card, problem: null, content, answer, ...some }, names);
   if (subject === null) return null;
   return JSON.stringify(
     slipFor(subject, { id: 's', language: 'ja', large: false, terminal: 'K-01', now: Date.parse(content.at) }).lines,

@@ -1,11 +1,11 @@
 import { unreachable } from '../../contract/result.ts';
-import type { ActContext } from './types.ts';
 import type { SlipNames, SlipSubject } from '../print/slips.ts';
 import { maskId } from '../print/slips.ts';
+import type { SubmissionContext } from './types.ts';
 
 /** What the slip of an act says. `null`: there is nothing to print yet. */
-export function slipOfAct(
-  { card, problem, content, answer }: Pick<ActContext, 'card' | 'problem' | 'content' | 'answer'>,
+export function slipOfSubmission(
+  { card, problem, content, answer }: Pick<SubmissionContext, 'card' | 'problem' | 'content' | 'answer'>,
   names: SlipNames,
 ): SlipSubject | null {
   if (problem !== null) return { kind: 'problem', problem };

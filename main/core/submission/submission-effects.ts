@@ -1,32 +1,40 @@
 import { assign, fromPromise } from 'xstate';
 import type { Journey } from '../../contract/screens.ts';
-import { createActMachine } from './submission-machine.ts';
-import type { ActContext, Ask, ComposeInput } from './types.ts';
-import type { KioskPorts } from '../kiosk.ts';
-import { slipOfAct } from './slip.ts';
-import type { PrintSlip, SlipNames } from '../print/slips.ts';
-import type { DeskInput } from '../card-session/account-form.ts';
-import type { People } from '../card-session/current-card-session.ts';
+import type { FieldInput } from '../card-session/account-form.ts';
+import type { CurrentCardSession } from '../card-session/current-card-session.ts';
 import { shuffledDigits } from '../card-session/shuffle.ts';
+import type { KioskPorts } from '../kiosk.ts';
+import type { PrintSlip, SlipNames } from '../print/slips.ts';
+import { slipOfSubmission } from './slip.ts';
+import { createSubmissionMachine } from './submission-machine.ts';
+import type { ComposeInput, SubmissionContext, SubmissionRequest } from './types.ts';
 
-export interface ActWiring {
+export interface SubmissionEffects {
   readonly ports: KioskPorts;
-  readonly people: People;
+  readonly people: CurrentCardSession;
   readonly journey: Journey;
   /** Asks for the newest catalogue, for this very visit. */
   readonly renewCatalogue: () => Promise<void>;
   /** What of the terms as they are now was not agreed to with this ask. */
-  readonly somethingUnread: (ask: Ask) => boolean;
+  readonly somethingUnread: (ask: SubmissionRequest) => boolean;
   /** Names for a slip, in the language that is up. */
   readonly names: SlipNames;
   readonly print: PrintSlip;
 }
 
 /** Gives the act its effects: the person of the session that it names, or nobody. */
-export function wireAct({ ports, people, journey, names, print, renewCatalogue, somethingUnread }: ActWiring) {
+export function submissionWithEffects({
+  ports,
+  people,
+  journey,
+  names,
+  print,
+  renewCatalogue,
+  somethingUnread,
+}: SubmissionEffects) {
   const { log, settings } = ports;
-  const verifyPause = ({ card }: ActContext) => (card.at === 'ready' ? (people.get(card.session)?.waitMs() ?? 0) : 0);
-  return createActMachine(() => shuffledDigits(ports.random)).provide({
+  const verifyPause = ({ card }: SubmissionContext) => (card.at === 'ready' ? (people.get(card.session)?.waitMs() ?? 0) : 0);
+  return createSubmissionMachine(() => shuffledDigits(ports.random)).provide({
     delays: { slowCard: settings.timeouts.slowCardSeconds * 1000 },
     actors: {
       compose: fromPromise(async ({ input }: { input: ComposeInput }) => {
@@ -58,7 +66,7 @@ export function wireAct({ ports, people, journey, names, print, renewCatalogue, 
     },
     actions: {
       holdBack: assign({ pauseMs: ({ context }) => verifyPause(context) }),
-      openDesk: (_, { session, service }) => void people.get(session)?.openDesk(service),
+      openAccountForm: (_, { session, service }) => void people.get(session)?.openAccountForm(service),
       atDesk: ({ event, self }, { session }) => {
         const desk = people.get(session)?.desk;
         if (desk === null || desk === undefined || !isForDesk(event)) return;
@@ -70,7 +78,7 @@ export function wireAct({ ports, people, journey, names, print, renewCatalogue, 
       pinBack: (_, { session }) => people.get(session)?.pin.back(),
       pinClear: (_, { session }) => people.get(session)?.pin.clear(),
       print: ({ context, self }) => {
-        const subject = slipOfAct(context, names);
+        const subject = slipOfSubmission(context, names);
         if (subject === null) return;
         const submitted = 'receipt' in subject ? context.content?.at : undefined;
         print(subject, self, submitted);
@@ -79,5 +87,5 @@ export function wireAct({ ports, people, journey, names, print, renewCatalogue, 
   });
 }
 
-const isForDesk = (event: { readonly type: string }): event is DeskInput =>
+const isForDesk = (event: { readonly type: string }): event is FieldInput =>
   event.type === 'TYPE' || event.type === 'TYPE_EDIT' || event.type === 'SCANNED' || event.type === 'PRESS';

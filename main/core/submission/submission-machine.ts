@@ -1,21 +1,21 @@
 import { and, assign } from 'xstate';
-import type { CardSession } from '../../contract/card-host.ts';
+import type { CardSessionNumber } from '../../contract/card-host.ts';
 import type { SlipState } from '../../contract/screens.ts';
-import { actParts } from './submission-parts.ts';
-import type { ActContext, Ask } from './types.ts';
 import { problemFor } from '../journeys/card-state.ts';
 import { OVER, QUEUED } from '../journeys/over.ts';
+import { submissionParts } from './submission-parts.ts';
+import type { SubmissionContext, SubmissionRequest } from './types.ts';
 
 export const TELEPHONE_LAYOUT: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
 const nothing: SlipState = { state: 'none' };
 
-function sessionOf(context: ActContext): CardSession {
+function sessionOf(context: SubmissionContext): CardSessionNumber {
   const { card } = context;
   if (card.at !== 'ready') throw new Error('a card is wanted here');
   return card.session;
 }
 
-function askOf(context: ActContext): Ask {
+function askOf(context: SubmissionContext): SubmissionRequest {
   if (context.ask === null) throw new Error('nothing was asked for');
   return context.ask;
 }
@@ -27,9 +27,9 @@ export type Shuffle = () => readonly number[];
  * The part that every journey with a PIN shares: a usable card, what must be typed with the card on the reader, read-back, PIN last,
  * sign, deliver, answer (DESIGN section 4).
  */
-export function createActMachine(shuffle: Shuffle) {
+export function createSubmissionMachine(shuffle: Shuffle) {
   const layoutFor = (shuffled: boolean) => (shuffled ? shuffle() : TELEPHONE_LAYOUT);
-  return actParts.createMachine({
+  return submissionParts.createMachine({
     id: 'act',
     context: ({ input }) => ({
       card: input.card,
@@ -124,7 +124,7 @@ export function createActMachine(shuffle: Shuffle) {
       /** With the card on the reader (invariant 2); what is typed lives on the session's entry desk. */
       entry: {
         entry: {
-          type: 'openDesk',
+          type: 'openAccountForm',
           params: ({ context }) => {
             const ask = askOf(context);
             return { session: sessionOf(context), service: ask.kind === 'sign-up' ? ask.service : '' };

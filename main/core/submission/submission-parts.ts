@@ -1,39 +1,51 @@
 import { assign, fromPromise, sendParent, setup } from 'xstate';
-import type { CardSession } from '../../contract/card-host.ts';
-import type { ActContext, ActInput, ActOutput, Answer, CommitResult, Composed, ComposeInput, GoesOn } from './types.ts';
+import type { CardSessionNumber } from '../../contract/card-host.ts';
 import { problemFor } from '../journeys/card-state.ts';
 import type { JourneyEvent } from '../journeys/events.ts';
 import { pressed } from '../journeys/events.ts';
+import type {
+  Answer,
+  CommitResult,
+  Composed,
+  ComposeInput,
+  GoesOn,
+  SubmissionContext,
+  SubmissionInput,
+  SubmissionOutput,
+} from './types.ts';
 
 /** Lines of a person's history on one page: so many fit beside the amounts in the largest type. */
 export const HISTORY_PER_PAGE = 3;
 
-const pagesOf = ({ answer }: ActContext): number =>
+const pagesOf = ({ answer }: SubmissionContext): number =>
   answer?.kind === 'status' ? Math.max(1, Math.ceil(answer.status.history.length / HISTORY_PER_PAGE)) : 1;
 
 /** The sign-up comes next; who has had an ID all along may want to see what came of it where there is none. */
-export function goesOnFrom({ answer, goesOn }: ActContext): GoesOn | null {
+export function goesOnFrom({ answer, goesOn }: SubmissionContext): GoesOn | null {
   if (answer?.kind !== 'issued') return null;
   if (goesOn.includes('sign-up')) return 'sign-up';
   return answer.alreadySet && goesOn.includes('status') ? 'status' : null;
 }
-const canGoOn = (context: ActContext, to: GoesOn) => goesOnFrom(context) === to;
+const canGoOn = (context: SubmissionContext, to: GoesOn) => goesOnFrom(context) === to;
 
 /** What the statechart of an act is put together from: named guards, actions and the effects that are injected. */
-export const actParts = setup({
+export const submissionParts = setup({
   types: {
-    context: {} as ActContext,
+    context: {} as SubmissionContext,
     events: {} as JourneyEvent,
-    input: {} as ActInput,
-    output: {} as ActOutput,
+    input: {} as SubmissionInput,
+    output: {} as SubmissionOutput,
   },
   actors: {
     /** Injected: spends a challenge, reserves the row, composes the content; the answer is the content itself, and the tries that the card has left now. */
     compose: fromPromise<Composed, ComposeInput>(async () => ({ cannot: 'internal' })),
     /** Injected: VERIFY, sign, seal, enqueue, power off. */
-    commit: fromPromise<CommitResult, { session: CardSession }>(async () => ({ kind: 'cannot-accept', reason: 'internal' })),
+    commit: fromPromise<CommitResult, { session: CardSessionNumber }>(async () => ({
+      kind: 'cannot-accept',
+      reason: 'internal',
+    })),
     /** Injected: waits for the platform's answer, at most `limit` or for ever. */
-    answer: fromPromise<Answer, { session: CardSession; limit: 'short' | 'none' }>(async () => ({ kind: 'waiting' })),
+    answer: fromPromise<Answer, { session: CardSessionNumber; limit: 'short' | 'none' }>(async () => ({ kind: 'waiting' })),
   },
   actions: {
     takeCard: assign(({ event }) => (event.type === 'CARD' ? { card: event.card } : {})),
@@ -42,13 +54,13 @@ export const actParts = setup({
     /** Injected: prints the slip of the state that is up and sends SLIP back. */
     print: () => {},
     /** Injected: opens the entry desk of this session for the service that was chosen. */
-    openDesk: (_, _params: { session: CardSession; service: string }) => {},
+    openAccountForm: (_, _params: { session: CardSessionNumber; service: string }) => {},
     /** Injected: a key, a scan or a press for the entry desk; it answers DESK_DONE or DESK_LEFT when it is finished. */
-    atDesk: (_, _params: { session: CardSession }) => {},
+    atDesk: (_, _params: { session: CardSessionNumber }) => {},
     /** Injected: the four bytes of the PIN live in the session, not here. */
-    pinPush: (_, _params: { session: CardSession; digit: number }) => {},
-    pinBack: (_, _params: { session: CardSession }) => {},
-    pinClear: (_, _params: { session: CardSession }) => {},
+    pinPush: (_, _params: { session: CardSessionNumber; digit: number }) => {},
+    pinBack: (_, _params: { session: CardSessionNumber }) => {},
+    pinClear: (_, _params: { session: CardSessionNumber }) => {},
     beginPrint: assign({ slip: { state: 'printing' } }),
     clearDigits: assign({ digits: 0 }),
     /** Injected: notes how long it is until the card may be asked. */
@@ -89,7 +101,7 @@ export const actParts = setup({
     canType: ({ event, context }) => event.type === 'PIN_KEY' && context.digits < 4,
     okWithFour: ({ event, context }) => event.type === 'PIN_EDIT' && event.edit === 'ok' && context.digits === 4,
     /** Injected: faster than a person reads a refusal and types again. */
-    tooSoon: (_: { context: ActContext }) => false,
+    tooSoon: (_: { context: SubmissionContext }) => false,
     editBack: ({ event, context }) => event.type === 'PIN_EDIT' && event.edit === 'back' && context.digits > 0,
     editClear: ({ event }) => event.type === 'PIN_EDIT' && event.edit === 'clear',
     editShuffle: ({ event }) => event.type === 'PIN_EDIT' && (event.edit === 'shuffle' || event.edit === 'unshuffle'),
@@ -97,7 +109,7 @@ export const actParts = setup({
     refusedTerms: ({ context }) =>
       context.ask?.kind === 'sign-up' && context.answer?.kind === 'refused' && context.answer.code === 'terms-changed',
     /** Injected: this kiosk now has terms that were not agreed to. Without any, reading again would lead round in a circle. */
-    somethingUnread: (_: { context: ActContext }) => false,
+    somethingUnread: (_: { context: SubmissionContext }) => false,
   },
   delays: {
     slowCard: 20_000,

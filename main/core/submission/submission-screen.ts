@@ -1,15 +1,15 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Words } from '../../contract/catalogue.ts';
-import type { SubmissionContent } from '../../contract/submission.ts';
 import type { Journey, PendingHere, ReadBack, Screen, ScreenOf } from '../../contract/screens.ts';
-import type { createActMachine } from './submission-machine.ts';
+import type { SubmissionContent } from '../../contract/submission.ts';
+import type { createSubmissionMachine } from './submission-machine.ts';
 import { goesOnFrom, HISTORY_PER_PAGE } from './submission-parts.ts';
-import type { ActContext } from './types.ts';
+import type { SubmissionContext } from './types.ts';
 
-export type ActSnapshot = SnapshotFrom<ReturnType<typeof createActMachine>>;
+export type SubmissionSnapshot = SnapshotFrom<ReturnType<typeof createSubmissionMachine>>;
 
 /** What the view of an act cannot know itself: names in the language that is up, and what lives in the person's session. */
-export interface ActEyes {
+export interface SubmissionPresenter {
   /** The entry desk of a session; `null` when it is not open. */
   desk(session: number): ScreenOf<'entry'> | null;
   readBack(content: SubmissionContent): ReadBack;
@@ -18,11 +18,11 @@ export interface ActEyes {
   /** What the card of this session has waiting here. */
   pendingHere(session: number): PendingHere;
   /** The screen of an answer that names a service or a policy. */
-  answer(context: ActContext): Screen | null;
+  answer(context: SubmissionContext): Screen | null;
 }
 
 /** The act as a screen. */
-export function actScreen(snapshot: ActSnapshot, journey: Journey, eyes: ActEyes): Screen {
+export function submissionScreen(snapshot: SubmissionSnapshot, journey: Journey, eyes: SubmissionPresenter): Screen {
   const { context } = snapshot;
   const { slip, card, content } = context;
   if (snapshot.matches({ card: 'insert' })) return { name: 'insert-card', journey, slow: context.slow };
@@ -57,10 +57,10 @@ export function actScreen(snapshot: ActSnapshot, journey: Journey, eyes: ActEyes
   return { name: 'reading-card', journey };
 }
 
-const pendingOf = ({ card }: ActContext, eyes: ActEyes): PendingHere =>
+const pendingOf = ({ card }: SubmissionContext, eyes: SubmissionPresenter): PendingHere =>
   card.at === 'ready' ? eyes.pendingHere(card.session) : [];
 
-function answeredScreen(context: ActContext, { receipt, at, kind }: SubmissionContent, eyes: ActEyes): Screen {
+function answeredScreen(context: SubmissionContext, { receipt, at, kind }: SubmissionContent, eyes: SubmissionPresenter): Screen {
   const { answer, slip, page } = context;
   const nextPerson = kind === 'sign-up';
   switch (answer?.kind) {

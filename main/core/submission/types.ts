@@ -1,15 +1,15 @@
 import type { CardProblem } from '../../contract/card.ts';
-import type { CardSession } from '../../contract/card-host.ts';
+import type { CardSessionNumber } from '../../contract/card-host.ts';
 import type { GrantOn } from '../../contract/catalogue.ts';
-import type { SubmissionContent, TermsRef, WhoseCard } from '../../contract/submission.ts';
 import type { Linked, RefusalCode, StatusReply } from '../../contract/platform.ts';
 import type { ScreenOf, SlipState } from '../../contract/screens.ts';
-import type { CardView } from '../journeys/card-state.ts';
+import type { SubmissionContent, TermsRef, WhoseCard } from '../../contract/submission.ts';
+import type { CardState } from '../journeys/card-state.ts';
 
 export type CannotAccept = ScreenOf<'cannot-accept'>['reason'];
 
 /** What a person wants done with the card, as far as it is not personal: account and codes are in the session's entry desk. */
-export type Ask =
+export type SubmissionRequest =
   | { readonly kind: 'set-up'; readonly whose: WhoseCard; readonly terms: readonly TermsRef[]; readonly helped: boolean }
   | {
       readonly kind: 'sign-up';
@@ -53,12 +53,12 @@ export type Answer =
   | { readonly kind: 'waiting' };
 
 export interface ComposeInput {
-  readonly session: CardSession;
-  readonly ask: Ask;
+  readonly session: CardSessionNumber;
+  readonly ask: SubmissionRequest;
 }
 
 /** How an act ends. `resume`: a card that could not be used went again; `back`: to what was before the card. */
-export type ActOutput =
+export type SubmissionOutput =
   | { readonly end: 'done' | 'home' | 'resume' | 'next-person' }
   | { readonly end: 'back'; readonly from: 'card' | 'read-back' }
   | { readonly end: 'again'; readonly why: 'not-set-up' | 'terms-changed' }
@@ -67,18 +67,18 @@ export type ActOutput =
 /** What a person can go on with who has a My Key ID, on the same card. */
 export type GoesOn = 'sign-up' | 'status';
 
-export interface ActInput {
-  readonly card: CardView;
+export interface SubmissionInput {
+  readonly card: CardState;
   /** `null`: not known yet; the act only tells about a card that cannot be used. */
-  readonly ask: Ask | null;
+  readonly ask: SubmissionRequest | null;
   readonly shuffled: boolean;
   /** What this terminal offers to go on with. */
   readonly goesOn?: readonly GoesOn[];
 }
 
-export interface ActContext {
-  card: CardView;
-  readonly ask: Ask | null;
+export interface SubmissionContext {
+  card: CardState;
+  readonly ask: SubmissionRequest | null;
   slow: boolean;
   noticeSeen: boolean;
   content: SubmissionContent | null;
@@ -98,5 +98,5 @@ export interface ActContext {
   page: number;
   slip: SlipState;
   readonly goesOn: readonly GoesOn[];
-  output: ActOutput;
+  output: SubmissionOutput;
 }

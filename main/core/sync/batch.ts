@@ -1,11 +1,11 @@
 import type { ItemResult } from '../../contract/platform.ts';
 import { unreachable } from '../../contract/result.ts';
-import type { Settlement } from '../outbox/outbox.ts';
+import type { PendingAnswer } from '../outbox/outbox.ts';
 import type { Settled } from '../ports.ts';
 
 /** What to do with the rows of one answered batch. */
 export interface BatchOutcome {
-  readonly settlements: Settlement[];
+  readonly settlements: PendingAnswer[];
   /** For the live session: the personal answers, never written down. */
   readonly settled: Map<string, Settled>;
   /** Ids to try again, and after how many ms. */

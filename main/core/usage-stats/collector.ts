@@ -5,7 +5,7 @@ import type { Clock } from '../ports.ts';
 import type { Boot } from '../sync/platform-time.ts';
 import type { Minute } from './pending-counts.ts';
 import { createServiceCount, type Service } from './service-count.ts';
-import type { Tally } from './usage-stats.ts';
+import type { UsageStats } from './usage-stats.ts';
 import { createVisitWatch } from './visit-watch.ts';
 
 const MINUTE_MS = 60_000;
@@ -34,7 +34,7 @@ function serviceOf({ screen }: Snapshot, { open, by }: OpeningState): Service {
  * @param fault told once when the counting itself has a bug
  * @returns stop
  */
-export function createTallyFeed(kiosk: Watched, clock: Clock, boot: Boot, tally: Tally, fault: () => void): () => void {
+export function createUsageCollector(kiosk: Watched, clock: Clock, boot: Boot, tally: UsageStats, fault: () => void): () => void {
   const watch = createVisitWatch(({ day, key, n }) => tally.add(day, key, n));
   let broken = false;
   const safely = (run: () => void) => {

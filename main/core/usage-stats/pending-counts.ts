@@ -1,16 +1,16 @@
-import type { TallyKey } from './keys.ts';
-import type { Mark, OpeningRow, ServiceRow, TallyRow } from './stats-file.ts';
+import type { StatsKey } from './keys.ts';
+import type { Mark, OpeningRow, ServiceRow, StatsRow } from './stats-file.ts';
 
 /** What a minute of the kiosk was: usable, with the staff's console open, or out of order. */
 export type Minute = 'served' | 'console' | 'out-of-order';
 
 /** Counts that are not in the file yet. Bounded by the number of different keys and days, not by events. */
 export interface PendingCounts {
-  add(day: string, key: TallyKey, n: number): void;
+  add(day: string, key: StatsKey, n: number): void;
   beat(day: string, minute: number, what: Minute): void;
   serve(rows: readonly ServiceRow[], mark: Mark): void;
   readonly empty: boolean;
-  readonly rows: readonly TallyRow[];
+  readonly rows: readonly StatsRow[];
   readonly opening: readonly OpeningRow[];
   readonly service: readonly ServiceRow[];
   /** Up to when those rows count; null: none were added. */
@@ -20,13 +20,13 @@ export interface PendingCounts {
 
 /** A count may be below zero here: it takes back what is in the file already. */
 export function createPendingCounts(): PendingCounts {
-  const counts = new Map<string, Map<TallyKey, number>>();
+  const counts = new Map<string, Map<StatsKey, number>>();
   const opening = new Map<string, OpeningRow>();
   const service = new Map<string, ServiceRow>();
   let mark: Mark | null = null;
   return {
     add(day, key, n) {
-      const ofDay = counts.get(day) ?? new Map<TallyKey, number>();
+      const ofDay = counts.get(day) ?? new Map<StatsKey, number>();
       counts.set(day, ofDay.set(key, (ofDay.get(key) ?? 0) + n));
     },
     beat(day, minute, what) {

@@ -10,16 +10,16 @@ import { createCalendar } from '../hours/calendar.ts';
 import { createOpening } from '../hours/opening.ts';
 import { overrideInMemory } from '../hours/override-store.ts';
 import { sumsOf } from '../staff/report/sums.ts';
-import { createTallyFeed } from './collector.ts';
-import { openTally, type Tally } from './usage-stats.ts';
+import { createUsageCollector } from './collector.ts';
 import type { Mark, ServiceRow } from './stats-file.ts';
+import { openUsageStats, type UsageStats } from './usage-stats.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const at = (text: string) => Date.parse(`${text}:00+09:00`);
 
 /** A machine with a kiosk on it, on a virtual clock: real opening, real feed, real file. */
-function machine(openCounts: (clock: ManualClock, log: (fault: string) => void) => Tally, hours: Hours, from: string) {
+function machine(openCounts: (clock: ManualClock, log: (fault: string) => void) => UsageStats, hours: Hours, from: string) {
   const clock = createManualClock(at(from));
   const calendar = createCalendar(hours);
   const store = overrideInMemory();
@@ -27,7 +27,7 @@ function machine(openCounts: (clock: ManualClock, log: (fault: string) => void) 
   let bootedAt = clock.monotonic() - HOUR;
   let boots = 1;
   let screen: Snapshot['screen'] = { name: 'attract', can: [] };
-  let up: { tally: Tally; opening: ReturnType<typeof createOpening>; stop: () => void } | null = null;
+  let up: { tally: UsageStats; opening: ReturnType<typeof createOpening>; stop: () => void } | null = null;
   let heard = (_: Snapshot) => {};
   const seen = () => {
     const attract = screen.name === 'attract';
@@ -57,7 +57,7 @@ function machine(openCounts: (clock: ManualClock, log: (fault: string) => void) 
       const id = `boot ${boots}`;
       const begin = bootedAt;
       const run = boots;
-      const stop = createTallyFeed(
+      const stop = createUsageCollector(
         kiosk,
         clock,
         { id, uptimeMs: () => clock.monotonic() - (boots === run ? bootedAt : begin) },
@@ -111,12 +111,12 @@ beforeEach(() => {
 afterEach(() => rmSync(data, { recursive: true, force: true }));
 
 const openFile = (clock: ManualClock, log: (fault: string) => void) =>
-  openTally({ data, clock, log: (_, fields) => log(JSON.stringify(fields)) });
+  openUsageStats({ data, clock, log: (_, fields) => log(JSON.stringify(fields)) });
 /** What the file does, for many runs. */
 function openMemory() {
   const rows: ServiceRow[] = [];
   let kept: Mark | null = null;
-  return (): Tally => ({
+  return (): UsageStats => ({
     add: () => {},
     beat: () => {},
     serve: (more, mark) => {

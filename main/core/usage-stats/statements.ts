@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
-import { IssuedRow, Mark, OpeningRow, ServiceRow, TallyRow } from './stats-file.ts';
+import { IssuedRow, Mark, OpeningRow, ServiceRow, StatsRow } from './stats-file.ts';
 
 /** Every statement of the tally, prepared once for a connection. What comes back passes zod. */
-export function tallyStatements(db: Database.Database) {
+export function statsStatements(db: Database.Database) {
   const counts = db.prepare('SELECT day, key, count FROM tally WHERE day BETWEEN ? AND ?');
   const opening = db.prepare('SELECT day, first, last, served, console FROM opening WHERE day BETWEEN ? AND ?');
   const issued = db.prepare('SELECT month, cards FROM issued WHERE month BETWEEN ? AND ?');
@@ -30,7 +30,7 @@ export function tallyStatements(db: Database.Database) {
     dropNothing: db.prepare('DELETE FROM tally WHERE count = 0'),
     dropCounts: db.prepare('DELETE FROM tally WHERE day < ?'),
     dropOpening: db.prepare('DELETE FROM opening WHERE day < ?'),
-    counts: (from: string, to: string): TallyRow[] => counts.all(from, to).map((row) => TallyRow.parse(row)),
+    counts: (from: string, to: string): StatsRow[] => counts.all(from, to).map((row) => StatsRow.parse(row)),
     opening: (from: string, to: string): OpeningRow[] => opening.all(from, to).map((row) => OpeningRow.parse(row)),
     service: (from: string, to: string): ServiceRow[] => service.all(from, to).map((row) => ServiceRow.parse(row)),
     mark: (): Mark | null => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { TallyKey } from './keys.ts';
+import { StatsKey } from './keys.ts';
 
 /** Numbered steps of DATA/tally/tally.db; `user_version` is the number of steps taken. Never edit an old step. */
-export const tallyMigrations: readonly string[] = [
+export const statsMigrations: readonly string[] = [
   `
   -- How often, on a day in Japan. Sums only: there is no row for any single event.
   CREATE TABLE tally (
@@ -43,8 +43,8 @@ export const tallyMigrations: readonly string[] = [
 const whole = z.number().int().min(0);
 const minuteOfDay = z.number().int().min(0).max(1439);
 
-export const TallyRow = z.object({ day: z.iso.date(), key: TallyKey, count: whole }).strict();
-export type TallyRow = z.infer<typeof TallyRow>;
+export const StatsRow = z.object({ day: z.iso.date(), key: StatsKey, count: whole }).strict();
+export type StatsRow = z.infer<typeof StatsRow>;
 
 /** `served`: minutes in which somebody could have used the kiosk. `console`: minutes in which the staff's console was open. */
 export const OpeningRow = z

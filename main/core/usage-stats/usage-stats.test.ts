@@ -7,15 +7,15 @@ import { createManualClock } from '../../../test/support/manual-clock.ts';
 import type { Snapshot } from '../../contract/page-protocol.ts';
 import { openDatabase } from '../outbox/database.ts';
 import { sumsOf } from '../staff/report/sums.ts';
-import { createTallyFeed } from './collector.ts';
-import { openTally, tallyFile } from './usage-stats.ts';
-import { tallyMigrations } from './stats-file.ts';
+import { createUsageCollector } from './collector.ts';
+import { statsMigrations } from './stats-file.ts';
+import { openUsageStats, statsFile } from './usage-stats.ts';
 
 const day = '2026-11-23';
 let data: string;
 let clock: ReturnType<typeof createManualClock>;
 let faults: string[];
-const open = () => openTally({ data, clock, log: (_, fields) => faults.push(String((fields as { where?: string }).where)) });
+const open = () => openUsageStats({ data, clock, log: (_, fields) => faults.push(String((fields as { where?: string }).where)) });
 const read = (tally: ReturnType<typeof open>, from = day, to = day) => {
   const counted = tally.read(from, to);
   if (!counted.ok) throw new Error(counted.error);
@@ -55,7 +55,7 @@ describe('the counts', () => {
     clock.advance(1000);
     tally.add(day, 'outcome:set-up:received', -1);
     tally.close();
-    const db = new Database(tallyFile(data), { readonly: true });
+    const db = new Database(statsFile(data), { readonly: true });
     expect(db.prepare('SELECT * FROM tally').all()).toEqual([]);
     db.close();
   });
@@ -71,7 +71,7 @@ describe('the counts', () => {
 
   it('a damaged file is set aside, never deleted, and counting goes on', () => {
     open().close();
-    writeFileSync(tallyFile(data), 'no database at all, '.repeat(500));
+    writeFileSync(statsFile(data), 'no database at all, '.repeat(500));
     const tally = open();
     expect(faults).toEqual(['tally.damaged']);
     tally.add(day, 'visits', 1);
@@ -105,7 +105,7 @@ describe('the counts', () => {
 
   it('a row that is no count is refused, not believed', () => {
     open().close();
-    const db = new Database(tallyFile(data));
+    const db = new Database(statsFile(data));
     db.prepare('INSERT INTO tally (day, key, count) VALUES (?, ?, ?)').run(day, 'Tanaka Hanako', 1);
     db.close();
     const tally = open();
@@ -114,12 +114,12 @@ describe('the counts', () => {
   });
 
   it('an empty file of every old version is brought up', () => {
-    for (let version = 0; version < tallyMigrations.length; version++) {
+    for (let version = 0; version < statsMigrations.length; version++) {
       const path = join(data, `old-${version}.db`);
-      const old = openDatabase(path, tallyMigrations.slice(0, version));
+      const old = openDatabase(path, statsMigrations.slice(0, version));
       if (old.ok) old.value.close();
-      const now = openDatabase(path, tallyMigrations);
-      expect(now.ok && now.value.pragma('user_version', { simple: true })).toBe(tallyMigrations.length);
+      const now = openDatabase(path, statsMigrations);
+      expect(now.ok && now.value.pragma('user_version', { simple: true })).toBe(statsMigrations.length);
       if (now.ok) now.value.close();
     }
   });
@@ -138,7 +138,7 @@ describe('the heartbeat', () => {
     const tally = open();
     let screen: Snapshot['screen'] = { name: 'attract', can: [] };
     const kiosk = { snapshot: () => ({ screen }) as Snapshot, onSnapshot: () => () => {}, opening };
-    const stop = createTallyFeed(kiosk, clock, boot, tally, () => faults.push('feed'));
+    const stop = createUsageCollector(kiosk, clock, boot, tally, () => faults.push('feed'));
     clock.advance(6 * 60_000);
     screen = { name: 'out-of-order', reason: 'reader-missing' };
     clock.advance(2 * 60_000);
@@ -151,7 +151,7 @@ describe('the heartbeat', () => {
     clock.advance(8 * 60_000);
     const again = open();
     screen = { name: 'attract', can: [] };
-    const end = createTallyFeed(kiosk, clock, boot, again, () => faults.push('feed'));
+    const end = createUsageCollector(kiosk, clock, boot, again, () => faults.push('feed'));
     clock.advance(60_000);
     end();
     const counted = read(again);
@@ -176,7 +176,7 @@ describe('the heartbeat', () => {
     const raise = () => {
       throw new Error('a bug');
     };
-    const stop = createTallyFeed(kiosk, clock, boot, broken, () => faults.push('feed'));
+    const stop = createUsageCollector(kiosk, clock, boot, broken, () => faults.push('feed'));
     const menu = { screen: { name: 'menu', can: [], cardPresent: false } } as unknown as Snapshot;
     for (let n = 0; n < 3; n++) listener(menu);
     clock.advance(300_000);

@@ -6,15 +6,15 @@ import { err, ok } from '../../contract/result.ts';
 import { japanDay } from '../catalogue/finder.ts';
 import { openDatabase, setAside } from '../outbox/database.ts';
 import type { Clock } from '../ports.ts';
-import type { TallyKey } from './keys.ts';
+import type { StatsKey } from './keys.ts';
 import type { Minute } from './pending-counts.ts';
 import { createPendingCounts } from './pending-counts.ts';
-import { tallyStatements } from './statements.ts';
-import { type IssuedRow, type Mark, type OpeningRow, type ServiceRow, type TallyRow, tallyMigrations } from './stats-file.ts';
+import { statsStatements } from './statements.ts';
+import { type IssuedRow, type Mark, type OpeningRow, type ServiceRow, type StatsRow, statsMigrations } from './stats-file.ts';
 
 /** What was counted in a range of days. The same day and key may come twice (from the file, and not yet in it): they add up. */
 export interface Counted {
-  readonly rows: readonly TallyRow[];
+  readonly rows: readonly StatsRow[];
   readonly opening: readonly OpeningRow[];
   /** Days with opening hours; empty where none were set. */
   readonly service: readonly ServiceRow[];
@@ -22,9 +22,9 @@ export interface Counted {
 }
 
 /** The kiosk's counts. Nothing of it throws, and nothing waits for it: where the file cannot be written, only counts are lost. */
-export interface Tally {
+export interface UsageStats {
   /** @param day in Japan, YYYY-MM-DD @param n below zero takes back what was counted on that day */
-  add(day: string, key: TallyKey, n: number): void;
+  add(day: string, key: StatsKey, n: number): void;
   /** @param minute of the day in Japan, 0 to 1439 */
   beat(day: string, minute: number, what: Minute): void;
   /** Time within the opening hours, and up to when it counts now: both are written, or neither. */
@@ -39,7 +39,7 @@ export interface Tally {
   close(): void;
 }
 
-export interface TallyOptions {
+export interface UsageStatsOptions {
   /** Everything the core writes lies below it. */
   readonly data: string;
   readonly clock: Clock;
@@ -54,11 +54,11 @@ const RETRY_MS = 60_000;
 const KEPT_DAYS = 400;
 const DAY_MS = 86_400_000;
 
-export const tallyFile = (data: string): string => join(data, 'tally', 'tally.db');
+export const statsFile = (data: string): string => join(data, 'tally', 'tally.db');
 
-function openOrSetAside({ data, clock, log }: TallyOptions): Database.Database | null {
-  const path = tallyFile(data);
-  const first = openDatabase(path, tallyMigrations);
+function openOrSetAside({ data, clock, log }: UsageStatsOptions): Database.Database | null {
+  const path = statsFile(data);
+  const first = openDatabase(path, statsMigrations);
   if (first.ok) return first.value;
   log('core.fault', { where: `tally.${first.error}` });
   if (first.error !== 'damaged') return null;
@@ -67,15 +67,15 @@ function openOrSetAside({ data, clock, log }: TallyOptions): Database.Database |
   } catch {
     return null;
   }
-  const anew = openDatabase(path, tallyMigrations);
+  const anew = openDatabase(path, statsMigrations);
   return anew.ok ? anew.value : null;
 }
 
 /** Opens the counts. A damaged file is set aside and a new one begun; without a file the counts live until the core stops. */
-export function openTally(options: TallyOptions): Tally {
+export function openUsageStats(options: UsageStatsOptions): UsageStats {
   const { clock, log } = options;
   const db = openOrSetAside(options);
-  const sql = db === null ? null : tallyStatements(db);
+  const sql = db === null ? null : statsStatements(db);
   const pending = createPendingCounts();
   let timer: unknown = null;
   let failing = false;

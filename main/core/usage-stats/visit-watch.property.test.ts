@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SAMPLES } from '../../../test/screens/samples.ts';
 import type { Screen } from '../../contract/screens.ts';
-import { DONE, keys, TallyKey } from './keys.ts';
+import { DONE, keys, StatsKey } from './keys.ts';
 import { createVisitWatch } from './visit-watch.ts';
 
 /** Whatever screens follow each other, personal ones among them. */
@@ -23,7 +23,7 @@ it('the keys are codes, hold nothing that a screen tells a person, and no count 
     fc.property(walk, (steps) => {
       const found = new Map<string, number>();
       const see = createVisitWatch(({ key, n }) => {
-        expect(TallyKey.safeParse(key).success).toBe(true);
+        expect(StatsKey.safeParse(key).success).toBe(true);
         expect(key.split(':').filter((part) => personal.has(part))).toEqual([]);
         found.set(key, (found.get(key) ?? 0) + n);
       });

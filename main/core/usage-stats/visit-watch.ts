@@ -1,14 +1,14 @@
 import type { Category } from '../../contract/catalogue.ts';
 import type { Snapshot } from '../../contract/page-protocol.ts';
 import type { Journey, Screen, ScreenName } from '../../contract/screens.ts';
-import { DONE, type GaveUp, keys, type Outcome, type TallyKey } from './keys.ts';
+import { DONE, type GaveUp, keys, type Outcome, type StatsKey } from './keys.ts';
 import { outcomeOf, referralsOf } from './outcomes.ts';
 import { placeOf } from './screen-journeys.ts';
 
 /** One count more (or, `n` -1, one less), on a day in Japan. */
 export interface Count {
   readonly day: string;
-  readonly key: TallyKey;
+  readonly key: StatsKey;
   readonly n: 1 | -1;
 }
 
@@ -134,7 +134,7 @@ function learn(attempt: Attempt, screen: Screen): void {
   attempt.makesId = screen.content.kind === 'sign-up' && screen.content.makeId;
 }
 
-function keysOf({ journey, category, makesId, helped }: Attempt, outcome: Outcome, minutes: number): TallyKey[] {
+function keysOf({ journey, category, makesId, helped }: Attempt, outcome: Outcome, minutes: number): StatsKey[] {
   const found = [keys.outcome(journey, outcome)];
   if (DONE.includes(outcome) || outcome === 'shown') found.push(keys.minutes(journey, minutes));
   if (journey !== 'sign-up' || !DONE.includes(outcome)) return found;

@@ -1,21 +1,21 @@
 import type { Language } from '../../contract/page-protocol.ts';
 import type { Screen, TermsDocument } from '../../contract/screens.ts';
+import type { CurrentCardSession } from '../card-session/current-card-session.ts';
 import { firstDayThatCounts } from '../catalogue/finder.ts';
-import type { ActContext } from '../submission/types.ts';
-import type { Counterfoil } from '../journeys/receipt-lookup/machine.ts';
-import type { KioskPorts } from '../kiosk.ts';
-import type { Applicants } from '../journeys/card-application/current-application.ts';
+import type { CurrentApplication } from '../journeys/card-application/current-application.ts';
+import type { PolicyList } from '../journeys/municipal/policy-list.ts';
+import type { ReceiptLookup } from '../journeys/receipt-lookup/machine.ts';
 import { pendingOf } from '../journeys/receipt-lookup/receipt-lookup.ts';
-import type { FamilyMemory } from '../journeys/sign-up/used-accounts.ts';
-import type { People } from '../card-session/current-card-session.ts';
-import type { PolicyShelf } from '../journeys/municipal/policy-list.ts';
+import type { PinnedCatalogue } from '../journeys/sign-up/pinned-catalogue.ts';
+import type { UsedAccounts } from '../journeys/sign-up/used-accounts.ts';
+import type { KioskPorts } from '../kiosk.ts';
 import type { Names } from '../submission/read-back.ts';
 import { prospectOf, readBackOf } from '../submission/read-back.ts';
-import type { VisitShelf } from '../journeys/sign-up/pinned-catalogue.ts';
-import type { VisitEyes } from './visit-screen.ts';
+import type { SubmissionContext } from '../submission/types.ts';
+import type { VisitPresenter } from './visit-screen.ts';
 
 /** What names contents in one language. */
-export function namesIn(ports: KioskPorts, shelf: VisitShelf, language: Language): Names {
+export function namesIn(ports: KioskPorts, shelf: PinnedCatalogue, language: Language): Names {
   const eyes = shelf.eyes(language);
   const own = shelf.catalogue?.services.map(({ id }) => eyes.terms(id)).filter((document) => document !== null) ?? [];
   return {
@@ -29,19 +29,19 @@ export function namesIn(ports: KioskPorts, shelf: VisitShelf, language: Language
 const documentsIn = ({ terms }: KioskPorts, language: Language): readonly TermsDocument[] =>
   terms.map((document) => document[language]);
 
-export interface EyesGround {
-  readonly counterfoil: Counterfoil;
+export interface PresenterDeps {
+  readonly receiptLookup: ReceiptLookup;
   readonly ports: KioskPorts;
-  readonly people: People;
-  readonly shelf: VisitShelf;
-  readonly policies: PolicyShelf;
-  readonly family: FamilyMemory;
-  readonly applicants: Applicants;
+  readonly people: CurrentCardSession;
+  readonly shelf: PinnedCatalogue;
+  readonly policies: PolicyList;
+  readonly family: UsedAccounts;
+  readonly applicants: CurrentApplication;
 }
 
 /** Everything that a view draws from, in one language. */
-export function visitEyes(ground: EyesGround, language: Language): VisitEyes {
-  const { ports, people, shelf, policies, counterfoil, family, applicants } = ground;
+export function createPresenter(ground: PresenterDeps, language: Language): VisitPresenter {
+  const { ports, people, shelf, policies, receiptLookup, family, applicants } = ground;
   const names = () => namesIn(ports, shelf, language);
   return {
     documents: documentsIn(ports, language),
@@ -73,7 +73,7 @@ export function visitEyes(ground: EyesGround, language: Language): VisitEyes {
           usedByFamily: index === 0 && family.knows(desk.service, text),
         };
       },
-      pendingHere: (session) => pendingOf(people.get(session)?.receipts() ?? [], counterfoil),
+      pendingHere: (session) => pendingOf(people.get(session)?.receipts() ?? [], receiptLookup),
       said: (words) => words[language],
       readBack: (content) => readBackOf(content, names()),
       answer: (context) => answerScreen(context, names()),
@@ -82,7 +82,7 @@ export function visitEyes(ground: EyesGround, language: Language): VisitEyes {
 }
 
 /** The screen of an answer that names a service or a policy. `null`: it can only be said that it was accepted. */
-function answerScreen({ answer, content, slip }: ActContext, names: Names): Screen | null {
+function answerScreen({ answer, content, slip }: SubmissionContext, names: Names): Screen | null {
   if (content === null) return null;
   const { receipt } = content;
   switch (answer?.kind) {

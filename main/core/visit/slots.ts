@@ -1,11 +1,11 @@
 import type { CardProblem } from '../../contract/card.ts';
-import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
+import type { CardSessionNumber, ReaderEvent } from '../../contract/card-host.ts';
 import { unreachable } from '../../contract/result.ts';
 
 /** What lies in a slot. `session: null`: it does not answer. `found`: nobody was seen putting it there. */
-export interface Lying {
+export interface PresentCard {
   readonly reader: string;
-  readonly session: CardSession | null;
+  readonly session: CardSessionNumber | null;
   readonly found: boolean;
 }
 
@@ -20,14 +20,14 @@ export interface Slots {
   readonly named: boolean;
   /** Slots that have shown a person's card since the start. */
   readonly proven: readonly string[];
-  readonly lying: readonly Lying[];
+  readonly lying: readonly PresentCard[];
 }
 
 export const noSlots = (named: boolean): Slots => ({ names: null, named, proven: [], lying: [] });
 
 /** What is known after this news. The cards of a service that went are gone with it. */
 export function slotsAfter(slots: Slots, event: ReaderEvent): Slots {
-  const without = (gone: (one: Lying) => boolean) => slots.lying.filter((one) => !gone(one));
+  const without = (gone: (one: PresentCard) => boolean) => slots.lying.filter((one) => !gone(one));
   switch (event.type) {
     case 'service':
       return event.up ? slots : { ...slots, lying: [] };
@@ -61,29 +61,29 @@ const SECOND_SLOT = /\s[0-9A-F]{2} (?!00)[0-9A-F]{2}$/i;
  * Whether what lies here may be a person's. A card that answers in a reader's first slot may have been left behind by whoever was here before a
  * restart: nobody knows whose it is, so it counts although the slot has shown nothing yet.
  */
-const mayBeAPersons = (slots: Slots, { reader, session }: Lying): boolean =>
+const mayBeAPersons = (slots: Slots, { reader, session }: PresentCard): boolean =>
   counts(slots, reader) || (session !== null && !SECOND_SLOT.test(reader));
 
 /** Something lies there that must be taken before the next visit. */
 export const occupied = (slots: Slots): boolean => slots.lying.some((one) => mayBeAPersons(slots, one));
 
-export const readerOf = ({ lying }: Slots, session: CardSession | null): string | null =>
+export const readerOf = ({ lying }: Slots, session: CardSessionNumber | null): string | null =>
   (session === null ? undefined : lying.find((one) => one.session === session))?.reader ?? null;
 
 /** A card that was found lying there, where persons put theirs. */
-export function foundInUse(slots: Slots, session: CardSession): boolean {
+export function foundInUse(slots: Slots, session: CardSessionNumber): boolean {
   const card = slots.lying.find((one) => one.session === session);
   return card?.found === true && mayBeAPersons(slots, card);
 }
 
 /** A card was put on, and no other lies where persons put theirs. */
-export function onlyCard(slots: Slots, session: CardSession): boolean {
+export function onlyCard(slots: Slots, session: CardSessionNumber): boolean {
   const card = slots.lying.find((one) => one.session === session);
   return card !== undefined && !card.found && !slots.lying.some((one) => one !== card && mayBeAPersons(slots, one));
 }
 
 /** Whether a person is told about something that does not answer. In a slot that nobody was seen to use it is most likely a SAM. */
-export const speaksOfMute = (slots: Slots, { reader, found }: Pick<Lying, 'reader' | 'found'>): boolean =>
+export const speaksOfMute = (slots: Slots, { reader, found }: Pick<PresentCard, 'reader' | 'found'>): boolean =>
   counts(slots, reader) || (!found && !SECOND_SLOT.test(reader));
 
 /** Nothing that persons are told of lies mute. */
@@ -108,14 +108,14 @@ const SHOWS_NO_PERSON: ReadonlySet<CardProblem['code']> = new Set([
 ]);
 
 /** After a reading: the slot of a person's card has proven itself, whatever was wrong with the card. @param problem null: none */
-export function slotsProven(slots: Slots, session: CardSession | null, problem: CardProblem | null): Slots {
+export function slotsProven(slots: Slots, session: CardSessionNumber | null, problem: CardProblem | null): Slots {
   if (problem !== null && SHOWS_NO_PERSON.has(problem.code)) return slots;
   const reader = readerOf(slots, session);
   return reader === null || slots.proven.includes(reader) ? slots : { ...slots, proven: [...slots.proven, reader] };
 }
 
 /** For staff: what lies where persons put their cards. */
-export function lyingInUse(slots: Slots): { readonly lying: CardSession | null; readonly mute: boolean } {
+export function presentInUse(slots: Slots): { readonly lying: CardSessionNumber | null; readonly mute: boolean } {
   const strange = strangeSlots(slots);
   const inUse = slots.lying.filter(({ reader }) => !strange.includes(reader));
   return {

@@ -2,46 +2,46 @@ import { assign, fromPromise } from 'xstate';
 import type { Prefs } from '../../contract/page-protocol.ts';
 import type { SlipState } from '../../contract/screens.ts';
 import type { PrintFailure } from '../../contract/slip.ts';
-import type { Ask } from '../submission/types.ts';
-import { checkMachine } from '../journeys/check/machine.ts';
+import type { CurrentCardSession } from '../card-session/current-card-session.ts';
+import type { CurrentApplication } from '../journeys/card-application/current-application.ts';
+import { applicationWithEffects } from '../journeys/card-application/effects.ts';
 import { checkItems } from '../journeys/check/check-items.ts';
+import { checkMachine } from '../journeys/check/machine.ts';
 import { createMunicipalMachine } from '../journeys/municipal/machine.ts';
-import type { Counterfoil } from '../journeys/receipt-lookup/machine.ts';
-import { createPendingMachine } from '../journeys/receipt-lookup/machine.ts';
+import type { PolicyList } from '../journeys/municipal/policy-list.ts';
+import type { ReceiptLookup } from '../journeys/receipt-lookup/machine.ts';
+import { createReceiptLookupMachine } from '../journeys/receipt-lookup/machine.ts';
+import { pendingOf } from '../journeys/receipt-lookup/receipt-lookup.ts';
 import { setUpMachine } from '../journeys/set-up/machine.ts';
 import { createSignUpMachine } from '../journeys/sign-up/machine.ts';
 import { unread } from '../journeys/sign-up/parts.ts';
+import type { PinnedCatalogue } from '../journeys/sign-up/pinned-catalogue.ts';
+import type { UsedAccounts } from '../journeys/sign-up/used-accounts.ts';
 import { statusMachine } from '../journeys/status/machine.ts';
 import type { KioskPorts } from '../kiosk.ts';
 import type { PrintSlip, SlipNames, SlipSubject } from '../print/slips.ts';
 import { slipFor } from '../print/slips.ts';
-import type { Applicants } from '../journeys/card-application/current-application.ts';
-import { pendingOf } from '../journeys/receipt-lookup/receipt-lookup.ts';
-import type { FamilyMemory } from '../journeys/sign-up/used-accounts.ts';
-import type { People } from '../card-session/current-card-session.ts';
-import type { PolicyShelf } from '../journeys/municipal/policy-list.ts';
 import { prospectOf } from '../submission/read-back.ts';
-import type { VisitShelf } from '../journeys/sign-up/pinned-catalogue.ts';
+import { submissionWithEffects } from '../submission/submission-effects.ts';
+import type { SubmissionRequest } from '../submission/types.ts';
 import { namesIn } from './presenter.ts';
 import { createVisitMachine } from './visit-machine.ts';
 import type { ReadResult } from './visit-types.ts';
-import { wireAct } from '../submission/submission-effects.ts';
-import { wireApplication } from '../journeys/card-application/effects.ts';
 
-export interface VisitWiring {
+export interface VisitEffects {
   readonly ports: KioskPorts;
-  readonly people: People;
-  readonly shelf: VisitShelf;
-  readonly policies: PolicyShelf;
-  readonly counterfoil: Counterfoil;
-  readonly family: FamilyMemory;
-  readonly applicants: Applicants;
+  readonly people: CurrentCardSession;
+  readonly shelf: PinnedCatalogue;
+  readonly policies: PolicyList;
+  readonly receiptLookup: ReceiptLookup;
+  readonly family: UsedAccounts;
+  readonly applicants: CurrentApplication;
   /** How the person reads: the language that is up, the size of its type. */
   readonly prefs: () => Prefs;
 }
 
 /** Gives the statecharts their effects and their times. */
-export function wireVisit({ ports, people, shelf, policies, counterfoil, family, applicants, prefs }: VisitWiring) {
+export function visitWithEffects({ ports, people, shelf, policies, receiptLookup, family, applicants, prefs }: VisitEffects) {
   const { settings, log } = ports;
   const { timeouts } = settings;
   const slowCard = timeouts.slowCardSeconds * 1000;
@@ -66,7 +66,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
   };
   const names: SlipNames = {
     prospect: (content) => prospectOf(content, namesIn(ports, shelf, prefs().language)),
-    pendingHere: (session) => pendingOf(people.get(session)?.receipts() ?? [], counterfoil),
+    pendingHere: (session) => pendingOf(people.get(session)?.receipts() ?? [], receiptLookup),
   };
   const visit = createVisitMachine({
     documents: settings.terms.map(({ id, version }) => ({ id, version })),
@@ -101,13 +101,14 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
       await ports.catalogue.refresh();
       shelf.pin();
     },
-    somethingUnread: (ask: Ask) => ask.kind === 'sign-up' && unread(shelf.terms(ask.service, ask.makeId), ask.terms).length > 0,
+    somethingUnread: (ask: SubmissionRequest) =>
+      ask.kind === 'sign-up' && unread(shelf.terms(ask.service, ask.makeId), ask.terms).length > 0,
   };
 
-  const setUp = setUpMachine.provide({ actors: { act: wireAct({ journey: 'set-up', ...act }) } });
+  const setUp = setUpMachine.provide({ actors: { act: submissionWithEffects({ journey: 'set-up', ...act }) } });
 
   const signUp = createSignUpMachine(shelf).provide({
-    actors: { act: wireAct({ journey: 'sign-up', ...act }) },
+    actors: { act: submissionWithEffects({ journey: 'sign-up', ...act }) },
     actions: {
       print: ({ context, self }) => {
         const service = shelf.catalogue?.services.find(({ id }) => id === context.service);
@@ -119,13 +120,13 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
     },
   });
 
-  const status = statusMachine.provide({ actors: { act: wireAct({ journey: 'status', ...act }) } });
+  const status = statusMachine.provide({ actors: { act: submissionWithEffects({ journey: 'status', ...act }) } });
 
   const municipal = createMunicipalMachine(policies).provide({
-    actors: { act: wireAct({ journey: 'municipal', ...act }) },
+    actors: { act: submissionWithEffects({ journey: 'municipal', ...act }) },
   });
 
-  const pending = createPendingMachine(counterfoil).provide({
+  const pending = createReceiptLookupMachine(receiptLookup).provide({
     actors: { askApplication: fromPromise(async ({ input }) => ports.delivery.application(input.receipt)) },
     actions: {
       print: ({ context: { row, cancelled, application }, self }) => {
@@ -139,7 +140,7 @@ export function wireVisit({ ports, people, shelf, policies, counterfoil, family,
     },
   });
 
-  const application = wireApplication({ applicants, log, print });
+  const application = applicationWithEffects({ applicants, log, print });
 
   return visit.provide({
     actors: {

@@ -1,14 +1,14 @@
 import { and, assign, enqueueActions, raise, stateIn } from 'xstate';
-import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
+import type { CardSessionNumber, ReaderEvent } from '../../contract/card-host.ts';
 import type { TermsRef } from '../../contract/submission.ts';
-import type { GoesOn } from '../submission/types.ts';
 import type { Known } from '../journeys/events.ts';
+import type { GoesOn } from '../submission/types.ts';
 import { noMuteLeft, noSlots, speaksOfMute } from './slots.ts';
 import { mute, visitParts } from './visit-parts.ts';
 import type { GoodbyeReason, ReadResult, VisitContext } from './visit-types.ts';
 import { STUCK_AFTER } from './visit-types.ts';
 
-function sessionIn(news: ReaderEvent): CardSession {
+function sessionIn(news: ReaderEvent): CardSessionNumber {
   return 'session' in news ? news.session : 0;
 }
 

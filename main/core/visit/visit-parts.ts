@@ -1,6 +1,6 @@
 import { type AnyMachineSnapshot, assign, fromPromise, raise, sendTo, setup } from 'xstate';
 import type { CardProblem } from '../../contract/card.ts';
-import type { CardSession } from '../../contract/card-host.ts';
+import type { CardSessionNumber } from '../../contract/card-host.ts';
 import type { Journey } from '../../contract/screens.ts';
 import { applicationMachine } from '../journeys/card-application/machine.ts';
 import { opensNoSession } from '../journeys/card-state.ts';
@@ -10,10 +10,10 @@ import { pressed } from '../journeys/events.ts';
 import { createMunicipalMachine } from '../journeys/municipal/machine.ts';
 import { emptyPolicies } from '../journeys/municipal/parts.ts';
 import { isOver } from '../journeys/over.ts';
-import { createPendingMachine, noCounterfoil } from '../journeys/receipt-lookup/machine.ts';
+import { createReceiptLookupMachine, noReceiptLookup } from '../journeys/receipt-lookup/machine.ts';
 import { setUpMachine } from '../journeys/set-up/machine.ts';
 import { createSignUpMachine } from '../journeys/sign-up/machine.ts';
-import { emptyShelf } from '../journeys/sign-up/parts.ts';
+import { noServices } from '../journeys/sign-up/parts.ts';
 import { statusMachine } from '../journeys/status/machine.ts';
 import { foundInUse, occupied, onlyCard, readerOf, slotsAfter, slotsProven } from './slots.ts';
 import type { GoodbyeReason, ReadResult, VisitContext, VisitEvent, VisitInput } from './visit-types.ts';
@@ -32,18 +32,21 @@ export const visitParts = setup({
   types: { context: {} as VisitContext, events: {} as VisitEvent, input: {} as VisitInput },
   actors: {
     /** Injected: opens the card of this session and reads what may be read without a PIN. */
-    readCard: fromPromise<ReadResult, { session: CardSession }>(async () => ({ ok: false, problem: { code: 'reader-failed' } })),
+    readCard: fromPromise<ReadResult, { session: CardSessionNumber }>(async () => ({
+      ok: false,
+      problem: { code: 'reader-failed' },
+    })),
     check: checkMachine,
     setUp: setUpMachine,
-    signUp: createSignUpMachine(emptyShelf),
+    signUp: createSignUpMachine(noServices),
     status: statusMachine,
     municipal: createMunicipalMachine(emptyPolicies),
-    pending: createPendingMachine(noCounterfoil),
+    pending: createReceiptLookupMachine(noReceiptLookup),
     application: applicationMachine,
   },
   actions: {
     /** Injected: creates the person's session object. */
-    beginSession: (_, _params: { session: CardSession }) => {},
+    beginSession: (_, _params: { session: CardSessionNumber }) => {},
     /** Injected: wipes it. Runs on every way out. */
     endSession: () => {},
     /** Injected: forgets what a family run compares in memory. */
@@ -52,7 +55,7 @@ export const visitParts = setup({
     beginApplication: () => {},
     endApplication: () => {},
     /** Injected: something to log. */
-    noteEnd: (_, _params: { reason: GoodbyeReason; session: CardSession | null }) => {},
+    noteEnd: (_, _params: { reason: GoodbyeReason; session: CardSessionNumber | null }) => {},
     noteProblem: (_, _params: { problem: CardProblem }) => {},
 
     noteSlots: assign(({ context, event }) => (event.type === 'READER' ? { slots: slotsAfter(context.slots, event.event) } : {})),

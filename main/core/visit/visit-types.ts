@@ -1,11 +1,11 @@
 import type { PhotoHint } from '../../contract/application.ts';
 import type { CameraUse } from '../../contract/camera.ts';
 import type { CardFacts, CardProblem } from '../../contract/card.ts';
-import type { CardSession, ReaderEvent } from '../../contract/card-host.ts';
-import type { Filter } from '../../contract/service-filter.ts';
+import type { CardSessionNumber, ReaderEvent } from '../../contract/card-host.ts';
 import type { Button, Prefs } from '../../contract/page-protocol.ts';
 import type { Journey, ScreenOf } from '../../contract/screens.ts';
-import type { CardView } from '../journeys/card-state.ts';
+import type { Filter } from '../../contract/service-filter.ts';
+import type { CardState } from '../journeys/card-state.ts';
 import type { JourneyOutput } from '../journeys/events.ts';
 import type { Slots } from './slots.ts';
 
@@ -29,8 +29,8 @@ export interface VisitContext {
   storageOk: boolean;
   /** Reading failed several times in a row: the reader is stuck, not the card. */
   faults: number;
-  session: CardSession | null;
-  card: CardView;
+  session: CardSessionNumber | null;
+  card: CardState;
   journey: Journey | null;
   output: JourneyOutput | null;
   /** The journey that is up has told its result: the person has finished, however the visit ends. */
@@ -88,9 +88,9 @@ export type VisitEvent =
   /** From a journey: read the card once more. */
   | { readonly type: 'RETRY_READ' }
   // Raised by the machine itself.
-  | { readonly type: 'CARD_IN'; readonly session: CardSession }
-  | { readonly type: 'BEGIN_SESSION'; readonly session: CardSession }
-  | { readonly type: 'CARD_OUT'; readonly session: CardSession }
+  | { readonly type: 'CARD_IN'; readonly session: CardSessionNumber }
+  | { readonly type: 'BEGIN_SESSION'; readonly session: CardSessionNumber }
+  | { readonly type: 'CARD_OUT'; readonly session: CardSessionNumber }
   /** The reader with the card of the running session is gone. */
   | { readonly type: 'READER_GONE' }
   | { readonly type: 'MUTE_IN' }

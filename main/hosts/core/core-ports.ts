@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Settings } from '../../contract/config.ts';
-import { signedText } from '../../contract/submission.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import { STOOD_STILL } from '../../contract/stood-still.ts';
+import { signedText } from '../../contract/submission.ts';
 import { signatureFits } from '../../core/card/card-key.ts';
 import { openHungTrials } from '../../core/card/hung-trials.ts';
 import { readCard } from '../../core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../core/card/jpki/verify-and-sign.ts';
 import { problemOf } from '../../core/card/problem-of.ts';
-import { catalogueInBackground, noCatalogue } from '../../core/catalogue/poller.ts';
+import { createReaderHealth, type ReaderHealth } from '../../core/card/reader-health.ts';
 import { openHighestVersion } from '../../core/catalogue/highest-version.ts';
-import { createCatalogueKeeper } from '../../core/catalogue/updater.ts';
+import { catalogueInBackground, noCatalogue } from '../../core/catalogue/poller.ts';
 import { openCatalogueStore } from '../../core/catalogue/sqlite-store.ts';
+import { createCatalogueUpdater } from '../../core/catalogue/updater.ts';
 import { createVerifier } from '../../core/catalogue/verify-catalogue.ts';
 import { openOverrideStore } from '../../core/hours/override-store.ts';
 import type { KioskPorts } from '../../core/kiosk.ts';
@@ -30,7 +31,6 @@ import { createSealer } from '../../core/seal/seal.ts';
 import { loadTerms } from '../../core/settings/load-terms.ts';
 import { loadTls } from '../../core/settings/load-tls.ts';
 import { readIdentity } from '../../core/staff/device/identity.ts';
-import { createReaderWatch, type ReaderWatch } from '../../core/card/reader-health.ts';
 import { answerVerifier, type VerifyAnswer } from '../../core/staff/queue/read-answer.ts';
 import { createDelivery, type StaffDelivery } from '../../core/sync/delivery.ts';
 import type { Line } from '../../core/sync/exchange.ts';
@@ -64,7 +64,7 @@ export interface StaffPorts {
   readonly client: PlatformClient;
   /** null: without a queue nothing is ever sent. */
   readonly delivery: StaffDelivery | null;
-  readonly watch: ReaderWatch;
+  readonly watch: ReaderHealth;
   /** Opens the platform's answers to an export; null: the settings name no key to believe. */
   readonly verifyAnswer: VerifyAnswer | null;
 }
@@ -132,7 +132,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
           time,
         });
   const delivery = staffDelivery ?? idleDelivery;
-  const watch = createReaderWatch(reader, clock, settings.reader.names.length > 0);
+  const watch = createReaderHealth(reader, clock, settings.reader.names.length > 0);
   const catalogue = await catalogueFor(sources, client, delivery, staffDelivery?.paced ?? null, () => time.civil());
   if (!catalogue.ok) return catalogue;
   const printer = await printerFor(settings.printer, clock);
@@ -201,7 +201,7 @@ async function catalogueFor(
   if (verify === null) return err([`${catalogueKeyFile}: not a public P-256 key in JWK form (platform.catalogueKeyFile)`]);
   const failed = (reason: string) => log('catalogue.refused', { reason: `store.${reason}` });
   const store = openCatalogueStore(join(resolve(data), 'catalogue', 'catalogue.db'), failed);
-  const keeper = createCatalogueKeeper({
+  const keeper = createCatalogueUpdater({
     store,
     highest: openHighestVersion(join(resolve(data), 'catalogue', 'highest.json'), failed),
     verify,

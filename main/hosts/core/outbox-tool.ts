@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { TerminalId } from '../../contract/submission.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok, unreachable } from '../../contract/result.ts';
+import { TerminalId } from '../../contract/submission.ts';
 import { exportFiles, look, type Said, salvage, verify } from './outbox-orders.ts';
 
 /**

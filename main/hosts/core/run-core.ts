@@ -12,8 +12,8 @@ import type { ScannedText } from '../../core/scan/scan-gate.ts';
 import { createScannerDevice } from '../../core/scan/scanner-device.ts';
 import type { startSettings } from '../../core/settings/profile-choice.ts';
 import { reportHandlers } from '../../core/staff/report/handlers.ts';
-import { createTallyFeed } from '../../core/usage-stats/collector.ts';
-import { openTally } from '../../core/usage-stats/usage-stats.ts';
+import { createUsageCollector } from '../../core/usage-stats/collector.ts';
+import { openUsageStats } from '../../core/usage-stats/usage-stats.ts';
 import { clearAfterVisits, memoryClearer } from '../../transport/clear-memory.ts';
 import { type LocalServer, listenLocal } from '../../transport/local-socket.ts';
 import { servePage } from '../../transport/page-endpoint.ts';
@@ -81,8 +81,10 @@ export async function runCore(start: CheckedStart): Promise<void> {
     process.exit(1);
   }
   // Counted whether there is a staff key yet or not: the report of a month is asked for at its end.
-  const tally = openTally({ data: args.data, clock: systemClock, log });
-  const stopCounting = createTallyFeed(kiosk, systemClock, systemBoot, tally, () => log('core.fault', { where: 'tally.feed' }));
+  const tally = openUsageStats({ data: args.data, clock: systemClock, log });
+  const stopCounting = createUsageCollector(kiosk, systemClock, systemBoot, tally, () =>
+    log('core.fault', { where: 'tally.feed' }),
+  );
   const { terminal } = settings;
   const staff = openStaffSide({
     data: args.data,

@@ -3,14 +3,14 @@ import type { LeftOut } from '../../contract/left-out.ts';
 import type { Log } from '../../contract/log-events.ts';
 import { type AuditLog, openAudit } from '../../core/audit/audit-log.ts';
 import { auditHandlers } from '../../core/audit/handlers.ts';
+import type { ReaderHealth } from '../../core/card/reader-health.ts';
 import type { Kiosk } from '../../core/kiosk.ts';
 import type { OutboxStore } from '../../core/outbox/outbox.ts';
 import type { Clock, Delivery, Printer, RandomBytes } from '../../core/ports.ts';
-import { createStaffDesk, type StaffDesk } from '../../core/staff/staff-hub.ts';
 import type { StaffHandlers } from '../../core/staff/handlers.ts';
-import type { ReaderWatch } from '../../core/card/reader-health.ts';
 import { type KeyStore, openKeyStore } from '../../core/staff/key-store.ts';
 import { createPasscodeHasher } from '../../core/staff/passcode.ts';
+import { createStaffHub, type StaffHub } from '../../core/staff/staff-hub.ts';
 import type { Boot } from '../../core/sync/platform-time.ts';
 
 export interface StaffSources {
@@ -20,7 +20,7 @@ export interface StaffSources {
   readonly outbox: OutboxStore | null;
   readonly delivery: Delivery;
   readonly printer: Printer;
-  readonly watch: Pick<ReaderWatch, 'seen' | 'onNews'>;
+  readonly watch: Pick<ReaderHealth, 'seen' | 'onNews'>;
   readonly clock: Clock;
   readonly boot: Boot;
   readonly random: RandomBytes;
@@ -31,7 +31,7 @@ export interface StaffSources {
 }
 
 export interface StaffSide {
-  readonly desk: StaffDesk;
+  readonly desk: StaffHub;
   readonly audit: AuditLog;
   /** @param reason goes into the audit log */
   stop(reason: string): void;
@@ -53,7 +53,7 @@ export function openStaffSide(sources: StaffSources): StaffSide | null {
   }
   const audit = opened.value;
   noteStart(audit, log);
-  const desk = createStaffDesk({
+  const desk = createStaffHub({
     kiosk,
     keys,
     hasher: createPasscodeHasher(random),

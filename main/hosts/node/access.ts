@@ -14,7 +14,7 @@ import { createVisitPass, type VisitPass } from './visit-pass.ts';
  * - the **page's half**, which the page keeps for its own tab and lists as the WebSocket's subprotocol (`madoguchi.1, half.<half>`): it counts
  *   with the cookie only, and for one visit (visit-pass.ts).
  */
-export interface Access {
+export interface PasscodeCheck {
   /** A new token. Of those that nobody spends, the newest few are good. */
   issue(): string;
   /** @returns the page's half, or null: unknown, or spent */
@@ -46,7 +46,7 @@ export function onToken(request: IncomingMessage, take: (token: string) => void)
 }
 
 /** `random`: cryptographic. `port`: part of the cookie's name, since browsers do not keep ports apart. */
-export function createAccess(random: (bytes: number) => Uint8Array, port: number): Access {
+export function createPasscodeCheck(random: (bytes: number) => Uint8Array, port: number): PasscodeCheck {
   const secret = () => Buffer.from(random(32)).toString('base64url');
   const cookie = secret();
   const pass = createVisitPass(random);

@@ -8,7 +8,7 @@ import { systemTimers } from '../../transport/timers.ts';
 import { websocketPort } from '../../transport/websocket.ts';
 import type { PageFiles } from '../page/page-files.ts';
 import { pageHeaders } from '../page/page-policy.ts';
-import { type Access, createAccess, MAX_TOKEN, onToken } from './access.ts';
+import { createPasscodeCheck, MAX_TOKEN, onToken, type PasscodeCheck } from './access.ts';
 import { answerAnew, createDepartures } from './anew.ts';
 import { GATE_HTML, GATE_SCRIPT } from './gate-page.ts';
 import { createCrowdedServer } from './http-crowd.ts';
@@ -61,7 +61,7 @@ export async function servePages(options: PageServerOptions): Promise<PageServer
   const port = await listenOnLoopback(server, options.port);
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
-  const access = createAccess(random, port);
+  const access = createPasscodeCheck(random, port);
   // A window that a page opens is parted from it at once: what is told to the one is not the other's to read.
   const headers = { ...pageHeaders([`ws://${host}`]), 'Cross-Origin-Opener-Policy': 'noopener-allow-popups' };
   const departures = createDepartures(access.pass, systemTimers, options.onStayed);
@@ -127,7 +127,7 @@ export async function servePages(options: PageServerOptions): Promise<PageServer
 type Claim = { readonly refused: string } | { readonly by: 'token' | 'half' | 'ended' };
 
 /** @returns what this WebSocket comes with (`ended`: the half of an ended visit), or why it is refused */
-function claimOf(request: IncomingMessage, host: string, origin: string, access: Access): Claim {
+function claimOf(request: IncomingMessage, host: string, origin: string, access: PasscodeCheck): Claim {
   if (request.headers.host !== host) return { refused: 'host' };
   if (request.headers.origin !== origin) return { refused: 'origin' };
   if (request.url !== '/port') return { refused: 'path' };
@@ -145,7 +145,7 @@ interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly files: PageFiles;
-  readonly access: Access;
+  readonly access: PasscodeCheck;
   readonly headers: Record<string, string>;
   readonly host: string;
   readonly origin: string;

@@ -1,11 +1,11 @@
 import { PressButton } from '../../components/buttons.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 
 /** What it is, what is needed, what becomes of what is entered. Nothing personal yet: no form has been read. */
 export function AboutApplication() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="about-application"

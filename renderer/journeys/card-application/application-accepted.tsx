@@ -3,7 +3,7 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** It has arrived; nothing is promised but what follows, and about when. */
@@ -12,7 +12,7 @@ export function ApplicationAccepted({
 }: {
   readonly screen: ScreenOf<'application-accepted'>;
 }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="application-accepted"

@@ -6,14 +6,14 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { FormNumber } from '../../components/form-number.tsx';
 import { Page } from '../../components/page.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { emailParts, phoneGroups } from '../../context/groups.ts';
-import { useKit } from '../../context/context.tsx';
 import { ShotPicture } from '../../photo/shot-picture.tsx';
 import { dayAndTimeText } from '../../strings/dates.ts';
 
 /** Everything that will be sent, the photo too. Nothing goes before the same form has been read again. */
 export function ApplicationReadBack({ screen }: { readonly screen: ScreenOf<'application-read-back'> }) {
-  const { t, mark, language } = useKit();
+  const { t, mark, language } = usePageContext();
   const { form, moved, contact, certificates, braille, way, shot, receipt, terminal, at } = screen;
   const wanted = (on: boolean) => t(on ? 'certificates.on' : 'certificates.off');
   return (
@@ -66,7 +66,7 @@ export function ApplicationReadBack({ screen }: { readonly screen: ScreenOf<'app
 }
 
 function ContactText({ contact }: { readonly contact: Contact }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   switch (contact.kind) {
     case 'none':
       return t('applicationReadBack.contactNone');

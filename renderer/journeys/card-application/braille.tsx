@@ -1,9 +1,9 @@
 import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 
 export function Braille() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="braille"

@@ -3,11 +3,11 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Toggle } from '../../components/toggle.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 
 /** Both are on. What it costs to leave one out is said at once (official-flows.md section 5.2). */
 export function Certificates({ screen: { signature, authentication } }: { readonly screen: ScreenOf<'certificates'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="certificates"

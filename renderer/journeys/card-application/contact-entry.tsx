@@ -4,14 +4,14 @@ import { Icon } from '../../components/icons.tsx';
 import { DigitPad } from '../../components/keyboard.tsx';
 import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { emailParts, phoneGroups } from '../../context/groups.ts';
-import { useKit } from '../../context/context.tsx';
 
 type Entry = ScreenOf<'contact-entry'>;
 
 /** An address or a telephone number, and at once what is missing. */
 export function ContactEntry({ screen: { kind, text, problem } }: { readonly screen: Entry }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   const email = kind === 'email';
   return (
     <Page
@@ -39,7 +39,7 @@ export function ContactEntry({ screen: { kind, text, problem } }: { readonly scr
 }
 
 function ContactSays({ text, problem }: Pick<Entry, 'text' | 'problem'>) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <div className={problem === null ? 'entry-says' : 'entry-says wrong'} data-problem={problem ?? undefined}>
       <p role={problem === null ? 'status' : 'alert'}>

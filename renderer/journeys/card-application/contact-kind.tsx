@@ -1,10 +1,10 @@
 import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 
 /** E-mail, telephone, or neither: all three lead on. */
 export function ContactKind() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="contact-kind"

@@ -1,11 +1,11 @@
 import { PressButton } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** Who has neither e-mail nor telephone hears of it all the same. */
 export function ContactNone() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="contact-none"

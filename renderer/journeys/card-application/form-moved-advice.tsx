@@ -2,12 +2,12 @@ import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** Advice, no refusal. Stopping here is the way out at the bottom; nothing was entered yet. */
 export function FormMovedAdvice({ screen: { slip } }: { readonly screen: ScreenOf<'form-moved-advice'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="form-moved-advice"

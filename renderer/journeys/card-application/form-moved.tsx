@@ -1,10 +1,10 @@
 import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 
 /** Moved or renamed since the form was printed? The sources disagree on what becomes of such a form (official-flows.md section 5.1): we ask. */
 export function FormMoved() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="form-moved"

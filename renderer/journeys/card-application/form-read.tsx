@@ -5,15 +5,15 @@ import { Icon } from '../../components/icons.tsx';
 import { DigitPad } from '../../components/keyboard.tsx';
 import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { formGroups } from '../../context/groups.ts';
-import { useKit } from '../../context/context.tsx';
 import { ScanView } from '../../scan/scan-view.tsx';
 
 const DIGITS = FORM_ID_GROUPS.reduce((sum, size) => sum + size, 0);
 
 /** The form's number at the beginning (`form-read`) and once more at the end (`form-again`): by scanner, camera, or typed. */
 export function FormRead({ screen }: { readonly screen: ScreenOf<'form-read' | 'form-again'> }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   const { name, text, problem, camera } = screen;
   const again = name === 'form-again';
   return (
@@ -52,7 +52,7 @@ export function FormRead({ screen }: { readonly screen: ScreenOf<'form-read' | '
 }
 
 function FormSays({ text, problem }: { readonly text: string; readonly problem: FormProblem | null }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   const missing = DIGITS - text.length;
   return (
     <div className={problem === null ? 'entry-says' : 'entry-says wrong'} data-problem={problem ?? undefined}>

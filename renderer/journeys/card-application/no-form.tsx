@@ -2,12 +2,12 @@ import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** Where a form is to be had (official-flows.md section 5.1); the same on paper. */
 export function NoForm({ screen: { slip } }: { readonly screen: ScreenOf<'no-form'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="no-form"

@@ -1,13 +1,13 @@
 import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { PhotoHints } from '../../photo/photo-hints.tsx';
 import { ShotPicture } from '../../photo/shot-picture.tsx';
 
 /** Asked once: a hint is a wish, and taking the photo again the easy way. */
 export function PhotoAdvice({ screen: { hints, shot } }: { readonly screen: ScreenOf<'photo-advice'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="photo-advice"

@@ -4,7 +4,7 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Icon, type IconName } from '../../components/icons.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { PhotoSample } from '../../pictures/photo-sample.tsx';
 
 const RULES = [
@@ -16,7 +16,7 @@ const RULES = [
 
 /** How to sit and look; whoever cannot, says so here and is not told again by the camera. */
 export function PhotoPrepare({ screen: { way } }: { readonly screen: ScreenOf<'photo-prepare'> }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   return (
     <Page
       name="photo-prepare"
@@ -47,7 +47,7 @@ export function PhotoPrepare({ screen: { way } }: { readonly screen: ScreenOf<'p
 }
 
 function OtherWays({ way }: { readonly way: PhotoWay }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   if (way !== 'normal')
     return (
       <section className="other-ways">

@@ -1,13 +1,13 @@
 import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { PhotoHints } from '../../photo/photo-hints.tsx';
 import { ShotPicture } from '../../photo/shot-picture.tsx';
 
 /** The person looks at the photo for themselves; hints stay as a line beside it. */
 export function PhotoReview({ screen: { hints, shot } }: { readonly screen: ScreenOf<'photo-review'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="photo-review"

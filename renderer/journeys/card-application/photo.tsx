@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { PhotoSays, PhotoView, useFaceCamera } from '../../photo/photo-view.tsx';
 import { useShots } from '../../photo/shots-context.ts';
 import { useCountdown } from '../../photo/use-countdown.ts';
@@ -17,7 +17,7 @@ const ANSWER_MS = 6000;
 
 /** The live picture. The shutter always works; hints only wish. What is taken goes past React, straight to the Port. */
 export function Photo({ screen: { way, shots } }: { readonly screen: ScreenOf<'photo'> }) {
-  const { t, step } = useKit();
+  const { t, step } = usePageContext();
   const port = useShots();
   const { video, camera, state, hints } = useFaceCamera(way);
   const [doing, setDoing] = useState<'nothing' | 'taking' | 'missed'>('nothing');

@@ -5,7 +5,7 @@ import { Fact, Facts } from '../../components/facts.tsx';
 import { Notice, type NoticeKind } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { QrCode } from '../../pictures/qr-code.tsx';
 import { dayText, versionText } from '../../strings/dates.ts';
 
@@ -25,7 +25,7 @@ const RENEWAL_ITEMS: ReadonlySet<CheckItem> = new Set(['renew-possible', 'renew-
 
 /** From when, which counter, what to bring; and the day for a telephone's calendar. */
 function Trip({ trip }: { readonly trip: RenewalTrip }) {
-  const { t, plain, language } = useKit();
+  const { t, plain, language } = usePageContext();
   const days = { from: versionText(language, trip.from), until: versionText(language, trip.until) };
   return (
     <>
@@ -43,7 +43,7 @@ function Trip({ trip }: { readonly trip: RenewalTrip }) {
 
 /** What this card can do today. Says what was seen, never that a card is valid (invariant 8). */
 export function CheckResult({ screen: { facts, items, slip } }: { readonly screen: ScreenOf<'check-result'> }) {
-  const { t, mark, language } = useKit();
+  const { t, mark, language } = usePageContext();
   const possible = items.includes('set-up-possible');
   const { renewal } = facts;
   // The trip comes before the hint that is for few.

@@ -4,12 +4,12 @@ import { Fact, Facts } from '../../components/facts.tsx';
 import { MaskedNumber, Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { amountText } from '../../context/groups.ts';
-import { useKit } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 export function MunicipalGranted({ screen }: { readonly screen: ScreenOf<'municipal-granted'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   const { receipt, policy, amount, linked, service, slip } = screen;
   return (
     <Page

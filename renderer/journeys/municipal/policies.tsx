@@ -4,8 +4,8 @@ import { Chips, ChooseChip } from '../../components/chips.tsx';
 import type { IconName } from '../../components/icons.tsx';
 import { ChooseLine, EmptyList, Lines, ListTurner } from '../../components/lists.tsx';
 import { Page } from '../../components/page.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { amountText } from '../../context/groups.ts';
-import { useKit } from '../../context/context.tsx';
 
 export const PURPOSE_ICONS: Record<Purpose, IconName> = {
   childbirth: 'child',
@@ -17,7 +17,7 @@ export const PURPOSE_ICONS: Record<Purpose, IconName> = {
 
 /** Municipalities' points, by what they are for. */
 export function Policies({ screen }: { readonly screen: ScreenOf<'policies'> }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   const { policies, purpose, page, pages } = screen;
   return (
     <Page

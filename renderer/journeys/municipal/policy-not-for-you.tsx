@@ -3,12 +3,12 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** Politely no, by the person's own answers; answering again is one touch away. */
 export function PolicyNotForYou({ screen: { title } }: { readonly screen: ScreenOf<'policy-not-for-you'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="policy-not-for-you"

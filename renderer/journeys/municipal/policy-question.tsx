@@ -1,11 +1,11 @@
 import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 
 /** One question, two answers. */
 export function PolicyQuestion({ screen: { text, index, count } }: { readonly screen: ScreenOf<'policy-question'> }) {
-  const { t, mark } = useKit();
+  const { t, mark } = usePageContext();
   return (
     <Page
       name="policy-question"

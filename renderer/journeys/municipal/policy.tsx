@@ -3,13 +3,13 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { amountText } from '../../context/groups.ts';
-import { useKit } from '../../context/context.tsx';
 import { versionText } from '../../strings/dates.ts';
 
 /** One municipality's points. Whether they are for this person is asked next, and never read from the card. */
 export function Policy({ screen }: { readonly screen: ScreenOf<'policy'> }) {
-  const { t, mark, language } = useKit();
+  const { t, mark, language } = usePageContext();
   const { title, municipality, purpose, amount, area, from, lastDay, open } = screen;
   return (
     <Page

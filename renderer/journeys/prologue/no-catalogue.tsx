@@ -1,12 +1,12 @@
 import { PressButton } from '../../components/buttons.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** Nothing to choose from: said before anything is asked. */
 export function NoCatalogue() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="no-catalogue"

@@ -2,12 +2,12 @@ import type { ScreenOf, TermsDocument } from '../../../main/contract/screens.ts'
 import { PressButton } from '../../components/buttons.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { versionText } from '../../strings/dates.ts';
 
 /** All documents: what matters of each in a few sentences, the whole text one press away. Each is agreed to by itself, in order, with its points in view. */
 export function Terms({ screen: { documents, index, full } }: { readonly screen: ScreenOf<'terms'> }) {
-  const { t, mark } = useKit();
+  const { t, mark } = usePageContext();
   const next = documents[index];
   if (next === undefined) return null;
   return (
@@ -39,7 +39,7 @@ export function Terms({ screen: { documents, index, full } }: { readonly screen:
 }
 
 function Version({ document: { ref } }: { readonly document: TermsDocument }) {
-  const { t, language } = useKit();
+  const { t, language } = usePageContext();
   return <small>{t('terms.version', { date: versionText(language, ref.version) })}</small>;
 }
 
@@ -52,7 +52,7 @@ interface MainPointsProps {
 
 /** What is agreed to is a line: what comes next, and is asked for by the button, comes into view by that. */
 function MainPoints({ document, number, agreed }: MainPointsProps) {
-  const { t, mark } = useKit();
+  const { t, mark } = usePageContext();
   return (
     <>
       <h2 className="document">
@@ -77,7 +77,7 @@ function MainPoints({ document, number, agreed }: MainPointsProps) {
 }
 
 function WholeText({ document }: { readonly document: TermsDocument }) {
-  const { mark } = useKit();
+  const { mark } = usePageContext();
   return (
     <>
       <p className="which">

@@ -1,11 +1,11 @@
 import { Choice } from '../../components/buttons.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 
 /** Helper mode is declared here: what is signed says so, and the holder reads everything back once more. */
 export function WhoTypes() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="who-types"

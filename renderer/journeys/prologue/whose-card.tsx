@@ -1,6 +1,6 @@
 import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 
 const CHOICES = [
   { button: 'self', icon: 'person' },
@@ -11,7 +11,7 @@ const CHOICES = [
 
 /** Declared, never verified (official-flows.md section 2.6). */
 export function WhoseCard() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="whose-card"

@@ -1,10 +1,10 @@
 import { PressButton } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 export function WhoseStop() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="whose-stop"

@@ -5,7 +5,7 @@ import { Icon, type IconName } from '../../components/icons.tsx';
 import { Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 const MARKS: Record<
@@ -23,7 +23,7 @@ const STEPS = ['received', 'checking', 'making', 'sent'] as const;
 
 /** How far the card is, by receipt number: names nobody. */
 export function ApplicationStatus({ screen }: { readonly screen: ScreenOf<'application-status'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   const { receipt, application, slip } = screen;
   const state = application?.state ?? 'unknown';
   return (
@@ -57,7 +57,7 @@ export function ApplicationStatus({ screen }: { readonly screen: ScreenOf<'appli
 
 /** Four steps, told by tick, arrow and word. */
 function Steps({ at }: { readonly at: (typeof STEPS)[number] }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   const now = STEPS.indexOf(at);
   return (
     <ol className="card-steps" aria-label={plain('applicationStatus.steps')}>

@@ -3,12 +3,12 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** How the race with the sender ended: cancelled or sent, never both. */
 export function PendingCancelled({ screen }: { readonly screen: ScreenOf<'pending-cancelled'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   const { receipt, cancelled, slip } = screen;
   return (
     <Page

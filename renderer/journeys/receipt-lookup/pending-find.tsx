@@ -4,7 +4,7 @@ import { Icon } from '../../components/icons.tsx';
 import { DigitPad } from '../../components/keyboard.tsx';
 import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { ScanView } from '../../scan/scan-view.tsx';
 
 /** 3-3-4, as on the slip. */
@@ -14,7 +14,7 @@ function receiptGroups(text: string): string[] {
 
 /** By receipt number, which names nobody: no card is needed. */
 export function PendingFind({ screen: { text, problem, camera } }: { readonly screen: ScreenOf<'pending-find'> }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   return (
     <Page
       name="pending-find"

@@ -4,7 +4,7 @@ import { Fact, Facts } from '../../components/facts.tsx';
 import { Icon, type IconName } from '../../components/icons.tsx';
 import { Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 import { dayAndTimeText } from '../../strings/dates.ts';
 
@@ -21,7 +21,7 @@ const MARKS: Record<Row['state'], { readonly name: IconName; readonly kind: 'ok'
 
 /** What became of a receipt: the state in words, and the only moment in which it can be cancelled. */
 export function PendingRow({ screen: { receipt, kind, at, state, code } }: { readonly screen: Row }) {
-  const { t, mark, language } = useKit();
+  const { t, mark, language } = usePageContext();
   const application = kind === 'card-application';
   const text =
     application && state === 'accepted'
@@ -80,7 +80,7 @@ export function PendingRow({ screen: { receipt, kind, at, state, code } }: { rea
 
 /** What to say to staff, and the number to say, both in sight at once. */
 function TellStaff({ receipt }: Pick<Row, 'receipt'>) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <>
       <Receipt receipt={receipt} />

@@ -2,13 +2,13 @@ import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 import { textOf } from '../../strings/texts.ts';
 
 /** The second question. Leaving it as it is is the easy way. */
 export function PendingSure({ screen: { receipt, kind } }: { readonly screen: ScreenOf<'pending-sure'> }) {
-  const { t, language } = useKit();
+  const { t, language } = usePageContext();
   return (
     <Page
       name="pending-sure"

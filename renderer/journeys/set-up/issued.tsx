@@ -3,11 +3,11 @@ import { PressButton } from '../../components/buttons.tsx';
 import { MyKeyIdBox, Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 export function Issued({ screen: { myKeyId, alreadySet, goesOn, receipt, slip } }: { readonly screen: ScreenOf<'issued'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="issued"

@@ -4,14 +4,14 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { amountText } from '../../context/groups.ts';
-import { useKit } from '../../context/context.tsx';
 import { ScanView } from '../../scan/scan-view.tsx';
 import { versionText } from '../../strings/dates.ts';
 
 /** What it is, until when, what is needed. In a family run the service stands already. */
 export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-up'> }) {
-  const { t, language } = useKit();
+  const { t, language } = usePageContext();
   const { percent, cap, from, to, lastDay, age, family, scan, scanProblem } = screen;
   const scanning = scan === 'camera';
   const day = (each: string) => versionText(language, each);

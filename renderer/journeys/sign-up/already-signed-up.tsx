@@ -4,13 +4,13 @@ import { Fact, Facts } from '../../components/facts.tsx';
 import { MaskedNumber, Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 import { dayText } from '../../strings/dates.ts';
 
 /** One person, one service: which one it is, and that nothing was changed. */
 export function AlreadySignedUp({ screen }: { readonly screen: ScreenOf<'already-signed-up'> }) {
-  const { t, mark, language } = useKit();
+  const { t, mark, language } = usePageContext();
   const { receipt, linked, service, slip } = screen;
   return (
     <Page

@@ -6,8 +6,8 @@ import { EntrySays } from '../../components/entry-says.tsx';
 import { AbcPad, DigitPad, KanaPad } from '../../components/keyboard.tsx';
 import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { groupsOf } from '../../context/groups.ts';
-import { useKit } from '../../context/context.tsx';
 import { WherePicture } from '../../pictures/where-picture.tsx';
 import { ScanView } from '../../scan/scan-view.tsx';
 
@@ -28,7 +28,7 @@ function Pad({ charset, empty }: { readonly charset: Charset; readonly empty: bo
 
 /** One number or code: where it stands, a pad for its signs, and at once what is missing or wrong. */
 export function Entry({ screen }: { readonly screen: ScreenOf<'entry'> }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   const { service, label, where, charset, text, index, count, similar, scan } = screen;
   return (
     <Page

@@ -2,7 +2,7 @@ import { Category } from '../../../main/contract/catalogue.ts';
 import { type Filter, KanaRow, NO_FILTER } from '../../../main/contract/service-filter.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Chip, Chips } from '../../components/chips.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 
 const ROW_NAMES: Record<KanaRow, { readonly ja: string; readonly en: string }> = {
   ア: { ja: 'あ', en: 'A' },
@@ -26,7 +26,7 @@ function isChosen(filter: Filter): boolean {
  * @param empty the list is empty, and offers to clear the choices itself
  */
 export function FinderChoices({ filter, empty }: { readonly filter: Filter; readonly empty: boolean }) {
-  const { t, plain, language } = useKit();
+  const { t, plain, language } = usePageContext();
   return (
     <div className="choices">
       <Chips look="kinds" name={plain('finder.categories')}>

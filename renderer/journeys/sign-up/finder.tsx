@@ -5,7 +5,7 @@ import { KanaPad, QwertyPad } from '../../components/keyboard.tsx';
 import { ChooseLine, EmptyList, Lines, ListTurner } from '../../components/lists.tsx';
 import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { FinderChoices } from './finder-choices.tsx';
 
 function onKey(on: readonly GrantOn[]) {
@@ -14,7 +14,7 @@ function onKey(on: readonly GrantOn[]) {
 }
 
 function Hits({ hits }: { readonly hits: readonly Hit[] }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   return (
     <Lines
       name={plain('finder.list')}
@@ -41,7 +41,7 @@ function Hits({ hits }: { readonly hits: readonly Hit[] }) {
 
 /** All choices and what they lead to, on one screen. The keyboard comes over the choices. */
 export function Finder({ screen }: { readonly screen: ScreenOf<'finder'> }) {
-  const { t, plain, language } = useKit();
+  const { t, plain, language } = usePageContext();
   const { filter, typing, hits, page, pages, total, age } = screen;
   const Pad = language === 'ja' ? KanaPad : QwertyPad;
   if (typing)

@@ -1,10 +1,10 @@
 import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 
 /** Who has no My Key ID, or does not know, gets one along with the sign-up: one read-back, one PIN. */
 export function HasId() {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="has-id"

@@ -4,12 +4,12 @@ import { Icon } from '../../components/icons.tsx';
 import { Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** Not the end: the same sign-up makes the ID along, after one more read-back. */
 export function NotSetUp({ screen: { receipt, slip } }: { readonly screen: ScreenOf<'not-set-up'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="not-set-up"

@@ -1,11 +1,11 @@
 import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 
 /** Only the person and the service know: who has registered goes on, who has not takes a slip that says how. */
 export function PreRegistration({ screen: { service, text } }: { readonly screen: ScreenOf<'pre-registration'> }) {
-  const { t, mark } = useKit();
+  const { t, mark } = usePageContext();
   return (
     <Page
       name="pre-registration"

@@ -3,12 +3,12 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** A slip with what was chosen: no personal data on it, no session that waits. */
 export function SavedForLater({ screen: { service, preRegistration, slip } }: { readonly screen: ScreenOf<'saved-for-later'> }) {
-  const { t, mark } = useKit();
+  const { t, mark } = usePageContext();
   return (
     <Page
       name="saved-for-later"

@@ -3,14 +3,14 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { amountText } from '../../context/groups.ts';
-import { useKit } from '../../context/context.tsx';
 import { QrCode } from '../../pictures/qr-code.tsx';
 import { versionText } from '../../strings/dates.ts';
 
 /** One service: what it asks for, what stands in the way, and its own page for a phone. Hindrances come first, not at the end. */
 export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
-  const { t, mark, plain, language } = useKit();
+  const { t, mark, plain, language } = usePageContext();
   const { hit, lastDay, sameDayCounts, maxChargePerTime, minors, phoneNeeded, preRegistration, needs, url } = screen;
   const open = hit.hindrances.length === 0;
   const both = hit.on.length > 1;

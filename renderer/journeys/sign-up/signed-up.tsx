@@ -5,14 +5,14 @@ import { Icon } from '../../components/icons.tsx';
 import { MaskedNumber, Receipt, TypedNumber } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { amountText } from '../../context/groups.ts';
-import { useKit } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 import { versionText } from '../../strings/dates.ts';
 
 /** It is done; what is to be done next, how much, and until when. */
 export function SignedUp({ screen }: { readonly screen: ScreenOf<'signed-up'> }) {
-  const { t, language } = useKit();
+  const { t, language } = usePageContext();
   const { receipt, linked, service, myKeyId, prospect, slip } = screen;
   const { spend, cap, from, to, maxChargePerTime } = prospect;
   const charge = linked.on === 'charge';

@@ -4,12 +4,12 @@ import { Icon } from '../../components/icons.tsx';
 import { Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** Not the end: what was chosen and typed stays, only the terms are read again. */
 export function TermsChanged({ screen: { receipt, slip } }: { readonly screen: ScreenOf<'terms-changed'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="terms-changed"

@@ -5,12 +5,12 @@ import { Icon } from '../../components/icons.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { PendingHere } from '../../components/pending-here.tsx';
-import { useKit } from '../../context/context.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** A question needs somebody who answers. */
 export function StatusOffline({ screen: { pending } }: { readonly screen: ScreenOf<'status-offline'> }) {
-  const { t } = useKit();
+  const { t } = usePageContext();
   return (
     <Page
       name="status-offline"

@@ -7,12 +7,12 @@ import { MaskedNumber, TypedNumber } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { PendingHere } from '../../components/pending-here.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
+import { usePageContext } from '../../context/context.tsx';
 import { amountText } from '../../context/groups.ts';
-import { useKit } from '../../context/context.tsx';
 
 /** What a person has set up, what was granted, what can still come. */
 export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {
-  const { t, plain } = useKit();
+  const { t, plain } = usePageContext();
   const { status, service, pending, page, pages, slip } = screen;
   const { myKeyId, linked, counted, granted, remaining, cap, history } = status;
   const text = plain('status.bar', { cap: amountText(cap), granted: amountText(granted), remaining: amountText(remaining) });

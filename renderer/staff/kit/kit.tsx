@@ -5,7 +5,7 @@ import type { Asked, StaffConnection } from '../port/connect.ts';
 import { type StaffWords, WORDS } from '../strings/words.ts';
 
 /** What every part of the staff page uses. */
-export interface StaffKit {
+export interface StaffContext {
   readonly words: StaffWords;
   readonly language: Language;
   /** This device's role; null: its key is not known. */
@@ -14,9 +14,9 @@ export interface StaffKit {
   readonly ask: (request: StaffRequest) => Promise<Asked>;
 }
 
-const KitContext = createContext<StaffKit | null>(null);
+const KitContext = createContext<StaffContext | null>(null);
 
-export function useStaff(): StaffKit {
+export function useStaff(): StaffContext {
   const kit = useContext(KitContext);
   if (kit === null) throw new Error('outside StaffKitProvider');
   return kit;
@@ -29,7 +29,7 @@ interface StaffKitProviderProps {
   readonly children: ReactNode;
 }
 
-export function StaffKitProvider({ connection, language, role, children }: StaffKitProviderProps) {
+export function StaffContextProvider({ connection, language, role, children }: StaffKitProviderProps) {
   const kit = { words: WORDS[language], language, role, say: connection.say, ask: connection.ask };
   return <KitContext value={kit}>{children}</KitContext>;
 }

@@ -6,7 +6,7 @@ import { useStaff } from './kit.tsx';
 export type Tone = 'ok' | 'info' | 'caution' | 'stop';
 
 /** State as icon, word and shape; never by colour alone. */
-export function Say({
+export function Message({
   tone,
   role,
   children,
@@ -35,7 +35,7 @@ interface PushProps {
   readonly pressed?: boolean;
 }
 
-export function Push({ children, onPush, kind = 'plain', icon, name, submit = false, off = false, pressed }: PushProps) {
+export function Button({ children, onPush, kind = 'plain', icon, name, submit = false, off = false, pressed }: PushProps) {
   return (
     <button
       type={submit ? 'submit' : 'button'}
@@ -55,8 +55,8 @@ export function Push({ children, onPush, kind = 'plain', icon, name, submit = fa
 export function Failure({ failure }: { readonly failure: AskFailure | null }) {
   const { words } = useStaff();
   return failure === null ? null : (
-    <Say tone="stop" role="alert">
+    <Message tone="stop" role="alert">
       {words.failed[failure]}
-    </Say>
+    </Message>
   );
 }

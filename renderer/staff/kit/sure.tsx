@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { IconName } from '../../components/icons.tsx';
 import { OPS_WORDS } from '../strings/ops-words.ts';
 import { useStaff } from './kit.tsx';
-import { Push } from './parts.tsx';
+import { Button } from './parts.tsx';
 
 interface SureProps {
   readonly children: ReactNode;
@@ -15,7 +15,7 @@ interface SureProps {
 }
 
 /** A button that asks once more, in its own place. */
-export function Sure({ children, question, name, icon, off = false, onYes }: SureProps) {
+export function ConfirmDialog({ children, question, name, icon, off = false, onYes }: SureProps) {
   const { language } = useStaff();
   const [asked, setAsked] = useState(false);
   const box = useRef<HTMLDivElement>(null);
@@ -25,9 +25,9 @@ export function Sure({ children, question, name, icon, off = false, onYes }: Sur
   }, [asked]);
   if (!asked) {
     return (
-      <Push name={name} off={off} onPush={() => setAsked(true)} {...(icon === undefined ? {} : { icon })}>
+      <Button name={name} off={off} onPush={() => setAsked(true)} {...(icon === undefined ? {} : { icon })}>
         {children}
-      </Push>
+      </Button>
     );
   }
   return (
@@ -35,10 +35,10 @@ export function Sure({ children, question, name, icon, off = false, onYes }: Sur
     <div className="sure" role="group" aria-label={question} ref={box}>
       <p>{question}</p>
       <div className="row">
-        <Push name={`${name}-no`} onPush={() => setAsked(false)}>
+        <Button name={`${name}-no`} onPush={() => setAsked(false)}>
           {no}
-        </Push>
-        <Push
+        </Button>
+        <Button
           name={`${name}-yes`}
           kind="primary"
           onPush={() => {
@@ -47,7 +47,7 @@ export function Sure({ children, question, name, icon, off = false, onYes }: Sur
           }}
         >
           {yes}
-        </Push>
+        </Button>
       </div>
     </div>
   );

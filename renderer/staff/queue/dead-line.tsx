@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { QueueView, StaffAnswer } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Push, Say } from '../kit/parts.tsx';
-import { Sure } from '../kit/sure.tsx';
+import { Button, Message } from '../kit/parts.tsx';
+import { ConfirmDialog } from '../kit/sure.tsx';
 import { OPS_WORDS } from '../strings/ops-words.ts';
 import type { Run } from './outcome.tsx';
 
@@ -31,19 +31,19 @@ export function DeadLine({ queue, off, onRun }: DeadLineProps) {
       <h2>{t.deadLine}</h2>
       <p>{t.deadLineText}</p>
       {media === undefined ? (
-        <Say tone="info">{t.noMedia}</Say>
+        <Message tone="info">{t.noMedia}</Message>
       ) : (
         <>
           {/* biome-ignore lint/a11y/useSemanticElements: buttons that switch, as everywhere on this page */}
           <div className="row" role="group" aria-label={t.medium}>
             {queue.media.map((name) => (
-              <Push key={name} name={`medium-${name}`} pressed={name === media} onPush={() => setChosen(name)}>
+              <Button key={name} name={`medium-${name}`} pressed={name === media} onPush={() => setChosen(name)}>
                 {name}
-              </Push>
+              </Button>
             ))}
           </div>
           <div className="row">
-            <Sure
+            <ConfirmDialog
               name="export"
               icon="paper"
               question={t.exportSure}
@@ -51,10 +51,10 @@ export function DeadLine({ queue, off, onRun }: DeadLineProps) {
               onYes={() => void onRun({ what: 'export', media }, exported)}
             >
               {t.export}
-            </Sure>
-            <Push name="import" icon="ok" off={off} onPush={() => void onRun({ what: 'import', media }, imported)}>
+            </ConfirmDialog>
+            <Button name="import" icon="ok" off={off} onPush={() => void onRun({ what: 'import', media }, imported)}>
               {t.import}
-            </Push>
+            </Button>
           </div>
         </>
       )}

@@ -1,6 +1,6 @@
 import type { QueueView } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Say } from '../kit/parts.tsx';
+import { Message } from '../kit/parts.tsx';
 import { OPS_WORDS } from '../strings/ops-words.ts';
 
 const STATES = ['pending', 'sending', 'parked', 'accepted', 'refused', 'cancelled', 'lost'] as const;
@@ -13,7 +13,7 @@ export function Numbers({ queue }: { readonly queue: QueueView }) {
   return (
     <>
       <div data-line={queue.line}>
-        <Say tone={queue.line === 'online' ? 'ok' : 'caution'}>
+        <Message tone={queue.line === 'online' ? 'ok' : 'caution'}>
           <strong>{t.line[queue.line]}</strong>
           {queue.oldestSeconds === null ? (
             <span>{t.nothingWaits}</span>
@@ -29,7 +29,7 @@ export function Numbers({ queue }: { readonly queue: QueueView }) {
               {new Date(queue.nextAttempt).toLocaleTimeString('ja-JP')}
             </span>
           )}
-        </Say>
+        </Message>
       </div>
       <dl className="numbers">
         {STATES.map((state) => (

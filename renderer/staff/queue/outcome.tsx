@@ -1,6 +1,6 @@
 import type { StaffAnswer, StaffRequest } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Failure, Say, type Tone } from '../kit/parts.tsx';
+import { Failure, Message, type Tone } from '../kit/parts.tsx';
 import type { AskFailure } from '../port/connect.ts';
 import { OPS_WORDS, type OpsWords } from '../strings/ops-words.ts';
 import { QUEUE_WORDS } from '../strings/queue-words.ts';
@@ -20,16 +20,16 @@ export function Said({ outcome }: { readonly outcome: Outcome }) {
   if (outcome === null) return null;
   if (!('failure' in outcome)) {
     return (
-      <Say tone={outcome.tone} role="status">
+      <Message tone={outcome.tone} role="status">
         {outcome.text}
-      </Say>
+      </Message>
     );
   }
   if (outcome.failure !== 'bad-file') return <Failure failure={outcome.failure} />;
   return (
-    <Say tone="stop" role="alert">
+    <Message tone="stop" role="alert">
       {outcome.asked === 'salvage' ? QUEUE_WORDS[language].badFile : OPS_WORDS[language].queue.badFile}
-    </Say>
+    </Message>
   );
 }
 

@@ -1,8 +1,8 @@
-import { SubmissionKind } from '../../../main/contract/submission.ts';
 import type { ParkedFilter, QueueView } from '../../../main/contract/staff.ts';
+import { SubmissionKind } from '../../../main/contract/submission.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Push } from '../kit/parts.tsx';
-import { Sure } from '../kit/sure.tsx';
+import { Button } from '../kit/parts.tsx';
+import { ConfirmDialog } from '../kit/sure.tsx';
 import { OPS_WORDS } from '../strings/ops-words.ts';
 import { QUEUE_WORDS } from '../strings/queue-words.ts';
 import { codeInWords, type Run, timeOf } from './outcome.tsx';
@@ -29,7 +29,7 @@ export function Parked({ queue, filter, off, onFilter, onRun }: ParkedProps) {
       {shown === 0 ? <p>{own.noneChosen}</p> : <p data-shown={shown}>{own.shown(shown, queue.counts.parked)}</p>}
       {shown === 0 ? null : (
         <div className="row">
-          <Sure
+          <ConfirmDialog
             name="release-all"
             icon="online"
             question={own.releaseAllSure}
@@ -42,7 +42,7 @@ export function Parked({ queue, filter, off, onFilter, onRun }: ParkedProps) {
             }
           >
             {own.releaseAll}
-          </Sure>
+          </ConfirmDialog>
         </div>
       )}
       <Rows queue={queue} off={off} onRun={onRun} />
@@ -68,27 +68,27 @@ function Choices({ queue, filter, onFilter }: Pick<ParkedProps, 'queue' | 'filte
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that switch, as everywhere on this page */}
       <div className="row choices" role="group" aria-label={own.byReason}>
         {reasons.map(({ reason, text }) => (
-          <Push
+          <Button
             key={reason ?? ''}
             name={`reason-${reason ?? 'any'}`}
             pressed={reason === filter.reason}
             onPush={() => onFilter({ ...filter, reason })}
           >
             {text}
-          </Push>
+          </Button>
         ))}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div className="row choices" role="group" aria-label={own.byKind}>
         {kinds.map(({ kind, text }) => (
-          <Push
+          <Button
             key={kind ?? ''}
             name={`kind-${kind ?? 'any'}`}
             pressed={kind === filter.kind}
             onPush={() => onFilter({ ...filter, kind })}
           >
             {text}
-          </Push>
+          </Button>
         ))}
       </div>
     </>
@@ -111,7 +111,7 @@ function Rows({ queue, off, onRun }: Pick<ParkedProps, 'queue' | 'off' | 'onRun'
               [t.reason, codeInWords(t, words, reason)],
             ]}
           />
-          <Sure
+          <ConfirmDialog
             name={`release-${receipt}`}
             icon="online"
             question={t.releaseSure}
@@ -119,7 +119,7 @@ function Rows({ queue, off, onRun }: Pick<ParkedProps, 'queue' | 'off' | 'onRun'
             onYes={() => void onRun({ what: 'release', row: id }, () => ({ tone: 'ok', text: t.released }))}
           >
             {t.release}
-          </Sure>
+          </ConfirmDialog>
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
-import type { SubmissionKind } from '../../../main/contract/submission.ts';
 import { formatReceipt } from '../../../main/contract/receipt.ts';
+import type { SubmissionKind } from '../../../main/contract/submission.ts';
 import { useStaff } from '../kit/kit.tsx';
 import { OPS_WORDS } from '../strings/ops-words.ts';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { SetAsideFile, StaffAnswer } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Failure, Push, Say } from '../kit/parts.tsx';
-import { Sure } from '../kit/sure.tsx';
+import { Button, Failure, Message } from '../kit/parts.tsx';
+import { ConfirmDialog } from '../kit/sure.tsx';
 import type { AskFailure } from '../port/connect.ts';
 import { QUEUE_WORDS } from '../strings/queue-words.ts';
 import type { Run } from './outcome.tsx';
@@ -41,11 +41,11 @@ export function SetAside({ off, onRun }: SetAsideProps) {
       <p>{t.setAsideText}</p>
       <Failure failure={failure} />
       <div className="row">
-        <Push name="set-aside" icon="search" off={off || looking} onPush={() => void look()}>
+        <Button name="set-aside" icon="search" off={off || looking} onPush={() => void look()}>
           {t.lookAside}
-        </Push>
+        </Button>
       </div>
-      {files?.length === 0 ? <Say tone="info">{t.noneAside}</Say> : null}
+      {files?.length === 0 ? <Message tone="info">{t.noneAside}</Message> : null}
       {files === null || files.length === 0 ? null : (
         <ul className="parked">
           {files.map(({ name, rows }) => (
@@ -56,7 +56,7 @@ export function SetAside({ off, onRun }: SetAsideProps) {
                 {rows?.missing === 0 ? <p>{t.nothingToSave}</p> : null}
               </div>
               {rows === null || rows.missing === 0 ? null : (
-                <Sure
+                <ConfirmDialog
                   name={`salvage-${name}`}
                   icon="ok"
                   question={t.salvageSure}
@@ -64,7 +64,7 @@ export function SetAside({ off, onRun }: SetAsideProps) {
                   onYes={() => void salvage(name)}
                 >
                   {t.salvage(rows.missing)}
-                </Sure>
+                </ConfirmDialog>
               )}
             </li>
           ))}

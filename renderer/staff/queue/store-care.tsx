@@ -2,8 +2,8 @@ import { formatReceipt } from '../../../main/contract/receipt.ts';
 import type { FindingCode, QueueVerdict, QueueView } from '../../../main/contract/staff.ts';
 import { Icon, type IconName } from '../../components/icons.tsx';
 import { useStaff } from '../kit/kit.tsx';
-import { Push, Say, type Tone } from '../kit/parts.tsx';
-import { Sure } from '../kit/sure.tsx';
+import { Button, Message, type Tone } from '../kit/parts.tsx';
+import { ConfirmDialog } from '../kit/sure.tsx';
 import { QUEUE_WORDS } from '../strings/queue-words.ts';
 import { type Run, timeOf } from './outcome.tsx';
 
@@ -55,7 +55,7 @@ export function StoreCare({ queue, off, onRun }: StoreCareProps) {
             ))}
           </ul>
           {role === 'engineer' ? (
-            <Sure
+            <ConfirmDialog
               name="seen-findings"
               icon="ok"
               question={t.seenSure}
@@ -63,13 +63,13 @@ export function StoreCare({ queue, off, onRun }: StoreCareProps) {
               onYes={() => void onRun({ what: 'seen-findings' }, () => ({ tone: 'ok', text: t.seenDone }))}
             >
               {t.seen}
-            </Sure>
+            </ConfirmDialog>
           ) : null}
         </section>
       )}
       <h2>{t.copies}</h2>
       <div data-verdict={verdict.state}>
-        <Say tone={verdict.state === 'good' && verdict.at === null ? 'info' : VERDICT_TONE[verdict.state]}>
+        <Message tone={verdict.state === 'good' && verdict.at === null ? 'info' : VERDICT_TONE[verdict.state]}>
           <strong>
             {verdict.state === 'good' && verdict.at === null ? t.neverChecked : t.verdict[verdict.state](verdict.wrong)}
           </strong>
@@ -80,17 +80,17 @@ export function StoreCare({ queue, off, onRun }: StoreCareProps) {
             </span>
           )}
           {verdict.checked === 0 ? null : <span>{t.checked(verdict.checked)}</span>}
-        </Say>
+        </Message>
       </div>
       <div className="row">
-        <Push
+        <Button
           icon="search"
           name="check-queue"
           off={off || verdict.state === 'running'}
           onPush={() => void onRun({ what: 'check-queue' }, () => ({ tone: 'info', text: t.checkStarted }))}
         >
           {t.check}
-        </Push>
+        </Button>
       </div>
     </>
   );

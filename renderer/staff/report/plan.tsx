@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { StaffReport } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Failure, Push, Say } from '../kit/parts.tsx';
+import { Button, Failure, Message } from '../kit/parts.tsx';
 import type { AskFailure } from '../port/connect.ts';
 import { REPORT_WORDS } from '../strings/report-words.ts';
 import { Panel } from './bars.tsx';
@@ -105,21 +105,21 @@ function IssuedForm({ month, issued, onSaved }: IssuedFormProps) {
         aria-describedby="issued-hint"
         aria-invalid={bad}
       />
-      <Push submit kind="primary" name="issued-save">
+      <Button submit kind="primary" name="issued-save">
         {words.save}
-      </Push>
+      </Button>
       <p id="issued-hint" className="hint">
         {words.issuedHint}
       </p>
       {bad ? (
-        <Say tone="stop" role="alert">
+        <Message tone="stop" role="alert">
           {words.issuedBad}
-        </Say>
+        </Message>
       ) : null}
       {saved ? (
-        <Say tone="ok" role="status">
+        <Message tone="ok" role="status">
           {words.saved}
-        </Say>
+        </Message>
       ) : null}
       <Failure failure={failure} />
     </form>

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useStaff } from '../kit/kit.tsx';
-import { Push, Say } from '../kit/parts.tsx';
+import { Button, Message } from '../kit/parts.tsx';
 import { REPORT_WORDS } from '../strings/report-words.ts';
 import { isRange, type Range, type RangeName, rangeOf } from './days.ts';
 
@@ -19,13 +19,13 @@ export function RangeChoice({ name, range, onChoose }: RangeChoiceProps) {
       <fieldset className="row range">
         <legend className="unseen">{words.range}</legend>
         {(['today', 'month', 'last-month'] as const).map((one) => (
-          <Push key={one} name={`range-${one}`} pressed={name === one} onPush={() => onChoose(one, rangeOf(one, Date.now()))}>
+          <Button key={one} name={`range-${one}`} pressed={name === one} onPush={() => onChoose(one, rangeOf(one, Date.now()))}>
             {words.ranges[one]}
-          </Push>
+          </Button>
         ))}
-        <Push name="range-own" pressed={name === 'own'} onPush={() => onChoose('own', range)}>
+        <Button name="range-own" pressed={name === 'own'} onPush={() => onChoose('own', range)}>
           {words.ranges.own}
-        </Push>
+        </Button>
       </fieldset>
       {name === 'own' ? <OwnRange range={range} onChoose={onChoose} /> : null}
     </>
@@ -55,13 +55,13 @@ function OwnRange({ range, onChoose }: Pick<RangeChoiceProps, 'range' | 'onChoos
         {words.to}
         <input type="date" value={to} onChange={(event) => setTo(event.target.value)} />
       </label>
-      <Push submit kind="primary" name="range-show">
+      <Button submit kind="primary" name="range-show">
         {words.show}
-      </Push>
+      </Button>
       {bad ? (
-        <Say tone="stop" role="alert">
+        <Message tone="stop" role="alert">
           {words.badRange}
-        </Say>
+        </Message>
       ) : null}
     </form>
   );

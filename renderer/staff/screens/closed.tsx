@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { StaffState } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Push } from '../kit/parts.tsx';
+import { Button } from '../kit/parts.tsx';
 import { PasscodeForm } from './passcode-form.tsx';
 
 type Wish = 'open' | 'end-visit';
@@ -15,16 +15,16 @@ export function Closed({ state }: { readonly state: StaffState }) {
     return (
       <section className="card doors" aria-label={words.title}>
         <div>
-          <Push kind="primary" icon="next" name="open" onPush={() => setWish('open')}>
+          <Button kind="primary" icon="next" name="open" onPush={() => setWish('open')}>
             {words.console.open}
-          </Push>
+          </Button>
           <p>{words.console.openText}</p>
         </div>
         {busy ? (
           <div>
-            <Push kind="danger" icon="stop" name="end-visit" onPush={() => setWish('end-visit')}>
+            <Button kind="danger" icon="stop" name="end-visit" onPush={() => setWish('end-visit')}>
               {words.console.endVisit}
-            </Push>
+            </Button>
             <p>{words.console.endVisitText}</p>
           </div>
         ) : null}

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useStaff } from '../kit/kit.tsx';
-import { Push, Say } from '../kit/parts.tsx';
+import { Button, Message } from '../kit/parts.tsx';
 import { enterKey } from '../port/key-half.ts';
 
 /** A device that has no key yet: it is typed, pasted or scanned here, and stays neither in the field nor in React's state. */
@@ -37,15 +37,15 @@ export function EnterKey() {
         />
         <div className="says">
           {wrong ? (
-            <Say tone="stop" role="alert">
+            <Message tone="stop" role="alert">
               {words.access.keyWrong}
-            </Say>
+            </Message>
           ) : null}
         </div>
         <div className="row">
-          <Push submit kind="primary" name="enter-key">
+          <Button submit kind="primary" name="enter-key">
             {words.access.keyEnter}
-          </Push>
+          </Button>
         </div>
       </form>
     </section>

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import type { StaffState } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Push, Say } from '../kit/parts.tsx';
+import { Button, Message } from '../kit/parts.tsx';
 
 /** First use of a key: its passcode, twice. Both stay in their fields and out of React's state. */
 export function FirstUse({ state: { refused } }: { readonly state: StaffState }) {
@@ -35,22 +35,22 @@ export function FirstUse({ state: { refused } }: { readonly state: StaffState })
         <input ref={second} id={`${id}-2`} type={type} {...limits} data-passcode-again="" />
         <div className="says">
           {differ ? (
-            <Say tone="stop" role="alert">
+            <Message tone="stop" role="alert">
               {words.access.differ}
-            </Say>
+            </Message>
           ) : refused === 'weak-passcode' ? (
-            <Say tone="stop" role="alert">
+            <Message tone="stop" role="alert">
               {words.access.refused['weak-passcode']}
-            </Say>
+            </Message>
           ) : null}
         </div>
         <div className="row">
-          <Push submit kind="primary" name="set-passcode">
+          <Button submit kind="primary" name="set-passcode">
             {words.access.set}
-          </Push>
-          <Push onPush={() => setShown(!shown)} pressed={shown} name="show">
+          </Button>
+          <Button onPush={() => setShown(!shown)} pressed={shown} name="show">
             {shown ? words.access.hide : words.access.show}
-          </Push>
+          </Button>
         </div>
       </form>
     </section>

@@ -3,7 +3,7 @@ import type { HelpView } from '../../../main/contract/staff.ts';
 import { Icon } from '../../components/icons.tsx';
 import { useAlarmSound } from '../../context/use-alarm-sound.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Push } from '../kit/parts.tsx';
+import { Button } from '../kit/parts.tsx';
 import { leftOutInWords, reasonInWords, stepInWords } from '../strings/words.ts';
 
 /** Minutes since a moment, kept up to date. */
@@ -56,13 +56,13 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
         </p>
         <div className="row">
           {called ? (
-            <Push kind="primary" name="coming" onPush={() => say({ type: 'coming' })}>
+            <Button kind="primary" name="coming" onPush={() => say({ type: 'coming' })}>
               {words.help.coming}
-            </Push>
+            </Button>
           ) : null}
-          <Push name="sound" pressed={sound} onPush={() => setSound(!sound)}>
+          <Button name="sound" pressed={sound} onPush={() => setSound(!sound)}>
             {sound ? words.help.soundOff : words.help.soundOn}
-          </Push>
+          </Button>
         </div>
       </div>
       {sound && !touched ? <p className="silent">{words.help.silent}</p> : null}

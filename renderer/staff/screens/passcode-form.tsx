@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { StaffState } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Push, Say } from '../kit/parts.tsx';
+import { Button, Message } from '../kit/parts.tsx';
 
 interface PasscodeFormProps {
   readonly state: StaffState;
@@ -66,24 +66,24 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
       />
       <div id={`${id}-says`} className="says">
         {refused === null || checking || !tried ? null : (
-          <Say tone="stop" role="alert">
+          <Message tone="stop" role="alert">
             {words.access.refused[refused]}
             {refused === 'wrong-passcode' && triesLeft !== null ? ` ${words.access.triesLeft(triesLeft)}` : null}
-          </Say>
+          </Message>
         )}
         {checking ? (
-          <Say tone="info" role="status">
+          <Message tone="info" role="status">
             {words.access.checking}
-          </Say>
+          </Message>
         ) : null}
       </div>
       <div className="row">
-        <Push submit kind={danger ? 'danger' : 'primary'} name="passcode-ok">
+        <Button submit kind={danger ? 'danger' : 'primary'} name="passcode-ok">
           {label}
-        </Push>
-        <Push onPush={onCancel} name="passcode-cancel">
+        </Button>
+        <Button onPush={onCancel} name="passcode-cancel">
           {words.console.cancel}
-        </Push>
+        </Button>
       </div>
     </form>
   );

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { StaffState } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Push, Say } from '../kit/parts.tsx';
+import { Button, Message } from '../kit/parts.tsx';
 import { TABS } from '../tabs/index.ts';
 
 /** From so many seconds on the page warns that the console closes. */
@@ -57,17 +57,17 @@ export function Shell({ state }: { readonly state: StaffState }) {
         <span className="counts" data-closes-in={left}>
           {words.console.closesIn(left)}
         </span>
-        <Push name="close" icon="close" onPush={() => say({ type: 'close' })}>
+        <Button name="close" icon="close" onPush={() => say({ type: 'close' })}>
           {words.console.close}
-        </Push>
+        </Button>
       </div>
       {left <= WARN_SECONDS ? (
-        <Say tone="caution" role="alert">
+        <Message tone="caution" role="alert">
           <span>{words.console.closesIn(left)}</span>
-          <Push name="stay" kind="primary" onPush={() => say({ type: 'active' })}>
+          <Button name="stay" kind="primary" onPush={() => say({ type: 'active' })}>
             {words.console.stay}
-          </Push>
-        </Say>
+          </Button>
+        </Message>
       ) : null}
       <div className="tabs" role="tablist" aria-label={words.console.tabs} ref={list} onKeyDown={onKeyDown}>
         {tabs.map(({ id, title }) => (

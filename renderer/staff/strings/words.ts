@@ -1,8 +1,8 @@
 import type { CameraFault } from '../../../main/contract/camera.ts';
 import type { CardProblemCode } from '../../../main/contract/card.ts';
 import type { LeftOut, Part } from '../../../main/contract/left-out.ts';
-import type { RefusalCode } from '../../../main/contract/platform.ts';
 import type { Language } from '../../../main/contract/page-protocol.ts';
+import type { RefusalCode } from '../../../main/contract/platform.ts';
 import type { ContactProblem, EntryProblem, FormProblem, Journey, ScreenName, ScreenOf } from '../../../main/contract/screens.ts';
 import type { PrintFailure } from '../../../main/contract/slip.ts';
 import type { HelpView, StaffRole, StaffState } from '../../../main/contract/staff.ts';

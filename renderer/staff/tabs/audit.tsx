@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useStaff } from '../kit/kit.tsx';
-import { Failure, Push, Say } from '../kit/parts.tsx';
+import { Button, Failure, Message } from '../kit/parts.tsx';
 import { saveText } from '../kit/save-file.ts';
 import { useAnswer } from '../kit/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
@@ -30,31 +30,31 @@ export function AuditTab() {
   return (
     <div className="tab audit" aria-busy={loading}>
       {audit === undefined ? null : audit.chain.state === 'whole' ? (
-        <Say tone="ok" role="status">
+        <Message tone="ok" role="status">
           <span data-chain="whole">{t.whole(audit.chain.checked)}</span>
-        </Say>
+        </Message>
       ) : (
-        <Say tone="stop" role="alert">
+        <Message tone="stop" role="alert">
           <strong data-chain={`broken-${audit.chain.at}`}>{t.broken(audit.chain.at)}</strong>
           <p>{t.brokenText}</p>
-        </Say>
+        </Message>
       )}
       <Failure failure={failure ?? unread} />
       <div className="row">
-        <Push onPush={again} name="audit-again">
+        <Button onPush={again} name="audit-again">
           {words.console.reload}
-        </Push>
+        </Button>
         {role === 'engineer' ? (
-          <Push icon="down" onPush={() => void save()} name="audit-save">
+          <Button icon="down" onPush={() => void save()} name="audit-save">
             {t.save}
-          </Push>
+          </Button>
         ) : null}
-        <Push onPush={() => setBefore(null)} off={before === null} name="audit-newest">
+        <Button onPush={() => setBefore(null)} off={before === null} name="audit-newest">
           {t.newest}
-        </Push>
-        <Push onPush={() => setBefore(oldest)} off={oldest <= 1} name="audit-older">
+        </Button>
+        <Button onPush={() => setBefore(oldest)} off={oldest <= 1} name="audit-older">
           {t.older}
-        </Push>
+        </Button>
       </div>
       {audit === undefined ? (
         <p>{words.console.loading}</p>

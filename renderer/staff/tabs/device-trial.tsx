@@ -4,7 +4,7 @@ import { LAYOUT_CODE } from '../../../main/contract/key-layout.ts';
 import type { DeviceTrial, StaffRequest } from '../../../main/contract/staff.ts';
 import { QrCode } from '../../pictures/qr-code.tsx';
 import { useStaff } from '../kit/kit.tsx';
-import { Failure, Push, Say } from '../kit/parts.tsx';
+import { Button, Failure, Message } from '../kit/parts.tsx';
 import type { AskFailure } from '../port/connect.ts';
 import { OPS_WORDS } from '../strings/ops-words.ts';
 
@@ -23,13 +23,13 @@ export function TrialOfDevices() {
       <p>{t.text}</p>
       <div className="row">
         {CAMERA_USES.map((one) => (
-          <Push key={one} icon="camera" name={`try-${one}`} pressed={use === one} onPush={() => void begin(one)}>
+          <Button key={one} icon="camera" name={`try-${one}`} pressed={use === one} onPush={() => void begin(one)}>
             {t.begin[one]}
-          </Push>
+          </Button>
         ))}
-        <Push name="try-end" off={use === null} onPush={() => void begin(null)}>
+        <Button name="try-end" off={use === null} onPush={() => void begin(null)}>
           {t.end}
-        </Push>
+        </Button>
       </div>
       <Failure failure={failure} />
       {trial === null || use === null ? null : <Seen trial={trial} use={use} />}
@@ -44,18 +44,18 @@ function Seen({ trial, use }: { readonly trial: DeviceTrial; readonly use: Camer
   const well = camera?.state === 'running' && !camera.standIn;
   return (
     <div className="trial-seen">
-      <Say tone={camera === null ? 'info' : well ? 'ok' : 'caution'} role="status">
+      <Message tone={camera === null ? 'info' : well ? 'ok' : 'caution'} role="status">
         <strong>
           {camera === null ? t.waits : t.camera[camera.state === 'running' && camera.standIn ? 'stand-in' : camera.state]}
         </strong>
         {camera?.name === null || camera === null ? null : <p>{camera.name}</p>}
-      </Say>
+      </Message>
       {use === 'face' ? null : (
         <>
-          <Say tone={code === null ? 'info' : 'ok'} role="status">
+          <Message tone={code === null ? 'info' : 'ok'} role="status">
             <p>{code === null ? t.noCode : t.code(t.by[code.by], code.signs)}</p>
             {code?.layout == null ? null : <strong>{t.learnt[code.layout]}</strong>}
-          </Say>
+          </Message>
           <div className="set-up-code">
             <QrCode text={LAYOUT_CODE} label={t.setUpCode} />
             <div>

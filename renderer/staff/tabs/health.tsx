@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { HealthResult } from '../../../main/contract/staff.ts';
 import { Icon } from '../../components/icons.tsx';
 import { useStaff } from '../kit/kit.tsx';
-import { Failure, Push, Say, type Tone } from '../kit/parts.tsx';
+import { Button, Failure, Message, type Tone } from '../kit/parts.tsx';
 import { saveFile } from '../kit/save-file.ts';
 import { useAnswer } from '../kit/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
@@ -30,25 +30,25 @@ export function HealthTab() {
       {answer === null ? (
         <p>{words.console.loading}</p>
       ) : look.length === 0 ? (
-        <Say tone="ok" role="status">
+        <Message tone="ok" role="status">
           {t.allGood}
-        </Say>
+        </Message>
       ) : (
-        <Say tone={results.some(({ state }) => state === 'bad') ? 'stop' : 'caution'} role="status">
+        <Message tone={results.some(({ state }) => state === 'bad') ? 'stop' : 'caution'} role="status">
           <strong>{t.look(look.join(language === 'ja' ? '・' : ', '))}</strong>
-        </Say>
+        </Message>
       )}
       <Failure failure={failure ?? unread} />
       <div className="row">
-        <Push icon="search" name="health-again" off={loading} onPush={again}>
+        <Button icon="search" name="health-again" off={loading} onPush={again}>
           {loading ? words.console.loading : t.again}
-        </Push>
-        <Push icon="phone" name="health-text" onPush={() => void save('text')}>
+        </Button>
+        <Button icon="phone" name="health-text" onPush={() => void save('text')}>
           {t.saveText}
-        </Push>
-        <Push icon="paper" name="health-json" onPush={() => void save('json')}>
+        </Button>
+        <Button icon="paper" name="health-json" onPush={() => void save('json')}>
           {t.saveJson}
-        </Push>
+        </Button>
       </div>
       <ol className="checks">
         {results.map((result) => (

@@ -3,7 +3,7 @@ import { HOURS_ORDERS, type HoursOrder } from '../../../main/contract/hours.ts';
 import { momentText } from '../../strings/dates.ts';
 import { plainText } from '../../strings/ruby.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Failure, Push, Say } from '../kit/parts.tsx';
+import { Button, Failure, Message } from '../kit/parts.tsx';
 import { useAnswer } from '../kit/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
 import { OPENING_WORDS } from '../strings/opening-words.ts';
@@ -26,17 +26,17 @@ export function OpeningPanel() {
       <h2>{t.title}</h2>
       <Failure failure={failure ?? unread} />
       {opening === null ? null : (
-        <Say tone={opening.open ? 'ok' : 'info'} role="status">
+        <Message tone={opening.open ? 'ok' : 'info'} role="status">
           <strong>{t[opening.open ? 'open' : 'closed']}</strong> {t.by[opening.by]}{' '}
           {opening.until === null ? null : t.until(plainText(momentText(language, opening.until)), opening.open)}
-        </Say>
+        </Message>
       )}
       <p>{t.text}</p>
       <div className="row">
         {offered.map((one) => (
-          <Push key={one} icon="clock" name={`opening-${one}`} onPush={() => void order(one)}>
+          <Button key={one} icon="clock" name={`opening-${one}`} onPush={() => void order(one)}>
             {t.orders[one]}
-          </Push>
+          </Button>
         ))}
       </div>
     </section>

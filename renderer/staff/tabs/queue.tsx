@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ParkedFilter, StaffAnswer, StaffRequest } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Failure, Push, type Tone } from '../kit/parts.tsx';
+import { Button, Failure, type Tone } from '../kit/parts.tsx';
 import { useAnswer } from '../kit/use-answer.ts';
 import { Alone } from '../queue/alone.tsx';
 import { DeadLine } from '../queue/dead-line.tsx';
@@ -36,17 +36,17 @@ export function QueueTab() {
       <Said outcome={failure === null ? outcome : { failure }} />
       <Numbers queue={queue} />
       <div className="row">
-        <Push icon="search" name="queue-again" off={loading} onPush={again}>
+        <Button icon="search" name="queue-again" off={loading} onPush={again}>
           {words.console.reload}
-        </Push>
-        <Push
+        </Button>
+        <Button
           icon="online"
           name="retry-now"
           off={busy}
           onPush={() => void run({ what: 'retry-now' }, () => ({ tone: 'info', text: t.retried }))}
         >
           {t.retry}
-        </Push>
+        </Button>
       </div>
       <StoreCare queue={queue} off={busy} onRun={run} />
       <h2>{t.parked}</h2>

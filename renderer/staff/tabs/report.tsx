@@ -8,7 +8,7 @@ import {
 } from '../../../main/contract/report-words.ts';
 import type { StaffReport } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Failure, Push } from '../kit/parts.tsx';
+import { Button, Failure } from '../kit/parts.tsx';
 import { saveFile } from '../kit/save-file.ts';
 import { useAnswer } from '../kit/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
@@ -51,15 +51,15 @@ export function ReportTab() {
                 ? words.oneDay(inWords(report.from, language))
                 : words.days(inWords(report.from, language), inWords(report.to, language))}
             </h2>
-            <Push name="report-again" icon="online" onPush={again}>
+            <Button name="report-again" icon="online" onPush={again}>
               {words.again}
-            </Push>
-            <Push name="report-csv" icon="down" onPush={() => void save('report-csv')}>
+            </Button>
+            <Button name="report-csv" icon="down" onPush={() => void save('report-csv')}>
               {words.csv}
-            </Push>
-            <Push name="report-pdf" icon="printer" onPush={() => void save('report-pdf')}>
+            </Button>
+            <Button name="report-pdf" icon="printer" onPush={() => void save('report-pdf')}>
               {words.pdf}
-            </Push>
+            </Button>
           </div>
           <Plan report={report} onSaved={again} />
           <Numbers report={report} />

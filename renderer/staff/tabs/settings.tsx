@@ -2,8 +2,8 @@ import { type FormEvent, useId, useState } from 'react';
 import { EnrolmentCode } from '../../../main/contract/platform.ts';
 import type { SettingsView } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { Failure, Push, Say } from '../kit/parts.tsx';
-import { Sure } from '../kit/sure.tsx';
+import { Button, Failure, Message } from '../kit/parts.tsx';
+import { ConfirmDialog } from '../kit/sure.tsx';
 import { useAnswer } from '../kit/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
 import { OPS_WORDS } from '../strings/ops-words.ts';
@@ -52,7 +52,7 @@ function Profile({ view }: ViewProps) {
         {view.profiles
           .filter((name) => name !== view.profile)
           .map((name) => (
-            <Sure
+            <ConfirmDialog
               key={name}
               name={`profile-${name}`}
               question={t.changeSure(name)}
@@ -60,23 +60,23 @@ function Profile({ view }: ViewProps) {
               onYes={() => void change(name)}
             >
               {t.change(name)}
-            </Sure>
+            </ConfirmDialog>
           ))}
       </div>
       <Failure failure={failure} />
       {said === null ? null : said === 'restarting' ? (
-        <Say tone="info" role="status">
+        <Message tone="info" role="status">
           {t.restarting}
-        </Say>
+        </Message>
       ) : (
-        <Say tone="stop" role="alert">
+        <Message tone="stop" role="alert">
           <strong data-refused="profile">{t.refused}</strong>
           {said.map((sentence) => (
             <p key={sentence}>
               <code>{sentence}</code>
             </p>
           ))}
-        </Say>
+        </Message>
       )}
     </section>
   );
@@ -99,10 +99,10 @@ function Device({ view }: ViewProps) {
   return (
     <section aria-label={t.device}>
       <h2>{t.device}</h2>
-      <Say tone={view.identity === 'none' ? 'caution' : 'ok'}>
+      <Message tone={view.identity === 'none' ? 'caution' : 'ok'}>
         <span data-identity={view.identity}>{t.identity[view.identity]}</span>
         {view.certificateDays === null ? null : <span>{t.days(view.certificateDays)}</span>}
-      </Say>
+      </Message>
       {view.identity === 'settings' ? (
         <p>{t.fromFile}</p>
       ) : (
@@ -122,9 +122,9 @@ function Device({ view }: ViewProps) {
           <p id={`${field}-form`} className="side-note">
             {t.codeForm}
           </p>
-          <Push submit kind="primary" name="enrol" off={!whole || said === 'busy' || said === 'restarting'}>
+          <Button submit kind="primary" name="enrol" off={!whole || said === 'busy' || said === 'restarting'}>
             {t.enrol}
-          </Push>
+          </Button>
         </form>
       )}
       <Enrolled said={said} />
@@ -138,16 +138,16 @@ function Enrolled({ said }: { readonly said: 'busy' | 'restarting' | AskFailure 
   if (said === null) return null;
   if (said === 'busy' || said === 'restarting') {
     return (
-      <Say tone="info" role="status">
+      <Message tone="info" role="status">
         {said === 'busy' ? words.console.loading : t.restarting}
-      </Say>
+      </Message>
     );
   }
   if (said !== 'code-refused' && said !== 'platform-away') return <Failure failure={said} />;
   return (
-    <Say tone="stop" role="alert">
+    <Message tone="stop" role="alert">
       <span data-enrol={said}>{said === 'code-refused' ? t.codeRefused : t.platformAway}</span>
-    </Say>
+    </Message>
   );
 }
 

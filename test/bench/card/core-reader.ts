@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CardSession } from '../../../main/contract/card-host.ts';
+import type { CardSessionNumber } from '../../../main/contract/card-host.ts';
 import { createCardReader } from '../../../main/core/card/card-reader.ts';
 import { forkCardHost } from '../../../main/core/card/fork-card-host.ts';
 import type { CardChannel, CardReader } from '../../../main/core/ports.ts';
@@ -17,7 +17,7 @@ export function coreReader(): CardReader {
 
 /** The card that is put on next, or lies there, opened. */
 export async function openNext(reader: CardReader): Promise<CardChannel> {
-  const session = await new Promise<CardSession>((found) => {
+  const session = await new Promise<CardSessionNumber>((found) => {
     const stop = reader.onEvent((event) => {
       if (event.type !== 'inserted') return;
       stop();

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import { SealedPayload, signedText } from '../../../main/contract/submission.ts';
 import type { BatchItem } from '../../../main/contract/platform.ts';
+import { SealedPayload, signedText } from '../../../main/contract/submission.ts';
 import { createReplyKey } from '../../../main/core/seal/reply-key.ts';
 import { createSealer, type SealingKey } from '../../../main/core/seal/seal.ts';
 import { ensureTestPki } from '../../sandbox/pki/index.ts';

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { BatchRequest } from '../../../main/contract/platform.ts';
 import { type Button, CoreMessage, type Intent, type PageMessage, type Snapshot } from '../../../main/contract/page-protocol.ts';
+import { BatchRequest } from '../../../main/contract/platform.ts';
 import { createKiosk } from '../../../main/core/kiosk.ts';
 import { createLog } from '../../../main/core/log/log.ts';
 import { logFile } from '../../../main/core/log/log-file.ts';
 import type { Exchange } from '../../../main/core/sync/exchange.ts';
 import { corePorts } from '../../../main/hosts/core/core-ports.ts';
 import { newId, systemRandom } from '../../../main/hosts/core/system.ts';
-import { portPair } from '../../support/port-pair.ts';
 import { servePage } from '../../../main/transport/page-endpoint.ts';
 import { testForm } from '../../sandbox/platform/forms.ts';
 import { createInMemoryReader } from '../../sandbox/virtual-reader/in-memory.ts';
 import { AKARI, BUNTA } from '../../support/applicants.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { marking } from '../../support/marking.ts';
+import { portPair } from '../../support/port-pair.ts';
 import { demoSettings } from '../../support/real-core.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { TerminalId } from '../../../main/contract/submission.ts';
 import { err, ok, type Result } from '../../../main/contract/result.ts';
+import { TerminalId } from '../../../main/contract/submission.ts';
 import { type PremiumRule, ROUNDINGS } from './scheme/premium.ts';
 
 export interface Arguments {

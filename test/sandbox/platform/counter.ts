@@ -1,8 +1,8 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { v7 } from 'uuid';
 import { ApplicationContent, type SealedApplication } from '../../../main/contract/application.ts';
-import { Challenge, SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/submission.ts';
 import { type BatchItem, BatchReply, ChallengeReply, type ItemResult, QuestionReply } from '../../../main/contract/platform.ts';
+import { Challenge, SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/submission.ts';
 import { readCard } from '../../../main/core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../../main/core/card/jpki/verify-and-sign.ts';
 import type { CardChannel, ReplyKeyPair } from '../../../main/core/ports.ts';

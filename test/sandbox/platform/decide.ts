@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../../main/contract/catalogue.ts';
-import type { MunicipalContent, SignUpContent, SubmissionContent } from '../../../main/contract/submission.ts';
 import type { Linked, PersonalReply, RefusalCode } from '../../../main/contract/platform.ts';
 import { unreachable } from '../../../main/contract/result.ts';
+import type { MunicipalContent, SignUpContent, SubmissionContent } from '../../../main/contract/submission.ts';
 import { checkField } from '../../../main/core/catalogue/field-check.ts';
 import { firstDayThatCounts, hindrancesOf, japanDay } from '../../../main/core/catalogue/finder.ts';
 import type { Accounts } from './accounts.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ReceiptNumber, SubmissionId } from '../../../main/contract/submission.ts';
 import type { BatchItem } from '../../../main/contract/platform.ts';
+import { ReceiptNumber, SubmissionId } from '../../../main/contract/submission.ts';
 
 const ms = z.number().int().min(0).max(600_000);
 /** How many requests it holds for; left out: until it is cleared. */

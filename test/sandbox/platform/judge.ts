@@ -1,8 +1,8 @@
 import { constants, verify } from 'node:crypto';
 import type { Catalogue, PaymentService } from '../../../main/contract/catalogue.ts';
-import { type SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/submission.ts';
 import type { BatchItem, RefusalCode } from '../../../main/contract/platform.ts';
 import { err, ok, type Result, unreachable } from '../../../main/contract/result.ts';
+import { type SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/submission.ts';
 import type { CatalogueDesk } from './catalogue-desk.ts';
 import { type Holder, readHolder } from './certificate.ts';
 import { openSealed } from './open-sealed.ts';

@@ -1,9 +1,9 @@
 import { compactDecrypt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 import { SealedApplication } from '../../../main/contract/application.ts';
-import { SealedPayload, type SubmissionContent } from '../../../main/contract/submission.ts';
 import type { BatchItem, RefusalCode } from '../../../main/contract/platform.ts';
 import { err, ok, type Result } from '../../../main/contract/result.ts';
+import { SealedPayload, type SubmissionContent } from '../../../main/contract/submission.ts';
 import { SUBMISSION_TYPE } from '../../../main/core/seal/seal.ts';
 import type { PlatformKey } from './sealing-key.ts';
 

@@ -1,6 +1,6 @@
 import { createCipheriv, createECDH, createHash, randomBytes } from 'node:crypto';
-import type { ReplyKey } from '../../../main/contract/submission.ts';
 import type { PersonalReply } from '../../../main/contract/platform.ts';
+import type { ReplyKey } from '../../../main/contract/submission.ts';
 import { padded } from '../../../main/core/seal/padding.ts';
 import { REPLY_TYPE } from '../../../main/core/seal/reply-key.ts';
 

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { FormId } from '../../../main/contract/application.ts';
-import { TerminalId } from '../../../main/contract/submission.ts';
 import { EnrolmentCode, MyKeyId } from '../../../main/contract/platform.ts';
+import { TerminalId } from '../../../main/contract/submission.ts';
 import { japanDay } from '../../../main/core/catalogue/finder.ts';
 import type { Clock } from '../../../main/core/ports.ts';
 import { type App, sendProblem } from './app.ts';

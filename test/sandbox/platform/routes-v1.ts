@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApplicationReply, type ApplicationState } from '../../../main/contract/application.ts';
 import type { Catalogue, CatalogueHeader } from '../../../main/contract/catalogue.ts';
-import { ReceiptNumber, TerminalId } from '../../../main/contract/submission.ts';
 import {
   BatchReply,
   BatchRequest,
@@ -19,6 +18,7 @@ import {
   RequestId,
   WAITING_HEADER,
 } from '../../../main/contract/platform.ts';
+import { ReceiptNumber, TerminalId } from '../../../main/contract/submission.ts';
 import type { Clock } from '../../../main/core/ports.ts';
 import type { BatchDoor } from './admit.ts';
 import { type App, sendProblem } from './app.ts';

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { ApplicationContent, ApplicationState, FormId } from '../../../main/contract/application.ts';
 import { GrantOn, MunicipalPolicy } from '../../../main/contract/catalogue.ts';
+import { MaskedAccount, MyKeyId, RefusalCode } from '../../../main/contract/platform.ts';
 import {
   Challenge,
   ReceiptNumber,
@@ -10,7 +11,6 @@ import {
   SubmissionKind,
   TerminalId,
 } from '../../../main/contract/submission.ts';
-import { MaskedAccount, MyKeyId, RefusalCode } from '../../../main/contract/platform.ts';
 
 /** What can be taken: signed by a card, or the application for one. */
 export const AnyContent = z.union([SubmissionContent, ApplicationContent]);

@@ -1,5 +1,5 @@
-import type { TermsRef } from '../../../main/contract/submission.ts';
 import type { RefusalCode } from '../../../main/contract/platform.ts';
+import type { TermsRef } from '../../../main/contract/submission.ts';
 
 /** A version of a document that may be agreed to. `until`: last instant of that, ISO 8601; a new version has come. */
 export interface KnownTerms extends TermsRef {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ApplicationState } from '../../../main/contract/application.ts';
-import { ReceiptNumber, SubmissionId, TerminalId } from '../../../main/contract/submission.ts';
 import { MyKeyId, RefusalCode } from '../../../main/contract/platform.ts';
+import { ReceiptNumber, SubmissionId, TerminalId } from '../../../main/contract/submission.ts';
 import { AnyContent, DeliveryOutcome, type Store } from './store.ts';
 
 const count = z.number().int().nonnegative();

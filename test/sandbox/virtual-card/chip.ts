@@ -1,5 +1,5 @@
 import type { Application, CardImage, FileNode } from './image.ts';
-import type { Tries } from './memory.ts';
+import type { Lockout } from './memory.ts';
 
 export type PinNode = Extract<FileNode, { kind: 'pin' }>;
 
@@ -23,7 +23,7 @@ export const pinId = (application: Application, file: number): string =>
   `${application.aid}/${file.toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** @param remembered counters from an earlier life of the same card */
-export function createChip(image: CardImage, remembered: Tries): Chip {
+export function createChip(image: CardImage, remembered: Lockout): Chip {
   const pins = new Map<string, PinState>();
   for (const application of image.applications)
     for (const [file, node] of application.files)
@@ -34,7 +34,7 @@ export function createChip(image: CardImage, remembered: Tries): Chip {
   return { image, application: null, file: null, pins };
 }
 
-export const triesOf = (chip: Chip): Tries => Object.fromEntries([...chip.pins].map(([id, { tries }]) => [id, tries]));
+export const triesOf = (chip: Chip): Lockout => Object.fromEntries([...chip.pins].map(([id, { tries }]) => [id, tries]));
 
 export function pinState(chip: Chip, application: Application, file: number): PinState {
   const state = chip.pins.get(pinId(application, file));

@@ -1,4 +1,4 @@
-import type { CardHostError, CardSession, Disposition, ReaderEvent } from '../../../main/contract/card-host.ts';
+import type { CardHostError, CardSessionNumber, Disposition, ReaderEvent } from '../../../main/contract/card-host.ts';
 import type { Result } from '../../../main/contract/result.ts';
 import { err, ok } from '../../../main/contract/result.ts';
 import type { SlotCard } from './slot-card.ts';
@@ -9,17 +9,17 @@ import type { SlotCard } from './slot-card.ts';
  */
 export interface VirtualDriver {
   /** A card comes to lie on the reader. @returns its session, or null for one that does not answer to reset */
-  put(reader: string, card: SlotCard, found?: boolean): CardSession | null;
+  put(reader: string, card: SlotCard, found?: boolean): CardSessionNumber | null;
   take(reader: string): void;
-  open(session: CardSession): Promise<Result<null, CardHostError>>;
-  transmit(session: CardSession, apdu: Uint8Array): Promise<Result<{ response: Uint8Array }, CardHostError>>;
-  close(session: CardSession, disposition: Disposition): Promise<void>;
+  open(session: CardSessionNumber): Promise<Result<null, CardHostError>>;
+  transmit(session: CardSessionNumber, apdu: Uint8Array): Promise<Result<{ response: Uint8Array }, CardHostError>>;
+  close(session: CardSessionNumber, disposition: Disposition): Promise<void>;
   closeAll(disposition: Disposition): Promise<void>;
   abandon(): number | null;
 }
 
-interface Lying {
-  readonly session: CardSession | null;
+interface PresentCard {
+  readonly session: CardSessionNumber | null;
   readonly card: SlotCard;
   open: boolean;
   powered: boolean;
@@ -27,10 +27,11 @@ interface Lying {
 
 /** @param firstSession the number that the first card gets @param tell called at once, in order */
 export function createVirtualDriver(firstSession: number, tell: (event: ReaderEvent) => void): VirtualDriver {
-  const readers = new Map<string, Lying>();
+  const readers = new Map<string, PresentCard>();
   let next = firstSession;
-  const find = (session: CardSession): Lying | null => [...readers.values()].find((lying) => lying.session === session) ?? null;
-  const leave = (lying: Lying, disposition: Disposition) => {
+  const find = (session: CardSessionNumber): PresentCard | null =>
+    [...readers.values()].find((lying) => lying.session === session) ?? null;
+  const leave = (lying: PresentCard, disposition: Disposition) => {
     lying.open = false;
     if (disposition === 'leave') return;
     lying.card.power(disposition === 'unpower' ? 'off' : 'reset');

@@ -1,4 +1,4 @@
-import type { CardHostErrorCode, CardSession, ReaderEvent } from '../../../main/contract/card-host.ts';
+import type { CardHostErrorCode, CardSessionNumber, ReaderEvent } from '../../../main/contract/card-host.ts';
 import { err, ok } from '../../../main/contract/result.ts';
 import type { CardReader } from '../../../main/core/ports.ts';
 import type { VirtualCard } from '../virtual-card/card.ts';
@@ -9,7 +9,7 @@ import { localCard } from './slot-card.ts';
 export interface InMemoryReader {
   readonly reader: CardReader;
   /** Lays a card on, after taking off what lay there. @returns its session, null for one that does not answer */
-  insert(card: VirtualCard): CardSession | null;
+  insert(card: VirtualCard): CardSessionNumber | null;
   remove(): void;
   /** The PC/SC service goes, or comes back. Cards that lie there are reported again, under new numbers. */
   setService(up: boolean): void;
@@ -35,7 +35,7 @@ export function createInMemoryReader(): InMemoryReader {
   let failing: CardHostErrorCode | null = null;
 
   const works = () => started && service && plugged;
-  const show = (found: boolean): CardSession | null => {
+  const show = (found: boolean): CardSessionNumber | null => {
     if (lying === null || !works()) return null;
     const { card } = lying;
     const slot = localCard(card, () => {

@@ -1,23 +1,18 @@
 import type { ApplicationContent, ContactKind, FormRead, PhotoHint } from '../../../contract/application.ts';
-import type {
-  ApplicationAnswer,
-  ApplicationChoices,
-  CommittedApplication,
-  ComposedApplication,
-} from './types.ts';
+import type { FieldInput } from '../../card-session/account-form.ts';
+import { createPendingAnswer } from '../../card-session/pending-answer.ts';
 import { hintsFor } from '../../photo/hints.ts';
 import type { Clock, Delivery, Outbox, RandomBytes, ReplyKeyPair, Sealer, Settled } from '../../ports.ts';
 import { base64 } from '../../seal/base64.ts';
 import { sealedApplicationBytes } from '../../seal/padding.ts';
-import { NO_ANSWER } from '../../submission/reply-to-answer.ts';
-import { type ContactDeskView, createContactDesk } from './contact-input.ts';
-import type { DeskInput } from '../../card-session/account-form.ts';
-import { createFormDesk, type FormDeskView, type ReadForm } from './form-number-input.ts';
 import { newReceipt } from '../../submission/new-receipt.ts';
-import { createSettlement } from '../../card-session/pending-answer.ts';
+import { NO_ANSWER } from '../../submission/reply-to-answer.ts';
+import { type ContactInputView, createContactInput } from './contact-input.ts';
+import { createFormNumberInput, type FormNumberView, type ReadForm } from './form-number-input.ts';
+import type { ApplicationAnswer, ApplicationChoices, CommittedApplication, ComposedApplication } from './types.ts';
 
 /** What one application may use. */
-export interface ApplicationPorts {
+export interface ApplicationDeps {
   readonly outbox: Outbox;
   readonly delivery: Delivery;
   readonly sealer: Sealer;
@@ -47,15 +42,15 @@ export type Reading = 'first' | 'again';
 export interface ApplicationSession {
   /** Anything personal is in it. */
   readonly holds: boolean;
-  formDesk(reading: Reading): FormDeskView;
+  formDesk(reading: Reading): FormNumberView;
   /** Typed digits that wait to be compared with the paper. */
   readonly typed: string | null;
-  readForm(reading: Reading, event: DeskInput): FormOutcome;
+  readForm(reading: Reading, event: FieldInput): FormOutcome;
   /** The typed digits are as on the paper. */
   confirmForm(reading: Reading): FormOutcome;
-  contact(kind: ContactKind): ContactDeskView;
+  contact(kind: ContactKind): ContactInputView;
   /** @returns whether the field is right and said to be all */
-  enterContact(kind: ContactKind, event: DeskInput): boolean;
+  enterContact(kind: ContactKind, event: FieldInput): boolean;
   /** @param jpeg becomes the session's own: overwritten when the next one comes. @returns false when no form was read */
   takePhoto(jpeg: Uint8Array, hints: readonly PhotoHint[]): boolean;
   /** The picture that is kept, and what the page saw in it. `shot`: never the same for two pictures of this kiosk. */
@@ -80,9 +75,9 @@ interface Draft {
 }
 
 /** @param nextShot a number that no picture of this kiosk has had */
-export function createApplicationSession(ports: ApplicationPorts, nextShot: () => number): ApplicationSession {
-  const forms = { first: createFormDesk(), again: createFormDesk() };
-  const contacts = createContactDesk();
+export function createApplicationSession(ports: ApplicationDeps, nextShot: () => number): ApplicationSession {
+  const forms = { first: createFormNumberInput(), again: createFormNumberInput() };
+  const contacts = createContactInput();
   let ended = false;
   let form: ReadForm | null = null;
   let again: FormRead | null = null;
@@ -105,7 +100,7 @@ export function createApplicationSession(ports: ApplicationPorts, nextShot: () =
         return { kind: settled.reason === NO_ANSWER ? 'waiting' : 'parked' };
     }
   };
-  const settlement = createSettlement<ApplicationAnswer>({ ...ports, read, waiting: { kind: 'waiting' } });
+  const settlement = createPendingAnswer<ApplicationAnswer>({ ...ports, read, waiting: { kind: 'waiting' } });
   const stopListening = ports.delivery.onSettled((id, how) => {
     if (sent?.id === id) settlement.settled(how);
   });

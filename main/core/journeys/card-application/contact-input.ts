@@ -1,24 +1,24 @@
 import type { Contact, ContactKind } from '../../../contract/application.ts';
 import type { ContactProblem } from '../../../contract/screens.ts';
+import type { FieldInput } from '../../card-session/account-form.ts';
 import { checkContact, typeContact } from './contact.ts';
-import type { DeskInput } from '../../card-session/account-form.ts';
 
-export interface ContactDeskView {
+export interface ContactInputView {
   readonly text: string;
   readonly problem: ContactProblem | null;
 }
 
 /** Where an address and a telephone number are typed, each in its own field: choosing the other one loses nothing. */
-export interface ContactDesk {
-  view(kind: ContactKind): ContactDeskView;
+export interface ContactInput {
+  view(kind: ContactKind): ContactInputView;
   /** @returns whether the field is right and said to be all */
-  input(kind: ContactKind, event: DeskInput): boolean;
+  input(kind: ContactKind, event: FieldInput): boolean;
   /** `null`: what is in the field cannot be right. */
   value(kind: ContactKind | 'none'): Contact | null;
   wipe(): void;
 }
 
-export function createContactDesk(): ContactDesk {
+export function createContactInput(): ContactInput {
   const texts: Record<ContactKind, string> = { email: '', phone: '' };
   let problem: ContactProblem | null = null;
   const put = (kind: ContactKind, text: string) => {

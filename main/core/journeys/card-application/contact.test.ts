@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Contact, type ContactKind } from '../../../contract/application.ts';
-import { checkContact, foldContact, typeContact } from './contact.ts';
+import { checkContact, normaliseContact, typeContact } from './contact.ts';
 
 describe('what is told of it', () => {
   it.each<[ContactKind, string, ReturnType<typeof checkContact>]>([
@@ -51,10 +51,10 @@ describe('what is told of it', () => {
 });
 
 it('folds full width, spaces, and the hyphens of a number', () => {
-  expect(foldContact('email', ' ｔａｒｏ＠ｐｏｓｔ．ｅｘａｍｐｌｅ．ｊｐ ')).toBe('taro@post.example.jp');
-  expect(foldContact('phone', '０９０－１２３４ー５６７８')).toBe('09012345678');
-  expect(foldContact('phone', '(03) 1234-5678')).toBe('0312345678');
-  expect(foldContact('email', 'a-b@c-d.example')).toBe('a-b@c-d.example');
+  expect(normaliseContact('email', ' ｔａｒｏ＠ｐｏｓｔ．ｅｘａｍｐｌｅ．ｊｐ ')).toBe('taro@post.example.jp');
+  expect(normaliseContact('phone', '０９０－１２３４ー５６７８')).toBe('09012345678');
+  expect(normaliseContact('phone', '(03) 1234-5678')).toBe('0312345678');
+  expect(normaliseContact('email', 'a-b@c-d.example')).toBe('a-b@c-d.example');
 });
 
 it('keys: what does not belong there does nothing, and there is an end', () => {

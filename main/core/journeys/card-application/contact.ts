@@ -7,7 +7,7 @@ const PHONE = { least: 10, most: 11 } as const;
 const LONGEST_LOCAL_PART = 64;
 
 /** Half width, without spaces; a telephone number without hyphens and brackets. What does not belong stays in: the check says so. */
-export function foldContact(kind: ContactKind, text: string): string {
+export function normaliseContact(kind: ContactKind, text: string): string {
   const plain = text.normalize('NFKC').replaceAll(/\s/g, '');
   switch (kind) {
     case 'email':
@@ -19,7 +19,7 @@ export function foldContact(kind: ContactKind, text: string): string {
 
 /** What is in the field after one more key. `null`: the key does not belong there, or there is no room. */
 export function typeContact(kind: ContactKind, text: string, key: string): string | null {
-  const next = text + foldContact(kind, key);
+  const next = text + normaliseContact(kind, key);
   const fits = kind === 'email' ? /^[!-~]*$/ : /^\d*$/;
   return next !== text && next.length <= MOST_TYPED[kind] && fits.test(next) ? next : null;
 }

@@ -1,14 +1,14 @@
-import type { ApplicationPorts, ApplicationSession } from './application-session.ts';
+import type { ApplicationDeps, ApplicationSession } from './application-session.ts';
 import { createApplicationSession } from './application-session.ts';
 
 /** At most one application at a time. The former one is wiped before the next begins, and nobody can reach it any more. */
-export interface Applicants {
+export interface CurrentApplication {
   begin(): void;
   readonly current: ApplicationSession | null;
   end(): void;
 }
 
-export function createApplicants(ports: ApplicationPorts): Applicants {
+export function createCurrentApplication(ports: ApplicationDeps): CurrentApplication {
   let current: ApplicationSession | null = null;
   // Over all visits: a page that asks for a picture of the person before gets none.
   let shots = 0;

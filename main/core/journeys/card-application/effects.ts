@@ -1,16 +1,16 @@
 import { fromPromise } from 'xstate';
 import type { Log } from '../../../contract/log-events.ts';
 import { unreachable } from '../../../contract/result.ts';
-import { applicationMachine } from './machine.ts';
-import type { ApplicationEvent } from './types.ts';
-import { slipOfApplication } from './slip.ts';
+import type { FieldInput } from '../../card-session/account-form.ts';
 import type { PrintSlip, SlipSubject } from '../../print/slips.ts';
-import type { Applicants } from './current-application.ts';
 import type { FormOutcome } from './application-session.ts';
-import type { DeskInput } from '../../card-session/account-form.ts';
+import type { CurrentApplication } from './current-application.ts';
+import { applicationMachine } from './machine.ts';
+import { slipOfApplication } from './slip.ts';
+import type { ApplicationEvent } from './types.ts';
 
-export interface ApplicationWiring {
-  readonly applicants: Applicants;
+export interface ApplicationEffects {
+  readonly applicants: CurrentApplication;
   readonly log: Log;
   readonly print: PrintSlip;
 }
@@ -35,7 +35,7 @@ function newsOf(outcome: FormOutcome): ApplicationEvent | null {
 }
 
 /** Gives the journey "card application" its effects: the application that is under way, or nobody. */
-export function wireApplication({ applicants, log, print }: ApplicationWiring) {
+export function applicationWithEffects({ applicants, log, print }: ApplicationEffects) {
   const note = (outcome: string) => log('journey.outcome', { journey: 'card-application', outcome });
   return applicationMachine.provide({
     actors: {
@@ -81,5 +81,5 @@ export function wireApplication({ applicants, log, print }: ApplicationWiring) {
   });
 }
 
-const isForDesk = (event: { readonly type: string }): event is DeskInput =>
+const isForDesk = (event: { readonly type: string }): event is FieldInput =>
   event.type === 'TYPE' || event.type === 'TYPE_EDIT' || event.type === 'SCANNED' || event.type === 'PRESS';

@@ -1,9 +1,9 @@
 import type { FormRead } from '../../../contract/application.ts';
 import { unreachable } from '../../../contract/result.ts';
 import type { FormProblem } from '../../../contract/screens.ts';
-import { FORM_DIGITS, readFormScan, typeFormDigit } from './form-id.ts';
-import type { DeskInput } from '../../card-session/account-form.ts';
+import type { FieldInput } from '../../card-session/account-form.ts';
 import { pickCode } from '../../scan/pick-code.ts';
+import { FORM_DIGITS, readFormScan, typeFormDigit } from './form-id.ts';
 
 /** A form's number, and how it came in. */
 export interface ReadForm {
@@ -11,7 +11,7 @@ export interface ReadForm {
   readonly by: FormRead;
 }
 
-export interface FormDeskView {
+export interface FormNumberView {
   readonly text: string;
   readonly problem: FormProblem | null;
   /** The viewfinder is up. */
@@ -19,15 +19,15 @@ export interface FormDeskView {
 }
 
 /** Where a form's number is scanned or typed: once at the beginning of an application, and once at its end. */
-export interface FormDesk {
-  view(): FormDeskView;
+export interface FormNumberInput {
+  view(): FormNumberView;
   /** @returns a whole number, once there is one */
-  input(event: DeskInput): ReadForm | null;
+  input(event: FieldInput): ReadForm | null;
   /** What was typed. */
   wipe(): void;
 }
 
-export function createFormDesk(): FormDesk {
+export function createFormNumberInput(): FormNumberInput {
   let text = '';
   let problem: FormProblem | null = null;
   let camera = false;

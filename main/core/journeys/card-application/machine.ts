@@ -1,6 +1,6 @@
 import { assign } from 'xstate';
-import { applicationParts, FIRST_CHOICES } from './parts.ts';
 import { OVER } from '../over.ts';
+import { applicationParts, FIRST_CHOICES } from './parts.ts';
 
 /**
  * Journey "card application" (個人番号カード交付申請), for a person without a card: the form is read, contact, certificates, braille, picture,

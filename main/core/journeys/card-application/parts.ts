@@ -1,6 +1,8 @@
 import { assign, fromPromise, setup } from 'xstate';
 import type { CertificatesWanted } from '../../../contract/application.ts';
 import { hintsFor } from '../../photo/hints.ts';
+import type { JourneyOutput } from '../events.ts';
+import { pressed } from '../events.ts';
 import type {
   ApplicationAnswer,
   ApplicationChoices,
@@ -9,8 +11,6 @@ import type {
   CommittedApplication,
   ComposedApplication,
 } from './types.ts';
-import type { JourneyOutput } from '../events.ts';
-import { pressed } from '../events.ts';
 
 /** What a new form begins with: both certificates, as the office does where nobody says otherwise (official-flows.md section 5.2). */
 export const FIRST_CHOICES: ApplicationChoices = {

@@ -1,8 +1,8 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Screen } from '../../../contract/screens.ts';
-import type { applicationMachine } from './machine.ts';
 import { hintsFor } from '../../photo/hints.ts';
 import type { ApplicationSession } from './application-session.ts';
+import type { applicationMachine } from './machine.ts';
 
 export type ApplicationSnapshot = SnapshotFrom<typeof applicationMachine>;
 type State = ApplicationSnapshot['value'];

@@ -1,5 +1,5 @@
-import type { ApplicationContext } from './types.ts';
 import type { SlipSubject } from '../../print/slips.ts';
+import type { ApplicationContext } from './types.ts';
 
 /** What the slip of an application says once it is composed. `null`: there is nothing to print yet. */
 export function slipOfApplication({ composed, answer }: ApplicationContext): SlipSubject | null {

@@ -1,14 +1,14 @@
 import { assign, sendParent, setup } from 'xstate';
 import type { CardProblem } from '../../../contract/card.ts';
 import type { SlipState } from '../../../contract/screens.ts';
-import type { CardView } from '../card-state.ts';
+import type { CardState } from '../card-state.ts';
 import { problemFor } from '../card-state.ts';
 import type { JourneyEvent, JourneyOutput } from '../events.ts';
 import { pressed } from '../events.ts';
 import { OVER } from '../over.ts';
 
 interface CheckContext {
-  card: CardView;
+  card: CardState;
   slow: boolean;
   slip: SlipState;
   output: JourneyOutput;
@@ -21,7 +21,7 @@ export const checkMachine = setup({
   types: {
     context: {} as CheckContext,
     events: {} as JourneyEvent,
-    input: {} as { card: CardView },
+    input: {} as { card: CardState },
     output: {} as JourneyOutput,
   },
   actions: {
@@ -94,6 +94,6 @@ export const checkMachine = setup({
 });
 
 /** The problem a journey shows now; a bug if there is none. */
-export function shownProblem(journey: 'check' | 'set-up', card: CardView): CardProblem {
+export function shownProblem(journey: 'check' | 'set-up', card: CardState): CardProblem {
   return problemFor(journey, card) ?? { code: 'reader-failed' };
 }

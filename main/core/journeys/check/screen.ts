@@ -1,8 +1,8 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Screen } from '../../../contract/screens.ts';
 import { problemFor } from '../card-state.ts';
-import type { checkMachine } from './machine.ts';
 import { checkItems } from './check-items.ts';
+import type { checkMachine } from './machine.ts';
 
 /** The check journey as a screen. */
 export function checkScreen(snapshot: SnapshotFrom<typeof checkMachine>): Screen {

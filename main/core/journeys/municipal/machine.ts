@@ -1,9 +1,9 @@
 import { and, assign } from 'xstate';
-import type { Ask } from '../../submission/types.ts';
+import type { SubmissionRequest } from '../../submission/types.ts';
 import type { MunicipalContext, Policies } from './parts.ts';
 import { municipalParts } from './parts.ts';
 
-function askOf({ agreed, whose, helped, documents, policy, answers }: MunicipalContext): Ask | null {
+function askOf({ agreed, whose, helped, documents, policy, answers }: MunicipalContext): SubmissionRequest | null {
   if (!agreed || policy === null || whose === null) return null;
   return { kind: 'municipal', whose, helped, terms: documents, policy, answers };
 }

@@ -1,12 +1,12 @@
 import { assign, sendParent, sendTo, setup } from 'xstate';
 import { Purpose } from '../../../contract/catalogue.ts';
 import type { TermsRef } from '../../../contract/submission.ts';
-import { createActMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
-import type { CardView } from '../card-state.ts';
+import { createSubmissionMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
+import type { CardState } from '../card-state.ts';
 import { problemFor } from '../card-state.ts';
 import type { JourneyEvent, JourneyOutput } from '../events.ts';
 import { pressed } from '../events.ts';
-import type { BeforeContext } from '../prologue/prologue.ts';
+import type { PrologueContext } from '../prologue/prologue.ts';
 import { isLastDocument } from '../prologue/prologue.ts';
 
 /** The municipalities' policies as the statechart needs them. Injected. */
@@ -29,7 +29,7 @@ export const emptyPolicies: Policies = {
   terms: () => [],
 };
 
-export interface MunicipalContext extends BeforeContext {
+export interface MunicipalContext extends PrologueContext {
   page: number;
   purpose: Purpose | null;
   policy: string | null;
@@ -48,10 +48,10 @@ export const municipalParts = (policies: Policies) =>
     types: {
       context: {} as MunicipalContext,
       events: {} as JourneyEvent,
-      input: {} as { card: CardView; shuffled: boolean; helpers: boolean },
+      input: {} as { card: CardState; shuffled: boolean; helpers: boolean },
       output: {} as JourneyOutput,
     },
-    actors: { act: createActMachine(() => TELEPHONE_LAYOUT) },
+    actors: { act: createSubmissionMachine(() => TELEPHONE_LAYOUT) },
     actions: {
       takeCard: assign(({ event }) => (event.type === 'CARD' ? { card: event.card } : {})),
       toAct: sendTo('act', ({ event }) => event),

@@ -1,20 +1,20 @@
 import type { Catalogue, MunicipalPolicy, Purpose } from '../../../contract/catalogue.ts';
 import type { Language } from '../../../contract/page-protocol.ts';
 import { japanDay } from '../../catalogue/finder.ts';
-import type { Policies } from './parts.ts';
-import type { PolicyEyes } from './screen.ts';
 import type { Clock } from '../../ports.ts';
 import type { TermsRefs } from '../sign-up/pinned-catalogue.ts';
+import type { Policies } from './parts.ts';
+import type { PolicyPresenter } from './screen.ts';
 
 /** Policies on one page of the list. */
 const PER_PAGE = 5;
 
-export interface PolicyShelf extends Policies {
-  eyes(language: Language): PolicyEyes;
+export interface PolicyList extends Policies {
+  eyes(language: Language): PolicyPresenter;
 }
 
 /** The municipalities' policies of the visit's catalogue, the open ones first. */
-export function createPolicyShelf(catalogue: () => Catalogue | null, clock: Clock, terms: TermsRefs): PolicyShelf {
+export function createPolicyList(catalogue: () => Catalogue | null, clock: Clock, terms: TermsRefs): PolicyList {
   const isOpen = ({ from, lastDay }: MunicipalPolicy) => {
     const today = japanDay(clock.now());
     return from <= today && today <= lastDay;

@@ -1,13 +1,13 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Purpose } from '../../../contract/catalogue.ts';
 import type { Screen, ScreenOf, TermsDocument } from '../../../contract/screens.ts';
-import type { ActEyes, ActSnapshot } from '../../submission/submission-screen.ts';
-import { actScreen } from '../../submission/submission-screen.ts';
-import type { createMunicipalMachine } from './machine.ts';
+import type { SubmissionPresenter, SubmissionSnapshot } from '../../submission/submission-screen.ts';
+import { submissionScreen } from '../../submission/submission-screen.ts';
 import { termsScreen } from '../set-up/screen.ts';
+import type { createMunicipalMachine } from './machine.ts';
 
 /** Screens that are drawn from the catalogue's policies, in the language that is up. `null`: it is not there any more. */
-export interface PolicyEyes {
+export interface PolicyPresenter {
   policies(page: number, purpose: Purpose | null): ScreenOf<'policies'> | null;
   policy(policy: string): ScreenOf<'policy'> | null;
   question(policy: string, index: number): ScreenOf<'policy-question'> | null;
@@ -17,8 +17,8 @@ export interface PolicyEyes {
 export function municipalScreen(
   snapshot: SnapshotFrom<ReturnType<typeof createMunicipalMachine>>,
   documents: readonly TermsDocument[],
-  policies: PolicyEyes,
-  eyes: ActEyes,
+  policies: PolicyPresenter,
+  eyes: SubmissionPresenter,
 ): Screen {
   const { context } = snapshot;
   const missing: Screen = { name: 'no-catalogue', journey: 'municipal' };
@@ -36,5 +36,7 @@ export function municipalScreen(
   if (snapshot.matches({ before: 'whoTypes' })) return { name: 'who-types' };
   if (snapshot.matches({ before: 'terms' })) return termsScreen(context, documents) ?? missing;
   const act = snapshot.children.act?.getSnapshot();
-  return act === undefined ? { name: 'reading-card', journey: 'municipal' } : actScreen(act as ActSnapshot, 'municipal', eyes);
+  return act === undefined
+    ? { name: 'reading-card', journey: 'municipal' }
+    : submissionScreen(act as SubmissionSnapshot, 'municipal', eyes);
 }

@@ -1,10 +1,10 @@
 import type { TermsRef, WhoseCard } from '../../../contract/submission.ts';
-import type { CardView } from '../card-state.ts';
+import type { CardState } from '../card-state.ts';
 import type { JourneyOutput } from '../events.ts';
 
 /** What every journey with a PIN knows before the card is needed. */
-export interface BeforeContext {
-  card: CardView;
+export interface PrologueContext {
+  card: CardState;
   readonly shuffled: boolean;
   whose: WhoseCard | null;
   /** People are helped here: who touches the screen is asked. */
@@ -20,6 +20,6 @@ export interface BeforeContext {
   output: JourneyOutput;
 }
 
-export function isLastDocument({ termsIndex, documents }: BeforeContext): boolean {
+export function isLastDocument({ termsIndex, documents }: PrologueContext): boolean {
   return termsIndex + 1 >= documents.length;
 }

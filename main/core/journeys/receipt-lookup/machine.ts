@@ -9,7 +9,7 @@ import { OVER } from '../over.ts';
 export type PendingRow = Omit<ScreenOf<'pending-row'>, 'name'>;
 type FindProblem = ScreenOf<'pending-find'>['problem'];
 
-export interface PendingContext {
+export interface ReceiptLookupContext {
   text: string;
   problem: FindProblem;
   /** The viewfinder is up. */
@@ -26,7 +26,7 @@ export interface PendingContext {
 const DIGITS = 10;
 
 /** The queue, as somebody with a slip may ask it. Injected. */
-export interface Counterfoil {
+export interface ReceiptLookup {
   /** A receipt number in whatever a scanner read; null: none. */
   readonly read: (text: string) => string | null;
   /** `null`: not a receipt of this kiosk. */
@@ -35,12 +35,12 @@ export interface Counterfoil {
   readonly cancel: (receipt: string) => boolean;
 }
 
-export const noCounterfoil: Counterfoil = { read: () => null, look: () => null, cancel: () => false };
+export const noReceiptLookup: ReceiptLookup = { read: () => null, look: () => null, cancel: () => false };
 
 /** Journey "pending": a slip's number, what became of it, and taking it back while it has not been sent (DESIGN section 4). */
-export function createPendingMachine(queue: Counterfoil) {
+export function createReceiptLookupMachine(queue: ReceiptLookup) {
   return setup({
-    types: { context: {} as PendingContext, events: {} as JourneyEvent, output: {} as JourneyOutput },
+    types: { context: {} as ReceiptLookupContext, events: {} as JourneyEvent, output: {} as JourneyOutput },
     actors: {
       /** Injected: asks the platform. */
       askApplication: fromPromise<ApplicationState | null, { receipt: string }>(async () => null),

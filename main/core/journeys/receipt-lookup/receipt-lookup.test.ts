@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { createActor } from 'xstate';
 import { ok } from '../../../contract/result.ts';
-import { type Counterfoil, createPendingMachine, type PendingRow } from './machine.ts';
-import { pendingScreen } from './screen.ts';
 import type { Outbox } from '../../ports.ts';
-import { createCounterfoil, pendingOf } from './receipt-lookup.ts';
+import { createReceiptLookupMachine, type PendingRow, type ReceiptLookup } from './machine.ts';
+import { createReceiptLookup, pendingOf } from './receipt-lookup.ts';
+import { receiptLookupScreen } from './screen.ts';
 
 const row = (receipt: string, state: PendingRow['state'], kind: PendingRow['kind'] = 'sign-up'): PendingRow => ({
   receipt,
@@ -15,14 +15,14 @@ const row = (receipt: string, state: PendingRow['state'], kind: PendingRow['kind
 });
 /** What a card has here, as its rows in the order in which they came. */
 const pendingHere = (...rows: readonly PendingRow[]) => {
-  const counterfoil: Counterfoil = {
+  const receiptLookup: ReceiptLookup = {
     read: () => null,
     look: (receipt) => rows.find((one) => one.receipt === receipt) ?? null,
     cancel: () => false,
   };
   return pendingOf(
     rows.map(({ receipt }) => receipt),
-    counterfoil,
+    receiptLookup,
   ).map(({ receipt, state, code }) => [receipt, state, code]);
 };
 
@@ -58,29 +58,29 @@ it('the look-up tells a receipt that damage has taken from one that nobody knows
       return ok(false);
     },
   };
-  const counterfoil = createCounterfoil(outbox as unknown as Outbox, { nudge: () => {} });
-  expect(counterfoil.look('1234567897')).toEqual({
+  const receiptLookup = createReceiptLookup(outbox as unknown as Outbox, { nudge: () => {} });
+  expect(receiptLookup.look('1234567897')).toEqual({
     receipt: '1234567897',
     kind: 'sign-up',
     at: null,
     state: 'lost',
     code: null,
   });
-  expect(counterfoil.look('1234567905')).toBeNull();
+  expect(receiptLookup.look('1234567905')).toBeNull();
 
-  const page = createActor(createPendingMachine(counterfoil)).start();
+  const page = createActor(createReceiptLookupMachine(receiptLookup)).start();
   const typed = (receipt: string) => {
     for (const key of receipt) page.send({ type: 'TYPE', key });
     page.send({ type: 'TYPE_EDIT', edit: 'ok' });
   };
   typed('1234567897');
-  expect(pendingScreen(page.getSnapshot())).toMatchObject({ name: 'pending-row', state: 'lost', receipt: '1234567897' });
+  expect(receiptLookupScreen(page.getSnapshot())).toMatchObject({ name: 'pending-row', state: 'lost', receipt: '1234567897' });
   page.send({ type: 'PRESS', button: 'cancel-it' });
-  expect(pendingScreen(page.getSnapshot()).name).toBe('pending-row');
+  expect(receiptLookupScreen(page.getSnapshot()).name).toBe('pending-row');
   expect(asked).toBe(0);
   page.send({ type: 'PRESS', button: 'back' });
   typed('1234567905');
-  expect(pendingScreen(page.getSnapshot())).toMatchObject({ name: 'pending-find', problem: 'unknown' });
+  expect(receiptLookupScreen(page.getSnapshot())).toMatchObject({ name: 'pending-find', problem: 'unknown' });
 });
 
 it('the newest three', () => {

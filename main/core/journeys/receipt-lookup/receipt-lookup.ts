@@ -1,8 +1,8 @@
 import { MOST_PENDING_HERE, type PendingHere } from '../../../contract/screens.ts';
 import { readReceiptCode } from '../../catalogue/scanned.ts';
-import type { Counterfoil, PendingRow } from './machine.ts';
 import type { RowState } from '../../outbox/rows.ts';
 import type { Delivery, Outbox } from '../../ports.ts';
+import type { PendingRow, ReceiptLookup } from './machine.ts';
 
 const SHOWN: Record<RowState, PendingRow['state']> = {
   pending: 'waiting',
@@ -19,8 +19,8 @@ const SHOWN: Record<RowState, PendingRow['state']> = {
  * kind.
  * @param receipts oldest first
  */
-export function pendingOf(receipts: readonly string[], counterfoil: Counterfoil): PendingHere {
-  const rows = receipts.map((receipt) => counterfoil.look(receipt)).filter((row) => row !== null);
+export function pendingOf(receipts: readonly string[], receiptLookup: ReceiptLookup): PendingHere {
+  const rows = receipts.map((receipt) => receiptLookup.look(receipt)).filter((row) => row !== null);
   const broughtAgain = (kind: PendingRow['kind'], after: number) =>
     rows.some((later, at) => at > after && later.kind === kind && later.state !== 'cancelled');
   return rows
@@ -33,7 +33,7 @@ export function pendingOf(receipts: readonly string[], counterfoil: Counterfoil)
 }
 
 /** The queue as somebody with a slip may ask it: nothing of it is personal (invariant 6). */
-export function createCounterfoil(outbox: Outbox, delivery: Pick<Delivery, 'nudge'>): Counterfoil {
+export function createReceiptLookup(outbox: Outbox, delivery: Pick<Delivery, 'nudge'>): ReceiptLookup {
   return {
     read: readReceiptCode,
     look(receipt) {

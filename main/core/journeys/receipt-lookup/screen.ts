@@ -1,9 +1,9 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Screen } from '../../../contract/screens.ts';
-import type { createPendingMachine } from './machine.ts';
+import type { createReceiptLookupMachine } from './machine.ts';
 
 /** The pending journey as a screen. */
-export function pendingScreen(snapshot: SnapshotFrom<ReturnType<typeof createPendingMachine>>): Screen {
+export function receiptLookupScreen(snapshot: SnapshotFrom<ReturnType<typeof createReceiptLookupMachine>>): Screen {
   const { row, text, problem, camera, cancelled, application, slip } = snapshot.context;
   if (row !== null) {
     if (snapshot.matches('row') || snapshot.matches('asking')) return { name: 'pending-row', ...row };

@@ -1,15 +1,15 @@
 import { and, assign } from 'xstate';
-import type { Ask } from '../../submission/types.ts';
+import type { SubmissionRequest } from '../../submission/types.ts';
 import type { Known } from '../events.ts';
+import type { PrologueContext } from '../prologue/prologue.ts';
 import { setUpParts } from './parts.ts';
-import type { BeforeContext } from '../prologue/prologue.ts';
 
-function askOf({ agreed, whose, helped, documents }: BeforeContext): Ask | null {
+function askOf({ agreed, whose, helped, documents }: PrologueContext): SubmissionRequest | null {
   return agreed ? { kind: 'set-up', whose: whose ?? 'self', helped, terms: documents } : null;
 }
 
 /** Said once, and not asked again by what follows with the same card. */
-const knownOf = ({ whose, helped, documents }: BeforeContext): Known => ({
+const knownOf = ({ whose, helped, documents }: PrologueContext): Known => ({
   whose: whose ?? 'self',
   helped,
   agreedTo: documents,

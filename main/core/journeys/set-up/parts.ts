@@ -1,21 +1,21 @@
 import { assign, sendParent, sendTo, setup } from 'xstate';
 import type { TermsRef } from '../../../contract/submission.ts';
-import { createActMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
+import { createSubmissionMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
 import type { GoesOn } from '../../submission/types.ts';
-import type { CardView } from '../card-state.ts';
+import type { CardState } from '../card-state.ts';
 import { problemFor } from '../card-state.ts';
 import type { JourneyEvent, JourneyOutput } from '../events.ts';
 import { pressed } from '../events.ts';
-import type { BeforeContext } from '../prologue/prologue.ts';
+import type { PrologueContext } from '../prologue/prologue.ts';
 import { isLastDocument } from '../prologue/prologue.ts';
 
 /** Named guards and actions of the journey "set-up". The act is injected with its effects. */
 export const setUpParts = setup({
   types: {
-    context: {} as BeforeContext & { readonly goesOn: readonly GoesOn[] },
+    context: {} as PrologueContext & { readonly goesOn: readonly GoesOn[] },
     events: {} as JourneyEvent,
     input: {} as {
-      card: CardView;
+      card: CardState;
       documents: readonly TermsRef[];
       shuffled: boolean;
       helpers: boolean;
@@ -23,7 +23,7 @@ export const setUpParts = setup({
     },
     output: {} as JourneyOutput,
   },
-  actors: { act: createActMachine(() => TELEPHONE_LAYOUT) },
+  actors: { act: createSubmissionMachine(() => TELEPHONE_LAYOUT) },
   actions: {
     takeCard: assign(({ event }) => (event.type === 'CARD' ? { card: event.card } : {})),
     /** What happens during the act is the act's business. */

@@ -1,11 +1,11 @@
 import { and, assign } from 'xstate';
 import { NO_FILTER } from '../../../contract/service-filter.ts';
-import type { Ask } from '../../submission/types.ts';
+import type { SubmissionRequest } from '../../submission/types.ts';
 import { OVER } from '../over.ts';
-import type { Shelf, SignUpContext } from './parts.ts';
+import type { ServiceChoice, SignUpContext } from './parts.ts';
 import { signUpParts } from './parts.ts';
 
-function askOf({ agreed, whose, agreedTo, service, on, makeId, helped }: SignUpContext): Ask | null {
+function askOf({ agreed, whose, agreedTo, service, on, makeId, helped }: SignUpContext): SubmissionRequest | null {
   if (!agreed || service === null || on === null || whose === null) return null;
   return { kind: 'sign-up', whose, terms: agreedTo, service, on, makeId, helped };
 }
@@ -14,7 +14,7 @@ function askOf({ agreed, whose, agreedTo, service, on, makeId, helped }: SignUpC
  * Journey "sign-up" (マイナポイント申込): find one service, its conditions, whose card, terms, then the act with the entry of the account
  * (DESIGN section 4). Up to the act nothing of it is personal.
  */
-export function createSignUpMachine(shelf: Shelf) {
+export function createSignUpMachine(shelf: ServiceChoice) {
   return signUpParts(shelf).createMachine({
     id: 'sign-up',
     context: ({ input }) => ({

@@ -1,20 +1,20 @@
 import { assign, sendParent, sendTo, setup } from 'xstate';
 import type { GrantOn } from '../../../contract/catalogue.ts';
-import type { TermsRef, WhoseCard } from '../../../contract/submission.ts';
+import type { ScanProblem, ScreenOf, SlipState } from '../../../contract/screens.ts';
 import type { Filter, ServiceHindrance } from '../../../contract/service-filter.ts';
 import { NO_FILTER } from '../../../contract/service-filter.ts';
-import type { ScanProblem, ScreenOf, SlipState } from '../../../contract/screens.ts';
+import type { TermsRef, WhoseCard } from '../../../contract/submission.ts';
 import { pickCode } from '../../scan/pick-code.ts';
-import { createActMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
-import type { CardView } from '../card-state.ts';
+import { createSubmissionMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
+import type { CardState } from '../card-state.ts';
 import { problemFor } from '../card-state.ts';
 import type { JourneyEvent, JourneyOutput, Known } from '../events.ts';
 import { pressed } from '../events.ts';
-import type { BeforeContext } from '../prologue/prologue.ts';
+import type { PrologueContext } from '../prologue/prologue.ts';
 import { isLastDocument } from '../prologue/prologue.ts';
 
 /** The catalogue as the statechart needs it. Injected; `null` services and counts when there is none. */
-export interface Shelf {
+export interface ServiceChoice {
   readonly stocked: () => boolean;
   /** What stands in the way of this service, today. `null`: no such service. */
   readonly hindrances: (service: string, minor: boolean) => readonly ServiceHindrance[] | null;
@@ -34,7 +34,7 @@ export interface Shelf {
 }
 
 /** Nothing to choose from: for drawing the statechart. */
-export const emptyShelf: Shelf = {
+export const noServices: ServiceChoice = {
   stocked: () => false,
   hindrances: () => null,
   registerFirst: () => false,
@@ -46,7 +46,7 @@ export const emptyShelf: Shelf = {
   typed: (keyword) => keyword,
 };
 
-export interface SignUpContext extends BeforeContext {
+export interface SignUpContext extends PrologueContext {
   filter: Filter;
   typing: boolean;
   page: number;
@@ -70,7 +70,7 @@ export interface SignUpContext extends BeforeContext {
 const sameRef = (a: TermsRef, b: TermsRef) => a.id === b.id && a.version === b.version;
 
 /** The one service that the codes in view belong to. `null`: none, or several. */
-function scannedService(shelf: Shelf, event: JourneyEvent): string | null {
+function scannedService(shelf: ServiceChoice, event: JourneyEvent): string | null {
   const picked = event.type === 'SCANNED' ? pickCode(event, shelf.scanned) : 'several';
   return picked === 'several' ? null : shelf.scanned(picked.text);
 }
@@ -81,13 +81,13 @@ export function unread(wanted: readonly TermsRef[], agreedTo: readonly TermsRef[
 }
 
 /** Named guards and actions of the journey "sign-up". */
-export const signUpParts = (shelf: Shelf) =>
+export const signUpParts = (shelf: ServiceChoice) =>
   setup({
     types: {
       context: {} as SignUpContext,
       events: {} as JourneyEvent,
       input: {} as {
-        card: CardView;
+        card: CardState;
         shuffled: boolean;
         helpers: boolean;
         preselected: string | null;
@@ -95,7 +95,7 @@ export const signUpParts = (shelf: Shelf) =>
       },
       output: {} as JourneyOutput,
     },
-    actors: { act: createActMachine(() => TELEPHONE_LAYOUT) },
+    actors: { act: createSubmissionMachine(() => TELEPHONE_LAYOUT) },
     actions: {
       takeCard: assign(({ event }) => (event.type === 'CARD' ? { card: event.card } : {})),
       takeSlip: assign(({ event }) => (event.type === 'SLIP' ? { slip: event.slip } : {})),
@@ -187,7 +187,7 @@ export const signUpParts = (shelf: Shelf) =>
     },
   });
 
-function isOpen(shelf: Shelf, { service, whose }: SignUpContext, on: GrantOn): boolean {
+function isOpen(shelf: ServiceChoice, { service, whose }: SignUpContext, on: GrantOn): boolean {
   if (service === null || !shelf.grantsOn(service).includes(on)) return false;
   return shelf.hindrances(service, whose === 'child-under-15')?.length === 0;
 }

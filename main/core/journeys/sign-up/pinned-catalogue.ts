@@ -5,20 +5,20 @@ import { typing } from '../../catalogue/field-check.ts';
 import type { Finder } from '../../catalogue/finder.ts';
 import { createFinder, firstDayThatCounts, hindrancesOf, japanDay, seededOrder } from '../../catalogue/finder.ts';
 import { readServiceCode } from '../../catalogue/scanned.ts';
-import type { Shelf } from './parts.ts';
-import type { ShelfEyes } from './screen.ts';
 import type { CatalogueSource, Clock, RandomBytes } from '../../ports.ts';
+import type { ServiceChoice } from './parts.ts';
+import type { SignUpPresenter } from './screen.ts';
 
 /** Services on one page of the finder. */
 export const HITS_PER_PAGE = 5;
 /** A catalogue that was not heard of for so long is called old. */
 const OLD_MS = 24 * 60 * 60 * 1000;
 
-export interface VisitShelf extends Shelf {
+export interface PinnedCatalogue extends ServiceChoice {
   /** One catalogue, and one order of the services, for the whole visit (or anew, where its conditions must be read again). */
   pin(): void;
   readonly catalogue: Catalogue | null;
-  eyes(language: Language): ShelfEyes;
+  eyes(language: Language): SignUpPresenter;
 }
 
 interface Pinned {
@@ -28,7 +28,12 @@ interface Pinned {
 }
 
 /** The catalogue as one visit sees it. */
-export function createShelf(source: CatalogueSource, clock: Clock, random: RandomBytes, myKeyIdTerms: TermsRefs): VisitShelf {
+export function createPinnedCatalogue(
+  source: CatalogueSource,
+  clock: Clock,
+  random: RandomBytes,
+  myKeyIdTerms: TermsRefs,
+): PinnedCatalogue {
   let pinned: Pinned | null = null;
   const serviceOf = (id: string): PaymentService | null =>
     pinned?.catalogue.services.find((service) => service.id === id) ?? null;
@@ -48,7 +53,7 @@ export function createShelf(source: CatalogueSource, clock: Clock, random: Rando
     registerFirst: service.preRegistration !== null,
   });
 
-  const shelf: VisitShelf = {
+  const shelf: PinnedCatalogue = {
     pin() {
       const now = source.current();
       pinned =

@@ -1,13 +1,13 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Screen, ScreenOf, TermsDocument } from '../../../contract/screens.ts';
-import type { ActEyes, ActSnapshot } from '../../submission/submission-screen.ts';
-import { actScreen } from '../../submission/submission-screen.ts';
+import type { SubmissionPresenter, SubmissionSnapshot } from '../../submission/submission-screen.ts';
+import { submissionScreen } from '../../submission/submission-screen.ts';
 import { termsScreen } from '../set-up/screen.ts';
 import type { createSignUpMachine } from './machine.ts';
 import type { SignUpContext } from './parts.ts';
 
 /** Screens that are drawn from the catalogue, in the language that is up. `null`: the catalogue or the service is not there any more. */
-export interface ShelfEyes {
+export interface SignUpPresenter {
   about(preselected: string | null, context: Pick<SignUpContext, 'scan' | 'scanProblem'>): ScreenOf<'about-sign-up'> | null;
   finder(context: Pick<SignUpContext, 'filter' | 'typing' | 'page' | 'whose'>): ScreenOf<'finder'> | null;
   service(service: string, minor: boolean): ScreenOf<'service'> | null;
@@ -22,8 +22,8 @@ export interface ShelfEyes {
 export function signUpScreen(
   snapshot: SnapshotFrom<ReturnType<typeof createSignUpMachine>>,
   documents: readonly TermsDocument[],
-  shelf: ShelfEyes,
-  eyes: ActEyes,
+  shelf: SignUpPresenter,
+  eyes: SubmissionPresenter,
 ): Screen {
   const { context } = snapshot;
   const { service, whose, slip } = context;
@@ -51,5 +51,7 @@ export function signUpScreen(
     return termsScreen(context, own === null ? documents : [...documents, own]) ?? missing;
   }
   const act = snapshot.children.act?.getSnapshot();
-  return act === undefined ? { name: 'reading-card', journey: 'sign-up' } : actScreen(act as ActSnapshot, 'sign-up', eyes);
+  return act === undefined
+    ? { name: 'reading-card', journey: 'sign-up' }
+    : submissionScreen(act as SubmissionSnapshot, 'sign-up', eyes);
 }

@@ -1,10 +1,10 @@
 import { assign, sendParent, sendTo, setup } from 'xstate';
-import { createActMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
-import type { CardView } from '../card-state.ts';
+import { createSubmissionMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
+import type { CardState } from '../card-state.ts';
 import type { JourneyEvent, JourneyOutput } from '../events.ts';
 
 interface StatusContext {
-  card: CardView;
+  card: CardState;
   readonly shuffled: boolean;
   output: JourneyOutput;
 }
@@ -14,10 +14,10 @@ export const statusMachine = setup({
   types: {
     context: {} as StatusContext,
     events: {} as JourneyEvent,
-    input: {} as { card: CardView; shuffled: boolean },
+    input: {} as { card: CardState; shuffled: boolean },
     output: {} as JourneyOutput,
   },
-  actors: { act: createActMachine(() => TELEPHONE_LAYOUT) },
+  actors: { act: createSubmissionMachine(() => TELEPHONE_LAYOUT) },
   actions: {
     takeCard: assign(({ event }) => (event.type === 'CARD' ? { card: event.card } : {})),
     toAct: sendTo('act', ({ event }) => event),

@@ -6,7 +6,7 @@ import { deviceLink } from './device-link.ts';
 import type { OpenLink } from './link.ts';
 import { readDevice } from './read-device.ts';
 import { type SetLine, setSerialLine } from './serial-line.ts';
-import { createTalk, ESCPOS_TIMES, type EscposTimes, type Talk } from './session.ts';
+import { createEscposSession, ESCPOS_TIMES, type EscposSession, type EscposTimes } from './session.ts';
 import { tcpLink } from './tcp-link.ts';
 import { type EscposForm, writeSlip } from './write-slip.ts';
 
@@ -33,12 +33,12 @@ export interface EscposParts extends EscposForm {
 /** A receipt printer by its own commands. The link is opened for one slip or one question, and closed after it. */
 export function createEscposPrinter({ open, clock, times = ESCPOS_TIMES, ...form }: EscposParts): Printer {
   const talking = async (
-    work: (talk: Talk) => Promise<PrintFailure | null>,
+    work: (talk: EscposSession) => Promise<PrintFailure | null>,
     { paperLow }: Pick<Tell, 'paperLow'>,
   ): Promise<Result<null, PrintFailure>> => {
     const link = await open();
     if (!link.ok) return link;
-    const failure = await work(createTalk(link.value, clock, times, paperLow));
+    const failure = await work(createEscposSession(link.value, clock, times, paperLow));
     link.value.close();
     return failure === null ? ok(null) : err(failure);
   };

@@ -16,7 +16,7 @@ export interface EscposTimes {
 export const ESCPOS_TIMES: EscposTimes = { connectMs: 3000, statusMs: 1000, printMs: 20_000 };
 
 /** Talk with a printer over one open link. */
-export interface Talk {
+export interface EscposSession {
   /** Asks now. `null`: it can print. No answer in time: it is as good as off. */
   status(): Promise<PrintFailure | null>;
   /** Sends a slip and waits until it is on paper. `null`: it is. Anything else: some of it may have come out. */
@@ -24,12 +24,12 @@ export interface Talk {
 }
 
 /** @param paperLow told at every look whether the paper is near its end */
-export function createTalk(
+export function createEscposSession(
   link: PrinterLink,
   clock: Clock,
   times: EscposTimes,
   paperLow: (low: boolean) => void = () => {},
-): Talk {
+): EscposSession {
   let heard = (_: Said) => {};
   let gone = false;
   let lost = () => {};

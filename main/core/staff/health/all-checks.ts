@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { CardProblem } from '../../../contract/card.ts';
-import type { CardSession } from '../../../contract/card-host.ts';
+import type { CardSessionNumber } from '../../../contract/card-host.ts';
 import type { Settings } from '../../../contract/config.ts';
 import type { LeftOut } from '../../../contract/left-out.ts';
 import type { Result } from '../../../contract/result.ts';
+import type { ReaderSeen } from '../../card/reader-health.ts';
 import type { OutboxStore } from '../../outbox/outbox.ts';
 import type { Clock, Printer } from '../../ports.ts';
 import type { PlatformClient } from '../../sync/platform-client.ts';
@@ -22,7 +23,6 @@ import { platformCheck, takePulse } from './platform.ts';
 import { polkitCheck } from './polkit.ts';
 import { printerCheck } from './printer.ts';
 import { readerCheck } from './reader.ts';
-import type { ReaderSeen } from '../../card/reader-health.ts';
 import type { Checks } from './run-checks.ts';
 import { scannerCheck } from './scanner.ts';
 import { versionsCheck } from './versions.ts';
@@ -45,7 +45,7 @@ export interface HealthSources {
   readonly machine: Machine;
   readonly seen: () => ReaderSeen;
   /** null: a person's visit has the card. */
-  readonly probe: () => ((session: CardSession) => Promise<Result<number, CardProblem>>) | null;
+  readonly probe: () => ((session: CardSessionNumber) => Promise<Result<number, CardProblem>>) | null;
   readonly outbox: OutboxStore | null;
   readonly client: Pick<PlatformClient, 'status'>;
   readonly printer: Pick<Printer, 'check' | 'paperLow'>;

@@ -1,9 +1,9 @@
 import type { CardProblem } from '../../../contract/card.ts';
-import type { CardSession } from '../../../contract/card-host.ts';
+import type { CardSessionNumber } from '../../../contract/card-host.ts';
 import type { Result } from '../../../contract/result.ts';
+import type { ReaderSeen } from '../../card/reader-health.ts';
 import type { Clock } from '../../ports.ts';
 import { type CheckOf, found } from './check.ts';
-import type { ReaderSeen } from '../../card/reader-health.ts';
 
 /** Problems that speak of contacts, cable or driver. The others are true things about a person's card. */
 const CONTACT: readonly CardProblem['code'][] = [
@@ -19,7 +19,7 @@ export interface CardContactSources {
   readonly seen: () => ReaderSeen;
   readonly clock: Pick<Clock, 'now'>;
   /** Talks to the card that lies there. null: not now, a person's visit has the card. */
-  readonly probe: ((session: CardSession) => Promise<Result<number, CardProblem>>) | null;
+  readonly probe: ((session: CardSessionNumber) => Promise<Result<number, CardProblem>>) | null;
 }
 
 /** A card can be talked to: the one that lies there now, else what the last reading of the day said. */

@@ -8,6 +8,7 @@ import { createManualClock, type ManualClock } from '../../../../test/support/ma
 import { HEALTH_FINDINGS } from '../../../contract/health-findings.ts';
 import type { PlatformStatus } from '../../../contract/platform.ts';
 import { HealthCheckId, HealthReport, HealthResult, StaffFile } from '../../../contract/staff.ts';
+import type { ReaderSeen } from '../../card/reader-health.ts';
 import { type OutboxStore, openOutbox } from '../../outbox/outbox.ts';
 import type { PlatformAnswer } from '../../sync/platform-client.ts';
 import { addonCheck } from './addon.ts';
@@ -26,7 +27,6 @@ import { platformCheck, takePulse } from './platform.ts';
 import { polkitCheck } from './polkit.ts';
 import { printerCheck } from './printer.ts';
 import { readerCheck } from './reader.ts';
-import type { ReaderSeen } from '../../card/reader-health.ts';
 import { type Checks, DEADLINE_MS, runChecks } from './run-checks.ts';
 import { scannerCheck } from './scanner.ts';
 import { versionsCheck } from './versions.ts';

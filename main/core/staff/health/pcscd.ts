@@ -1,5 +1,5 @@
-import { type CheckOf, found } from './check.ts';
 import type { ReaderSeen } from '../../card/reader-health.ts';
+import { type CheckOf, found } from './check.ts';
 
 /** The PC/SC service answers the card host. */
 export const pcscdCheck =

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
+import type { ReaderSeen } from '../../card/reader-health.ts';
 import { codeOf } from '../../outbox/database.ts';
 import { type CheckOf, found } from './check.ts';
-import type { ReaderSeen } from '../../card/reader-health.ts';
 
 /** SCARD_W_SECURITY_VIOLATION: pcscd was asked, and polkit said no to this card. */
 const SECURITY_VIOLATION = 0x8010006a;

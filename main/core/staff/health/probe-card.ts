@@ -1,5 +1,5 @@
 import type { CardProblem } from '../../../contract/card.ts';
-import type { CardSession } from '../../../contract/card-host.ts';
+import type { CardSessionNumber } from '../../../contract/card-host.ts';
 import type { Log } from '../../../contract/log-events.ts';
 import type { Result } from '../../../contract/result.ts';
 import { err } from '../../../contract/result.ts';
@@ -13,7 +13,7 @@ import type { CardReader } from '../../ports.ts';
  * Talks to the card that lies there: SELECT of the JPKI application and the tries left, through the gate that every command passes. No
  * PIN, no file, and the card is powered off again. @returns tries left
  */
-export async function probeCard(reader: CardReader, session: CardSession, log: Log): Promise<Result<number, CardProblem>> {
+export async function probeCard(reader: CardReader, session: CardSessionNumber, log: Log): Promise<Result<number, CardProblem>> {
   const opened = await reader.open(session);
   if (!opened.ok) return err(problemOf(opened.error));
   const channel = opened.value;

@@ -1,5 +1,5 @@
-import { type CheckOf, found, short } from './check.ts';
 import type { ReaderSeen } from '../../card/reader-health.ts';
+import { type CheckOf, found, short } from './check.ts';
 
 /** A reader that the settings want is there. */
 export const readerCheck =

@@ -4,8 +4,8 @@ import { err, ok } from '../../../contract/result.ts';
 import type { StaffFile, StaffReport } from '../../../contract/staff.ts';
 import { japanDay } from '../../catalogue/finder.ts';
 import type { Clock } from '../../ports.ts';
+import type { UsageStats } from '../../usage-stats/usage-stats.ts';
 import type { StaffHandlers } from '../handlers.ts';
-import type { Tally } from '../../usage-stats/usage-stats.ts';
 import { reportCsv } from './csv.ts';
 import { reportPdf } from './pdf.ts';
 import { periodOf } from './period.ts';
@@ -13,7 +13,7 @@ import { reportOf } from './report-of.ts';
 import { sumsOf } from './sums.ts';
 
 export interface ReportSources {
-  readonly tally: Tally;
+  readonly tally: UsageStats;
   readonly clock: Clock;
   readonly terminal: Settings['terminal'];
   /** `staff.threshold` of the settings. */

@@ -2,7 +2,7 @@ import type { Journey } from '../../../contract/screens.ts';
 import type { Shown, StaffReport } from '../../../contract/staff.ts';
 import { medianMinutes } from './median.ts';
 import { coversMonths, monthsOf, type Period } from './period.ts';
-import { hiddenTable, protectTable, shownAlone, usableThreshold } from './small-count-suppression.ts';
+import { hiddenTable, shownAlone, suppressTable, usableThreshold } from './small-count-suppression.ts';
 import type { Sums } from './sums.ts';
 
 export interface ReportInput {
@@ -24,11 +24,11 @@ export const OTHER = 'other';
 /** The report of a period: sums, shares, and of the counts only what singles nobody out. Pure. */
 export function reportOf({ period, sums, threshold: asked, today }: ReportInput): StaffReport {
   const threshold = usableThreshold(asked);
-  const setUps = protectTable(
+  const setUps = suppressTable(
     sums.days.map((day) => day.setUps),
     threshold,
   );
-  const applications = protectTable(
+  const applications = suppressTable(
     sums.days.map((day) => day.applications),
     threshold,
   );
@@ -82,8 +82,8 @@ export function reportOf({ period, sums, threshold: asked, today }: ReportInput)
 function signUpTables(sums: Sums, threshold: number) {
   const byDay = sums.days.map((day) => day.signUps);
   const byCategory = sums.categories.map(([, count]) => count);
-  const days = protectTable(byDay, threshold);
-  const categories = protectTable(byCategory, threshold);
+  const days = suppressTable(byDay, threshold);
+  const categories = suppressTable(byCategory, threshold);
   if (days.total !== 'few' && categories.total !== 'few') return { days, categories };
   return { days: hiddenTable(byDay), categories: hiddenTable(byCategory) };
 }

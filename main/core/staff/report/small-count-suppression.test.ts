@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { protectTable, shownAlone, usableThreshold } from './small-count-suppression.ts';
+import { shownAlone, suppressTable, usableThreshold } from './small-count-suppression.ts';
 
 /** Every list of so many counts from 0 to `most`. */
 function* tables(length: number, most: number): Generator<number[]> {
@@ -18,11 +18,11 @@ function* tables(length: number, most: number): Generator<number[]> {
 function disclosed(all: Iterable<number[]>, threshold: number): string[] {
   const alike = new Map<string, number[][]>();
   for (const parts of all) {
-    const look = JSON.stringify(protectTable(parts, threshold));
+    const look = JSON.stringify(suppressTable(parts, threshold));
     alike.set(look, [...(alike.get(look) ?? []), parts]);
   }
   return [...alike].flatMap(([look, tablesOf]) => {
-    const { total, parts } = JSON.parse(look) as ReturnType<typeof protectTable>;
+    const { total, parts } = JSON.parse(look) as ReturnType<typeof suppressTable>;
     const values = (at: (table: number[]) => number) => new Set(tablesOf.map(at)).size;
     const single = parts.some((part, index) => part === 'few' && values((table) => table[index] ?? 0) < 2);
     const sum = total === 'few' && values((table) => table.reduce((a, b) => a + b, 0)) < 2;
@@ -58,7 +58,7 @@ describe('counts under the threshold', () => {
         (parts, asked) => {
           const threshold = usableThreshold(asked);
           const sum = parts.reduce((a, b) => a + b, 0);
-          const table = protectTable(parts, threshold);
+          const table = suppressTable(parts, threshold);
           expect([sum, 'few']).toContain(table.total);
           for (const [index, part] of parts.entries()) {
             expect([part, 'few']).toContain(table.parts[index]);
@@ -71,11 +71,11 @@ describe('counts under the threshold', () => {
   });
 
   it('a single small part takes the next one with it; zero stays zero; the sum is kept', () => {
-    expect(protectTable([20, 3, 0, 9], 5)).toEqual({ total: 32, parts: [20, 'few', 0, 'few'] });
-    expect(protectTable([20, 3, 1], 5)).toEqual({ total: 24, parts: [20, 'few', 'few'] });
-    expect(protectTable([1, 0, 1], 5)).toEqual({ total: 'few', parts: ['few', 'few', 'few'] });
-    expect(protectTable([1, 1, 1, 1, 1, 1, 0], 5)).toEqual({ total: 6, parts: Array(7).fill('few') });
-    expect(protectTable([0, 0], 5)).toEqual({ total: 0, parts: [0, 0] });
+    expect(suppressTable([20, 3, 0, 9], 5)).toEqual({ total: 32, parts: [20, 'few', 0, 'few'] });
+    expect(suppressTable([20, 3, 1], 5)).toEqual({ total: 24, parts: [20, 'few', 'few'] });
+    expect(suppressTable([1, 0, 1], 5)).toEqual({ total: 'few', parts: ['few', 'few', 'few'] });
+    expect(suppressTable([1, 1, 1, 1, 1, 1, 0], 5)).toEqual({ total: 6, parts: Array(7).fill('few') });
+    expect(suppressTable([0, 0], 5)).toEqual({ total: 0, parts: [0, 0] });
     expect(shownAlone(0, 5)).toBe(0);
     expect(shownAlone(4, 5)).toBe('few');
     expect(shownAlone(5, 5)).toBe(5);

@@ -19,13 +19,13 @@ export function shownAlone(count: number, threshold: number): Shown {
   return small(count, threshold) ? 'few' : count;
 }
 
-export interface ProtectedTable {
+export interface SuppressedTable {
   readonly total: Shown;
   readonly parts: readonly Shown[];
 }
 
 /** Nothing is told, not even which parts are zero. */
-export function hiddenTable(parts: readonly number[]): ProtectedTable {
+export function hiddenTable(parts: readonly number[]): SuppressedTable {
   return { total: 'few', parts: parts.map(() => 'few') };
 }
 
@@ -34,7 +34,7 @@ export function hiddenTable(parts: readonly number[]): ProtectedTable {
  * same, and that is what hides them.
  * @param threshold a usable one
  */
-export function protectTable(parts: readonly number[], threshold: number): ProtectedTable {
+export function suppressTable(parts: readonly number[], threshold: number): SuppressedTable {
   const total = parts.reduce((sum, part) => sum + part, 0);
   if (total === 0) return { total, parts };
   // So few that even the pattern of the zeros would tell: four days with somebody, and a total below five.

@@ -2,8 +2,8 @@ import { Category } from '../../../contract/catalogue.ts';
 import { Journey } from '../../../contract/screens.ts';
 import type { StaffReport } from '../../../contract/staff.ts';
 import { DONE, keys } from '../../usage-stats/keys.ts';
-import type { Counted } from '../../usage-stats/usage-stats.ts';
 import type { OpeningRow, ServiceRow } from '../../usage-stats/stats-file.ts';
+import type { Counted } from '../../usage-stats/usage-stats.ts';
 import { daysOf, type Period } from './period.ts';
 
 /** The sums of a period, true and whole: for `reportOf` only, which says what of them may be shown. */
