@@ -9,7 +9,7 @@ import type { Log } from '../contract/log-events.ts';
 import type { Intent, Language, PageMessage, Prefs, Snapshot } from '../contract/page-protocol.ts';
 import type { Result } from '../contract/result.ts';
 import { unreachable } from '../contract/result.ts';
-import type { Journey, TermsDocument } from '../contract/screens.ts';
+import { type Journey, stepOf, type TermsDocument } from '../contract/screens.ts';
 import type { DeviceTrial } from '../contract/staff.ts';
 import type { CardSessionDeps } from './card-session/card-session.ts';
 import { createCurrentCardSession } from './card-session/current-card-session.ts';
@@ -44,7 +44,7 @@ import { type CameraReports, createCameraReports } from './visit/camera-reports.
 import { createDeviceTrials } from './visit/device-trial.ts';
 import { createPresenter } from './visit/presenter.ts';
 import { visitWithEffects } from './visit/visit-effects.ts';
-import { stepKey, visitScreen } from './visit/visit-screen.ts';
+import { visitScreen } from './visit/visit-screen.ts';
 import type { VisitEvent } from './visit/visit-types.ts';
 
 /** Everything that differs between deployments and tests. The core never asks where it runs. */
@@ -186,7 +186,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     const state = actor.getSnapshot();
     const { prefs, staffCalled, session, secondsLeft, extensionsLeft } = state.context;
     const screen = visitScreen(state, createPresenter(ground, prefs.language));
-    const key = stepKey(screen);
+    const key = stepOf(screen);
     if (key !== lastKey) {
       lastKey = key;
       step += 1;

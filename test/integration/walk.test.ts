@@ -3,8 +3,7 @@ import type { PhotoHint } from '../../main/contract/application.ts';
 import type { Settings } from '../../main/contract/config.ts';
 import { Button, CoreMessage, type Intent, Snapshot } from '../../main/contract/page-protocol.ts';
 import type { ScreenName } from '../../main/contract/screens.ts';
-import { Screen } from '../../main/contract/screens.ts';
-import { stepKey } from '../../main/core/visit/visit-screen.ts';
+import { Screen, stepOf } from '../../main/contract/screens.ts';
 import { servePage } from '../../main/transport/page-endpoint.ts';
 import { testForm } from '../sandbox/platform/forms.ts';
 import { pictureOf } from '../support/pictures.ts';
@@ -220,7 +219,7 @@ function hidden(k: ScriptedKiosk): string {
 /** Receipts and pictures differ in every replay: two states are the same when everything else on the screen is. */
 function stateKey(k: ScriptedKiosk): string {
   const { screen, session } = k.kiosk.snapshot();
-  const text = stepKey(screen)
+  const text = stepOf(screen)
     .replace(/"receipt":"\d{10}"/, '"receipt":"*"')
     .replace(/"shots?":[1-9]\d*/, '"shot":1');
   const { challenge, sign, question } = k.script;

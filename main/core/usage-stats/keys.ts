@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Category } from '../../contract/catalogue.ts';
-import type { Journey, ScreenName, ScreenOf } from '../../contract/screens.ts';
+import type { Journey, Outcome, ScreenName, ScreenOf } from '../../contract/screens.ts';
 
 /**
  * What is counted, as the name of a count. No key holds more than a screen, an outcome, a category or a whole minute: nothing of a person,
@@ -11,23 +11,6 @@ export const StatsKey = z
   .max(100)
   .regex(/^[a-z0-9-]+(?::[a-z0-9-]+){0,3}$/);
 export type StatsKey = z.infer<typeof StatsKey>;
-
-/** What came of a journey. */
-export type Outcome =
-  | 'issued'
-  | 'signed-up'
-  | 'granted'
-  | 'accepted'
-  | 'received'
-  | 'already'
-  | 'parked'
-  | 'refused'
-  | 'cannot'
-  | 'shown'
-  | 'saved'
-  | 'cancelled'
-  | 'no-form'
-  | 'other-form';
 
 /** Outcomes that are an act done here: the platform has taken it, or has it waiting for it in the queue (受付). */
 export const DONE: readonly Outcome[] = ['issued', 'signed-up', 'granted', 'accepted', 'received'];

@@ -1,55 +1,11 @@
 import type { CardProblemCode } from '../../contract/card.ts';
 import type { RefusalCode } from '../../contract/platform.ts';
-import type { Screen } from '../../contract/screens.ts';
-import type { Outcome } from './keys.ts';
+import { type Outcome, type Screen, traitsOf } from '../../contract/screens.ts';
 
-/**
- * What a screen says came of the journey; null: nothing (yet). `open`: what was said before holds no longer (a 受付 that was answered after
- * all, and the person is asked once more).
- */
+/** What a screen says came of the journey; null: nothing (yet). `open`: what was said before holds no longer. */
 export function outcomeOf(screen: Screen): Outcome | 'open' | null {
-  switch (screen.name) {
-    case 'issued':
-      return screen.alreadySet ? 'already' : 'issued';
-    case 'signed-up':
-      return 'signed-up';
-    case 'already-signed-up':
-      return 'already';
-    case 'municipal-granted':
-      return 'granted';
-    case 'accepted':
-    case 'application-accepted':
-      return 'accepted';
-    case 'received':
-      return 'received';
-    case 'parked':
-      return 'parked';
-    case 'refused':
-      return 'refused';
-    case 'cannot-accept':
-      return 'cannot';
-    case 'check-result':
-    case 'status':
-    case 'pending-row':
-    case 'application-status':
-      return 'shown';
-    case 'status-offline':
-    case 'no-catalogue':
-      return 'cannot';
-    case 'saved-for-later':
-      return 'saved';
-    case 'pending-cancelled':
-      return screen.cancelled ? 'cancelled' : 'shown';
-    case 'no-form':
-      return 'no-form';
-    case 'other-form':
-      return 'other-form';
-    case 'not-set-up':
-    case 'terms-changed':
-      return 'open';
-    default:
-      return null;
-  }
+  const { outcome } = traitsOf(screen);
+  return (typeof outcome === 'function' ? outcome(screen) : outcome) ?? null;
 }
 
 /** Problems that send a person to another place (official-flows.md section 2.4); the others are of the moment, and a second try helps. */

@@ -1,7 +1,7 @@
 import type { Category } from '../../contract/catalogue.ts';
 import type { Snapshot } from '../../contract/page-protocol.ts';
-import type { Journey, Screen, ScreenName } from '../../contract/screens.ts';
-import { DONE, type GaveUp, keys, type Outcome, type StatsKey } from './keys.ts';
+import type { Journey, Outcome, Screen, ScreenName } from '../../contract/screens.ts';
+import { DONE, type GaveUp, keys, type StatsKey } from './keys.ts';
 import { outcomeOf, referralsOf } from './outcomes.ts';
 import { placeOf } from './screen-journeys.ts';
 

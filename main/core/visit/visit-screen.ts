@@ -77,32 +77,3 @@ export function visitScreen(snapshot: VisitSnapshot, eyes: VisitPresenter): Scre
   if (snapshot.matches({ flow: 'goodbye' })) return { name: 'goodbye', reason: context.reason };
   return { name: 'attract', can: [...context.offers] };
 }
-
-/** What makes two snapshots the same step: typing, printing and counting do not make a new one. */
-export function stepKey(screen: Screen): string {
-  switch (screen.name) {
-    case 'pin':
-      return JSON.stringify(['pin', screen.triesLeft, screen.wrong, screen.layout]);
-    case 'insert-card':
-      return JSON.stringify([screen.name, screen.journey]);
-    case 'take-card':
-    // Typing and choosing are quick, and every key or line says itself what it means.
-    case 'finder':
-    case 'pending-find':
-    case 'policies':
-      return screen.name;
-    case 'form-read':
-    case 'form-again':
-      return JSON.stringify([screen.name, screen.camera]);
-    case 'about-sign-up':
-      return JSON.stringify([screen.name, screen.scan, screen.family]);
-    case 'contact-entry':
-      return JSON.stringify([screen.name, screen.kind]);
-    case 'entry':
-      return JSON.stringify([screen.name, screen.index, screen.scan]);
-    default: {
-      const { slip: _, ...rest } = screen as Screen & { slip?: unknown };
-      return JSON.stringify(rest);
-    }
-  }
-}
