@@ -1,30 +1,9 @@
-import type { Screen } from './screens.ts';
-
 /** What a camera looks at: codes that are held before it, or the face for the ID photo. */
 export const CAMERA_USES = ['codes', 'face'] as const;
 export type CameraUse = (typeof CAMERA_USES)[number];
 
 /** Codes in one picture that are told of. */
 export const MOST_CODES = 8;
-
-/** The camera that a screen is made of. `null`: it has none, and then no camera is on: the host grants none and the page stops what it had. */
-export function cameraOf(screen: Screen): CameraUse | null {
-  switch (screen.name) {
-    case 'photo':
-      return 'face';
-    case 'entry':
-    case 'about-sign-up':
-      return screen.scan === 'camera' ? 'codes' : null;
-    case 'form-read':
-    case 'form-again':
-    case 'pending-find':
-      return screen.camera ? 'codes' : null;
-    case 'out-of-order':
-      return screen.trial ?? null;
-    default:
-      return null;
-  }
-}
 
 /** Which camera is for what: a part of its label or its USB id, `C920` or `046d:082d`. `null`: not chosen. */
 export type CameraNames = { readonly [use in CameraUse]: string | null };

@@ -2,21 +2,16 @@ import { Buffer } from 'node:buffer';
 import type { ActorRefFrom } from 'xstate';
 import { createActor } from 'xstate';
 import type { CameraUse } from '../contract/camera.ts';
-import type { CardProblem } from '../contract/card.ts';
-import type { CardHostError } from '../contract/card-host.ts';
 import type { Settings } from '../contract/config.ts';
-import type { Log } from '../contract/log-events.ts';
 import type { Intent, Language, PageMessage, Prefs, Snapshot } from '../contract/page-protocol.ts';
-import type { Result } from '../contract/result.ts';
 import { unreachable } from '../contract/result.ts';
-import { type Journey, stepOf, type TermsDocument } from '../contract/screens.ts';
+import { type Journey, stepOf } from '../contract/screens.ts';
 import type { DeviceTrial } from '../contract/staff.ts';
-import type { CardSessionDeps } from './card-session/card-session.ts';
 import { createCurrentCardSession } from './card-session/current-card-session.ts';
 import { createReceiptsOfCard } from './card-session/receipts-of-card.ts';
 import { createCalendar } from './hours/calendar.ts';
 import { closedView } from './hours/closed-view.ts';
-import { createOpening, type Opening, type OverrideStore } from './hours/opening.ts';
+import { createOpening, type Opening } from './hours/opening.ts';
 import { overrideInMemory } from './hours/override-store.ts';
 import { createCurrentApplication } from './journeys/card-application/current-application.ts';
 import { createPolicyList } from './journeys/municipal/policy-list.ts';
@@ -24,20 +19,7 @@ import { createReceiptLookup } from './journeys/receipt-lookup/receipt-lookup.ts
 import { createPinnedCatalogue } from './journeys/sign-up/pinned-catalogue.ts';
 import { createUsedAccounts } from './journeys/sign-up/used-accounts.ts';
 import { readPhoto } from './photo/jpeg.ts';
-import type {
-  CardChannel,
-  CardReader,
-  CardReading,
-  CatalogueSource,
-  Clock,
-  Delivery,
-  Outbox,
-  Printer,
-  RandomBytes,
-  ReplyKeyPair,
-  Sealer,
-} from './ports.ts';
-import type { LayoutChoice } from './scan/layout-choice.ts';
+import type { KioskPorts } from './ports.ts';
 import { createScanGate } from './scan/scan-gate.ts';
 import { base64 } from './seal/base64.ts';
 import { type CameraReports, createCameraReports } from './visit/camera-reports.ts';
@@ -46,39 +28,6 @@ import { createPresenter } from './visit/presenter.ts';
 import { visitWithEffects } from './visit/visit-effects.ts';
 import { visitScreen } from './visit/visit-screen.ts';
 import type { VisitEvent } from './visit/visit-types.ts';
-
-/** Everything that differs between deployments and tests. The core never asks where it runs. */
-export interface KioskPorts {
-  readonly settings: Settings;
-  /** The terms, every document in every language, in the order they are agreed to. */
-  readonly terms: readonly Record<Language, TermsDocument>[];
-  readonly clock: Clock;
-  /** Epoch ms, for what the platform reads: its own time where that is known, else the wall clock. */
-  readonly civilTime: () => number;
-  readonly random: RandomBytes;
-  /** UUIDv7. */
-  readonly newId: () => string;
-  readonly log: Log;
-  readonly reader: CardReader;
-  /** While it is not usable the kiosk shows "out of order" and says so. */
-  readonly outbox: Outbox;
-  readonly delivery: Delivery;
-  readonly catalogue: CatalogueSource;
-  readonly sealer: Sealer;
-  readonly createReplyKey: () => Promise<ReplyKeyPair>;
-  readonly readCard: (channel: CardChannel) => Promise<Result<CardReading, CardProblem>>;
-  readonly verifyAndSign: CardSessionDeps['verifyAndSign'];
-  readonly problemOf: (error: CardHostError) => CardProblem;
-  readonly digest: CardSessionDeps['digest'];
-  readonly signatureFits: CardSessionDeps['signatureFits'];
-  readonly printer: Printer;
-  /** Which keyboard the hand scanner is set to, where the settings leave it open. */
-  readonly scannerLayout: LayoutChoice;
-  /** Which of the settings' journeys this terminal has the parts for; default: all. */
-  readonly offers?: readonly Journey[];
-  /** Keeps what staff said of the opening by hand; default: until the core stops. */
-  readonly overrides?: OverrideStore;
-}
 
 export interface Kiosk {
   start(): void;

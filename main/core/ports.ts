@@ -1,13 +1,19 @@
 import type { ApplicationState, SealedApplication } from '../contract/application.ts';
-import type { CardFacts } from '../contract/card.ts';
+import type { CardFacts, CardProblem } from '../contract/card.ts';
 import type { CardHostError, CardSessionNumber, Disposition, ReaderEvent } from '../contract/card-host.ts';
 import type { Catalogue } from '../contract/catalogue.ts';
+import type { Settings } from '../contract/config.ts';
+import type { Log } from '../contract/log-events.ts';
+import type { Language } from '../contract/page-protocol.ts';
 import type { BatchItem, ItemResult, PersonalReply, RefusalCode } from '../contract/platform.ts';
 import type { Result } from '../contract/result.ts';
+import type { Journey, TermsDocument } from '../contract/screens.ts';
 import type { PrintFailure, Slip } from '../contract/slip.ts';
-import type { ReplyKey, SealedPayload, SubmissionKind } from '../contract/submission.ts';
+import type { ReplyKey, SealedPayload, SubmissionContent, SubmissionKind } from '../contract/submission.ts';
 import type { CardKey } from './card/card-key.ts';
+import type { OverrideStore } from './hours/override-store.ts';
 import type { LookRow } from './outbox/rows.ts';
+import type { LayoutChoice } from './scan/layout-choice.ts';
 
 /** Time as a parameter. `now`: epoch ms (wall clock, may jump). `monotonic`: ms, never goes back. */
 export interface Clock {
@@ -128,4 +134,45 @@ export interface ReplyKeyPair {
   open(jwe: string): Promise<Result<PersonalReply, 'unreadable'>>;
   /** After this nothing can be opened any more. */
   destroy(): void;
+}
+
+/** Everything that differs between deployments and tests. The core never asks where it runs. */
+export interface KioskPorts {
+  readonly settings: Settings;
+  /** The terms, every document in every language, in the order they are agreed to. */
+  readonly terms: readonly Record<Language, TermsDocument>[];
+  readonly clock: Clock;
+  /** Epoch ms, for what the platform reads: its own time where that is known, else the wall clock. */
+  readonly civilTime: () => number;
+  readonly random: RandomBytes;
+  /** UUIDv7. */
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly reader: CardReader;
+  /** While it is not usable the kiosk shows "out of order" and says so. */
+  readonly outbox: Outbox;
+  readonly delivery: Delivery;
+  readonly catalogue: CatalogueSource;
+  readonly sealer: Sealer;
+  readonly createReplyKey: () => Promise<ReplyKeyPair>;
+  readonly readCard: (channel: CardChannel) => Promise<Result<CardReading, CardProblem>>;
+  /** Overwrites `pin`. */
+  readonly verifyAndSign: (
+    channel: CardChannel,
+    pin: Uint8Array,
+    digest: Uint8Array,
+    key: CardKey,
+  ) => Promise<Result<Uint8Array, CardProblem>>;
+  readonly problemOf: (error: CardHostError) => CardProblem;
+  /** Over the content's signed text, as long as the hash makes it. */
+  readonly digest: (content: SubmissionContent, hash: CardKey['hash']) => Uint8Array;
+  /** Whether the certificate's own key made the signature over the content's signed text. */
+  readonly signatureFits: (content: SubmissionContent, signature: Uint8Array, certificate: Uint8Array) => boolean;
+  readonly printer: Printer;
+  /** Which keyboard the hand scanner is set to, where the settings leave it open. */
+  readonly scannerLayout: LayoutChoice;
+  /** Which of the settings' journeys this terminal has the parts for; default: all. */
+  readonly offers?: readonly Journey[];
+  /** Keeps what staff said of the opening by hand; default: until the core stops. */
+  readonly overrides?: OverrideStore;
 }

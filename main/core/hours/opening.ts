@@ -1,29 +1,8 @@
-import { z } from 'zod';
 import type { HoursOrder } from '../../contract/hours.ts';
 import { japanDay } from '../catalogue/finder.ts';
 import type { Clock } from '../ports.ts';
 import type { Calendar } from './calendar.ts';
-
-/**
- * What staff said by hand, until when it holds (epoch ms; null: until they say something else), and since when. It is kept after its end: the
- * uptime needs to know that a kiosk that was then switched off had been closed.
- */
-export const Override = z
-  .object({
-    v: z.literal(1),
-    set: z.enum(['open', 'closed']),
-    at: z.number().int(),
-    until: z.number().int().nullable(),
-  })
-  .strict();
-export type Override = z.infer<typeof Override>;
-
-/** Keeps the override over restarts. */
-export interface OverrideStore {
-  read(): Override | null;
-  /** @param override null: the hours decide @returns whether it is on the disk */
-  write(override: Override | null): boolean;
-}
+import type { Override, OverrideStore } from './override-store.ts';
 
 export interface OpeningState {
   readonly open: boolean;

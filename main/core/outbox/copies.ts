@@ -10,6 +10,7 @@ import { Journal } from './journal.ts';
 import { type JournalContent, readJournal } from './journal-content.ts';
 import { JournalFailure, type QueueFiles, segmentName, segmentNumbers, syncFolder } from './journal-files.ts';
 import { mergeCopies } from './merge.ts';
+import type { Noticed } from './merge-plan.ts';
 import { migrations } from './migrations.ts';
 import { readDamaged, readingFolder, type SalvagedFile } from './salvage.ts';
 import { type StaffStatements, staffStatementsFor } from './staff-statements.ts';
@@ -84,14 +85,6 @@ function clearJournal({ journalFolder, files, clock }: CopiesOptions, why: 'fore
     if (!files.statSync(path).isFile()) files.renameSync(path, `${path}.damaged-${stamp}`);
     else if (why !== null) files.renameSync(path, `${path}.${why}-${stamp}`);
   }
-}
-
-/** What was noticed before a row was compared. `suspect`: the database's file was given up because a write failed. */
-export interface Noticed {
-  readonly database: 'good' | 'damaged' | 'gone' | 'suspect';
-  readonly journal: 'good' | 'damaged' | 'gone' | 'stale';
-  /** A journal is begun for the first time: an upgrade, or a new kiosk. */
-  readonly first: boolean;
 }
 
 type Known = ReturnType<typeof notedJournal>;

@@ -33,6 +33,27 @@ export type UnsentRow = { readonly [K in 'id' | 'receipt' | 'sealed']: string } 
   readonly at: number;
 };
 
+/** A queue's file, opened for reading; the file itself is never written. */
+export interface QueueFile {
+  readonly form: 'database' | 'journal';
+  /** Number of the last migration; null: a journal, or it cannot be told. */
+  readonly version: number | null;
+  /** In the order of the queue, as far as they can be read. */
+  rows(): Iterable<FileRow>;
+  /** As `rows`; null after some milliseconds in which none was found. */
+  turns(): Iterable<FileRow | null>;
+  /** Places that could not be read so far: ask after `rows`. */
+  readonly gaps: number;
+  /** Rows may stand where nothing was tried so far: ask after `rows`. */
+  readonly jumped: boolean;
+  /** What is wrong beside single rows, in plain words: pages and indexes of a database, the chain of a journal. Slow. */
+  faults(): string[];
+  close(): Promise<void>;
+}
+
+/** `unknown`: neither form of a queue. `unreadable`: the disk refuses. */
+export type QueueFileFault = 'missing' | 'unknown' | 'unreadable';
+
 const SETTLED: ReadonlySet<FileRow['state']> = new Set(['accepted', 'refused', 'cancelled', 'settled']);
 /** Nothing more is to be done with it: the platform has answered, or its person took it back. */
 export const isSettled = ({ state }: Pick<FileRow, 'state'>): boolean => SETTLED.has(state);

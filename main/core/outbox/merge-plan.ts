@@ -3,7 +3,6 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { ReceiptNumber, SubmissionId } from '../../contract/submission.ts';
 import type { Clock } from '../ports.ts';
-import type { Noticed } from './copies.ts';
 import { type JournalContent, payloadReader } from './journal-content.ts';
 import type { QueueFiles } from './journal-files.ts';
 import type { PutRecord } from './journal-record.ts';
@@ -11,6 +10,14 @@ import { asSalvaged, isCancelled, lostRow, PLACEHOLDER, type Restored } from './
 import { type RowHeader, RowState, readHeader } from './rows.ts';
 import type { SalvagedFile } from './salvage.ts';
 import type { Statements } from './statements.ts';
+
+/** What was noticed before a row was compared. `suspect`: the database's file was given up because a write failed. */
+export interface Noticed {
+  readonly database: 'good' | 'damaged' | 'gone' | 'suspect';
+  readonly journal: 'good' | 'damaged' | 'gone' | 'stale';
+  /** A journal is begun for the first time: an upgrade, or a new kiosk. */
+  readonly first: boolean;
+}
 
 export interface MergeOptions {
   readonly db: Database.Database;

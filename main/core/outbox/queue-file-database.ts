@@ -3,8 +3,8 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { readRows } from './database-rows.ts';
+import type { QueueFile, QueueFileFault } from './file-row.ts';
 import { openMended, openPlain } from './first-page.ts';
-import type { QueueFile, QueueFileFault } from './queue-file.ts';
 
 /** @param path a copy that may be written @param folder removed with everything in it by `close` */
 export function openDatabaseCopy(path: string, folder: string): Result<QueueFile, QueueFileFault> {

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { FileRow } from './file-row.ts';
+import type { FileRow, QueueFile, QueueFileFault } from './file-row.ts';
 import { type FoundSegment, type PutRecord, payloadOf, readSegment } from './journal-record.ts';
-import type { QueueFile, QueueFileFault } from './queue-file.ts';
 
 interface ReadFile {
   readonly path: string;

@@ -1,6 +1,5 @@
 import type { SubmissionKind } from '../../contract/submission.ts';
-import { type FileRow, isUnsent } from './file-row.ts';
-import type { QueueFile } from './queue-file.ts';
+import { type FileRow, isUnsent, type QueueFile } from './file-row.ts';
 
 /** What is in a queue's file: counts, times and receipts, never content. */
 export interface QueueFileReport {

@@ -14,11 +14,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
+import type { QueueFile } from './file-row.ts';
 import { type FileRow, unsentRow } from './file-row.ts';
 import { encodeRecord, type NewRecord, sha256 } from './journal-record.ts';
 import { migrations } from './migrations.ts';
 import { type OutboxStore, openOutbox } from './outbox.ts';
-import { isInUse, openQueueFile, type QueueFile } from './queue-file.ts';
+import { isInUse, openQueueFile } from './queue-file.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../../test/fixtures/outbox');
 const PAGE = 4096;

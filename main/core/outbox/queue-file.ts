@@ -5,30 +5,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { err, type Result } from '../../contract/result.ts';
 import { codeOf } from './database.ts';
-import type { FileRow } from './file-row.ts';
+import type { QueueFile, QueueFileFault } from './file-row.ts';
 import { openDatabaseCopy } from './queue-file-database.ts';
 import { openJournalFiles } from './queue-file-journal.ts';
-
-/** A queue's file, opened for reading; the file itself is never written. */
-export interface QueueFile {
-  readonly form: 'database' | 'journal';
-  /** Number of the last migration; null: a journal, or it cannot be told. */
-  readonly version: number | null;
-  /** In the order of the queue, as far as they can be read. */
-  rows(): Iterable<FileRow>;
-  /** As `rows`; null after some milliseconds in which none was found. */
-  turns(): Iterable<FileRow | null>;
-  /** Places that could not be read so far: ask after `rows`. */
-  readonly gaps: number;
-  /** Rows may stand where nothing was tried so far: ask after `rows`. */
-  readonly jumped: boolean;
-  /** What is wrong beside single rows, in plain words: pages and indexes of a database, the chain of a journal. Slow. */
-  faults(): string[];
-  close(): Promise<void>;
-}
-
-/** `unknown`: neither form of a queue. `unreadable`: the disk refuses. */
-export type QueueFileFault = 'missing' | 'unknown' | 'unreadable';
 
 /**
  * Whether a core has this database open (it holds the file alone). A file without a WAL beside it is in nobody's hands, and is not touched.

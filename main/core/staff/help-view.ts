@@ -1,4 +1,5 @@
-import { type CameraFault, cameraOf } from '../../contract/camera.ts';
+import type { CameraFault } from '../../contract/camera.ts';
+import { cameraOf } from '../../contract/camera-of-screen.ts';
 import type { CardProblem } from '../../contract/card.ts';
 import type { LeftOut } from '../../contract/left-out.ts';
 import type { Snapshot } from '../../contract/page-protocol.ts';

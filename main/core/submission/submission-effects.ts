@@ -3,7 +3,7 @@ import type { Journey } from '../../contract/screens.ts';
 import type { FieldInput } from '../card-session/account-form.ts';
 import type { CurrentCardSession } from '../card-session/current-card-session.ts';
 import { shuffledDigits } from '../card-session/shuffle.ts';
-import type { KioskPorts } from '../kiosk.ts';
+import type { KioskPorts } from '../ports.ts';
 import type { PrintSlip, SlipNames } from '../print/slips.ts';
 import { slipOfSubmission } from './slip.ts';
 import { createSubmissionMachine } from './submission-machine.ts';

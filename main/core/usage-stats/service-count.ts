@@ -1,5 +1,5 @@
 import type { Calendar } from '../hours/calendar.ts';
-import type { Override } from '../hours/opening.ts';
+import type { Override } from '../hours/override-store.ts';
 import type { Clock } from '../ports.ts';
 import type { Boot } from '../sync/platform-time.ts';
 import type { Mark, ServiceRow } from './stats-file.ts';

@@ -8,7 +8,7 @@ import type { ReceiptLookup } from '../journeys/receipt-lookup/machine.ts';
 import { pendingOf } from '../journeys/receipt-lookup/receipt-lookup.ts';
 import type { PinnedCatalogue } from '../journeys/sign-up/pinned-catalogue.ts';
 import type { UsedAccounts } from '../journeys/sign-up/used-accounts.ts';
-import type { KioskPorts } from '../kiosk.ts';
+import type { KioskPorts } from '../ports.ts';
 import type { Names } from '../submission/read-back.ts';
 import { prospectOf, readBackOf } from '../submission/read-back.ts';
 import type { SubmissionContext } from '../submission/types.ts';

@@ -18,7 +18,7 @@ import { unread } from '../journeys/sign-up/parts.ts';
 import type { PinnedCatalogue } from '../journeys/sign-up/pinned-catalogue.ts';
 import type { UsedAccounts } from '../journeys/sign-up/used-accounts.ts';
 import { statusMachine } from '../journeys/status/machine.ts';
-import type { KioskPorts } from '../kiosk.ts';
+import type { KioskPorts } from '../ports.ts';
 import type { PrintSlip, SlipNames, SlipSubject } from '../print/slips.ts';
 import { slipFor } from '../print/slips.ts';
 import { prospectOf } from '../submission/read-back.ts';

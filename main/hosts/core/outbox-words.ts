@@ -1,7 +1,7 @@
 import { formatReceipt } from '../../contract/receipt.ts';
 import type { StaffError } from '../../contract/staff.ts';
 import type { OpenFailure } from '../../core/outbox/database.ts';
-import type { QueueFileFault } from '../../core/outbox/queue-file.ts';
+import type { QueueFileFault } from '../../core/outbox/file-row.ts';
 import type { QueueFileReport } from '../../core/outbox/queue-file-report.ts';
 
 /** More receipts than these nobody reads from a screen; the number is said. */

@@ -1,5 +1,5 @@
 import { clipboard, ipcMain, type Session } from 'electron';
-import { cameraOf } from '../../contract/camera.ts';
+import { cameraOf } from '../../contract/camera-of-screen.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Snapshot } from '../../contract/page-protocol.ts';
 import { clearAfterVisits, memoryClearer } from '../../transport/clear-memory.ts';

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
-import { cameraOf } from '../../contract/camera.ts';
+import { cameraOf } from '../../contract/camera-of-screen.ts';
 import type { CoreMessage } from '../../contract/page-protocol.ts';
 import { CHANNEL } from '../../transport/ipc-channel.ts';
 import { CAMERA_GUARD, CAMERA_OFF } from './camera-guard.ts';
