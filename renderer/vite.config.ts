@@ -12,7 +12,18 @@ export default defineConfig({
   root: here('.'),
   base: './',
   publicDir: false,
-  plugins: [react()],
+  plugins: [
+    react(),
+    {
+      name: 'no-notes',
+      enforce: 'pre',
+      // Notes are for translators, not for the page.
+      transform: {
+        filter: { id: /\/kiosk-config\/words\/.*\.json$/ },
+        handler: (code) => JSON.stringify(JSON.parse(code), (key, value) => (key === 'note' ? undefined : value)),
+      },
+    },
+  ],
   build: {
     outDir: here('../dist/renderer'),
     emptyOutDir: true,

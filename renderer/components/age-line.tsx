@@ -1,6 +1,6 @@
 import type { CatalogueAge } from '../../main/contract/screens.ts';
+import { momentText } from '../../main/contract/words/dates.ts';
 import { usePageContext } from '../context/context.tsx';
-import { momentText } from '../strings/dates.ts';
 import { Icon } from './icons.tsx';
 
 /** How old the list is: honest, small; a notice when it could not be renewed. */

@@ -1,7 +1,6 @@
 import type { HistoryItem } from '../../main/contract/platform.ts';
+import { dayText } from '../../main/contract/words/dates.ts';
 import { usePageContext } from '../context/context.tsx';
-import { amountText } from '../context/groups.ts';
-import { dayText } from '../strings/dates.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 const ICONS: Record<HistoryItem['what'], IconName> = {
@@ -41,8 +40,7 @@ export function History({ items }: { readonly items: readonly HistoryItem[] }) {
       <ol>
         {items.map(({ at, what, amount }, index) => {
           const unit = unitOf(what);
-          const number = amountText(Math.abs(amount));
-          const less = what === 'reversal' || what === 'taken-back' ? '-' : '';
+          const signed = what === 'reversal' || what === 'taken-back' ? -Math.abs(amount) : Math.abs(amount);
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be alike
             <li key={index}>
@@ -50,9 +48,7 @@ export function History({ items }: { readonly items: readonly HistoryItem[] }) {
               <span className="what">
                 {t(`status.what.${what}`)} <small>{mark(dayText(language, at))}</small>
               </span>
-              {unit === null ? null : (
-                <span className="amount">{t(unit, { yen: `${less}${number}`, points: `${less}${number}` })}</span>
-              )}
+              {unit === null ? null : <span className="amount">{t(unit, { yen: signed, points: signed })}</span>}
             </li>
           );
         })}

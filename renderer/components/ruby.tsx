@@ -1,4 +1,4 @@
-import { rubyParts } from '../strings/ruby.ts';
+import { rubyParts } from '../../main/contract/words/ruby.ts';
 
 /** Marked-up text; no line breaks inside a marked word. Readings are hidden from screen readers: they would say every word twice. */
 export function Ruby({ text, on }: { readonly text: string; readonly on: boolean }) {

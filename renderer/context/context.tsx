@@ -1,10 +1,11 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { CameraNames, CameraReport } from '../../main/contract/camera.ts';
 import type { Button, Intent, Language } from '../../main/contract/page-protocol.ts';
+import { plainText } from '../../main/contract/words/ruby.ts';
+import type { ValueArguments } from '../../main/contract/words/texts.ts';
 import { Ruby } from '../components/ruby.tsx';
-import type { TextKey } from '../strings/catalogue.ts';
-import { plainText } from '../strings/ruby.ts';
-import { textOf, type Values } from '../strings/texts.ts';
+import { type TextKey, textOf } from '../words/texts.ts';
+import type { PageWords } from '../words/words.generated.ts';
 
 /** What every part of the page needs to speak and to answer. Nothing personal. */
 export interface PageContext {
@@ -30,11 +31,11 @@ export interface Tools {
   readonly report: (report: CameraReport) => void;
   readonly press: (button: Button) => void;
   readonly step: number;
-  /** A text to show, with readings where the person wants them. */
-  readonly t: (key: TextKey, values?: Values) => ReactNode;
+  /** A text to show, with readings where the person wants them. The page holds its key (`data-text`). */
+  readonly t: <K extends TextKey>(key: K, ...values: ValueArguments<PageWords, K>) => ReactNode;
   /** The same text for names that are read aloud. */
-  readonly plain: (key: TextKey, values?: Values) => string;
-  /** Marked-up text that does not come from the catalogue (terms, dates). */
+  readonly plain: <K extends TextKey>(key: K, ...values: ValueArguments<PageWords, K>) => string;
+  /** Marked-up text that is not one of the page's own (terms, dates). */
   readonly mark: (text: string) => ReactNode;
 }
 
@@ -50,8 +51,8 @@ export function usePageContext(): Tools {
     report,
     step,
     press: (button) => intend({ type: 'press', step, button }),
-    t: (key, values) => mark(textOf(language, key, values)),
-    plain: (key, values) => plainText(textOf(language, key, values)),
+    t: (key, ...values) => <span data-text={key}>{mark(textOf(language, key, ...values))}</span>,
+    plain: (key, ...values) => plainText(textOf(language, key, ...values)),
     mark,
   };
 }

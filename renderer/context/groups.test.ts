@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { amountText, groupsOf, maskedGroups, nameOfSign, unmasked } from './groups.ts';
+import { groupsOf, maskedGroups, nameOfSign, unmasked } from './groups.ts';
 
 it('groups in fours from the left, and loses nothing', () => {
   expect(groupsOf('')).toEqual([]);
@@ -20,9 +20,4 @@ it('names what looks alike, and nothing else', () => {
   expect(nameOfSign('O')).toBe('signs.O');
   expect(nameOfSign('7')).toBeNull();
   expect(nameOfSign('toString')).toBeNull();
-});
-
-it('writes amounts with commas', () => {
-  expect(amountText(20000)).toBe('20,000');
-  expect(amountText(0)).toBe('0');
 });

@@ -1,5 +1,5 @@
 import { FORM_ID_GROUPS } from '../../main/contract/application.ts';
-import type { TextKey } from '../strings/catalogue.ts';
+import type { PlainTextKey } from '../words/texts.ts';
 
 /** Four and four from the left, as numbers are printed on cards. A sign is a code point. */
 export function groupsOf(text: string, size = 4): string[] {
@@ -22,7 +22,7 @@ export function unmasked(account: string): string {
   return account.replaceAll('•', '');
 }
 
-const NAMED: Record<string, TextKey> = {
+const NAMED: Record<string, PlainTextKey> = {
   '0': 'signs.0',
   O: 'signs.O',
   o: 'signs.o',
@@ -50,13 +50,8 @@ const NAMED: Record<string, TextKey> = {
 };
 
 /** What a sign is called that is easily taken for another; null: it has no name of its own. */
-export function nameOfSign(sign: string): TextKey | null {
+export function nameOfSign(sign: string): PlainTextKey | null {
   return Object.hasOwn(NAMED, sign) ? (NAMED[sign] ?? null) : null;
-}
-
-/** 20,000 */
-export function amountText(amount: number): string {
-  return new Intl.NumberFormat('en-US').format(amount);
 }
 
 /** A form's number, or the beginning of one, in the groups of the contract. */

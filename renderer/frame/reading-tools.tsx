@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Language, Prefs, Snapshot } from '../../main/contract/page-protocol.ts';
+import { plainText } from '../../main/contract/words/ruby.ts';
 import { Icon, type IconName } from '../components/icons.tsx';
 import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
-import { plainText } from '../strings/ruby.ts';
-import { textOf } from '../strings/texts.ts';
+import { textOf } from '../words/texts.ts';
 
 interface PrefButtonProps {
   /** What it sets, as in `textSize-2`. */

@@ -1,5 +1,7 @@
 import type { CardProblem as Problem } from '../../main/contract/card.ts';
+import type { PublicLanguage } from '../../main/contract/languages.ts';
 import type { ScreenOf } from '../../main/contract/screens.ts';
+import { dayText } from '../../main/contract/words/dates.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Page } from '../components/page.tsx';
@@ -7,8 +9,6 @@ import { SlipLine } from '../components/slip-line.tsx';
 import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
-import { dayText } from '../strings/dates.ts';
-import type { Values } from '../strings/texts.ts';
 
 /** What kind of trouble: take another card (`swap`), put it down again (`again`), or go somewhere else (`office`). */
 function kindOf(problem: Problem): 'swap' | 'again' | 'office' {
@@ -51,17 +51,13 @@ function canReadAgain(problem: Problem, journey: ScreenOf<'card-problem'>['journ
   }
 }
 
-function valuesOf(problem: Problem, language: 'ja' | 'en'): Values {
-  switch (problem.code) {
-    case 'pin-wrong':
-      return { count: problem.triesLeft };
-    case 'certificate-expired':
-      return { date: dayText(language, problem.notAfter) };
-    case 'unexpected-status':
-      return { code: `${problem.step} ${problem.sw}` };
-    default:
-      return {};
-  }
+/** What any of the texts has a place for. */
+function valuesOf(problem: Problem, language: PublicLanguage) {
+  return {
+    count: problem.code === 'pin-wrong' ? problem.triesLeft : 0,
+    date: problem.code === 'certificate-expired' ? dayText(language, problem.notAfter) : '',
+    code: problem.code === 'unexpected-status' ? `${problem.step} ${problem.sw}` : '',
+  };
 }
 
 /** One clear text and one next step for everything that can be wrong with a card (official-flows.md section 2.4). */

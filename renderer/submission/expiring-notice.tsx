@@ -1,10 +1,10 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
+import { dayText } from '../../main/contract/words/dates.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
-import { dayText } from '../strings/dates.ts';
 
 export function ExpiringNotice({ screen }: { readonly screen: ScreenOf<'expiring-notice'> }) {
   const { t, language } = usePageContext();

@@ -1,4 +1,5 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
+import { dayAndTimeText } from '../../main/contract/words/dates.ts';
 import { NextPerson, PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Receipt } from '../components/numbers.tsx';
@@ -6,7 +7,6 @@ import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
 import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
-import { dayAndTimeText } from '../strings/dates.ts';
 
 /** Safe here, but the platform could not take it: a case for staff, with its number. */
 export function Parked({ screen: { receipt, at, nextPerson, slip } }: { readonly screen: ScreenOf<'parked'> }) {

@@ -1,10 +1,9 @@
 import { unreachable } from '../../main/contract/result.ts';
 import type { ReadBack } from '../../main/contract/screens.ts';
+import { versionText } from '../../main/contract/words/dates.ts';
 import { Fact, Facts } from '../components/facts.tsx';
 import { TypedNumber } from '../components/numbers.tsx';
 import { usePageContext } from '../context/context.tsx';
-import { amountText } from '../context/groups.ts';
-import { versionText } from '../strings/dates.ts';
 
 /** What matters most in a read-back comes first and large: where the points go, and what follows. Null: there is nothing but the question. */
 export function ReadBackChief({ content }: { readonly content: ReadBack }) {
@@ -15,7 +14,7 @@ export function ReadBackChief({ content }: { readonly content: ReadBack }) {
       return null;
     case 'sign-up': {
       const { percent, cap, spend, from, to } = content.prospect;
-      const values = { percent, cap: amountText(cap), spend: amountText(spend) };
+      const values = { percent, cap: cap, spend: spend };
       return (
         <Facts chief>
           <Fact name={t('readBack.service')}>{content.service}</Fact>
@@ -39,7 +38,7 @@ export function ReadBackChief({ content }: { readonly content: ReadBack }) {
         <Facts chief>
           <Fact name={t('readBack.policy')}>{content.policy}</Fact>
           <Fact name={t('readBack.municipality')}>{content.municipality}</Fact>
-          <Fact name={t('readBack.amount')}>{t('policies.points', { points: amountText(content.amount) })}</Fact>
+          <Fact name={t('readBack.amount')}>{t('policies.points', { points: content.amount })}</Fact>
           {content.answers.map(({ question, answer }) => (
             <Fact key={question} name={mark(question)}>
               {t(`question.${answer}`)}

@@ -3,12 +3,12 @@ import { formatReceipt } from '../../main/contract/receipt.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { ReadBack as Content, ScreenOf } from '../../main/contract/screens.ts';
 import type { WhoseCard } from '../../main/contract/submission.ts';
+import { dayAndTimeText, versionText } from '../../main/contract/words/dates.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
-import { dayAndTimeText, versionText } from '../strings/dates.ts';
 import { ReadBackChief } from './read-back-chief.tsx';
 
 function whoseKey(whose: WhoseCard) {

@@ -1,11 +1,11 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
+import { dayAndTimeText } from '../../main/contract/words/dates.ts';
 import { NextPerson, PressButton } from '../components/buttons.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
 import { usePageContext } from '../context/context.tsx';
-import { dayAndTimeText } from '../strings/dates.ts';
 
 /** 受付: kept safe, not delivered. Never says that anything is complete (invariant 5). */
 export function Received({ screen: { receipt, at, nextPerson, slip, cardless } }: { readonly screen: ScreenOf<'received'> }) {

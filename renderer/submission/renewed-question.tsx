@@ -1,8 +1,8 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
+import { dayText } from '../../main/contract/words/dates.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
-import { dayText } from '../strings/dates.ts';
 
 /** A certificate younger than two days may not be known to the platform yet (official-flows.md section 2.4). */
 export function RenewedQuestion({ screen }: { readonly screen: ScreenOf<'renewed-question'> }) {

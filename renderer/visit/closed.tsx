@@ -1,9 +1,9 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
+import { openingText } from '../../main/contract/words/dates.ts';
 import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
-import { openingText } from '../strings/dates.ts';
 
 /** Outside the opening hours: when it opens, and whom to ask. There is nothing to press. */
 export function Closed({ screen: { opens, ask, card } }: { readonly screen: ScreenOf<'closed'> }) {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { wrongImports } from './import-rules.ts';
 import { lockfileFaults } from './lockfiles.ts';
+import { wordFaults } from './words/all-faults.ts';
 
 /** `npm run check`: format and lint, import directions, types, generated files, lockfiles. All of it, also after a failure. */
 const root = join(import.meta.dirname, '../..');
@@ -32,9 +33,11 @@ tool('format and lint', [
 ]);
 report('import directions', lines(wrongImports(root)));
 report('lockfiles', lines(lockfileFaults(root)));
+report('words', lines(wordFaults(root)));
 for (const folder of tsconfigs) tool(`types: ${folder}`, ['node_modules/typescript/bin/tsc', '-p', folder]);
 for (const [name, script] of [
   ['settings schema', 'test/check/write-config-schema.ts'],
+  ['types of the words', 'test/check/words/write-words.ts'],
   ['statecharts', 'test/check/write-statecharts.ts'],
   ['sample catalogue', 'test/sandbox/catalogue/make-sample.ts'],
   ['OpenAPI', 'test/sandbox/platform/write-openapi.ts'],

@@ -14,10 +14,10 @@ interface Rule {
 }
 
 const rules: readonly Rule[] = [
-  { folder: 'main/contract', own: ['main/contract'], packages: ['zod', 'canonicalize'], node: false },
+  { folder: 'main/contract', own: ['main/contract'], packages: ['zod', 'canonicalize', 'intl-messageformat'], node: false },
   {
     folder: 'main/core',
-    own: ['main/contract', 'main/core'],
+    own: ['main/contract', 'main/core', 'kiosk-config/words'],
     packages: [
       'xstate',
       'zod',
@@ -66,7 +66,7 @@ const rules: readonly Rule[] = [
   { folder: 'native/systemd-notify', own: ['native/systemd-notify', 'native/build-addon.mjs'], packages: [], node: true },
   { folder: 'native/pcsc', own: ['native/pcsc', 'native/build-addon.mjs'], packages: [], node: true },
   { folder: 'native/card-host', own: ['native/card-host', 'native/pcsc', 'main/contract'], packages: ['zod'], node: true },
-  { folder: 'renderer', own: ['renderer', 'main/contract'], packages: 'any', node: false },
+  { folder: 'renderer', own: ['renderer', 'main/contract', 'kiosk-config/words'], packages: 'any', node: false },
 ];
 
 const TEST_FILE = /\.test\.tsx?$/;

@@ -2,6 +2,7 @@ import type { Contact } from '../../../main/contract/application.ts';
 import { formatReceipt } from '../../../main/contract/receipt.ts';
 import { unreachable } from '../../../main/contract/result.ts';
 import type { ScreenOf } from '../../../main/contract/screens.ts';
+import { dayAndTimeText } from '../../../main/contract/words/dates.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { FormNumber } from '../../components/form-number.tsx';
@@ -9,7 +10,6 @@ import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { emailParts, phoneGroups } from '../../context/groups.ts';
 import { ShotPicture } from '../../photo/shot-picture.tsx';
-import { dayAndTimeText } from '../../strings/dates.ts';
 
 /** Everything that will be sent, the photo too. Nothing goes before the same form has been read again. */
 export function ApplicationReadBack({ screen }: { readonly screen: ScreenOf<'application-read-back'> }) {

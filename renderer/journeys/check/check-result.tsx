@@ -1,5 +1,6 @@
 import { type RenewalTrip, renewalCalendar } from '../../../main/contract/renewal.ts';
 import type { CheckItem, ScreenOf } from '../../../main/contract/screens.ts';
+import { dayText, versionText } from '../../../main/contract/words/dates.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { Notice, type NoticeKind } from '../../components/notice.tsx';
@@ -7,7 +8,6 @@ import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { QrCode } from '../../pictures/qr-code.tsx';
-import { dayText, versionText } from '../../strings/dates.ts';
 
 const KINDS: Record<CheckItem, NoticeKind> = {
   'set-up-possible': 'ok',

@@ -5,7 +5,6 @@ import { MaskedNumber, Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
 import { usePageContext } from '../../context/context.tsx';
-import { amountText } from '../../context/groups.ts';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 export function MunicipalGranted({ screen }: { readonly screen: ScreenOf<'municipal-granted'> }) {
@@ -28,7 +27,7 @@ export function MunicipalGranted({ screen }: { readonly screen: ScreenOf<'munici
     >
       <Facts>
         <Fact name={t('readBack.policy')}>{policy}</Fact>
-        <Fact name={t('municipalGranted.amount')}>{t('policies.points', { points: amountText(amount) })}</Fact>
+        <Fact name={t('municipalGranted.amount')}>{t('policies.points', { points: amount })}</Fact>
         <Fact name={t('municipalGranted.account')}>
           <MaskedNumber account={linked.account} />
         </Fact>

@@ -5,7 +5,6 @@ import type { IconName } from '../../components/icons.tsx';
 import { ChooseLine, EmptyList, Lines, ListTurner } from '../../components/lists.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
-import { amountText } from '../../context/groups.ts';
 
 export const PURPOSE_ICONS: Record<Purpose, IconName> = {
   childbirth: 'child',
@@ -55,7 +54,7 @@ export function Policies({ screen }: { readonly screen: ScreenOf<'policies'> }) 
                 title={title}
                 text={
                   <>
-                    {municipality} {t('policies.points', { points: amountText(amount) })}
+                    {municipality} {t('policies.points', { points: amount })}
                   </>
                 }
                 flags={open ? [] : [t('policies.closed')]}

@@ -1,11 +1,10 @@
 import type { ScreenOf } from '../../../main/contract/screens.ts';
+import { versionText } from '../../../main/contract/words/dates.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
-import { amountText } from '../../context/groups.ts';
-import { versionText } from '../../strings/dates.ts';
 
 /** One municipality's points. Whether they are for this person is asked next, and never read from the card. */
 export function Policy({ screen }: { readonly screen: ScreenOf<'policy'> }) {
@@ -33,7 +32,7 @@ export function Policy({ screen }: { readonly screen: ScreenOf<'policy'> }) {
       <Notice kind={open ? 'info' : 'stop'}>{t(open ? 'policy.ask' : 'policy.closed')}</Notice>
       <Facts>
         <Fact name={t('policy.municipality')}>{municipality}</Fact>
-        <Fact name={t('policy.amount')}>{t('policies.points', { points: amountText(amount) })}</Fact>
+        <Fact name={t('policy.amount')}>{t('policies.points', { points: amount })}</Fact>
         <Fact name={t('policy.purpose')}>{t(`purposes.${purpose}`)}</Fact>
         <Fact name={t('policy.area')}>{t(`policy.areas.${area}`)}</Fact>
         <Fact name={t('policy.from')}>{mark(versionText(language, from))}</Fact>

@@ -1,9 +1,9 @@
 import type { ScreenOf, TermsDocument } from '../../../main/contract/screens.ts';
+import { versionText } from '../../../main/contract/words/dates.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
-import { versionText } from '../../strings/dates.ts';
 
 /** All documents: what matters of each in a few sentences, the whole text one press away. Each is agreed to by itself, in order, with its points in view. */
 export function Terms({ screen: { documents, index, full } }: { readonly screen: ScreenOf<'terms'> }) {

@@ -1,4 +1,5 @@
 import type { ScreenOf } from '../../../main/contract/screens.ts';
+import { dayAndTimeText } from '../../../main/contract/words/dates.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { Icon, type IconName } from '../../components/icons.tsx';
@@ -6,7 +7,6 @@ import { Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
-import { dayAndTimeText } from '../../strings/dates.ts';
 
 type Row = ScreenOf<'pending-row'>;
 const MARKS: Record<Row['state'], { readonly name: IconName; readonly kind: 'ok' | 'info' | 'caution' | 'stop' }> = {

@@ -4,7 +4,7 @@ import { Receipt } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
-import { textOf } from '../../strings/texts.ts';
+import { textOf } from '../../words/texts.ts';
 
 /** The second question. Leaving it as it is is the easy way. */
 export function PendingSure({ screen: { receipt, kind } }: { readonly screen: ScreenOf<'pending-sure'> }) {

@@ -1,13 +1,12 @@
 import type { ScreenOf } from '../../../main/contract/screens.ts';
+import { versionText } from '../../../main/contract/words/dates.ts';
 import { AgeLine } from '../../components/age-line.tsx';
 import { PressButton } from '../../components/buttons.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
-import { amountText } from '../../context/groups.ts';
 import { ScanView } from '../../scan/scan-view.tsx';
-import { versionText } from '../../strings/dates.ts';
 
 /** What it is, until when, what is needed. In a family run the service stands already. */
 export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-up'> }) {
@@ -57,7 +56,7 @@ export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-
         <>
           <ul className="points">
             <li>{t('aboutSignUp.what')}</li>
-            <li>{t('aboutSignUp.gain', { percent, cap: amountText(cap) })}</li>
+            <li>{t('aboutSignUp.gain', { percent, cap: cap })}</li>
             <li>{t('aboutSignUp.period', { from: day(from), to: day(to) })}</li>
             <li>{t('aboutSignUp.lastDay', { day: day(lastDay) })}</li>
             <li>{t('aboutSignUp.once')}</li>

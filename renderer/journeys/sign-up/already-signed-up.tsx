@@ -1,4 +1,5 @@
 import type { ScreenOf } from '../../../main/contract/screens.ts';
+import { dayText } from '../../../main/contract/words/dates.ts';
 import { NextPerson, PressButton } from '../../components/buttons.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { MaskedNumber, Receipt } from '../../components/numbers.tsx';
@@ -6,7 +7,6 @@ import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
-import { dayText } from '../../strings/dates.ts';
 
 /** One person, one service: which one it is, and that nothing was changed. */
 export function AlreadySignedUp({ screen }: { readonly screen: ScreenOf<'already-signed-up'> }) {

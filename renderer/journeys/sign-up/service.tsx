@@ -1,12 +1,11 @@
 import type { ScreenOf } from '../../../main/contract/screens.ts';
+import { versionText } from '../../../main/contract/words/dates.ts';
 import { PressButton } from '../../components/buttons.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
-import { amountText } from '../../context/groups.ts';
 import { QrCode } from '../../pictures/qr-code.tsx';
-import { versionText } from '../../strings/dates.ts';
 
 /** One service: what it asks for, what stands in the way, and its own page for a phone. Hindrances come first, not at the end. */
 export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
@@ -76,7 +75,7 @@ export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
         <Fact name={t('service.lastDay')}>{mark(versionText(language, lastDay))}</Fact>
         <Fact name={t('service.sameDay')}>{t(sameDayCounts ? 'service.sameDayYes' : 'service.sameDayNo')}</Fact>
         {maxChargePerTime === null ? null : (
-          <Fact name={t('service.maxCharge')}>{t('service.maxChargeYen', { yen: amountText(maxChargePerTime) })}</Fact>
+          <Fact name={t('service.maxCharge')}>{t('service.maxChargeYen', { yen: maxChargePerTime })}</Fact>
         )}
         <Fact name={t('service.minors')}>{t(minors ? 'service.minorsYes' : 'service.minorsNo')}</Fact>
         <Fact name={t('service.phone')}>{t(phoneNeeded ? 'service.phoneYes' : 'service.phoneNo')}</Fact>

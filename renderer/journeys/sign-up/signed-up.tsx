@@ -1,4 +1,5 @@
 import type { ScreenOf } from '../../../main/contract/screens.ts';
+import { versionText } from '../../../main/contract/words/dates.ts';
 import { NextPerson, PressButton } from '../../components/buttons.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { Icon } from '../../components/icons.tsx';
@@ -6,9 +7,7 @@ import { MaskedNumber, Receipt, TypedNumber } from '../../components/numbers.tsx
 import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
 import { usePageContext } from '../../context/context.tsx';
-import { amountText } from '../../context/groups.ts';
 import { BigMark } from '../../pictures/big-mark.tsx';
-import { versionText } from '../../strings/dates.ts';
 
 /** It is done; what is to be done next, how much, and until when. */
 export function SignedUp({ screen }: { readonly screen: ScreenOf<'signed-up'> }) {
@@ -32,16 +31,16 @@ export function SignedUp({ screen }: { readonly screen: ScreenOf<'signed-up'> })
           <dl>
             <div>
               <dt>{t(charge ? 'signedUp.spendCharge' : 'signedUp.spendPurchase')}</dt>
-              <dd>{t('signedUp.upTo', { yen: amountText(spend) })}</dd>
+              <dd>{t('signedUp.upTo', { yen: spend })}</dd>
             </div>
             <div>
               <dt>{t('signedUp.gain')}</dt>
-              <dd>{t('signedUp.gainMost', { points: amountText(cap) })}</dd>
+              <dd>{t('signedUp.gainMost', { points: cap })}</dd>
             </div>
           </dl>
           <p>{t('signedUp.period', { from: versionText(language, from), to: versionText(language, to) })}</p>
           {charge && maxChargePerTime !== null && maxChargePerTime < spend ? (
-            <p className="small">{t('signedUp.perTime', { yen: amountText(maxChargePerTime) })}</p>
+            <p className="small">{t('signedUp.perTime', { yen: maxChargePerTime })}</p>
           ) : null}
         </section>
       }

@@ -8,14 +8,13 @@ import { Page } from '../../components/page.tsx';
 import { PendingHere } from '../../components/pending-here.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
 import { usePageContext } from '../../context/context.tsx';
-import { amountText } from '../../context/groups.ts';
 
 /** What a person has set up, what was granted, what can still come. */
 export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {
   const { t, plain } = usePageContext();
   const { status, service, pending, page, pages, slip } = screen;
   const { myKeyId, linked, counted, granted, remaining, cap, history } = status;
-  const text = plain('status.bar', { cap: amountText(cap), granted: amountText(granted), remaining: amountText(remaining) });
+  const text = plain('status.bar', { cap: cap, granted: granted, remaining: remaining });
   return (
     <Page
       name="status"
@@ -26,17 +25,17 @@ export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {
         <section className="granted">
           <p className="sum">
             <span>{t('status.granted')}</span>
-            <strong>{t('status.points', { points: amountText(granted) })}</strong>
+            <strong>{t('status.points', { points: granted })}</strong>
           </p>
           <svg className="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label={text} focusable="false">
             <rect className="got" width={cap === 0 ? 0 : (Math.min(granted, cap) / cap) * 100} height="10" />
           </svg>
           <p className="ends">
             <span>
-              {t('status.remaining')} {t('status.points', { points: amountText(remaining) })}
+              {t('status.remaining')} {t('status.points', { points: remaining })}
             </span>
             <span>
-              {t('status.cap')} {t('status.points', { points: amountText(cap) })}
+              {t('status.cap')} {t('status.points', { points: cap })}
             </span>
           </p>
         </section>
@@ -60,7 +59,7 @@ export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {
           {linked === null ? null : <MaskedNumber account={linked.account} />}
         </Fact>
         <PendingHere rows={pending} />
-        <Fact name={t('status.counted')}>{t('status.yen', { yen: amountText(counted) })}</Fact>
+        <Fact name={t('status.counted')}>{t('status.yen', { yen: counted })}</Fact>
       </Facts>
       <History items={history} />
     </Page>

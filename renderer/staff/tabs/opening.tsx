@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { HOURS_ORDERS, type HoursOrder } from '../../../main/contract/hours.ts';
-import { momentText } from '../../strings/dates.ts';
-import { plainText } from '../../strings/ruby.ts';
+import { momentText } from '../../../main/contract/words/dates.ts';
+import { plainText } from '../../../main/contract/words/ruby.ts';
 import { useStaff } from '../kit/kit.tsx';
 import { Button, Failure, Message } from '../kit/parts.tsx';
 import { useAnswer } from '../kit/use-answer.ts';

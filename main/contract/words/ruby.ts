@@ -5,16 +5,16 @@ export interface RubyPart {
 }
 
 /** `{base|reading}`, neither part empty, no braces or bars inside. */
-const MARK = /\{([^{}|]+)\|([^{}|]+)\}/g;
+export const READING = /\{([^{}|]+)\|([^{}|]+)\}/g;
 
-/** Word joiner: not seen, and no line begins after it. `~` in the catalogue (texts.ts). */
+/** Word joiner: not seen, and no line begins after it. `~` in a text (texts.ts). */
 export const TIE = '\u2060';
 
 /** Splits marked-up text. What is not well-formed mark-up stays as it is. */
 export function rubyParts(text: string): RubyPart[] {
   const parts: RubyPart[] = [];
   let end = 0;
-  for (const match of text.matchAll(MARK)) {
+  for (const match of text.matchAll(READING)) {
     const [whole, base = '', reading = ''] = match;
     if (match.index > end) parts.push({ base: text.slice(end, match.index), reading: null });
     parts.push({ base, reading });
@@ -26,5 +26,5 @@ export function rubyParts(text: string): RubyPart[] {
 
 /** The text without readings and ties: for names that are read aloud. */
 export function plainText(text: string): string {
-  return text.replaceAll(MARK, '$1').replaceAll(TIE, '');
+  return text.replaceAll(READING, '$1').replaceAll(TIE, '');
 }

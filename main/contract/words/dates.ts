@@ -1,4 +1,4 @@
-import type { Language } from '../../main/contract/page-protocol.ts';
+import type { Language } from '../page-protocol.ts';
 
 const MONTHS = ['いち', 'に', 'さん', 'し', 'ご', 'ろく', 'しち', 'はち', 'く', 'じゅう', 'じゅういち', 'じゅうに'];
 const DAYS: Record<number, string> = {

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { PublicLanguage, StaffLanguage } from '../../../main/contract/languages.ts';
+
+/** One text as it is written: `note` for translators, in the source language only. */
+export interface Entry {
+  readonly text: string;
+  readonly note?: string;
+}
+export type WrittenFile = Readonly<Record<string, Entry>>;
+/** By language, then by namespace. */
+export type WrittenWords = Readonly<Record<string, Readonly<Record<string, WrittenFile>>>>;
+
+/** The language in which texts are written first. */
+export const SOURCE = 'ja';
+
+/** What citizens see and read on paper: in every public language, in Japanese with readings. */
+export const PUBLIC_NAMESPACES = [
+  'common',
+  'visit',
+  'prologue',
+  'check',
+  'set-up',
+  'sign-up',
+  'submission',
+  'status',
+  'municipal',
+  'receipt-lookup',
+  'card-application',
+  'codes',
+] as const;
+
+/** What staff see: in every staff language. */
+export const STAFF_NAMESPACES = [] as const satisfies readonly string[];
+
+export type Namespace = (typeof PUBLIC_NAMESPACES)[number] | (typeof STAFF_NAMESPACES)[number];
+
+/** The languages that a namespace must have. */
+export function languagesOf(namespace: string): readonly string[] {
+  return (PUBLIC_NAMESPACES as readonly string[]).includes(namespace) ? PublicLanguage.options : StaffLanguage.options;
+}
+
+export function readWords(root: string): WrittenWords {
+  const folder = join(root, 'kiosk-config/words');
+  const words: Record<string, Record<string, WrittenFile>> = {};
+  for (const language of readdirSync(folder)) {
+    words[language] = {};
+    for (const file of readdirSync(join(folder, language))) {
+      words[language][file.replace(/\.json$/, '')] = JSON.parse(readFileSync(join(folder, language, file), 'utf8'));
+    }
+  }
+  return words;
+}
+
+/** What is shipped and may name a key: without tests, and without what is generated from the words themselves. */
+export function readSources(root: string): { readonly path: string; readonly text: string }[] {
+  return ['main', 'renderer'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).flatMap((entry) => {
+      if (!entry.isFile() || !/\.tsx?$/.test(entry.name) || /\.(test|generated)\./.test(entry.name)) return [];
+      const path = join(entry.parentPath, entry.name);
+      return [{ path: relative(root, path), text: readFileSync(path, 'utf8') }];
+    }),
+  );
+}
