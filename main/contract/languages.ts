@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Languages of the citizens' page and slips. A new one is a line here, its folder under `kiosk-config/words`, and its font.
- * `locale`: of its dates, numbers and plurals.
+ * `locale`: of its dates, numbers and plurals (BCP 47).
  */
 const PUBLIC = {
   ja: { locale: 'ja-JP' },

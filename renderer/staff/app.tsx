@@ -1,7 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { Language } from '../../main/contract/page-protocol.ts';
+import { StaffLanguage } from '../../main/contract/languages.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { StaffState } from '../../main/contract/staff.ts';
+import { timeIn } from '../../main/contract/words/formats.ts';
 import { StaffContextProvider, useStaff } from './kit/kit.tsx';
 import { Button, Message } from './kit/parts.tsx';
 import type { StaffConnection } from './port/connect.ts';
@@ -21,7 +22,7 @@ interface StaffAppProps {
 /** The staff page: what the core said last, in the language of whoever sits here. */
 export function StaffApp({ store, connection }: StaffAppProps) {
   const { state, keyless } = useSyncExternalStore(store.subscribe, store.get);
-  const [language, setLanguage] = useState<Language>('ja');
+  const [language, setLanguage] = useState<StaffLanguage>('ja');
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -36,34 +37,34 @@ export function StaffApp({ store, connection }: StaffAppProps) {
 
 interface FrameProps {
   readonly state: StaffState | null;
-  readonly language: Language;
-  readonly onLanguage: (language: Language) => void;
+  readonly language: StaffLanguage;
+  readonly onLanguage: (language: StaffLanguage) => void;
   readonly children: React.ReactNode;
 }
 
 function Frame({ state, language, onLanguage, children }: FrameProps) {
-  const { words } = useStaff();
+  const { t } = useStaff();
   const place = state === null ? '' : (state.terminal.name[language] ?? state.terminal.id);
   const called = state?.help?.called ?? false;
   useEffect(() => {
-    document.title = `${called ? '● ' : ''}${words.title}${place === '' ? '' : ` ${place}`}`;
-  }, [called, words, place]);
+    document.title = `${called ? '● ' : ''}${t('staff.title')}${place === '' ? '' : ` ${place}`}`;
+  }, [called, t, place]);
   return (
     <div className="staff-page" data-access={state?.access ?? 'away'}>
       <header>
         <h1>
-          {words.title}
+          {t('staff.title')}
           {place === '' ? null : <span className="place">{place}</span>}
         </h1>
         {state?.role == null ? null : (
           <p className="who">
-            {words.role[state.role]}・{state.keyName}
+            {t(`staff.role.${state.role}`)}・{state.keyName}
           </p>
         )}
         <div className="row">
-          {(['ja', 'en'] as const).map((one) => (
+          {StaffLanguage.options.map((one) => (
             <Button key={one} name={`language-${one}`} pressed={one === language} onPush={() => onLanguage(one)}>
-              {words.language[one]}
+              {t(`staff.language.${one}`)}
             </Button>
           ))}
         </div>
@@ -74,24 +75,24 @@ function Frame({ state, language, onLanguage, children }: FrameProps) {
 }
 
 function Connecting() {
-  const { words } = useStaff();
+  const { t } = useStaff();
   return (
-    <Notice tone="info" title={words.access.connecting}>
-      <p>{words.access.connectingText}</p>
+    <Notice tone="info" title={t('access.connecting')}>
+      <p>{t('access.connectingText')}</p>
     </Notice>
   );
 }
 
 function PasscodeCheck({ state }: { readonly state: StaffState }) {
-  const { words } = useStaff();
+  const { t } = useStaff();
   const { access, help } = state;
   const panel = help === null ? null : <HelpPanel help={help} small={access === 'open'} />;
   switch (access) {
     case 'unknown-key':
       return (
         <>
-          <Notice tone="stop" title={words.access.unknown}>
-            <p>{words.access.unknownText}</p>
+          <Notice tone="stop" title={t('access.unknown')}>
+            <p>{t('access.unknownText')}</p>
           </Notice>
           <EnterKey />
         </>
@@ -130,15 +131,14 @@ function PasscodeCheck({ state }: { readonly state: StaffState }) {
 }
 
 function Locked({ until }: { readonly until: string | null }) {
-  const { words } = useStaff();
-  const time = until === null ? '' : new Date(until).toLocaleTimeString('ja-JP', { hour: '2-digit', minute: '2-digit' });
+  const { t, language } = useStaff();
   return (
     <section className="card narrow" data-locked="">
-      <h2>{words.access.locked}</h2>
+      <h2>{t('access.locked')}</h2>
       <Message tone="stop">
-        <p>{words.access.lockedText}</p>
+        <p>{t('access.lockedText')}</p>
         <p>
-          {words.access.until}: <strong>{time}</strong>
+          {t('access.until')}: <strong>{until === null ? '' : timeIn(language, until)}</strong>
         </p>
       </Message>
     </section>

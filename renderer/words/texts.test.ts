@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { plainText } from '../../main/contract/words/ruby.ts';
+import { plainText, READING, TIE } from '../../main/contract/words/ruby.ts';
+import { parseMessage } from '../../main/contract/words/texts.ts';
 import { textOf } from './texts.ts';
 import { PAGE_WORDS } from './words.generated.ts';
 
@@ -14,6 +15,13 @@ describe('the texts of the page', () => {
     for (const [key, text] of texts('en')) {
       if (key !== 'languageName.ja') expect(text, key).toMatch(/^[\x20-\x7e]*$/);
       expect(text, key).not.toContain('~');
+    }
+  });
+
+  it('say what is written, where nothing is put in', () => {
+    for (const [key, text] of [...texts('ja'), ...texts('en')]) {
+      if (/[{}]/.test(text.replaceAll(READING, ''))) continue;
+      expect(parseMessage(text, 'ja-JP').format(), key).toBe(text.replaceAll('~', TIE));
     }
   });
 

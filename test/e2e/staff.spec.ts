@@ -19,7 +19,7 @@ test('a person calls: the staff’s window lights, with step and reason and noth
   await office.person.locator('[data-call-staff]').tap();
   await expect(help).toHaveAttribute('data-called', 'true');
   await expect(help.locator('.lamp')).toContainText('係員を呼んでいます');
-  await expect(help.locator('[data-step="insert-card"]')).toHaveText('カードを置いてもらう');
+  await expect(help.locator('[data-step="insert-card"]')).toHaveText('カードを置く');
   await expect(help.locator('[data-journey="check"]')).toHaveText('カードの確認');
   await expect(help.locator('[data-reason="card.slow"]')).toContainText('まだ読み取れない');
   await expect(staff).toHaveTitle(/^● /);

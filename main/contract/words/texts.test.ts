@@ -11,7 +11,7 @@ interface Words {
 const textOf = createTexts<'ja' | 'en', Words>(
   {
     ja: [
-      { plain: { text: '{漢字|かんじ}の~{紙|かみ}' } },
+      { plain: { text: '{全部|ぜんぶ}{消|け}す、{漢字|かんじ}の~{紙|かみ}' } },
       { read: { text: '{名前|なまえ}は「{name}」' }, count: { text: '{count, number}{円|えん}' } },
     ],
     en: [
@@ -27,7 +27,7 @@ const textOf = createTexts<'ja' | 'en', Words>(
 
 describe('a text', () => {
   it('keeps its readings and ties its words', () => {
-    expect(textOf('ja', 'plain')).toBe('{漢字|かんじ}の\u2060{紙|かみ}');
+    expect(textOf('ja', 'plain')).toBe('{全部|ぜんぶ}{消|け}す、{漢字|かんじ}の\u2060{紙|かみ}');
     expect(textOf('ja', 'read', { name: 'ab' })).toBe('{名前|なまえ}は「ab」');
     expect(textOf('ja', 'count', { count: 20_000 })).toBe('20,000{円|えん}');
   });

@@ -16,12 +16,17 @@ export type ValueArguments<W, K extends keyof W> =
 /** Keys of the texts without values: what can be handed on as a key alone. */
 export type PlainKey<W> = { [K in keyof W & string]: Record<never, never> extends W[K] ? K : never }[keyof W & string];
 
-/** A text in a language, `{base|reading}` mark-up included. */
-export type TextOf<L extends string, W> = <K extends keyof W & string>(
-  language: L,
-  key: K,
-  ...values: ValueArguments<W, K>
-) => string;
+export interface TextOf<L extends string, W> {
+  /** A text in a language, `{base|reading}` mark-up included. */
+  <K extends keyof W & string>(language: L, key: K, ...values: ValueArguments<W, K>): string;
+  /** Is there a text without values for a key that was made of codes? */
+  has(key: string): key is PlainKey<W>;
+}
+
+/** Readings one after the other. */
+const READINGS = new RegExp(`(?:${READING.source})+`, 'g');
+/** A value's place in a text. */
+const PLACE = /\{\w+\s*[,}]/;
 
 /**
  * Reads ICU MessageFormat. Our mark-up for readings has braces, too: it is quoted first and comes out as it was. `~` ties two words, and no line
@@ -29,7 +34,8 @@ export type TextOf<L extends string, W> = <K extends keyof W & string>(
  * @throws SyntaxError for a text that is no message; `npm run check` finds it before
  */
 export function parseMessage(text: string, locale: string): IntlMessageFormat {
-  const quoted = text.replaceAll(READING, "'{'$1|$2'}'").replaceAll('~', TIE);
+  // A whole run at once: between two quoted pieces the quotes would meet, and two quotes are an apostrophe.
+  const quoted = text.replaceAll(READINGS, (run) => `'${run.replaceAll("'", "''")}'`).replaceAll('~', TIE);
   return new IntlMessageFormat(quoted, locale, undefined, { ignoreTag: true });
 }
 
@@ -40,7 +46,7 @@ export function createTexts<L extends string, W>(
 ): TextOf<L, W> {
   const all = new Map<string, { readonly files: readonly WordsFile[]; readonly parsed: Map<string, IntlMessageFormat> }>();
   for (const language of Object.keys(words) as L[]) all.set(language, { files: words[language], parsed: new Map() });
-  return (language, key, ...[values]) => {
+  const textOf = <K extends keyof W & string>(language: L, key: K, ...[values]: ValueArguments<W, K>): string => {
     const known = all.get(language);
     let message = known?.parsed.get(key);
     if (known === undefined || message === undefined) {
@@ -53,4 +59,8 @@ export function createTexts<L extends string, W>(
     }
     return String(message.format(values as Record<string, Value> | undefined));
   };
+  const some: readonly WordsFile[] = [...all.values()][0]?.files ?? [];
+  const has = (key: string): key is PlainKey<W> =>
+    some.some((file) => Object.hasOwn(file, key) && !PLACE.test(file[key]?.text.replaceAll(READING, '') ?? ''));
+  return Object.assign(textOf, { has });
 }

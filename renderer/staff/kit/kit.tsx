@@ -1,13 +1,14 @@
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Language } from '../../../main/contract/page-protocol.ts';
+import type { StaffLanguage } from '../../../main/contract/languages.ts';
 import type { StaffRequest, StaffRole } from '../../../main/contract/staff.ts';
 import type { Asked, StaffConnection } from '../port/connect.ts';
-import { type StaffWords, WORDS } from '../strings/words.ts';
+import { type StaffText, staffText } from '../words/texts.ts';
 
 /** What every part of the staff page uses. */
 export interface StaffContext {
-  readonly words: StaffWords;
-  readonly language: Language;
+  /** A text of the staff's. */
+  readonly t: StaffText;
+  readonly language: StaffLanguage;
   /** This device's role; null: its key is not known. */
   readonly role: StaffRole | null;
   readonly say: StaffConnection['say'];
@@ -24,12 +25,12 @@ export function useStaff(): StaffContext {
 
 interface StaffKitProviderProps {
   readonly connection: Pick<StaffConnection, 'say' | 'ask'>;
-  readonly language: Language;
+  readonly language: StaffLanguage;
   readonly role: StaffRole | null;
   readonly children: ReactNode;
 }
 
 export function StaffContextProvider({ connection, language, role, children }: StaffKitProviderProps) {
-  const kit = { words: WORDS[language], language, role, say: connection.say, ask: connection.ask };
+  const kit = { t: staffText(language), language, role, say: connection.say, ask: connection.ask };
   return <KitContext value={kit}>{children}</KitContext>;
 }

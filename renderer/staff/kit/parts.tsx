@@ -53,10 +53,10 @@ export function Button({ children, onPush, kind = 'plain', icon, name, submit = 
 
 /** A request's failure in words. */
 export function Failure({ failure }: { readonly failure: AskFailure | null }) {
-  const { words } = useStaff();
+  const { t } = useStaff();
   return failure === null ? null : (
     <Message tone="stop" role="alert">
-      {words.failed[failure]}
+      {t(`failed.${failure}`)}
     </Message>
   );
 }

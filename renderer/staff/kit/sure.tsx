@@ -1,6 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { IconName } from '../../components/icons.tsx';
-import { OPS_WORDS } from '../strings/ops-words.ts';
 import { useStaff } from './kit.tsx';
 import { Button } from './parts.tsx';
 
@@ -16,10 +15,9 @@ interface SureProps {
 
 /** A button that asks once more, in its own place. */
 export function ConfirmDialog({ children, question, name, icon, off = false, onYes }: SureProps) {
-  const { language } = useStaff();
+  const { t } = useStaff();
   const [asked, setAsked] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const { yes, no } = OPS_WORDS[language].sure;
   useEffect(() => {
     if (asked) box.current?.querySelector('button')?.focus();
   }, [asked]);
@@ -36,7 +34,7 @@ export function ConfirmDialog({ children, question, name, icon, off = false, onY
       <p>{question}</p>
       <div className="row">
         <Button name={`${name}-no`} onPush={() => setAsked(false)}>
-          {no}
+          {t('sure.no')}
         </Button>
         <Button
           name={`${name}-yes`}
@@ -46,7 +44,7 @@ export function ConfirmDialog({ children, question, name, icon, off = false, onY
             onYes();
           }}
         >
-          {yes}
+          {t('sure.yes')}
         </Button>
       </div>
     </div>

@@ -3,7 +3,6 @@ import type { QueueView, StaffAnswer } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
 import { Button, Message } from '../kit/parts.tsx';
 import { ConfirmDialog } from '../kit/sure.tsx';
-import { OPS_WORDS } from '../strings/ops-words.ts';
 import type { Run } from './outcome.tsx';
 
 interface DeadLineProps {
@@ -14,28 +13,27 @@ interface DeadLineProps {
 
 /** What waits and what is parked leaves on a medium, and the platform's answer comes back on it. */
 export function DeadLine({ queue, off, onRun }: DeadLineProps) {
-  const { language } = useStaff();
-  const t = OPS_WORDS[language].queue;
+  const { t } = useStaff();
   const [chosen, setChosen] = useState<string | null>(null);
   const media = queue.media.find((name) => name === chosen) ?? queue.media[0];
   const exported = (answer: StaffAnswer) =>
     answer.what === 'exported' && answer.rows > 0
-      ? ({ tone: 'ok', text: t.exported(answer.rows, answer.file) } as const)
-      : ({ tone: 'info', text: t.nothingToExport } as const);
+      ? ({ tone: 'ok', text: t('queue.exported', { rows: answer.rows, file: answer.file }) } as const)
+      : ({ tone: 'info', text: t('queue.nothingToExport') } as const);
   const imported = (answer: StaffAnswer) => {
     const { settled, again, unknown } = answer.what === 'imported' ? answer : { settled: 0, again: 0, unknown: 0 };
-    return { tone: settled > 0 ? 'ok' : 'info', text: t.imported(settled, again, unknown) } as const;
+    return { tone: settled > 0 ? 'ok' : 'info', text: t('queue.imported', { settled, again, unknown }) } as const;
   };
   return (
-    <section className="dead-line" aria-label={t.deadLine}>
-      <h2>{t.deadLine}</h2>
-      <p>{t.deadLineText}</p>
+    <section className="dead-line" aria-label={t('queue.deadLine')}>
+      <h2>{t('queue.deadLine')}</h2>
+      <p>{t('queue.deadLineText')}</p>
       {media === undefined ? (
-        <Message tone="info">{t.noMedia}</Message>
+        <Message tone="info">{t('queue.noMedia')}</Message>
       ) : (
         <>
           {/* biome-ignore lint/a11y/useSemanticElements: buttons that switch, as everywhere on this page */}
-          <div className="row" role="group" aria-label={t.medium}>
+          <div className="row" role="group" aria-label={t('queue.medium')}>
             {queue.media.map((name) => (
               <Button key={name} name={`medium-${name}`} pressed={name === media} onPush={() => setChosen(name)}>
                 {name}
@@ -46,14 +44,14 @@ export function DeadLine({ queue, off, onRun }: DeadLineProps) {
             <ConfirmDialog
               name="export"
               icon="paper"
-              question={t.exportSure}
+              question={t('queue.exportSure')}
               off={off}
               onYes={() => void onRun({ what: 'export', media }, exported)}
             >
-              {t.export}
+              {t('queue.export')}
             </ConfirmDialog>
             <Button name="import" icon="ok" off={off} onPush={() => void onRun({ what: 'import', media }, imported)}>
-              {t.import}
+              {t('queue.import')}
             </Button>
           </div>
         </>

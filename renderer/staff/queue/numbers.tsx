@@ -1,32 +1,31 @@
 import type { QueueView } from '../../../main/contract/staff.ts';
+import { agoIn, timeIn } from '../../../main/contract/words/formats.ts';
 import { useStaff } from '../kit/kit.tsx';
 import { Message } from '../kit/parts.tsx';
-import { OPS_WORDS } from '../strings/ops-words.ts';
 
 const STATES = ['pending', 'sending', 'parked', 'accepted', 'refused', 'cancelled', 'lost'] as const;
 /** Of these one is one too many. */
 const LOOK: ReadonlySet<(typeof STATES)[number]> = new Set(['parked', 'lost']);
 
 export function Numbers({ queue }: { readonly queue: QueueView }) {
-  const { language } = useStaff();
-  const t = OPS_WORDS[language].queue;
+  const { t, language } = useStaff();
   return (
     <>
       <div data-line={queue.line}>
         <Message tone={queue.line === 'online' ? 'ok' : 'caution'}>
-          <strong>{t.line[queue.line]}</strong>
+          <strong>{t(`queue.line.${queue.line}`)}</strong>
           {queue.oldestSeconds === null ? (
-            <span>{t.nothingWaits}</span>
+            <span>{t('queue.nothingWaits')}</span>
           ) : (
             <span>
-              {t.oldest}
-              {t.age(queue.oldestSeconds)}
+              {t('queue.oldest')}
+              {agoIn(language, queue.oldestSeconds)}
             </span>
           )}
           {queue.nextAttempt === null ? null : (
             <span>
-              {t.nextAttempt}
-              {new Date(queue.nextAttempt).toLocaleTimeString('ja-JP')}
+              {t('queue.nextAttempt')}
+              {timeIn(language, queue.nextAttempt)}
             </span>
           )}
         </Message>
@@ -34,12 +33,12 @@ export function Numbers({ queue }: { readonly queue: QueueView }) {
       <dl className="numbers">
         {STATES.map((state) => (
           <div key={state} data-count={state} className={LOOK.has(state) && queue.counts[state] > 0 ? 'look' : ''}>
-            <dt>{t.counts[state]}</dt>
+            <dt>{t(`queue.counts.${state}`)}</dt>
             <dd>{queue.counts[state]}</dd>
           </div>
         ))}
         <div data-count="challenges" className={queue.challenges === 0 ? 'look' : ''}>
-          <dt>{t.challenges}</dt>
+          <dt>{t('queue.challenges')}</dt>
           <dd>{queue.challenges}</dd>
         </div>
       </dl>

@@ -1,11 +1,11 @@
 import type { ParkedFilter, QueueView } from '../../../main/contract/staff.ts';
 import { SubmissionKind } from '../../../main/contract/submission.ts';
+import { stampIn } from '../../../main/contract/words/formats.ts';
 import { useStaff } from '../kit/kit.tsx';
 import { Button } from '../kit/parts.tsx';
 import { ConfirmDialog } from '../kit/sure.tsx';
-import { OPS_WORDS } from '../strings/ops-words.ts';
-import { QUEUE_WORDS } from '../strings/queue-words.ts';
-import { codeInWords, type Run, timeOf } from './outcome.tsx';
+import type { StaffText } from '../words/texts.ts';
+import { codeInWords, type Run } from './outcome.tsx';
 import { RowFacts } from './row-card.tsx';
 
 interface ParkedProps {
@@ -18,30 +18,32 @@ interface ParkedProps {
 
 /** What is parked: chosen by reason and by kind, let go one by one or all of a choice. */
 export function Parked({ queue, filter, off, onFilter, onRun }: ParkedProps) {
-  const { language } = useStaff();
-  const t = OPS_WORDS[language].queue;
-  const own = QUEUE_WORDS[language];
-  if (queue.counts.parked === 0) return <p>{t.noParked}</p>;
+  const { t } = useStaff();
+  if (queue.counts.parked === 0) return <p>{t('queue.noParked')}</p>;
   const shown = queue.parked.length;
   return (
     <>
       <Choices queue={queue} filter={filter} onFilter={onFilter} />
-      {shown === 0 ? <p>{own.noneChosen}</p> : <p data-shown={shown}>{own.shown(shown, queue.counts.parked)}</p>}
+      {shown === 0 ? (
+        <p>{t('store.noneChosen')}</p>
+      ) : (
+        <p data-shown={shown}>{t('store.shown', { shown, all: queue.counts.parked })}</p>
+      )}
       {shown === 0 ? null : (
         <div className="row">
           <ConfirmDialog
             name="release-all"
             icon="online"
-            question={own.releaseAllSure}
+            question={t('store.releaseAllSure')}
             off={off}
             onYes={() =>
               void onRun({ what: 'release-all', parked: filter }, (answer) => ({
                 tone: 'ok',
-                text: own.releasedAll(answer.what === 'released' ? answer.rows : 0),
+                text: releasedText(t, answer.what === 'released' ? answer.rows : 0),
               }))
             }
           >
-            {own.releaseAll}
+            {t('store.releaseAll')}
           </ConfirmDialog>
         </div>
       )}
@@ -50,23 +52,25 @@ export function Parked({ queue, filter, off, onFilter, onRun }: ParkedProps) {
   );
 }
 
+/** null: so many that the core goes on by itself. */
+const releasedText = (t: StaffText, rows: number | null): string =>
+  rows === null ? t('store.releasing') : t('store.releasedAll', { count: rows });
+
 function Choices({ queue, filter, onFilter }: Pick<ParkedProps, 'queue' | 'filter' | 'onFilter'>) {
-  const { words, language } = useStaff();
-  const t = OPS_WORDS[language].queue;
-  const own = QUEUE_WORDS[language];
+  const { t } = useStaff();
   const reasons = [
-    { reason: null, text: own.allReasons },
-    ...queue.parkedReasons.map(({ reason, count }) => ({ reason, text: `${codeInWords(t, words, reason)} (${count})` })),
+    { reason: null, text: t('store.allReasons') },
+    ...queue.parkedReasons.map(({ reason, count }) => ({ reason, text: `${codeInWords(t, reason)} (${count})` })),
   ];
   const kinds = [
-    { kind: null, text: own.allKinds },
+    { kind: null, text: t('store.allKinds') },
     // A question is never queued.
-    ...SubmissionKind.options.flatMap((kind) => (kind === 'status' ? [] : [{ kind, text: words.journeys[kind] }])),
+    ...SubmissionKind.options.flatMap((kind) => (kind === 'status' ? [] : [{ kind, text: t(`journey.${kind}`) }])),
   ];
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that switch, as everywhere on this page */}
-      <div className="row choices" role="group" aria-label={own.byReason}>
+      <div className="row choices" role="group" aria-label={t('store.byReason')}>
         {reasons.map(({ reason, text }) => (
           <Button
             key={reason ?? ''}
@@ -79,7 +83,7 @@ function Choices({ queue, filter, onFilter }: Pick<ParkedProps, 'queue' | 'filte
         ))}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      <div className="row choices" role="group" aria-label={own.byKind}>
+      <div className="row choices" role="group" aria-label={t('store.byKind')}>
         {kinds.map(({ kind, text }) => (
           <Button
             key={kind ?? ''}
@@ -96,8 +100,7 @@ function Choices({ queue, filter, onFilter }: Pick<ParkedProps, 'queue' | 'filte
 }
 
 function Rows({ queue, off, onRun }: Pick<ParkedProps, 'queue' | 'off' | 'onRun'>) {
-  const { words, language } = useStaff();
-  const t = OPS_WORDS[language].queue;
+  const { t, language } = useStaff();
   return (
     <ul className="parked">
       {queue.parked.map(({ id, receipt, kind, at, attempts, reason }) => (
@@ -107,18 +110,18 @@ function Rows({ queue, off, onRun }: Pick<ParkedProps, 'queue' | 'off' | 'onRun'
             kind={kind}
             attempts={attempts}
             more={[
-              [t.since, timeOf(at)],
-              [t.reason, codeInWords(t, words, reason)],
+              [t('queue.since'), stampIn(language, at)],
+              [t('queue.reason'), codeInWords(t, reason)],
             ]}
           />
           <ConfirmDialog
             name={`release-${receipt}`}
             icon="online"
-            question={t.releaseSure}
+            question={t('queue.releaseSure')}
             off={off}
-            onYes={() => void onRun({ what: 'release', row: id }, () => ({ tone: 'ok', text: t.released }))}
+            onYes={() => void onRun({ what: 'release', row: id }, () => ({ tone: 'ok', text: t('queue.released') }))}
           >
-            {t.release}
+            {t('queue.release')}
           </ConfirmDialog>
         </li>
       ))}

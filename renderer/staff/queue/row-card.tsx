@@ -1,7 +1,6 @@
 import { formatReceipt } from '../../../main/contract/receipt.ts';
 import type { SubmissionKind } from '../../../main/contract/submission.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { OPS_WORDS } from '../strings/ops-words.ts';
 
 interface RowFactsProps {
   readonly receipt: string;
@@ -13,13 +12,12 @@ interface RowFactsProps {
 
 /** What staff see of one row: nothing that names a person. */
 export function RowFacts({ receipt, kind, attempts, more }: RowFactsProps) {
-  const { words, language } = useStaff();
-  const t = OPS_WORDS[language].queue;
-  const facts = [[t.kind, words.journeys[kind]], [t.attempts, String(attempts)], ...more] as const;
+  const { t } = useStaff();
+  const facts = [[t('queue.kind'), t(`journey.${kind}`)], [t('queue.attempts'), String(attempts)], ...more] as const;
   return (
     <dl>
       <div>
-        <dt>{t.receipt}</dt>
+        <dt>{t('queue.receipt')}</dt>
         <dd className="digits">{formatReceipt(receipt)}</dd>
       </div>
       {facts.map(([name, value]) => (

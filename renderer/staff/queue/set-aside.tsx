@@ -4,7 +4,6 @@ import { useStaff } from '../kit/kit.tsx';
 import { Button, Failure, Message } from '../kit/parts.tsx';
 import { ConfirmDialog } from '../kit/sure.tsx';
 import type { AskFailure } from '../port/connect.ts';
-import { QUEUE_WORDS } from '../strings/queue-words.ts';
 import type { Run } from './outcome.tsx';
 
 interface SetAsideProps {
@@ -14,8 +13,7 @@ interface SetAsideProps {
 
 /** Files that were set aside: looked at when asked for, since a damaged one takes its time, and saved from. */
 export function SetAside({ off, onRun }: SetAsideProps) {
-  const { language, ask } = useStaff();
-  const t = QUEUE_WORDS[language];
+  const { t, ask } = useStaff();
   const [files, setFiles] = useState<readonly SetAsideFile[] | null>(null);
   const [failure, setFailure] = useState<AskFailure | null>(null);
   const [looking, setLooking] = useState(false);
@@ -29,41 +27,44 @@ export function SetAside({ off, onRun }: SetAsideProps) {
   const saved = (answer: StaffAnswer) => {
     const { restored, known, receipts, more } =
       answer.what === 'salvaged' ? answer : { restored: 0, known: 0, receipts: [], more: 0 };
-    return { tone: restored > 0 ? 'ok' : 'info', text: t.salvaged(restored, known, receipts.length + more) } as const;
+    return {
+      tone: restored > 0 ? 'ok' : 'info',
+      text: t('store.salvaged', { restored, known, unreadable: receipts.length + more }),
+    } as const;
   };
   const salvage = async (file: string) => {
     await onRun({ what: 'salvage', file }, saved);
     await look();
   };
   return (
-    <section className="dead-line" aria-label={t.setAside} aria-busy={looking}>
-      <h2>{t.setAside}</h2>
-      <p>{t.setAsideText}</p>
+    <section className="dead-line" aria-label={t('store.setAside')} aria-busy={looking}>
+      <h2>{t('store.setAside')}</h2>
+      <p>{t('store.setAsideText')}</p>
       <Failure failure={failure} />
       <div className="row">
         <Button name="set-aside" icon="search" off={off || looking} onPush={() => void look()}>
-          {t.lookAside}
+          {t('store.lookAside')}
         </Button>
       </div>
-      {files?.length === 0 ? <Message tone="info">{t.noneAside}</Message> : null}
+      {files?.length === 0 ? <Message tone="info">{t('store.noneAside')}</Message> : null}
       {files === null || files.length === 0 ? null : (
         <ul className="parked">
           {files.map(({ name, rows }) => (
             <li key={name} data-file={name}>
               <div className="file">
                 <p className="digits">{name}</p>
-                <p>{rows === null ? t.unreadableFile : t.inFile(rows)}</p>
-                {rows?.missing === 0 ? <p>{t.nothingToSave}</p> : null}
+                <p>{rows === null ? t('store.unreadableFile') : t('store.inFile', rows)}</p>
+                {rows?.missing === 0 ? <p>{t('store.nothingToSave')}</p> : null}
               </div>
               {rows === null || rows.missing === 0 ? null : (
                 <ConfirmDialog
                   name={`salvage-${name}`}
                   icon="ok"
-                  question={t.salvageSure}
+                  question={t('store.salvageSure')}
                   off={off || looking}
                   onYes={() => void salvage(name)}
                 >
-                  {t.salvage(rows.missing)}
+                  {t('store.salvage', { count: rows.missing })}
                 </ConfirmDialog>
               )}
             </li>

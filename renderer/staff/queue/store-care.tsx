@@ -1,11 +1,11 @@
 import { formatReceipt } from '../../../main/contract/receipt.ts';
 import type { FindingCode, QueueVerdict, QueueView } from '../../../main/contract/staff.ts';
+import { stampIn } from '../../../main/contract/words/formats.ts';
 import { Icon, type IconName } from '../../components/icons.tsx';
 import { useStaff } from '../kit/kit.tsx';
 import { Button, Message, type Tone } from '../kit/parts.tsx';
 import { ConfirmDialog } from '../kit/sure.tsx';
-import { QUEUE_WORDS } from '../strings/queue-words.ts';
-import { type Run, timeOf } from './outcome.tsx';
+import type { Run } from './outcome.tsx';
 
 interface StoreCareProps {
   readonly queue: QueueView;
@@ -26,14 +26,13 @@ const findingTone = (what: FindingCode): Tone & IconName =>
 
 /** What was noticed about the two copies of the queue, by receipt, and the check of every row. */
 export function StoreCare({ queue, off, onRun }: StoreCareProps) {
-  const { language, role } = useStaff();
-  const t = QUEUE_WORDS[language];
+  const { t, language, role } = useStaff();
   const { findings, verdict } = queue;
   return (
     <>
       {findings.length === 0 ? null : (
-        <section className="store-findings" aria-label={t.findings}>
-          <h2>{t.findings}</h2>
+        <section className="store-findings" aria-label={t('store.findings')}>
+          <h2>{t('store.findings')}</h2>
           <ul className="findings">
             {findings.map(({ at, what, receipts, more }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two of a kind may stand in the same millisecond
@@ -41,13 +40,13 @@ export function StoreCare({ queue, off, onRun }: StoreCareProps) {
                 <Icon name={findingTone(what)} />
                 <div>
                   <p>
-                    <time>{timeOf(at)}</time> {t.finding[what]}
+                    <time>{stampIn(language, at)}</time> {t(`store.finding.${what}`)}
                   </p>
                   {receipts.length === 0 ? null : (
                     <p>
-                      {t.receipts}
+                      {t('store.receipts')}
                       <span className="digits">{receipts.map(formatReceipt).join(', ')}</span>
-                      {more === 0 ? null : ` ${t.more(more)}`}
+                      {more === 0 ? null : ` ${t('store.more', { count: more })}`}
                     </p>
                   )}
                 </div>
@@ -58,28 +57,30 @@ export function StoreCare({ queue, off, onRun }: StoreCareProps) {
             <ConfirmDialog
               name="seen-findings"
               icon="ok"
-              question={t.seenSure}
+              question={t('store.seenSure')}
               off={off}
-              onYes={() => void onRun({ what: 'seen-findings' }, () => ({ tone: 'ok', text: t.seenDone }))}
+              onYes={() => void onRun({ what: 'seen-findings' }, () => ({ tone: 'ok', text: t('store.seenDone') }))}
             >
-              {t.seen}
+              {t('store.seen')}
             </ConfirmDialog>
           ) : null}
         </section>
       )}
-      <h2>{t.copies}</h2>
+      <h2>{t('store.copies')}</h2>
       <div data-verdict={verdict.state}>
         <Message tone={verdict.state === 'good' && verdict.at === null ? 'info' : VERDICT_TONE[verdict.state]}>
           <strong>
-            {verdict.state === 'good' && verdict.at === null ? t.neverChecked : t.verdict[verdict.state](verdict.wrong)}
+            {verdict.state === 'good' && verdict.at === null
+              ? t('store.neverChecked')
+              : t(`store.verdict.${verdict.state}`, { wrong: verdict.wrong })}
           </strong>
           {verdict.at === null ? null : (
             <span>
-              {t.checkedAt}
-              {timeOf(verdict.at)}
+              {t('store.checkedAt')}
+              {stampIn(language, verdict.at)}
             </span>
           )}
-          {verdict.checked === 0 ? null : <span>{t.checked(verdict.checked)}</span>}
+          {verdict.checked === 0 ? null : <span>{t('store.checked', { count: verdict.checked })}</span>}
         </Message>
       </div>
       <div className="row">
@@ -87,9 +88,9 @@ export function StoreCare({ queue, off, onRun }: StoreCareProps) {
           icon="search"
           name="check-queue"
           off={off || verdict.state === 'running'}
-          onPush={() => void onRun({ what: 'check-queue' }, () => ({ tone: 'info', text: t.checkStarted }))}
+          onPush={() => void onRun({ what: 'check-queue' }, () => ({ tone: 'info', text: t('store.checkStarted') }))}
         >
-          {t.check}
+          {t('store.check')}
         </Button>
       </div>
     </>

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Shown } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { REPORT_WORDS } from '../strings/report-words.ts';
 import { shownIn } from './shown.ts';
 
 export interface BarRow {
@@ -37,13 +36,12 @@ export function Stripes() {
 
 /** A table whose rows have a bar: the number is text, the bar is only for the eye. */
 export function Bars({ title, hint, heads, rows, name }: BarsProps) {
-  const { language } = useStaff();
-  const words = REPORT_WORDS[language];
+  const { t } = useStaff();
   const most = Math.max(1, ...rows.map(({ count }) => (count === 'few' ? 0 : count)));
   return (
     <Panel title={title} hint={hint} name={name}>
       {rows.length === 0 ? (
-        <p className="none">{words.nothing}</p>
+        <p className="none">{t('report.nothing')}</p>
       ) : (
         <table className="bars">
           <thead className="unseen">
@@ -53,7 +51,7 @@ export function Bars({ title, hint, heads, rows, name }: BarsProps) {
                   {head}
                 </th>
               ))}
-              <th scope="col">{words.count}</th>
+              <th scope="col">{t('report.count')}</th>
             </tr>
           </thead>
           <tbody>
@@ -83,7 +81,7 @@ export function Bars({ title, hint, heads, rows, name }: BarsProps) {
                         <rect className="known" width={(FULL * count) / most} height="10" />
                       )}
                     </svg>
-                    <span className={count === 'few' ? 'value few' : 'value'}>{shownIn(language, count)}</span>
+                    <span className={count === 'few' ? 'value few' : 'value'}>{shownIn(t, count)}</span>
                   </span>
                 </td>
               </tr>

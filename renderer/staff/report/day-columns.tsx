@@ -1,8 +1,7 @@
 import type { Shown, StaffReport } from '../../../main/contract/staff.ts';
+import { calendarDayIn } from '../../../main/contract/words/formats.ts';
 import { useStaff } from '../kit/kit.tsx';
-import { REPORT_WORDS } from '../strings/report-words.ts';
 import { Panel, STRIPES } from './bars.tsx';
-import { inWords } from './days.ts';
 import { shownIn } from './shown.ts';
 
 type Day = StaffReport['days'][number];
@@ -23,14 +22,13 @@ interface DayColumnsProps {
 
 /** One column a day, the number on it; what it shows is also in the table below it. */
 function DayColumns({ title, days, of }: DayColumnsProps) {
-  const { language } = useStaff();
-  const words = REPORT_WORDS[language];
+  const { t, language } = useStaff();
   const counts = days.map(of);
   if (counts.every((count) => count === 'few')) {
     return (
       <div className="columns">
         <h4>{title}</h4>
-        <p className="none">{words.dayFew}</p>
+        <p className="none">{t('report.dayFew')}</p>
       </div>
     );
   }
@@ -49,7 +47,11 @@ function DayColumns({ title, days, of }: DayColumnsProps) {
       <svg
         viewBox={`0 0 ${WIDE} ${floor + BELOW}`}
         role="img"
-        aria-label={most === 0 ? words.chartEmpty(title) : words.chart(title, String(most), inWords(best, language))}
+        aria-label={
+          most === 0
+            ? t('report.chartEmpty', { what: title })
+            : t('report.chart', { what: title, most: String(most), day: calendarDayIn(language, best) })
+        }
       >
         {days.map(({ day }, index) => {
           const count = counts[index] ?? 0;
@@ -92,19 +94,18 @@ function dayLabel(day: string, index: number): string {
 
 /** The pictures of a period of several days, and their table. */
 export function DayCharts({ days }: { readonly days: readonly Day[] }) {
-  const { language } = useStaff();
-  const words = REPORT_WORDS[language];
+  const { t, language } = useStaff();
   return (
-    <Panel title={words.byDay} name="days">
-      <DayColumns title={words.setUps} days={days} of={(day) => day.setUps} />
-      <DayColumns title={words.signUps} days={days} of={(day) => day.signUps} />
-      <DayColumns title={words.applications} days={days} of={(day) => day.applications} />
+    <Panel title={t('report.byDay')} name="days">
+      <DayColumns title={t('report.setUps')} days={days} of={(day) => day.setUps} />
+      <DayColumns title={t('report.signUps')} days={days} of={(day) => day.signUps} />
+      <DayColumns title={t('report.applications')} days={days} of={(day) => day.applications} />
       <details>
-        <summary>{words.dayTable}</summary>
+        <summary>{t('report.dayTable')}</summary>
         <table className="days">
           <thead>
             <tr>
-              {[words.day, words.setUps, words.signUps, words.applications].map((head) => (
+              {[t('report.day'), t('report.setUps'), t('report.signUps'), t('report.applications')].map((head) => (
                 <th key={head} scope="col">
                   {head}
                 </th>
@@ -114,10 +115,10 @@ export function DayCharts({ days }: { readonly days: readonly Day[] }) {
           <tbody>
             {days.map(({ day, setUps, signUps, applications }) => (
               <tr key={day}>
-                <th scope="row">{inWords(day, language)}</th>
-                <td className="number">{shownIn(language, setUps)}</td>
-                <td className="number">{shownIn(language, signUps)}</td>
-                <td className="number">{shownIn(language, applications)}</td>
+                <th scope="row">{calendarDayIn(language, day)}</th>
+                <td className="number">{shownIn(t, setUps)}</td>
+                <td className="number">{shownIn(t, signUps)}</td>
+                <td className="number">{shownIn(t, applications)}</td>
               </tr>
             ))}
           </tbody>

@@ -40,15 +40,3 @@ export function isRange({ from, to }: Range): boolean {
 export function monthOf({ from, to }: Range): string | null {
   return from.slice(0, 7) === to.slice(0, 7) ? from.slice(0, 7) : null;
 }
-
-/** A day or a month in words. */
-export function inWords(day: string, language: 'ja' | 'en'): string {
-  const month = day.length === 7;
-  const format = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
-    timeZone: 'UTC',
-    year: 'numeric',
-    month: 'long',
-    ...(month ? {} : { day: 'numeric' }),
-  });
-  return format.format(startOf(month ? `${day}-01` : day));
-}

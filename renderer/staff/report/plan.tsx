@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import type { StaffReport } from '../../../main/contract/staff.ts';
+import { calendarDayIn } from '../../../main/contract/words/formats.ts';
 import { useStaff } from '../kit/kit.tsx';
 import { Button, Failure, Message } from '../kit/parts.tsx';
 import type { AskFailure } from '../port/connect.ts';
-import { REPORT_WORDS } from '../strings/report-words.ts';
+import type { StaffText } from '../words/texts.ts';
 import { Panel } from './bars.tsx';
-import { inWords, monthOf } from './days.ts';
+import { monthOf } from './days.ts';
 import { percentIn, shownIn } from './shown.ts';
 
 const MOST_CARDS = 1_000_000;
@@ -18,26 +19,25 @@ interface PlanProps {
 
 /** Set-ups against half of the cards newly issued, and where staff enter how many those were. */
 export function Plan({ report, onSaved }: PlanProps) {
-  const { language } = useStaff();
-  const words = REPORT_WORDS[language];
+  const { t } = useStaff();
   const { setUps, planPercent, issued } = report;
   const month = monthOf(report);
   return (
-    <Panel title={words.plan} name="plan">
+    <Panel title={t('report.plan')} name="plan">
       <div className="plan">
         <dl className="big">
           <div>
-            <dt>{words.setUps}</dt>
-            <dd data-number="setUps">{shownIn(language, setUps, words.cases)}</dd>
+            <dt>{t('report.setUps')}</dt>
+            <dd data-number="setUps">{shownIn(t, setUps, 'report.cases')}</dd>
           </div>
           <div>
-            <dt>{words.planShare}</dt>
-            <dd data-number="planPercent">{percentIn(planPercent)}</dd>
+            <dt>{t('report.planShare')}</dt>
+            <dd data-number="planPercent">{percentIn(t, planPercent)}</dd>
           </div>
         </dl>
         <div className="plan-words">
-          {planPercent === null ? null : <Progress percent={planPercent} label={words.plan} />}
-          <p>{planSentence(report, language)}</p>
+          {planPercent === null ? null : <Progress percent={planPercent} label={t('report.plan')} />}
+          <p>{planSentence(t, report)}</p>
           {month === null ? null : <IssuedForm key={month} month={month} issued={issued} onSaved={onSaved} />}
         </div>
       </div>
@@ -45,11 +45,10 @@ export function Plan({ report, onSaved }: PlanProps) {
   );
 }
 
-function planSentence({ setUps, planPercent, issued }: StaffReport, language: 'ja' | 'en'): string {
-  const words = REPORT_WORDS[language];
-  if (issued === null) return words.noIssued;
-  if (planPercent !== null) return words.goal(shownIn(language, issued), shownIn(language, Math.ceil(issued / 2)));
-  return setUps === 'few' ? words.setUpsFew : words.noPlan;
+function planSentence(t: StaffText, { setUps, planPercent, issued }: StaffReport): string {
+  if (issued === null) return t('report.noIssued');
+  if (planPercent !== null) return t('report.goal', { cards: shownIn(t, issued), half: shownIn(t, Math.ceil(issued / 2)) });
+  return setUps === 'few' ? t('report.setUpsFew') : t('report.noPlan');
 }
 
 /** Full at the goal; more than the goal stays full, and the number says how much. */
@@ -69,8 +68,7 @@ interface IssuedFormProps {
 }
 
 function IssuedForm({ month, issued, onSaved }: IssuedFormProps) {
-  const { language, ask } = useStaff();
-  const words = REPORT_WORDS[language];
+  const { t, language, ask } = useStaff();
   const [text, setText] = useState(issued === null ? '' : String(issued));
   const [bad, setBad] = useState(false);
   const [saved, setSaved] = useState(false);
@@ -95,7 +93,7 @@ function IssuedForm({ month, issued, onSaved }: IssuedFormProps) {
   };
   return (
     <form className="issued" onSubmit={(event) => void save(event)} noValidate>
-      <label htmlFor="issued-cards">{words.issuedLabel(inWords(month, language))}</label>
+      <label htmlFor="issued-cards">{t('report.issuedLabel', { month: calendarDayIn(language, month) })}</label>
       <input
         id="issued-cards"
         inputMode="numeric"
@@ -106,19 +104,19 @@ function IssuedForm({ month, issued, onSaved }: IssuedFormProps) {
         aria-invalid={bad}
       />
       <Button submit kind="primary" name="issued-save">
-        {words.save}
+        {t('report.save')}
       </Button>
       <p id="issued-hint" className="hint">
-        {words.issuedHint}
+        {t('report.issuedHint')}
       </p>
       {bad ? (
         <Message tone="stop" role="alert">
-          {words.issuedBad}
+          {t('report.issuedBad')}
         </Message>
       ) : null}
       {saved ? (
         <Message tone="ok" role="status">
-          {words.saved}
+          {t('report.saved')}
         </Message>
       ) : null}
       <Failure failure={failure} />

@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useStaff } from '../kit/kit.tsx';
 import { Button, Message } from '../kit/parts.tsx';
-import { REPORT_WORDS } from '../strings/report-words.ts';
 import { isRange, type Range, type RangeName, rangeOf } from './days.ts';
 
 interface RangeChoiceProps {
@@ -12,19 +11,18 @@ interface RangeChoiceProps {
 
 /** Today, this month, last month, or days of one's own. */
 export function RangeChoice({ name, range, onChoose }: RangeChoiceProps) {
-  const { language } = useStaff();
-  const words = REPORT_WORDS[language];
+  const { t } = useStaff();
   return (
     <>
       <fieldset className="row range">
-        <legend className="unseen">{words.range}</legend>
+        <legend className="unseen">{t('report.range')}</legend>
         {(['today', 'month', 'last-month'] as const).map((one) => (
           <Button key={one} name={`range-${one}`} pressed={name === one} onPush={() => onChoose(one, rangeOf(one, Date.now()))}>
-            {words.ranges[one]}
+            {t(`report.ranges.${one}`)}
           </Button>
         ))}
         <Button name="range-own" pressed={name === 'own'} onPush={() => onChoose('own', range)}>
-          {words.ranges.own}
+          {t('report.ranges.own')}
         </Button>
       </fieldset>
       {name === 'own' ? <OwnRange range={range} onChoose={onChoose} /> : null}
@@ -34,8 +32,7 @@ export function RangeChoice({ name, range, onChoose }: RangeChoiceProps) {
 
 /** Begins with the days that are up. */
 function OwnRange({ range, onChoose }: Pick<RangeChoiceProps, 'range' | 'onChoose'>) {
-  const { language } = useStaff();
-  const words = REPORT_WORDS[language];
+  const { t } = useStaff();
   const [from, setFrom] = useState(range.from);
   const [to, setTo] = useState(range.to);
   const [bad, setBad] = useState(false);
@@ -48,19 +45,19 @@ function OwnRange({ range, onChoose }: Pick<RangeChoiceProps, 'range' | 'onChoos
   return (
     <form className="row own-range" onSubmit={show} noValidate>
       <label>
-        {words.from}
+        {t('report.from')}
         <input type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
       </label>
       <label>
-        {words.to}
+        {t('report.to')}
         <input type="date" value={to} onChange={(event) => setTo(event.target.value)} />
       </label>
       <Button submit kind="primary" name="range-show">
-        {words.show}
+        {t('report.show')}
       </Button>
       {bad ? (
         <Message tone="stop" role="alert">
-          {words.badRange}
+          {t('report.badRange')}
         </Message>
       ) : null}
     </form>

@@ -8,24 +8,24 @@ type Wish = 'open' | 'end-visit';
 
 /** Below the help window: what needs the passcode. Nothing of it is on the public screen. */
 export function Closed({ state }: { readonly state: StaffState }) {
-  const { words, say } = useStaff();
+  const { t, say } = useStaff();
   const [wish, setWish] = useState<Wish | null>(null);
   const busy = state.help?.busy ?? false;
   if (wish === null) {
     return (
-      <section className="card doors" aria-label={words.title}>
+      <section className="card doors" aria-label={t('staff.title')}>
         <div>
           <Button kind="primary" icon="next" name="open" onPush={() => setWish('open')}>
-            {words.console.open}
+            {t('console.open')}
           </Button>
-          <p>{words.console.openText}</p>
+          <p>{t('console.openText')}</p>
         </div>
         {busy ? (
           <div>
             <Button kind="danger" icon="stop" name="end-visit" onPush={() => setWish('end-visit')}>
-              {words.console.endVisit}
+              {t('console.endVisit')}
             </Button>
-            <p>{words.console.endVisitText}</p>
+            <p>{t('console.endVisitText')}</p>
           </div>
         ) : null}
       </section>
@@ -37,12 +37,12 @@ export function Closed({ state }: { readonly state: StaffState }) {
     if (!opening) setWish(null);
   };
   return (
-    <section className="card narrow" aria-label={opening ? words.console.open : words.console.endVisit}>
-      <h2>{opening ? words.console.open : words.console.endVisit}</h2>
-      <p>{opening ? words.console.openText : words.console.endVisitText}</p>
+    <section className="card narrow" aria-label={opening ? t('console.open') : t('console.endVisit')}>
+      <h2>{opening ? t('console.open') : t('console.endVisit')}</h2>
+      <p>{opening ? t('console.openText') : t('console.endVisitText')}</p>
       <PasscodeForm
         state={state}
-        label={opening ? words.console.opening : words.console.endVisit}
+        label={opening ? t('console.opening') : t('console.endVisit')}
         danger={!opening}
         onPasscode={send}
         onCancel={() => setWish(null)}

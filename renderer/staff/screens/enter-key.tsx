@@ -5,7 +5,7 @@ import { enterKey } from '../port/key-half.ts';
 
 /** A device that has no key yet: it is typed, pasted or scanned here, and stays neither in the field nor in React's state. */
 export function EnterKey() {
-  const { words } = useStaff();
+  const { t } = useStaff();
   const field = useRef<HTMLInputElement>(null);
   const [wrong, setWrong] = useState(false);
   const id = useId();
@@ -19,10 +19,10 @@ export function EnterKey() {
   };
   return (
     <section className="card narrow" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{words.access.keyless}</h2>
-      <p id={`${id}-text`}>{words.access.keylessText}</p>
+      <h2 id={`${id}-title`}>{t('access.keyless')}</h2>
+      <p id={`${id}-text`}>{t('access.keylessText')}</p>
       <form className="passcode" onSubmit={(event) => void submit(event)} autoComplete="off">
-        <label htmlFor={`${id}-key`}>{words.access.key}</label>
+        <label htmlFor={`${id}-key`}>{t('access.key')}</label>
         <input
           ref={field}
           id={`${id}-key`}
@@ -38,13 +38,13 @@ export function EnterKey() {
         <div className="says">
           {wrong ? (
             <Message tone="stop" role="alert">
-              {words.access.keyWrong}
+              {t('access.keyWrong')}
             </Message>
           ) : null}
         </div>
         <div className="row">
           <Button submit kind="primary" name="enter-key">
-            {words.access.keyEnter}
+            {t('access.keyEnter')}
           </Button>
         </div>
       </form>

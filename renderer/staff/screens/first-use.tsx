@@ -5,7 +5,7 @@ import { Button, Message } from '../kit/parts.tsx';
 
 /** First use of a key: its passcode, twice. Both stay in their fields and out of React's state. */
 export function FirstUse({ state: { refused } }: { readonly state: StaffState }) {
-  const { words, say } = useStaff();
+  const { t, say } = useStaff();
   const first = useRef<HTMLInputElement>(null);
   const second = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState(false);
@@ -26,30 +26,30 @@ export function FirstUse({ state: { refused } }: { readonly state: StaffState })
   const limits = { minLength: 6, maxLength: 64, required: true, autoComplete: 'off' } as const;
   return (
     <section className="card narrow" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{words.access.first}</h2>
-      <p id={`${id}-rules`}>{words.access.firstText}</p>
+      <h2 id={`${id}-title`}>{t('access.first')}</h2>
+      <p id={`${id}-rules`}>{t('access.firstText')}</p>
       <form className="passcode" onSubmit={submit} autoComplete="off">
-        <label htmlFor={`${id}-1`}>{words.access.passcode}</label>
+        <label htmlFor={`${id}-1`}>{t('access.passcode')}</label>
         <input ref={first} id={`${id}-1`} type={type} {...limits} aria-describedby={`${id}-rules`} data-passcode="" />
-        <label htmlFor={`${id}-2`}>{words.access.again}</label>
+        <label htmlFor={`${id}-2`}>{t('access.again')}</label>
         <input ref={second} id={`${id}-2`} type={type} {...limits} data-passcode-again="" />
         <div className="says">
           {differ ? (
             <Message tone="stop" role="alert">
-              {words.access.differ}
+              {t('access.differ')}
             </Message>
           ) : refused === 'weak-passcode' ? (
             <Message tone="stop" role="alert">
-              {words.access.refused['weak-passcode']}
+              {t('access.refused.weak-passcode')}
             </Message>
           ) : null}
         </div>
         <div className="row">
           <Button submit kind="primary" name="set-passcode">
-            {words.access.set}
+            {t('access.set')}
           </Button>
           <Button onPush={() => setShown(!shown)} pressed={shown} name="show">
-            {shown ? words.access.hide : words.access.show}
+            {shown ? t('access.hide') : t('access.show')}
           </Button>
         </div>
       </form>

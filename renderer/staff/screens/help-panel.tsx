@@ -4,7 +4,7 @@ import { Icon } from '../../components/icons.tsx';
 import { useAlarmSound } from '../../context/use-alarm-sound.ts';
 import { useStaff } from '../kit/kit.tsx';
 import { Button } from '../kit/parts.tsx';
-import { leftOutInWords, reasonInWords, stepInWords } from '../strings/words.ts';
+import { leftOutInWords, nameOf, reasonInWords } from '../words/texts.ts';
 
 /** Minutes since a moment, kept up to date. */
 function useMinutesSince(since: string | null): number {
@@ -36,7 +36,7 @@ function useTouched(): boolean {
 
 /** The second window: where help is wanted, and never with what. Lit, and heard, from the call until somebody goes. */
 export function HelpPanel({ help, small }: { readonly help: HelpView; readonly small: boolean }) {
-  const { words, say } = useStaff();
+  const { t, say } = useStaff();
   const [sound, setSound] = useState(true);
   const minutes = useMinutesSince(help.since);
   const touched = useTouched();
@@ -45,76 +45,76 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
   return (
     <section
       className={`help ${called ? 'lit' : ''} ${small ? 'small' : ''}`}
-      aria-label={words.help.heading}
+      aria-label={t('help.heading')}
       data-called={called}
     >
       <div className="lamp" role="status">
         <Icon name={called ? 'bell' : 'ok'} />
         <p className="lamp-words">
-          <strong>{called ? words.help.called : words.help.quiet}</strong>
-          {called ? <span className="since">{words.help.since(minutes)}</span> : null}
+          <strong>{called ? t('help.called') : t('help.quiet')}</strong>
+          {called ? <span className="since">{t('help.since', { minutes })}</span> : null}
         </p>
         <div className="row">
           {called ? (
             <Button kind="primary" name="coming" onPush={() => say({ type: 'coming' })}>
-              {words.help.coming}
+              {t('help.coming')}
             </Button>
           ) : null}
           <Button name="sound" pressed={sound} onPush={() => setSound(!sound)}>
-            {sound ? words.help.soundOff : words.help.soundOn}
+            {sound ? t('help.soundOff') : t('help.soundOn')}
           </Button>
         </div>
       </div>
-      {sound && !touched ? <p className="silent">{words.help.silent}</p> : null}
+      {sound && !touched ? <p className="silent">{t('help.silent')}</p> : null}
       <dl className="where">
         <div>
-          <dt>{words.help.heading}</dt>
-          <dd data-busy={busy}>{busy ? words.help.atScreen : words.help.free}</dd>
+          <dt>{t('help.heading')}</dt>
+          <dd data-busy={busy}>{busy ? t('help.atScreen') : t('help.free')}</dd>
         </div>
         <div>
-          <dt>{words.help.journey}</dt>
-          <dd data-journey={journey ?? ''}>{journey === null ? '―' : words.journeys[journey]}</dd>
+          <dt>{t('help.journey')}</dt>
+          <dd data-journey={journey ?? ''}>{journey === null ? '―' : t(`journey.${journey}`)}</dd>
         </div>
         <div>
-          <dt>{words.help.step}</dt>
-          <dd data-step={step}>{stepInWords(words, step)}</dd>
+          <dt>{t('help.step')}</dt>
+          <dd data-step={step}>{nameOf(t, step, `screen.${step}`)}</dd>
         </div>
         <div className={reason === null ? '' : 'held'}>
-          <dt>{words.help.reason}</dt>
-          <dd data-reason={reason ?? ''}>{reason === null ? words.help.noReason : reasonInWords(words, reason)}</dd>
+          <dt>{t('help.reason')}</dt>
+          <dd data-reason={reason ?? ''}>{reason === null ? t('help.noReason') : reasonInWords(t, reason)}</dd>
         </div>
       </dl>
       <ul className="state">
         <li className={line === 'online' ? 'fine' : 'look'}>
           <Icon name={line} />
-          {words.help.line[line]}
+          {t(`help.line.${line}`)}
         </li>
         {reader === 'good' ? null : (
           <li className="look" data-reader={reader}>
             <Icon name="caution" />
-            {words.help.strangeSlot}
+            {t('help.strangeSlot')}
           </li>
         )}
         <li className={printer === 'good' ? 'fine' : 'look'}>
           <Icon name={printer === 'good' ? 'check' : 'caution'} />
-          {words.help.printer[printer]}
+          {t(`help.printer.${printer}`)}
         </li>
         <li className={camera === 'good' ? 'fine' : 'look'}>
           <Icon name={camera === 'good' ? 'check' : 'caution'} />
-          {words.help.camera[camera]}
+          {t(`help.camera.${camera}`)}
         </li>
         <li className={parked === 0 ? 'fine' : 'look'}>
           <Icon name={parked === 0 ? 'check' : 'caution'} />
-          {words.help.parked(parked)}
+          {t('help.parked', { count: parked })}
         </li>
         {leftOut.map((one) => (
           <li key={one.journey} className="look" data-left-out={one.journey}>
             <Icon name="caution" />
-            {leftOutInWords(words, one)}
+            {leftOutInWords(t, one)}
           </li>
         ))}
       </ul>
-      <p className="side-note">{words.help.sideNote}</p>
+      <p className="side-note">{t('help.sideNote')}</p>
     </section>
   );
 }

@@ -19,7 +19,7 @@ const LONGEST_CHECK_MS = 15_000;
  * slowed down by the core, and the page says that it is checking.
  */
 export function PasscodeForm({ state, label, danger = false, onPasscode, onCancel }: PasscodeFormProps) {
-  const { words } = useStaff();
+  const { t } = useStaff();
   const field = useRef<HTMLInputElement>(null);
   const [checking, setChecking] = useState(false);
   /** What was refused before this form opened is not told again. */
@@ -51,7 +51,7 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
   };
   return (
     <form className="passcode" onSubmit={submit} autoComplete="off">
-      <label htmlFor={id}>{words.access.passcode}</label>
+      <label htmlFor={id}>{t('access.passcode')}</label>
       <input
         ref={field}
         id={id}
@@ -67,13 +67,13 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
       <div id={`${id}-says`} className="says">
         {refused === null || checking || !tried ? null : (
           <Message tone="stop" role="alert">
-            {words.access.refused[refused]}
-            {refused === 'wrong-passcode' && triesLeft !== null ? ` ${words.access.triesLeft(triesLeft)}` : null}
+            {t(`access.refused.${refused}`)}
+            {refused === 'wrong-passcode' && triesLeft !== null ? ` ${t('access.triesLeft', { tries: triesLeft })}` : null}
           </Message>
         )}
         {checking ? (
           <Message tone="info" role="status">
-            {words.access.checking}
+            {t('access.checking')}
           </Message>
         ) : null}
       </div>
@@ -82,7 +82,7 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
           {label}
         </Button>
         <Button onPush={onCancel} name="passcode-cancel">
-          {words.console.cancel}
+          {t('console.cancel')}
         </Button>
       </div>
     </form>

@@ -30,7 +30,7 @@ function useTouches(): void {
 
 /** The open console: what this key's role may see, one tab at a time. */
 export function Shell({ state }: { readonly state: StaffState }) {
-  const { words, say, language } = useStaff();
+  const { t, say } = useStaff();
   useTouches();
   const list = useRef<HTMLDivElement>(null);
   const tabs = TABS.filter(({ roles }) => state.role !== null && roles.includes(state.role));
@@ -51,25 +51,25 @@ export function Shell({ state }: { readonly state: StaffState }) {
   if (tab === undefined) return null;
   const Panel = tab.panel;
   return (
-    <section className="console" aria-label={words.console.tabs}>
+    <section className="console" aria-label={t('console.tabs')}>
       <div className="console-head">
-        <p>{words.console.publicOut}</p>
+        <p>{t('console.publicOut')}</p>
         <span className="counts" data-closes-in={left}>
-          {words.console.closesIn(left)}
+          {t('console.closesIn', { seconds: left })}
         </span>
         <Button name="close" icon="close" onPush={() => say({ type: 'close' })}>
-          {words.console.close}
+          {t('console.close')}
         </Button>
       </div>
       {left <= WARN_SECONDS ? (
         <Message tone="caution" role="alert">
-          <span>{words.console.closesIn(left)}</span>
+          <span>{t('console.closesIn', { seconds: left })}</span>
           <Button name="stay" kind="primary" onPush={() => say({ type: 'active' })}>
-            {words.console.stay}
+            {t('console.stay')}
           </Button>
         </Message>
       ) : null}
-      <div className="tabs" role="tablist" aria-label={words.console.tabs} ref={list} onKeyDown={onKeyDown}>
+      <div className="tabs" role="tablist" aria-label={t('console.tabs')} ref={list} onKeyDown={onKeyDown}>
         {tabs.map(({ id, title }) => (
           <button
             key={id}
@@ -82,7 +82,7 @@ export function Shell({ state }: { readonly state: StaffState }) {
             tabIndex={id === tab.id ? 0 : -1}
             onClick={() => setChosen(id)}
           >
-            {title[language]}
+            {t(title)}
           </button>
         ))}
       </div>

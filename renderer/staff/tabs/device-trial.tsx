@@ -6,29 +6,27 @@ import { QrCode } from '../../pictures/qr-code.tsx';
 import { useStaff } from '../kit/kit.tsx';
 import { Button, Failure, Message } from '../kit/parts.tsx';
 import type { AskFailure } from '../port/connect.ts';
-import { OPS_WORDS } from '../strings/ops-words.ts';
 
 /** How often it is asked what the camera sees, ms. */
 const LOOK_MS = 1000;
 
 /** Cameras and hand scanner, tried on the kiosk's own screen; what they say is told here. Ends with the tab. */
 export function TrialOfDevices() {
-  const { language } = useStaff();
-  const t = OPS_WORDS[language].trial;
+  const { t } = useStaff();
   const { trial, failure, begin } = useTrial();
   const use = trial?.use ?? null;
   return (
     <section className="trial" data-trial={use ?? 'none'}>
-      <h2>{t.title}</h2>
-      <p>{t.text}</p>
+      <h2>{t('trial.title')}</h2>
+      <p>{t('trial.text')}</p>
       <div className="row">
         {CAMERA_USES.map((one) => (
           <Button key={one} icon="camera" name={`try-${one}`} pressed={use === one} onPush={() => void begin(one)}>
-            {t.begin[one]}
+            {t(`trial.begin.${one}`)}
           </Button>
         ))}
         <Button name="try-end" off={use === null} onPush={() => void begin(null)}>
-          {t.end}
+          {t('trial.end')}
         </Button>
       </div>
       <Failure failure={failure} />
@@ -38,34 +36,35 @@ export function TrialOfDevices() {
 }
 
 function Seen({ trial, use }: { readonly trial: DeviceTrial; readonly use: CameraUse }) {
-  const { language } = useStaff();
-  const t = OPS_WORDS[language].trial;
+  const { t } = useStaff();
   const { camera, code, layout, named, device, keys } = trial;
   const well = camera?.state === 'running' && !camera.standIn;
   return (
     <div className="trial-seen">
       <Message tone={camera === null ? 'info' : well ? 'ok' : 'caution'} role="status">
         <strong>
-          {camera === null ? t.waits : t.camera[camera.state === 'running' && camera.standIn ? 'stand-in' : camera.state]}
+          {camera === null
+            ? t('trial.waits')
+            : t(`trial.camera.${camera.state === 'running' && camera.standIn ? 'stand-in' : camera.state}`)}
         </strong>
         {camera?.name === null || camera === null ? null : <p>{camera.name}</p>}
       </Message>
       {use === 'face' ? null : (
         <>
           <Message tone={code === null ? 'info' : 'ok'} role="status">
-            <p>{code === null ? t.noCode : t.code(t.by[code.by], code.signs)}</p>
-            {code?.layout == null ? null : <strong>{t.learnt[code.layout]}</strong>}
+            <p>{code === null ? t('trial.noCode') : t('trial.code', { by: t(`trial.by.${code.by}`), signs: code.signs })}</p>
+            {code?.layout == null ? null : <strong>{t(`trial.learnt.${code.layout}`)}</strong>}
           </Message>
           <div className="set-up-code">
-            <QrCode text={LAYOUT_CODE} label={t.setUpCode} />
+            <QrCode text={LAYOUT_CODE} label={t('trial.setUpCode')} />
             <div>
-              <h3>{t.setUpCode}</h3>
-              <p>{t.setUpText}</p>
+              <h3>{t('trial.setUpCode')}</h3>
+              <p>{t('trial.setUpText')}</p>
               <p>
-                {t.layout[layout]} {t.named[named]}
+                {t(`trial.layout.${layout}`)} {named === 'nobody' ? null : t(`trial.named.${named}`)}
               </p>
-              {device ? null : <p>{t.nameScanner}</p>}
-              <p data-keys={keys}>{t.keys[keys]}</p>
+              {device ? null : <p>{t('trial.nameScanner')}</p>}
+              <p data-keys={keys}>{t(`trial.keys.${keys}`)}</p>
             </div>
           </div>
         </>

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { HealthResult } from '../../../main/contract/staff.ts';
+import { listIn } from '../../../main/contract/words/formats.ts';
 import { Icon } from '../../components/icons.tsx';
 import { useStaff } from '../kit/kit.tsx';
 import { Button, Failure, Message, type Tone } from '../kit/parts.tsx';
 import { saveFile } from '../kit/save-file.ts';
 import { useAnswer } from '../kit/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
-import { findingInWords, OPS_WORDS } from '../strings/ops-words.ts';
+import { findingInWords } from '../words/texts.ts';
 import { TrialOfDevices } from './device-trial.tsx';
 import { OpeningPanel } from './opening.tsx';
 
@@ -14,10 +15,9 @@ const TONES: Record<HealthResult['state'], Tone> = { good: 'ok', warning: 'cauti
 
 /** The numbered checks, and what to do about each. */
 export function HealthTab() {
-  const { words, language, ask } = useStaff();
+  const { t, language, ask } = useStaff();
   const [failure, setFailure] = useState<AskFailure | null>(null);
   const { answer, failure: unread, loading, again } = useAnswer({ what: 'health' }, 'health');
-  const t = OPS_WORDS[language].health;
   const save = async (as: 'json' | 'text') => {
     const asked = await ask({ what: 'health-file', as });
     setFailure(asked.ok ? null : asked.error);
@@ -28,26 +28,26 @@ export function HealthTab() {
   return (
     <div className="tab health" aria-busy={loading}>
       {answer === null ? (
-        <p>{words.console.loading}</p>
+        <p>{t('console.loading')}</p>
       ) : look.length === 0 ? (
         <Message tone="ok" role="status">
-          {t.allGood}
+          {t('health.allGood')}
         </Message>
       ) : (
         <Message tone={results.some(({ state }) => state === 'bad') ? 'stop' : 'caution'} role="status">
-          <strong>{t.look(look.join(language === 'ja' ? '・' : ', '))}</strong>
+          <strong>{t('health.look', { numbers: listIn(language, look.map(String)) })}</strong>
         </Message>
       )}
       <Failure failure={failure ?? unread} />
       <div className="row">
         <Button icon="search" name="health-again" off={loading} onPush={again}>
-          {loading ? words.console.loading : t.again}
+          {loading ? t('console.loading') : t('health.again')}
         </Button>
         <Button icon="phone" name="health-text" onPush={() => void save('text')}>
-          {t.saveText}
+          {t('health.saveText')}
         </Button>
         <Button icon="paper" name="health-json" onPush={() => void save('json')}>
-          {t.saveJson}
+          {t('health.saveJson')}
         </Button>
       </div>
       <ol className="checks">
@@ -62,7 +62,7 @@ export function HealthTab() {
 }
 
 function Check({ result }: { readonly result: HealthResult }) {
-  const { language } = useStaff();
+  const { t, language } = useStaff();
   const { number, id, state, finding, facts } = result;
   const { name, says, todo } = findingInWords(language, result);
   return (
@@ -70,7 +70,7 @@ function Check({ result }: { readonly result: HealthResult }) {
       <span className="check-number">{number}</span>
       <span className="check-state">
         <Icon name={TONES[state]} />
-        {OPS_WORDS[language].health.state[state]}
+        {t(`health.state.${state}`)}
       </span>
       <div className="check-words">
         <strong>{name}</strong>

@@ -6,12 +6,10 @@ import { useStaff } from '../kit/kit.tsx';
 import { Button, Failure, Message } from '../kit/parts.tsx';
 import { useAnswer } from '../kit/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
-import { OPENING_WORDS } from '../strings/opening-words.ts';
 
 /** Is the kiosk open by the hours or by hand, until when; and the buttons that open and close it by hand. */
 export function OpeningPanel() {
-  const { language, ask } = useStaff();
-  const t = OPENING_WORDS[language];
+  const { t, language, ask } = useStaff();
   const { answer, failure: unread, again } = useAnswer({ what: 'opening' }, 'opening');
   const [failure, setFailure] = useState<AskFailure | null>(null);
   const order = async (one: HoursOrder) => {
@@ -23,19 +21,24 @@ export function OpeningPanel() {
   const offered = HOURS_ORDERS.filter((one) => opening?.hours === true || one === 'close' || one === 'follow');
   return (
     <section className="opening" data-opening={opening === null ? 'none' : opening.open ? 'open' : 'closed'}>
-      <h2>{t.title}</h2>
+      <h2>{t('opening.title')}</h2>
       <Failure failure={failure ?? unread} />
       {opening === null ? null : (
         <Message tone={opening.open ? 'ok' : 'info'} role="status">
-          <strong>{t[opening.open ? 'open' : 'closed']}</strong> {t.by[opening.by]}{' '}
-          {opening.until === null ? null : t.until(plainText(momentText(language, opening.until)), opening.open)}
+          <strong>{t(`opening.${opening.open ? 'open' : 'closed'}`)}</strong> {t(`opening.by.${opening.by}`)}{' '}
+          {opening.until === null
+            ? null
+            : t('opening.until', {
+                moment: plainText(momentText(language, opening.until)),
+                what: opening.open ? 'closes' : 'open',
+              })}
         </Message>
       )}
-      <p>{t.text}</p>
+      <p>{t('opening.text')}</p>
       <div className="row">
         {offered.map((one) => (
           <Button key={one} icon="clock" name={`opening-${one}`} onPush={() => void order(one)}>
-            {t.orders[one]}
+            {t(`opening.orders.${one}`)}
           </Button>
         ))}
       </div>

@@ -10,12 +10,10 @@ import { codeInWords, type Outcome, Said } from '../queue/outcome.tsx';
 import { Parked } from '../queue/parked.tsx';
 import { SetAside } from '../queue/set-aside.tsx';
 import { StoreCare } from '../queue/store-care.tsx';
-import { OPS_WORDS } from '../strings/ops-words.ts';
 
 /** The queue in numbers, what was noticed about it, the rows that staff must look at, and the way out when the line stays dead. */
 export function QueueTab() {
-  const { words, language, role, ask } = useStaff();
-  const t = OPS_WORDS[language].queue;
+  const { t, role, ask } = useStaff();
   const [outcome, setOutcome] = useState<Outcome>(null);
   const [busy, setBusy] = useState(false);
   const [filter, setFilter] = useState<ParkedFilter>({ reason: null, kind: null });
@@ -29,7 +27,7 @@ export function QueueTab() {
     again();
   };
   if (answer === null)
-    return <div className="tab">{failure === null ? <p>{words.console.loading}</p> : <Failure failure={failure} />}</div>;
+    return <div className="tab">{failure === null ? <p>{t('console.loading')}</p> : <Failure failure={failure} />}</div>;
   const { queue } = answer;
   return (
     <div className="tab queue" aria-busy={loading || busy}>
@@ -37,29 +35,29 @@ export function QueueTab() {
       <Numbers queue={queue} />
       <div className="row">
         <Button icon="search" name="queue-again" off={loading} onPush={again}>
-          {words.console.reload}
+          {t('console.reload')}
         </Button>
         <Button
           icon="online"
           name="retry-now"
           off={busy}
-          onPush={() => void run({ what: 'retry-now' }, () => ({ tone: 'info', text: t.retried }))}
+          onPush={() => void run({ what: 'retry-now' }, () => ({ tone: 'info', text: t('queue.retried') }))}
         >
-          {t.retry}
+          {t('queue.retry')}
         </Button>
       </div>
       <StoreCare queue={queue} off={busy} onRun={run} />
-      <h2>{t.parked}</h2>
+      <h2>{t('queue.parked')}</h2>
       <Parked queue={queue} filter={filter} off={busy} onFilter={setFilter} onRun={run} />
       <Alone rows={queue.alone} />
-      <h2>{t.answers}</h2>
+      <h2>{t('queue.answers')}</h2>
       {queue.lastAnswers.length === 0 ? (
-        <p>{t.noAnswers}</p>
+        <p>{t('queue.noAnswers')}</p>
       ) : (
         <ul className="answers">
           {queue.lastAnswers.map(({ code, count }) => (
             <li key={code}>
-              <span>{codeInWords(t, words, code)}</span>
+              <span>{codeInWords(t, code)}</span>
               <strong>{count}</strong>
             </li>
           ))}

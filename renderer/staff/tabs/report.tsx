@@ -1,12 +1,6 @@
 import { useState } from 'react';
-import {
-  CATEGORY_NAMES,
-  JOURNEY_NAMES,
-  nameOfAbandonment,
-  nameOfKey,
-  REFERRAL_NAMES,
-} from '../../../main/contract/report-words.ts';
 import type { StaffReport } from '../../../main/contract/staff.ts';
+import { calendarDayIn } from '../../../main/contract/words/formats.ts';
 import { useStaff } from '../kit/kit.tsx';
 import { Button, Failure } from '../kit/parts.tsx';
 import { saveFile } from '../kit/save-file.ts';
@@ -14,16 +8,15 @@ import { useAnswer } from '../kit/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
 import { Bars, Panel, Stripes } from '../report/bars.tsx';
 import { DayCharts } from '../report/day-columns.tsx';
-import { inWords, type Range, type RangeName, rangeOf } from '../report/days.ts';
+import { type Range, type RangeName, rangeOf } from '../report/days.ts';
 import { Plan } from '../report/plan.tsx';
 import { RangeChoice } from '../report/range-choice.tsx';
 import { percentIn, shownIn } from '../report/shown.ts';
-import { REPORT_WORDS } from '../strings/report-words.ts';
+import { nameOf } from '../words/texts.ts';
 
 /** "Today and the plan": counts of this kiosk, and never anybody in them. */
 export function ReportTab() {
-  const { words: common, language, ask } = useStaff();
-  const words = REPORT_WORDS[language];
+  const { t, language, ask } = useStaff();
   const [chosen, setChosen] = useState<{ name: RangeName; range: Range }>(() => ({
     name: 'month',
     range: rangeOf('month', Date.now()),
@@ -42,30 +35,30 @@ export function ReportTab() {
       <RangeChoice {...chosen} onChoose={(name, range) => setChosen({ name, range })} />
       <Failure failure={failure ?? unsaved} />
       {report === undefined ? (
-        <p>{common.console.loading}</p>
+        <p>{t('console.loading')}</p>
       ) : (
         <>
           <div className="row report-head">
             <h2 data-period={`${report.from} ${report.to}`}>
               {report.from === report.to
-                ? words.oneDay(inWords(report.from, language))
-                : words.days(inWords(report.from, language), inWords(report.to, language))}
+                ? calendarDayIn(language, report.from)
+                : t('report.days', { from: calendarDayIn(language, report.from), to: calendarDayIn(language, report.to) })}
             </h2>
             <Button name="report-again" icon="online" onPush={again}>
-              {words.again}
+              {t('report.again')}
             </Button>
             <Button name="report-csv" icon="down" onPush={() => void save('report-csv')}>
-              {words.csv}
+              {t('report.csv')}
             </Button>
             <Button name="report-pdf" icon="printer" onPush={() => void save('report-pdf')}>
-              {words.pdf}
+              {t('report.pdf')}
             </Button>
           </div>
           <Plan report={report} onSaved={again} />
           <Numbers report={report} />
           {report.days.length > 1 ? <DayCharts days={report.days} /> : null}
           <Lists report={report} />
-          {report.threshold > 1 ? <p className="hint">{words.fewNote(report.threshold)}</p> : null}
+          {report.threshold > 1 ? <p className="hint">{t('report.fewNote', { threshold: report.threshold })}</p> : null}
         </>
       )}
     </div>
@@ -73,19 +66,18 @@ export function ReportTab() {
 }
 
 function Numbers({ report }: { readonly report: StaffReport }) {
-  const { language } = useStaff();
-  const words = REPORT_WORDS[language];
+  const { t } = useStaff();
   const all = report.signUps.find(({ key }) => key === 'all')?.count ?? 0;
   const numbers = [
-    ['signUps', words.signUps, shownIn(language, all, words.cases)],
-    ['applications', words.applications, shownIn(language, report.applications, words.cases)],
-    ['municipal', words.municipal, shownIn(language, report.municipal, words.cases)],
-    ['visits', words.visits, shownIn(language, report.visits, words.times)],
-    ['helpedPercent', words.helped, percentIn(report.helpedPercent)],
-    ['uptimePercent', words.uptime, percentIn(report.uptimePercent)],
+    ['signUps', t('report.signUps'), shownIn(t, all, 'report.cases')],
+    ['applications', t('report.applications'), shownIn(t, report.applications, 'report.cases')],
+    ['municipal', t('report.municipal'), shownIn(t, report.municipal, 'report.cases')],
+    ['visits', t('report.visits'), shownIn(t, report.visits, 'report.times')],
+    ['helpedPercent', t('report.helped'), percentIn(t, report.helpedPercent)],
+    ['uptimePercent', t('report.uptime'), percentIn(t, report.uptimePercent)],
   ] as const;
   return (
-    <Panel title={words.numbers} name="numbers">
+    <Panel title={t('report.numbers')} name="numbers">
       <dl className="numbers">
         {numbers.map(([key, label, value]) => (
           <div key={key}>
@@ -99,37 +91,41 @@ function Numbers({ report }: { readonly report: StaffReport }) {
 }
 
 function Lists({ report }: { readonly report: StaffReport }) {
-  const { language } = useStaff();
-  const words = REPORT_WORDS[language];
+  const { t } = useStaff();
   const categories = report.signUps
     .filter(({ key }) => key !== 'all')
-    .map(({ key, count }) => ({ key, count, cells: [nameOfKey(CATEGORY_NAMES, key)[language]] }));
+    .map(({ key, count }) => ({ key, count, cells: [nameOf(t, key, `category.${key}`, `together.${key}`)] }));
   const abandoned = report.abandoned.map(({ key, count }) => {
-    const { step, reason } = nameOfAbandonment(key);
-    return { key, count, cells: [step[language], reason[language]] };
+    const [step = '', reason] = key.split('.');
+    const where = nameOf(t, step, `screen.${step}`, `together.${step}`);
+    return { key, count, cells: [where, reason === undefined ? '' : nameOf(t, reason, `gaveUp.${reason}`)] };
   });
-  const referrals = report.referrals.map(({ key, count }) => ({ key, count, cells: [nameOfKey(REFERRAL_NAMES, key)[language]] }));
+  const referrals = report.referrals.map(({ key, count }) => ({
+    key,
+    count,
+    cells: [nameOf(t, key, `reason.card.${key}`, `reason.refused.${key}`, `together.${key}`)],
+  }));
   return (
     <div className="report-grid">
-      <Bars name="categories" title={words.categories} heads={[words.categories]} rows={categories} />
+      <Bars name="categories" title={t('report.categories')} heads={[t('report.categories')]} rows={categories} />
       <Bars
         name="abandoned"
-        title={words.abandoned}
-        hint={words.abandonedHint}
-        heads={[words.step, words.reason]}
+        title={t('report.abandoned')}
+        hint={t('report.abandonedHint')}
+        heads={[t('report.step'), t('report.reason')]}
         rows={abandoned}
       />
-      <Bars name="referrals" title={words.referrals} heads={[words.reason]} rows={referrals} />
-      <Panel title={words.median} hint={words.medianHint} name="median">
+      <Bars name="referrals" title={t('report.referrals')} heads={[t('report.reason')]} rows={referrals} />
+      <Panel title={t('report.median')} hint={t('report.medianHint')} name="median">
         {report.medianMinutes.length === 0 ? (
-          <p className="none">{words.notYet}</p>
+          <p className="none">{t('report.notYet')}</p>
         ) : (
           <table className="bars">
             <tbody>
               {report.medianMinutes.map(({ key, minutes }) => (
                 <tr key={key} data-row={key}>
-                  <th scope="row">{nameOfKey(JOURNEY_NAMES, key)[language]}</th>
-                  <td className="number">{words.minutes(minutes)}</td>
+                  <th scope="row">{nameOf(t, key, `journey.${key}`)}</th>
+                  <td className="number">{t('report.minutes', { minutes })}</td>
                 </tr>
               ))}
             </tbody>

@@ -6,15 +6,14 @@ import { Button, Failure, Message } from '../kit/parts.tsx';
 import { ConfirmDialog } from '../kit/sure.tsx';
 import { useAnswer } from '../kit/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
-import { OPS_WORDS } from '../strings/ops-words.ts';
 import { inGroups } from './code-groups.ts';
 
 /** What this kiosk goes by, the profile, and who the device is to the platform. */
 export function SettingsTab() {
-  const { words } = useStaff();
+  const { t } = useStaff();
   const { answer, failure } = useAnswer({ what: 'settings' }, 'settings');
   if (answer === null)
-    return <div className="tab">{failure === null ? <p>{words.console.loading}</p> : <Failure failure={failure} />}</div>;
+    return <div className="tab">{failure === null ? <p>{t('console.loading')}</p> : <Failure failure={failure} />}</div>;
   const { settings } = answer;
   return (
     <div className="tab settings">
@@ -30,8 +29,7 @@ interface ViewProps {
 }
 
 function Profile({ view }: ViewProps) {
-  const { language, ask } = useStaff();
-  const t = OPS_WORDS[language].settings;
+  const { t, ask } = useStaff();
   const [said, setSaid] = useState<'restarting' | readonly string[] | null>(null);
   const [failure, setFailure] = useState<AskFailure | null>(null);
   const change = async (name: string) => {
@@ -41,13 +39,12 @@ function Profile({ view }: ViewProps) {
     if (asked.ok) setSaid(asked.answer.what === 'profile-refused' ? asked.answer.sentences : 'restarting');
   };
   return (
-    <section aria-label={t.profile}>
+    <section aria-label={t('settings.profile')}>
       <h2>
-        {t.profile}
-        {language === 'ja' ? '：' : ': '}
+        {t('settings.profileNow')}
         <span data-profile={view.profile}>{view.profile}</span>
       </h2>
-      <p>{t.profileText}</p>
+      <p>{t('settings.profileText')}</p>
       <div className="row">
         {view.profiles
           .filter((name) => name !== view.profile)
@@ -55,22 +52,22 @@ function Profile({ view }: ViewProps) {
             <ConfirmDialog
               key={name}
               name={`profile-${name}`}
-              question={t.changeSure(name)}
+              question={t('settings.changeSure', { name })}
               off={said === 'restarting'}
               onYes={() => void change(name)}
             >
-              {t.change(name)}
+              {t('settings.change', { name })}
             </ConfirmDialog>
           ))}
       </div>
       <Failure failure={failure} />
       {said === null ? null : said === 'restarting' ? (
         <Message tone="info" role="status">
-          {t.restarting}
+          {t('settings.restarting')}
         </Message>
       ) : (
         <Message tone="stop" role="alert">
-          <strong data-refused="profile">{t.refused}</strong>
+          <strong data-refused="profile">{t('settings.refused')}</strong>
           {said.map((sentence) => (
             <p key={sentence}>
               <code>{sentence}</code>
@@ -83,8 +80,7 @@ function Profile({ view }: ViewProps) {
 }
 
 function Device({ view }: ViewProps) {
-  const { language, ask } = useStaff();
-  const t = OPS_WORDS[language].settings;
+  const { t, ask } = useStaff();
   const [code, setCode] = useState('');
   const [said, setSaid] = useState<'busy' | 'restarting' | AskFailure | null>(null);
   const field = useId();
@@ -97,18 +93,20 @@ function Device({ view }: ViewProps) {
     setSaid(asked.ok ? 'restarting' : asked.error);
   };
   return (
-    <section aria-label={t.device}>
-      <h2>{t.device}</h2>
+    <section aria-label={t('settings.device')}>
+      <h2>{t('settings.device')}</h2>
       <Message tone={view.identity === 'none' ? 'caution' : 'ok'}>
-        <span data-identity={view.identity}>{t.identity[view.identity]}</span>
-        {view.certificateDays === null ? null : <span>{t.days(view.certificateDays)}</span>}
+        <span data-identity={view.identity}>{t(`settings.identity.${view.identity}`)}</span>
+        {view.certificateDays === null ? null : (
+          <span>{t('settings.days', { days: view.certificateDays, state: view.certificateDays < 0 ? 'over' : 'good' })}</span>
+        )}
       </Message>
       {view.identity === 'settings' ? (
-        <p>{t.fromFile}</p>
+        <p>{t('settings.fromFile')}</p>
       ) : (
         <form className="enrol" onSubmit={(event) => void enrol(event)}>
-          <p>{t.enrolText}</p>
-          <label htmlFor={field}>{t.code}</label>
+          <p>{t('settings.enrolText')}</p>
+          <label htmlFor={field}>{t('settings.code')}</label>
           <input
             id={field}
             name="code"
@@ -120,10 +118,10 @@ function Device({ view }: ViewProps) {
             onChange={({ target }) => setCode(inGroups(target.value))}
           />
           <p id={`${field}-form`} className="side-note">
-            {t.codeForm}
+            {t('settings.codeForm')}
           </p>
           <Button submit kind="primary" name="enrol" off={!whole || said === 'busy' || said === 'restarting'}>
-            {t.enrol}
+            {t('settings.enrol')}
           </Button>
         </form>
       )}
@@ -133,48 +131,46 @@ function Device({ view }: ViewProps) {
 }
 
 function Enrolled({ said }: { readonly said: 'busy' | 'restarting' | AskFailure | null }) {
-  const { words, language } = useStaff();
-  const t = OPS_WORDS[language].settings;
+  const { t } = useStaff();
   if (said === null) return null;
   if (said === 'busy' || said === 'restarting') {
     return (
       <Message tone="info" role="status">
-        {said === 'busy' ? words.console.loading : t.restarting}
+        {said === 'busy' ? t('console.loading') : t('settings.restarting')}
       </Message>
     );
   }
   if (said !== 'code-refused' && said !== 'platform-away') return <Failure failure={said} />;
   return (
     <Message tone="stop" role="alert">
-      <span data-enrol={said}>{said === 'code-refused' ? t.codeRefused : t.platformAway}</span>
+      <span data-enrol={said}>{said === 'code-refused' ? t('settings.codeRefused') : t('settings.platformAway')}</span>
     </Message>
   );
 }
 
 function Rows({ view }: ViewProps) {
-  const { language } = useStaff();
-  const t = OPS_WORDS[language].settings;
+  const { t } = useStaff();
   const [wanted, setWanted] = useState('');
   const field = useId();
   const rows = view.rows.filter(({ key }) => key.toLowerCase().includes(wanted.trim().toLowerCase()));
   return (
     <div className="part">
-      <h2>{t.all}</h2>
+      <h2>{t('settings.all')}</h2>
       <div className="find">
-        <label htmlFor={field}>{t.find}</label>
+        <label htmlFor={field}>{t('settings.find')}</label>
         <input id={field} type="search" value={wanted} autoComplete="off" onChange={({ target }) => setWanted(target.value)} />
       </div>
       {rows.length === 0 ? (
-        <p>{t.none}</p>
+        <p>{t('settings.none')}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className="scroll" tabIndex={0} aria-label={t.all}>
+        <section className="scroll" tabIndex={0} aria-label={t('settings.all')}>
           <table>
             <thead>
               <tr>
-                <th scope="col">{t.key}</th>
-                <th scope="col">{t.value}</th>
-                <th scope="col">{t.from}</th>
+                <th scope="col">{t('settings.key')}</th>
+                <th scope="col">{t('settings.value')}</th>
+                <th scope="col">{t('settings.from')}</th>
               </tr>
             </thead>
             <tbody>

@@ -3,9 +3,18 @@ import { ApplicationState, PhotoHint, PhotoWay, ReturnReason } from '../../../ma
 import { CAMERA_TROUBLES } from '../../../main/contract/camera.ts';
 import { CardProblem } from '../../../main/contract/card.ts';
 import { Category, Purpose, WhereToFind } from '../../../main/contract/catalogue.ts';
-import { PublicLanguage } from '../../../main/contract/languages.ts';
+import { ANY_FINDINGS, HEALTH_FINDINGS } from '../../../main/contract/health-findings.ts';
+import { PublicLanguage, StaffLanguage } from '../../../main/contract/languages.ts';
 import { HistoryItem, RefusalCode } from '../../../main/contract/platform.ts';
-import { CheckItem, ContactProblem, EntryProblem, FormProblem, QueuedKind, Screen } from '../../../main/contract/screens.ts';
+import {
+  CheckItem,
+  ContactProblem,
+  EntryProblem,
+  FormProblem,
+  Journey,
+  QueuedKind,
+  Screen,
+} from '../../../main/contract/screens.ts';
 import { ServiceHindrance } from '../../../main/contract/service-filter.ts';
 import { PrintFailure } from '../../../main/contract/slip.ts';
 import type { CodeWords } from './word-faults.ts';
@@ -64,11 +73,36 @@ export const CODE_WORDS: readonly CodeWords[] = [
   { what: 'history', codes: HistoryItem.shape.what.options, keys: one('status.what') },
   { what: 'photo hint', codes: PhotoHint.options, keys: one('photo.hints') },
   { what: 'photo way', codes: PhotoWay.options, keys: one('applicationReadBack.ways') },
-  { what: 'camera trouble', codes: ['black', ...CAMERA_TROUBLES], keys: parts('photo.trouble', 'what', 'next') },
+  { what: 'camera trouble', codes: CAMERA_TROUBLES, keys: parts('photo.trouble', 'what', 'next') },
   {
     what: 'application state',
     codes: ['unknown', ...ApplicationState.options.map(({ shape }) => shape.state.value)],
     keys: (code) => [`applicationStatus.title.${code}`, `applicationStatus.text.${code}`],
   },
   { what: 'return reason', codes: ReturnReason.options, keys: one('applicationStatus.reasons') },
+  // What staff call them.
+  { what: 'staff language', codes: StaffLanguage.options, keys: one('staff.language') },
+  { what: 'screen', codes: Screen.options.map(({ shape }) => shape.name.value), keys: one('screen') },
+  { what: 'journey', codes: Journey.options, keys: one('journey') },
+  { what: 'category', codes: Category.options, keys: one('category') },
+  { what: 'end', codes: codesOf('goodbye', 'reason').filter((reason) => reason !== 'done'), keys: one('gaveUp') },
+  {
+    what: 'card problem',
+    codes: [...CardProblem.options.map(({ shape }) => shape.code.value), 'slow', 'left'],
+    keys: one('reason.card'),
+  },
+  { what: 'refusal', codes: RefusalCode.options, keys: one('reason.refused') },
+  { what: 'out of order', codes: codesOf('out-of-order', 'reason'), keys: one('reason.order') },
+  { what: 'cannot accept', codes: codesOf('cannot-accept', 'reason'), keys: one('reason.cannot') },
+  { what: 'entry problem', codes: EntryProblem.options, keys: one('reason.entry') },
+  { what: 'form problem', codes: FormProblem.options, keys: one('reason.form') },
+  { what: 'contact problem', codes: ContactProblem.options, keys: one('reason.contact') },
+  { what: 'receipt problem', codes: codesOf('pending-find', 'problem'), keys: one('reason.pending') },
+  { what: 'camera', codes: ['stand-in', ...CAMERA_TROUBLES], keys: one('reason.camera') },
+  { what: 'print failure', codes: PrintFailure.options, keys: one('reason.printer') },
+  ...Object.entries({ ...HEALTH_FINDINGS, any: ANY_FINDINGS }).map(([id, findings]) => ({
+    what: `finding of ${id}`,
+    codes: findings,
+    keys: (code: string) => [`finding.${id}.${code}.says`, ...(id === 'any' ? [] : [`finding.${id}.name`])],
+  })),
 ];

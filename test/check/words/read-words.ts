@@ -31,7 +31,16 @@ export const PUBLIC_NAMESPACES = [
 ] as const;
 
 /** What staff see: in every staff language. */
-export const STAFF_NAMESPACES = [] as const satisfies readonly string[];
+export const STAFF_NAMESPACES = [
+  'screens',
+  'names',
+  'report',
+  'staff',
+  'staff-audit',
+  'staff-health',
+  'staff-queue',
+  'staff-settings',
+] as const;
 
 export type Namespace = (typeof PUBLIC_NAMESPACES)[number] | (typeof STAFF_NAMESPACES)[number];
 

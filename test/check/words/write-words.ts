@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { PublicLanguage } from '../../../main/contract/languages.ts';
+import { PublicLanguage, StaffLanguage } from '../../../main/contract/languages.ts';
 import { argumentsOf } from './arguments.ts';
-import { type Namespace, PUBLIC_NAMESPACES, readWords, SOURCE, type WrittenWords } from './read-words.ts';
+import { type Namespace, PUBLIC_NAMESPACES, readWords, SOURCE, STAFF_NAMESPACES, type WrittenWords } from './read-words.ts';
 
 /**
  * Writes what each part of the product knows of the words: the files that it imports, and its keys with their values as a type. With `--check`:
@@ -24,6 +24,20 @@ const BUNDLES: readonly Bundle[] = [
     type: 'PageWords',
     languages: PublicLanguage.options,
     namespaces: PUBLIC_NAMESPACES,
+  },
+  {
+    path: 'renderer/staff/words/words.generated.ts',
+    constant: 'STAFF_WORDS',
+    type: 'StaffWords',
+    languages: StaffLanguage.options,
+    namespaces: STAFF_NAMESPACES,
+  },
+  {
+    path: 'main/core/staff/report/words.generated.ts',
+    constant: 'REPORT_WORDS',
+    type: 'ReportWords',
+    languages: StaffLanguage.options,
+    namespaces: ['screens', 'names', 'report'],
   },
 ];
 

@@ -66,7 +66,7 @@ it('begins with a BOM, ends every line with CRLF, and every row has four cells',
   expect(value('plan', 'set-ups')?.[1]).toBe('20');
   expect(value('plan', 'percent')?.[1]).toBe('');
   expect(value('sign-ups', 'qr')).toEqual(['QRコード決済 / QR payment', '少数 few']);
-  expect(value('abandoned', 'pin.timeout')).toEqual(['暗証番号（時間切れ） / PIN (Time-out)', '6']);
+  expect(value('abandoned', 'pin.timeout')).toEqual(['暗証番号の入力（時間切れ） / PIN entry (Time-out)', '6']);
   expect(value('abandoned', 'other')?.[1]).toBe('少数 few');
   expect(value('day-sign-ups', '2026-11-01')?.[1]).toBe('12');
 });

@@ -1,18 +1,10 @@
-import {
-  CATEGORY_NAMES,
-  FEW,
-  JOURNEY_NAMES,
-  nameOfAbandonment,
-  nameOfKey,
-  REFERRAL_NAMES,
-  type Said,
-} from '../../../contract/report-words.ts';
+import { StaffLanguage } from '../../../contract/languages.ts';
 import type { Shown, StaffReport } from '../../../contract/staff.ts';
+import { nameOfAbandonment, nameOfCategory, nameOfJourney, nameOfReferral, type ReportText, reportText } from './report-text.ts';
 
 type Cell = string | number | null;
 
 const BOM = '\uFEFF';
-const few = `${FEW.ja} ${FEW.en}`;
 
 /** A spreadsheet takes these for a formula (OWASP, CSV injection). The tab and the line ends are in no word of ours, and are guarded all the same. */
 const FORMULA = /^[=+\-@\t\r\n]/;
@@ -30,8 +22,11 @@ export function csvText(rows: readonly (readonly Cell[])[]): string {
   return BOM + rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 }
 
-const both = ({ ja, en }: Said): string => `${ja} / ${en}`;
-const shown = (count: Shown): Cell => (count === 'few' ? few : count);
+const texts = StaffLanguage.options.map(reportText);
+/** The same in every language of the staff's. */
+const inAll = (say: (t: ReportText) => string): string => texts.map(say).join(' / ');
+const FEW = texts.map((t) => t('few')).join(' ');
+const shown = (count: Shown): Cell => (count === 'few' ? FEW : count);
 
 /**
  * The report as one long table: codes for machines, words for people, the value last. An empty value: cannot be said.
@@ -39,46 +34,148 @@ const shown = (count: Shown): Cell => (count === 'few' ? few : count);
  */
 export function reportCsv(report: StaffReport, terminal: string): string {
   const one = (section: string, key: string, word: string, value: Cell): Cell[] => [section, key, word, value];
-  const list = (section: string, rows: StaffReport['signUps'], names: Readonly<Record<string, Said>>) =>
-    rows.map(({ key, count }) => one(section, key, both(nameOfKey(names, key)), shown(count)));
+  const list = (section: string, rows: StaffReport['signUps'], name: (t: ReportText, key: string) => string) =>
+    rows.map(({ key, count }) =>
+      one(
+        section,
+        key,
+        inAll((t) => name(t, key)),
+        shown(count),
+      ),
+    );
   return csvText([
-    ['section', 'key', '名称 / name', '値 / value'],
-    one('report', 'terminal', '端末 / Terminal', terminal),
-    one('report', 'from', '初日 / First day', report.from),
-    one('report', 'to', '最終日 / Last day', report.to),
-    one('report', 'threshold', `これより少ない数は「${FEW.ja}」 / Smaller counts are "${FEW.en}"`, report.threshold),
-    one('plan', 'set-ups', '予約 / Set-ups', shown(report.setUps)),
-    one('plan', 'issued', '新規交付枚数 / Cards newly issued', report.issued),
-    one('plan', 'percent', '計画に対する割合（％） / Percent of the plan', report.planPercent),
-    one('visits', 'all', '利用 / Visits', shown(report.visits)),
-    ...list('sign-ups', report.signUps, CATEGORY_NAMES),
-    one('municipal', 'all', both(JOURNEY_NAMES.municipal), shown(report.municipal)),
-    one('applications', 'all', both(JOURNEY_NAMES['card-application']), shown(report.applications)),
-    one('helped', 'percent', '代わりに入力した申込み（％） / Sign-ups typed by a helper, percent', report.helpedPercent),
-    ...report.medianMinutes.map(({ key, minutes }) => one('median-minutes', key, both(nameOfKey(JOURNEY_NAMES, key)), minutes)),
-    ...report.abandoned.map(({ key, count }) => {
-      const { step, reason } = nameOfAbandonment(key);
-      const word = reason.ja === '' ? both(step) : `${step.ja}（${reason.ja}） / ${step.en} (${reason.en})`;
-      return one('abandoned', key, word, shown(count));
-    }),
-    ...list('referrals', report.referrals, REFERRAL_NAMES),
-    one('uptime', 'percent', '稼働（％） / Uptime, percent', report.uptimePercent),
+    ['section', 'key', inAll((t) => t('report.csvName')), inAll((t) => t('report.csvValue'))],
+    one(
+      'report',
+      'terminal',
+      inAll((t) => t('report.terminal')),
+      terminal,
+    ),
+    one(
+      'report',
+      'from',
+      inAll((t) => t('report.first')),
+      report.from,
+    ),
+    one(
+      'report',
+      'to',
+      inAll((t) => t('report.last')),
+      report.to,
+    ),
+    one(
+      'report',
+      'threshold',
+      inAll((t) => t('report.threshold', { few: t('few') })),
+      report.threshold,
+    ),
+    one(
+      'plan',
+      'set-ups',
+      inAll((t) => t('report.setUps')),
+      shown(report.setUps),
+    ),
+    one(
+      'plan',
+      'issued',
+      inAll((t) => t('report.issued')),
+      report.issued,
+    ),
+    one(
+      'plan',
+      'percent',
+      inAll((t) => t('report.planPercent')),
+      report.planPercent,
+    ),
+    one(
+      'visits',
+      'all',
+      inAll((t) => t('report.visits')),
+      shown(report.visits),
+    ),
+    ...list('sign-ups', report.signUps, nameOfCategory),
+    one(
+      'municipal',
+      'all',
+      inAll((t) => t('journey.municipal')),
+      shown(report.municipal),
+    ),
+    one(
+      'applications',
+      'all',
+      inAll((t) => t('journey.card-application')),
+      shown(report.applications),
+    ),
+    one(
+      'helped',
+      'percent',
+      inAll((t) => t('report.helpedPercent')),
+      report.helpedPercent,
+    ),
+    ...report.medianMinutes.map(({ key, minutes }) =>
+      one(
+        'median-minutes',
+        key,
+        inAll((t) => nameOfJourney(t, key)),
+        minutes,
+      ),
+    ),
+    ...report.abandoned.map(({ key, count }) =>
+      one(
+        'abandoned',
+        key,
+        inAll((t) => nameOfAbandonment(t, key)),
+        shown(count),
+      ),
+    ),
+    ...list('referrals', report.referrals, nameOfReferral),
+    one(
+      'uptime',
+      'percent',
+      inAll((t) => t('report.uptimePercent')),
+      report.uptimePercent,
+    ),
     ...(report.opening === null
       ? []
       : [
-          one('uptime', 'promised', '開いている約束の時間（分） / Opening hours, minutes', report.opening.promisedMinutes),
-          one('uptime', 'served', '使えた時間（分） / Served, minutes', report.opening.servedMinutes),
+          one(
+            'uptime',
+            'promised',
+            inAll((t) => t('report.promisedMinutes')),
+            report.opening.promisedMinutes,
+          ),
+          one(
+            'uptime',
+            'served',
+            inAll((t) => t('report.servedMinutes')),
+            report.opening.servedMinutes,
+          ),
           one(
             'uptime',
             'closed-by-staff',
-            '係が閉めた時間（分） / Closed by staff, minutes',
+            inAll((t) => t('report.closedByStaffMinutes')),
             report.opening.closedByStaffMinutes,
           ),
         ]),
     ...report.days.flatMap(({ day, setUps, signUps, applications }) => [
-      one('day-set-ups', day, '予約 / Set-ups', shown(setUps)),
-      one('day-sign-ups', day, '申込み / Sign-ups', shown(signUps)),
-      one('day-applications', day, '交付申請 / Applications', shown(applications)),
+      one(
+        'day-set-ups',
+        day,
+        inAll((t) => t('report.setUps')),
+        shown(setUps),
+      ),
+      one(
+        'day-sign-ups',
+        day,
+        inAll((t) => t('report.signUps')),
+        shown(signUps),
+      ),
+      one(
+        'day-applications',
+        day,
+        inAll((t) => t('report.applications')),
+        shown(applications),
+      ),
     ]),
   ]);
 }

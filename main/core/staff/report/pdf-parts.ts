@@ -1,17 +1,22 @@
-import { FEW } from '../../../contract/report-words.ts';
 import type { Shown, StaffReport } from '../../../contract/staff.ts';
 import { INK, INNER, PAGE, type Paper } from './paper.ts';
+import type { ReportText } from './report-text.ts';
 
 /** Where the next part goes on the paper; a new page when it does not fit. */
 export interface Flow {
   readonly paper: Paper;
+  readonly t: ReportText;
   y: number;
 }
 
 const LAST = PAGE.height - PAGE.margin - 18;
 const LEFT = PAGE.margin;
-export const shownJa = (count: Shown | null, unit = ''): string =>
-  count === null ? '—' : count === 'few' ? FEW.ja : `${count.toLocaleString('ja-JP')}${unit}`;
+/** A count in words; null: it cannot be said. @param unit the text that puts its word to the number */
+export const shownIn = (
+  t: ReportText,
+  count: Shown | null,
+  unit: 'report.number' | 'report.cases' | 'report.times' = 'report.number',
+): string => (count === null ? '—' : count === 'few' ? t('few') : t(unit, { count }));
 
 export function need(flow: Flow, height: number): void {
   if (flow.y + height <= LAST) return;
@@ -69,7 +74,7 @@ export function bars(flow: Flow, rows: readonly BarRow[], nothing: string): void
     flow.paper.text(label, LEFT, flow.y, { width: 184 });
     if (count === 'few') flow.paper.hatch(from, flow.y + 1, 14, 8);
     else if (count > 0) flow.paper.box(from, flow.y + 1, Math.max(1, (room * count) / most), 8, INK.bar);
-    flow.paper.text(shownJa(count), LEFT + INNER - 50, flow.y, { width: 50, align: 'right' });
+    flow.paper.text(shownIn(flow.t, count), LEFT + INNER - 50, flow.y, { width: 50, align: 'right' });
     flow.y += 15;
   }
 }
@@ -84,7 +89,7 @@ export function dayColumns(flow: Flow, title: string, days: readonly Day[], of: 
   flow.y += 14;
   const counts = days.map(of);
   if (counts.every((count) => count === 'few')) {
-    flow.paper.text(`${FEW.ja}のため、日ごとの数は出しません。`, LEFT, flow.y, { colour: INK.soft });
+    flow.paper.text(flow.t('report.dayFew'), LEFT, flow.y, { colour: INK.soft });
     flow.y += 16;
     return;
   }

@@ -68,19 +68,19 @@ it('is an A4 with the numbers of the report in words that can be searched, and s
   const text = textOf(pdf);
   for (const words of [
     '256件',
-    '95％',
+    '95 %',
     '132件',
     '520回',
     '14件',
     '99.4％',
     '新規540枚の半分が目標',
-    '暗証番号（時間切れ）',
+    '暗証番号の入力（時間切れ）',
     '3.5分',
   ])
     expect(text).toContain(words);
   expect(text).toContain('2026年11月1日 から 2026年11月26日 まで');
   expect(text).toContain('作成 2026年11月26日 13:05');
-  expect(text).toContain('「少数」は5件より少ない数');
+  expect(text).toContain('「少数」は、5件より少ない数');
   // The first font lacks 𠮷, so a second one sets it; what none has is the sign that printers put for it.
   expect(text).toContain('K-1 町役場 髙﨑Ⅲ');
   expect(text).toContain('𠮷');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ANY_FINDINGS, HEALTH_FINDINGS } from '../../../main/contract/health-findings.ts';
 import { HealthCheckId } from '../../../main/contract/staff.ts';
-import { findingInWords } from './ops-words.ts';
+import { findingInWords } from './texts.ts';
 
 /** Facts as the checks give them (main/core/staff/health). */
 const facts = {
