@@ -29,22 +29,11 @@ export function dayPlus(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-const WORDS = {
-  ja: {
-    summary: (trip: RenewalTrip) => (trip.cardToo ? 'マイナンバーカードの更新' : 'マイナンバーカードの電子証明書の更新'),
-    until: (until: string) => `期限 ${until.replaceAll('-', '/')}`,
-    over: (until: string) => `期限は${until.replaceAll('-', '/')}まででした`,
-    bring: 'カードと暗証番号を持って行く',
-    where: '市区町村のマイナンバーカード窓口',
-  },
-  en: {
-    summary: (trip: RenewalTrip) => (trip.cardToo ? 'Renew My Number Card' : 'Renew My Number Card certificate'),
-    until: (until: string) => `By ${until}`,
-    over: (until: string) => `Ended ${until}`,
-    bring: 'bring the card and its PINs',
-    where: 'City or town office, My Number Card counter',
-  },
-} as const;
+/** The words of the entry (calendar.json), without readings. */
+export interface CalendarWords {
+  (key: 'calendar.certificate' | 'calendar.card' | 'calendar.bring' | 'calendar.where'): string;
+  (key: 'calendar.until' | 'calendar.over', values: { readonly until: string }): string;
+}
 
 const escaped = (text: string) => text.replaceAll(/[\\;,]/g, (sign) => `\\${sign}`).replaceAll('\n', '\\n');
 
@@ -73,11 +62,10 @@ function folded(line: string): string {
  * The trip for a telephone's calendar: one event of a whole day (RFC 5545), short enough for a QR code. On the first day that the counter takes it; where
  * that has come, on the day after today. The same dates give the same text: it knows nothing of the card or its holder.
  */
-export function renewalCalendar(trip: RenewalTrip, language: 'ja' | 'en'): string {
-  const words = WORDS[language];
+export function renewalCalendar(trip: RenewalTrip, t: CalendarWords): string {
   const day = trip.state === 'later' ? trip.from : dayPlus(trip.today, 1);
   const plain = (date: string) => date.replaceAll('-', '');
-  const limit = trip.state === 'over' ? words.over(trip.until) : words.until(trip.until);
+  const limit = t(trip.state === 'over' ? 'calendar.over' : 'calendar.until', { until: trip.until.replaceAll('-', '/') });
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -87,9 +75,9 @@ export function renewalCalendar(trip: RenewalTrip, language: 'ja' | 'en'): strin
     `DTSTAMP:${plain(trip.today)}T000000Z`,
     `DTSTART;VALUE=DATE:${plain(day)}`,
     `DTEND;VALUE=DATE:${plain(dayPlus(day, 1))}`,
-    `SUMMARY:${escaped(words.summary(trip))}`,
-    `LOCATION:${escaped(words.where)}`,
-    `DESCRIPTION:${escaped(`${limit}. ${words.bring}`)}`,
+    `SUMMARY:${escaped(t(trip.cardToo ? 'calendar.card' : 'calendar.certificate'))}`,
+    `LOCATION:${escaped(t('calendar.where'))}`,
+    `DESCRIPTION:${escaped(`${limit}. ${t('calendar.bring')}`)}`,
     'END:VEVENT',
     'END:VCALENDAR',
   ];

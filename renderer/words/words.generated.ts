@@ -11,6 +11,7 @@ import jaMunicipal from '../../kiosk-config/words/ja/municipal.json' with { type
 import jaReceiptLookup from '../../kiosk-config/words/ja/receipt-lookup.json' with { type: 'json' };
 import jaCardApplication from '../../kiosk-config/words/ja/card-application.json' with { type: 'json' };
 import jaCodes from '../../kiosk-config/words/ja/codes.json' with { type: 'json' };
+import jaCalendar from '../../kiosk-config/words/ja/calendar.json' with { type: 'json' };
 import enCommon from '../../kiosk-config/words/en/common.json' with { type: 'json' };
 import enVisit from '../../kiosk-config/words/en/visit.json' with { type: 'json' };
 import enPrologue from '../../kiosk-config/words/en/prologue.json' with { type: 'json' };
@@ -23,6 +24,7 @@ import enMunicipal from '../../kiosk-config/words/en/municipal.json' with { type
 import enReceiptLookup from '../../kiosk-config/words/en/receipt-lookup.json' with { type: 'json' };
 import enCardApplication from '../../kiosk-config/words/en/card-application.json' with { type: 'json' };
 import enCodes from '../../kiosk-config/words/en/codes.json' with { type: 'json' };
+import enCalendar from '../../kiosk-config/words/en/calendar.json' with { type: 'json' };
 import type { Value } from '../../main/contract/words/texts.ts';
 
 type None = Record<never, never>;
@@ -995,9 +997,15 @@ export interface PageWords {
   'applicationStatus.reasons.photo-quality': None;
   'applicationStatus.reasons.form-void': None;
   'applicationStatus.reasons.ask-office': None;
+  'calendar.certificate': None;
+  'calendar.card': None;
+  'calendar.until': { until: Value };
+  'calendar.over': { until: Value };
+  'calendar.bring': None;
+  'calendar.where': None;
 }
 
 export const PAGE_WORDS = {
-  ja: [jaCommon, jaVisit, jaPrologue, jaCheck, jaSetUp, jaSignUp, jaSubmission, jaStatus, jaMunicipal, jaReceiptLookup, jaCardApplication, jaCodes],
-  en: [enCommon, enVisit, enPrologue, enCheck, enSetUp, enSignUp, enSubmission, enStatus, enMunicipal, enReceiptLookup, enCardApplication, enCodes],
+  ja: [jaCommon, jaVisit, jaPrologue, jaCheck, jaSetUp, jaSignUp, jaSubmission, jaStatus, jaMunicipal, jaReceiptLookup, jaCardApplication, jaCodes, jaCalendar],
+  en: [enCommon, enVisit, enPrologue, enCheck, enSetUp, enSignUp, enSubmission, enStatus, enMunicipal, enReceiptLookup, enCardApplication, enCodes, enCalendar],
 };

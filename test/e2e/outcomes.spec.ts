@@ -18,7 +18,7 @@ test('outcomes: not set up yet leads to both at once; a second sign-up is told w
   const { page } = counter;
   await signUp(counter, 'fresh', 7, { hasId: true });
   await counter.see('not-set-up');
-  expect(await printSlip(counter)).toContain('マイキーID）がまだです');
+  expect(await printSlip(counter)).toContain('マイキーIDが、まだありません');
   await counter.press('next');
   await counter.see('terms');
   await counter.press('agree');
@@ -38,7 +38,7 @@ test('outcomes: not set up yet leads to both at once; a second sign-up is told w
   await signUp(counter, 'fresh-2', 7);
   await counter.see('refused');
   await expect(page.locator('main')).toContainText('ほかの人');
-  expect(await printSlip(counter)).toContain('ほかの方の申し込みに使われています');
+  expect(await printSlip(counter)).toContain('この番号は、もう使われています');
 });
 
 test('outcomes: the conditions changed meanwhile are read again, and then it is accepted', async ({ counter }) => {
@@ -69,7 +69,7 @@ test('outcomes: the service closed meanwhile; a wrong code; a provider that cann
   await commit(counter, 'fresh');
   await counter.see('refused');
   await expect(page.locator('main')).toContainText('番号');
-  expect(await printSlip(counter)).toContain('サービスの会社で確認できませんでした');
+  expect(await printSlip(counter)).toContain('サービスに聞いたところ');
   await leave(counter);
   // It cannot be asked: received, and settled later.
   sandbox.providers['sakura-prepaid'].away = true;
@@ -104,7 +104,7 @@ test('outcomes: certificate expired, revoked, renewed today; parked', async ({ c
   await signUp(counter, 'revoked', 4);
   await counter.see('refused');
   await expect(page.locator('main')).toContainText('電子証明書');
-  expect(await printSlip(counter)).toContain('電子証明書が使えなくなっています');
+  expect(await printSlip(counter)).toContain('電子証明書が、使えなくなっています');
   await leave(counter);
 
   await toCard(counter, 'renewed-today');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wordFaults } from '../check/words/all-faults.ts';
-import { languagesOf, PUBLIC_NAMESPACES, STAFF_NAMESPACES, type WrittenWords } from '../check/words/read-words.ts';
+import { languagesOf, NAMESPACES, type WrittenWords } from '../check/words/read-words.ts';
 import {
   codesWithoutWords,
   missingAndExtra,
@@ -15,7 +15,7 @@ const NOTE = 'The title of a screen that is used in a test.';
 /** Words without a fault: every file there, one text in each. */
 function sound(): Record<string, Record<string, Record<string, { text: string; note?: string }>>> {
   const words: ReturnType<typeof sound> = {};
-  for (const namespace of [...PUBLIC_NAMESPACES, ...STAFF_NAMESPACES]) {
+  for (const namespace of NAMESPACES) {
     for (const language of languagesOf(namespace)) {
       words[language] ??= {};
       words[language][namespace] = {

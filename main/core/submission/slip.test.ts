@@ -63,10 +63,10 @@ const cases: readonly (readonly [string, Answer, string])[] = [
   ['signed up', { kind: 'signed-up', linked, from: '2026-11-23', myKeyId: 'KMHT2345' }, 'マイナポイントの申し込み 完了'],
   ['received', { kind: 'waiting' }, '受付票（マイナポイントの申し込み）'],
   ['already signed up', { kind: 'already', linked }, '申し込みはすんでいます'],
-  ['account in use', { kind: 'refused', code: 'account-in-use' }, 'ほかの方の申し込みに使われています'],
-  ['not set up', { kind: 'refused', code: 'not-set-up' }, 'マイナポイントの予約（マイキーID）がまだです'],
+  ['account in use', { kind: 'refused', code: 'account-in-use' }, 'この番号は、もう使われています'],
+  ['not set up', { kind: 'refused', code: 'not-set-up' }, 'マイキーIDが、まだありません'],
   ['expired', { kind: 'refused', code: 'certificate-expired' }, '電子証明書の期限が切れています'],
-  ['revoked', { kind: 'refused', code: 'certificate-revoked' }, '電子証明書が使えなくなっています'],
+  ['revoked', { kind: 'refused', code: 'certificate-revoked' }, '電子証明書が、使えなくなっています'],
   ['service closed', { kind: 'refused', code: 'service-closed' }, 'このサービスの受付は終わりました'],
   ['terms changed', { kind: 'refused', code: 'terms-changed' }, '規約が新しくなりました'],
   ['content refused', { kind: 'refused', code: 'content-refused' }, '申し込みできませんでした'],
@@ -93,7 +93,14 @@ it('the status says what counted, what was granted, and why something was refuse
     cap: 5000,
   } as const;
   const text = textOf({ kind: 'status', status: { ...status, history: [] } });
-  for (const words of ['8,000円', '2,000ポイント', '3,000ポイント', '************0018', '222-222-2222', 'ほかの方の申し込み'])
+  for (const words of [
+    '8,000円',
+    '2,000ポイント',
+    '3,000ポイント',
+    '************0018',
+    '222-222-2222',
+    'ほかの人が、この番号で申し込んでいます',
+  ])
     expect(text).toContain(words);
   expect(text).not.toContain('KMHT2345');
 });

@@ -34,7 +34,7 @@ function Trip({ trip }: { readonly trip: RenewalTrip }) {
       </Notice>
       <Notice kind="info">{t(trip.cardToo ? 'check.trip.cardToo' : 'check.trip.card')}</Notice>
       <section className="by-phone trip">
-        <QrCode text={renewalCalendar(trip, language === 'ja' ? 'ja' : 'en')} label={plain('check.trip.code')} />
+        <QrCode text={renewalCalendar(trip, plain)} label={plain('check.trip.code')} />
         <p>{t('check.trip.calendar')}</p>
       </section>
     </>

@@ -30,6 +30,9 @@ export const PUBLIC_NAMESPACES = [
   'codes',
 ] as const;
 
+/** What citizens read on paper and on their telephones: in every public language, without readings. */
+export const PAPER_NAMESPACES = ['slips', 'calendar'] as const;
+
 /** What staff see: in every staff language. */
 export const STAFF_NAMESPACES = [
   'screens',
@@ -42,11 +45,12 @@ export const STAFF_NAMESPACES = [
   'staff-settings',
 ] as const;
 
-export type Namespace = (typeof PUBLIC_NAMESPACES)[number] | (typeof STAFF_NAMESPACES)[number];
+export const NAMESPACES = [...PUBLIC_NAMESPACES, ...PAPER_NAMESPACES, ...STAFF_NAMESPACES] as const;
+export type Namespace = (typeof NAMESPACES)[number];
 
 /** The languages that a namespace must have. */
 export function languagesOf(namespace: string): readonly string[] {
-  return (PUBLIC_NAMESPACES as readonly string[]).includes(namespace) ? PublicLanguage.options : StaffLanguage.options;
+  return (STAFF_NAMESPACES as readonly string[]).includes(namespace) ? StaffLanguage.options : PublicLanguage.options;
 }
 
 export function readWords(root: string): WrittenWords {

@@ -1,6 +1,6 @@
 import { READING } from '../../../main/contract/words/ruby.ts';
 import { argumentsOf } from './arguments.ts';
-import { languagesOf, PUBLIC_NAMESPACES, SOURCE, STAFF_NAMESPACES, type WrittenFile, type WrittenWords } from './read-words.ts';
+import { languagesOf, NAMESPACES, PUBLIC_NAMESPACES, SOURCE, type WrittenFile, type WrittenWords } from './read-words.ts';
 
 /** A contract's codes and the keys of the words that each needs. */
 export interface CodeWords {
@@ -29,7 +29,7 @@ function textsOf(files: Readonly<Record<string, WrittenFile>>): Texts {
 /** Files and keys that a language lacks, or has too many. */
 export function missingAndExtra(words: WrittenWords): string[] {
   const faults: string[] = [];
-  const namespaces: readonly string[] = [...PUBLIC_NAMESPACES, ...STAFF_NAMESPACES];
+  const namespaces: readonly string[] = NAMESPACES;
   for (const [language, files] of Object.entries(words)) {
     const wanted = namespaces.filter((namespace) => languagesOf(namespace).includes(language));
     if (wanted.length === 0) faults.push(`${language}: no language of the contract (main/contract/languages.ts)`);

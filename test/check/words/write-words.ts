@@ -23,7 +23,14 @@ const BUNDLES: readonly Bundle[] = [
     constant: 'PAGE_WORDS',
     type: 'PageWords',
     languages: PublicLanguage.options,
-    namespaces: PUBLIC_NAMESPACES,
+    namespaces: [...PUBLIC_NAMESPACES, 'calendar'],
+  },
+  {
+    path: 'main/core/print/words.generated.ts',
+    constant: 'SLIP_WORDS',
+    type: 'SlipWords',
+    languages: PublicLanguage.options,
+    namespaces: ['slips', 'calendar', 'codes'],
   },
   {
     path: 'renderer/staff/words/words.generated.ts',

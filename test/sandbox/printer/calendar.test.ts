@@ -10,6 +10,7 @@ import { drawRows } from '../../../main/core/print/draw/picture.ts';
 import { createEscposPrinter, openDevice } from '../../../main/core/print/escpos/printer.ts';
 import { layOut } from '../../../main/core/print/layout/lay-out.ts';
 import { rolls } from '../../../main/core/print/layout/paper.ts';
+import { slipText } from '../../../main/core/print/slip-text.ts';
 import { slipFor } from '../../../main/core/print/slips.ts';
 import { systemClock } from '../../../main/hosts/core/system.ts';
 import { startVirtualPrinter } from './virtual-printer.ts';
@@ -49,7 +50,7 @@ it.each([58, 80] as const)('%i mm: the trip comes out with its days in words, an
     for (const large of [false, true]) {
       const slip = Slip.parse(checkSlip(language, large));
       const rows = layOut(slip, rolls[mm]);
-      expect(await readFrom(drawRows(rows, rolls[mm]))).toEqual([renewalCalendar(renewal, language)]);
+      expect(await readFrom(drawRows(rows, rolls[mm]))).toEqual([renewalCalendar(renewal, slipText(language))]);
     }
 });
 
@@ -64,7 +65,7 @@ it('by the printer’s own command and as a picture: one code, and nobody’s', 
     const [piece] = virtual.pieces;
     expect(piece?.text.join('')).toContain('2029年11月18日');
     expect(piece?.text.join('')).toContain('2030年2月17日');
-    expect(piece === undefined ? [] : await readFrom(piece.picture)).toEqual([renewalCalendar(renewal, 'ja')]);
+    expect(piece === undefined ? [] : await readFrom(piece.picture)).toEqual([renewalCalendar(renewal, slipText('ja'))]);
     await virtual.close();
   }
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RenewalTrip, renewalCalendar } from '../../../contract/renewal.ts';
+import { slipText } from '../../print/slip-text.ts';
 import { renewalTrip } from './renewal.ts';
 
 /** The end of a day in Japan, as certificates have it. */
@@ -192,19 +193,19 @@ describe('the calendar', () => {
     );
 
   it('is one event of the whole day on which it can first be renewed', () => {
-    const event = read(renewalCalendar(trip, 'ja'));
+    const event = read(renewalCalendar(trip, slipText('ja')));
     expect(event.get('DTSTART;VALUE=DATE')).toBe('20291118');
     expect(event.get('DTEND;VALUE=DATE')).toBe('20291119');
     expect(event.get('DTSTAMP')).toBe('20290601T000000Z');
     expect(event.get('SUMMARY')).toBe('マイナンバーカードの電子証明書の更新');
     expect(event.get('LOCATION')).toBe('市区町村のマイナンバーカード窓口');
     expect(event.get('DESCRIPTION')).toBe('期限 2030/02/17. カードと暗証番号を持って行く');
-    expect(read(renewalCalendar({ ...trip, cardToo: true }, 'en')).get('SUMMARY')).toBe('Renew My Number Card');
+    expect(read(renewalCalendar({ ...trip, cardToo: true }, slipText('en'))).get('SUMMARY')).toBe('Renew My Number Card');
   });
 
   it('is tomorrow where it can be renewed already, over the end of a month and a leap day too', () => {
     const start = (today: string, state: 'now' | 'over') =>
-      read(renewalCalendar({ ...trip, state, today }, 'en')).get('DTSTART;VALUE=DATE');
+      read(renewalCalendar({ ...trip, state, today }, slipText('en'))).get('DTSTART;VALUE=DATE');
     expect(start('2029-12-31', 'now')).toBe('20300101');
     expect(start('2028-02-28', 'over')).toBe('20280229');
     expect(start('2030-02-28', 'over')).toBe('20300301');
@@ -214,7 +215,7 @@ describe('the calendar', () => {
     for (const language of ['ja', 'en'] as const)
       for (const state of ['later', 'now', 'over'] as const)
         for (const cardToo of [true, false]) {
-          const text = renewalCalendar({ ...trip, state, cardToo }, language);
+          const text = renewalCalendar({ ...trip, state, cardToo }, slipText(language));
           expect(text.startsWith('BEGIN:VCALENDAR\r\n')).toBe(true);
           expect(text.endsWith('END:VEVENT\r\nEND:VCALENDAR\r\n')).toBe(true);
           expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n\ufffd]/);
@@ -224,8 +225,8 @@ describe('the calendar', () => {
   });
 
   it('knows nobody: the same dates give the same text', () => {
-    expect(renewalCalendar({ ...trip }, 'ja')).toBe(renewalCalendar({ ...trip }, 'ja'));
-    const { UID = '' } = Object.fromEntries(read(renewalCalendar(trip, 'ja')));
+    expect(renewalCalendar({ ...trip }, slipText('ja'))).toBe(renewalCalendar({ ...trip }, slipText('ja')));
+    const { UID = '' } = Object.fromEntries(read(renewalCalendar(trip, slipText('ja'))));
     expect(UID).toBe('renew-20300217-20291118@madoguchi.invalid');
   });
 });
