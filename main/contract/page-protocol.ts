@@ -3,7 +3,7 @@ import { MOST_PHOTO_TEXT, PhotoHints } from './application.ts';
 import { CAMERA_TROUBLES, CAMERA_USES, MOST_CODES } from './camera.ts';
 import { ServiceId } from './catalogue.ts';
 import { OWN_KEYS } from './key-layout.ts';
-import { Screen } from './screens.ts';
+import { Journey, Screen } from './screens.ts';
 import { Filter } from './service-filter.ts';
 
 /** What passes between a page and the core: the page sends intents, the core sends snapshots. */
@@ -51,9 +51,8 @@ export type Snapshot = z.infer<typeof Snapshot>;
 
 /** Everything a person can press. Which of them a screen knows is the core's business; others are dropped. */
 export const Button = z.enum([
+  ...Journey.options, // menu, attract
   'start', // attract
-  'check', // attract, menu; so are all journeys
-  'set-up', // menu
   'next',
   'back',
   'home', // gives up: ends the visit, and the session with it
@@ -72,10 +71,6 @@ export const Button = z.enum([
   'print',
   'done', // result screens
   'print-again',
-  'sign-up', // menu
-  'status', // menu
-  'municipal', // menu
-  'pending', // menu
   'charge', // service: points when money is put on
   'purchase', // service: points when something is bought
   'holder', // who-types: the card's holder
@@ -89,7 +84,6 @@ export const Button = z.enum([
   'later', // service: a slip for another day
   'next-person', // results: the family goes on
   'cancel-it', // pending-row, pending-sure
-  'card-application', // menu
   'no-form', // about-application, form-read: no form at hand
   'email', // contact-kind
   'phone',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { STUCK_AFTER } from '../../main/core/visit/visit-types.ts';
+import { STUCK_AFTER } from '../../main/core/visit/types.ts';
 import { createScriptedKiosk, freshFacts } from '../support/scripted-kiosk.ts';
 
 /** Found by the two-people property: the reader is given up as stuck while somebody is being said goodbye to, and the next card comes at once. */

@@ -3,7 +3,7 @@ import { sakuraAccount } from '../../../test/support/sign-up-acts.ts';
 import { smallCatalogue } from '../../../test/support/small-catalogue.ts';
 import { createAccountForm } from './account-form.ts';
 
-function deskOf(id: string) {
+function formOf(id: string) {
   const { services } = smallCatalogue;
   const service = services.find((one) => one.id === id);
   if (service === undefined) throw new Error(id);
@@ -11,36 +11,36 @@ function deskOf(id: string) {
 }
 
 it('a scan on the first field fills it and goes on', () => {
-  const desk = deskOf('sakura-prepaid');
-  desk.input({ type: 'SCANNED', text: sakuraAccount(1) });
-  expect(desk.view()).toMatchObject({ index: 1, text: '', scan: 'off' });
+  const form = formOf('sakura-prepaid');
+  form.input({ type: 'scanned', text: sakuraAccount(1) });
+  expect(form.view()).toMatchObject({ index: 1, text: '', scan: 'off' });
 });
 
 it('a scan on the code’s field is told and changes nothing: the account behind it is not on the screen', () => {
-  const desk = deskOf('sakura-prepaid');
-  desk.input({ type: 'SCANNED', text: sakuraAccount(1) });
-  desk.input({ type: 'TYPE', key: '1' });
-  const before = desk.view();
+  const form = formOf('sakura-prepaid');
+  form.input({ type: 'scanned', text: sakuraAccount(1) });
+  form.input({ type: 'type', key: '1' });
+  const before = form.view();
   for (const text of [sakuraAccount(2), 'https://example.com/', 'mintpay:ABCDEF123456:654321']) {
-    expect(desk.input({ type: 'SCANNED', text })).toBe('here');
-    expect(desk.view()).toEqual({ ...before, problem: 'scan-garbage' });
+    expect(form.input({ type: 'scanned', text })).toBe('here');
+    expect(form.view()).toEqual({ ...before, problem: 'scan-garbage' });
   }
-  desk.input({ type: 'PRESS', button: 'back' });
-  expect(desk.view().text).toBe(sakuraAccount(1));
+  form.input({ type: 'press', button: 'back' });
+  expect(form.view().text).toBe(sakuraAccount(1));
 });
 
 it('several codes in one picture: the one that fits is taken, and the viewfinder stays until then', () => {
-  const desk = deskOf('sakura-prepaid');
-  desk.input({ type: 'PRESS', button: 'scan' });
-  desk.input({ type: 'SCANNED', text: ']E04901234567894' });
-  expect(desk.view()).toMatchObject({ index: 0, scan: 'camera', problem: 'scan-garbage', text: '' });
-  desk.input({ type: 'SCANNED', text: ']Q1https://example.com/', also: [']E04901234567894'] });
-  expect(desk.view()).toMatchObject({ index: 0, scan: 'camera', problem: 'scan-url', text: '' });
-  desk.input({ type: 'SCANNED', text: `]C0${sakuraAccount(1)}`, also: [`]C0${sakuraAccount(2)}`] });
-  expect(desk.view()).toMatchObject({ index: 0, scan: 'camera', problem: 'scan-several', text: '' });
+  const form = formOf('sakura-prepaid');
+  form.input({ type: 'press', button: 'scan' });
+  form.input({ type: 'scanned', text: ']E04901234567894' });
+  expect(form.view()).toMatchObject({ index: 0, scan: 'camera', problem: 'scan-garbage', text: '' });
+  form.input({ type: 'scanned', text: ']Q1https://example.com/', also: [']E04901234567894'] });
+  expect(form.view()).toMatchObject({ index: 0, scan: 'camera', problem: 'scan-url', text: '' });
+  form.input({ type: 'scanned', text: `]C0${sakuraAccount(1)}`, also: [`]C0${sakuraAccount(2)}`] });
+  expect(form.view()).toMatchObject({ index: 0, scan: 'camera', problem: 'scan-several', text: '' });
   // The same number twice is one.
-  desk.input({ type: 'SCANNED', text: ']E04901234567894', also: [`]C0${sakuraAccount(1)}`, `]F0A${sakuraAccount(1)}A`] });
-  expect(desk.view()).toMatchObject({ index: 1 });
-  desk.input({ type: 'PRESS', button: 'back' });
-  expect(desk.view().text).toBe(sakuraAccount(1));
+  form.input({ type: 'scanned', text: ']E04901234567894', also: [`]C0${sakuraAccount(1)}`, `]F0A${sakuraAccount(1)}A`] });
+  expect(form.view()).toMatchObject({ index: 1 });
+  form.input({ type: 'press', button: 'back' });
+  expect(form.view().text).toBe(sakuraAccount(1));
 });

@@ -1,12 +1,12 @@
 import type { FieldRule, PaymentService } from '../../contract/catalogue.ts';
-import type { Button } from '../../contract/page-protocol.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { EntryProblem } from '../../contract/screens.ts';
 import { belongs, checkField, similarSigns, typing } from '../catalogue/field-check.ts';
 import { readScan } from '../catalogue/scanned.ts';
+import type { FieldInput } from '../charts/events.ts';
 import { pickCode, type Scanned } from '../scan/pick-code.ts';
 
-/** What is on the desk: one field at a time. Everything in it is personal and lives as long as the session. */
+/** One field at a time. Everything in it is personal and lives as long as the session. */
 export interface AccountFormView {
   readonly rule: FieldRule;
   readonly text: string;
@@ -17,12 +17,6 @@ export interface AccountFormView {
   readonly scan: 'off' | 'ready' | 'camera';
   readonly scanned: boolean;
 }
-
-export type FieldInput =
-  | { readonly type: 'TYPE'; readonly key: string }
-  | { readonly type: 'TYPE_EDIT'; readonly edit: 'back' | 'clear' | 'ok' }
-  | { readonly type: 'SCANNED'; readonly text: string; readonly also?: readonly string[] }
-  | { readonly type: 'PRESS'; readonly button: Button };
 
 /** `done`: every field is right. `left`: back before the first one. */
 export type FieldOutcome = 'here' | 'done' | 'left';
@@ -131,22 +125,22 @@ export function createAccountForm(
     }),
     input(event) {
       switch (event.type) {
-        case 'TYPE': {
+        case 'type': {
           const next = typing(text(), event.key, rule());
           if (next !== null) put(next);
           else if (!belongs(event.key, rule().charset)) problem = 'charset';
           return 'here';
         }
-        case 'TYPE_EDIT':
+        case 'type-edit':
           if (event.edit === 'ok') return ok();
           put(event.edit === 'clear' ? '' : [...text()].slice(0, -1).join(''));
           return 'here';
-        case 'SCANNED':
+        case 'scanned':
           if (index === 0) return scan(event);
           // A scan fills the account: on a later field it would change what is no longer on the screen.
           problem = 'scan-garbage';
           return 'here';
-        case 'PRESS':
+        case 'press':
           if (event.button === 'next') return ok();
           if (event.button === 'back') return go(index - 1);
           if (event.button === 'scan' && index === 0) {

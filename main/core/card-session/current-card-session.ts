@@ -10,7 +10,7 @@ export interface CurrentCardSession {
   end(): void;
 }
 
-export function createCurrentCardSession(ports: CardSessionDeps, onFault: (error: unknown) => void): CurrentCardSession {
+export function createCurrentCardSession(deps: CardSessionDeps, onFault: (error: unknown) => void): CurrentCardSession {
   let current: CardSession | null = null;
   const end = () => {
     const leaving = current;
@@ -20,7 +20,7 @@ export function createCurrentCardSession(ports: CardSessionDeps, onFault: (error
   return {
     begin(number) {
       end();
-      current = createCardSession(number, ports);
+      current = createCardSession(number, deps);
     },
     get: (number) => (current?.number === number ? current : null),
     get current() {

@@ -56,7 +56,7 @@ export interface SlipNames {
 
 /** Who is told what became of a slip: the chart that had it printed, unless it has ended meanwhile. */
 export interface SlipTeller {
-  send(event: { type: 'SLIP'; slip: SlipState }): void;
+  send(event: { type: 'slip'; slip: SlipState }): void;
   getSnapshot(): { readonly status: string };
 }
 

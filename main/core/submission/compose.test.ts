@@ -5,7 +5,7 @@ import { createAccountForm } from '../card-session/account-form.ts';
 import { composeContent } from './compose.ts';
 import type { SubmissionRequest } from './types.ts';
 
-const ask = {
+const request = {
   kind: 'sign-up',
   whose: 'self',
   terms: [],
@@ -15,24 +15,24 @@ const ask = {
   helped: false,
 } satisfies SubmissionRequest;
 
-/** A desk with both fields of the card typed. */
-function typedDesk() {
+/** A form with both fields of the card typed. */
+function typedForm() {
   const { services } = smallCatalogue;
-  const service = services.find(({ id }) => id === ask.service);
+  const service = services.find(({ id }) => id === request.service);
   if (service === undefined) throw new Error('no such service');
-  const desk = createAccountForm(service, services, () => '2026-11-27');
+  const form = createAccountForm(service, services, () => '2026-11-27');
   for (const field of [sakuraAccount(1), '1234']) {
-    for (const key of field) desk.input({ type: 'TYPE', key });
-    desk.input({ type: 'TYPE_EDIT', edit: 'ok' });
+    for (const key of field) form.input({ type: 'type', key });
+    form.input({ type: 'type-edit', edit: 'ok' });
   }
-  return desk;
+  return form;
 }
 
 it('names account and codes as typed', () => {
-  expect(composeContent(ask, typedDesk(), smallCatalogue)).toMatchObject({ account: sakuraAccount(1), codes: ['1234'] });
+  expect(composeContent(request, typedForm(), smallCatalogue)).toMatchObject({ account: sakuraAccount(1), codes: ['1234'] });
 });
 
 it('is nothing where the catalogue has lost the service since: no read-back could name it', () => {
-  const services = smallCatalogue.services.filter(({ id }) => id !== ask.service);
-  expect(composeContent(ask, typedDesk(), { ...smallCatalogue, services })).toBeNull();
+  const services = smallCatalogue.services.filter(({ id }) => id !== request.service);
+  expect(composeContent(request, typedForm(), { ...smallCatalogue, services })).toBeNull();
 });

@@ -10,28 +10,28 @@ type ComposedContent = {
 
 /** What is a kind's own in its content. `null`: the catalogue does not have it, or the entry is not finished. */
 export function composeContent(
-  ask: SubmissionRequest,
-  desk: AccountForm | null,
+  request: SubmissionRequest,
+  form: AccountForm | null,
   catalogue: Catalogue | null,
 ): ComposedContent | null {
-  switch (ask.kind) {
+  switch (request.kind) {
     case 'set-up':
-      return { kind: 'set-up', whose: ask.whose, terms: [...ask.terms], helped: ask.helped };
+      return { kind: 'set-up', whose: request.whose, terms: [...request.terms], helped: request.helped };
     case 'status':
       return { kind: 'status', whose: 'self', terms: [], helped: false };
     case 'sign-up': {
-      if (catalogue === null || desk === null || desk.service !== ask.service) return null;
-      // The desk may be of an older catalogue; what is read back must be in the one that the content names.
-      if (!catalogue.services.some(({ id }) => id === ask.service)) return null;
-      const [account, ...codes] = desk.values();
+      if (catalogue === null || form === null || form.service !== request.service) return null;
+      // The form may be of an older catalogue; what is read back must be in the one that the content names.
+      if (!catalogue.services.some(({ id }) => id === request.service)) return null;
+      const [account, ...codes] = form.values();
       if (account === undefined) return null;
-      const { whose, on, makeId, helped, service } = ask;
+      const { whose, on, makeId, helped, service } = request;
       const { version, measure } = catalogue;
       return {
         kind: 'sign-up',
         whose,
         helped,
-        terms: [...ask.terms],
+        terms: [...request.terms],
         measure: measure.id,
         catalogue: version,
         service,
@@ -42,10 +42,10 @@ export function composeContent(
       };
     }
     case 'municipal': {
-      const policy = catalogue?.policies.find(({ id }) => id === ask.policy);
+      const policy = catalogue?.policies.find(({ id }) => id === request.policy);
       if (catalogue === null || policy === undefined) return null;
       const { id, version } = policy;
-      const { whose, terms, answers, helped } = ask;
+      const { whose, terms, answers, helped } = request;
       return {
         kind: 'municipal',
         whose,
@@ -57,6 +57,6 @@ export function composeContent(
       };
     }
     default:
-      return unreachable(ask);
+      return unreachable(request);
   }
 }

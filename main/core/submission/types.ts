@@ -1,14 +1,13 @@
 import type { CardProblem } from '../../contract/card.ts';
-import type { CardSessionNumber } from '../../contract/card-host.ts';
 import type { GrantOn } from '../../contract/catalogue.ts';
 import type { Linked, RefusalCode, StatusReply } from '../../contract/platform.ts';
-import type { ScreenOf, SlipState } from '../../contract/screens.ts';
+import type { Journey, ScreenOf, SlipState } from '../../contract/screens.ts';
 import type { SubmissionContent, TermsRef, WhoseCard } from '../../contract/submission.ts';
-import type { CardState } from '../journeys/card-state.ts';
+import type { CardState } from '../charts/card-state.ts';
 
 export type CannotAccept = ScreenOf<'cannot-accept'>['reason'];
 
-/** What a person wants done with the card, as far as it is not personal: account and codes are in the session's entry desk. */
+/** What a person wants done with the card, as far as it is not personal: account and codes are in the session's account form. */
 export type SubmissionRequest =
   | { readonly kind: 'set-up'; readonly whose: WhoseCard; readonly terms: readonly TermsRef[]; readonly helped: boolean }
   | {
@@ -52,12 +51,7 @@ export type Answer =
   | { readonly kind: 'no-line' }
   | { readonly kind: 'waiting' };
 
-export interface ComposeInput {
-  readonly session: CardSessionNumber;
-  readonly ask: SubmissionRequest;
-}
-
-/** How an act ends. `resume`: a card that could not be used went again; `back`: to what was before the card. */
+/** How a submission ends. `resume`: a card that could not be used went again; `back`: to what was before the card. */
 export type SubmissionOutput =
   | { readonly end: 'done' | 'home' | 'resume' | 'next-person' }
   | { readonly end: 'back'; readonly from: 'card' | 'read-back' }
@@ -68,21 +62,24 @@ export type SubmissionOutput =
 export type GoesOn = 'sign-up' | 'status';
 
 export interface SubmissionInput {
+  readonly journey: Journey;
   readonly card: CardState;
-  /** `null`: not known yet; the act only tells about a card that cannot be used. */
-  readonly ask: SubmissionRequest | null;
+  /** `null`: not known yet; the submission only tells about a card that cannot be used. */
+  readonly request: SubmissionRequest | null;
   readonly shuffled: boolean;
-  /** What this terminal offers to go on with. */
-  readonly goesOn?: readonly GoesOn[];
+  /** Journeys that this terminal offers. */
+  readonly offers: readonly Journey[];
 }
 
 export interface SubmissionContext {
+  readonly journey: Journey;
   card: CardState;
-  readonly ask: SubmissionRequest | null;
+  readonly request: SubmissionRequest | null;
+  readonly offers: readonly Journey[];
   slow: boolean;
   noticeSeen: boolean;
   content: SubmissionContent | null;
-  /** Grows with every key on the entry desk: what is typed is not in here. */
+  /** Grows with every key on the account form: what is typed is not in here. */
   touched: number;
   triesLeft: number;
   wrong: boolean;
@@ -97,6 +94,5 @@ export interface SubmissionContext {
   /** Page of a long answer, from 1. */
   page: number;
   slip: SlipState;
-  readonly goesOn: readonly GoesOn[];
   output: SubmissionOutput;
 }

@@ -48,7 +48,7 @@ it('an application draws its receipt again where the queue knows it, and has the
     },
     () => 1,
   );
-  expect(session.readForm('first', { type: 'SCANNED', text: testForm(1) })).toBe('read');
+  expect(session.readForm('first', { type: 'scanned', text: testForm(1) })).toBe('read');
   expect(session.takePhoto(new Uint8Array(9), [])).toBe(true);
   const choices = {
     moved: false,
@@ -58,7 +58,7 @@ it('an application draws its receipt again where the queue knows it, and has the
     way: 'normal',
   } as const;
   expect(await session.compose(choices)).toEqual({ receipt: receiptNumber('222222222'), at: '2031-02-03T00:00:00.000Z' });
-  expect(session.readForm('again', { type: 'SCANNED', text: testForm(1) })).toBe('same');
+  expect(session.readForm('again', { type: 'scanned', text: testForm(1) })).toBe('same');
   expect(await session.commit()).toEqual({ committed: true });
   expect(nudged).toEqual(['0199aaaa-0000-7000-8000-000000000001']);
 });

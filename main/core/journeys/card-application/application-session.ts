@@ -1,28 +1,22 @@
 import type { ApplicationContent, ContactKind, FormRead, PhotoHint } from '../../../contract/application.ts';
-import type { FieldInput } from '../../card-session/account-form.ts';
-import { createPendingAnswer } from '../../card-session/pending-answer.ts';
+import type { FieldInput } from '../../charts/events.ts';
 import { hintsFor } from '../../photo/hints.ts';
-import type { Clock, Delivery, Outbox, RandomBytes, ReplyKeyPair, Sealer, Settled } from '../../ports.ts';
+import type { Clock, Delivery, Outbox, ReplyKeyPair, Sealer, Settled } from '../../ports.ts';
 import { base64 } from '../../seal/base64.ts';
 import { sealedApplicationBytes } from '../../seal/padding.ts';
-import { newReceipt } from '../../submission/new-receipt.ts';
+import { type Draft, type DraftDeps, openDraft } from '../../submission/draft.ts';
+import { createPendingAnswer } from '../../submission/pending-answer.ts';
 import { NO_ANSWER } from '../../submission/reply-to-answer.ts';
 import { type ContactInputView, createContactInput } from './contact-input.ts';
 import { createFormNumberInput, type FormNumberView, type ReadForm } from './form-number-input.ts';
 import type { ApplicationAnswer, ApplicationChoices, CommittedApplication, ComposedApplication } from './types.ts';
 
 /** What one application may use. */
-export interface ApplicationDeps {
+export interface ApplicationDeps extends DraftDeps {
   readonly outbox: Outbox;
   readonly delivery: Delivery;
   readonly sealer: Sealer;
-  readonly createReplyKey: () => Promise<ReplyKeyPair>;
   readonly clock: Clock;
-  /** Epoch ms. */
-  readonly civilTime: () => number;
-  readonly random: RandomBytes;
-  readonly newId: () => string;
-  readonly terminal: string;
   readonly waitForAnswerMs: number;
 }
 
@@ -42,7 +36,7 @@ export type Reading = 'first' | 'again';
 export interface ApplicationSession {
   /** Anything personal is in it. */
   readonly holds: boolean;
-  formDesk(reading: Reading): FormNumberView;
+  formNumber(reading: Reading): FormNumberView;
   /** Typed digits that wait to be compared with the paper. */
   readonly typed: string | null;
   readForm(reading: Reading, event: FieldInput): FormOutcome;
@@ -67,15 +61,13 @@ export interface ApplicationSession {
   end(): void;
 }
 
-interface Draft {
+interface ApplicationDraft {
   readonly content: DraftApplication;
-  readonly replyKey: ReplyKeyPair;
-  /** It may have been sealed: its challenge can never be used again. */
-  sealed: boolean;
+  readonly taken: Draft;
 }
 
 /** @param nextShot a number that no picture of this kiosk has had */
-export function createApplicationSession(ports: ApplicationDeps, nextShot: () => number): ApplicationSession {
+export function createApplicationSession(deps: ApplicationDeps, nextShot: () => number): ApplicationSession {
   const forms = { first: createFormNumberInput(), again: createFormNumberInput() };
   const contacts = createContactInput();
   let ended = false;
@@ -83,14 +75,14 @@ export function createApplicationSession(ports: ApplicationDeps, nextShot: () =>
   let again: FormRead | null = null;
   let typed: string | null = null;
   let photo: ApplicationSession['photo'] = null;
-  let draft: Draft | null = null;
-  /** Safe in the outbox: all that is left of it here is the key to the answer. */
-  let sent: { readonly id: string; readonly replyKey: ReplyKeyPair } | null = null;
+  let draft: ApplicationDraft | null = null;
+  /** It is safe in the outbox: all that is left of it here is the key to the answer. */
+  let replyKey: ReplyKeyPair | null = null;
 
   const read = async (settled: Settled): Promise<ApplicationAnswer> => {
     switch (settled.outcome) {
       case 'accepted': {
-        const opened = settled.reply === undefined ? null : await sent?.replyKey.open(settled.reply);
+        const opened = settled.reply === undefined ? null : await replyKey?.open(settled.reply);
         const weeks = opened?.ok === true && opened.value.kind === 'card-application' ? opened.value.weeks : null;
         return { kind: 'accepted', weeks };
       }
@@ -100,18 +92,11 @@ export function createApplicationSession(ports: ApplicationDeps, nextShot: () =>
         return { kind: settled.reason === NO_ANSWER ? 'waiting' : 'parked' };
     }
   };
-  const settlement = createPendingAnswer<ApplicationAnswer>({ ...ports, read, waiting: { kind: 'waiting' } });
-  const stopListening = ports.delivery.onSettled((id, how) => {
-    if (sent?.id === id) settlement.settled(how);
-  });
+  const answer = createPendingAnswer<ApplicationAnswer>({ ...deps, read, waiting: { kind: 'waiting' } });
 
   const dropDraft = () => {
-    const old = draft;
+    draft?.taken.drop();
     draft = null;
-    if (old === null) return;
-    old.replyKey.destroy();
-    ports.outbox.release(old.content.id);
-    if (!old.sealed) ports.outbox.giveBackChallenge(old.content.challenge);
   };
 
   /** Everything but what waits for the answer. */
@@ -129,10 +114,9 @@ export function createApplicationSession(ports: ApplicationDeps, nextShot: () =>
   const end = () => {
     if (ended) return;
     ended = true;
-    stopListening();
-    settlement.reset();
-    sent?.replyKey.destroy();
-    sent = null;
+    answer.stop();
+    replyKey?.destroy();
+    replyKey = null;
     dropDraft();
     wipe();
   };
@@ -165,9 +149,9 @@ export function createApplicationSession(ports: ApplicationDeps, nextShot: () =>
 
   return {
     get holds() {
-      return form !== null || typed !== null || sent !== null || forms.first.view().text !== '';
+      return form !== null || typed !== null || replyKey !== null || forms.first.view().text !== '';
     },
-    formDesk: (reading) => forms[reading].view(),
+    formNumber: (reading) => forms[reading].view(),
     get typed() {
       return typed;
     },
@@ -204,31 +188,11 @@ export function createApplicationSession(ports: ApplicationDeps, nextShot: () =>
       if (ended || form === null || photo === null || to === null) return { cannot: 'internal' };
       const { form: number } = form;
       const { hints, jpeg } = photo;
-      // Room first: where nothing can be written, no challenge can be spent either, and the reason would be the wrong one.
-      const id = ports.newId();
-      if (!ports.outbox.reserve(id, sealedApplicationBytes(jpeg.length)).ok) return { cannot: 'storage' };
-      const receipt = newReceipt(ports);
-      const challenge = receipt === null ? null : ports.outbox.takeChallenge();
-      if (receipt === null || challenge === null) {
-        ports.outbox.release(id);
-        return { cannot: receipt === null ? 'internal' : 'challenge' };
-      }
-      const replyKey = await ports.createReplyKey();
-      if (ended || form?.form !== number) {
-        replyKey.destroy();
-        ports.outbox.release(id);
-        ports.outbox.giveBackChallenge(challenge);
-        return { cannot: 'internal' };
-      }
+      const taken = await openDraft(deps, sealedApplicationBytes(jpeg.length), () => !ended && form?.form === number);
+      if (!taken.ok) return { cannot: taken.error };
       const content: DraftApplication = {
-        v: 1,
+        ...taken.value.head,
         kind: 'card-application',
-        id,
-        receipt,
-        terminal: ports.terminal,
-        at: new Date(ports.civilTime()).toISOString(),
-        challenge,
-        replyKey: replyKey.publicJwk,
         form: number,
         moved,
         contact: to,
@@ -237,7 +201,7 @@ export function createApplicationSession(ports: ApplicationDeps, nextShot: () =>
         way,
         hints: hintsFor(way, hints),
       };
-      draft = { content, replyKey, sealed: false };
+      draft = { content, taken: taken.value };
       return { receipt: content.receipt, at: content.at };
     },
 
@@ -254,21 +218,26 @@ export function createApplicationSession(ports: ApplicationDeps, nextShot: () =>
     async commit() {
       const current = draft;
       if (ended || current === null || form === null || again === null || photo === null) return { cannot: 'internal' };
-      current.sealed = true;
+      current.taken.spent = true;
       const content: ApplicationContent = { ...current.content, read: [form.by, again], photo: base64(photo.jpeg) };
-      const sealed = await ports.sealer.seal({ v: 1, content });
+      const sealed = await deps.sealer.seal({ v: 1, content });
       // Staff may have ended it meanwhile. Nothing was promised yet, so nothing is kept.
       if (ended || draft !== current) return { cannot: 'internal' };
       const { id, kind, receipt } = content;
-      if (!ports.outbox.enqueue({ id, kind, receipt, sealed }).ok) return { cannot: 'storage' };
-      sent = { id, replyKey: current.replyKey };
+      answer.expect(id);
+      if (!deps.outbox.enqueue({ id, kind, receipt, sealed }).ok) {
+        answer.reset();
+        return { cannot: 'storage' };
+      }
+      current.taken.committed = true;
+      replyKey = current.taken.replyKey;
       draft = null;
       wipe();
-      ports.delivery.nudge(id);
+      deps.delivery.nudge(id);
       return { committed: true };
     },
 
-    answer: (limit) => settlement.answer(limit),
+    answer: (limit) => answer.answer(limit),
     end,
   };
 }

@@ -1,6 +1,6 @@
 import type { Contact, ContactKind } from '../../../contract/application.ts';
 import type { ContactProblem } from '../../../contract/screens.ts';
-import type { FieldInput } from '../../card-session/account-form.ts';
+import type { FieldInput } from '../../charts/events.ts';
 import { checkContact, typeContact } from './contact.ts';
 
 export interface ContactInputView {
@@ -34,19 +34,19 @@ export function createContactInput(): ContactInput {
     view: (kind) => ({ text: texts[kind], problem }),
     input(kind, event) {
       switch (event.type) {
-        case 'TYPE': {
+        case 'type': {
           const next = typeContact(kind, texts[kind], event.key);
           return next === null ? false : put(kind, next);
         }
-        case 'TYPE_EDIT':
+        case 'type-edit':
           if (event.edit === 'ok') return ok(kind);
           return put(kind, event.edit === 'clear' ? '' : texts[kind].slice(0, -1));
-        case 'PRESS':
+        case 'press':
           if (event.button === 'next') return ok(kind);
           // Going away takes the problem along, not the text.
           if (event.button === 'back') problem = null;
           return false;
-        case 'SCANNED':
+        case 'scanned':
           return false;
       }
     },

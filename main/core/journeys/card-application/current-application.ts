@@ -8,7 +8,7 @@ export interface CurrentApplication {
   end(): void;
 }
 
-export function createCurrentApplication(ports: ApplicationDeps): CurrentApplication {
+export function createCurrentApplication(deps: ApplicationDeps): CurrentApplication {
   let current: ApplicationSession | null = null;
   // Over all visits: a page that asks for a picture of the person before gets none.
   let shots = 0;
@@ -24,7 +24,7 @@ export function createCurrentApplication(ports: ApplicationDeps): CurrentApplica
   return {
     begin() {
       end();
-      current = createApplicationSession(ports, nextShot);
+      current = createApplicationSession(deps, nextShot);
     },
     get current() {
       return current;

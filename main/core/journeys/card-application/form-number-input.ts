@@ -1,7 +1,7 @@
 import type { FormRead } from '../../../contract/application.ts';
 import { unreachable } from '../../../contract/result.ts';
 import type { FormProblem } from '../../../contract/screens.ts';
-import type { FieldInput } from '../../card-session/account-form.ts';
+import type { FieldInput } from '../../charts/events.ts';
 import { pickCode } from '../../scan/pick-code.ts';
 import { FORM_DIGITS, readFormScan, typeFormDigit } from './form-id.ts';
 
@@ -52,7 +52,7 @@ export function createFormNumberInput(): FormNumberInput {
     view: () => ({ text, problem, camera }),
     input(event) {
       switch (event.type) {
-        case 'TYPE': {
+        case 'type': {
           const next = typeFormDigit(text, event.key);
           if (next !== null) {
             text = next;
@@ -60,9 +60,9 @@ export function createFormNumberInput(): FormNumberInput {
           }
           return null;
         }
-        case 'TYPE_EDIT':
+        case 'type-edit':
           return edit(event.edit);
-        case 'SCANNED': {
+        case 'scanned': {
           const picked = pickCode(event, (read) => {
             const found = readFormScan(read);
             return 'form' in found ? found.form : null;
@@ -81,7 +81,7 @@ export function createFormNumberInput(): FormNumberInput {
           text = '';
           return { form: found.form, by: 'scan' };
         }
-        case 'PRESS':
+        case 'press':
           if (event.button === 'next') return edit('ok');
           if (event.button === 'scan') {
             camera = true;

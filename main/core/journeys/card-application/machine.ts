@@ -1,295 +1,393 @@
 import { assign } from 'xstate';
-import { OVER } from '../over.ts';
-import { applicationParts, FIRST_CHOICES } from './parts.ts';
+import type { Screen } from '../../../contract/screens.ts';
+import { OVER, press } from '../../charts/common.ts';
+import { hintsFor } from '../../photo/hints.ts';
+import type { JourneyDeps } from '../deps.ts';
+import { leave } from '../journey.ts';
+import type { Reading } from './application-session.ts';
+import { applicationParts, choose, confirmForm, FIRST_CHOICES, fillForm, print } from './parts.ts';
+import type { ApplicationContext } from './types.ts';
 
 /**
  * Journey "card application" (個人番号カード交付申請), for a person without a card: the form is read, contact, certificates, braille, picture,
  * read-back, the same form is read again, then seal, queue, deliver (DESIGN section 4, official-flows.md section 5). Nothing personal is
  * entered before the form was read (invariant 2), and nothing of it is in here.
  */
-export const applicationMachine = applicationParts.createMachine({
-  id: 'application',
-  context: {
-    choices: FIRST_CHOICES,
-    touched: 0,
-    shots: 0,
-    adviceSeen: false,
-    composed: null,
-    cannot: 'internal',
-    answer: null,
-    slip: { state: 'none' },
-    output: { end: 'home' },
-  },
-  initial: 'about',
-  on: {
-    SLIP: { actions: 'takeSlip' },
-    PRESS: { guard: 'home', actions: { type: 'leave', params: { end: 'home' } }, target: '.finished' },
-  },
-  states: {
-    about: {
-      on: {
-        PRESS: [
-          { guard: 'next', target: 'formRead' },
-          { guard: 'noForm', target: 'noForm' },
-          { guard: 'back', actions: { type: 'leave', params: { end: 'menu' } }, target: 'finished' },
-        ],
-      },
+export function createCardApplication(deps: Pick<JourneyDeps, 'applications' | 'log' | 'print'>) {
+  const session = () => deps.applications.current;
+  const form = (name: 'form-read' | 'form-again', reading: Reading): Screen | null => {
+    const view = session()?.formNumber(reading);
+    return view === undefined ? null : { name, ...view };
+  };
+  const typedForm = (): Screen | null => {
+    const typed = session()?.typed ?? null;
+    return typed === null ? null : { name: 'form-check', form: typed };
+  };
+  const contactEntry = ({ choices: { contact } }: ApplicationContext): Screen | null => {
+    const view = contact === 'none' ? undefined : session()?.contact(contact);
+    return contact === 'none' || view === undefined ? null : { name: 'contact-entry', kind: contact, ...view };
+  };
+  const picture = (name: 'photo-advice' | 'photo-review', { choices: { way } }: ApplicationContext): Screen | null => {
+    const photo = session()?.photo ?? null;
+    return photo === null ? null : { name, hints: hintsFor(way, photo.hints), shot: photo.shot };
+  };
+  const readBack = (): Screen | null => {
+    const { draft = null, photo = null } = session() ?? {};
+    if (draft === null || photo === null) return null;
+    const { form, moved, contact, certificates, braille, way, receipt, terminal, at } = draft;
+    const said = { form, moved, contact, certificates, braille, way, receipt, terminal, at };
+    return { name: 'application-read-back', ...said, shot: photo.shot };
+  };
+  return applicationParts(deps).createMachine({
+    id: 'application',
+    context: {
+      choices: FIRST_CHOICES,
+      touched: 0,
+      shots: 0,
+      adviceSeen: false,
+      composed: null,
+      cannot: 'internal',
+      answer: null,
+      slip: { state: 'none' },
+      output: { end: 'home' },
     },
-    noForm: {
-      entry: 'noSlip',
-      on: {
-        PRESS: [
-          { guard: 'printing', actions: ['beginPrint', { type: 'print', params: { about: 'no-form' } }] },
-          { guard: 'next', target: 'formRead' },
-          { guard: 'back', target: 'about' },
-          { guard: 'done', actions: { type: 'leave', params: { end: 'done' } }, target: 'finished' },
-        ],
-      },
+    initial: 'about',
+    meta: { screen: () => ({ name: 'about-application' }) },
+    on: {
+      slip: { actions: 'takeSlip' },
+      press: { guard: press('home'), actions: leave('home'), target: '.finished' },
     },
-    formRead: {
-      on: {
-        TYPE: { actions: [{ type: 'atForm', params: { reading: 'first' } }, 'touch'] },
-        TYPE_EDIT: { actions: [{ type: 'atForm', params: { reading: 'first' } }, 'touch'] },
-        SCANNED: { actions: [{ type: 'atForm', params: { reading: 'first' } }, 'touch'] },
-        PRESS: [
-          { guard: 'home', actions: { type: 'leave', params: { end: 'home' } }, target: 'finished' },
-          { guard: 'noForm', target: 'noForm' },
-          { guard: 'back', target: 'about' },
-          { actions: [{ type: 'atForm', params: { reading: 'first' } }, 'touch'] },
-        ],
-        FORM_TYPED: 'formCheck',
-        FORM_READ: [{ guard: 'fresh', actions: 'startAnew', target: 'formMoved' }, { target: 'formMoved' }],
-      },
-    },
-    /** Typed digits are compared with the paper: nothing else shows a wrong one. */
-    formCheck: {
-      on: {
-        PRESS: [
-          { guard: 'confirm', actions: { type: 'confirmForm', params: { reading: 'first' } } },
-          { guard: 'back', target: 'formRead' },
-        ],
-        FORM_READ: [{ guard: 'fresh', actions: 'startAnew', target: 'formMoved' }, { target: 'formMoved' }],
-      },
-    },
-    formMoved: {
-      on: {
-        PRESS: [
-          { guard: 'yes', actions: { type: 'choose', params: { moved: true } }, target: 'formMovedAdvice' },
-          { guard: 'no', actions: { type: 'choose', params: { moved: false } }, target: 'contactKind' },
-          { guard: 'back', target: 'formRead' },
-        ],
-      },
-    },
-    formMovedAdvice: {
-      entry: 'noSlip',
-      on: {
-        PRESS: [
-          { guard: 'printing', actions: ['beginPrint', { type: 'print', params: { about: 'moved-advice' } }] },
-          { guard: 'next', target: 'contactKind' },
-          { guard: 'back', target: 'formMoved' },
-          { guard: 'done', actions: { type: 'leave', params: { end: 'done' } }, target: 'finished' },
-        ],
-      },
-    },
-    contactKind: {
-      on: {
-        PRESS: [
-          { guard: 'email', actions: { type: 'choose', params: { contact: 'email' } }, target: 'contactEntry' },
-          { guard: 'phone', actions: { type: 'choose', params: { contact: 'phone' } }, target: 'contactEntry' },
-          { guard: 'none', actions: { type: 'choose', params: { contact: 'none' } }, target: 'contactNone' },
-          { guard: 'back', target: 'formMoved' },
-        ],
-      },
-    },
-    contactEntry: {
-      on: {
-        TYPE: { actions: ['atContact', 'touch'] },
-        TYPE_EDIT: { actions: ['atContact', 'touch'] },
-        PRESS: [
-          { guard: 'home', actions: { type: 'leave', params: { end: 'home' } }, target: 'finished' },
-          { guard: 'back', actions: 'atContact', target: 'contactKind' },
-          { actions: ['atContact', 'touch'] },
-        ],
-        CONTACT_DONE: 'certificates',
-      },
-    },
-    contactNone: {
-      on: {
-        PRESS: [
-          { guard: 'next', target: 'certificates' },
-          { guard: 'back', target: 'contactKind' },
-        ],
-      },
-    },
-    certificates: {
-      on: {
-        PRESS: [
-          { guard: 'toggleSignature', actions: { type: 'toggle', params: { which: 'signature' } } },
-          { guard: 'toggleAuthentication', actions: { type: 'toggle', params: { which: 'authentication' } } },
-          { guard: 'next', target: 'braille' },
-          { guard: 'back', target: 'contactKind' },
-        ],
-      },
-    },
-    braille: {
-      on: {
-        PRESS: [
-          { guard: 'yes', actions: { type: 'choose', params: { braille: true } }, target: 'photoOrReview' },
-          { guard: 'no', actions: { type: 'choose', params: { braille: false } }, target: 'photoOrReview' },
-          { guard: 'back', target: 'certificates' },
-        ],
-      },
-    },
-    /** A person who came back to change something keeps the picture. */
-    photoOrReview: { always: [{ guard: 'hasPhoto', target: 'photoReview' }, { target: 'photoPrepare' }] },
-    photoPrepare: {
-      on: {
-        PRESS: [
-          { guard: 'normal', actions: { type: 'choose', params: { way: 'normal' } } },
-          { guard: 'cover', actions: { type: 'choose', params: { way: 'cover' } } },
-          { guard: 'pose', actions: { type: 'choose', params: { way: 'pose' } } },
-          { guard: 'next', target: 'photo' },
-          { guard: 'back', target: 'braille' },
-        ],
-      },
-    },
-    photo: {
-      on: {
-        PHOTO_TAKEN: [
-          { guard: 'asksOnce', actions: 'countShot', target: 'photoAdvice' },
-          { actions: 'countShot', target: 'photoReview' },
-        ],
-        PRESS: [
-          { guard: 'backWithPhoto', target: 'photoReview' },
-          { guard: 'back', target: 'photoPrepare' },
-        ],
-      },
-    },
-    photoAdvice: {
-      entry: assign({ adviceSeen: true }),
-      on: {
-        PRESS: [
-          { guard: 'retake', target: 'photo' },
-          { guard: 'use', target: 'photoReview' },
-          { guard: 'back', target: 'photoPrepare' },
-        ],
-      },
-    },
-    photoReview: {
-      on: {
-        PRESS: [
-          { guard: 'retake', target: 'photo' },
-          { guard: 'use', target: 'composing' },
-          { guard: 'back', target: 'photoPrepare' },
-        ],
-      },
-    },
-    composing: {
-      invoke: {
-        src: 'compose',
-        input: ({ context }) => context.choices,
-        onDone: [
-          { guard: 'cannot', actions: 'takeCannot', target: 'cannotAccept' },
-          {
-            actions: assign({ composed: ({ event }) => ('cannot' in event.output ? null : event.output) }),
-            target: 'readBack',
-          },
-        ],
-        onError: { actions: assign({ cannot: 'internal' }), target: 'cannotAccept' },
-      },
-    },
-    readBack: {
-      on: {
-        PRESS: [
-          { guard: 'confirm', target: 'formAgain' },
-          { guard: 'back', actions: 'dropDraft', target: 'photoReview' },
-        ],
-      },
-    },
-    /** The form instead of a PIN: whoever sends this off holds the paper that it began with. */
-    formAgain: {
-      on: {
-        TYPE: { actions: [{ type: 'atForm', params: { reading: 'again' } }, 'touch'] },
-        TYPE_EDIT: { actions: [{ type: 'atForm', params: { reading: 'again' } }, 'touch'] },
-        SCANNED: { actions: [{ type: 'atForm', params: { reading: 'again' } }, 'touch'] },
-        PRESS: [
-          { guard: 'home', actions: { type: 'leave', params: { end: 'home' } }, target: 'finished' },
-          { guard: 'back', target: 'readBack' },
-          { actions: [{ type: 'atForm', params: { reading: 'again' } }, 'touch'] },
-        ],
-        FORM_TYPED: 'formAgainCheck',
-        FORM_SAME: 'committing',
-        FORM_OTHER: 'otherForm',
-      },
-    },
-    /** Typed, and not the same: a wrong digit, or another form? */
-    formAgainCheck: {
-      on: {
-        PRESS: [
-          { guard: 'confirm', actions: { type: 'confirmForm', params: { reading: 'again' } } },
-          { guard: 'back', target: 'formAgain' },
-        ],
-        FORM_OTHER: 'otherForm',
-      },
-    },
-    otherForm: {
-      entry: ['endApplication', assign({ choices: FIRST_CHOICES, composed: null, shots: 0 })],
-      on: {
-        PRESS: [{ guard: 'done', actions: { type: 'leave', params: { end: 'done' } }, target: 'finished' }],
-      },
-    },
-    committing: {
-      invoke: {
-        src: 'commit',
-        onDone: [{ guard: 'cannot', actions: 'takeCannot', target: 'cannotAccept' }, { target: 'delivering' }],
-        onError: { actions: assign({ cannot: 'internal' }), target: 'cannotAccept' },
-      },
-    },
-    cannotAccept: {
-      entry: 'endApplication',
-      on: { PRESS: { guard: 'done', actions: { type: 'leave', params: { end: 'done' } }, target: 'finished' } },
-    },
-    delivering: {
-      tags: OVER,
-      invoke: {
-        src: 'answer',
-        input: { limit: 'short' },
-        onDone: { actions: assign({ answer: ({ event }) => event.output }), target: 'deciding' },
-        onError: 'received',
-      },
-    },
-    deciding: { always: [{ guard: 'stillWaiting', target: 'received' }, { target: 'answered' }] },
-    /** 受付: the slip comes out by itself. Should the answer still come while the person stands here, it is shown. */
-    received: {
-      tags: OVER,
-      entry: ['beginPrint', { type: 'print', params: { about: 'outcome' } }],
-      invoke: {
-        src: 'answer',
-        input: { limit: 'none' },
-        onDone: {
-          guard: ({ event }) => event.output.kind !== 'waiting',
-          actions: assign({ answer: ({ event }) => event.output }),
-          target: 'answered',
+    states: {
+      about: {
+        on: {
+          press: [
+            { guard: press('next'), target: 'formRead' },
+            { guard: press('no-form'), target: 'noForm' },
+            { guard: press('back'), actions: leave('menu'), target: 'finished' },
+          ],
         },
       },
-      on: {
-        PRESS: [
-          { guard: 'done', actions: { type: 'leave', params: { end: 'done' } }, target: 'finished' },
-          { guard: 'printing', actions: ['beginPrint', { type: 'print', params: { about: 'outcome' } }] },
-        ],
+      noForm: {
+        meta: { screen: ({ slip }) => ({ name: 'no-form', slip }) },
+        entry: 'noSlip',
+        on: {
+          press: [
+            { guard: 'printing', actions: print('no-form') },
+            { guard: press('next'), target: 'formRead' },
+            { guard: press('back'), target: 'about' },
+            { guard: press('done'), actions: leave('done'), target: 'finished' },
+          ],
+        },
       },
-    },
-    answered: {
-      tags: OVER,
-      entry: 'noSlip',
-      on: {
-        PRESS: [
-          { guard: 'done', actions: { type: 'leave', params: { end: 'done' } }, target: 'finished' },
-          { guard: 'printing', actions: ['beginPrint', { type: 'print', params: { about: 'outcome' } }] },
-        ],
+      formRead: {
+        meta: { screen: () => form('form-read', 'first') },
+        on: {
+          type: { actions: [fillForm('first'), 'touch'] },
+          'type-edit': { actions: [fillForm('first'), 'touch'] },
+          scanned: { actions: [fillForm('first'), 'touch'] },
+          press: [
+            { guard: press('home'), actions: leave('home'), target: 'finished' },
+            { guard: press('no-form'), target: 'noForm' },
+            { guard: press('back'), target: 'about' },
+            { actions: [fillForm('first'), 'touch'] },
+          ],
+          'form-typed': 'formCheck',
+          'form-read': [{ guard: 'fresh', actions: 'startAnew', target: 'formMoved' }, { target: 'formMoved' }],
+        },
       },
+      /** Typed digits are compared with the paper: nothing else shows a wrong one. */
+      formCheck: {
+        meta: { screen: typedForm },
+        on: {
+          press: [
+            { guard: press('confirm'), actions: confirmForm('first') },
+            { guard: press('back'), target: 'formRead' },
+          ],
+          'form-read': [{ guard: 'fresh', actions: 'startAnew', target: 'formMoved' }, { target: 'formMoved' }],
+        },
+      },
+      formMoved: {
+        meta: { screen: () => ({ name: 'form-moved' }) },
+        on: {
+          press: [
+            { guard: press('yes'), actions: choose({ moved: true }), target: 'formMovedAdvice' },
+            { guard: press('no'), actions: choose({ moved: false }), target: 'contactKind' },
+            { guard: press('back'), target: 'formRead' },
+          ],
+        },
+      },
+      formMovedAdvice: {
+        meta: { screen: ({ slip }) => ({ name: 'form-moved-advice', slip }) },
+        entry: 'noSlip',
+        on: {
+          press: [
+            { guard: 'printing', actions: print('moved-advice') },
+            { guard: press('next'), target: 'contactKind' },
+            { guard: press('back'), target: 'formMoved' },
+            { guard: press('done'), actions: leave('done'), target: 'finished' },
+          ],
+        },
+      },
+      contactKind: {
+        meta: { screen: () => ({ name: 'contact-kind' }) },
+        on: {
+          press: [
+            { guard: press('email'), actions: choose({ contact: 'email' }), target: 'contactEntry' },
+            { guard: press('phone'), actions: choose({ contact: 'phone' }), target: 'contactEntry' },
+            { guard: press('none'), actions: choose({ contact: 'none' }), target: 'contactNone' },
+            { guard: press('back'), target: 'formMoved' },
+          ],
+        },
+      },
+      contactEntry: {
+        meta: { screen: contactEntry },
+        on: {
+          type: { actions: ['fillContact', 'touch'] },
+          'type-edit': { actions: ['fillContact', 'touch'] },
+          press: [
+            { guard: press('home'), actions: leave('home'), target: 'finished' },
+            { guard: press('back'), actions: 'fillContact', target: 'contactKind' },
+            { actions: ['fillContact', 'touch'] },
+          ],
+          'form-done': 'certificates',
+        },
+      },
+      contactNone: {
+        meta: { screen: () => ({ name: 'contact-none' }) },
+        on: {
+          press: [
+            { guard: press('next'), target: 'certificates' },
+            { guard: press('back'), target: 'contactKind' },
+          ],
+        },
+      },
+      certificates: {
+        meta: { screen: ({ choices }) => ({ name: 'certificates', ...choices.certificates }) },
+        on: {
+          press: [
+            { guard: press('toggle-signature'), actions: { type: 'toggle', params: { which: 'signature' } } },
+            { guard: press('toggle-authentication'), actions: { type: 'toggle', params: { which: 'authentication' } } },
+            { guard: press('next'), target: 'braille' },
+            { guard: press('back'), target: 'contactKind' },
+          ],
+        },
+      },
+      braille: {
+        meta: { screen: () => ({ name: 'braille' }) },
+        on: {
+          press: [
+            { guard: press('yes'), actions: choose({ braille: true }), target: 'photoOrReview' },
+            { guard: press('no'), actions: choose({ braille: false }), target: 'photoOrReview' },
+            { guard: press('back'), target: 'certificates' },
+          ],
+        },
+      },
+      /** A person who came back to change something keeps the picture. */
+      photoOrReview: { always: [{ guard: 'hasPhoto', target: 'photoReview' }, { target: 'photoPrepare' }] },
+      photoPrepare: {
+        meta: { screen: ({ choices }) => ({ name: 'photo-prepare', way: choices.way }) },
+        on: {
+          press: [
+            { guard: press('normal'), actions: choose({ way: 'normal' }) },
+            { guard: press('cover'), actions: choose({ way: 'cover' }) },
+            { guard: press('pose'), actions: choose({ way: 'pose' }) },
+            { guard: press('next'), target: 'photo' },
+            { guard: press('back'), target: 'braille' },
+          ],
+        },
+      },
+      photo: {
+        meta: { screen: ({ choices, shots }) => (session() === null ? null : { name: 'photo', way: choices.way, shots }) },
+        on: {
+          'photo-taken': [
+            { guard: 'asksOnce', actions: 'countShot', target: 'photoAdvice' },
+            { actions: 'countShot', target: 'photoReview' },
+          ],
+          press: [
+            { guard: 'backWithPhoto', target: 'photoReview' },
+            { guard: press('back'), target: 'photoPrepare' },
+          ],
+        },
+      },
+      photoAdvice: {
+        meta: { screen: (context) => picture('photo-advice', context) },
+        entry: assign({ adviceSeen: true }),
+        on: {
+          press: [
+            { guard: press('retake'), target: 'photo' },
+            { guard: press('use'), target: 'photoReview' },
+            { guard: press('back'), target: 'photoPrepare' },
+          ],
+        },
+      },
+      photoReview: {
+        meta: { screen: (context) => picture('photo-review', context) },
+        on: {
+          press: [
+            { guard: press('retake'), target: 'photo' },
+            { guard: press('use'), target: 'composing' },
+            { guard: press('back'), target: 'photoPrepare' },
+          ],
+        },
+      },
+      composing: {
+        meta: { screen: (context) => picture('photo-review', context) },
+        invoke: {
+          src: 'compose',
+          input: ({ context }) => context.choices,
+          onDone: [
+            {
+              guard: ({ event }) => 'cannot' in event.output,
+              actions: {
+                type: 'cannotBe',
+                params: ({ event: { output } }) => ({ cannot: 'cannot' in output ? output.cannot : 'internal' }),
+              },
+              target: 'cannotAccept',
+            },
+            {
+              actions: assign({ composed: ({ event }) => ('cannot' in event.output ? null : event.output) }),
+              target: 'readBack',
+            },
+          ],
+          onError: { actions: assign({ cannot: 'internal' }), target: 'cannotAccept' },
+        },
+      },
+      readBack: {
+        meta: { screen: readBack },
+        on: {
+          press: [
+            { guard: press('confirm'), target: 'formAgain' },
+            { guard: press('back'), actions: 'dropDraft', target: 'photoReview' },
+          ],
+        },
+      },
+      /** The form instead of a PIN: whoever sends this off holds the paper that it began with. */
+      formAgain: {
+        meta: { screen: () => form('form-again', 'again') },
+        on: {
+          type: { actions: [fillForm('again'), 'touch'] },
+          'type-edit': { actions: [fillForm('again'), 'touch'] },
+          scanned: { actions: [fillForm('again'), 'touch'] },
+          press: [
+            { guard: press('home'), actions: leave('home'), target: 'finished' },
+            { guard: press('back'), target: 'readBack' },
+            { actions: [fillForm('again'), 'touch'] },
+          ],
+          'form-typed': 'formAgainCheck',
+          'form-same': 'committing',
+          'form-other': 'otherForm',
+        },
+      },
+      /** Typed, and not the same: a wrong digit, or another form? */
+      formAgainCheck: {
+        meta: { screen: typedForm },
+        on: {
+          press: [
+            { guard: press('confirm'), actions: confirmForm('again') },
+            { guard: press('back'), target: 'formAgain' },
+          ],
+          'form-other': 'otherForm',
+        },
+      },
+      otherForm: {
+        meta: { screen: () => ({ name: 'other-form' }) },
+        entry: ['endApplication', assign({ choices: FIRST_CHOICES, composed: null, shots: 0 })],
+        on: {
+          press: [{ guard: press('done'), actions: leave('done'), target: 'finished' }],
+        },
+      },
+      committing: {
+        meta: { screen: deliveringScreen },
+        invoke: {
+          src: 'commit',
+          onDone: [
+            {
+              guard: ({ event }) => 'cannot' in event.output,
+              actions: {
+                type: 'cannotBe',
+                params: ({ event: { output } }) => ({ cannot: 'cannot' in output ? output.cannot : 'internal' }),
+              },
+              target: 'cannotAccept',
+            },
+            { target: 'delivering' },
+          ],
+          onError: { actions: assign({ cannot: 'internal' }), target: 'cannotAccept' },
+        },
+      },
+      cannotAccept: {
+        meta: { screen: ({ cannot }) => ({ name: 'cannot-accept', reason: cannot, cardless: true }) },
+        entry: 'endApplication',
+        on: { press: { guard: press('done'), actions: leave('done'), target: 'finished' } },
+      },
+      delivering: {
+        meta: { screen: deliveringScreen },
+        tags: OVER,
+        invoke: {
+          src: 'answer',
+          input: { limit: 'short' },
+          onDone: { actions: assign({ answer: ({ event }) => event.output }), target: 'deciding' },
+          onError: 'received',
+        },
+      },
+      deciding: { always: [{ guard: 'stillWaiting', target: 'received' }, { target: 'answered' }] },
+      /** 受付: the slip comes out by itself. Should the answer still come while the person stands here, it is shown. */
+      received: {
+        meta: { screen: receivedScreen },
+        tags: OVER,
+        entry: print('outcome'),
+        invoke: {
+          src: 'answer',
+          input: { limit: 'none' },
+          onDone: {
+            guard: ({ event }) => event.output.kind !== 'waiting',
+            actions: assign({ answer: ({ event }) => event.output }),
+            target: 'answered',
+          },
+        },
+        on: {
+          press: [
+            { guard: press('done'), actions: leave('done'), target: 'finished' },
+            { guard: 'printing', actions: print('outcome') },
+          ],
+        },
+      },
+      answered: {
+        meta: { screen: answeredScreen },
+        tags: OVER,
+        entry: 'noSlip',
+        on: {
+          press: [
+            { guard: press('done'), actions: leave('done'), target: 'finished' },
+            { guard: 'printing', actions: print('outcome') },
+          ],
+        },
+      },
+      finished: { type: 'final' },
     },
-    finished: { type: 'final' },
-  },
-  output: ({ context }) => context.output,
-});
+    output: ({ context }) => context.output,
+  });
+}
+
+function deliveringScreen({ composed }: ApplicationContext): Screen | null {
+  return composed === null ? null : { name: 'delivering', receipt: composed.receipt, cardless: true };
+}
+
+function receivedScreen({ composed, slip }: ApplicationContext): Screen | null {
+  return composed === null ? null : { name: 'received', ...composed, nextPerson: false, slip, cardless: true };
+}
+
+function answeredScreen(context: ApplicationContext): Screen | null {
+  const { composed, answer, slip, choices } = context;
+  if (composed === null) return null;
+  const { receipt, at } = composed;
+  switch (answer?.kind) {
+    case 'accepted':
+      return { name: 'application-accepted', receipt, weeks: answer.weeks, contact: choices.contact !== 'none', slip };
+    case 'refused':
+      return { name: 'refused', receipt, code: answer.code, nextPerson: false, slip };
+    case 'parked':
+      return { name: 'parked', receipt, at, nextPerson: false, slip };
+    default:
+      return receivedScreen(context);
+  }
+}

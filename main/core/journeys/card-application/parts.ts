@@ -1,13 +1,19 @@
-import { assign, fromPromise, setup } from 'xstate';
+import { fromPromise, setup } from 'xstate';
 import type { CertificatesWanted } from '../../../contract/application.ts';
+import { unreachable } from '../../../contract/result.ts';
+import { changes, commonGuards } from '../../charts/common.ts';
+import { isFieldInput, isPressed, type JourneyEvent } from '../../charts/events.ts';
+import type { Shows } from '../../charts/screen-of.ts';
 import { hintsFor } from '../../photo/hints.ts';
-import type { JourneyOutput } from '../events.ts';
-import { pressed } from '../events.ts';
+import type { SlipSubject } from '../../print/slips.ts';
+import type { JourneyDeps } from '../deps.ts';
+import { type JourneyInput, type JourneyOutput, journeyActions } from '../journey.ts';
+import type { FormOutcome, Reading } from './application-session.ts';
+import { slipOfApplication } from './slip.ts';
 import type {
   ApplicationAnswer,
   ApplicationChoices,
   ApplicationContext,
-  ApplicationEvent,
   CommittedApplication,
   ComposedApplication,
 } from './types.ts';
@@ -21,77 +27,115 @@ export const FIRST_CHOICES: ApplicationChoices = {
   way: 'normal',
 };
 
-/** Named guards and actions of the journey "card application". What is personal is at the session; these send it there and hear of it. */
-export const applicationParts = setup({
-  types: { context: {} as ApplicationContext, events: {} as ApplicationEvent, output: {} as JourneyOutput },
-  actors: {
-    /** Injected: reserve, challenge, reply key. */
-    compose: fromPromise<ComposedApplication, ApplicationChoices>(async () => ({ cannot: 'internal' })),
-    /** Injected: seal and enqueue. */
-    commit: fromPromise<CommittedApplication>(async () => ({ cannot: 'internal' })),
-    /** Injected: waits for what the platform says. */
-    answer: fromPromise<ApplicationAnswer, { limit: 'short' | 'none' }>(async () => ({ kind: 'waiting' })),
-  },
-  actions: {
-    /** Injected: a key, a code or a press for the reading of the form; answers with FORM_... */
-    atForm: (_, _params: { reading: 'first' | 'again' }) => {},
-    /** Injected: the typed digits are as on the paper. */
-    confirmForm: (_, _params: { reading: 'first' | 'again' }) => {},
-    /** Injected: answers with CONTACT_DONE. */
-    atContact: () => {},
-    /** Injected: nothing is promised any more. */
-    dropDraft: () => {},
-    /** Injected: wipes what was entered. */
-    endApplication: () => {},
-    /** Injected: prints the slip about what became of it, or an advice, and sends SLIP back. */
-    print: (_, _params: { about: 'outcome' | 'no-form' | 'moved-advice' }) => {},
-    touch: assign({ touched: ({ context }) => context.touched + 1 }),
-    takeSlip: assign(({ event }) => (event.type === 'SLIP' ? { slip: event.slip } : {})),
-    noSlip: assign({ slip: { state: 'none' } }),
-    beginPrint: assign({ slip: { state: 'printing' } }),
-    takeCannot: assign(({ event }) => {
-      const output = 'output' in event ? (event.output as ComposedApplication | CommittedApplication) : null;
-      return { cannot: output !== null && 'cannot' in output ? output.cannot : ('internal' as const) };
-    }),
-    /** Another form than before: nothing that was chosen for that one is kept. */
-    startAnew: assign({ choices: FIRST_CHOICES, shots: 0, adviceSeen: false, composed: null }),
-    choose: assign(({ context }, params: Partial<ApplicationChoices>) => ({ choices: { ...context.choices, ...params } })),
-    toggle: assign(({ context }, { which }: { which: keyof CertificatesWanted }) => {
-      const { certificates } = context.choices;
-      return { choices: { ...context.choices, certificates: { ...certificates, [which]: !certificates[which] } } };
-    }),
-    countShot: assign({ shots: ({ context }) => context.shots + 1 }),
-    leave: assign((_, { end }: { end: 'home' | 'menu' | 'done' }) => ({ output: { end } })),
-  },
-  guards: {
-    home: ({ event }) => pressed(event, 'home'),
-    next: ({ event }) => pressed(event, 'next'),
-    back: ({ event }) => pressed(event, 'back'),
-    done: ({ event }) => pressed(event, 'done'),
-    yes: ({ event }) => pressed(event, 'yes'),
-    no: ({ event }) => pressed(event, 'no'),
-    confirm: ({ event }) => pressed(event, 'confirm'),
-    noForm: ({ event }) => pressed(event, 'no-form'),
-    email: ({ event }) => pressed(event, 'email'),
-    phone: ({ event }) => pressed(event, 'phone'),
-    none: ({ event }) => pressed(event, 'none'),
-    toggleSignature: ({ event }) => pressed(event, 'toggle-signature'),
-    toggleAuthentication: ({ event }) => pressed(event, 'toggle-authentication'),
-    normal: ({ event }) => pressed(event, 'normal'),
-    cover: ({ event }) => pressed(event, 'cover'),
-    pose: ({ event }) => pressed(event, 'pose'),
-    retake: ({ event }) => pressed(event, 'retake'),
-    use: ({ event }) => pressed(event, 'use'),
-    printing: ({ event, context }) =>
-      pressed(event, 'print') && context.slip.state !== 'printing' && context.slip.state !== 'printed',
-    hasPhoto: ({ context }) => context.shots > 0,
-    backWithPhoto: ({ event, context }) => pressed(event, 'back') && context.shots > 0,
-    fresh: ({ event }) => event.type === 'FORM_READ' && event.fresh,
-    /** A hint is no refusal: it asks once in a visit. */
-    asksOnce: ({ event, context }) =>
-      event.type === 'PHOTO_TAKEN' && !context.adviceSeen && hintsFor(context.choices.way, event.hints).length > 0,
-    cannot: ({ event }) =>
-      'output' in event && typeof event.output === 'object' && event.output !== null && 'cannot' in event.output,
-    stillWaiting: ({ context }) => context.answer === null || context.answer.kind === 'waiting',
-  },
-});
+type About = 'outcome' | 'no-form' | 'moved-advice';
+
+export const choose = <C extends Partial<ApplicationChoices>>(choice: C) => ({ type: 'choose', params: choice }) as const;
+export const fillForm = <R extends Reading>(reading: R) => ({ type: 'fillForm', params: { reading } }) as const;
+export const confirmForm = <R extends Reading>(reading: R) => ({ type: 'confirmForm', params: { reading } }) as const;
+export const print = <A extends About>(about: A) => ['beginPrint', { type: 'print', params: { about } }] as const;
+
+/** What the chart hears of a reading. `null`: nothing happened that it must know. */
+function newsOf(outcome: FormOutcome): JourneyEvent | null {
+  switch (outcome) {
+    case 'here':
+      return null;
+    case 'typed':
+      return { type: 'form-typed' };
+    case 'read':
+    case 'fresh':
+      return { type: 'form-read', fresh: outcome === 'fresh' };
+    case 'same':
+      return { type: 'form-same' };
+    case 'other':
+      return { type: 'form-other' };
+    default:
+      return unreachable(outcome);
+  }
+}
+
+interface Now {
+  readonly context: ApplicationContext;
+  readonly event: JourneyEvent;
+  readonly self: { send(event: JourneyEvent): void };
+}
+
+/** Named guards, actions and effects. What is personal is in the application's session; these send it there and hear of it. */
+export function applicationParts(deps: Pick<JourneyDeps, 'applications' | 'log' | 'print'>) {
+  const { applications, log } = deps;
+  const note = (outcome: string) => log('journey.outcome', { journey: 'card-application', outcome });
+  const hear = ({ self }: Pick<Now, 'self'>, outcome: FormOutcome) => {
+    if (outcome === 'other') note('other-form');
+    const news = newsOf(outcome);
+    if (news !== null) self.send(news);
+  };
+  const set = changes<ApplicationContext, ApplicationContext>();
+  return setup({
+    types: {
+      context: {} as ApplicationContext,
+      events: {} as JourneyEvent,
+      input: {} as JourneyInput,
+      output: {} as JourneyOutput,
+      meta: {} as Shows<ApplicationContext>,
+    },
+    actors: {
+      /** Reserve, challenge, reply key. */
+      compose: fromPromise<ComposedApplication, ApplicationChoices>(async ({ input }) => {
+        const composed = (await applications.current?.compose(input)) ?? { cannot: 'internal' };
+        if ('cannot' in composed) note(`cannot-accept.${composed.cannot}`);
+        return composed;
+      }),
+      /** Seal and enqueue. */
+      commit: fromPromise<CommittedApplication>(async () => {
+        const result = (await applications.current?.commit()) ?? { cannot: 'internal' };
+        note('cannot' in result ? `cannot-accept.${result.cannot}` : 'committed');
+        return result;
+      }),
+      /** Waits for what the platform says. */
+      answer: fromPromise<ApplicationAnswer, { limit: 'short' | 'none' }>(
+        async ({ input }) => (await applications.current?.answer(input.limit)) ?? { kind: 'waiting' },
+      ),
+    },
+    actions: {
+      ...journeyActions<ApplicationContext>(),
+      /** A key, a code or a press for the reading of the form. */
+      fillForm: (now: Now, { reading }: { reading: Reading }) => {
+        if (isFieldInput(now.event)) hear(now, applications.current?.readForm(reading, now.event) ?? 'here');
+      },
+      /** The typed digits are as on the paper. */
+      confirmForm: (now: Now, { reading }: { reading: Reading }) =>
+        hear(now, applications.current?.confirmForm(reading) ?? 'here'),
+      fillContact: ({ context, event, self }: Now) => {
+        const { contact } = context.choices;
+        if (contact === 'none' || !isFieldInput(event)) return;
+        if (applications.current?.enterContact(contact, event) === true) self.send({ type: 'form-done' });
+      },
+      /** Nothing is promised any more. */
+      dropDraft: () => applications.current?.dropDraft(),
+      /** Wipes what was entered. */
+      endApplication: () => applications.end(),
+      print: ({ context, self }, { about }: { about: About }) => {
+        const subject: SlipSubject | null = about === 'outcome' ? slipOfApplication(context) : { kind: about };
+        if (subject !== null) deps.print(subject, self, about === 'outcome' ? context.composed?.at : undefined);
+      },
+      touch: set(({ touched }) => ({ touched: touched + 1 })),
+      cannotBe: set<{ cannot: ApplicationContext['cannot'] }>((_, __, { cannot }) => ({ cannot })),
+      /** Another form than before: nothing that was chosen for that one is kept. */
+      startAnew: set(() => ({ choices: FIRST_CHOICES, shots: 0, adviceSeen: false, composed: null })),
+      choose: set<Partial<ApplicationChoices>>(({ choices }, _, choice) => ({ choices: { ...choices, ...choice } })),
+      toggle: set<{ which: keyof CertificatesWanted }>(({ choices }, _, { which }) => ({
+        choices: { ...choices, certificates: { ...choices.certificates, [which]: !choices.certificates[which] } },
+      })),
+      countShot: set(({ shots }) => ({ shots: shots + 1 })),
+    },
+    guards: {
+      ...commonGuards,
+      hasPhoto: ({ context }) => context.shots > 0,
+      backWithPhoto: ({ event, context }) => isPressed(event, 'back') && context.shots > 0,
+      fresh: ({ event }) => event.type === 'form-read' && event.fresh,
+      /** A hint is no refusal: it asks once in a visit. */
+      asksOnce: ({ event, context }) =>
+        event.type === 'photo-taken' && !context.adviceSeen && hintsFor(context.choices.way, event.hints).length > 0,
+      stillWaiting: ({ context }) => context.answer === null || context.answer.kind === 'waiting',
+    },
+  });
+}

@@ -1,7 +1,7 @@
-import type { CertificatesWanted, ContactKind, PhotoHint, PhotoWay } from '../../../contract/application.ts';
+import type { CertificatesWanted, ContactKind, PhotoWay } from '../../../contract/application.ts';
 import type { RefusalCode } from '../../../contract/platform.ts';
 import type { ScreenOf, SlipState } from '../../../contract/screens.ts';
-import type { JourneyEvent, JourneyOutput } from '../events.ts';
+import type { JourneyOutput } from '../journey.ts';
 
 /** What a person chose. Form, contact and picture are not among it: they live in the session (invariant 6). */
 export interface ApplicationChoices {
@@ -27,20 +27,6 @@ export interface ApplicationContext {
   slip: SlipState;
   output: JourneyOutput;
 }
-
-/** What the session found out about what came in, for the statechart. */
-export type ApplicationNews =
-  /** 23 digits were typed: to be compared with the paper first. */
-  | { readonly type: 'FORM_TYPED' }
-  /** `fresh`: another form than before; whatever was entered for that one is gone. */
-  | { readonly type: 'FORM_READ'; readonly fresh: boolean }
-  | { readonly type: 'FORM_SAME' }
-  | { readonly type: 'FORM_OTHER' }
-  | { readonly type: 'CONTACT_DONE' }
-  /** A picture is in the session. */
-  | { readonly type: 'PHOTO_TAKEN'; readonly hints: readonly PhotoHint[] };
-
-export type ApplicationEvent = JourneyEvent | ApplicationNews;
 
 /** What the person is told in the end. `weeks` null: accepted, and no more is known here. */
 export type ApplicationAnswer =

@@ -1,11 +1,13 @@
-import { assign, sendParent, setup } from 'xstate';
-import type { CardProblem } from '../../../contract/card.ts';
+import { assign, setup } from 'xstate';
 import type { SlipState } from '../../../contract/screens.ts';
-import type { CardState } from '../card-state.ts';
-import { problemFor } from '../card-state.ts';
-import type { JourneyEvent, JourneyOutput } from '../events.ts';
-import { pressed } from '../events.ts';
-import { OVER } from '../over.ts';
+import { type CardState, problemFor } from '../../charts/card-state.ts';
+import { commonGuards, OVER, press } from '../../charts/common.ts';
+import type { JourneyEvent } from '../../charts/events.ts';
+import type { Shows } from '../../charts/screen-of.ts';
+import type { SlipSubject } from '../../print/slips.ts';
+import type { JourneyDeps } from '../deps.ts';
+import { type JourneyInput, type JourneyOutput, journeyActions, leave } from '../journey.ts';
+import { checkItems } from './check-items.ts';
 
 interface CheckContext {
   card: CardState;
@@ -14,86 +16,100 @@ interface CheckContext {
   output: JourneyOutput;
 }
 
-const nothing: SlipState = { state: 'none' };
+/** `null`: there is nothing to print yet. */
+function slipOf(card: CardState): SlipSubject | null {
+  if (card.at === 'ready') return { kind: 'check', facts: card.facts, items: checkItems(card.facts) };
+  return card.at === 'problem' ? { kind: 'problem', problem: card.problem } : null;
+}
+
+const printing = { guard: 'printing', actions: ['beginPrint', 'print'] } as const;
 
 /** Journey "check": what can my card do today. No PIN, sixty seconds. */
-export const checkMachine = setup({
-  types: {
-    context: {} as CheckContext,
-    events: {} as JourneyEvent,
-    input: {} as { card: CardState },
-    output: {} as JourneyOutput,
-  },
-  actions: {
-    takeCard: assign(({ event }) => (event.type === 'CARD' ? { card: event.card, slip: nothing } : {})),
-    takeSlip: assign(({ event }) => (event.type === 'SLIP' ? { slip: event.slip } : {})),
-    retryRead: sendParent({ type: 'RETRY_READ' }),
-    /** Injected: prints the slip of the result or the problem and sends SLIP back. */
-    print: () => {},
-  },
-  guards: {
-    isAbsent: ({ context }) => context.card.at === 'absent',
-    isReading: ({ context }) => context.card.at === 'reading',
-    hasProblem: ({ context }) => problemFor('check', context.card) !== null,
-    isReady: ({ context }) => context.card.at === 'ready',
-    home: ({ event }) => pressed(event, 'home'),
-    back: ({ event }) => pressed(event, 'back'),
-    done: ({ event }) => pressed(event, 'done'),
-    printing: ({ event, context }) =>
-      pressed(event, 'print') && context.slip.state !== 'printing' && context.slip.state !== 'printed',
-    setUp: ({ event }) => pressed(event, 'set-up'),
-    tryAgain: ({ event }) => pressed(event, 'try-again'),
-  },
-  delays: { slowCard: 20_000 },
-}).createMachine({
-  id: 'check',
-  context: ({ input }) => ({ card: input.card, slow: false, slip: nothing, output: { end: 'home' } }),
-  initial: 'deciding',
-  on: {
-    CARD: { actions: 'takeCard', target: '.deciding' },
-    SLIP: { actions: 'takeSlip' },
-    PRESS: { guard: 'home', actions: assign({ output: { end: 'home' } }), target: '.finished' },
-  },
-  states: {
-    deciding: {
-      always: [
-        { guard: 'hasProblem', target: 'problem' },
-        { guard: 'isReady', target: 'result' },
-        { guard: 'isReading', target: 'reading' },
-        { target: 'insert' },
-      ],
+export function createCheck({ print, slowCardMs }: JourneyDeps) {
+  return setup({
+    types: {
+      context: {} as CheckContext,
+      events: {} as JourneyEvent,
+      input: {} as JourneyInput,
+      output: {} as JourneyOutput,
+      meta: {} as Shows<CheckContext>,
     },
-    insert: {
-      entry: assign({ slow: false }),
-      after: { slowCard: { actions: assign({ slow: true }) } },
-      on: { PRESS: { guard: 'back', actions: assign({ output: { end: 'menu' } }), target: 'finished' } },
-    },
-    reading: {},
-    result: {
-      tags: OVER,
-      on: {
-        PRESS: [
-          { guard: 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
-          { guard: 'setUp', actions: assign({ output: { end: 'switch', to: 'set-up' } }), target: 'finished' },
-          { guard: 'printing', actions: [assign({ slip: { state: 'printing' } }), 'print'] },
-        ],
+    actions: {
+      ...journeyActions<CheckContext>(),
+      takeCard: assign(({ event }) => (event.type === 'card' ? { card: event.card, slip: { state: 'none' } as const } : {})),
+      print: ({ context, self }) => {
+        const subject = slipOf(context.card);
+        if (subject !== null) print(subject, self);
       },
     },
-    problem: {
-      on: {
-        PRESS: [
-          { guard: 'tryAgain', actions: 'retryRead' },
-          { guard: 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
-          { guard: 'printing', actions: [assign({ slip: { state: 'printing' } }), 'print'] },
+    guards: {
+      ...commonGuards,
+      isReading: ({ context }) => context.card.at === 'reading',
+      hasProblem: ({ context }) => problemFor('check', context.card) !== null,
+      isReady: ({ context }) => context.card.at === 'ready',
+    },
+    delays: { slowCard: slowCardMs },
+  }).createMachine({
+    id: 'check',
+    context: ({ input: { card } }) => ({ card, slow: false, slip: { state: 'none' }, output: { end: 'home' } }),
+    initial: 'deciding',
+    meta: { screen: () => ({ name: 'reading-card', journey: 'check' }) },
+    on: {
+      card: { actions: 'takeCard', target: '.deciding' },
+      slip: { actions: 'takeSlip' },
+      press: { guard: press('home'), actions: leave('home'), target: '.finished' },
+    },
+    states: {
+      deciding: {
+        always: [
+          { guard: 'hasProblem', target: 'problem' },
+          { guard: 'isReady', target: 'result' },
+          { guard: 'isReading', target: 'reading' },
+          { target: 'insert' },
         ],
       },
+      insert: {
+        meta: { screen: ({ slow }) => ({ name: 'insert-card', journey: 'check', slow }) },
+        entry: assign({ slow: false }),
+        after: { slowCard: { actions: assign({ slow: true }) } },
+        on: { press: { guard: press('back'), actions: leave('menu'), target: 'finished' } },
+      },
+      reading: {},
+      result: {
+        meta: {
+          screen: ({ card, slip }) =>
+            card.at === 'ready' ? { name: 'check-result', facts: card.facts, items: checkItems(card.facts), slip } : null,
+        },
+        tags: OVER,
+        on: {
+          press: [
+            { guard: press('done'), actions: leave('done'), target: 'finished' },
+            {
+              guard: press('set-up'),
+              actions: assign({ output: { end: 'switch', to: 'set-up', readAgain: false } }),
+              target: 'finished',
+            },
+            printing,
+          ],
+        },
+      },
+      problem: {
+        meta: {
+          screen: ({ card, slip }) => ({
+            ...{ name: 'card-problem', journey: 'check', slip },
+            problem: problemFor('check', card) ?? { code: 'reader-failed' },
+          }),
+        },
+        on: {
+          press: [
+            { guard: press('try-again'), actions: 'retryRead' },
+            { guard: press('done'), actions: leave('done'), target: 'finished' },
+            printing,
+          ],
+        },
+      },
+      finished: { type: 'final' },
     },
-    finished: { type: 'final' },
-  },
-  output: ({ context }) => context.output,
-});
-
-/** The problem a journey shows now; a bug if there is none. */
-export function shownProblem(journey: 'check' | 'set-up', card: CardState): CardProblem {
-  return problemFor(journey, card) ?? { code: 'reader-failed' };
+    output: ({ context }) => context.output,
+  });
 }

@@ -1,20 +1,20 @@
 import { and, assign, fromPromise, setup } from 'xstate';
 import type { ApplicationState } from '../../../contract/application.ts';
 import type { ScreenOf, SlipState } from '../../../contract/screens.ts';
+import { commonGuards, OVER, press } from '../../charts/common.ts';
+import { isPressed, type JourneyEvent } from '../../charts/events.ts';
+import type { Shows } from '../../charts/screen-of.ts';
 import { pickCode } from '../../scan/pick-code.ts';
-import type { JourneyEvent, JourneyOutput } from '../events.ts';
-import { pressed } from '../events.ts';
-import { OVER } from '../over.ts';
+import type { JourneyDeps } from '../deps.ts';
+import { type JourneyInput, type JourneyOutput, journeyActions, leave } from '../journey.ts';
+import type { ReceiptRow } from './receipt-lookup.ts';
 
-export type PendingRow = Omit<ScreenOf<'pending-row'>, 'name'>;
-type FindProblem = ScreenOf<'pending-find'>['problem'];
-
-export interface ReceiptLookupContext {
+interface ReceiptLookupContext {
   text: string;
-  problem: FindProblem;
+  problem: ScreenOf<'pending-find'>['problem'];
   /** The viewfinder is up. */
   camera: boolean;
-  row: PendingRow | null;
+  row: ReceiptRow | null;
   /** How the race with the sender ended. */
   cancelled: boolean;
   /** How an application stands; `null`: the line is down, or the platform does not know it. */
@@ -24,81 +24,81 @@ export interface ReceiptLookupContext {
 }
 
 const DIGITS = 10;
+const printing = { actions: ['beginPrint', 'print'] } as const;
 
-/** The queue, as somebody with a slip may ask it. Injected. */
-export interface ReceiptLookup {
-  /** A receipt number in whatever a scanner read; null: none. */
-  readonly read: (text: string) => string | null;
-  /** `null`: not a receipt of this kiosk. */
-  readonly look: (receipt: string) => PendingRow | null;
-  /** @returns whether it was taken back before the sender had it */
-  readonly cancel: (receipt: string) => boolean;
-}
-
-export const noReceiptLookup: ReceiptLookup = { read: () => null, look: () => null, cancel: () => false };
-
-/** Journey "pending": a slip's number, what became of it, and taking it back while it has not been sent (DESIGN section 4). */
-export function createReceiptLookupMachine(queue: ReceiptLookup) {
-  return setup({
-    types: { context: {} as ReceiptLookupContext, events: {} as JourneyEvent, output: {} as JourneyOutput },
+/** Named guards, actions and effects of the journey. */
+const parts = ({ receipts, askApplication, print }: Pick<JourneyDeps, 'receipts' | 'askApplication' | 'print'>) =>
+  setup({
+    types: {
+      context: {} as ReceiptLookupContext,
+      events: {} as JourneyEvent,
+      input: {} as JourneyInput,
+      output: {} as JourneyOutput,
+      meta: {} as Shows<ReceiptLookupContext>,
+    },
     actors: {
-      /** Injected: asks the platform. */
-      askApplication: fromPromise<ApplicationState | null, { receipt: string }>(async () => null),
+      askApplication: fromPromise<ApplicationState | null, { receipt: string }>(({ input }) => askApplication(input.receipt)),
     },
     actions: {
-      /** Injected: prints what became of it, or how it stands, and sends SLIP back. */
-      print: () => {},
-      takeSlip: assign(({ event }) => (event.type === 'SLIP' ? { slip: event.slip } : {})),
+      ...journeyActions<ReceiptLookupContext>(),
+      print: ({ context: { row, cancelled, application }, self }) => {
+        if (row === null) return;
+        const { receipt } = row;
+        print(
+          application === null ? { kind: 'cancelled', receipt, cancelled } : { kind: 'application-status', receipt, application },
+          self,
+        );
+      },
       type: assign(({ context, event }) => {
-        if (event.type !== 'TYPE' || !/^[0-9]$/.test(event.key) || context.text.length >= DIGITS) return {};
+        if (event.type !== 'type' || !/^[0-9]$/.test(event.key) || context.text.length >= DIGITS) return {};
         return { text: context.text + event.key, problem: null };
       }),
       edit: assign(({ context, event }) =>
-        event.type === 'TYPE_EDIT' ? { text: event.edit === 'clear' ? '' : context.text.slice(0, -1), problem: null } : {},
+        event.type === 'type-edit' ? { text: event.edit === 'clear' ? '' : context.text.slice(0, -1), problem: null } : {},
       ),
       scan: assign(({ event }) => {
-        if (event.type !== 'SCANNED') return {};
-        const picked = pickCode(event, queue.read);
+        if (event.type !== 'scanned') return {};
+        const picked = pickCode(event, receipts.read);
         if (picked === 'several') return { problem: 'scan-several' as const };
-        const receipt = queue.read(picked.text);
+        const receipt = receipts.read(picked.text);
         return receipt === null ? { problem: 'scan-garbage' as const } : { text: receipt, problem: null, camera: false };
       }),
       look: assign(({ context }) => {
-        const receipt = queue.read(context.text);
+        const receipt = receipts.read(context.text);
         if (receipt === null) return { row: null, problem: 'check-digit' as const };
-        const row = queue.look(receipt);
+        const row = receipts.look(receipt);
         return row === null ? { row, problem: 'unknown' as const } : { row, problem: null };
       }),
       /** Exactly one of this and the sender wins; what is shown after it is read anew. */
       cancel: assign(({ context }) => {
         if (context.row === null) return {};
-        const cancelled = queue.cancel(context.row.receipt);
-        return { cancelled, row: queue.look(context.row.receipt) ?? context.row };
+        const cancelled = receipts.cancel(context.row.receipt);
+        return { cancelled, row: receipts.look(context.row.receipt) ?? context.row };
       }),
       again: assign({ text: '', problem: null, row: null, camera: false, application: null }),
     },
     guards: {
-      home: ({ event }) => pressed(event, 'home'),
-      back: ({ event }) => pressed(event, 'back'),
-      done: ({ event }) => pressed(event, 'done'),
-      scanning: ({ event }) => pressed(event, 'scan'),
-      noScanning: ({ event }) => pressed(event, 'stop-scan'),
-      ok: ({ event }) => event.type === 'TYPE_EDIT' && event.edit === 'ok',
+      ...commonGuards,
+      ok: ({ event }) => event.type === 'type-edit' && event.edit === 'ok',
       known: ({ context }) => context.row !== null,
       readable: ({ event }) => {
-        const picked = event.type === 'SCANNED' ? pickCode(event, queue.read) : 'several';
-        return picked !== 'several' && queue.read(picked.text) !== null;
+        const picked = event.type === 'scanned' ? pickCode(event, receipts.read) : 'several';
+        return picked !== 'several' && receipts.read(picked.text) !== null;
       },
-      canCancel: ({ event, context }) => pressed(event, 'cancel-it') && context.row?.state === 'waiting',
+      canCancel: ({ event, context }) => isPressed(event, 'cancel-it') && context.row?.state === 'waiting',
       /** Only what the platform has can stand anywhere. */
       canAsk: ({ event, context }) =>
-        pressed(event, 'status') && context.row?.kind === 'card-application' && context.row.state === 'accepted',
+        isPressed(event, 'status') && context.row?.kind === 'card-application' && context.row.state === 'accepted',
       hasAnswer: ({ context }) => context.application !== null,
-      cancelIt: ({ event }) => pressed(event, 'cancel-it'),
-      printing: ({ event, context }) =>
-        pressed(event, 'print') && context.slip.state !== 'printing' && context.slip.state !== 'printed',
     },
-  }).createMachine({
+  });
+
+/**
+ * Journey "receipt lookup": a slip's number, what became of it, and taking it back while it has not been sent (DESIGN section 4). Needs no
+ * card: the slip is what a person has in the hand.
+ */
+export function createReceiptLookupJourney(deps: Pick<JourneyDeps, 'receipts' | 'askApplication' | 'print'>) {
+  return parts(deps).createMachine({
     id: 'pending',
     context: {
       text: '',
@@ -111,69 +111,81 @@ export function createReceiptLookupMachine(queue: ReceiptLookup) {
       output: { end: 'home' },
     },
     initial: 'find',
+    meta: { screen: ({ text, problem, camera }) => ({ name: 'pending-find', text, problem, camera }) },
     on: {
-      SLIP: { actions: 'takeSlip' },
-      PRESS: { guard: 'home', actions: assign({ output: { end: 'home' } }), target: '.finished' },
+      slip: { actions: 'takeSlip' },
+      press: { guard: press('home'), actions: leave('home'), target: '.finished' },
     },
     states: {
       find: {
         on: {
-          TYPE: { actions: 'type' },
-          TYPE_EDIT: [{ guard: 'ok', actions: 'look', target: 'looked' }, { actions: 'edit' }],
-          SCANNED: [{ guard: 'readable', actions: ['scan', 'look'], target: 'looked' }, { actions: 'scan' }],
-          PRESS: [
-            { guard: 'scanning', actions: assign({ camera: true, problem: null }) },
-            { guard: 'noScanning', actions: assign({ camera: false }) },
-            { guard: 'back', actions: assign({ output: { end: 'menu' } }), target: 'finished' },
+          type: { actions: 'type' },
+          'type-edit': [{ guard: 'ok', actions: 'look', target: 'looked' }, { actions: 'edit' }],
+          scanned: [{ guard: 'readable', actions: ['scan', 'look'], target: 'looked' }, { actions: 'scan' }],
+          press: [
+            { guard: press('scan'), actions: assign({ camera: true, problem: null }) },
+            { guard: press('stop-scan'), actions: assign({ camera: false }) },
+            { guard: press('back'), actions: leave('menu'), target: 'finished' },
           ],
         },
       },
       looked: { always: [{ guard: 'known', target: 'row' }, { target: 'find' }] },
       row: {
+        meta: { screen: rowScreen },
         tags: OVER,
         on: {
-          PRESS: [
+          press: [
             { guard: 'canCancel', target: 'sure' },
             { guard: 'canAsk', target: 'asking' },
-            { guard: 'back', actions: 'again', target: 'find' },
-            { guard: 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
+            { guard: press('back'), actions: 'again', target: 'find' },
+            { guard: press('done'), actions: leave('done'), target: 'finished' },
           ],
         },
       },
       sure: {
+        meta: { screen: ({ row }) => (row === null ? null : { name: 'pending-sure', receipt: row.receipt, kind: row.kind }) },
         on: {
-          PRESS: [
-            { guard: 'cancelIt', actions: 'cancel', target: 'ended' },
-            { guard: 'back', target: 'row' },
+          press: [
+            { guard: press('cancel-it'), actions: 'cancel', target: 'ended' },
+            { guard: press('back'), target: 'row' },
           ],
         },
       },
       ended: {
+        meta: {
+          screen: ({ row, cancelled, slip }) =>
+            row === null ? null : { name: 'pending-cancelled', receipt: row.receipt, cancelled, slip },
+        },
         tags: OVER,
         on: {
-          PRESS: [
-            { guard: 'printing', actions: [assign({ slip: { state: 'printing' } }), 'print'] },
-            { guard: 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
+          press: [
+            { guard: 'printing', ...printing },
+            { guard: press('done'), actions: leave('done'), target: 'finished' },
           ],
         },
       },
       asking: {
+        meta: { screen: rowScreen },
         invoke: {
           src: 'askApplication',
           input: ({ context }) => ({ receipt: context.row?.receipt ?? '' }),
           onDone: { actions: assign({ application: ({ event }) => event.output }), target: 'status' },
           onError: { actions: assign({ application: null }), target: 'status' },
         },
-        on: { PRESS: { guard: 'back', target: 'row' } },
+        on: { press: { guard: press('back'), target: 'row' } },
       },
       status: {
+        meta: {
+          screen: ({ row, application, slip }) =>
+            row === null ? null : { name: 'application-status', receipt: row.receipt, application, slip },
+        },
         tags: OVER,
-        entry: assign({ slip: { state: 'none' } }),
+        entry: 'noSlip',
         on: {
-          PRESS: [
-            { guard: and(['printing', 'hasAnswer']), actions: [assign({ slip: { state: 'printing' } }), 'print'] },
-            { guard: 'back', target: 'row' },
-            { guard: 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
+          press: [
+            { guard: and(['printing', 'hasAnswer']), ...printing },
+            { guard: press('back'), target: 'row' },
+            { guard: press('done'), actions: leave('done'), target: 'finished' },
           ],
         },
       },
@@ -181,4 +193,8 @@ export function createReceiptLookupMachine(queue: ReceiptLookup) {
     },
     output: ({ context }) => context.output,
   });
+}
+
+function rowScreen({ row }: ReceiptLookupContext) {
+  return row === null ? null : ({ name: 'pending-row', ...row } as const);
 }

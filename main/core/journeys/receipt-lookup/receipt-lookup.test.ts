@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { createActor } from 'xstate';
 import { ok } from '../../../contract/result.ts';
+import { screenOf } from '../../charts/screen-of.ts';
 import type { Outbox } from '../../ports.ts';
-import { createReceiptLookupMachine, type PendingRow, type ReceiptLookup } from './machine.ts';
-import { createReceiptLookup, pendingOf } from './receipt-lookup.ts';
-import { receiptLookupScreen } from './screen.ts';
+import { createReceiptLookupJourney } from './machine.ts';
+import { createReceiptLookup, pendingOf, type ReceiptLookup, type ReceiptRow } from './receipt-lookup.ts';
 
-const row = (receipt: string, state: PendingRow['state'], kind: PendingRow['kind'] = 'sign-up'): PendingRow => ({
+const row = (receipt: string, state: ReceiptRow['state'], kind: ReceiptRow['kind'] = 'sign-up'): ReceiptRow => ({
   receipt,
   kind,
   at: '2026-11-23T00:00:00.000Z',
@@ -14,7 +14,7 @@ const row = (receipt: string, state: PendingRow['state'], kind: PendingRow['kind
   code: state === 'refused' ? 'account-in-use' : null,
 });
 /** What a card has here, as its rows in the order in which they came. */
-const pendingHere = (...rows: readonly PendingRow[]) => {
+const pendingHere = (...rows: readonly ReceiptRow[]) => {
   const receiptLookup: ReceiptLookup = {
     read: () => null,
     look: (receipt) => rows.find((one) => one.receipt === receipt) ?? null,
@@ -68,19 +68,24 @@ it('the look-up tells a receipt that damage has taken from one that nobody knows
   });
   expect(receiptLookup.look('1234567905')).toBeNull();
 
-  const page = createActor(createReceiptLookupMachine(receiptLookup)).start();
+  const page = createActor(
+    createReceiptLookupJourney({ receipts: receiptLookup, askApplication: async () => null, print: () => {} }),
+    {
+      input: { card: { at: 'absent' }, offers: [], shuffled: false, helpers: false, known: null, family: null },
+    },
+  ).start();
   const typed = (receipt: string) => {
-    for (const key of receipt) page.send({ type: 'TYPE', key });
-    page.send({ type: 'TYPE_EDIT', edit: 'ok' });
+    for (const key of receipt) page.send({ type: 'type', key });
+    page.send({ type: 'type-edit', edit: 'ok' });
   };
   typed('1234567897');
-  expect(receiptLookupScreen(page.getSnapshot())).toMatchObject({ name: 'pending-row', state: 'lost', receipt: '1234567897' });
-  page.send({ type: 'PRESS', button: 'cancel-it' });
-  expect(receiptLookupScreen(page.getSnapshot()).name).toBe('pending-row');
+  expect(screenOf(page.getSnapshot(), 'ja')).toMatchObject({ name: 'pending-row', state: 'lost', receipt: '1234567897' });
+  page.send({ type: 'press', button: 'cancel-it' });
+  expect(screenOf(page.getSnapshot(), 'ja')?.name).toBe('pending-row');
   expect(asked).toBe(0);
-  page.send({ type: 'PRESS', button: 'back' });
+  page.send({ type: 'press', button: 'back' });
   typed('1234567905');
-  expect(receiptLookupScreen(page.getSnapshot())).toMatchObject({ name: 'pending-find', problem: 'unknown' });
+  expect(screenOf(page.getSnapshot(), 'ja')).toMatchObject({ name: 'pending-find', problem: 'unknown' });
 });
 
 it('the newest three', () => {

@@ -1,10 +1,22 @@
-import { MOST_PENDING_HERE, type PendingHere } from '../../../contract/screens.ts';
+import { MOST_PENDING_HERE, type PendingHere, type ScreenOf } from '../../../contract/screens.ts';
 import { readReceiptCode } from '../../catalogue/scanned.ts';
 import type { RowState } from '../../outbox/rows.ts';
 import type { Delivery, Outbox } from '../../ports.ts';
-import type { PendingRow, ReceiptLookup } from './machine.ts';
 
-const SHOWN: Record<RowState, PendingRow['state']> = {
+/** What somebody with a slip is shown of it. */
+export type ReceiptRow = Omit<ScreenOf<'pending-row'>, 'name'>;
+
+/** The queue, as somebody with a slip may ask it: nothing of it is personal (invariant 6). */
+export interface ReceiptLookup {
+  /** A receipt number in whatever a scanner read; null: none. */
+  readonly read: (text: string) => string | null;
+  /** `null`: not a receipt of this kiosk. */
+  readonly look: (receipt: string) => ReceiptRow | null;
+  /** @returns whether it was taken back before the sender had it */
+  readonly cancel: (receipt: string) => boolean;
+}
+
+const SHOWN: Record<RowState, ReceiptRow['state']> = {
   pending: 'waiting',
   sending: 'sent',
   accepted: 'accepted',
@@ -21,7 +33,7 @@ const SHOWN: Record<RowState, PendingRow['state']> = {
  */
 export function pendingOf(receipts: readonly string[], receiptLookup: ReceiptLookup): PendingHere {
   const rows = receipts.map((receipt) => receiptLookup.look(receipt)).filter((row) => row !== null);
-  const broughtAgain = (kind: PendingRow['kind'], after: number) =>
+  const broughtAgain = (kind: ReceiptRow['kind'], after: number) =>
     rows.some((later, at) => at > after && later.kind === kind && later.state !== 'cancelled');
   return rows
     .flatMap(({ state, kind, ...row }, at) => {
@@ -32,7 +44,6 @@ export function pendingOf(receipts: readonly string[], receiptLookup: ReceiptLoo
     .slice(-MOST_PENDING_HERE);
 }
 
-/** The queue as somebody with a slip may ask it: nothing of it is personal (invariant 6). */
 export function createReceiptLookup(outbox: Outbox, delivery: Pick<Delivery, 'nudge'>): ReceiptLookup {
   return {
     read: readReceiptCode,

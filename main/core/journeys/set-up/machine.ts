@@ -1,149 +1,128 @@
-import { and, assign } from 'xstate';
+import { and, assign, sendTo, setup } from 'xstate';
+import type { Journey } from '../../../contract/screens.ts';
+import { press } from '../../charts/common.ts';
+import type { JourneyEvent } from '../../charts/events.ts';
+import type { Shows } from '../../charts/screen-of.ts';
 import type { SubmissionRequest } from '../../submission/types.ts';
-import type { Known } from '../events.ts';
-import type { PrologueContext } from '../prologue/prologue.ts';
-import { setUpParts } from './parts.ts';
+import type { JourneyDeps } from '../deps.ts';
+import { handsOn, type JourneyInput, type JourneyOutput, type Known, leave } from '../journey.ts';
+import {
+  freshPrologue,
+  type PrologueContext,
+  prologueActions,
+  prologueGuards,
+  termsState,
+  whoseCardStates,
+  whoTypesStates,
+} from '../prologue/prologue.ts';
 
-function askOf({ agreed, whose, helped, documents }: PrologueContext): SubmissionRequest | null {
+interface SetUpContext extends PrologueContext {
+  readonly offers: readonly Journey[];
+}
+
+function requestOf({ agreed, whose, helped, documents }: SetUpContext): SubmissionRequest | null {
   return agreed ? { kind: 'set-up', whose: whose ?? 'self', helped, terms: documents } : null;
 }
 
 /** Said once, and not asked again by what follows with the same card. */
-const knownOf = ({ whose, helped, documents }: PrologueContext): Known => ({
-  whose: whose ?? 'self',
-  helped,
-  agreedTo: documents,
-});
+const knownOf = ({ whose, helped, documents }: SetUpContext): Known => ({ whose: whose ?? 'self', helped, agreedTo: documents });
 
-/** Journey "set-up" (マイナポイントの予約): what it is, whose card, terms, then the act (DESIGN section 4). */
-export const setUpMachine = setUpParts.createMachine({
-  id: 'set-up',
-  context: ({ input }) => ({
-    card: input.card,
-    shuffled: input.shuffled,
-    whose: null,
-    helpers: input.helpers,
-    helped: false,
-    documents: input.documents,
-    goesOn: input.goesOn,
-    termsIndex: 0,
-    full: false,
-    agreed: false,
-    output: { end: 'home' },
-  }),
-  initial: 'before',
-  on: { RETRY_READ: { actions: 'relayRetry' } },
-  states: {
-    /** Everything before a card is needed. A card that cannot be used is told about at once, not after the terms. */
-    before: {
-      initial: 'about',
-      entry: assign({ agreed: false }),
-      on: {
-        CARD: { actions: 'takeCard' },
-        PRESS: { guard: 'home', actions: assign({ output: { end: 'home' } }), target: 'finished' },
-      },
-      always: { guard: 'hasProblem', target: 'act' },
-      states: {
-        resume: { type: 'history', history: 'deep' },
-        about: {
-          on: {
-            PRESS: [
-              // Most people have their own card in the hand: one press says so.
-              { guard: 'self', actions: assign({ whose: 'self' }), target: 'askWho' },
-              { guard: 'next', target: 'whose' },
-              { guard: 'back', actions: assign({ output: { end: 'menu' } }), target: '#set-up.finished' },
-            ],
-          },
+const parts = ({ submission, terms }: JourneyDeps) =>
+  setup({
+    types: {
+      context: {} as SetUpContext,
+      events: {} as JourneyEvent,
+      input: {} as JourneyInput,
+      output: {} as JourneyOutput,
+      meta: {} as Shows<SetUpContext>,
+    },
+    actors: { submission },
+    actions: {
+      ...prologueActions<SetUpContext>(),
+      toSubmission: sendTo('submission', ({ event }) => event),
+      openTerms: assign({ documents: () => terms.all, termsIndex: 0, full: false }),
+      agree: assign({ agreed: true }),
+    },
+    guards: prologueGuards('set-up'),
+  });
+
+/** Journey "set-up" (マイナポイントの予約): what it is, whose card, terms, then the submission (DESIGN section 4). */
+export function createSetUp(deps: JourneyDeps) {
+  const finished = '#set-up.finished';
+  return parts(deps).createMachine({
+    id: 'set-up',
+    context: ({ input: { card, shuffled, helpers, offers } }) => ({ ...freshPrologue, card, shuffled, helpers, offers }),
+    initial: 'before',
+    on: { 'retry-read': { actions: 'retryRead' } },
+    states: {
+      /** Everything before a card is needed. A card that cannot be used is told about at once, not after the terms. */
+      before: {
+        meta: { screen: () => ({ name: 'reading-card', journey: 'set-up' }) },
+        initial: 'about',
+        entry: 'notAgreed',
+        on: {
+          card: { actions: 'takeCard' },
+          press: { guard: press('home'), actions: leave('home'), target: 'finished' },
         },
-        whose: {
-          on: {
-            PRESS: [
-              { guard: 'self', actions: assign({ whose: 'self' }), target: 'askWho' },
-              { guard: 'child', actions: assign({ whose: 'child-under-15' }), target: 'askWho' },
-              { guard: 'represented', actions: assign({ whose: 'represented' }), target: 'askWho' },
-              { guard: 'other', target: 'whoseStop' },
-              { guard: 'back', target: 'about' },
-            ],
-          },
-        },
-        whoseStop: {
-          on: {
-            PRESS: [
-              { guard: 'back', target: 'whose' },
-              { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#set-up.finished' },
-            ],
-          },
-        },
-        askWho: {
-          entry: assign({ helped: false }),
-          always: [{ guard: 'asksWho', target: 'whoTypes' }, { target: 'terms' }],
-        },
-        whoTypes: {
-          on: {
-            PRESS: [
-              { guard: 'holder', actions: assign({ helped: false }), target: 'terms' },
-              { guard: 'helper', actions: assign({ helped: true }), target: 'terms' },
-              { guard: 'back', target: 'whose' },
-            ],
-          },
-        },
-        terms: {
-          entry: assign({ termsIndex: 0, full: false }),
-          initial: 'reading',
-          states: {
-            reading: {
-              on: {
-                PRESS: [
-                  { guard: 'agreeLast', actions: assign({ agreed: true }), target: '#set-up.act' },
-                  { guard: 'agree', actions: assign({ termsIndex: ({ context }) => context.termsIndex + 1, full: false }) },
-                  { guard: 'backInTerms', actions: assign({ termsIndex: ({ context }) => context.termsIndex - 1, full: false }) },
-                  { guard: and(['back', 'asksWho']), target: '#set-up.before.whoTypes' },
-                  { guard: 'back', target: '#set-up.before.whose' },
-                  { guard: 'showAll', actions: assign({ full: true }) },
-                  { guard: 'showSummary', actions: assign({ full: false }) },
-                ],
-              },
+        always: { guard: 'hasProblem', target: 'submission' },
+        states: {
+          resume: { type: 'history', history: 'deep' },
+          about: {
+            meta: { screen: () => ({ name: 'about-set-up' }) },
+            on: {
+              press: [
+                // Most people have their own card in the hand: one press says so.
+                { guard: press('self'), actions: { type: 'sayWhose', params: { whose: 'self' } }, target: 'askWho' },
+                { guard: press('next'), target: 'whose' },
+                { guard: press('back'), actions: leave('menu'), target: finished },
+              ],
             },
           },
+          ...whoseCardStates({ back: { target: 'about' }, next: 'askWho', finished }),
+          ...whoTypesStates({ next: 'terms', backs: [{ guard: press('back'), target: 'whose' }] }),
+          ...termsState((_: SetUpContext, language) => deps.terms.documents(language), {
+            agreed: '#set-up.submission',
+            backs: [
+              { guard: and([press('back'), 'asksWho']), target: '#set-up.before.whoTypes' },
+              { guard: press('back'), target: '#set-up.before.whose' },
+            ],
+          }),
         },
       },
-    },
-    act: {
-      invoke: {
-        id: 'act',
-        src: 'act',
-        // Every step of the act is a step of the journey: the page hears of it.
-        onSnapshot: {},
-        input: ({ context }) => ({
-          card: context.card,
-          ask: askOf(context),
-          shuffled: context.shuffled,
-          goesOn: context.goesOn,
-        }),
-        onDone: [
-          { guard: ({ event }) => event.output.end === 'resume', target: 'before.resume' },
-          { guard: ({ event }) => event.output.end === 'back' && event.output.from === 'card', target: 'before.terms' },
-          { guard: ({ event }) => event.output.end === 'back', target: 'before.whose' },
-          { guard: ({ event }) => event.output.end === 'done', actions: assign({ output: { end: 'done' } }), target: 'finished' },
-          {
-            guard: ({ event }) => event.output.end === 'switch',
-            actions: assign({
-              output: ({ context, event }) =>
-                event.output.end === 'switch' ? { ...event.output, known: knownOf(context) } : { end: 'done' as const },
-            }),
-            target: 'finished',
-          },
-          { actions: assign({ output: { end: 'home' } }), target: 'finished' },
-        ],
+      submission: {
+        meta: { child: 'submission', screen: () => ({ name: 'reading-card', journey: 'set-up' }) },
+        invoke: {
+          id: 'submission',
+          src: 'submission',
+          // Every step of the submission is a step of the journey: the page hears of it.
+          onSnapshot: {},
+          input: ({ context }) => ({
+            journey: 'set-up',
+            card: context.card,
+            request: requestOf(context),
+            shuffled: context.shuffled,
+            offers: context.offers,
+          }),
+          onDone: [
+            { guard: ({ event }) => event.output.end === 'resume', target: 'before.resume' },
+            { guard: ({ event }) => event.output.end === 'back' && event.output.from === 'card', target: 'before.terms' },
+            { guard: ({ event }) => event.output.end === 'back', target: 'before.whose' },
+            { guard: ({ event }) => event.output.end === 'done', actions: leave('done'), target: 'finished' },
+            {
+              guard: ({ event }) => event.output.end === 'switch',
+              actions: assign({
+                output: ({ context, event }): JourneyOutput =>
+                  event.output.end === 'switch' ? { ...event.output, readAgain: true, known: knownOf(context) } : { end: 'done' },
+              }),
+              target: 'finished',
+            },
+            { actions: leave('home'), target: 'finished' },
+          ],
+        },
+        on: handsOn,
       },
-      on: {
-        CARD: { actions: ['takeCard', 'toAct'] },
-        PRESS: { actions: 'toAct' },
-        PIN_KEY: { actions: 'toAct' },
-        PIN_EDIT: { actions: 'toAct' },
-      },
+      finished: { type: 'final' },
     },
-    finished: { type: 'final' },
-  },
-  output: ({ context }) => context.output,
-});
+    output: ({ context }) => context.output,
+  });
+}

@@ -1,59 +1,63 @@
 import { and, assign } from 'xstate';
+import type { GrantOn } from '../../../contract/catalogue.ts';
 import { NO_FILTER } from '../../../contract/service-filter.ts';
-import type { SubmissionRequest } from '../../submission/types.ts';
-import { OVER } from '../over.ts';
-import type { ServiceChoice, SignUpContext } from './parts.ts';
-import { signUpParts } from './parts.ts';
+import { OVER, press, turnPage } from '../../charts/common.ts';
+import type { JourneyDeps } from '../deps.ts';
+import { handsOn, type JourneyOutput, leave } from '../journey.ts';
+import { freshPrologue, termsState, whoseCardStates, whoTypesStates } from '../prologue/prologue.ts';
+import { termsOfService } from '../prologue/terms.ts';
+import { isMinor, requestOf, type SignUpContext, signUpParts } from './parts.ts';
+import { createServiceScreens } from './services.ts';
 
-function askOf({ agreed, whose, agreedTo, service, on, makeId, helped }: SignUpContext): SubmissionRequest | null {
-  if (!agreed || service === null || on === null || whose === null) return null;
-  return { kind: 'sign-up', whose, terms: agreedTo, service, on, makeId, helped };
-}
+const chooseOn = <On extends GrantOn>(on: On) => ({ type: 'chooseOn', params: { on } }) as const;
+const makeId = <M extends boolean>(make: M) => ({ type: 'makeId', params: { makeId: make } }) as const;
+const camera = <S extends SignUpContext['scan']>(scan: S) => ({ type: 'openCamera', params: { scan } }) as const;
+const keyboard = <T extends boolean>(typing: T) => ({ type: 'showKeyboard', params: { typing } }) as const;
 
 /**
- * Journey "sign-up" (マイナポイント申込): find one service, its conditions, whose card, terms, then the act with the entry of the account
- * (DESIGN section 4). Up to the act nothing of it is personal.
+ * Journey "sign-up" (マイナポイント申し込み): find one service, its conditions, whose card, terms, then the submission with the entry of the
+ * account (DESIGN section 4). Up to the submission nothing of it is personal.
  */
-export function createSignUpMachine(shelf: ServiceChoice) {
-  return signUpParts(shelf).createMachine({
+export function createSignUp(deps: JourneyDeps) {
+  const { services, terms } = deps;
+  const screens = createServiceScreens(deps.catalogue, services);
+  const finished = '#sign-up.finished';
+  const chosen = ({ service }: SignUpContext) => services.find(service ?? '');
+  return signUpParts(deps).createMachine({
     id: 'sign-up',
-    context: ({ input }) => ({
-      card: input.card,
-      shuffled: input.shuffled,
-      whose: input.known?.whose ?? null,
-      documents: [],
-      termsIndex: 0,
-      full: false,
-      agreed: false,
-      output: { end: 'home' },
+    context: ({ input: { card, shuffled, helpers, known, family } }) => ({
+      ...freshPrologue,
+      card,
+      shuffled,
+      helpers,
+      whose: known?.whose ?? null,
+      helped: known?.helped ?? false,
+      agreedTo: known?.agreedTo ?? [],
+      saidWhose: known?.whose ?? null,
+      known,
       filter: NO_FILTER,
       typing: false,
       page: 1,
-      service: input.preselected,
+      service: family,
       on: null,
-      helpers: input.helpers,
-      helped: input.known?.helped ?? false,
       makeId: false,
-      agreedTo: input.known?.agreedTo ?? [],
-      known: input.known,
-      saidWhose: input.known?.whose ?? null,
-      family: input.preselected !== null,
+      family: family !== null,
       scan: 'ready',
       scanProblem: null,
-      slip: { state: 'none' },
     }),
     initial: 'before',
-    on: { RETRY_READ: { actions: 'relayRetry' }, SLIP: { actions: 'takeSlip' } },
+    on: { 'retry-read': { actions: 'retryRead' }, slip: { actions: 'takeSlip' } },
     states: {
       /** Needs no card: nothing personal is entered. A card that cannot be used is told about at once. */
       before: {
+        meta: { screen: () => ({ name: 'no-catalogue', journey: 'sign-up' }) },
         initial: 'deciding',
-        entry: assign({ agreed: false }),
+        entry: 'notAgreed',
         on: {
-          CARD: { actions: 'takeCard' },
-          PRESS: { guard: 'home', actions: assign({ output: { end: 'home' } }), target: 'finished' },
+          card: { actions: 'takeCard' },
+          press: { guard: press('home'), actions: leave('home'), target: 'finished' },
         },
-        always: { guard: 'hasProblem', target: 'act' },
+        always: { guard: 'hasProblem', target: 'submission' },
         states: {
           resume: { type: 'history', history: 'deep' },
           deciding: {
@@ -66,59 +70,58 @@ export function createSignUpMachine(shelf: ServiceChoice) {
           },
           noCatalogue: {
             on: {
-              PRESS: [
-                { guard: 'back', actions: assign({ output: { end: 'menu' } }), target: '#sign-up.finished' },
-                { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#sign-up.finished' },
+              press: [
+                { guard: press('back'), actions: leave('menu'), target: finished },
+                { guard: press('done'), actions: leave('done'), target: finished },
               ],
             },
           },
           about: {
-            entry: assign({ scan: 'ready', scanProblem: null }),
+            meta: { screen: (context, language) => screens.about(context.family ? context.service : null, context, language) },
+            entry: camera('ready'),
             on: {
-              SCANNED: [{ guard: 'scanKnown', actions: 'chooseScanned', target: 'service' }, { actions: 'sayScan' }],
-              PRESS: [
-                { guard: 'scan', actions: assign({ scan: 'camera', scanProblem: null }) },
-                { guard: 'stopScan', actions: assign({ scan: 'ready', scanProblem: null }) },
+              scanned: [{ guard: 'scanKnown', actions: 'chooseScanned', target: 'service' }, { actions: 'sayScan' }],
+              press: [
+                { guard: press('scan'), actions: camera('camera') },
+                { guard: press('stop-scan'), actions: camera('ready') },
                 // Most people have their own card in the hand: one press says so.
-                { guard: and(['self', 'preselected']), actions: 'sayOwn', target: 'service' },
-                { guard: 'self', actions: 'sayOwn', target: 'finder' },
-                { guard: 'preselected', actions: 'sayLater', target: 'service' },
-                { guard: 'next', actions: 'sayLater', target: 'finder' },
-                { guard: 'back', actions: assign({ output: { end: 'menu' } }), target: '#sign-up.finished' },
+                { guard: and([press('self'), 'chosenBefore']), actions: 'sayOwn', target: 'service' },
+                { guard: press('self'), actions: 'sayOwn', target: 'finder' },
+                { guard: and([press('next'), 'chosenBefore']), actions: 'sayLater', target: 'service' },
+                { guard: press('next'), actions: 'sayLater', target: 'finder' },
+                { guard: press('back'), actions: leave('menu'), target: finished },
               ],
             },
           },
           finder: {
+            meta: { screen: (context, language) => screens.finder({ ...context, minor: isMinor(context) }, language) },
             on: {
-              FIND: { actions: 'narrow' },
-              CHOOSE: { guard: 'known', actions: ['choose', assign({ typing: false })], target: 'service' },
-              SCANNED: { guard: 'scanKnown', actions: 'chooseScanned', target: 'service' },
-              TYPE: { guard: 'isTyping', actions: 'typeKeyword' },
-              TYPE_EDIT: [
+              find: { actions: 'narrow' },
+              choose: { guard: 'known', actions: 'choose', target: 'service' },
+              scanned: { guard: 'scanKnown', actions: 'chooseScanned', target: 'service' },
+              type: { guard: 'isTyping', actions: 'typeKeyword' },
+              'type-edit': [
                 { guard: 'lone', actions: 'chooseLone', target: 'service' },
                 { guard: 'isTyping', actions: 'editKeyword' },
               ],
-              PRESS: [
-                { guard: 'type', actions: assign({ typing: true }) },
-                { guard: 'clear', actions: 'widen' },
-                { guard: 'previousPage', actions: assign({ page: ({ context }) => context.page - 1 }) },
-                { guard: 'followingPage', actions: assign({ page: ({ context }) => context.page + 1 }) },
-                { guard: 'back', actions: assign({ typing: false }), target: 'about' },
+              press: [
+                { guard: press('type'), actions: keyboard(true) },
+                { guard: press('clear'), actions: 'widen' },
+                { guard: 'previousPage', actions: turnPage(-1) },
+                { guard: 'followingPage', actions: turnPage(1) },
+                { guard: press('back'), actions: keyboard(false), target: 'about' },
               ],
             },
           },
           /** What it asks, and what stands in the way: told here, not later. */
           service: {
+            meta: { screen: (context, language) => screens.service(context.service ?? '', isMinor(context), language) },
             on: {
-              PRESS: [
-                { guard: 'charge', actions: assign({ on: 'charge' }), target: 'registering' },
-                { guard: 'purchase', actions: assign({ on: 'purchase' }), target: 'registering' },
-                { guard: 'later', target: 'saved' },
-                {
-                  guard: 'back',
-                  actions: assign({ service: null, whose: ({ context }) => context.saidWhose }),
-                  target: 'finder',
-                },
+              press: [
+                { guard: 'charge', actions: chooseOn('charge'), target: 'registering' },
+                { guard: 'purchase', actions: chooseOn('purchase'), target: 'registering' },
+                { guard: press('later'), target: 'saved' },
+                { guard: press('back'), actions: 'anotherService', target: 'finder' },
               ],
             },
           },
@@ -126,146 +129,118 @@ export function createSignUpMachine(shelf: ServiceChoice) {
           askWhose: { always: [{ guard: 'saidWhose', target: 'checkWhose' }, { target: 'whose' }] },
           /** Asked, because only the service knows: who has not registered gets a slip that says how. */
           registered: {
+            meta: {
+              screen: (context, language) => {
+                const service = chosen(context);
+                const text = service?.preRegistration?.[language];
+                return service === null || text === undefined
+                  ? null
+                  : { name: 'pre-registration', service: service.name[language], text };
+              },
+            },
             on: {
-              PRESS: [
-                { guard: 'yes', target: 'askWhose' },
-                { guard: 'no', target: 'saved' },
-                { guard: 'back', target: 'service' },
+              press: [
+                { guard: press('yes'), target: 'askWhose' },
+                { guard: press('no'), target: 'saved' },
+                { guard: press('back'), target: 'service' },
               ],
             },
           },
           /** A slip with the service's code: no personal data, and no session waits. */
           saved: {
+            meta: {
+              screen: (context, language) => {
+                const service = chosen(context);
+                if (service === null) return null;
+                const preRegistration = service.preRegistration?.[language] ?? null;
+                return { name: 'saved-for-later', service: service.name[language], preRegistration, slip: context.slip };
+              },
+            },
             tags: OVER,
-            entry: [assign({ slip: { state: 'printing' } }), 'print'],
+            entry: ['beginPrint', 'print'],
             on: {
-              PRESS: [
-                { guard: 'printing', actions: [assign({ slip: { state: 'printing' } }), 'print'] },
-                { guard: 'back', target: 'service' },
-                { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#sign-up.finished' },
+              press: [
+                { guard: 'printing', actions: ['beginPrint', 'print'] },
+                { guard: press('back'), target: 'service' },
+                { guard: press('done'), actions: leave('done'), target: finished },
               ],
             },
           },
-          whose: {
-            on: {
-              PRESS: [
-                { guard: 'self', actions: assign({ whose: 'self' }), target: 'checkWhose' },
-                { guard: 'child', actions: assign({ whose: 'child-under-15' }), target: 'checkWhose' },
-                { guard: 'represented', actions: assign({ whose: 'represented' }), target: 'checkWhose' },
-                { guard: 'other', target: 'whoseStop' },
-                { guard: 'back', target: 'service' },
-              ],
-            },
-          },
+          ...whoseCardStates({ back: { target: 'service' }, next: 'checkWhose', finished }),
           /** A service that takes no minors says so on its own screen. */
           checkWhose: {
             always: [{ guard: 'hindered', target: 'service' }, { guard: 'isKnown', target: 'terms' }, { target: 'askWho' }],
           },
-          askWho: {
-            entry: assign({ helped: false }),
-            always: [{ guard: 'asksWho', target: 'whoTypes' }, { target: 'hasId' }],
-          },
-          whoseStop: {
-            on: {
-              PRESS: [
-                { guard: 'back', target: 'whose' },
-                { guard: 'done', actions: assign({ output: { end: 'done' } }), target: '#sign-up.finished' },
-              ],
-            },
-          },
-          whoTypes: {
-            on: {
-              PRESS: [
-                { guard: 'holder', actions: assign({ helped: false }), target: 'hasId' },
-                { guard: 'helper', actions: assign({ helped: true }), target: 'hasId' },
-                { guard: and(['back', 'saidWhose']), target: 'service' },
-                { guard: 'back', target: 'whose' },
-              ],
-            },
-          },
+          ...whoTypesStates({
+            next: 'hasId',
+            backs: [
+              { guard: and([press('back'), 'saidWhose']), target: 'service' },
+              { guard: press('back'), target: 'whose' },
+            ],
+          }),
           hasId: {
+            meta: { screen: () => ({ name: 'has-id' }) },
             on: {
-              PRESS: [
-                { guard: 'yes', actions: assign({ makeId: false }), target: 'terms' },
-                { guard: 'no', actions: assign({ makeId: true }), target: 'terms' },
-                { guard: and(['back', 'asksWho']), target: 'whoTypes' },
-                { guard: and(['back', 'saidWhose']), target: 'service' },
-                { guard: 'back', target: 'whose' },
+              press: [
+                { guard: press('yes'), actions: makeId(false), target: 'terms' },
+                { guard: press('no'), actions: makeId(true), target: 'terms' },
+                { guard: and([press('back'), 'asksWho']), target: 'whoTypes' },
+                { guard: and([press('back'), 'saidWhose']), target: 'service' },
+                { guard: press('back'), target: 'whose' },
               ],
             },
           },
-          terms: {
-            entry: 'openTerms',
-            initial: 'deciding',
-            states: {
-              deciding: {
-                always: [{ guard: 'nothingToRead', actions: 'agreeAll', target: '#sign-up.act' }, { target: 'reading' }],
-              },
-              reading: {
-                on: {
-                  PRESS: [
-                    { guard: 'agreeLast', actions: 'agreeAll', target: '#sign-up.act' },
-                    { guard: 'agree', actions: assign({ termsIndex: ({ context }) => context.termsIndex + 1, full: false }) },
-                    {
-                      guard: 'backInTerms',
-                      actions: assign({ termsIndex: ({ context }) => context.termsIndex - 1, full: false }),
-                    },
-                    { guard: and(['back', 'isKnown']), target: '#sign-up.before.service' },
-                    { guard: 'back', target: '#sign-up.before.hasId' },
-                    { guard: 'showAll', actions: assign({ full: true }) },
-                    { guard: 'showSummary', actions: assign({ full: false }) },
-                  ],
-                },
-              },
+          ...termsState(
+            (context: SignUpContext, language) => {
+              const service = chosen(context);
+              const own = service === null ? [] : [termsOfService(service, language)];
+              return [...terms.documents(language), ...own];
             },
-          },
+            {
+              agreed: '#sign-up.submission',
+              backs: [
+                { guard: and([press('back'), 'isKnown']), target: '#sign-up.before.service' },
+                { guard: press('back'), target: '#sign-up.before.hasId' },
+              ],
+            },
+          ),
         },
       },
-      act: {
+      submission: {
+        meta: { child: 'submission', screen: () => ({ name: 'reading-card', journey: 'sign-up' }) },
         invoke: {
-          id: 'act',
-          src: 'act',
+          id: 'submission',
+          src: 'submission',
+          // Every step of the submission is a step of the journey: the page hears of it.
           onSnapshot: {},
-          input: ({ context }) => ({ card: context.card, ask: askOf(context), shuffled: context.shuffled }),
+          input: ({ context }) => ({
+            journey: 'sign-up',
+            card: context.card,
+            request: requestOf(context),
+            shuffled: context.shuffled,
+            offers: [],
+          }),
           onDone: [
             { guard: ({ event }) => event.output.end === 'resume', target: 'before.resume' },
-            {
-              guard: ({ event }) => event.output.end === 'back',
-              actions: assign({ agreedTo: ({ context }) => context.known?.agreedTo ?? [] }),
-              target: 'before.service',
-            },
+            { guard: ({ event }) => event.output.end === 'back', actions: 'agreeAnew', target: 'before.service' },
             {
               guard: ({ event }) => event.output.end === 'again' && event.output.why === 'not-set-up',
-              actions: [assign({ makeId: true }), 'relayRetry'],
+              actions: [makeId(true), 'retryRead'],
               target: 'before.terms',
             },
-            {
-              guard: ({ event }) => event.output.end === 'again',
-              actions: 'relayRetry',
-              target: 'before.terms',
-            },
+            { guard: ({ event }) => event.output.end === 'again', actions: 'retryRead', target: 'before.terms' },
             {
               guard: ({ event, context }) => event.output.end === 'next-person' && context.service !== null,
-              actions: assign({ output: ({ context }) => ({ end: 'next-person', service: context.service ?? '' }) }),
+              actions: assign({
+                output: ({ context }): JourneyOutput => ({ end: 'next-person', service: context.service ?? '' }),
+              }),
               target: 'finished',
             },
-            {
-              guard: ({ event }) => event.output.end === 'done',
-              actions: assign({ output: { end: 'done' } }),
-              target: 'finished',
-            },
-            { actions: assign({ output: { end: 'home' } }), target: 'finished' },
+            { guard: ({ event }) => event.output.end === 'done', actions: leave('done'), target: 'finished' },
+            { actions: leave('home'), target: 'finished' },
           ],
         },
-        on: {
-          CARD: { actions: ['takeCard', 'toAct'] },
-          PRESS: { actions: 'toAct' },
-          PIN_KEY: { actions: 'toAct' },
-          PIN_EDIT: { actions: 'toAct' },
-          TYPE: { actions: 'toAct' },
-          TYPE_EDIT: { actions: 'toAct' },
-          SCANNED: { actions: 'toAct' },
-        },
+        on: handsOn,
       },
       finished: { type: 'final' },
     },

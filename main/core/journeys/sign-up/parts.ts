@@ -1,50 +1,18 @@
-import { assign, sendParent, sendTo, setup } from 'xstate';
+import { sendTo, setup } from 'xstate';
 import type { GrantOn } from '../../../contract/catalogue.ts';
-import type { ScanProblem, ScreenOf, SlipState } from '../../../contract/screens.ts';
-import type { Filter, ServiceHindrance } from '../../../contract/service-filter.ts';
-import { NO_FILTER } from '../../../contract/service-filter.ts';
+import type { ScanProblem, ScreenOf } from '../../../contract/screens.ts';
+import { type Filter, NO_FILTER } from '../../../contract/service-filter.ts';
 import type { TermsRef, WhoseCard } from '../../../contract/submission.ts';
+import { changes, pageActions } from '../../charts/common.ts';
+import { isPressed, type JourneyEvent } from '../../charts/events.ts';
+import type { Shows } from '../../charts/screen-of.ts';
 import { pickCode } from '../../scan/pick-code.ts';
-import { createSubmissionMachine, TELEPHONE_LAYOUT } from '../../submission/submission-machine.ts';
-import type { CardState } from '../card-state.ts';
-import { problemFor } from '../card-state.ts';
-import type { JourneyEvent, JourneyOutput, Known } from '../events.ts';
-import { pressed } from '../events.ts';
-import type { PrologueContext } from '../prologue/prologue.ts';
-import { isLastDocument } from '../prologue/prologue.ts';
-
-/** The catalogue as the statechart needs it. Injected; `null` services and counts when there is none. */
-export interface ServiceChoice {
-  readonly stocked: () => boolean;
-  /** What stands in the way of this service, today. `null`: no such service. */
-  readonly hindrances: (service: string, minor: boolean) => readonly ServiceHindrance[] | null;
-  /** The service wants a registration first. */
-  readonly registerFirst: (service: string) => boolean;
-  /** On what it grants points. */
-  readonly grantsOn: (service: string) => readonly GrantOn[];
-  /** The documents that this sign-up must be agreed to with. */
-  readonly terms: (service: string, makeId: boolean) => readonly TermsRef[];
-  readonly pages: (filter: Filter) => number;
-  /** The one service that is left; `null`: none, or several. */
-  readonly only: (filter: Filter) => string | null;
-  /** The service that a scanned code belongs to: a slip for later, or what its app shows. */
-  readonly scanned: (text: string) => string | null;
-  /** A keyword with one more key of the on-screen keyboard. */
-  readonly typed: (keyword: string, key: string) => string;
-}
-
-/** Nothing to choose from: for drawing the statechart. */
-export const noServices: ServiceChoice = {
-  stocked: () => false,
-  hindrances: () => null,
-  registerFirst: () => false,
-  grantsOn: () => [],
-  terms: () => [],
-  pages: () => 0,
-  only: () => null,
-  scanned: () => null,
-  typed: (keyword) => keyword,
-};
+import type { SubmissionRequest } from '../../submission/types.ts';
+import type { JourneyDeps } from '../deps.ts';
+import type { JourneyInput, JourneyOutput, Known } from '../journey.ts';
+import { type PrologueContext, prologueActions, prologueGuards } from '../prologue/prologue.ts';
+import { unread } from '../prologue/terms.ts';
+import type { Services } from './services.ts';
 
 export interface SignUpContext extends PrologueContext {
   filter: Filter;
@@ -64,130 +32,110 @@ export interface SignUpContext extends PrologueContext {
   /** The slip of another day, before anything is chosen. */
   scan: ScreenOf<'about-sign-up'>['scan'];
   scanProblem: ScanProblem | null;
-  slip: SlipState;
 }
 
-const sameRef = (a: TermsRef, b: TermsRef) => a.id === b.id && a.version === b.version;
+export const isMinor = ({ whose }: SignUpContext): boolean => whose === 'child-under-15';
+
+export function requestOf(context: SignUpContext): SubmissionRequest | null {
+  const { agreed, whose, agreedTo, service, on, makeId, helped } = context;
+  if (!agreed || service === null || on === null || whose === null) return null;
+  return { kind: 'sign-up', whose, terms: agreedTo, service, on, makeId, helped };
+}
 
 /** The one service that the codes in view belong to. `null`: none, or several. */
-function scannedService(shelf: ServiceChoice, event: JourneyEvent): string | null {
-  const picked = event.type === 'SCANNED' ? pickCode(event, shelf.scanned) : 'several';
-  return picked === 'several' ? null : shelf.scanned(picked.text);
+function scannedService({ scanned }: Services, event: JourneyEvent): string | null {
+  const picked = event.type === 'scanned' ? pickCode(event, scanned) : 'several';
+  return picked === 'several' ? null : scanned(picked.text);
 }
 
-/** What is still to be agreed to. */
-export function unread(wanted: readonly TermsRef[], agreedTo: readonly TermsRef[]): readonly TermsRef[] {
-  return wanted.filter((ref) => !agreedTo.some((agreed) => sameRef(agreed, ref)));
+/** Only what was really said. */
+const said = (filter: Extract<JourneyEvent, { type: 'find' }>['filter']): Partial<Filter> =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+
+function actionsOf({ services, print }: JourneyDeps) {
+  const set = changes<SignUpContext, SignUpContext>();
+  const termsOf = ({ service, makeId }: SignUpContext) => services.terms(service ?? '', makeId);
+  return {
+    ...prologueActions<SignUpContext>(),
+    ...pageActions<SignUpContext>(),
+    narrow: set(({ filter }, event) => (event.type === 'find' ? { filter: { ...filter, ...said(event.filter) }, page: 1 } : {})),
+    widen: set(() => ({ filter: NO_FILTER, page: 1, typing: false })),
+    showKeyboard: set<{ typing: boolean }>((_, __, { typing }) => ({ typing })),
+    typeKeyword: set(({ filter }, event) =>
+      event.type === 'type' ? { filter: { ...filter, keyword: services.typed(filter.keyword, event.key) }, page: 1 } : {},
+    ),
+    editKeyword: set(({ filter }, event) => {
+      if (event.type !== 'type-edit') return {};
+      const { keyword } = filter;
+      const after = { back: [...keyword].slice(0, -1).join(''), clear: '', ok: keyword }[event.edit];
+      return { filter: { ...filter, keyword: after }, page: 1, typing: event.edit !== 'ok' };
+    }),
+    openCamera: set<{ scan: SignUpContext['scan'] }>((_, __, { scan }) => ({ scan, scanProblem: null })),
+    sayScan: set((_, event) => {
+      const several = event.type === 'scanned' && pickCode(event, services.scanned) === 'several';
+      return { scanProblem: several ? 'scan-several' : 'scan-garbage' };
+    }),
+    choose: set((_, event) => (event.type === 'choose' ? { service: event.id, on: null, typing: false } : {})),
+    chooseLone: set(({ filter }) => ({ service: services.only(filter), on: null, typing: false })),
+    chooseScanned: set((_, event) => ({ service: scannedService(services, event), on: null })),
+    chooseOn: set<{ on: GrantOn }>((_, __, { on }) => ({ on })),
+    anotherService: set(({ saidWhose }) => ({ service: null, whose: saidWhose })),
+    sayOwn: set(() => ({ whose: 'self', saidWhose: 'self' })),
+    sayLater: set(() => ({ whose: null, saidWhose: null })),
+    makeId: set<{ makeId: boolean }>((_, __, { makeId }) => ({ makeId })),
+    /** A second attempt shows only what is new. */
+    openTerms: set((context) => ({ documents: unread(termsOf(context), context.agreedTo), termsIndex: 0, full: false })),
+    agree: set((context) => ({ agreed: true, agreedTo: termsOf(context) })),
+    agreeAnew: set(({ known }) => ({ agreedTo: known?.agreedTo ?? [] })),
+    print: ({ context, self }: { context: SignUpContext; self: Parameters<typeof print>[1] }) => {
+      const service = services.find(context.service ?? '');
+      if (service === null) return;
+      const { id, name, preRegistration, account, codes } = service;
+      print({ kind: 'later', id, service: name, preRegistration, needs: [account, ...codes].map(({ label }) => label) }, self);
+    },
+  };
 }
+
+interface Now {
+  readonly context: SignUpContext;
+  readonly event: JourneyEvent;
+}
+
+const guardsOf = (services: Services) => ({
+  ...prologueGuards('sign-up'),
+  /** Whose card it is was said before the service was chosen. */
+  saidWhose: ({ context }: Now) => context.saidWhose !== null,
+  isKnown: ({ context }: Now) => context.known !== null,
+  empty: () => services.empty(),
+  isTyping: ({ context }: Now) => context.typing,
+  known: ({ event }: Now) => event.type === 'choose' && services.find(event.id) !== null,
+  scanKnown: ({ event }: Now) => scannedService(services, event) !== null,
+  previousPage: ({ event, context }: Now) => isPressed(event, 'previous-page') && context.page > 1,
+  followingPage: ({ event, context }: Now) => isPressed(event, 'next-page') && context.page < services.pages(context.filter),
+  charge: ({ event, context }: Now) => isPressed(event, 'charge') && services.takes(context.service, 'charge', isMinor(context)),
+  purchase: ({ event, context }: Now) =>
+    isPressed(event, 'purchase') && services.takes(context.service, 'purchase', isMinor(context)),
+  registerFirst: ({ context }: Now) => (services.find(context.service ?? '')?.preRegistration ?? null) !== null,
+  hindered: ({ context }: Now) =>
+    !services.takes(context.service, context.on ?? 'charge', isMinor(context)) &&
+    !services.takes(context.service, 'purchase', isMinor(context)),
+  chosenBefore: ({ context }: Now) => context.service !== null,
+  /** A keyword that leaves one service has chosen it. */
+  lone: ({ event, context }: Now) =>
+    event.type === 'type-edit' && event.edit === 'ok' && context.typing && services.only(context.filter) !== null,
+});
 
 /** Named guards and actions of the journey "sign-up". */
-export const signUpParts = (shelf: ServiceChoice) =>
+export const signUpParts = (deps: JourneyDeps) =>
   setup({
     types: {
       context: {} as SignUpContext,
       events: {} as JourneyEvent,
-      input: {} as {
-        card: CardState;
-        shuffled: boolean;
-        helpers: boolean;
-        preselected: string | null;
-        known: Known | null;
-      },
+      input: {} as JourneyInput,
       output: {} as JourneyOutput,
+      meta: {} as Shows<SignUpContext>,
     },
-    actors: { act: createSubmissionMachine(() => TELEPHONE_LAYOUT) },
-    actions: {
-      takeCard: assign(({ event }) => (event.type === 'CARD' ? { card: event.card } : {})),
-      takeSlip: assign(({ event }) => (event.type === 'SLIP' ? { slip: event.slip } : {})),
-      toAct: sendTo('act', ({ event }) => event),
-      relayRetry: sendParent({ type: 'RETRY_READ' }),
-      /** Injected: prints the slip for another day and sends SLIP back. */
-      print: () => {},
-      narrow: assign(({ context, event }) =>
-        event.type === 'FIND' ? { filter: { ...context.filter, ...event.filter }, page: 1 } : {},
-      ),
-      widen: assign({ filter: NO_FILTER, page: 1, typing: false }),
-      typeKeyword: assign(({ context, event }) =>
-        event.type === 'TYPE'
-          ? { filter: { ...context.filter, keyword: shelf.typed(context.filter.keyword, event.key) }, page: 1 }
-          : {},
-      ),
-      editKeyword: assign(({ context, event }) => {
-        if (event.type !== 'TYPE_EDIT') return {};
-        const { keyword } = context.filter;
-        const after = { back: [...keyword].slice(0, -1).join(''), clear: '', ok: keyword }[event.edit];
-        return { filter: { ...context.filter, keyword: after }, page: 1, typing: event.edit !== 'ok' };
-      }),
-      sayScan: assign(({ event }) => {
-        const several = event.type === 'SCANNED' && pickCode(event, shelf.scanned) === 'several';
-        return { scanProblem: several ? ('scan-several' as const) : ('scan-garbage' as const) };
-      }),
-      choose: assign(({ event }) => (event.type === 'CHOOSE' ? { service: event.id, on: null } : {})),
-      sayOwn: assign({ whose: 'self', saidWhose: 'self' }),
-      sayLater: assign({ whose: null, saidWhose: null }),
-      chooseLone: assign(({ context }) => ({ service: shelf.only(context.filter), on: null, typing: false })),
-      chooseScanned: assign(({ event }) => ({ service: scannedService(shelf, event), on: null })),
-      /** Reads what is not agreed to yet; a second attempt shows only what is new. */
-      openTerms: assign(({ context }) => ({
-        documents: unread(shelf.terms(context.service ?? '', context.makeId), context.agreedTo),
-        termsIndex: 0,
-        full: false,
-      })),
-      agreeAll: assign(({ context }) => ({
-        agreed: true,
-        agreedTo: shelf.terms(context.service ?? '', context.makeId),
-      })),
-    },
-    guards: {
-      asksWho: ({ context }) => context.helpers,
-      /** Whose card it is was said before the service was chosen. */
-      saidWhose: ({ context }) => context.saidWhose !== null,
-      isKnown: ({ context }) => context.known !== null,
-      home: ({ event }) => pressed(event, 'home'),
-      next: ({ event }) => pressed(event, 'next'),
-      back: ({ event }) => pressed(event, 'back'),
-      done: ({ event }) => pressed(event, 'done'),
-      self: ({ event }) => pressed(event, 'self'),
-      child: ({ event }) => pressed(event, 'child'),
-      represented: ({ event }) => pressed(event, 'represented'),
-      other: ({ event }) => pressed(event, 'other'),
-      holder: ({ event }) => pressed(event, 'holder'),
-      helper: ({ event }) => pressed(event, 'helper'),
-      yes: ({ event }) => pressed(event, 'yes'),
-      no: ({ event }) => pressed(event, 'no'),
-      type: ({ event }) => pressed(event, 'type'),
-      clear: ({ event }) => pressed(event, 'clear'),
-      later: ({ event }) => pressed(event, 'later'),
-      agree: ({ event }) => pressed(event, 'agree'),
-      agreeLast: ({ event, context }) => pressed(event, 'agree') && isLastDocument(context),
-      backInTerms: ({ event, context }) => pressed(event, 'back') && context.termsIndex > 0,
-      showAll: ({ event }) => pressed(event, 'show-all'),
-      showSummary: ({ event }) => pressed(event, 'show-summary'),
-      printing: ({ event, context }) =>
-        pressed(event, 'print') && context.slip.state !== 'printing' && context.slip.state !== 'printed',
-      empty: () => !shelf.stocked(),
-      isTyping: ({ context }) => context.typing,
-      known: ({ event }) => event.type === 'CHOOSE' && shelf.hindrances(event.id, false) !== null,
-      scan: ({ event }) => pressed(event, 'scan'),
-      stopScan: ({ event }) => pressed(event, 'stop-scan'),
-      scanKnown: ({ event }) => scannedService(shelf, event) !== null,
-      previousPage: ({ event, context }) => pressed(event, 'previous-page') && context.page > 1,
-      followingPage: ({ event, context }) => pressed(event, 'next-page') && context.page < shelf.pages(context.filter),
-      /** The service takes this sign-up, here and today. */
-      charge: ({ event, context }) => pressed(event, 'charge') && isOpen(shelf, context, 'charge'),
-      purchase: ({ event, context }) => pressed(event, 'purchase') && isOpen(shelf, context, 'purchase'),
-      registerFirst: ({ context }) => shelf.registerFirst(context.service ?? ''),
-      hindered: ({ context }) => !isOpen(shelf, context, context.on ?? 'charge') && !isOpen(shelf, context, 'purchase'),
-      preselected: ({ event, context }) => (pressed(event, 'next') || pressed(event, 'self')) && context.service !== null,
-      /** A keyword that leaves one service has chosen it. */
-      lone: ({ event, context }) =>
-        event.type === 'TYPE_EDIT' && event.edit === 'ok' && context.typing && shelf.only(context.filter) !== null,
-      nothingToRead: ({ context }) => unread(shelf.terms(context.service ?? '', context.makeId), context.agreedTo).length === 0,
-      hasProblem: ({ context }) => problemFor('sign-up', context.card) !== null,
-    },
+    actors: { submission: deps.submission },
+    actions: { ...actionsOf(deps), toSubmission: sendTo('submission', ({ event }) => event) },
+    guards: guardsOf(deps.services),
   });
-
-function isOpen(shelf: ServiceChoice, { service, whose }: SignUpContext, on: GrantOn): boolean {
-  if (service === null || !shelf.grantsOn(service).includes(on)) return false;
-  return shelf.hindrances(service, whose === 'child-under-15')?.length === 0;
-}

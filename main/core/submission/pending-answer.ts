@@ -1,17 +1,22 @@
 import type { Clock, Delivery, Settled } from '../ports.ts';
 
-/** How a person's row ended, and whoever waits for it. */
+/** How a person's row ends, and whoever waits for it. */
 export interface PendingAnswer<Answer> {
-  settled(how: Settled): void;
+  /** From now on news of this row counts, and of no other. */
+  expect(id: string): void;
+  /** @param id of which row; of another than the expected one nothing is heard */
+  settle(id: string, how: Settled): void;
   /** `short`: gives up after the waiting time with `waiting`; `none`: waits as long as somebody stands there. */
   answer(limit: 'short' | 'none'): Promise<Answer>;
-  /** Forgets what came, and who waits. */
+  /** Forgets what came, what is expected, and who waits. */
   reset(): void;
+  /** The same, for good. */
+  stop(): void;
 }
 
-export interface PendingAnswerOptions<Answer> {
+export interface PendingAnswerDeps<Answer> {
   readonly clock: Clock;
-  readonly delivery: Delivery;
+  readonly delivery: Pick<Delivery, 'line' | 'onLine' | 'onSettled'>;
   readonly waitForAnswerMs: number;
   /** What the person is told. */
   readonly read: (settled: Settled) => Promise<Answer>;
@@ -21,15 +26,27 @@ export interface PendingAnswerOptions<Answer> {
 /** How long a person waits for an answer when the line is known to be down. */
 const OFFLINE_WAIT_MS = 2000;
 
-export function createPendingAnswer<Answer>(options: PendingAnswerOptions<Answer>): PendingAnswer<Answer> {
-  const { clock, delivery, waitForAnswerMs, read, waiting } = options;
+export function createPendingAnswer<Answer>(deps: PendingAnswerDeps<Answer>): PendingAnswer<Answer> {
+  const { clock, delivery, waitForAnswerMs, read, waiting } = deps;
+  let expected: string | null = null;
   let settled: Settled | null = null;
   let onSettled: (() => void) | null = null;
+  const settle = (id: string, how: Settled) => {
+    if (id !== expected) return;
+    settled = how;
+    onSettled?.();
+  };
+  const reset = () => {
+    expected = null;
+    settled = null;
+    onSettled = null;
+  };
+  const stopListening = delivery.onSettled(settle);
   return {
-    settled(how) {
-      settled = how;
-      onSettled?.();
+    expect(id) {
+      expected = id;
     },
+    settle,
     answer(limit) {
       return new Promise((resolve, reject) => {
         let timer: unknown = null;
@@ -58,9 +75,10 @@ export function createPendingAnswer<Answer>(options: PendingAnswerOptions<Answer
         finish();
       });
     },
-    reset() {
-      settled = null;
-      onSettled = null;
+    reset,
+    stop() {
+      stopListening();
+      reset();
     },
   };
 }

@@ -1,12 +1,12 @@
-import type { PhotoHint } from '../../contract/application.ts';
+import type { AnyMachineSnapshot, DoneActorEvent } from 'xstate';
 import type { CameraUse } from '../../contract/camera.ts';
 import type { CardFacts, CardProblem } from '../../contract/card.ts';
 import type { CardSessionNumber, ReaderEvent } from '../../contract/card-host.ts';
-import type { Button, Prefs } from '../../contract/page-protocol.ts';
+import type { Prefs } from '../../contract/page-protocol.ts';
 import type { Journey, ScreenOf } from '../../contract/screens.ts';
-import type { Filter } from '../../contract/service-filter.ts';
-import type { CardState } from '../journeys/card-state.ts';
-import type { JourneyOutput } from '../journeys/events.ts';
+import type { CardState } from '../charts/card-state.ts';
+import type { PersonEvent } from '../charts/events.ts';
+import type { JourneyOutput } from '../journeys/journey.ts';
 import type { Slots } from './slots.ts';
 
 export type GoodbyeReason = ScreenOf<'goodbye'>['reason'];
@@ -15,7 +15,7 @@ export type OutOfOrderReason = ScreenOf<'out-of-order'>['reason'];
 /** What the closed screen says beside the card. */
 export type Closed = Pick<ScreenOf<'closed'>, 'opens'>;
 
-/** Everything the visit knows. No field can name a person: those live in the PersonSession. */
+/** Everything the visit knows. No field can name a person: those live in the card session. */
 export interface VisitContext {
   /** What this terminal offers. */
   offers: readonly Journey[];
@@ -62,44 +62,37 @@ export interface VisitInput {
 }
 
 export type VisitEvent =
-  | { readonly type: 'READER'; readonly event: ReaderEvent }
-  | { readonly type: 'PRESS'; readonly button: Button }
-  | { readonly type: 'PIN_KEY'; readonly position: number }
-  | { readonly type: 'PIN_EDIT'; readonly edit: 'back' | 'clear' | 'ok' | 'shuffle' | 'unshuffle' }
-  | { readonly type: 'TYPE'; readonly key: string }
-  | { readonly type: 'TYPE_EDIT'; readonly edit: 'back' | 'clear' | 'ok' }
-  | { readonly type: 'SCANNED'; readonly text: string; readonly also?: readonly string[] }
-  | { readonly type: 'FIND'; readonly filter: Partial<Filter> }
-  | { readonly type: 'CHOOSE'; readonly id: string }
-  /** A picture is in the applicant's session. */
-  | { readonly type: 'PHOTO_TAKEN'; readonly hints: readonly PhotoHint[] }
-  | { readonly type: 'ACTIVE' }
+  | PersonEvent
+  | { readonly type: 'reader'; readonly event: ReaderEvent }
+  | { readonly type: 'active' }
   /** What is committed can be kept, or cannot any more. */
-  | { readonly type: 'STORAGE'; readonly usable: boolean }
-  | { readonly type: 'HOURS'; readonly closed: Closed | null }
-  | { readonly type: 'OFFERS'; readonly journeys: readonly Journey[] }
-  | { readonly type: 'PREFS'; readonly prefs: Partial<Prefs> }
-  | { readonly type: 'CALL_STAFF' }
-  | { readonly type: 'CANCEL_CALL' }
-  | { readonly type: 'STAFF_CANCEL' }
-  | { readonly type: 'STAFF_OPEN' }
-  | { readonly type: 'STAFF_CLOSE' }
-  | { readonly type: 'STAFF_TRY'; readonly use: CameraUse | null }
-  /** From a journey: read the card once more. */
-  | { readonly type: 'RETRY_READ' }
-  // Raised by the machine itself.
-  | { readonly type: 'CARD_IN'; readonly session: CardSessionNumber }
-  | { readonly type: 'BEGIN_SESSION'; readonly session: CardSessionNumber }
-  | { readonly type: 'CARD_OUT'; readonly session: CardSessionNumber }
+  | { readonly type: 'storage'; readonly usable: boolean }
+  | { readonly type: 'hours'; readonly closed: Closed | null }
+  | { readonly type: 'offers'; readonly journeys: readonly Journey[] }
+  | { readonly type: 'prefs'; readonly prefs: Partial<Prefs> }
+  | { readonly type: 'call-staff' }
+  | { readonly type: 'cancel-call' }
+  | { readonly type: 'staff-cancel' }
+  | { readonly type: 'staff-open' }
+  | { readonly type: 'staff-close' }
+  | { readonly type: 'staff-try'; readonly use: CameraUse | null }
+  // From the journey that runs.
+  | { readonly type: 'retry-read' }
+  | DoneActorEvent<JourneyOutput, 'journey'>
+  | { readonly type: 'xstate.snapshot.journey'; readonly snapshot: AnyMachineSnapshot }
+  // Raised by the chart itself.
+  | { readonly type: 'card-in'; readonly session: CardSessionNumber }
+  | { readonly type: 'begin-session'; readonly session: CardSessionNumber }
+  | { readonly type: 'card-out'; readonly session: CardSessionNumber }
   /** The reader with the card of the running session is gone. */
-  | { readonly type: 'READER_GONE' }
-  | { readonly type: 'MUTE_IN' }
-  | { readonly type: 'MUTE_OUT' }
-  | { readonly type: 'CARD_CHANGED' }
-  | { readonly type: 'CARD_SET_ASIDE' }
-  | { readonly type: 'VISIT_BEGAN' }
-  | { readonly type: 'VISIT_ENDED' }
-  | { readonly type: 'TIMEOUT' };
+  | { readonly type: 'reader-gone' }
+  | { readonly type: 'mute-in' }
+  | { readonly type: 'mute-out' }
+  | { readonly type: 'card-changed' }
+  | { readonly type: 'card-set-aside' }
+  | { readonly type: 'visit-began' }
+  | { readonly type: 'visit-ended' }
+  | { readonly type: 'timeout' };
 
 export type ReadResult = { readonly ok: true; readonly facts: CardFacts } | { readonly ok: false; readonly problem: CardProblem };
 
