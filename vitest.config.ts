@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{main,native,renderer}/**/*.test.{ts,tsx}'],
+          include: ['{main,native,renderer,test/check}/**/*.test.{ts,tsx}'],
           exclude: [...common, ...pcsc],
           testTimeout: 30_000,
         },

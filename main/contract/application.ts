@@ -3,8 +3,8 @@ import { Challenge, ReceiptNumber, ReplyKey, SubmissionId, TerminalId } from './
 
 /**
  * The application for a My Number Card (個人番号カード交付申請, kōfu shinsei), for a person who has none yet. There is no card to sign
- * with: what binds the person is the form (交付申請書), which is read at the beginning and once more at the end (official-flows.md
- * section 5).
+ * with: what binds the person is the form (交付申請書), which is read at the beginning and once more at the end (SOURCES.md, Card
+ * application: routes and form).
  */
 
 /** 申請書ID: 23 decimal digits, printed on the form and in its QR code. Not the My Number, and does not reveal it. */
@@ -37,7 +37,7 @@ export type CertificatesWanted = z.infer<typeof CertificatesWanted>;
 
 /**
  * How the picture was taken: `normal`; `cover`: a head cover worn for religion or health, the outline of the face is visible; `pose`: the
- * person cannot hold the pose (an infant, somebody ill), and the office is told so (official-flows.md section 5.3).
+ * person cannot hold the pose (an infant, somebody ill), and the office is told so (SOURCES.md, Card application: photo).
  */
 export const PhotoWay = z.enum(['normal', 'cover', 'pose']);
 export type PhotoWay = z.infer<typeof PhotoWay>;
@@ -61,7 +61,7 @@ export const PhotoHint = z.enum([
 export type PhotoHint = z.infer<typeof PhotoHint>;
 export const PhotoHints = z.array(PhotoHint).max(13);
 
-/** The official limits of a picture (official-flows.md section 5.3): JPEG, RGB, px a side, bytes, height to width 45:35. */
+/** The official limits of a picture (SOURCES.md, Card application: photo): JPEG, RGB, px a side, bytes, height to width 45:35. */
 export const PHOTO = {
   leastSide: 480,
   mostSide: 6000,

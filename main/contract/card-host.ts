@@ -4,7 +4,7 @@ import { z } from 'zod';
  * The protocol between the core and a card host (a child process that owns every bit of PC/SC state).
  * Transport: Node's IPC channel with `serialization: 'advanced'`; commands to the card and its answers go over a line beside it (card-line.ts).
  *
- * Rules, each from a measurement (anchor-codebases.md section 8):
+ * Rules, each from a measurement (SOURCES.md, PC/SC bindings measured):
  * - a card session number is handed out at insertion and never used twice, also not by the next host process
  *   (`start.firstSession`), so a swapped card can never receive the previous person's command;
  * - one command at a time per card; the host answers every request exactly once;
@@ -40,7 +40,7 @@ export type CardHostError = z.infer<typeof CardHostError>;
 /** 32 bits: numbers also travel in the frames of the line. */
 const id = z.uint32();
 
-/** How the card is left. `unpower` is the only one that forgets a verified PIN (my-number-card.md section 3.4). */
+/** How the card is left. `unpower` is the only one that forgets a verified PIN (SOURCES.md, Card: PIN and VERIFY). */
 export const Disposition = z.enum(['leave', 'reset', 'unpower']);
 export type Disposition = z.infer<typeof Disposition>;
 

@@ -3,7 +3,7 @@ import { RenewalTrip } from './renewal.ts';
 
 /**
  * What can be wrong with a card, as the person is told it. One code, one screen text, one next step
- * (official-flows.md section 2.4; my-number-card.md sections 3.4 to 3.8).
+ * (SOURCES.md, Set-up: states of a card; SOURCES.md, Card: status words).
  */
 export const CardProblem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not-my-number-card') }), // SELECT of the JPKI application: 6A82
@@ -44,7 +44,7 @@ export const CardFacts = z
     notAfter: z.string(),
     /** `expiring`: within three months (renewal is possible). `future`: not valid yet (clock or card). */
     validity: z.enum(['valid', 'expiring', 'expired', 'future']),
-    /** Issued less than 48 hours ago: the platform may not know it yet (official-flows.md section 2.4). */
+    /** Issued less than 48 hours ago: the platform may not know it yet (SOURCES.md, Set-up: states of a card). */
     recentlyIssued: z.boolean(),
     /** Null: it ends in more than a year, or has not begun. */
     renewal: RenewalTrip.nullable(),

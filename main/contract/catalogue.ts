@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 /**
  * The catalogue of cashless services and municipal policies: public data, made and signed by the platform, kept by the kiosk
- * (official-flows.md sections 3.3, 3.4 and 7). On the wire and on disk it is a JWS (compact, ES256) over the JSON of `Catalogue`.
+ * (SOURCES.md, Sign-up: fields; SOURCES.md, Municipal points). On the wire and on disk it is a JWS (compact, ES256) over the
+ * JSON of `Catalogue`.
  */
 export const MAX_CATALOGUE_BYTES = 4 * 1024 * 1024;
 export const MAX_SERVICES = 2000;
@@ -102,7 +103,7 @@ export const PaymentService = z
     appCode: AppCode.nullable(),
     /** Sign-up only inside the service's own app. */
     appOnly: z.boolean(),
-    /** Something must be done with the service first (official-flows.md section 3.4). */
+    /** Something must be done with the service first (SOURCES.md, Sign-up: conditions of services). */
     preRegistration: Words.nullable(),
     minors: z.boolean(),
     phoneNeeded: z.boolean(),
@@ -119,7 +120,7 @@ export const PaymentService = z
   .strict();
 export type PaymentService = z.infer<typeof PaymentService>;
 
-/** What is granted, on the ministry's side: configuration, since the seed leaves the numbers blank (DESIGN section 5). */
+/** What is granted by the ministry: configuration, since it left the numbers blank (SOURCES.md, Sign-up: the programme). */
 export const Measure = z
   .object({
     id: z.string().regex(/^[a-z0-9-]{2,40}$/),
@@ -139,7 +140,10 @@ export type Measure = z.infer<typeof Measure>;
 export const Purpose = z.enum(['childbirth', 'migration', 'taxi', 'elderly', 'health']);
 export type Purpose = z.infer<typeof Purpose>;
 
-/** A municipality's own points (official-flows.md section 7). Whether a person may have them is asked, and never read from the chip. */
+/**
+ * A municipality's own points (SOURCES.md, Municipal points). Whether a person may have them is asked, and never read from the
+ * chip.
+ */
 export const MunicipalPolicy = z
   .object({
     id: z.string().regex(/^[a-z0-9-]{2,40}$/),

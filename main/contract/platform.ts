@@ -122,7 +122,7 @@ export const BatchReply = z
   .strict();
 export type BatchReply = z.infer<typeof BatchReply>;
 
-/** 8 characters (official-flows.md section 2.1; sample KMILH091). */
+/** 8 characters (SOURCES.md, Set-up: My Key ID; sample KMILH091). */
 export const MyKeyId = z.string().regex(/^[A-Z0-9]{8}$/);
 
 /** An account as only its owner knows it: all but the last four characters are dots. */

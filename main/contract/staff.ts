@@ -9,7 +9,7 @@ import { ReceiptNumber, SubmissionId, SubmissionKind } from './submission.ts';
 
 /**
  * What passes between the staff's page (a second browser, on the staff's own device) and the core. A Port of its own: the public page can
- * send none of this. Nothing in here names a person: no account, certificate, address, picture or content (DESIGN section 4).
+ * send none of this. Nothing in here names a person: no account, certificate, address, picture or content (DESIGN.md, Journeys).
  */
 
 /** `clerk`: sees, calls, retries. `engineer`: also settings, enrolment, export and import. */

@@ -19,7 +19,7 @@ export const TermsRef = z
   .strict();
 export type TermsRef = z.infer<typeof TermsRef>;
 
-/** Declared, never verified (official-flows.md section 2.6). */
+/** Declared, never verified (SOURCES.md, Set-up: minors and representatives). */
 export const WhoseCard = z.enum(['self', 'child-under-15', 'represented']);
 export type WhoseCard = z.infer<typeof WhoseCard>;
 
@@ -50,7 +50,7 @@ export type SetUpContent = z.infer<typeof SetUpContent>;
 /** A field as the catalogue's rule wants it: folded, without spaces and hyphens. */
 const Typed = z.string().regex(/^[0-9A-Za-zァ-ヴー]{1,32}$/);
 
-/** One service, one account (official-flows.md section 3). Final once the platform has accepted it. */
+/** One service, one account (SOURCES.md, Sign-up: fields). Final once the platform has accepted it. */
 export const SignUpContent = z
   .object({
     ...common,

@@ -7,7 +7,8 @@ import { createOpenCards, type OpenCards } from './open-cards.ts';
 import { watch } from './watch.ts';
 
 /**
- * The card host on PC/SC: a child process of the core that owns every bit of reader state (DESIGN section 2). It talks over Node's IPC
+ * The card host on PC/SC: a child process of the core that owns every bit of reader state (DESIGN.md, Shape). It talks over
+ * Node's IPC
  * channel, and carries commands from the core's line to the card without looking at them. It writes no file, prints nothing, and ends
  * when the core does.
  */

@@ -60,7 +60,7 @@ function valuesOf(problem: Problem, language: PublicLanguage) {
   };
 }
 
-/** One clear text and one next step for everything that can be wrong with a card (official-flows.md section 2.4). */
+/** One clear text and one next step for everything that can be wrong with a card (SOURCES.md, Set-up: states of a card). */
 export function CardProblem({ screen: { problem, journey, slip } }: { readonly screen: ScreenOf<'card-problem'> }) {
   const { t, plain, language } = usePageContext();
   const kind = kindOf(problem);

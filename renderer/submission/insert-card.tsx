@@ -3,7 +3,7 @@ import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
-/** The causes come from the official list of why a card is not read (official-flows.md section 2.4). */
+/** The causes come from the official list of why a card is not read (SOURCES.md, Set-up: states of a card). */
 export function InsertCard({ screen }: { readonly screen: ScreenOf<'insert-card'> }) {
   const { t, plain } = usePageContext();
   return (

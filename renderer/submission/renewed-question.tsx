@@ -4,7 +4,7 @@ import { PressButton } from '../components/buttons.tsx';
 import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
 
-/** A certificate younger than two days may not be known to the platform yet (official-flows.md section 2.4). */
+/** A certificate younger than two days may not be known to the platform yet (SOURCES.md, Set-up: states of a card). */
 export function RenewedQuestion({ screen }: { readonly screen: ScreenOf<'renewed-question'> }) {
   const { t, language } = usePageContext();
   return (

@@ -7,7 +7,7 @@ import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
-/** Nobody is here. Says what this terminal can finish and what it cannot (official-flows.md section 0, finding 10). */
+/** Nobody is here. Says what this terminal can finish and what it cannot (SOURCES.md, Terminals: what each place could do). */
 export function Attract({ screen: { can } }: { readonly screen: ScreenOf<'attract'> }) {
   const { t, plain } = usePageContext();
   return (

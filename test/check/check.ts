@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { wrongCitations } from './citations.ts';
 import { wrongImports } from './import-rules.ts';
 import { lockfileFaults } from './lockfiles.ts';
 import { wordFaults } from './words/all-faults.ts';
@@ -34,6 +35,7 @@ tool('format and lint', [
 report('import directions', lines(wrongImports(root)));
 report('lockfiles', lines(lockfileFaults(root)));
 report('words', lines(wordFaults(root)));
+report('citations', lines(wrongCitations(root)));
 for (const folder of tsconfigs) tool(`types: ${folder}`, ['node_modules/typescript/bin/tsc', '-p', folder]);
 for (const [name, script] of [
   ['settings schema', 'test/check/write-config-schema.ts'],

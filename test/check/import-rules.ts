@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /**
- * Which folder may import what (DESIGN section 2, "arrows point down only"). `own`: folders of ours; `packages`: npm packages;
+ * Which folder may import what (DESIGN.md, Shape). `own`: folders of ours; `packages`: npm packages;
  * `node`: node's own modules. A test file beside its source may also import `test/` and what tests use.
  */
 interface Rule {

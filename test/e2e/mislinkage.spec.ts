@@ -2,7 +2,7 @@ import { accountOf } from '../sandbox/providers/accounts.ts';
 import { expect, LINE_BACK_MS, LINE_TEST_MS, tapKeys, test } from './counter.ts';
 import { acceptedCount, account, commit, leave, receiptOf, signUp, takeBack, toEntry, typeAccount } from './sign-up-steps.ts';
 
-// official-flows.md section 4.7: how 172 people's points came to somebody else.
+// SOURCES.md, Mishaps of 2023: how 172 people's points came to somebody else.
 
 test('mis-linkage of 2023, the chain: A has no ID at hand and leaves, B sits down; B’s card cannot get under A’s visit @reader', async ({
   counter,

@@ -1,7 +1,7 @@
 import { plainScan, type Scan, scanInto } from '../support/scanner.ts';
 import { expect, test } from './counter.ts';
 
-// cases/front.md B01: two tries of a card were spent by a hand scanner.
+// B01 (SOURCES.md, Cases: scanner and touch): two tries of a card were spent by a hand scanner.
 test('at the PIN a scan is no PIN, whatever it reads and however fast: no digit goes in, no try is spent; a ten-key goes on working', async ({
   counter,
 }) => {

@@ -4,7 +4,7 @@ import { openStage, type Stage, type StagePage } from '../screens/page-stage.ts'
 import { SAMPLES } from '../screens/samples.ts';
 import { type FingerMove, interleaving } from '../support/fingers.ts';
 
-/** Fingers on the built page, by touch events with times of their own (cases/front.md B28, B29). */
+/** Fingers on the built page, by touch events with times of their own (B28 and B29: SOURCES.md, Cases: scanner and touch). */
 let stage: Stage;
 let front: StagePage;
 let device: CDPSession;

@@ -11,7 +11,7 @@ import { type KioskOnPcscd, kioskOnPcscd } from '../support/kiosk-on-pcscd.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { type ChangedAnswer, changedAnswers } from './pcsc-answers/changed-answers.ts';
 
-/** The whole kiosk on the real pcscd, with single answers of the PC/SC library changed on their way to the card host (card.md). */
+/** The whole kiosk on the real pcscd, with single answers of the PC/SC library changed on their way to the card host (SOURCES.md, Cases: card). */
 let pki: TestPki;
 let on: KioskOnPcscd | null = null;
 

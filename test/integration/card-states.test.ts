@@ -153,7 +153,7 @@ function rawVerify(key: X509Certificate['publicKey'], signature: Uint8Array): Bu
   return block.subarray(block.indexOf(0, 2) + 1);
 }
 
-describe('what it costs (section 10.2)', () => {
+describe('what it costs (SOURCES.md, Card: command sequences)', () => {
   const length = () => personOf(pki, 'fresh').authCertDer.length;
 
   test.each<[Extended, () => number]>([

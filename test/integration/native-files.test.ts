@@ -21,7 +21,10 @@ test('the package ships native files', () => {
   expect(shipped.length).toBeGreaterThan(1);
 });
 
-/** DESIGN section 8: one binary for every Node and Electron imports Node-API, PC/SC and the system, and nothing of V8, Node or libuv. */
+/**
+ * DESIGN.md, Decisions: one binary for every Node and Electron imports Node-API, PC/SC and the system, and nothing of V8, Node
+ * or libuv.
+ */
 describe.each(shipped)('%s', (path) => {
   const binary = join(root, path);
   // Where the addon cannot be built the run says so when it sets up.

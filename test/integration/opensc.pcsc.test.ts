@@ -11,8 +11,8 @@ import { type InsertedCard, insertCard } from '../sandbox/virtual-card/insert.ts
 import type { LogEntry } from '../sandbox/virtual-card/log.ts';
 
 /**
- * OpenSC, written by others against real cards, must take the virtual card for a JPKI card (my-number-card.md
- * section 11). Needs a pcscd with the virtual reader on port 35963 (npm run test:pcsc makes one).
+ * OpenSC, written by others against real cards, must take the virtual card for a JPKI card (SOURCES.md, Card: what OpenSC
+ * demands). Needs a pcscd with the virtual reader on port 35963 (npm run test:pcsc makes one).
  */
 interface Ran {
   readonly code: number;

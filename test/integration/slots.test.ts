@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createScriptedKiosk, freshFacts } from '../support/scripted-kiosk.ts';
 
-/** Readers and slots apart (card.md C1, C6): names as pcsc-lite gives them. */
+/** Readers and slots apart (C1 and C6: SOURCES.md, Cases: card): names as pcsc-lite gives them. */
 const SLOT = 'ACS ACR38U-CCID 00 00';
 const SAM = 'ACS ACR38U-CCID 00 01';
 const OTHER = 'SCM SCR3310 01 00';

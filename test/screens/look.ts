@@ -103,7 +103,7 @@ export function lookAt(): Look {
 
 /** Height above which nothing is touched in the low layout, as a part of the screen. The ATM's screen is small: all of it is low. */
 const LOW_FROM: Record<LayoutName, number> = { portrait: 0.42, landscape: 0.33, atm: 0.15 };
-/** Smallest words anywhere (DESIGN section 7: 24 px at 1080 x 1920; smaller on the small screen). */
+/** Smallest words anywhere (DESIGN.md, Look and feel: 24 px at 1080 x 1920; smaller on the small screen). */
 const SMALLEST: Record<LayoutName, number> = { portrait: 24, landscape: 20, atm: 15 };
 
 /** Least side of a button that is not a key, CSS px; the ATM's screen has larger pixels. */

@@ -9,8 +9,8 @@ import { verifyAndSign } from '../../main/core/card/jpki/verify-and-sign.ts';
 import type { CardChannel } from '../../main/core/ports.ts';
 
 /**
- * The kiosk's own parts without the label, which tells a phone and an old card from a My Number Card and costs one APDU more: what the
- * fact sheet's numbers are measured on (my-number-card.md section 10.2).
+ * The kiosk's own parts without the label, which tells a phone and an old card from a My Number Card and costs one APDU more: what those
+ * numbers are counted for (SOURCES.md, Card: command sequences).
  */
 
 /** The certificate alone, DER: SELECT and reads; 8 APDUs short or 2 extended for 1,583 bytes. */

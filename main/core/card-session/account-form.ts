@@ -32,7 +32,7 @@ export interface AccountForm {
   wipe(): void;
 }
 
-/** Where the account and the codes are entered, scan first (official-flows.md section 4.8, rule 5). @param today the calendar day in Japan */
+/** Where account and codes are entered, scan first (SOURCES.md, Mishaps of 2023). @param today the calendar day in Japan */
 export function createAccountForm(
   service: PaymentService,
   services: readonly PaymentService[],

@@ -2,13 +2,14 @@ import { type KeyObject, verify, X509Certificate } from 'node:crypto';
 
 /**
  * What the certificate says of the card's key: how a digest is made for it and how long its signature is. `rsa`: PKCS#1 v1.5 over SHA-256.
- * `p384`: ECDSA over SHA-384, r and s of 48 bytes each; the next card's (my-number-card.md section 7.4), whose commands are not published.
+ * `p384`: ECDSA over SHA-384, r and s of 48 bytes each; the next card's (SOURCES.md, Card: next generation), whose commands are
+ * not published.
  */
 export type CardKey =
   | { readonly kind: 'rsa'; readonly hash: 'sha256'; readonly signatureBytes: 256 | 384 | 512 }
   | { readonly kind: 'p384'; readonly hash: 'sha384'; readonly signatureBytes: 96 };
 
-/** The key of every card of this generation (section 7.2). */
+/** The key of every card of this generation (SOURCES.md, Card: holder certificates). */
 export const RSA_2048 = { kind: 'rsa', hash: 'sha256', signatureBytes: 256 } as const satisfies CardKey;
 const P_384: CardKey = { kind: 'p384', hash: 'sha384', signatureBytes: 96 };
 

@@ -90,7 +90,7 @@ const long: PaymentService = {
 
 describe('what a scanner, a symbology or a keyboard does to a code', () => {
   it.each([
-    // NW-7 (cases/front.md B09)
+    // NW-7 (B09: SOURCES.md, Cases: scanner and touch)
     ['A6900123456789013A', long, '6900123456789013'],
     ['a6900123456789013d\r', long, '6900123456789013'],
     ['B6900-1234-5678-9013C', long, '6900123456789013'],

@@ -38,7 +38,8 @@ export function enqueueRow(
       const known = sql.find.get(id);
       fresh = known === undefined;
       sql.release.run(id);
-      // A commit that failed may have been written all the same (queue-and-sync.md section 0, 6): same id, same bytes, one row.
+      // A commit that failed may have been written all the same (SOURCES.md, Queue: durability of SQLite): same id, same bytes,
+      // one row.
       if (known !== undefined) {
         if (Buffer.compare(hash, HashRow.parse(known).hash) !== 0) throw new Error('the same id with other bytes');
         return;

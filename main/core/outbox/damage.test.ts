@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock, type ManualClock } from '../../../test/support/manual-clock.ts';
 import { type OutboxStore, openOutbox } from './outbox.ts';
 
-/** What damage does to one of the two copies (issue cases Q2, Q3, Q9, Q10, Q12): nothing is lost, it is noticed, and it is told by receipt. */
+/** What damage does to one of the two copies (Q2, Q3, Q9, Q10, Q12: SOURCES.md, Cases: queue): nothing is lost, it is noticed, and it is told by receipt. */
 const limits = { maxRows: 5000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 10 };
 const id = (n: number) => `0199aaaa-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const receipt = (n: number) => String(n).padStart(10, '0');

@@ -37,7 +37,7 @@ export interface OpenOptions {
 /**
  * Opens the file, proves that commits are durable, and migrates.
  * WAL and synchronous=FULL are set on every open and read back: the library's build sets NORMAL anew for each WAL file,
- * and NORMAL loses acknowledged rows in a power cut (queue-and-sync.md sections 0 and 2.3).
+ * and NORMAL loses acknowledged rows in a power cut (SOURCES.md, Queue: durability of SQLite).
  * @param steps numbered migrations; the outbox's own when not said
  */
 export function openDatabase(

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, statSync, unlinkSync, writeSync } from 'node:fs';
 
 /**
- * Room on the disk. A full disk wedges a queue: even deleting needs room (queue-and-sync.md section 0, 11). The ballast is a
+ * Room on the disk. A full disk wedges a queue: even deleting needs room (SOURCES.md, Queue: a full disk). The ballast is a
  * file of real bytes that is given up once, so that what was promised can still be written.
  */
 export interface DiskReserve {

@@ -8,7 +8,7 @@ import { createManualClock, type ManualClock } from '../../../test/support/manua
 import type { QueueFiles } from './journal-files.ts';
 import { type OutboxStore, openOutbox } from './outbox.ts';
 
-/** A disk that fails at an fsync or a write (issue cases Q1, Q8). The whole campaign, below SQLite, is `npm run faults -- fsync`. */
+/** A disk that fails at an fsync or a write (Q1 and Q8: SOURCES.md, Cases: queue). The whole campaign, below SQLite, is `npm run faults -- fsync`. */
 const limits = { maxRows: 5000, ballastBytes: 0, minFreeBytes: 0, challengeStock: 10 };
 const id = (n: number) => `0199aaaa-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const row = (n: number) => ({

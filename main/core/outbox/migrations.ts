@@ -20,7 +20,7 @@ export const migrations: readonly string[] = [
   CREATE TABLE reservation (id TEXT PRIMARY KEY, room BLOB NOT NULL) STRICT;
   `,
   `
-  -- Drawn while online, spent one by one (DESIGN section 6).
+  -- Drawn while online, spent one by one (DESIGN.md, Queue and delivery).
   CREATE TABLE challenge (challenge TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT;
   -- Order within a receipt: an earlier row of the same receipt is looked for.
   CREATE INDEX outbox_receipt ON outbox (receipt, seq) WHERE state IN ('pending', 'sending');

@@ -92,7 +92,8 @@ export interface OutboxOptions {
 const Code = z.object({ code: z.string().nullable() });
 
 /**
- * Opens the kiosk's queue (DESIGN section 6): `outbox.db` and a journal as the second copy. What is damaged is set aside and made anew from the
+ * Opens the kiosk's queue (DESIGN.md, Queue and delivery): `outbox.db` and a journal as the second copy. What is damaged is set
+ * aside and made anew from the
  * other copy. A queue that cannot be written now is there all the same, not `usable`, and comes back by itself.
  * @returns `too-new` when the file is of a later version; it is left alone
  */

@@ -1,7 +1,8 @@
 import type { PhotoHint, PhotoWay } from '../../contract/application.ts';
 
 /**
- * What does not apply to the two other ways (official-flows.md section 5.3): a head cover changes the outline against the background and
+ * What does not apply to the two other ways (SOURCES.md, Card application: photo): a head cover changes the outline against the
+ * background and
  * the measured size of the head; a person who cannot hold the pose is not asked for it.
  */
 const DOES_NOT_ASK: Record<PhotoWay, readonly PhotoHint[]> = {

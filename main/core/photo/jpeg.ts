@@ -110,8 +110,8 @@ function outOfLimits({ width, height }: Frame, length: number): PhotoProblem | n
 }
 
 /**
- * Takes a picture in: a JPEG with three components of 8 bit, baseline or progressive, inside the official limits (official-flows.md
- * section 5.3). Reads markers only and decodes nothing: what is in the picture is the platform's to judge.
+ * Takes a picture in: a JPEG with three components of 8 bit, baseline or progressive, inside the official limits (SOURCES.md,
+ * Card application: photo). Reads markers only and decodes nothing: what is in the picture is the platform's to judge.
  * @returns a copy without EXIF, XMP, colour profile, thumbnail, comments, and whatever came after the end
  */
 export function readPhoto(bytes: Uint8Array): Result<Uint8Array, PhotoProblem> {

@@ -24,7 +24,7 @@ export type SealingKey = z.infer<typeof SealingKey>;
 export const SUBMISSION_TYPE = 'madoguchi-submission+jwe';
 
 /**
- * Seals to the platform (queue-and-sync.md section 6): JWE compact (RFC 7516), ECDH-ES direct on P-256, A256GCM.
+ * Seals to the platform (SOURCES.md, Queue: sealing): JWE compact (RFC 7516), ECDH-ES direct on P-256, A256GCM.
  * @param publicJwk what the key file holds, unchecked
  */
 export async function createSealer(publicJwk: unknown): Promise<Result<Sealer, 'bad-key'>> {

@@ -14,7 +14,8 @@ export function fraction(random: RandomBytes): number {
 const JITTER_MS = 60_000;
 
 /**
- * Exponential back-off with jitter, so that kiosks that failed together do not come back together (queue-and-sync.md section 4.3): a random
+ * Exponential back-off with jitter, so that kiosks that failed together do not come back together (SOURCES.md, Delivery:
+ * come-back after an outage): a random
  * wait up to `min(cap, 1 s * 2^failures)`, from 1 s, or from a minute less than that. Kiosks that wait so through an outage find its end
  * spread evenly over the longest wait: no further spread is needed then. Were long waits drawn from 1 s on too, as many requests an hour would
  * need a cap twice as long, and the last kiosk would be back that much later. @param failures in a row, from 1 @returns ms

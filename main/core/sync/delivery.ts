@@ -53,7 +53,7 @@ export interface StaffDelivery extends Delivery {
 
 /**
  * Drains the outbox to the platform: one batch at a time, at least once, settled only by an answer of the platform's own. Nothing to
- * recover after `kill -9`: what is not settled is due again. Rules and their measurements: queue-and-sync.md section 4.4.
+ * recover after `kill -9`: what is not settled is due again. Rules and their measurements: SOURCES.md, Delivery: rules.
  */
 export function createDelivery(options: DeliveryOptions): StaffDelivery {
   const { outbox, client, clock, random, log, terminal, sync, challengeStock } = options;

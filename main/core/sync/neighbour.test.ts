@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Answer, accept, createLab, json, type Lab, later } from '../../../test/support/delivery-lab.ts';
 
-/** A kiosk is a good neighbour of a platform that is not well (issue 9, promise 5; case Q7). */
+/** A kiosk is a good neighbour of a platform that is not well (DESIGN.md, Queue and delivery, promise 5; Q7). */
 const HOUR = 3_600_000;
 let lab: Lab;
 afterEach(() => lab.close());

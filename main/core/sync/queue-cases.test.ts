@@ -6,7 +6,7 @@ import { type Answer, accept, createLab, id, ids, json, type Lab, later } from '
 import type { OutboxStore } from '../outbox/outbox.ts';
 import { createPlatformTime, type TimeNote } from './platform-time.ts';
 
-/** Cases of `shared/cases/queue.md`, by their number there. */
+/** SOURCES.md, Cases: queue, by their number there. */
 const HOUR = 3_600_000;
 let lab: Lab;
 afterEach(() => lab.close());

@@ -8,7 +8,10 @@ export function outcomeOf(screen: Screen): Outcome | 'open' | null {
   return (typeof outcome === 'function' ? outcome(screen) : outcome) ?? null;
 }
 
-/** Problems that send a person to another place (official-flows.md section 2.4); the others are of the moment, and a second try helps. */
+/**
+ * Problems that send a person to another place (SOURCES.md, Set-up: states of a card); the others are of the moment, and a
+ * second try helps.
+ */
 const REFERRED: ReadonlySet<CardProblemCode> = new Set<CardProblemCode>([
   'not-my-number-card',
   'juki-card',

@@ -14,7 +14,8 @@ const RUNTIME = [/^-r$/, /^--inspect=\d+$/, /^--remote-debugging-port=\d+$/];
 
 /**
  * Takes exactly `--socket=PATH --page=DIR`, in any order. Everything else is refused, and so is every Chromium switch: fuses do not close
- * `--remote-debugging-port`, and `--no-sandbox`, `--proxy-server` or `--renderer-cmd-prefix` are as bad (electron-kiosk.md, finding 3).
+ * `--remote-debugging-port`, and `--no-sandbox`, `--proxy-server` or `--renderer-cmd-prefix` are as bad (SOURCES.md, Electron:
+ * start switches).
  * Only a run from the sources may have a debugger.
  * @param argv as in `process.argv` @returns the arguments, or one sentence that says what is wrong
  */

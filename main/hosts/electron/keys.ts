@@ -25,7 +25,8 @@ const NAMED = new Set([
 
 /**
  * Which keys reach the page: what a ten-key pad, a keyboard typing text, or a code scanner sends. Anything with Ctrl, Alt or Meta, the
- * function keys and the rest never arrive: full screen, zoom, close, reload and the tools all sit there (electron-kiosk.md section 3.3).
+ * function keys and the rest never arrive: full screen, zoom, close, reload and the tools all sit there (SOURCES.md, Electron:
+ * keys).
  */
 export function isKeyAllowed({ key, control, alt, meta }: KeyInput): boolean {
   if (control || alt || meta) return false;

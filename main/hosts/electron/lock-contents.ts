@@ -3,7 +3,10 @@ import type { Log } from '../../contract/log-events.ts';
 import { isKeyAllowed } from './keys.ts';
 import { isAddress } from './sender.ts';
 
-/** Refuses every way out of the one page, for any contents this process may ever make (electron-kiosk.md section 6.1). */
+/**
+ * Refuses every way out of the one page, for any contents this process may ever make (SOURCES.md, Electron: ways out of a
+ * page).
+ */
 export function lockContents(contents: WebContents, log: Log): void {
   const refuse = (event: { preventDefault(): void }, reason: string) => {
     event.preventDefault();

@@ -7,7 +7,7 @@ export interface SenderEvent {
   readonly senderFrame: { readonly url: string; readonly origin: string; readonly parent: unknown } | null;
 }
 
-/** Did the top frame of this very window send it, from our address? (electron-kiosk.md section 6.1, item 17) */
+/** Did the top frame of this very window send it, from our address? (SOURCES.md, Electron: ways out of a page) */
 export function isFromPage(event: SenderEvent, contentsId: number): boolean {
   if (event.sender.id !== contentsId) return false;
   try {

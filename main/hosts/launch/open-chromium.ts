@@ -41,7 +41,7 @@ const FLAGS = [
 
 /**
  * Debian's Chromium, full screen, on the node host's page. The address goes in through a file that only its user can read: a command line
- * is readable by every user of the machine. Not a lockdown (electron-kiosk.md section 3.3): the product is the Electron host.
+ * is readable by every user of the machine. Not a lockdown (SOURCES.md, Electron: keys): the product is the Electron host.
  */
 export function openChromium({ newUrl, timers, log }: ChromiumOptions): Result<KeptChild, string> {
   const command = PLACES.find((path) => existsSync(path));

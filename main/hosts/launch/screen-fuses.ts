@@ -1,7 +1,7 @@
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 import { err, ok, type Result } from '../../contract/result.ts';
 
-/** What each switch inside the Electron binary must say (electron-kiosk.md section 6.1, item 19). */
+/** What each switch inside the Electron binary must say (SOURCES.md, Electron: fuses). */
 export const WANTED_FUSES: Readonly<Record<FuseV1Options, boolean>> = {
   [FuseV1Options.RunAsNode]: false,
   [FuseV1Options.EnableCookieEncryption]: true,

@@ -1,5 +1,5 @@
 /**
- * The headers that every answer with a page carries (electron-kiosk.md section 6.1, items 7 and 13).
+ * The headers that every answer with a page carries (SOURCES.md, Electron: ways out of a page).
  * `connect`: what the page may talk to besides its own origin: the WebSocket of the node host, nothing under Electron.
  */
 export function pageHeaders(connect: readonly string[] = []): Record<string, string> {

@@ -5,7 +5,7 @@ import { Page } from '../../components/page.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { usePageContext } from '../../context/context.tsx';
 
-/** Both are on. What it costs to leave one out is said at once (official-flows.md section 5.2). */
+/** Both are on. What it costs to leave one out is said at once (SOURCES.md, Card application: certificates and braille). */
 export function Certificates({ screen: { signature, authentication } }: { readonly screen: ScreenOf<'certificates'> }) {
   const { t } = usePageContext();
   return (

@@ -2,7 +2,10 @@ import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
 
-/** Moved or renamed since the form was printed? The sources disagree on what becomes of such a form (official-flows.md section 5.1): we ask. */
+/**
+ * Moved or renamed since the form was printed? The sources disagree on what becomes of such a form (SOURCES.md, Card
+ * application: routes and form): we ask.
+ */
 export function FormMoved() {
   const { t } = usePageContext();
   return (

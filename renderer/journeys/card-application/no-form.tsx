@@ -5,7 +5,7 @@ import { SlipLine } from '../../components/slip-line.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
-/** Where a form is to be had (official-flows.md section 5.1); the same on paper. */
+/** Where a form is to be had (SOURCES.md, Card application: routes and form); the same on paper. */
 export function NoForm({ screen: { slip } }: { readonly screen: ScreenOf<'no-form'> }) {
   const { t } = usePageContext();
   return (

@@ -9,7 +9,7 @@ const CHOICES = [
   { button: 'other', icon: 'others' },
 ] as const;
 
-/** Declared, never verified (official-flows.md section 2.6). */
+/** Declared, never verified (SOURCES.md, Set-up: minors and representatives). */
 export function WhoseCard() {
   const { t } = usePageContext();
   return (

@@ -9,7 +9,7 @@ import { median, undisturbed } from '../rounds.ts';
 import { atMost, type BenchOptions, type BenchRow, judgedRow } from '../row.ts';
 import { enqueued, giveChallenges, openQueue, receiptOf, rowOf } from './store.ts';
 
-/** Longest call on the core's thread, ms (issue 9, promise 7). */
+/** Longest call on the core's thread, ms (DESIGN.md, Queue and delivery, promise 7). */
 const GOALS = [
   { depth: 100_000, ms: 5 },
   { depth: 1_000_000, ms: 20 },

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { FieldRule, MunicipalPolicy, PaymentService, Words } from '../../../main/contract/catalogue.ts';
 import { Catalogue } from '../../../main/contract/catalogue.ts';
 
-/** Writes kiosk-config/catalogue/sample.generated.json: invented services with the rules that real ones had (official-flows.md sections 3.3 and 3.4). No name is a real one's. */
+/**
+ * Writes kiosk-config/catalogue/sample.generated.json: invented services with the rules that real ones had (SOURCES.md,
+ * Sign-up: conditions of services). No name is a real one's.
+ */
 const STEMS: readonly (readonly [ja: string, kana: string, en: string])[] = [
   ['あじさい', 'アジサイ', 'Ajisai'],
   ['いちょう並木', 'イチョウナミキ', 'Ichonamiki'],

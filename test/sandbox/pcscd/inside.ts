@@ -4,7 +4,8 @@ import { endPcscd, startPcscd } from './daemon.ts';
 
 /**
  * In the fresh namespaces that run.ts made: loopback up, a private /run/pcscd, pcscd with its virtual reader, then the command.
- * `quickack`: without it Nagle and delayed ACK cost 45 ms an APDU between pcscd and the virtual card (my-number-card.md section 11.4).
+ * `quickack`: without it Nagle and delayed ACK cost 45 ms an APDU between pcscd and the virtual card (SOURCES.md, Card: virtual
+ * reader protocol).
  */
 const [command = '', ...args] = process.argv.slice(2);
 

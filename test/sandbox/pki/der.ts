@@ -1,5 +1,5 @@
 /**
- * Just enough DER to write the extensions of the JPKI profile (X.690; my-number-card.md section 7).
+ * Just enough DER to write the extensions of the JPKI profile (X.690; SOURCES.md, Card: holder certificates).
  * Written out by hand because the profile uses forms that certificate libraries seldom offer
  * (a distribution point and a key identifier that name a directory entry).
  */

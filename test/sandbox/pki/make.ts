@@ -8,7 +8,7 @@ import { writeWhole } from './store.ts';
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
-/** 23:59:59 Japan time = 14:59:59Z of the day that many days from now (section 7.3). */
+/** 23:59:59 Japan time = 14:59:59Z of the day that many days from now (SOURCES.md, Card: validity). */
 export function endOfDay(now: Date, days: number): Date {
   const day = new Date(now.getTime() + days * DAY);
   return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate(), 14, 59, 59));

@@ -2,7 +2,7 @@ import type { KeyKind } from './issue.ts';
 
 /**
  * The invented holders of the test cards. Each has keys and certificates of its own, so that two cards are two people.
- * Days count from the making of the PKI; a certificate ends at 23:59:59 Japan time of its last day (section 7.3).
+ * Days count from the making of the PKI; a certificate ends at 23:59:59 Japan time of its last day (SOURCES.md, Card: validity).
  */
 export interface PersonPlan {
   readonly name: PersonName;
@@ -12,7 +12,7 @@ export interface PersonPlan {
   readonly signaturePassword: string;
   readonly issuedDaysAgo: number;
   readonly endsInDays: number;
-  /** Of the authentication key. `p384`: as the next card is said to have it (my-number-card.md section 7.4). */
+  /** Of the authentication key. `p384`: as the next card is said to have it (SOURCES.md, Card: next generation). */
   readonly key: KeyKind;
   /** A child under 15 has no signature certificate. */
   readonly signature: boolean;

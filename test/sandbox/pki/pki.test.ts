@@ -31,7 +31,7 @@ const extension = (cert: Uint8Array, id: string): x509.Extension | null =>
   new x509.X509Certificate(Uint8Array.from(cert)).getExtension(id);
 const bytesOf = (one: x509.Extension | null): Buffer => (one === null ? Buffer.alloc(0) : Buffer.from(one.value));
 
-describe('profile (my-number-card.md section 7)', () => {
+describe('profile (SOURCES.md, Card: holder certificates)', () => {
   test('every authentication certificate is of the size seen on a real card, and begins 30 82', () => {
     // Two have keys that no card of today has.
     const others: readonly string[] = ['long-key', 'next-card'];

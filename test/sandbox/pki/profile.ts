@@ -3,13 +3,13 @@ import * as x509 from '@peculiar/x509';
 import { der, ia5, namedBits, octets, oid, sequence, utf8 } from './der.ts';
 
 /**
- * Names and extensions of the test JPKI: the shape of my-number-card.md section 7, with `O=MADOGUCHI-TEST` so that
+ * Names and extensions of the test JPKI: the shape of SOURCES.md, Card: holder certificates, with `O=MADOGUCHI-TEST` so that
  * nothing made here can be mistaken for J-LIS's (`JPKI`) or its test hierarchy (`JPKI-TEST`).
  */
 export type Purpose = 'auth' | 'sign';
 
 export const TEST_ORGANISATION = 'MADOGUCHI-TEST';
-/** Section 7.2. Authentication: one source (C); signature: two sources (A). */
+/** SOURCES.md, Card: holder certificates. Authentication: one source; signature: two. */
 export const policyOid: Record<Purpose, string> = {
   auth: '1.2.392.200149.8.5.1.3.30',
   sign: '1.2.392.200149.8.5.1.1.20',
@@ -21,7 +21,7 @@ const usageUnit: Record<Purpose, string> = {
 const CPS_URI = 'http://madoguchi-test.invalid/certification-practice/testing/cps.html';
 
 type Rdn = readonly [type: string, value: string];
-/** C is a PrintableString, everything else a UTF8String (section 7.2). */
+/** C is a PrintableString, everything else a UTF8String (SOURCES.md, Card: holder certificates). */
 const nameOf = (...rdns: readonly Rdn[]): x509.Name =>
   new x509.Name(rdns.map(([type, value]) => ({ [type]: [type === 'C' ? { printableString: value } : { utf8String: value }] })));
 const derOf = (name: x509.Name): Buffer => Buffer.from(name.toArrayBuffer());
@@ -34,7 +34,7 @@ export const caName = (purpose: Purpose): x509.Name =>
     ['OU', 'Madoguchi Test Agency for Local Authority Information Systems'],
   );
 
-/** @param commonName the opaque 23 characters; no name, no address (section 7.2) */
+/** @param commonName the opaque 23 characters; no name, no address (SOURCES.md, Card: holder certificates) */
 export const authSubject = (commonName: string): x509.Name => nameOf(['C', 'JP'], ['CN', commonName]);
 
 /** @param commonName a timestamp-like id */
@@ -51,7 +51,7 @@ const serviceName = nameOf(['C', 'JP'], ['O', '公的個人認証サービス(�
 /** keyUsage bits: 0 digitalSignature, 1 nonRepudiation, 5 keyCertSign, 6 cRLSign. */
 const keyUsage = (...bits: readonly number[]): x509.Extension => extension('2.5.29.15', true, namedBits(...bits));
 
-/** Extensions of the self-signed CAs (section 7.1). @param keyId SHA-1 of the public key, 20 bytes */
+/** Extensions of the self-signed CAs (SOURCES.md, Card: CA certificates). @param keyId SHA-1 of the public key, 20 bytes */
 export const caExtensions = (purpose: Purpose, keyId: Uint8Array): x509.Extension[] => [
   keyUsage(5, 6),
   extension('2.5.29.17', false, sequence(directoryName(serviceName))),
@@ -77,7 +77,8 @@ export interface EndEntityKeys {
 }
 
 /**
- * Extensions of a holder's certificate (section 7.2). The keyUsage of the authentication certificate is not
+ * Extensions of a holder's certificate (SOURCES.md, Card: holder certificates). The keyUsage of the authentication certificate
+ * is not
  * established there: `digitalSignature` is our assumption. The size comes out at the 1,583 bytes seen on a real card.
  */
 export const endEntityExtensions = (
@@ -107,7 +108,7 @@ export const endEntityExtensions = (
   extension('2.5.29.14', false, octets(keys.subjectKeyId)),
 ];
 
-/** One otherName of the signature certificate; `arc` 1 to 6 of 1.2.392.200149.8.5.5 (section 7.2). */
+/** One otherName of the signature certificate; `arc` 1 to 6 of 1.2.392.200149.8.5.5 (SOURCES.md, Card: holder certificates). */
 const attribute = (arc: number, text: string): Buffer => der(0xa0, oid(`1.2.392.200149.8.5.5.${arc}`), der(0xa0, utf8(text)));
 
 /** The six attributes of an invented holder, in the order seen: 1, 4, 3, 5, 2, 6. */

@@ -75,7 +75,8 @@ function createPace(first: number) {
 }
 
 /**
- * Admission control with server-assigned slots (queue-and-sync.md section 4.3). The queue is bounded by an estimated wait: items in it times
+ * Admission control with server-assigned slots (SOURCES.md, Delivery: come-back after an outage). The queue is bounded by an
+ * estimated wait: items in it times
  * what an item costs, measured. Who is refused, and who has more, is told a slot after everybody who is in the queue or has a slot already; so
  * all who come back are spread over just the time that the known backlog needs. Pure: no timer, time comes in.
  */

@@ -6,7 +6,7 @@ import { photoFits } from './photo.ts';
 import { prepareReply, type SealReply } from './reply.ts';
 import type { PlatformKey } from './sealing-key.ts';
 
-/** About how long until a card can be fetched (official-flows.md section 5.1: a month or more). */
+/** About how long until a card can be fetched (SOURCES.md, Card application: routes and form: a month or more). */
 const WEEKS = 5;
 
 /** What was found out about an application. `spends`: its challenge is used up. */

@@ -67,7 +67,8 @@ function fits(extensions: readonly Extension[]): boolean {
 const unsigned = (body: Buffer): Buffer => (body.length > 1 && body[0] === 0 ? body.subarray(1) : body);
 
 /**
- * The profile of a certificate for user authentication (my-number-card.md section 7.2): extensions, and SHA-256 with RSA. Read by hand: it is
+ * The profile of a certificate for user authentication (SOURCES.md, Card: holder certificates): extensions, and SHA-256 with
+ * RSA. Read by hand: it is
  * all that OpenSSL does not say, and a whole ASN.1 library took 2.5 ms for each certificate, half of an item's time.
  * @param der X.509 that OpenSSL has parsed @returns the serial, lower-case hex; null when it is of another profile
  */

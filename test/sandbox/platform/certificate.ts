@@ -17,7 +17,7 @@ const isStrong = ({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boole
     : asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'secp384r1';
 
 /**
- * Chain and profile (my-number-card.md section 7.2), without dates and revocation: those depend on the time of the act.
+ * Chain and profile (SOURCES.md, Card: holder certificates), without dates and revocation: those depend on the time of the act.
  * @param der X.509 DER, nothing before or after @param ca the authentication CA @returns null when it is no such certificate
  */
 export function readHolder(der: Uint8Array, ca: X509Certificate): Holder | null {

@@ -4,8 +4,9 @@ import type { Store } from './store.ts';
 const NOBODY = 0;
 
 /**
- * Makes two persons one, who turned out to be (471 people of 2023 could apply twice because a renewal was not known: official-flows.md
- * section 4.7). Of two links in one measure the earlier one goes on; the later one stays behind, frozen, where the operator finds it.
+ * Makes two persons one, who turned out to be (471 people of 2023 could apply twice because a renewal was not known:
+ * SOURCES.md, Mishaps of 2023). Of two links in one measure the earlier one goes on; the later one stays behind, frozen, where
+ * the operator finds it.
  * @param first whose ID stays @param now epoch ms
  */
 export function makeOne(store: Store, first: number, other: number, now: number): void {

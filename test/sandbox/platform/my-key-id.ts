@@ -6,7 +6,7 @@ export const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const letters = (length: number, random: RandomBytes): string =>
   Array.from(random(length), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
 
-/** 8 characters, 40 random bits (official-flows.md section 2.1). Whether it is free is for the database to say. */
+/** 8 characters, 40 random bits (SOURCES.md, Set-up: My Key ID). Whether it is free is for the database to say. */
 export const newMyKeyId = (random: RandomBytes): string => letters(8, random);
 
 /** The platform's name for one submission; says nothing about the person. */

@@ -8,7 +8,8 @@ import { type ActOptions, type Counter, createCounter } from './counter.ts';
 import type { Report } from './scheme/reports.ts';
 import { type Platform, startPlatform } from './start.ts';
 
-// A renewal that becomes known late: for a while one person is two, and can do everything twice (official-flows.md section 4.7: 471 people).
+// A renewal that becomes known late: for a while one person is two, and can do everything twice (SOURCES.md, Mishaps of 2023:
+// 471 people).
 
 let scratch: string;
 let shared: TestPki;

@@ -38,7 +38,7 @@ const verified = async (options?: CardOptions): Promise<VirtualCard> => {
   return card;
 };
 
-describe('applications (sections 2, 3.2)', () => {
+describe('applications (SOURCES.md, Card: applications; SOURCES.md, Card: SELECT and READ BINARY)', () => {
   test.each([
     ['the JPKI AID', SELECT, '9000'],
     ['a prefix of it', '00A4040C05D392F00026', '9000'],
@@ -84,7 +84,7 @@ describe('applications (sections 2, 3.2)', () => {
   });
 });
 
-describe('refusals (sections 3.7, 3.8)', () => {
+describe('refusals (SOURCES.md, Card: other commands; SOURCES.md, Card: status words)', () => {
   test.each([
     ['unknown class', 'E0A4040C', '6E00'],
     ['pseudo class of a reader', 'FFCA000000', '6E00'],
@@ -107,7 +107,7 @@ describe('refusals (sections 3.7, 3.8)', () => {
   });
 });
 
-describe('READ BINARY (section 3.3)', () => {
+describe('READ BINARY (SOURCES.md, Card: SELECT and READ BINARY)', () => {
   const cert = (): Buffer => personOf(pki, 'fresh').authCertDer;
 
   test('by SFI, and then by offset in the same EF: the fewest short commands, byte for byte', async () => {
@@ -189,7 +189,7 @@ describe('READ BINARY (section 3.3)', () => {
   });
 });
 
-describe('token information (section 3.6)', () => {
+describe('token information (SOURCES.md, Card: token information)', () => {
   test('160 bytes: label, our own maker and serial, numbers, versions, time', async () => {
     const info = dataOf(await send(insert(), SELECT, '00B08600A0'));
     expect(info.length).toBe(160);
@@ -201,7 +201,7 @@ describe('token information (section 3.6)', () => {
   });
 });
 
-describe('PIN (sections 3.4, 6)', () => {
+describe('PIN (SOURCES.md, Card: PIN and VERIFY)', () => {
   test('three tries: 63C2, 63C1, 63C0, then 6984, and the query costs none', async () => {
     const card = insert();
     await send(card, SELECT, '00A4020C020018');
@@ -261,7 +261,7 @@ describe('PIN (sections 3.4, 6)', () => {
   });
 });
 
-describe('signature (section 3.5)', () => {
+describe('signature (SOURCES.md, Card: signing)', () => {
   const digest = createHash('sha256').update('what the person saw').digest();
   const info = Buffer.concat([Buffer.from(DIGEST_INFO, 'hex'), digest]).toString('hex');
 
@@ -313,7 +313,7 @@ describe('signature (section 3.5)', () => {
   });
 });
 
-describe('text application (section 4): on the card so that a kiosk which strays is seen', () => {
+describe('text application (SOURCES.md, Card: text application): on the card so that a kiosk which strays is seen', () => {
   const TEXT = '00A4040C0AD3921000310001010408';
   test('the number opens by PIN or A, not by B; the attributes by PIN or B, not by A', async () => {
     const a = `002000940C${hexPin('999999999999')}`;
@@ -337,7 +337,7 @@ describe('text application (section 4): on the card so that a kiosk which strays
   });
 });
 
-describe('states (DESIGN section 3)', () => {
+describe('states (DESIGN.md, Sandbox)', () => {
   const tries = (state: CardStateName): Promise<string> => send(insert(state), SELECT, '00200098');
   const label = async (state: CardStateName): Promise<string> =>
     dataOf(await send(insert(state), SELECT, '00B0860020'))
@@ -443,7 +443,7 @@ describe('states (DESIGN section 3)', () => {
   });
 });
 
-describe('options (section 11.3)', () => {
+describe('options (SOURCES.md, Card: what OpenSC demands)', () => {
   test.each([
     ['before', {}],
     ['after', { 'D392F000260100000001/0018': 2 }],
@@ -484,7 +484,7 @@ describe('options (section 11.3)', () => {
   });
 });
 
-describe('T=0 transport (sections 3.8, 9.1)', () => {
+describe('T=0 transport (SOURCES.md, Card: status words; SOURCES.md, Card: transport through the reader)', () => {
   const t0 = { transport: 'T=0' } as const;
 
   test('a signature arrives by 61xx and GET RESPONSE', async () => {

@@ -27,7 +27,7 @@ export interface VirtualCard {
 }
 
 export interface CardOptions extends ImageOptions {
-  /** The first command after a cold start answers 6F00 (section 3.4). */
+  /** The first command after a cold start answers 6F00 (SOURCES.md, Card: PIN and VERIFY). */
   readonly firstCommandFails?: boolean;
   readonly extendedLength?: 'accepted' | 'refused';
   /** `T=0`: replies arrive through 61xx / 6Cxx. Default `T=1`. */
@@ -44,7 +44,7 @@ export interface CardOptions extends ImageOptions {
   readonly random?: (length: number) => Uint8Array;
 }
 
-/** Not measured on any real card (section 1.5): long enough that a person sees the kiosk wait. */
+/** Not measured on any real card (SOURCES.md, Card: times): long enough that a person sees the kiosk wait. */
 const slowDelay = (ins: number): number => (ins === 0x2a ? 3000 : 700);
 
 const defaults = (state: CardStateName): CardOptions => {

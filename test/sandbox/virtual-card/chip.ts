@@ -42,7 +42,7 @@ export function pinState(chip: Chip, application: Application, file: number): Pi
   return state;
 }
 
-/** Any reset ends the selection; only the loss of power forgets what was verified (section 3.4). */
+/** Any reset ends the selection; only the loss of power forgets what was verified (SOURCES.md, Card: PIN and VERIFY). */
 export function resetChip(chip: Chip, power: 'kept' | 'lost'): void {
   chip.application = null;
   chip.file = null;

@@ -6,7 +6,7 @@ import { signP384 } from './sign-p384.ts';
 import { SW } from './status-words.ts';
 
 /**
- * The commands of the card, each after my-number-card.md (sections 3.2 to 3.5, 11.3). What the sheet leaves open is
+ * The commands of the card, each after SOURCES.md (The card). What that leaves open is
  * marked "assumed" where it is decided; README.md of this folder lists those choices.
  */
 type Found<K extends FileNode['kind']> = { application: Application; id: number; node: Extract<FileNode, { kind: K }> };
@@ -27,7 +27,7 @@ function target<K extends FileNode['kind']>(chip: Chip, reference: number, kind:
 
 function selectApplication(chip: Chip, { p2, data }: Command): Answer {
   if (data.length < 5 || data.length > 16) return status(data.length === 0 ? SW.badParameters : SW.notFound);
-  // A partial AID matches by prefix in this card family (section 2).
+  // A partial AID matches by prefix in this card family (SOURCES.md, Card: applications).
   const wanted = Buffer.from(data).toString('hex').toUpperCase();
   const application = chip.image.applications.find(({ aid }) => aid.startsWith(wanted));
   if (application === undefined) return status(SW.notFound);
@@ -88,7 +88,10 @@ export function verify(chip: Chip, { p1, p2, data }: Command): Answer {
   return status(triesLeft(state));
 }
 
-/** CHANGE REFERENCE DATA with the new PIN alone, after VERIFY. Assumed: 6A80 for a PIN outside the rules of section 6. */
+/**
+ * CHANGE REFERENCE DATA with the new PIN alone, after VERIFY. Assumed: 6A80 for a PIN outside the rules of SOURCES.md, Card:
+ * PIN and VERIFY.
+ */
 export function changePin(chip: Chip, { p1, p2, data }: Command): Answer {
   if (p1 !== 1) return status(SW.badParameters);
   const found = target(chip, p2, 'pin');
@@ -121,7 +124,7 @@ export function sign(chip: Chip, { p1, p2, data, le }: Command): Answer {
   return signature === null ? status(SW.conditions) : { data: signature, sw: SW.done };
 }
 
-/** GET CHALLENGE, 1 to 256 bytes; extended length is refused (section 1.4). */
+/** GET CHALLENGE, 1 to 256 bytes; extended length is refused (SOURCES.md, Card: extended length). */
 export function challenge({ p1, p2, data, le, extended }: Command, random: (length: number) => Uint8Array): Answer {
   if (p1 !== 0 || p2 !== 0) return status(SW.badParameters);
   if (extended) return status(SW.conditions);

@@ -3,7 +3,10 @@ import type { Chip } from './chip.ts';
 import { challenge, changePin, readBinary, select, sign, verify } from './commands.ts';
 import { SW } from './status-words.ts';
 
-/** Class byte: 00 (interindustry) and 80 (signature); no logical channels, no secure messaging (section 3.7). */
+/**
+ * Class byte: 00 (interindustry) and 80 (signature); no logical channels, no secure messaging (SOURCES.md, Card: other
+ * commands).
+ */
 function classRefusal(cla: number): number | null {
   if (cla === 0x00 || cla === 0x80) return null;
   if ((cla & 0x70) !== 0) return SW.unknownClass;
@@ -35,6 +38,6 @@ export function execute(chip: Chip, command: Command, random: (length: number) =
     case 0x802a:
       return sign(chip, command);
     default:
-      return status(SW.wrongLength); // 80FC: the iPhone's command, which a plastic card refuses so (section 2)
+      return status(SW.wrongLength); // 80FC: an iPhone's command (SOURCES.md, Card: applications)
   }
 }

@@ -1,4 +1,4 @@
-/** One frame of the vpcd protocol: 2-byte big-endian length, payload (my-number-card.md section 11.4). */
+/** One frame of the vpcd protocol: 2-byte big-endian length, payload (SOURCES.md, Card: virtual reader protocol). */
 export function encodeFrame(payload: Uint8Array): Buffer {
   const frame = Buffer.alloc(2 + payload.length);
   frame.writeUInt16BE(payload.length);

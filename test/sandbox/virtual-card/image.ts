@@ -26,7 +26,7 @@ export interface CardImage {
 export const JPKI_AID = 'D392F000260100000001';
 export const TEXT_AID = 'D3921000310001010408';
 
-/** EF ids of the JPKI application (section 3.1). */
+/** EF ids of the JPKI application (SOURCES.md, Card: files). */
 export const EF = {
   signCertificate: 0x0001,
   signCa: 0x0002,

@@ -24,24 +24,24 @@ const variants: Partial<Record<PersonName, Variant>> = {
   'wrong-pin-twice': { ...fresh, tries: 1 },
   locked: { ...fresh, tries: 0 },
   'no-auth-certificate': { ...fresh, authCertificate: 'none' },
-  // What the counter of a 顔認証 card answers is not established (section 13.6): 6984 is our assumption.
+  // What the counter of a 顔認証 card answers is not established (SOURCES.md, Card: PIN and VERIFY): 6984 is our assumption.
   face: { ...fresh, tries: 0, pinLess: true },
-  // Everything but ATR and label is as on a My Number Card, so that only the label tells (section 3.6).
+  // Everything but ATR and label is as on a My Number Card, so that only the label tells (SOURCES.md, Card: token information).
   juki: { ...fresh, atr: atrs.juki, label: labels.juki },
   phone: { ...fresh, atr: atrs.phone, label: labels.phone, authCertificate: 'needs-pin' },
-  // The next card as we take it to be: nothing but its key and its life is published (section 7.4).
+  // The next card as we take it to be: nothing but its key and its life is published (SOURCES.md, Card: next generation).
   'next-card': { ...fresh, label: labels.next },
 };
 
 export interface ImageOptions {
   readonly atr?: Uint8Array;
-  /** `FF` bytes after the DER in each certificate file (section 3.3). */
+  /** `FF` bytes after the DER in each certificate file (SOURCES.md, Card: SELECT and READ BINARY). */
   readonly filler?: number;
   /** Another authentication PIN than the person's. */
   readonly pin?: string;
 }
 
-/** A certificate file without a certificate does not begin with 30 82 (section 3.6); ours is all filler. */
+/** A file without a certificate does not begin with 30 82 (SOURCES.md, Card: SELECT and READ BINARY); ours is all filler. */
 const emptyFile = Buffer.alloc(1600, 0xff);
 
 function jpkiApplication(person: TestPerson, variant: Variant, pki: TestPki, options: ImageOptions): Application {
@@ -50,7 +50,8 @@ function jpkiApplication(person: TestPerson, variant: Variant, pki: TestPki, opt
   const certificate = (bytes: Uint8Array, needs: readonly number[] | null = null): FileNode =>
     data(Buffer.concat([bytes, Buffer.alloc(filler, 0xff)]), needs);
   const auth = variant.authCertificate === 'none' ? emptyFile : person.authCertDer;
-  // Which certificates exist: 8F = there (section 3.1; that the second byte means the authentication one is our reading).
+  // Which certificates exist: 8F = there (SOURCES.md, Card: files; that the second byte means the authentication one is our
+  // reading).
   const presence = [person.signCertDer === null ? 0 : 0x8f, variant.authCertificate === 'none' ? 0 : 0x8f, 0];
   const pin = (value: string, max: number, tries: number, lockedToQuery: boolean): FileNode => ({
     kind: 'pin',

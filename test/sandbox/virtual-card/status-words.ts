@@ -1,4 +1,4 @@
-/** The status words this card gives (my-number-card.md section 3.8). */
+/** The status words this card gives (SOURCES.md, Card: status words). */
 export const SW = {
   done: 0x9000,
   /** Plus the tries left in the low nibble. */

@@ -1,7 +1,8 @@
 import { type Application, type FileNode, TEXT_AID } from './image.ts';
 
 /**
- * 券面事項入力補助AP (section 4), with invented content. The kiosk must never come here (invariant 7). It is on the
+ * 券面事項入力補助AP (SOURCES.md, Card: text application), with invented content. The kiosk must never come here (invariant 7). It is
+ * on the
  * card so that a kiosk which tried would succeed, and only the log of commands would convict it.
  */
 const NUMBER = '999999999999'; // not a My Number: the check digit of 99999999999 is 6
@@ -24,7 +25,7 @@ function attributes(): Buffer {
 
 const pin = (value: string, max: number, tries = max): FileNode => ({ kind: 'pin', value, max, tries, lockedToQuery: false });
 
-/** PIN 0011 is 9999; 照合番号A (0014) and B (0015) as their rules in section 4 say. Their try limit is not established: 10. */
+/** PIN 0011 is 9999; 照合番号A (0014), B (0015): SOURCES.md, Card: text application. Their try limit is not established: 10. */
 export const textApplication: Application = {
   aid: TEXT_AID,
   files: new Map<number, FileNode>([

@@ -1,4 +1,4 @@
-/** Labels that tell the kinds of device apart (section 3.6). */
+/** Labels that tell the kinds of device apart (SOURCES.md, Card: token information). */
 export const labels = {
   card: 'JPKIAPICCTOKEN2',
   juki: 'JPKIAPICCTOKEN',
@@ -17,7 +17,8 @@ const numbers = (...values: readonly number[]): Buffer =>
   );
 
 /**
- * EF 0006, 160 bytes: a PKCS#11 token-info structure laid flat (section 3.6). The label is the real one, because it
+ * EF 0006, 160 bytes: a PKCS#11 token-info structure laid flat (SOURCES.md, Card: token information). The label is the real
+ * one, because it
  * is what identifies the kind of device; manufacturer, model and serial are ours.
  */
 export function tokenInfo(label: string): Buffer {

@@ -1,7 +1,7 @@
 import { type FleetFigures, type FleetOptions, type FleetStart, runFleet } from './fleet.ts';
 
 /**
- * The goals of issue 9 for a come-back of the whole country, and nothing softer: the ideal counts the platform's capacity alone, not the
+ * The goals for a come-back of the whole country, and nothing softer: the ideal counts the platform's capacity alone, not the
  * random start of up to 180 s; a request is whatever leaves a kiosk until its own queue is empty, what was refused included; nothing is
  * wasted when the platform worked for nobody, not once. What a kiosk asks after that (challenges, a sign of life each minute) is
  * work like any other for the platform, and delays the rest; it is counted apart, since a kiosk asks it on every day.

@@ -2,7 +2,7 @@ import { MAX_BATCH_ITEMS } from '../../../main/contract/platform.ts';
 import { type Admission, createAdmission } from '../../sandbox/platform/admission.ts';
 import type { Scheduler } from '../world/scheduler.ts';
 
-/** What things cost one worker of the platform, ms (queue-and-sync.md section 4.3). */
+/** What things cost one worker of the platform, ms (SOURCES.md, Delivery: come-back after an outage). */
 const REQUEST_MS = 1;
 const ITEM_MS = 0.3;
 /** A refusal takes no worker: whatever stands at the door says it. */

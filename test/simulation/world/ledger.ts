@@ -16,7 +16,7 @@ export interface Act {
   readonly sick: 'no' | 'fails' | 'hangs' | 'rejects';
 }
 
-/** The promises of issue 9, as they can be broken. */
+/** The promises (DESIGN.md, Queue and delivery), as they can be broken. */
 export type Promised =
   | 'lost'
   | 'two-effects'

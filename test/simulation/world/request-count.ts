@@ -1,7 +1,7 @@
 import type { Ledger } from './ledger.ts';
 
 const HOUR_MS = 3_600_000;
-/** Issue 9, promise 5. */
+/** DESIGN.md, Queue and delivery, promise 5. */
 const MOST_AN_HOUR = 30;
 /** What a person's act, staff's press or a batch that settled rows may bring: the try itself, and what its success gives back. */
 const FOR_A_PRESS = 3;

@@ -10,7 +10,7 @@ import { cardFacts } from './card-facts.ts';
 import { readCard } from './read-card.ts';
 
 const NOT_BEFORE = Date.parse('2025-10-27T01:37:00Z');
-/** The end of 17 February 2030 in Japan, as the observed test card has it (section 7.3). */
+/** The end of 17 February 2030 in Japan, as the observed test card has it (SOURCES.md, Card: validity). */
 const NOT_AFTER = Date.parse('2030-02-17T14:59:59Z');
 
 type Alg = RsaHashedKeyGenParams | EcKeyGenParams;

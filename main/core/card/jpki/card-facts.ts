@@ -10,7 +10,10 @@ const JST = 9 * HOUR;
 const RECENT = 48 * HOUR;
 const RENEWAL_MONTHS = 3;
 
-/** The instant from which the certificate may be renewed: same time of day in Japan, three months earlier (section 7.3). */
+/**
+ * The instant from which the certificate may be renewed: same time of day in Japan, three months earlier (SOURCES.md, Card:
+ * validity).
+ */
 function renewalOpens(notAfter: number): number {
   const local = new Date(notAfter + JST);
   const day = local.getUTCDate();

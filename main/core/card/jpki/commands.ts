@@ -2,12 +2,12 @@ import { secretBytes } from '../../../contract/secret-bytes.ts';
 import { JPKI_AID, SFI } from './files.ts';
 
 /**
- * Command APDUs (my-number-card.md section 10.1). Pure: each call makes a new array, nobody keeps one.
+ * Command APDUs (SOURCES.md, Card: command sequences). Pure: each call makes a new array, nobody keeps one.
  * Files are always named by SFI (`80|SFI`), which saves the SELECT of the file.
  */
 const bySfi = (sfi: number): number => 0x80 | sfi;
 
-/** PKCS#1 DigestInfo of SHA-256 without the digest: the card only pads what it is given (section 3.5). */
+/** PKCS#1 DigestInfo of SHA-256 without the digest: the card only pads what it is given (SOURCES.md, Card: signing). */
 const SHA256_DIGEST_INFO = '3031300D060960864801650304020105000420';
 export const PIN_BYTES = 4;
 /** Of SHA-256, and of SHA-384. */
@@ -50,7 +50,8 @@ export function verifyPin(pin: Uint8Array): Uint8Array {
 
 /**
  * COMPUTE DIGITAL SIGNATURE with the authentication key.
- * @param digest SHA-256, 32 bytes, for an RSA key; SHA-384, 48 bytes, for one of P-384: then the digest alone, as we take it to be (section 7.4)
+ * @param digest SHA-256, 32 bytes, for an RSA key; SHA-384, 48 bytes, for one of P-384: then the digest alone, as we take it to
+ * be (SOURCES.md, Card: next generation)
  */
 export function signDigest(digest: Uint8Array): Uint8Array {
   const info = fromHex(digest.length === 32 ? SHA256_DIGEST_INFO : '');
@@ -67,7 +68,7 @@ export function getResponse(length: number): Uint8Array {
   return Uint8Array.of(0x00, 0xc0, 0x00, 0x00, length);
 }
 
-/** Four ASCII digits and nothing else: a PIN of another form never goes to a card (section 6). */
+/** Four ASCII digits and nothing else: a PIN of another form never goes to a card (SOURCES.md, Card: PIN and VERIFY). */
 export function isPin(pin: Uint8Array): boolean {
   return pin.length === PIN_BYTES && pin.every((byte) => byte >= 0x30 && byte <= 0x39);
 }

@@ -1,5 +1,6 @@
 /**
- * The one table of names on the card (my-number-card.md sections 2, 3.1, 3.6). A next card generation changes this file.
+ * The one table of names on the card (SOURCES.md, Card: applications; SOURCES.md, Card: files). A next card generation changes
+ * this file.
  * What is not in here the kiosk cannot ask for: the allow-list is built from it.
  */
 /** Application identifier of the JPKI application, upper-case hex. Always the full one: partial ones match by prefix. */

@@ -15,7 +15,8 @@ const labelIn = (data: Uint8Array): string =>
     .replace(/[ \xff]+$/, '');
 
 /**
- * Tells a My Number Card from what answers to the same application: 1 APDU, the label in EF 0006 (section 3.6).
+ * Tells a My Number Card from what answers to the same application: 1 APDU, the label in EF 0006 (SOURCES.md, Card: token
+ * information).
  * @param provisional the next card is let through, as we take it to be
  */
 export async function checkLabel(channel: JpkiChannel, provisional = false): Promise<Result<null, CardProblem>> {
@@ -38,7 +39,10 @@ export async function checkLabel(channel: JpkiChannel, provisional = false): Pro
   }
 }
 
-/** What the counter query of a card without a PIN may answer: blocked, or no such PIN (section 6; not established, 13.6). */
+/**
+ * What the counter query of a card without a PIN may answer: blocked, or no such PIN (not established: SOURCES.md, Card: PIN
+ * and VERIFY).
+ */
 const withoutPin: readonly number[] = [SW.referenceLocked, SW.blocked, SW.referenceNotFound, SW.notFound];
 
 /** What a right PIN sets the counter of the authentication PIN back to. */

@@ -103,7 +103,7 @@ describe('what the kiosk says to a card, in hex', () => {
   });
 });
 
-describe('fewest APDUs for a certificate of 1,583 bytes (section 10.2)', () => {
+describe('fewest APDUs for a certificate of 1,583 bytes (SOURCES.md, Card: command sequences)', () => {
   test('short: 8', async () => {
     const channel = scriptedChannel([[SELECT, '9000'], ...short(real)]);
     const result = await readCertificate(channel, { extended: 'never' });
@@ -168,7 +168,7 @@ describe('extended length falls back after one trial', () => {
   });
 });
 
-describe('after power-up (section 3.4)', () => {
+describe('after power-up (SOURCES.md, Card: PIN and VERIFY)', () => {
   test('6F00 to the first SELECT: one more', async () => {
     expect((await read([[SELECT, '6F00'], ...detected, whole(der)], 'auto')).ok).toBe(true);
   });
@@ -181,7 +181,7 @@ describe('after power-up (section 3.4)', () => {
   });
 });
 
-describe('transport that shows through (section 9.1)', () => {
+describe('transport that shows through (SOURCES.md, Card: transport through the reader)', () => {
   test('61xx to SELECT is success: its data are not wanted', async () => {
     expect((await read([[SELECT, '6112'], ...detected.slice(1), whole(der)], 'auto')).ok).toBe(true);
   });

@@ -29,7 +29,10 @@ interface Holder {
   /** Last day of a limited stay. */
   readonly stay?: string;
 }
-/** The last days of a card and of the certificate in it, by the rules (my-number-card.md section 7.3; adult from 18 since April 2022). */
+/**
+ * The last days of a card and of the certificate in it, by the rules (SOURCES.md, Card: validity; adult from 18 since April
+ * 2022).
+ */
 function ends({ born, card, certificate = card, stay = '9999-12-31' }: Holder): { card: string; certificate: string } {
   const own = nthBirthday(born, card, age(born, card) >= 18 ? 10 : 5);
   const cardEnds = own < stay ? own : stay;

@@ -12,7 +12,8 @@ function monthsOn(day: string, months: number): string {
 }
 
 /**
- * What a certificate's dates say about the way to the counter (my-number-card.md section 7.3). A certificate ends on the fifth birthday after its issue, or with the
+ * What a certificate's dates say about the way to the counter (SOURCES.md, Card: validity). A certificate ends on the fifth
+ * birthday after its issue, or with the
  * card where that ends sooner: the tenth birthday, the fifth for who was under 18, the end of a foreign resident's stay. Which of them it is only
  * shows where a fifth birthday cannot have come yet: those lie more than four years after the issue.
  * @param at epoch ms

@@ -12,7 +12,10 @@ import { isSelected, SW } from './status.ts';
  */
 const foreign: readonly number[] = [SW.notFound, SW.functionNotSupported, SW.unknownInstruction, SW.unknownClass];
 
-/** Makes the JPKI application current: 1 APDU, or 2 on a card whose first answer after power-up is 6F00 (section 3.4). */
+/**
+ * Makes the JPKI application current: 1 APDU, or 2 on a card whose first answer after power-up is 6F00 (SOURCES.md, Card: PIN
+ * and VERIFY).
+ */
 export async function selectApplication(channel: JpkiChannel): Promise<Result<null, CardProblem>> {
   let reply = await send(channel, selectJpki());
   if (reply.ok && reply.value.sw === SW.noDiagnosis) reply = await send(channel, selectJpki());

@@ -1,4 +1,4 @@
-/** Status words the kiosk acts on (my-number-card.md section 3.8). */
+/** Status words the kiosk acts on (SOURCES.md, Card: status words). */
 export const SW = {
   done: 0x9000,
   wrongLength: 0x6700,

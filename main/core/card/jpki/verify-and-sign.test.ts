@@ -151,7 +151,7 @@ test('a signature that arrives through GET RESPONSE (T=0)', async () => {
   expect(result.ok && result.value.length).toBe(256);
 });
 
-describe('the whole sign-in (section 10.2)', () => {
+describe('the whole sign-in (SOURCES.md, Card: command sequences)', () => {
   const file = Buffer.concat([Buffer.from('3082062B', 'hex'), Buffer.alloc(1579, 0x5a)]);
   const hex = (from: number, to: number): string => `${file.subarray(from, to).toString('hex')}9000`;
   const blocks: Turn[] = [['00B08A0000', hex(0, 256)]];

@@ -83,7 +83,7 @@ export async function sign(
  * VERIFY, then sign, in the connection that `readCard` left open: 2 APDUs. VERIFY is sent once and never again.
  * @param pin four ASCII digits; overwritten with zeros on every path, as is the APDU that held it
  * @param digest of the key's hash
- * @returns the signature. Ends the caller's PIN, not the card's: close with `unpower` (section 3.4)
+ * @returns the signature. Ends the caller's PIN, not the card's: close with `unpower` (SOURCES.md, Card: PIN and VERIFY)
  */
 export async function verifyAndSign(
   channel: CardChannel,

@@ -10,7 +10,8 @@ import type { ApplicationContext } from './types.ts';
 
 /**
  * Journey "card application" (個人番号カード交付申請), for a person without a card: the form is read, contact, certificates, braille, picture,
- * read-back, the same form is read again, then seal, queue, deliver (DESIGN section 4, official-flows.md section 5). Nothing personal is
+ * read-back, the same form is read again, then seal, queue, deliver (SOURCES.md, Card application: routes and form). Nothing
+ * personal is
  * entered before the form was read (invariant 2), and nothing of it is in here.
  */
 export function createCardApplication(deps: Pick<JourneyDeps, 'applications' | 'log' | 'print'>) {

@@ -18,7 +18,10 @@ import type {
   ComposedApplication,
 } from './types.ts';
 
-/** What a new form begins with: both certificates, as the office does where nobody says otherwise (official-flows.md section 5.2). */
+/**
+ * What a new form begins with: both certificates, as the office does where nobody says otherwise (SOURCES.md, Card application:
+ * certificates and braille).
+ */
 export const FIRST_CHOICES: ApplicationChoices = {
   moved: false,
   contact: 'none',

@@ -1,7 +1,9 @@
 import type { CardFacts } from '../../../contract/card.ts';
 import type { CheckItem } from '../../../contract/screens.ts';
 
-/** What this card can do today, most important first (official-flows.md section 2.4). We say what we see, never "valid". */
+/**
+ * What this card can do today, most important first (SOURCES.md, Set-up: states of a card). We say what we see, never "valid".
+ */
 export function checkItems(facts: CardFacts): CheckItem[] {
   const items: CheckItem[] = [];
   const dead = facts.validity === 'expired' || facts.validity === 'future';

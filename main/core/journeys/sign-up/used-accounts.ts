@@ -3,7 +3,7 @@ import type { RandomBytes } from '../../ports.ts';
 
 /**
  * Which accounts a family run has used: "one account, one person" is told at once, not after the last step. Kept as keyed hashes under a
- * key of this run, in memory only, and forgotten with the run (DESIGN section 4).
+ * key of this run, in memory only, and forgotten with the run (DESIGN.md, Journeys).
  */
 export interface UsedAccounts {
   note(service: string, account: string): void;

@@ -35,7 +35,7 @@ const fittingModule = (text: string, most: number, { dots }: Paper): number =>
 const gap = (height: number): Row => ({ type: 'gap', height });
 
 /**
- * The one layout of slips: receipt printer, picture and PDF all set these rows (issue 4, "one slip model").
+ * The one layout of slips: receipt printer, picture and PDF all set these rows (DESIGN.md, Decisions).
  * Large type is twice the plain size for sentences; titles differ from it by their weight.
  */
 export function layOut({ lines, large }: Slip, paper: Paper): Row[] {

@@ -122,7 +122,7 @@ function issuedIn(period: Period, entered: ReadonlyMap<string, number>): number 
   return cards.reduce<number | null>((sum, one) => (sum === null || one === undefined ? null : sum + one), 0);
 }
 
-/** The plan serves half of the cards newly issued (official-flows.md section 6). */
+/** The plan serves half of the cards newly issued (SOURCES.md, Plan of the ministry). */
 function planPercent(setUps: Shown, issued: number | null): number | null {
   if (setUps === 'few' || issued === null || issued === 0) return null;
   return Math.round((setUps / (issued * 0.5)) * 100);

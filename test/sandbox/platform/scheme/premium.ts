@@ -1,6 +1,6 @@
 export const ROUNDINGS = ['down', 'nearest', 'up'] as const;
 
-/** How points come from yen: configuration, since the seed leaves the numbers blank (DESIGN section 5). */
+/** How points come from yen: configuration, since the ministry left the numbers blank (SOURCES.md, Sign-up: the programme). */
 export interface PremiumRule {
   /** Points for each hundred yen; up to three decimals. */
   readonly percent: number;
