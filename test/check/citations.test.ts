@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { citationFaults, headingsOf } from './citations.ts';
+import { citationFaults, headingsOf, pathFaults } from './citations.ts';
 
 const documents = {
   headings: new Map([['SOURCES.md', headingsOf('# The card\n\n## Card: files\n\ntext\n## Card: PIN and VERIFY\n')]]),
@@ -41,4 +41,14 @@ test('a document is found beside the file, from the root, or in main', () => {
   expect(faults('README.md', 'native/x.md')).toEqual([]);
   expect(faults('see native/README.md')).toEqual([]);
   expect(faults('README.md', 'renderer/x.md')).toEqual(['renderer/x.md: cites README.md, which is not here']);
+});
+
+test.each([
+  ['`main/SOURCES.md`, `core/a.ts`, [here](SOURCES.md)', []],
+  ['`core/b.ts`', ['main/DESIGN.md: names core/b.ts, which is not here']],
+  ['[there](core/README.md#begin)', ['main/DESIGN.md: names core/README.md, which is not here']],
+  ['`DATA/queue`, `words/<language>/x.json`, `dist/package`, `@digital/tokens`', []],
+])('a path in a document leads somewhere: %s', (text, wrong) => {
+  const exists = (path: string) => ['main/SOURCES.md', 'main/core/a.ts'].includes(path);
+  expect(pathFaults('main/DESIGN.md', text, exists)).toEqual(wrong);
 });

@@ -5,6 +5,8 @@ const FOLDERS = ['main', 'native', 'renderer', 'kiosk-config', 'test'];
 const NAMES = /\.(ts|tsx|cts|mjs|css|cc|h|md|service|rules)$/;
 /** Documents whose headings are cited, after a comma. They stand in main/. */
 const WITH_HEADINGS = ['SOURCES.md', 'DESIGN.md'];
+/** The documents that lead a reader through the tree. */
+const DOCUMENT = /(?:^|\/)README\.md$|^main\/(?:DESIGN|GLOSSARY)\.md$/;
 /** Public standards may be cited by section: RFC 9110 section 10.2.3. */
 const STANDARD = /(?:RFC \d+|ISO(?:\/IEC)? [\d-]+|SEC [12],?|PNG specification,|KeyboardEvent code Values,|File Format,)$/;
 const COMMENT = /^\s*(?:\/?\*|#).*$|\/\/ .*$/gm;
@@ -47,6 +49,22 @@ export function citationFaults(path: string, text: string, documents: Documents)
   return faults;
 }
 
+/** Where a path in a document may begin: the root, `main` (`core/visit`), the document's own folder, or one of the core's (`card/jpki`). */
+const basesOf = (path: string) => ['.', 'main', 'main/core', dirname(path)];
+/** What is made or written by a program, or stands for something: `dist/package`, `DATA/queue`, `words/<language>`. */
+const NO_FILE = /^(?:@|dist|DATA|tcp:|\.|\/|.*[<>*…])/;
+
+/** @returns one line for each path in a document that leads nowhere @param path of the document, from the root */
+export function pathFaults(path: string, text: string, exists: Documents['exists']): string[] {
+  const named = [...text.matchAll(/`([\w.@*<>…-]+(?:\/[\w.@*<>…-]+)+)\/?`/g)].map(({ 1: name = '' }) => name);
+  const linked = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(({ 1: name = '' }) => name);
+  const lost = (name: string, bases: readonly string[]) => !bases.some((base) => exists(join(base, name)));
+  return [
+    ...named.filter((name) => !NO_FILE.test(name) && lost(name, basesOf(path))),
+    ...linked.filter((name) => lost(name, [dirname(path)])),
+  ].map((name) => `${path}: names ${name}, which is not here`);
+}
+
 function* sources(root: string, folder: string): Generator<string> {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -55,7 +73,10 @@ function* sources(root: string, folder: string): Generator<string> {
   }
 }
 
-/** A clone stands alone: every document that a comment cites is in it, under a heading that is there. @returns one line per fault */
+/**
+ * A clone stands alone: every document that a comment cites is in it, under a heading that is there, and every path that a document names
+ * leads somewhere. @returns one line per fault
+ */
 export function wrongCitations(root: string): string[] {
   const documents: Documents = {
     headings: new Map(WITH_HEADINGS.map((name) => [name, headingsOf(readFileSync(join(root, 'main', name), 'utf8'))])),
@@ -64,5 +85,8 @@ export function wrongCitations(root: string): string[] {
   const paths = ['README.md', ...FOLDERS.flatMap((folder) => [...sources(root, folder)])];
   return paths
     .filter((path) => path !== 'test/check/citations.test.ts')
-    .flatMap((path) => citationFaults(path, readFileSync(join(root, path), 'utf8'), documents));
+    .flatMap((path) => {
+      const text = readFileSync(join(root, path), 'utf8');
+      return [...citationFaults(path, text, documents), ...(DOCUMENT.test(path) ? pathFaults(path, text, documents.exists) : [])];
+    });
 }
