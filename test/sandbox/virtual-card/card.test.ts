@@ -413,7 +413,7 @@ describe('states (DESIGN.md, Sandbox)', () => {
     expect(card.pin).toBe('');
   });
 
-  test('ATRs are those of the fact sheet, and their check byte is right', () => {
+  test('ATRs are those that were seen (SOURCES.md, Card: ATRs), and their check byte is right', () => {
     for (const state of cardStateNames) {
       const [first, ...rest] = createVirtualCard(state, pki).atr;
       expect(first).toBe(0x3b);

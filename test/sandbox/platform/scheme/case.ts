@@ -4,7 +4,7 @@ import { linkedOf } from '../decide.ts';
 import type { Store } from '../store.ts';
 import { countedOf, grantsOf } from './ledger.ts';
 
-/** One of the eight steps of the seed's figure, and what has come of it. `null`: not yet. */
+/** One of the eight steps of the ministry's figure (SOURCES.md, Sign-up: the programme), and what has come of it. `null`: not yet. */
 export interface CaseStep {
   readonly title: string;
   readonly done: string | null;
