@@ -297,7 +297,7 @@ function check({ items, facts }: Subject<'check'>, writer: Writer): SlipLine[] {
   ];
 }
 
-/** The way to the counter that renews (official-flows.md section 2.4; what to bring: as the municipalities ask for it). */
+/** The way to the counter that renews (SOURCES.md, Set-up: states of a card; what to bring: as the municipalities ask for it). */
 function trip(way: RenewalTrip, { t, language }: Writer): SlipLine[] {
   return [
     { type: 'rule' },
