@@ -56,7 +56,7 @@ export interface Kiosk {
   };
 }
 
-/** The only place where parts meet (DESIGN section 2). */
+/** The only place where parts meet (DESIGN.md, Shape). */
 export function createKiosk(ports: KioskPorts): Kiosk {
   const { settings, clock, log } = ports;
   const fault = (where: string) => () => log('core.fault', { where, incident: ports.newId().slice(0, 8) });

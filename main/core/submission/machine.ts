@@ -21,7 +21,7 @@ const backFromReadBack = [
 
 /**
  * The part that every journey with a PIN shares: a usable card, what must be typed with the card on the reader, read-back, PIN last,
- * sign, deliver, answer (DESIGN section 4).
+ * sign, deliver, answer (DESIGN.md, Journeys).
  */
 export function createSubmission(deps: SubmissionDeps) {
   const layoutFor = (shuffled: boolean) => (shuffled ? deps.shuffle() : TELEPHONE_LAYOUT);

@@ -85,7 +85,7 @@ const parts = ({ submission, terms }: JourneyDeps, policies: Policies) =>
 
 /**
  * Journey "municipal" (自治体マイナポイント): choose a policy, say whether it is for you, then the same card-bound submission. Eligibility is
- * asked and never read from the chip (official-flows.md section 7).
+ * asked and never read from the chip (SOURCES.md, Municipal points).
  */
 export function createMunicipal(deps: JourneyDeps) {
   const policies = createPolicies(deps.catalogue, deps.clock);

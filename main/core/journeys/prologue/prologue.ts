@@ -73,7 +73,10 @@ interface Way {
 }
 const back = <W extends Way>(way: W) => ({ ...way, guard: press('back') });
 
-/** Whose card it is: one's own, of one's child under 15, of somebody one represents; anybody else's is politely refused (official-flows.md section 2.2). */
+/**
+ * Whose card it is: one's own, of one's child under 15, of somebody one represents; anybody else's is politely refused (SOURCES.md,
+ * Set-up: minors and representatives).
+ */
 export const whoseCardStates = <const Back extends Omit<Way, 'guard'>>(to: {
   readonly back: Back;
   readonly next: string;

@@ -94,7 +94,8 @@ const parts = ({ receipts, askApplication, print }: Pick<JourneyDeps, 'receipts'
   });
 
 /**
- * Journey "receipt lookup": a slip's number, what became of it, and taking it back while it has not been sent (DESIGN section 4). Needs no
+ * Journey "receipt lookup": a slip's number, what became of it, and taking it back while it has not been sent (DESIGN.md,
+ * Journeys). Needs no
  * card: the slip is what a person has in the hand.
  */
 export function createReceiptLookupJourney(deps: Pick<JourneyDeps, 'receipts' | 'askApplication' | 'print'>) {

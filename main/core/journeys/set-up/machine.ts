@@ -46,7 +46,7 @@ const parts = ({ submission, terms }: JourneyDeps) =>
     guards: prologueGuards('set-up'),
   });
 
-/** Journey "set-up" (マイナポイントの予約): what it is, whose card, terms, then the submission (DESIGN section 4). */
+/** Journey "set-up" (マイナポイントの予約): what it is, whose card, terms, then the submission (DESIGN.md, Journeys). */
 export function createSetUp(deps: JourneyDeps) {
   const finished = '#set-up.finished';
   return parts(deps).createMachine({

@@ -16,7 +16,7 @@ const keyboard = <T extends boolean>(typing: T) => ({ type: 'showKeyboard', para
 
 /**
  * Journey "sign-up" (マイナポイント申し込み): find one service, its conditions, whose card, terms, then the submission with the entry of the
- * account (DESIGN section 4). Up to the submission nothing of it is personal.
+ * account (DESIGN.md, Journeys). Up to the submission nothing of it is personal.
  */
 export function createSignUp(deps: JourneyDeps) {
   const { services, terms } = deps;

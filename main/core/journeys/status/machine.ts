@@ -14,7 +14,10 @@ interface StatusContext {
   output: JourneyOutput;
 }
 
-/** Journey "status": card and PIN, then what is set up, granted and still to come. A question: nothing is queued (DESIGN section 4). */
+/**
+ * Journey "status": card and PIN, then what is set up, granted and still to come. A question: nothing is queued (DESIGN.md,
+ * Journeys).
+ */
 export function createStatus({ submission }: JourneyDeps) {
   return setup({
     types: {
