@@ -2,10 +2,12 @@ import type { Calendar } from '../../hours/calendar.ts';
 import type { Override } from '../../hours/opening.ts';
 import type { Clock } from '../../ports.ts';
 import type { Boot } from '../../sync/platform-time.ts';
-import type { Mark, ServiceRow } from './tally-file.ts';
+import { type Mark, MOST_ORDERS, type ServiceRow } from './tally-file.ts';
 
 /** What the kiosk is at a moment: somebody could use it, staff have closed it by hand, or neither (out of order, console open, hours not begun). */
 export type Service = 'served' | 'by-staff' | 'lost';
+
+type Order = NonNullable<Mark['orders']>[number];
 
 export interface ServiceCountParts {
   readonly calendar: Calendar;
@@ -31,8 +33,14 @@ export const SETTLED_MS = 120_000;
  */
 export function createServiceCount({ calendar, override, clock, boot, mark, add }: ServiceCountParts): (now: Service) => void {
   let last = mark();
-  /** As it was while the core did not run. */
-  const said = override();
+  /** What staff's word is now, as a mark keeps it. */
+  const orderAt = (at: number): Order => {
+    const said = override();
+    return { at, closed: said?.set === 'closed' ? { until: said.until } : null };
+  };
+  // A mark of before this was kept, or none: what staff have said is all that is known.
+  const first = override();
+  if (last !== null && last.orders === undefined) last = { ...last, orders: [orderAt(first?.at ?? last.wall)] };
   let service: Service | null = null;
   let seen = 0;
   /** Of this run of the core, not counted yet. */
@@ -54,14 +62,22 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
     return { rows, count };
   };
 
-  /** Switched off, or not running: closed by staff as far as they had said so before. */
-  const countGap = (count: (from: number, to: number, what: Service) => void, from: number, to: number) => {
-    const closed = said?.set === 'closed' ? said : null;
-    const begin = Math.min(to, Math.max(from, closed?.at ?? to));
-    const end = Math.min(to, Math.max(begin, closed?.until ?? to));
-    count(from, begin, 'lost');
-    count(begin, end, 'by-staff');
-    count(end, to, 'lost');
+  /** Switched off, or not running: closed by staff as far as they had said so. */
+  const countGap = (
+    count: (from: number, to: number, what: Service) => void,
+    from: number,
+    to: number,
+    orders: readonly Order[],
+  ) => {
+    const within = (ms: number) => Math.min(to, Math.max(from, ms));
+    count(from, within(orders[0]?.at ?? to), 'lost');
+    for (const [n, { at, closed }] of orders.entries()) {
+      const begin = within(at);
+      const end = within(orders[n + 1]?.at ?? to);
+      const opens = closed === null ? begin : Math.min(end, Math.max(begin, closed.until ?? end));
+      count(begin, opens, 'by-staff');
+      count(opens, end, 'lost');
+    }
   };
 
   return (now) => {
@@ -74,21 +90,29 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
     seen = uptimeMs;
     service = now;
     const sameBoot = last?.boot === boot.id;
-    if (last !== null && !sameBoot && uptimeMs < SETTLED_MS) return;
+    if (last !== null && !sameBoot && uptimeMs < SETTLED_MS) {
+      const orders = last.orders ?? [];
+      const order = orderAt(wall);
+      if (JSON.stringify(order.closed) === JSON.stringify(orders.at(-1)?.closed ?? null)) return;
+      // Another core may be the one that counts this time.
+      last = { ...last, orders: [...orders, order].slice(-MOST_ORDERS) };
+      add([], last);
+      return;
+    }
     const { rows, count } = sum();
     const run = spans.reduce((total, { ms }) => total + ms, 0);
     let at = wall - run;
     if (last !== null) {
       // The first look of this run of the core: what lies before it. Later on the mark is where the spans begin.
       const gap = sameBoot ? Math.max(0, uptimeMs - run - last.uptimeMs) : Math.max(0, at - last.wall);
-      countGap(count, at - gap, at);
+      countGap(count, at - gap, at, last.orders ?? []);
     }
     for (const span of spans) {
       count(at, at + span.ms, span.service);
       at += span.ms;
     }
     spans = [];
-    last = { boot: boot.id, uptimeMs, wall };
+    last = { boot: boot.id, uptimeMs, wall, orders: [orderAt(wall)] };
     add([...rows.values()], last);
   };
 }
