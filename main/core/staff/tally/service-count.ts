@@ -38,9 +38,8 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
     const said = override();
     return { at, closed: said?.set === 'closed' ? { until: said.until } : null };
   };
-  // A mark of before this was kept, or none: what staff have said is all that is known.
-  const first = override();
-  if (last !== null && last.orders === undefined) last = { ...last, orders: [orderAt(first?.at ?? last.wall)] };
+  /** What they had said at the mark, and since. A mark of an earlier version does not tell: then what stands now, since when it was said. */
+  let orders: readonly Order[] = last?.orders ?? [orderAt(override()?.at ?? 0)];
   let service: Service | null = null;
   let seen = 0;
   /** Of this run of the core, not counted yet. */
@@ -63,12 +62,7 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
   };
 
   /** Switched off, or not running: closed by staff as far as they had said so. */
-  const countGap = (
-    count: (from: number, to: number, what: Service) => void,
-    from: number,
-    to: number,
-    orders: readonly Order[],
-  ) => {
+  const countGap = (count: (from: number, to: number, what: Service) => void, from: number, to: number) => {
     const within = (ms: number) => Math.min(to, Math.max(from, ms));
     count(from, within(orders[0]?.at ?? to), 'lost');
     for (const [n, { at, closed }] of orders.entries()) {
@@ -91,12 +85,11 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
     service = now;
     const sameBoot = last?.boot === boot.id;
     if (last !== null && !sameBoot && uptimeMs < SETTLED_MS) {
-      const orders = last.orders ?? [];
       const order = orderAt(wall);
       if (JSON.stringify(order.closed) === JSON.stringify(orders.at(-1)?.closed ?? null)) return;
       // Another core may be the one that counts this time.
-      last = { ...last, orders: [...orders, order].slice(-MOST_ORDERS) };
-      add([], last);
+      orders = [...orders, order].slice(-MOST_ORDERS);
+      add([], { ...last, orders: [...orders] });
       return;
     }
     const { rows, count } = sum();
@@ -105,14 +98,15 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
     if (last !== null) {
       // The first look of this run of the core: what lies before it. Later on the mark is where the spans begin.
       const gap = sameBoot ? Math.max(0, uptimeMs - run - last.uptimeMs) : Math.max(0, at - last.wall);
-      countGap(count, at - gap, at, last.orders ?? []);
+      countGap(count, at - gap, at);
     }
     for (const span of spans) {
       count(at, at + span.ms, span.service);
       at += span.ms;
     }
     spans = [];
-    last = { boot: boot.id, uptimeMs, wall, orders: [orderAt(wall)] };
+    orders = [orderAt(wall)];
+    last = { boot: boot.id, uptimeMs, wall, orders: [...orders] };
     add([...rows.values()], last);
   };
 }
