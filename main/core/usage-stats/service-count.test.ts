@@ -170,6 +170,19 @@ describe('time within the opening hours', () => {
     });
   });
 
+  it('what staff say within two minutes of switching on changes nothing of what they had said before', () => {
+    const m = machine(openFile, { week: { fri: ['00:00-24:00'] } }, '2026-11-27T01:00');
+    m.start();
+    m.order('close');
+    m.reboot(HOUR);
+    m.order('open');
+    m.stop();
+    m.clock.advance(HOUR);
+    m.start();
+    m.clock.advance(HOUR);
+    expect(m.numbers().opening).toEqual({ promisedMinutes: 180, servedMinutes: 60, closedByStaffMinutes: 60 });
+  });
+
   it('a clock that is set makes time neither longer nor double', () => {
     const m = machine(openFile, { week: { fri: ['00:00-24:00'], sat: ['00:00-24:00'] } }, '2026-11-27T01:00');
     m.start();

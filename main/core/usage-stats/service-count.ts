@@ -2,10 +2,12 @@ import type { Calendar } from '../hours/calendar.ts';
 import type { Override } from '../hours/override-store.ts';
 import type { Clock } from '../ports.ts';
 import type { Boot } from '../sync/platform-time.ts';
-import type { Mark, ServiceRow } from './stats-file.ts';
+import { type Mark, MOST_ORDERS, type ServiceRow } from './stats-file.ts';
 
 /** What the kiosk is at a moment: somebody could use it, staff have closed it by hand, or neither (out of order, console open, hours not begun). */
 export type Service = 'served' | 'by-staff' | 'lost';
+
+type Order = NonNullable<Mark['orders']>[number];
 
 export interface ServiceCountParts {
   readonly calendar: Calendar;
@@ -31,8 +33,13 @@ export const SETTLED_MS = 120_000;
  */
 export function createServiceCount({ calendar, override, clock, boot, mark, add }: ServiceCountParts): (now: Service) => void {
   let last = mark();
-  /** As it was while the core did not run. */
-  const said = override();
+  /** What staff's word is now, as a mark keeps it. */
+  const orderAt = (at: number): Order => {
+    const said = override();
+    return { at, closed: said?.set === 'closed' ? { until: said.until } : null };
+  };
+  /** What they had said at the mark, and since. A mark of an earlier version does not tell: then what stands now, since when it was said. */
+  let orders: readonly Order[] = last?.orders ?? [orderAt(override()?.at ?? 0)];
   let service: Service | null = null;
   let seen = 0;
   /** Of this run of the core, not counted yet. */
@@ -54,14 +61,17 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
     return { rows, count };
   };
 
-  /** Switched off, or not running: closed by staff as far as they had said so before. */
+  /** Switched off, or not running: closed by staff as far as they had said so. */
   const countGap = (count: (from: number, to: number, what: Service) => void, from: number, to: number) => {
-    const closed = said?.set === 'closed' ? said : null;
-    const begin = Math.min(to, Math.max(from, closed?.at ?? to));
-    const end = Math.min(to, Math.max(begin, closed?.until ?? to));
-    count(from, begin, 'lost');
-    count(begin, end, 'by-staff');
-    count(end, to, 'lost');
+    const within = (ms: number) => Math.min(to, Math.max(from, ms));
+    count(from, within(orders[0]?.at ?? to), 'lost');
+    for (const [n, { at, closed }] of orders.entries()) {
+      const begin = within(at);
+      const end = within(orders[n + 1]?.at ?? to);
+      const opens = closed === null ? begin : Math.min(end, Math.max(begin, closed.until ?? end));
+      count(begin, opens, 'by-staff');
+      count(opens, end, 'lost');
+    }
   };
 
   return (now) => {
@@ -74,7 +84,14 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
     seen = uptimeMs;
     service = now;
     const sameBoot = last?.boot === boot.id;
-    if (last !== null && !sameBoot && uptimeMs < SETTLED_MS) return;
+    if (last !== null && !sameBoot && uptimeMs < SETTLED_MS) {
+      const order = orderAt(wall);
+      if (JSON.stringify(order.closed) === JSON.stringify(orders.at(-1)?.closed ?? null)) return;
+      // Another core may be the one that counts this time.
+      orders = [...orders, order].slice(-MOST_ORDERS);
+      add([], { ...last, orders: [...orders] });
+      return;
+    }
     const { rows, count } = sum();
     const run = spans.reduce((total, { ms }) => total + ms, 0);
     let at = wall - run;
@@ -88,7 +105,8 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
       at += span.ms;
     }
     spans = [];
-    last = { boot: boot.id, uptimeMs, wall };
+    orders = [orderAt(wall)];
+    last = { boot: boot.id, uptimeMs, wall, orders: [...orders] };
     add([...rows.values()], last);
   };
 }

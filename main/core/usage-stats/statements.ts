@@ -1,5 +1,8 @@
 import type Database from 'better-sqlite3';
+import { z } from 'zod';
 import { IssuedRow, Mark, OpeningRow, ServiceRow, StatsRow } from './stats-file.ts';
+
+const StoredMark = z.looseObject({ orders: z.string().nullable() });
 
 /** Every statement of the tally, prepared once for a connection. What comes back passes zod. */
 export function statsStatements(db: Database.Database) {
@@ -7,7 +10,10 @@ export function statsStatements(db: Database.Database) {
   const opening = db.prepare('SELECT day, first, last, served, console FROM opening WHERE day BETWEEN ? AND ?');
   const issued = db.prepare('SELECT month, cards FROM issued WHERE month BETWEEN ? AND ?');
   const service = db.prepare('SELECT day, promised, served, by_staff AS byStaff FROM service WHERE day BETWEEN ? AND ?');
-  const mark = db.prepare('SELECT boot, uptime AS uptimeMs, wall FROM mark');
+  const mark = db.prepare('SELECT boot, uptime AS uptimeMs, wall, orders FROM mark');
+  const setMark = db.prepare(
+    'INSERT OR REPLACE INTO mark (one, boot, uptime, wall, orders) VALUES (1, @boot, @uptimeMs, @wall, @orders)',
+  );
   return {
     add: db.prepare(
       // What is taken back was counted on the same day; should its row be gone with a damaged file, nothing goes below zero.
@@ -23,7 +29,8 @@ export function statsStatements(db: Database.Database) {
       `INSERT INTO service (day, promised, served, by_staff) VALUES (@day, @promised, @served, @byStaff)
          ON CONFLICT (day) DO UPDATE SET promised = promised + @promised, served = served + @served, by_staff = by_staff + @byStaff`,
     ),
-    setMark: db.prepare('INSERT OR REPLACE INTO mark (one, boot, uptime, wall) VALUES (1, @boot, @uptimeMs, @wall)'),
+    setMark: ({ orders, ...rest }: Mark) =>
+      setMark.run({ ...rest, orders: orders === undefined ? null : JSON.stringify(orders) }),
     dropMark: db.prepare('DELETE FROM mark'),
     dropService: db.prepare('DELETE FROM service WHERE day < ?'),
     setIssued: db.prepare('INSERT OR REPLACE INTO issued (month, cards) VALUES (@month, @cards)'),
@@ -35,7 +42,9 @@ export function statsStatements(db: Database.Database) {
     service: (from: string, to: string): ServiceRow[] => service.all(from, to).map((row) => ServiceRow.parse(row)),
     mark: (): Mark | null => {
       const row = mark.get();
-      return row === undefined ? null : Mark.parse(row);
+      if (row === undefined) return null;
+      const { orders, ...rest } = StoredMark.parse(row);
+      return Mark.parse(orders === null ? rest : { ...rest, orders: JSON.parse(orders) });
     },
     issued: (from: string, to: string): IssuedRow[] => issued.all(from, to).map((row) => IssuedRow.parse(row)),
   };

@@ -38,6 +38,10 @@ export const statsMigrations: readonly string[] = [
     wall INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What staff had said by hand at the mark, and since: JSON, see Mark. null: a mark of before this step.
+  ALTER TABLE mark ADD COLUMN orders TEXT;
+  `,
 ];
 
 const whole = z.number().int().min(0);
@@ -59,6 +63,22 @@ export type IssuedRow = z.infer<typeof IssuedRow>;
 export const ServiceRow = z.object({ day: z.iso.date(), promised: whole, served: whole, byStaff: whole }).strict();
 export type ServiceRow = z.infer<typeof ServiceRow>;
 
+/** Orders of staff's that a mark keeps; nobody gives so many within two minutes. */
+export const MOST_ORDERS = 50;
+
 /** Up to when service has been counted: uptime in ms of that run of the machine, and what its wall clock said, epoch ms. */
-export const Mark = z.object({ boot: z.string().min(1).max(100), uptimeMs: whole, wall: z.number().int() }).strict();
+export const Mark = z
+  .object({
+    boot: z.string().min(1).max(100),
+    uptimeMs: whole,
+    wall: z.number().int(),
+    /** What staff had said by hand then, and what they have said since that is not counted yet. `closed` null: they had not closed. */
+    orders: z
+      .array(
+        z.object({ at: z.number().int(), closed: z.object({ until: z.number().int().nullable() }).strict().nullable() }).strict(),
+      )
+      .max(MOST_ORDERS)
+      .optional(),
+  })
+  .strict();
 export type Mark = z.infer<typeof Mark>;

@@ -88,7 +88,7 @@ export function openUsageStats(options: UsageStatsOptions): UsageStats {
       for (const row of pending.rows) sql.add.run(row);
       for (const row of pending.opening) sql.beat.run(row);
       for (const row of pending.service) sql.serve.run(row);
-      if (pending.mark !== null) sql.setMark.run(pending.mark);
+      if (pending.mark !== null) sql.setMark(pending.mark);
       sql.dropNothing.run();
       if (tidied === today) return;
       const oldest = japanDay(clock.now() - KEPT_DAYS * DAY_MS);
