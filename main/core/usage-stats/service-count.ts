@@ -2,12 +2,13 @@ import type { Calendar } from '../hours/calendar.ts';
 import type { Override } from '../hours/override-store.ts';
 import type { Clock } from '../ports.ts';
 import type { Boot } from '../sync/platform-time.ts';
-import { type Mark, MOST_ORDERS, type ServiceRow } from './stats-file.ts';
+import { type Mark, MOST_ORDERS, MOST_SPANS, type ServiceRow } from './stats-file.ts';
 
 /** What the kiosk is at a moment: somebody could use it, staff have closed it by hand, or neither (out of order, console open, hours not begun). */
 export type Service = 'served' | 'by-staff' | 'lost';
 
 type Order = NonNullable<Mark['orders']>[number];
+type Span = NonNullable<Mark['held']>['spans'][number];
 
 export interface ServiceCountParts {
   readonly calendar: Calendar;
@@ -40,10 +41,12 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
   };
   /** What they had said at the mark, and since. A mark of an earlier version does not tell: then what stands now, since when it was said. */
   let orders: readonly Order[] = last?.orders ?? [orderAt(override()?.at ?? 0)];
-  let service: Service | null = null;
-  let seen = 0;
-  /** Of this run of the core, not counted yet. */
-  let spans: { ms: number; service: Service }[] = [];
+  /** A core that goes on with what an earlier one of this run of the machine held back: between the two none ran. */
+  const held = last?.held?.boot === boot.id ? last.held : null;
+  let service: Span['service'] | null = held === null ? null : 'not-running';
+  let seen = held?.uptimeMs ?? 0;
+  /** Of this run of the machine, not counted yet. */
+  let spans: Span[] = [...(held?.spans ?? [])];
 
   const sum = () => {
     const rows = new Map<string, ServiceRow>();
@@ -74,39 +77,62 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
     }
   };
 
-  return (now) => {
-    const uptimeMs = Math.floor(boot.uptimeMs());
-    const wall = clock.now();
-    if (service !== null) {
-      const ms = Math.max(0, uptimeMs - seen);
-      if (ms > 0) spans.push({ ms, service: ms > STILL_MS ? 'lost' : service });
-    }
-    seen = uptimeMs;
-    service = now;
-    const sameBoot = last?.boot === boot.id;
-    if (last !== null && !sameBoot && uptimeMs < SETTLED_MS) {
-      const order = orderAt(wall);
-      if (JSON.stringify(order.closed) === JSON.stringify(orders.at(-1)?.closed ?? null)) return;
-      // Another core may be the one that counts this time.
-      orders = [...orders, order].slice(-MOST_ORDERS);
-      add([], { ...last, orders: [...orders] });
-      return;
-    }
+  /** Counts up to a moment, which becomes the mark. */
+  const countTo = ({ id, uptimeMs, wall }: { id: string; uptimeMs: number; wall: number }, order: Order) => {
     const { rows, count } = sum();
     const run = spans.reduce((total, { ms }) => total + ms, 0);
     let at = wall - run;
     if (last !== null) {
       // The first look of this run of the core: what lies before it. Later on the mark is where the spans begin.
-      const gap = sameBoot ? Math.max(0, uptimeMs - run - last.uptimeMs) : Math.max(0, at - last.wall);
+      const gap = last.boot === id ? Math.max(0, uptimeMs - run - last.uptimeMs) : Math.max(0, at - last.wall);
       countGap(count, at - gap, at);
     }
-    for (const span of spans) {
-      count(at, at + span.ms, span.service);
-      at += span.ms;
+    for (const { ms, service: what } of spans) {
+      if (what === 'not-running') countGap(count, at, at + ms);
+      else count(at, at + ms, what);
+      at += ms;
     }
     spans = [];
-    orders = [orderAt(wall)];
-    last = { boot: boot.id, uptimeMs, wall, orders: [...orders] };
+    orders = [order];
+    last = { boot: id, uptimeMs, wall, orders: [...orders] };
     add([...rows.values()], last);
+  };
+
+  /** What a run of the machine held back that ended before it was counted, by the clock it had; one that was behind cannot be told apart from lost time. */
+  const countEarlier = (before: Mark) => {
+    if (before.held === undefined || held !== null) return;
+    const { spans: kept, boot: id, uptimeMs, wall } = before.held;
+    if (wall - kept.reduce((total, { ms }) => total + ms, 0) < before.wall) return;
+    spans = kept;
+    countTo({ id, uptimeMs, wall }, orders.at(-1) ?? orderAt(wall));
+  };
+  if (last !== null) countEarlier(last);
+
+  /** Only kept: another core may be the one that counts this time. */
+  const hold = (before: Mark, uptimeMs: number, wall: number) => {
+    const order = orderAt(wall);
+    if (JSON.stringify(order.closed) !== JSON.stringify(orders.at(-1)?.closed ?? null))
+      orders = [...orders, order].slice(-MOST_ORDERS);
+    const { boot: id, uptimeMs: upTo, wall: then } = before;
+    add([], {
+      boot: id,
+      uptimeMs: upTo,
+      wall: then,
+      orders: [...orders],
+      held: { boot: boot.id, uptimeMs, wall, spans: spans.slice(-MOST_SPANS) },
+    });
+  };
+
+  return (now) => {
+    const uptimeMs = Math.floor(boot.uptimeMs());
+    const wall = clock.now();
+    if (service !== null) {
+      const ms = Math.max(0, uptimeMs - seen);
+      if (ms > 0) spans.push({ ms, service: ms > STILL_MS && service !== 'not-running' ? 'lost' : service });
+    }
+    seen = uptimeMs;
+    service = now;
+    if (last !== null && last.boot !== boot.id && uptimeMs < SETTLED_MS) hold(last, uptimeMs, wall);
+    else countTo({ id: boot.id, uptimeMs, wall }, orderAt(wall));
   };
 }

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { IssuedRow, Mark, OpeningRow, ServiceRow, StatsRow } from './stats-file.ts';
 
-const StoredMark = z.looseObject({ orders: z.string().nullable() });
+const StoredMark = z.looseObject({ orders: z.string().nullable(), held: z.string().nullable() });
 
 /** Every statement of the tally, prepared once for a connection. What comes back passes zod. */
 export function statsStatements(db: Database.Database) {
@@ -10,9 +10,9 @@ export function statsStatements(db: Database.Database) {
   const opening = db.prepare('SELECT day, first, last, served, console FROM opening WHERE day BETWEEN ? AND ?');
   const issued = db.prepare('SELECT month, cards FROM issued WHERE month BETWEEN ? AND ?');
   const service = db.prepare('SELECT day, promised, served, by_staff AS byStaff FROM service WHERE day BETWEEN ? AND ?');
-  const mark = db.prepare('SELECT boot, uptime AS uptimeMs, wall, orders FROM mark');
+  const mark = db.prepare('SELECT boot, uptime AS uptimeMs, wall, orders, held FROM mark');
   const setMark = db.prepare(
-    'INSERT OR REPLACE INTO mark (one, boot, uptime, wall, orders) VALUES (1, @boot, @uptimeMs, @wall, @orders)',
+    'INSERT OR REPLACE INTO mark (one, boot, uptime, wall, orders, held) VALUES (1, @boot, @uptimeMs, @wall, @orders, @held)',
   );
   return {
     add: db.prepare(
@@ -29,8 +29,8 @@ export function statsStatements(db: Database.Database) {
       `INSERT INTO service (day, promised, served, by_staff) VALUES (@day, @promised, @served, @byStaff)
          ON CONFLICT (day) DO UPDATE SET promised = promised + @promised, served = served + @served, by_staff = by_staff + @byStaff`,
     ),
-    setMark: ({ orders, ...rest }: Mark) =>
-      setMark.run({ ...rest, orders: orders === undefined ? null : JSON.stringify(orders) }),
+    setMark: ({ orders, held, ...rest }: Mark) =>
+      setMark.run({ ...rest, orders: orders ? JSON.stringify(orders) : null, held: held ? JSON.stringify(held) : null }),
     dropMark: db.prepare('DELETE FROM mark'),
     dropService: db.prepare('DELETE FROM service WHERE day < ?'),
     setIssued: db.prepare('INSERT OR REPLACE INTO issued (month, cards) VALUES (@month, @cards)'),
@@ -43,8 +43,12 @@ export function statsStatements(db: Database.Database) {
     mark: (): Mark | null => {
       const row = mark.get();
       if (row === undefined) return null;
-      const { orders, ...rest } = StoredMark.parse(row);
-      return Mark.parse(orders === null ? rest : { ...rest, orders: JSON.parse(orders) });
+      const { orders, held, ...rest } = StoredMark.parse(row);
+      return Mark.parse({
+        ...rest,
+        ...(orders === null ? {} : { orders: JSON.parse(orders) }),
+        ...(held === null ? {} : { held: JSON.parse(held) }),
+      });
     },
     issued: (from: string, to: string): IssuedRow[] => issued.all(from, to).map((row) => IssuedRow.parse(row)),
   };

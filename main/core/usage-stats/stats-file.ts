@@ -42,6 +42,10 @@ export const statsMigrations: readonly string[] = [
   -- What staff had said by hand at the mark, and since: JSON, see Mark. null: a mark of before this step.
   ALTER TABLE mark ADD COLUMN orders TEXT;
   `,
+  `
+  -- What a machine that was just switched on has not counted yet: JSON, see Mark. null: nothing.
+  ALTER TABLE mark ADD COLUMN held TEXT;
+  `,
 ];
 
 const whole = z.number().int().min(0);
@@ -65,6 +69,8 @@ export type ServiceRow = z.infer<typeof ServiceRow>;
 
 /** Orders of staff's that a mark keeps; nobody gives so many within two minutes. */
 export const MOST_ORDERS = 50;
+/** Changes of the service that a mark keeps of two minutes. */
+export const MOST_SPANS = 200;
 
 /** Up to when service has been counted: uptime in ms of that run of the machine, and what its wall clock said, epoch ms. */
 export const Mark = z
@@ -78,6 +84,21 @@ export const Mark = z
         z.object({ at: z.number().int(), closed: z.object({ until: z.number().int().nullable() }).strict().nullable() }).strict(),
       )
       .max(MOST_ORDERS)
+      .optional(),
+    /**
+     * What the run of the machine after the mark has not counted yet, because its clock may still have to be told the time; up to its uptime and
+     * its wall clock, epoch ms. `not-running`: between two runs of the core.
+     */
+    held: z
+      .object({
+        boot: z.string().min(1).max(100),
+        uptimeMs: whole,
+        wall: z.number().int(),
+        spans: z
+          .array(z.object({ ms: whole, service: z.enum(['served', 'by-staff', 'lost', 'not-running']) }).strict())
+          .max(MOST_SPANS),
+      })
+      .strict()
       .optional(),
   })
   .strict();
