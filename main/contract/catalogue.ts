@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
+import { localised } from './languages.ts';
 
 /**
  * The catalogue of cashless services and municipal policies: public data, made and signed by the platform, kept by the kiosk
@@ -16,10 +17,10 @@ const seen = (most: number) =>
     .min(1)
     .max(most)
     .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]+$/u);
-/** The languages a catalogue speaks; the same as the Port's. */
-export const Words = z.object({ ja: seen(120), en: seen(120) }).strict();
+/** A name in the languages that the catalogue has; a kiosk leaves out those that it does not speak. */
+export const Words = localised(seen(120));
 export type Words = z.infer<typeof Words>;
-const Sentences = z.object({ ja: z.array(seen(600)).max(20), en: z.array(seen(600)).max(20) }).strict();
+const Sentences = localised(z.array(seen(600)).max(20));
 
 export const ServiceId = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
 /** A calendar day in Japan, YYYY-MM-DD. A last day counts to its end, 24:00 in Japan. */

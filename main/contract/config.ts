@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Hours } from './hours.ts';
 import { OWN_KEYS } from './key-layout.ts';
-import { Language } from './page-protocol.ts';
+import { localised, PublicLanguage } from './languages.ts';
 import { Journey } from './screens.ts';
 import { TerminalId, TermsRef } from './submission.ts';
 
 const seconds = (least: number, most: number) => z.number().int().min(least).max(most);
-const text = z.record(Language, z.string().min(1).max(200));
+const text = localised(z.string().min(1).max(200)).strict();
 
 /** The resolved settings of one kiosk: defaults, then the profile, then the site file. Unknown keys are errors. */
 export const Settings = z
@@ -15,7 +15,7 @@ export const Settings = z
       .enum(['production', 'sandbox'])
       .describe('sandbox allows the virtual reader, an http: platform and the sandbox printer'),
     terminal: z.object({ id: TerminalId, name: text }).strict(),
-    languages: z.array(Language).min(1).describe('offered languages, the first is the one a visit starts in'),
+    languages: z.array(PublicLanguage).min(1).describe('offered languages, the first is the one a visit starts in'),
     journeys: z.array(Journey).min(1).describe('what this terminal offers, in the order of the menu'),
     helpers: z
       .boolean()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Language } from './page-protocol.ts';
+import { localised } from './languages.ts';
 
 /** Opening hours as a town sets them. Days and times are Japan's (UTC+9 the whole year), whatever the machine's own zone is. */
 const TIMES = /^(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;
@@ -72,8 +72,8 @@ export const Hours = z
       .record(z.iso.date('wants a day that exists, "2027-03-28"'), Spans)
       .optional()
       .describe('days with spans of their own, which win over everything else; none: closed on that day'),
-    ask: z
-      .record(Language, z.string().min(1).max(200))
+    ask: localised(z.string().min(1).max(200))
+      .strict()
       .optional()
       .describe('where to ask while the kiosk is closed, in each language; without it: the staff of the place'),
   })

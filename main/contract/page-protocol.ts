@@ -3,16 +3,15 @@ import { MOST_PHOTO_TEXT, PhotoHints } from './application.ts';
 import { CAMERA_TROUBLES, CAMERA_USES, MOST_CODES } from './camera.ts';
 import { ServiceId } from './catalogue.ts';
 import { OWN_KEYS } from './key-layout.ts';
+import { localised, PublicLanguage } from './languages.ts';
 import { Journey, Screen } from './screens.ts';
 import { Filter } from './service-filter.ts';
 
 /** What passes between a page and the core: the page sends intents, the core sends snapshots. */
-export const Language = z.enum(['ja', 'en']);
-export type Language = z.infer<typeof Language>;
 
 export const Prefs = z
   .object({
-    language: Language,
+    language: PublicLanguage,
     /** 1 normal, 2 larger, 3 largest. Nothing moves between them. */
     textSize: z.union([z.literal(1), z.literal(2), z.literal(3)]),
     contrast: z.enum(['normal', 'high']),
@@ -32,7 +31,7 @@ export const Snapshot = z
     /** "Are you still there?", over whatever screen is up. Whole seconds left. */
     warning: z.object({ secondsLeft: z.number().int(), extensionsLeft: z.number().int() }).strict().nullable(),
     prefs: Prefs,
-    languages: z.array(Language).min(1),
+    languages: z.array(PublicLanguage).min(1),
     line: z.enum(['online', 'offline']),
     staffCalled: z.boolean(),
     /** For a moment: a code was scanned that this screen has no use for. Nothing else happened. */
@@ -43,7 +42,7 @@ export const Snapshot = z
     session: z.boolean(),
     /** Which camera is for what, as the settings name them; left out: they name none. */
     cameras: z.object({ codes: z.string().nullable(), face: z.string().nullable() }).strict().optional(),
-    terminal: z.object({ id: z.string(), name: z.record(Language, z.string()) }).strict(),
+    terminal: z.object({ id: z.string(), name: localised(z.string()) }).strict(),
     environment: z.enum(['production', 'sandbox']),
   })
   .strict();

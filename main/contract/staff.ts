@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CAMERA_TROUBLES, CAMERA_USES } from './camera.ts';
 import { HOURS_ORDERS } from './hours.ts';
 import { KEY_LAYOUTS, OWN_KEYS } from './key-layout.ts';
+import { localised } from './languages.ts';
 import { LeftOut } from './left-out.ts';
 import { EnrolmentCode } from './platform.ts';
 import { Journey } from './screens.ts';
@@ -422,7 +423,7 @@ export type HelpView = z.infer<typeof HelpView>;
 export const StaffState = z
   .object({
     v: z.literal(1),
-    terminal: z.object({ id: z.string(), name: z.record(z.string(), z.string()) }).strict(),
+    terminal: z.object({ id: z.string(), name: localised(z.string()) }).strict(),
     /** `no-passcode`: first use. `locked`: too many wrong ones. */
     access: z.enum(['unknown-key', 'no-passcode', 'closed', 'locked', 'open']),
     lockedUntil: z.iso.datetime().nullable(),

@@ -1,3 +1,4 @@
+import { inLanguage } from '../contract/languages.ts';
 import type { Prefs } from '../contract/page-protocol.ts';
 import type { ScreenOf, SlipState } from '../contract/screens.ts';
 import { type CurrentCardSession, createCurrentCardSession } from './card-session/current-card-session.ts';
@@ -57,8 +58,8 @@ function accountFormOf(cardSession: CurrentCardSession, services: Services, used
     const { where, charset, least, most, prefix = '' } = rule;
     return {
       name: 'entry',
-      service: services.find(form.service)?.name[language] ?? '',
-      label: rule.label[language],
+      service: inLanguage(services.find(form.service)?.name, language) ?? '',
+      label: inLanguage(rule.label, language),
       ...{ where, charset, least, most, prefix },
       ...{ text, index, ...rest },
       usedByFamily: index === 0 && used.knows(form.service, text),
@@ -146,7 +147,7 @@ export function createKioskParts(ports: KioskPorts, prefs: () => Prefs, onFault:
     },
     wakeDelivery: () => ports.delivery.nudge(),
     forgetFamily: () => used.forget(),
-    ask: (language) => settings.hours?.ask?.[language] ?? null,
+    ask: (language) => inLanguage(settings.hours?.ask, language),
   };
   return { visit, cardSession, applications };
 }

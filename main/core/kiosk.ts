@@ -2,7 +2,8 @@ import { Buffer } from 'node:buffer';
 import { type ActorRefFrom, createActor } from 'xstate';
 import type { CameraUse } from '../contract/camera.ts';
 import type { Settings } from '../contract/config.ts';
-import type { Intent, Language, PageMessage, Prefs, Snapshot } from '../contract/page-protocol.ts';
+import type { PublicLanguage } from '../contract/languages.ts';
+import type { Intent, PageMessage, Prefs, Snapshot } from '../contract/page-protocol.ts';
 import type { Journey } from '../contract/screens.ts';
 import type { DeviceTrial } from '../contract/staff.ts';
 import { createCalendar } from './hours/calendar.ts';
@@ -233,9 +234,9 @@ function firstPrefs(settings: Settings): Prefs {
 }
 
 /** Only what was really said, and only a language that this terminal offers. */
-function offered(wish: Extract<Intent, { type: 'prefs' }>['prefs'], languages: readonly Language[]): Partial<Prefs> {
+function offered(wish: Extract<Intent, { type: 'prefs' }>['prefs'], languages: readonly PublicLanguage[]): Partial<Prefs> {
   const said = Object.entries(wish).filter(
-    ([key, value]) => value !== undefined && (key !== 'language' || languages.includes(value as Language)),
+    ([key, value]) => value !== undefined && (key !== 'language' || languages.includes(value as PublicLanguage)),
   );
   return Object.fromEntries(said);
 }

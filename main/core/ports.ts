@@ -3,8 +3,8 @@ import type { CardFacts, CardProblem } from '../contract/card.ts';
 import type { CardHostError, CardSessionNumber, Disposition, ReaderEvent } from '../contract/card-host.ts';
 import type { Catalogue } from '../contract/catalogue.ts';
 import type { Settings } from '../contract/config.ts';
+import type { Localised } from '../contract/languages.ts';
 import type { Log } from '../contract/log-events.ts';
-import type { Language } from '../contract/page-protocol.ts';
 import type { BatchItem, ItemResult, PersonalReply, RefusalCode } from '../contract/platform.ts';
 import type { Result } from '../contract/result.ts';
 import type { Journey, TermsDocument } from '../contract/screens.ts';
@@ -140,7 +140,7 @@ export interface ReplyKeyPair {
 export interface KioskPorts {
   readonly settings: Settings;
   /** The terms, every document in every language, in the order they are agreed to. */
-  readonly terms: readonly Record<Language, TermsDocument>[];
+  readonly terms: readonly Localised<TermsDocument>[];
   readonly clock: Clock;
   /** Epoch ms, for what the platform reads: its own time where that is known, else the wall clock. */
   readonly civilTime: () => number;

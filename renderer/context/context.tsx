@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { CameraNames, CameraReport } from '../../main/contract/camera.ts';
-import type { Button, Intent, Language } from '../../main/contract/page-protocol.ts';
+import { type PublicLanguage, traitsOf } from '../../main/contract/languages.ts';
+import type { Button, Intent } from '../../main/contract/page-protocol.ts';
 import { plainText } from '../../main/contract/words/ruby.ts';
 import type { ValueArguments } from '../../main/contract/words/texts.ts';
 import { Ruby } from '../components/ruby.tsx';
@@ -9,7 +10,7 @@ import type { PageWords } from '../words/words.generated.ts';
 
 /** What every part of the page needs to speak and to answer. Nothing personal. */
 export interface PageContext {
-  readonly language: Language;
+  readonly language: PublicLanguage;
   /** Readings above kanji. */
   readonly ruby: boolean;
   /** The step on the screen: goes out with every press. */
@@ -25,7 +26,7 @@ const KitContext = createContext<PageContext | null>(null);
 export const PageContextProvider = KitContext.Provider;
 
 export interface Tools {
-  readonly language: Language;
+  readonly language: PublicLanguage;
   readonly intend: (intent: Intent) => void;
   readonly cameras: CameraNames;
   readonly report: (report: CameraReport) => void;
@@ -43,7 +44,7 @@ export function usePageContext(): Tools {
   const kit = useContext(KitContext);
   if (kit === null) throw new Error('no kit');
   const { language, ruby, step, intend, cameras, report } = kit;
-  const mark = (text: string) => <Ruby text={text} on={ruby && language === 'ja'} />;
+  const mark = (text: string) => <Ruby text={text} on={ruby && traitsOf(language).readings} />;
   return {
     language,
     intend,

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { CameraNames, CameraReport } from '../../main/contract/camera.ts';
+import { traitsOf } from '../../main/contract/languages.ts';
 import type { Intent, Snapshot } from '../../main/contract/page-protocol.ts';
 import { PageContextProvider, usePageContext } from '../context/context.tsx';
 import { useKeys } from '../context/use-keys.ts';
@@ -65,7 +66,7 @@ export function Frame({ snapshot, connected, intend, report }: FrameProps) {
         data-text-size={prefs.textSize}
         data-contrast={prefs.contrast}
         data-height={prefs.height}
-        data-ruby={prefs.ruby && prefs.language === 'ja'}
+        data-ruby={prefs.ruby && traitsOf(prefs.language).readings}
         data-environment={environment}
         inert={warning !== null}
       >

@@ -1,3 +1,4 @@
+import { inLanguage } from '../../main/contract/languages.ts';
 import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import { Icon } from '../components/icons.tsx';
 import { usePageContext } from '../context/context.tsx';
@@ -13,7 +14,7 @@ export function Header({ snapshot }: { readonly snapshot: Snapshot }) {
           <rect x="2" y="2" width="36" height="36" rx="8" />
           <path d="M10 30V14a10 10 0 0 1 20 0v16M7 30h26M20 20v4" />
         </svg>
-        {terminal.name[language]}
+        {inLanguage(terminal.name, language)}
       </span>
       <span className="states" aria-live="polite">
         {staffCalled ? (

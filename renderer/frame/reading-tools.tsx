@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Language, Prefs, Snapshot } from '../../main/contract/page-protocol.ts';
+import { type PublicLanguage, traitsOf } from '../../main/contract/languages.ts';
+import type { Prefs, Snapshot } from '../../main/contract/page-protocol.ts';
 import { plainText } from '../../main/contract/words/ruby.ts';
 import { Icon, type IconName } from '../components/icons.tsx';
 import { usePageContext } from '../context/context.tsx';
@@ -12,7 +13,7 @@ interface PrefButtonProps {
   readonly wish: Partial<Prefs>;
   readonly on: boolean;
   readonly name: string;
-  readonly lang?: Language;
+  readonly lang?: PublicLanguage;
   readonly children: ReactNode;
 }
 
@@ -35,7 +36,7 @@ function Toggle({ icon, ...rest }: PrefButtonProps & { readonly icon: IconName }
   );
 }
 
-/** Language, text size, contrast, low layout, readings. At the top; in the low layout at the very bottom. */
+/** PublicLanguage, text size, contrast, low layout, readings. At the top; in the low layout at the very bottom. */
 export function ReadingTools({ snapshot }: { readonly snapshot: Snapshot }) {
   const { t, plain, language } = usePageContext();
   const { prefs, languages } = snapshot;
@@ -69,7 +70,7 @@ export function ReadingTools({ snapshot }: { readonly snapshot: Snapshot }) {
             on={prefs.textSize === size}
             name={`${plain('frame.textSize')} ${plain(`frame.textSize${size}`)}`}
           >
-            <span className={`size-${size}`}>{language === 'ja' ? 'あ' : 'A'}</span>
+            <span className={`size-${size}`}>{plain('frame.letter')}</span>
           </PrefButton>
         ))}
       </span>
@@ -85,7 +86,7 @@ export function ReadingTools({ snapshot }: { readonly snapshot: Snapshot }) {
       <Toggle pref="height" icon="low" wish={{ height: low ? 'normal' : 'low' }} on={low} name={plain('frame.low')}>
         {t('frame.low')}
       </Toggle>
-      {language === 'ja' ? (
+      {traitsOf(language).readings ? (
         <Toggle pref="ruby" icon="ruby" wish={{ ruby: !prefs.ruby }} on={prefs.ruby} name={plain('frame.ruby')}>
           {t('frame.ruby')}
         </Toggle>

@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { StaffLanguage } from '../../main/contract/languages.ts';
+import { inLanguage, StaffLanguage } from '../../main/contract/languages.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { StaffState } from '../../main/contract/staff.ts';
 import { timeIn } from '../../main/contract/words/formats.ts';
@@ -44,7 +44,7 @@ interface FrameProps {
 
 function Frame({ state, language, onLanguage, children }: FrameProps) {
   const { t } = useStaff();
-  const place = state === null ? '' : (state.terminal.name[language] ?? state.terminal.id);
+  const place = state === null ? '' : inLanguage(state.terminal.name, language);
   const called = state?.help?.called ?? false;
   useEffect(() => {
     document.title = `${called ? '● ' : ''}${t('staff.title')}${place === '' ? '' : ` ${place}`}`;

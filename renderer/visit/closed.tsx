@@ -1,5 +1,5 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
-import { openingText } from '../../main/contract/words/dates.ts';
+import { clockText, hourOfNote, weekdayText } from '../../main/contract/words/dates.ts';
 import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
@@ -7,8 +7,7 @@ import { CardOnReader } from '../pictures/card-on-reader.tsx';
 
 /** Outside the opening hours: when it opens, and whom to ask. There is nothing to press. */
 export function Closed({ screen: { opens, ask, card } }: { readonly screen: ScreenOf<'closed'> }) {
-  const { t, plain, mark, language } = usePageContext();
-  const [day, time] = opens === null ? ['', ''] : openingText(language, opens.at, opens.on);
+  const { t, plain, language } = usePageContext();
   return (
     <Page
       name="closed"
@@ -19,7 +18,9 @@ export function Closed({ screen: { opens, ask, card } }: { readonly screen: Scre
     >
       {opens === null ? null : (
         <p className="opens">
-          <span>{t('closed.opens')}</span> <strong>{mark(day)}</strong> <strong>{mark(time)}</strong>
+          <span>{t('closed.opens')}</span>{' '}
+          <strong>{t('closed.onDay', { on: opens.on, day: weekdayText(language, opens.at) })}</strong>{' '}
+          <strong>{t('closed.fromTime', { at: hourOfNote(opens.at), time: clockText(language, opens.at) })}</strong>
         </p>
       )}
       <p>{t(card ? 'closed.cardText' : 'closed.text')}</p>

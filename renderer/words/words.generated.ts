@@ -41,6 +41,7 @@ export interface PageWords {
   'frame.textSize1': None;
   'frame.textSize2': None;
   'frame.textSize3': None;
+  'frame.letter': None;
   'frame.contrast': None;
   'frame.low': None;
   'frame.ruby': None;
@@ -162,6 +163,8 @@ export interface PageWords {
   'attract.cannotText': None;
   'closed.title': None;
   'closed.opens': None;
+  'closed.onDay': { on: Value; day: Value };
+  'closed.fromTime': { at: Value; time: Value };
   'closed.text': None;
   'closed.ask': None;
   'closed.askAt': None;
@@ -296,6 +299,16 @@ export interface PageWords {
   'finder.categories': None;
   'finder.rows': None;
   'finder.row': { row: Value };
+  'row.a': None;
+  'row.ka': None;
+  'row.sa': None;
+  'row.ta': None;
+  'row.na': None;
+  'row.ha': None;
+  'row.ma': None;
+  'row.ya': None;
+  'row.ra': None;
+  'row.wa': None;
   'finder.more': None;
   'finder.onCharge': None;
   'finder.onPurchase': None;

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'vite';
-import { type Language, Snapshot } from '../../main/contract/page-protocol.ts';
+import type { PublicLanguage } from '../../main/contract/languages.ts';
+import { Snapshot } from '../../main/contract/page-protocol.ts';
 import { Screen } from '../../main/contract/screens.ts';
 import { commandArguments } from '../support/command-arguments.ts';
 import { type Box, buttonsThatMoved, faultsOf, type Look, lookAt } from './look.ts';
@@ -86,7 +87,13 @@ async function turnPages(page: StagePage, where: string, first: Look, look: () =
 }
 
 /** @param turn which of the hardest ways this sample is drawn in where only a slice is looked at: the layouts take turns */
-async function checkSample(page: StagePage, sample: Sample, layout: LayoutName, language: Language, turn: number): Promise<void> {
+async function checkSample(
+  page: StagePage,
+  sample: Sample,
+  layout: LayoutName,
+  language: PublicLanguage,
+  turn: number,
+): Promise<void> {
   const hardest = HARDEST[language][turn % HARDEST[language].length];
   const views = new Map<string, Box[]>();
   const view = async (which: Sample, wish: keyof typeof WISHES | null) => {

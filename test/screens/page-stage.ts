@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { KIOSK_PHOTO } from '../../main/contract/application.ts';
-import { type CoreMessage, type Language, PageMessage, type Snapshot } from '../../main/contract/page-protocol.ts';
+import type { PublicLanguage } from '../../main/contract/languages.ts';
+import { type CoreMessage, PageMessage, type Snapshot } from '../../main/contract/page-protocol.ts';
 import { loadPageFiles } from '../../main/hosts/page/page-files.ts';
 import { pageHeaders } from '../../main/hosts/page/page-policy.ts';
 import { drawnFace, GOOD_POSE } from '../support/drawn-face.ts';
@@ -35,7 +36,7 @@ export interface StagePage {
 }
 
 export interface Stage {
-  open(layout: LayoutName, language: Language): Promise<StagePage>;
+  open(layout: LayoutName, language: PublicLanguage): Promise<StagePage>;
   close(): Promise<void>;
 }
 
@@ -102,7 +103,12 @@ async function drawnPhoto(browser: Browser): Promise<string> {
   return photo;
 }
 
-async function openPage(browser: Browser, { files, photo }: Things, layout: LayoutName, language: Language): Promise<StagePage> {
+async function openPage(
+  browser: Browser,
+  { files, photo }: Things,
+  layout: LayoutName,
+  language: PublicLanguage,
+): Promise<StagePage> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,5 +1,6 @@
 import { PhotoHint, ReturnReason } from '../../main/contract/application.ts';
-import type { Language, Snapshot } from '../../main/contract/page-protocol.ts';
+import type { PublicLanguage } from '../../main/contract/languages.ts';
+import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import {
   ContactProblem,
   FormProblem,
@@ -12,7 +13,11 @@ import { PrintFailure } from '../../main/contract/slip.ts';
 import type { ScreenSample } from './samples-sign-up.ts';
 
 const made: ScreenSample[] = [];
-const add = (name: string, screen: Screen | ((language: Language) => Screen), some: Partial<Omit<Snapshot, 'prefs'>> = {}) => {
+const add = (
+  name: string,
+  screen: Screen | ((language: PublicLanguage) => Screen),
+  some: Partial<Omit<Snapshot, 'prefs'>> = {},
+) => {
   made.push({ name, screen: typeof screen === 'function' ? screen : () => screen, some });
 };
 const open = { session: true };

@@ -1,5 +1,6 @@
 import { WhereToFind } from '../../main/contract/catalogue.ts';
-import type { Language, Snapshot } from '../../main/contract/page-protocol.ts';
+import type { PublicLanguage } from '../../main/contract/languages.ts';
+import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import type { HistoryItem, Linked } from '../../main/contract/platform.ts';
 import type { Hit, Prospect, ReadBack, Screen, ScreenOf, SlipState } from '../../main/contract/screens.ts';
 import { EntryProblem } from '../../main/contract/screens.ts';
@@ -8,12 +9,12 @@ import { NO_FILTER, ServiceHindrance } from '../../main/contract/service-filter.
 /** A screen to look at, in the language that is up. */
 export interface ScreenSample {
   readonly name: string;
-  readonly screen: (language: Language) => Screen;
+  readonly screen: (language: PublicLanguage) => Screen;
   readonly some: Partial<Omit<Snapshot, 'prefs'>>;
 }
 
 const made: ScreenSample[] = [];
-const add = (name: string, screen: Screen | ((language: Language) => Screen), some: ScreenSample['some'] = {}) => {
+const add = (name: string, screen: Screen | ((language: PublicLanguage) => Screen), some: ScreenSample['some'] = {}) => {
   made.push({ name, screen: typeof screen === 'function' ? screen : () => screen, some });
 };
 const open = { session: true };
@@ -50,7 +51,7 @@ const NAMES = {
   ],
 } as const;
 const CATEGORIES = ['e-money', 'qr', 'debit', 'credit', 'prepaid', 'e-money'] as const;
-const hit = (language: Language, index: number, some: Partial<Hit> = {}): Hit => ({
+const hit = (language: PublicLanguage, index: number, some: Partial<Hit> = {}): Hit => ({
   id: `service-${index}`,
   name: NAMES[language][index % 6] ?? '',
   kana: 'サクラマネー',
@@ -60,7 +61,7 @@ const hit = (language: Language, index: number, some: Partial<Hit> = {}): Hit =>
   registerFirst: index % 6 === 4,
   ...some,
 });
-const hits = (language: Language, count: number) => Array.from({ length: count }, (_, index) => hit(language, index));
+const hits = (language: PublicLanguage, count: number) => Array.from({ length: count }, (_, index) => hit(language, index));
 
 // Menus
 const all = ['check', 'set-up', 'sign-up', 'status', 'municipal', 'pending'] as const;
@@ -89,7 +90,7 @@ add('about-sign-up-garbage', { ...about, scanProblem: 'scan-garbage' });
 add('about-sign-up-family', (language) => ({ ...about, family: NAMES[language][5], age: old }));
 add('no-catalogue', { name: 'no-catalogue', journey: 'sign-up' }, { line: 'offline' });
 
-const finder = (language: Language, some: Partial<ScreenOf<'finder'>> = {}): Screen => ({
+const finder = (language: PublicLanguage, some: Partial<ScreenOf<'finder'>> = {}): Screen => ({
   name: 'finder',
   filter: NO_FILTER,
   typing: false,
@@ -135,7 +136,11 @@ add('finder-typing-long', (language) =>
   }),
 );
 
-const service = (language: Language, some: Partial<ScreenOf<'service'>> = {}, hindrances: Hit['hindrances'] = []): Screen => ({
+const service = (
+  language: PublicLanguage,
+  some: Partial<ScreenOf<'service'>> = {},
+  hindrances: Hit['hindrances'] = [],
+): Screen => ({
   name: 'service',
   hit: hit(language, 2, { hindrances }),
   lastDay: '2027-02-28',
@@ -156,7 +161,7 @@ add('service-one', (language) =>
   service(language, { hit: hit(language, 0), maxChargePerTime: null, minors: true, phoneNeeded: false }),
 );
 for (const hindrance of ServiceHindrance.options) add(`service-${hindrance}`, (language) => service(language, {}, [hindrance]));
-const registration = (language: Language) =>
+const registration = (language: PublicLanguage) =>
   language === 'ja'
     ? 'サービスのホームページで、先に会員登録をして、会員番号をもらってください。'
     : 'Please register as a member on the page of the service first, and get a number.';
@@ -169,7 +174,7 @@ add('pre-registration', (language) => ({
 add('has-id', { name: 'has-id' });
 add('who-types', { name: 'who-types' });
 
-const entry = (language: Language, some: Partial<ScreenOf<'entry'>> = {}): Screen => ({
+const entry = (language: PublicLanguage, some: Partial<ScreenOf<'entry'>> = {}): Screen => ({
   name: 'entry',
   service: NAMES[language][1],
   label: language === 'ja' ? 'カード番号' : 'Card number',
@@ -270,7 +275,7 @@ const readBack = {
   challenge: 'Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4',
   helped: false,
 } satisfies Partial<ReadBack>;
-const signUp = (language: Language, some: Partial<Extract<ReadBack, { kind: 'sign-up' }>> = {}): ReadBack => ({
+const signUp = (language: PublicLanguage, some: Partial<Extract<ReadBack, { kind: 'sign-up' }>> = {}): ReadBack => ({
   ...readBack,
   kind: 'sign-up',
   service: NAMES[language][1],
@@ -340,7 +345,7 @@ const linked = (some: Partial<Linked> = {}): Linked => ({
   since: at,
   ...some,
 });
-const signedUp = (language: Language, some: Partial<ScreenOf<'signed-up'>> = {}): Screen => ({
+const signedUp = (language: PublicLanguage, some: Partial<ScreenOf<'signed-up'>> = {}): Screen => ({
   name: 'signed-up',
   receipt,
   linked: linked(),
@@ -407,7 +412,7 @@ const history: HistoryItem[] = WHAT.map((what, index) => ({
   what,
   amount: 2000 + index,
 }));
-const status = (language: Language, some: Partial<ScreenOf<'status'>> = {}): Screen => ({
+const status = (language: PublicLanguage, some: Partial<ScreenOf<'status'>> = {}): Screen => ({
   name: 'status',
   status: {
     kind: 'status',
@@ -480,7 +485,7 @@ add('status-offline-pending', { name: 'status-offline', pending: waitingHere(2, 
 
 // Municipal
 const PURPOSES = ['childbirth', 'migration', 'taxi', 'elderly', 'health'] as const;
-const policies = (language: Language, count: number): ScreenOf<'policies'>['policies'] =>
+const policies = (language: PublicLanguage, count: number): ScreenOf<'policies'>['policies'] =>
   Array.from({ length: count }, (_, index) => ({
     id: `policy-${index}`,
     title:
@@ -499,7 +504,7 @@ const policies = (language: Language, count: number): ScreenOf<'policies'>['poli
 add('policies', (language) => ({ name: 'policies', policies: policies(language, 5), purpose: null, page: 1, pages: 4 }));
 add('policies-six', (language) => ({ name: 'policies', policies: policies(language, 6), purpose: 'taxi', page: 4, pages: 4 }));
 add('policies-empty', { name: 'policies', policies: [], purpose: 'health', page: 1, pages: 0 });
-const policy = (language: Language, some: Partial<ScreenOf<'policy'>> = {}): Screen => ({
+const policy = (language: PublicLanguage, some: Partial<ScreenOf<'policy'>> = {}): Screen => ({
   name: 'policy',
   title: language === 'ja' ? '新しく引っ越してきた方の生活応援ポイント' : 'Points for people who have just moved in',
   municipality: language === 'ja' ? 'みなと市' : 'Minato City',

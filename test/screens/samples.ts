@@ -1,5 +1,6 @@
 import type { CardFacts, CardProblem } from '../../main/contract/card.ts';
-import type { Language, Snapshot } from '../../main/contract/page-protocol.ts';
+import type { PublicLanguage } from '../../main/contract/languages.ts';
+import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import { RefusalCode } from '../../main/contract/platform.ts';
 import type { CheckItem, ReadBack, Screen, ScreenOf, SlipState, TermsDocument } from '../../main/contract/screens.ts';
 import { PrintFailure } from '../../main/contract/slip.ts';
@@ -10,7 +11,7 @@ import { SIGN_UP_SAMPLES } from './samples-sign-up.ts';
 export interface Sample {
   readonly name: string;
   /** The terms come from the core in the language that is up, so a sample is made for one language. */
-  readonly snapshot: (language: Language) => Omit<Snapshot, 'step'>;
+  readonly snapshot: (language: PublicLanguage) => Omit<Snapshot, 'step'>;
 }
 
 type Extra = Partial<Omit<Snapshot, 'prefs'>> & { readonly prefs?: Partial<Snapshot['prefs']> };
@@ -32,7 +33,7 @@ const telephone = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
 const shuffledLayout = [7, 0, 4, 9, 2, 6, 1, 8, 3, 5];
 
 /** As long as real terms are: a summary of six sentences, a text of several pages. */
-function terms(language: Language): TermsDocument {
+function terms(language: PublicLanguage): TermsDocument {
   const ja = language === 'ja';
   return {
     ref: { id: 'programme', version: '2026-10-01' },
@@ -62,7 +63,7 @@ function terms(language: Language): TermsDocument {
   };
 }
 
-const readBack = (language: Language, some: Partial<Extract<ReadBack, { kind: 'set-up' }>> = {}): ReadBack => ({
+const readBack = (language: PublicLanguage, some: Partial<Extract<ReadBack, { kind: 'set-up' }>> = {}): ReadBack => ({
   kind: 'set-up',
   whose: 'self',
   terms: [
@@ -80,7 +81,7 @@ const readBack = (language: Language, some: Partial<Extract<ReadBack, { kind: 's
   ...some,
 });
 
-function snapshotOf(language: Language, screen: Screen, { prefs, ...rest }: Extra = {}): Omit<Snapshot, 'step'> {
+function snapshotOf(language: PublicLanguage, screen: Screen, { prefs, ...rest }: Extra = {}): Omit<Snapshot, 'step'> {
   return {
     v: 1,
     screen,
@@ -97,7 +98,7 @@ function snapshotOf(language: Language, screen: Screen, { prefs, ...rest }: Extr
 }
 
 const made: Sample[] = [];
-const sample = (name: string, screen: Screen | ((language: Language) => Screen), extra: Extra = {}) => {
+const sample = (name: string, screen: Screen | ((language: PublicLanguage) => Screen), extra: Extra = {}) => {
   made.push({
     name,
     snapshot: (language) => snapshotOf(language, typeof screen === 'function' ? screen(language) : screen, extra),
@@ -127,7 +128,7 @@ sample('about-set-up', { name: 'about-set-up' });
 sample('whose-card', { name: 'whose-card' });
 sample('whose-stop', { name: 'whose-stop' });
 /** The documents of a set-up, and of a sign-up with its service's own. */
-const documents = (language: Language, count: number): TermsDocument[] =>
+const documents = (language: PublicLanguage, count: number): TermsDocument[] =>
   ['programme', 'my-key-id', 'sakura-prepaid'].slice(0, count).map((id, at) => ({
     ...terms(language),
     ref: { id, version: '2026-10-01' },

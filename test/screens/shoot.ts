@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import type { Language } from '../../main/contract/page-protocol.ts';
+import type { PublicLanguage } from '../../main/contract/languages.ts';
 import { commandArguments } from '../support/command-arguments.ts';
 import { LAYOUTS, type LayoutName, openStage, ROOT } from './page-stage.ts';
 import { SAMPLES, type Sample, WISHES, withWish } from './samples.ts';
@@ -84,7 +84,7 @@ mkdirSync(folder, { recursive: true });
 await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'warn' });
 
 const stage = await openStage();
-const shots: { file: string; name: string; layout: LayoutName; language: Language }[] = [];
+const shots: { file: string; name: string; layout: LayoutName; language: PublicLanguage }[] = [];
 const complaints: string[] = [];
 for (const layout of Object.keys(LAYOUTS) as LayoutName[]) {
   if (values.layout !== '' && values.layout !== layout) continue;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dayAndTimeText, dayText, momentText, openingText, versionText } from './dates.ts';
+import { clockText, dayAndTimeText, dayText, hourOfNote, momentText, versionText, weekdayText } from './dates.ts';
 import { plainText, rubyParts } from './ruby.ts';
 
 it('is a day of Japan, whatever the clock of the machine says', () => {
@@ -35,21 +35,24 @@ it('leaves out the year of what is not long ago', () => {
   expect(momentText('ja', 'soon')).toBe('-');
 });
 
-it('says when the kiosk opens as people say it, in Japan', () => {
-  const ja = (at: string, on: 'today' | 'tomorrow' | 'later') => plainText(openingText('ja', `${at}:00.000+09:00`, on).join(' '));
-  const en = (at: string, on: 'today' | 'tomorrow' | 'later') => openingText('en', `${at}:00.000+09:00`, on).join(' ');
-  expect(ja('2026-11-28T08:30', 'today')).toBe('きょう、11月28日（土曜日） 朝8時30分から');
-  expect(ja('2026-11-29T08:30', 'tomorrow')).toBe('あす、11月29日（日曜日） 朝8時30分から');
-  expect(ja('2027-01-04T13:00', 'later')).toBe('1月4日（月曜日） 午後1時から');
-  expect(ja('2027-01-04T00:00', 'later')).toBe('1月4日（月曜日） 午前0時から');
-  expect(ja('2027-01-04T12:15', 'later')).toBe('1月4日（月曜日） 昼12時15分から');
-  expect(ja('2027-01-04T19:00', 'later')).toBe('1月4日（月曜日） 夜7時から');
-  expect(en('2026-11-28T08:30', 'today')).toBe('today, Saturday 28 November, from 8:30 a.m.');
-  expect(en('2026-11-29T00:00', 'tomorrow')).toBe('tomorrow, Sunday 29 November, from midnight');
-  expect(en('2027-01-04T12:00', 'later')).toBe('Monday 4 January, from noon');
-  expect(en('2027-01-04T12:30', 'later')).toBe('Monday 4 January, from 12:30 p.m.');
-  expect(openingText('ja', 'soon', 'later')).toEqual(['-', '']);
-  const readings = rubyParts(openingText('ja', '2026-11-30T04:05:00.000+09:00', 'later').join('')).map(({ reading }) => reading);
+it('says days of the week and times as people say them, in Japan', () => {
+  const ja = (at: string) => plainText(`${weekdayText('ja', `${at}:00.000+09:00`)} ${clockText('ja', `${at}:00.000+09:00`)}`);
+  const en = (at: string) => `${weekdayText('en', `${at}:00.000+09:00`)}, ${clockText('en', `${at}:00.000+09:00`)}`;
+  expect(ja('2026-11-28T08:30')).toBe('11月28日（土曜日） 朝8時30分');
+  expect(ja('2027-01-04T13:00')).toBe('1月4日（月曜日） 午後1時');
+  expect(ja('2027-01-04T00:00')).toBe('1月4日（月曜日） 午前0時');
+  expect(ja('2027-01-04T12:15')).toBe('1月4日（月曜日） 昼12時15分');
+  expect(ja('2027-01-04T19:00')).toBe('1月4日（月曜日） 夜7時');
+  expect(en('2026-11-28T08:30')).toMatch(/^Saturday,? 28 November, 8:30\sam$/);
+  expect(en('2027-01-04T12:30')).toMatch(/^Monday,? 4 January, 12:30\spm$/);
+  expect(['12:00', '00:00', '12:30'].map((time) => hourOfNote(`2027-01-04T${time}:00.000+09:00`))).toEqual([
+    'noon',
+    'midnight',
+    'other',
+  ]);
+  expect([weekdayText('ja', 'soon'), clockText('en', 'soon')]).toEqual(['-', '-']);
+  const said = weekdayText('ja', '2026-11-30T04:05:00.000+09:00') + clockText('ja', '2026-11-30T04:05:00.000+09:00');
+  const readings = rubyParts(said).map(({ reading }) => reading);
   expect(readings.filter((reading) => reading !== null)).toEqual([
     'じゅういちがつ',
     'にち',

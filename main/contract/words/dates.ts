@@ -1,4 +1,4 @@
-import type { Language } from '../page-protocol.ts';
+import { LOCALES, type PublicLanguage } from '../languages.ts';
 
 const MONTHS = ['いち', 'に', 'さん', 'し', 'ご', 'ろく', 'しち', 'はち', 'く', 'じゅう', 'じゅういち', 'じゅうに'];
 const DAYS: Record<number, string> = {
@@ -27,61 +27,94 @@ const calendar = new Intl.DateTimeFormat('en-US', {
   minute: 'numeric',
   hourCycle: 'h23',
 });
-const englishDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', dateStyle: 'long' });
-const englishDayOfYear = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', day: 'numeric', month: 'long' });
 
+type Moment = Record<'year' | 'month' | 'day' | 'hour' | 'minute', number>;
 /** The parts of an instant on the calendar and clock of Japan. */
-function inJapan(iso: string): Record<'year' | 'month' | 'day' | 'hour' | 'minute', number> {
+function inJapan(iso: string): Moment {
   const parts = calendar.formatToParts(new Date(iso));
   const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value ?? 0);
   return { year: of('year'), month: of('month'), day: of('day'), hour: of('hour'), minute: of('minute') };
 }
 
-/** An ISO instant as a day in Japan, with ruby mark-up in Japanese: 2029年6月1日, 1 June 2029. */
-export function dayText(language: Language, iso: string): string {
-  if (Number.isNaN(Date.parse(iso))) return '-';
-  if (language === 'en') return englishDay.format(new Date(iso));
-  const { year, month, day } = inJapan(iso);
-  return `${year}{年|ねん}{${month}月|${MONTHS[month - 1] ?? ''}がつ}${dayMark(day)}`;
+/** How a language says days and times, of an ISO instant that is one. */
+interface Dates {
+  readonly day: (iso: string) => string;
+  /** Without the year. */
+  readonly dayOfYear: (iso: string) => string;
+  readonly weekday: (iso: string) => string;
+  /** As people say it, with the part of the day. */
+  readonly clock: (iso: string) => string;
 }
+
+const JAPANESE: Dates = {
+  day: (iso) => `${inJapan(iso).year}{年|ねん}${JAPANESE.dayOfYear(iso)}`,
+  dayOfYear: (iso) => {
+    const { month, day } = inJapan(iso);
+    return `{${month}月|${MONTHS[month - 1] ?? ''}がつ}${dayMark(day)}`;
+  },
+  weekday: (iso) => {
+    const index = new Date(Date.parse(iso) + 9 * 3_600_000).getUTCDay();
+    return `${JAPANESE.dayOfYear(iso)}（{${'日月火水木金土'[index] ?? ''}曜日|${WEEKDAYS[index] ?? ''}}）`;
+  },
+  clock: (iso) => {
+    const { hour, minute } = inJapan(iso);
+    return timeMark(hour, minute);
+  },
+};
+
+/** A language without readings says them as Intl does. */
+function datesByIntl(locale: string): Dates {
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    const made = new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Tokyo', ...options });
+    return (iso: string) => made.format(Date.parse(iso));
+  };
+  return {
+    day: format({ dateStyle: 'long' }),
+    dayOfYear: format({ day: 'numeric', month: 'long' }),
+    weekday: format({ weekday: 'long', day: 'numeric', month: 'long' }),
+    clock: format({ timeStyle: 'short', hour12: true }),
+  };
+}
+
+const known = new Map<PublicLanguage, Dates>([['ja', JAPANESE]]);
+function datesOf(language: PublicLanguage): Dates {
+  const dates = known.get(language) ?? datesByIntl(LOCALES[language]);
+  known.set(language, dates);
+  return dates;
+}
+
+const isDate = (iso: string) => !Number.isNaN(Date.parse(iso));
+/** The time of day in 24 hours: 14:05, 0:05. */
+function timeOfDay(iso: string): string {
+  const { hour, minute } = inJapan(iso);
+  return `${hour}:${String(minute).padStart(2, '0')}`;
+}
+
+/** An ISO instant as a day in Japan, with ruby mark-up in Japanese: 2029年6月1日, 1 June 2029. */
+export const dayText = (language: PublicLanguage, iso: string): string => (isDate(iso) ? datesOf(language).day(iso) : '-');
 
 /** Day and time of day: 2029年6月1日 14:05. */
-export function dayAndTimeText(language: Language, iso: string): string {
-  if (Number.isNaN(Date.parse(iso))) return '-';
-  const { hour, minute } = inJapan(iso);
-  return `${dayText(language, iso)} ${hour}:${String(minute).padStart(2, '0')}`;
-}
+export const dayAndTimeText = (language: PublicLanguage, iso: string): string =>
+  isDate(iso) ? `${dayText(language, iso)} ${timeOfDay(iso)}` : '-';
 
 /** Day and time of day without the year, for what is not long ago: 11月23日 10:00, 23 November 10:00. */
-export function momentText(language: Language, iso: string): string {
-  if (Number.isNaN(Date.parse(iso))) return '-';
-  const { month, day, hour, minute } = inJapan(iso);
-  const time = `${hour}:${String(minute).padStart(2, '0')}`;
-  if (language === 'en') return `${englishDayOfYear.format(new Date(iso))} ${time}`;
-  return `{${month}月|${MONTHS[month - 1] ?? ''}がつ}${dayMark(day)} ${time}`;
+export const momentText = (language: PublicLanguage, iso: string): string =>
+  isDate(iso) ? `${datesOf(language).dayOfYear(iso)} ${timeOfDay(iso)}` : '-';
+
+/** A day with its day of the week, without the year: 11月29日（日曜日）, Sunday 29 November. */
+export const weekdayText = (language: PublicLanguage, iso: string): string =>
+  isDate(iso) ? datesOf(language).weekday(iso) : '-';
+
+/** The time of day as it is said: 朝8時30分, 8:30 am. */
+export const clockText = (language: PublicLanguage, iso: string): string => (isDate(iso) ? datesOf(language).clock(iso) : '-');
+
+/** Exactly noon or midnight, for languages that say so. */
+export function hourOfNote(iso: string): 'noon' | 'midnight' | 'other' {
+  const { hour, minute } = inJapan(iso);
+  return minute !== 0 ? 'other' : hour === 12 ? 'noon' : hour === 0 ? 'midnight' : 'other';
 }
 
 const WEEKDAYS = ['にちようび', 'げつようび', 'かようび', 'すいようび', 'もくようび', 'きんようび', 'どようび'];
-const AHEAD = { today: 'きょう、', tomorrow: 'あす、', later: '' };
-const AHEAD_EN = { today: 'today, ', tomorrow: 'tomorrow, ', later: '' };
-
-/** When something opens, day and time, as it is said: あす、11月29日（日曜日） 朝8時30分から; tomorrow, Sunday 29 November, from 8:30 a.m. */
-export function openingText(language: Language, iso: string, on: 'today' | 'tomorrow' | 'later'): [day: string, time: string] {
-  if (Number.isNaN(Date.parse(iso))) return ['-', ''];
-  const { month, day, hour, minute } = inJapan(iso);
-  if (language === 'en') {
-    const of = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', ...options }).format(new Date(iso));
-    const date = `${of({ weekday: 'long' })} ${of({ day: 'numeric', month: 'long' })}`;
-    const time = `${hour % 12 === 0 ? 12 : hour % 12}:${String(minute).padStart(2, '0')}`;
-    const noon = hour === 12 && minute === 0 ? 'noon' : `${time} ${hour < 12 ? 'a.m.' : 'p.m.'}`;
-    return [`${AHEAD_EN[on]}${date},`, `from ${hour === 0 && minute === 0 ? 'midnight' : noon}`];
-  }
-  const weekday = WEEKDAYS[new Date(Date.parse(iso) + 9 * 3_600_000).getUTCDay()] ?? '';
-  const sign = '日月火水木金土'[WEEKDAYS.indexOf(weekday)] ?? '';
-  const date = `{${month}月|${MONTHS[month - 1] ?? ''}がつ}${dayMark(day)}（{${sign}曜日|${weekday}}）`;
-  return [`${AHEAD[on]}${date}`, `${timeMark(hour, minute)}から`];
-}
 
 /** The time of day in twelve hours, as people say it. */
 function timeMark(hour: number, minute: number): string {
@@ -112,6 +145,6 @@ function dayMark(day: number): string {
 }
 
 /** The version of a document, `2026-10-01`, as a day. */
-export function versionText(language: Language, version: string): string {
+export function versionText(language: PublicLanguage, version: string): string {
   return dayText(language, `${version}T00:00:00+09:00`);
 }

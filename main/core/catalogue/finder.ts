@@ -88,7 +88,7 @@ export function createFinder(services: readonly PaymentService[], order: readonl
       kana: normaliseKeyword(`${service.kana}`),
       name: normaliseKeyword(service.name.ja),
       sounds: [service.kana, service.name.ja].map(normaliseSound),
-      letters: [service.name.en, service.name.ja, service.id].map(normaliseLetters),
+      letters: [...Object.values(service.name), service.id].filter((name) => name !== undefined).map(normaliseLetters),
     }));
   return {
     find({ category, row, keyword, on, minors, noPhone }) {

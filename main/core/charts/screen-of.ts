@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot } from 'xstate';
-import type { Language } from '../../contract/page-protocol.ts';
+import type { PublicLanguage } from '../../contract/languages.ts';
 import type { Screen } from '../../contract/screens.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Screen } from '../../contract/screens.ts';
  */
 export interface Shows<Context> {
   /** `null`: nothing now, for example because the catalogue went. In the language that is up. */
-  readonly screen?: (context: Context, language: Language) => Screen | null;
+  readonly screen?: (context: Context, language: PublicLanguage) => Screen | null;
   /** The chart that runs in this state and shows for it, by its id. */
   readonly child?: string;
 }
@@ -17,7 +17,7 @@ export interface Shows<Context> {
 const depth = (id: string) => id.split('.').length;
 
 /** The screen of the deepest state that shows one. `null`: none does. */
-export function screenOf(snapshot: AnyMachineSnapshot, language: Language): Screen | null {
+export function screenOf(snapshot: AnyMachineSnapshot, language: PublicLanguage): Screen | null {
   const active = Object.entries<Shows<unknown>>(snapshot.getMeta()).toSorted(([a], [b]) => depth(b) - depth(a));
   for (const [, { child, screen }] of active) {
     const inner = child === undefined ? undefined : snapshot.children[child]?.getSnapshot();

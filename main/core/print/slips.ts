@@ -2,7 +2,7 @@ import type { ApplicationState } from '../../contract/application.ts';
 import type { CardFacts, CardProblem, CardProblemCode } from '../../contract/card.ts';
 import type { CardSessionNumber } from '../../contract/card-host.ts';
 import type { Words } from '../../contract/catalogue.ts';
-import type { PublicLanguage } from '../../contract/languages.ts';
+import { inLanguage, type PublicLanguage } from '../../contract/languages.ts';
 import type { Linked, RefusalCode, StatusReply } from '../../contract/platform.ts';
 import { formatReceipt } from '../../contract/receipt.ts';
 import { type RenewalTrip, renewalCalendar } from '../../contract/renewal.ts';
@@ -222,7 +222,7 @@ function problemLines(problem: CardProblem, { t, language }: Writer): SlipLine[]
 }
 
 const linkedLines = ({ service, account }: Linked, { t, language }: Writer): SlipLine[] => [
-  number(t('slip.service'), service[language].slice(0, 40)),
+  number(t('slip.service'), inLanguage(service, language).slice(0, 40)),
   // Printers know no bullet: stars, as banks print them.
   number(t('slip.account'), account.replaceAll('•', '*')),
 ];
@@ -262,12 +262,12 @@ function status({ status: { linked, counted, granted, remaining }, pending }: Su
 function later({ id, service, preRegistration, needs }: Subject<'later'>, { t, language }: Writer): SlipLine[] {
   return [
     title(t('slip.later.title')),
-    number(t('slip.service'), service[language].slice(0, 40)),
-    ...(preRegistration === null ? [] : [text(preRegistration[language])]),
+    number(t('slip.service'), inLanguage(service, language).slice(0, 40)),
+    ...(preRegistration === null ? [] : [text(inLanguage(preRegistration, language))]),
     text(t('slip.later.impersonal')),
     text(t('slip.later.code')),
     text(t('slip.later.bring')),
-    ...needs.map((need) => text(`- ${need[language]}`)),
+    ...needs.map((need) => text(`- ${inLanguage(need, language)}`)),
     { type: 'code', text: serviceCode(id) },
   ];
 }

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Settings } from '../../contract/config.ts';
-import { Language } from '../../contract/page-protocol.ts';
+import { eachOf, type Localised, localised } from '../../contract/languages.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import { TermsDocument } from '../../contract/screens.ts';
 
 const TermsText = TermsDocument.omit({ ref: true }).strict();
 /** One file of terms: the version it is, and its text in every language. */
-const TermsFile = z.object({ id: z.string(), version: z.string(), text: z.record(Language, TermsText) }).strict();
+const TermsFile = z.object({ id: z.string(), version: z.string(), text: localised(TermsText).strict() }).strict();
 
 /** Reads the terms that the settings name. The version in the file must be the one that people will be asked to agree to. */
-export function loadTerms(terms: Settings['terms']): Result<Record<Language, TermsDocument>[], string[]> {
-  const documents: Record<Language, TermsDocument>[] = [];
+export function loadTerms(terms: Settings['terms']): Result<Localised<TermsDocument>[], string[]> {
+  const documents: Localised<TermsDocument>[] = [];
   const problems: string[] = [];
   terms.forEach(({ id, version, file }, index) => {
     const key = `terms.${index}.file`;
@@ -29,8 +29,7 @@ export function loadTerms(terms: Settings['terms']): Result<Record<Language, Ter
       problems.push(`${file}: is ${parsed.data.id} ${parsed.data.version}, the settings want ${id} ${version} (${key})`);
     } else {
       const ref = { id, version };
-      const { ja, en } = parsed.data.text;
-      documents.push({ ja: { ref, ...ja }, en: { ref, ...en } });
+      documents.push(eachOf(parsed.data.text, (text) => ({ ref, ...text })));
     }
   });
   return problems.length > 0 ? err(problems) : ok(documents);

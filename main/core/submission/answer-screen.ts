@@ -1,4 +1,4 @@
-import type { Language } from '../../contract/page-protocol.ts';
+import { inLanguage, type PublicLanguage } from '../../contract/languages.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { Journey, PendingHere, Screen } from '../../contract/screens.ts';
 import { type Names, prospectOf } from './read-back.ts';
@@ -20,7 +20,7 @@ export function goesOnFrom(answer: Answer | null, offers: readonly Journey[]): G
 /** What an answer is drawn with beside itself. */
 export interface AnswerView {
   readonly names: Names;
-  readonly language: Language;
+  readonly language: PublicLanguage;
   /** What the card of this session has waiting here. */
   readonly pendingHere: () => PendingHere;
 }
@@ -42,7 +42,7 @@ export function answerScreen(context: SubmissionContext, { names, language, pend
       if (prospect === null) return accepted;
       const { linked, from, myKeyId } = answer;
       const made = content.kind === 'sign-up' && content.makeId;
-      const service = linked.service[language];
+      const service = inLanguage(linked.service, language);
       return {
         ...{ name: 'signed-up', receipt, linked, service, slip },
         myKeyId: made ? myKeyId : null,
@@ -50,12 +50,18 @@ export function answerScreen(context: SubmissionContext, { names, language, pend
       };
     }
     case 'already':
-      return { name: 'already-signed-up', receipt, linked: answer.linked, service: answer.linked.service[language], slip };
+      return {
+        name: 'already-signed-up',
+        receipt,
+        linked: answer.linked,
+        service: inLanguage(answer.linked.service, language),
+        slip,
+      };
     case 'granted': {
       const { amount, linked } = answer;
       const id = content.kind === 'municipal' ? content.policy.id : null;
-      const policy = names.catalogue?.policies.find((one) => one.id === id)?.title[language] ?? '';
-      return { name: 'municipal-granted', receipt, policy, amount, linked, service: linked.service[language], slip };
+      const policy = inLanguage(names.catalogue?.policies.find((one) => one.id === id)?.title, language) ?? '';
+      return { name: 'municipal-granted', receipt, policy, amount, linked, service: inLanguage(linked.service, language), slip };
     }
     case 'status': {
       const { status } = answer;
@@ -63,7 +69,7 @@ export function answerScreen(context: SubmissionContext, { names, language, pend
       return {
         name: 'status',
         status: { ...status, history: status.history.slice(first, first + HISTORY_PER_PAGE) },
-        service: status.linked?.service[language] ?? null,
+        service: inLanguage(status.linked?.service, language),
         pending: pendingHere(),
         page,
         pages: pagesOf(answer),

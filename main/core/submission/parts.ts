@@ -1,7 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate';
 import type { CardSessionNumber } from '../../contract/card-host.ts';
+import type { PublicLanguage } from '../../contract/languages.ts';
 import type { Log } from '../../contract/log-events.ts';
-import type { Language } from '../../contract/page-protocol.ts';
 import type { PendingHere, ScreenOf } from '../../contract/screens.ts';
 import type { CardSession } from '../card-session/card-session.ts';
 import { problemFor } from '../charts/card-state.ts';
@@ -36,9 +36,9 @@ export interface SubmissionDeps {
   /** Names for a slip, in the language that is up. */
   readonly slipNames: SlipNames;
   /** Names of what a content stands for. */
-  readonly names: (language: Language) => Names;
+  readonly names: (language: PublicLanguage) => Names;
   /** The account form of a session; `null` when it is not open. */
-  readonly accountForm: (card: CardSessionNumber, language: Language) => ScreenOf<'entry'> | null;
+  readonly accountForm: (card: CardSessionNumber, language: PublicLanguage) => ScreenOf<'entry'> | null;
   /** What the card of this session has waiting here. */
   readonly pendingHere: (card: CardSessionNumber) => PendingHere;
   /** Asks for the newest catalogue, for this very visit. */

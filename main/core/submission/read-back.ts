@@ -1,12 +1,12 @@
 import type { Catalogue } from '../../contract/catalogue.ts';
-import type { Language } from '../../contract/page-protocol.ts';
+import { inLanguage, type PublicLanguage } from '../../contract/languages.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { Prospect, ReadBack, TermsDocument } from '../../contract/screens.ts';
 import type { SubmissionContent } from '../../contract/submission.ts';
 
 /** What names a content, in one language. */
 export interface Names {
-  readonly language: Language;
+  readonly language: PublicLanguage;
   /** The terms of the settings and of the service. */
   readonly documents: readonly TermsDocument[];
   readonly catalogue: Catalogue | null;
@@ -58,14 +58,14 @@ export function readBackOf(content: SubmissionContent, names: Names): ReadBack {
       if (service === undefined || prospect === null) throw new Error('a read-back without its catalogue');
       const rules = [service.account, ...service.codes];
       const fields = [content.account, ...content.codes].map((text, index) => ({
-        label: rules[index]?.label[language] ?? '',
+        label: rules[index] === undefined ? '' : inLanguage(rules[index].label, language),
         text,
         secret: rules[index]?.secret ?? false,
       }));
       return {
         kind: 'sign-up',
         ...common,
-        service: service.name[language],
+        service: inLanguage(service.name, language),
         on: content.on,
         makeId: content.makeId,
         fields,
@@ -75,12 +75,15 @@ export function readBackOf(content: SubmissionContent, names: Names): ReadBack {
     case 'municipal': {
       const policy = catalogue?.policies.find(({ id }) => id === content.policy.id);
       if (policy === undefined) throw new Error('a read-back without its catalogue');
-      const textOf = (id: string) => policy.questions.find((question) => question.id === id)?.text[language] ?? id;
+      const textOf = (id: string) => {
+        const question = policy.questions.find((one) => one.id === id);
+        return question === undefined ? id : inLanguage(question.text, language);
+      };
       return {
         kind: 'municipal',
         ...common,
-        policy: policy.title[language],
-        municipality: policy.municipality[language],
+        policy: inLanguage(policy.title, language),
+        municipality: inLanguage(policy.municipality, language),
         amount: policy.amount,
         answers: content.answers.map(({ question, answer }) => ({ question: textOf(question), answer })),
       };

@@ -4,18 +4,18 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Chip, Chips } from '../../components/chips.tsx';
 import { usePageContext } from '../../context/context.tsx';
 
-const ROW_NAMES: Record<KanaRow, { readonly ja: string; readonly en: string }> = {
-  ア: { ja: 'あ', en: 'A' },
-  カ: { ja: 'か', en: 'Ka' },
-  サ: { ja: 'さ', en: 'Sa' },
-  タ: { ja: 'た', en: 'Ta' },
-  ナ: { ja: 'な', en: 'Na' },
-  ハ: { ja: 'は', en: 'Ha' },
-  マ: { ja: 'ま', en: 'Ma' },
-  ヤ: { ja: 'や', en: 'Ya' },
-  ラ: { ja: 'ら', en: 'Ra' },
-  ワ: { ja: 'わ', en: 'Wa' },
-};
+const ROW_NAMES = {
+  ア: 'row.a',
+  カ: 'row.ka',
+  サ: 'row.sa',
+  タ: 'row.ta',
+  ナ: 'row.na',
+  ハ: 'row.ha',
+  マ: 'row.ma',
+  ヤ: 'row.ya',
+  ラ: 'row.ra',
+  ワ: 'row.wa',
+} as const satisfies Record<KanaRow, string>;
 
 function isChosen(filter: Filter): boolean {
   return (Object.keys(NO_FILTER) as (keyof Filter)[]).some((key) => filter[key] !== NO_FILTER[key]);
@@ -26,7 +26,7 @@ function isChosen(filter: Filter): boolean {
  * @param empty the list is empty, and offers to clear the choices itself
  */
 export function FinderChoices({ filter, empty }: { readonly filter: Filter; readonly empty: boolean }) {
-  const { t, plain, language } = usePageContext();
+  const { t, plain } = usePageContext();
   return (
     <div className="choices">
       <Chips look="kinds" name={plain('finder.categories')}>
@@ -52,9 +52,9 @@ export function FinderChoices({ filter, empty }: { readonly filter: Filter; read
             name={`row-${row}`}
             filter={{ row: filter.row === row ? null : row }}
             on={filter.row === row}
-            says={plain('finder.row', { row: ROW_NAMES[row][language] })}
+            says={plain('finder.row', { row: plain(ROW_NAMES[row]) })}
           >
-            {ROW_NAMES[row][language]}
+            {t(ROW_NAMES[row])}
           </Chip>
         ))}
       </Chips>

@@ -1,4 +1,5 @@
 import type { GrantOn } from '../../../main/contract/catalogue.ts';
+import { traitsOf } from '../../../main/contract/languages.ts';
 import type { Hit, ScreenOf } from '../../../main/contract/screens.ts';
 import { AgeLine } from '../../components/age-line.tsx';
 import { KanaPad, QwertyPad } from '../../components/keyboard.tsx';
@@ -43,7 +44,7 @@ function Hits({ hits }: { readonly hits: readonly Hit[] }) {
 export function Finder({ screen }: { readonly screen: ScreenOf<'finder'> }) {
   const { t, plain, language } = usePageContext();
   const { filter, typing, hits, page, pages, total, age } = screen;
-  const Pad = language === 'ja' ? KanaPad : QwertyPad;
+  const Pad = traitsOf(language).keyboard === 'kana' ? KanaPad : QwertyPad;
   if (typing)
     return (
       <Page

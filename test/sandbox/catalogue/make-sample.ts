@@ -79,7 +79,7 @@ const KINDS = {
 } as const;
 const CATEGORIES = ['e-money', 'qr', 'credit', 'debit', 'prepaid'] as const;
 
-const words = (ja: string, en: string): Words => ({ ja, en });
+const words = (ja: string, en: string) => ({ ja, en }) satisfies Words;
 const field = (label: Words, rule: Omit<FieldRule, 'label' | 'secret'>, secret = false): FieldRule => ({
   label,
   secret,

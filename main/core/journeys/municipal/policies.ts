@@ -1,5 +1,5 @@
 import type { MunicipalPolicy, Purpose } from '../../../contract/catalogue.ts';
-import type { Language } from '../../../contract/page-protocol.ts';
+import { inLanguage, type PublicLanguage } from '../../../contract/languages.ts';
 import type { Screen } from '../../../contract/screens.ts';
 import { japanDay } from '../../catalogue/finder.ts';
 import type { PinnedCatalogue } from '../../catalogue/pinned-catalogue.ts';
@@ -16,10 +16,10 @@ export interface Policies {
   open(id: string): boolean;
   questions(id: string): readonly { readonly id: string; readonly wanted: 'yes' | 'no' }[];
   pages(purpose: Purpose | null): number;
-  list(page: number, purpose: Purpose | null, language: Language): Screen | null;
-  policy(id: string, language: Language): Screen | null;
-  question(id: string, index: number, language: Language): Screen | null;
-  notForYou(id: string, language: Language): Screen | null;
+  list(page: number, purpose: Purpose | null, language: PublicLanguage): Screen | null;
+  policy(id: string, language: PublicLanguage): Screen | null;
+  question(id: string, index: number, language: PublicLanguage): Screen | null;
+  notForYou(id: string, language: PublicLanguage): Screen | null;
 }
 
 export function createPolicies(catalogue: PinnedCatalogue, clock: Pick<Clock, 'now'>): Policies {
@@ -32,9 +32,9 @@ export function createPolicies(catalogue: PinnedCatalogue, clock: Pick<Clock, 'n
   const find = (id: string) => all().find((policy) => policy.id === id) ?? null;
   const by = (purpose: Purpose | null) => all().filter((policy) => purpose === null || policy.purpose === purpose);
   const pages = (purpose: Purpose | null) => Math.ceil(by(purpose).length / PER_PAGE);
-  const summary = (policy: MunicipalPolicy, language: Language) => ({
-    title: policy.title[language],
-    municipality: policy.municipality[language],
+  const summary = (policy: MunicipalPolicy, language: PublicLanguage) => ({
+    title: inLanguage(policy.title, language),
+    municipality: inLanguage(policy.municipality, language),
     purpose: policy.purpose,
     amount: policy.amount,
     open: isOpen(policy),
@@ -63,12 +63,12 @@ export function createPolicies(catalogue: PinnedCatalogue, clock: Pick<Clock, 'n
     },
     question(id, index, language) {
       const questions = find(id)?.questions ?? [];
-      const text = questions[index]?.text[language];
-      return text === undefined ? null : { name: 'policy-question', text, index, count: questions.length };
+      const text = inLanguage(questions[index]?.text, language);
+      return text === null ? null : { name: 'policy-question', text, index, count: questions.length };
     },
     notForYou(id, language) {
       const policy = find(id);
-      return policy === null ? null : { name: 'policy-not-for-you', title: policy.title[language] };
+      return policy === null ? null : { name: 'policy-not-for-you', title: inLanguage(policy.title, language) };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../../../contract/page-protocol.ts';
+import type { PublicLanguage } from '../../../contract/languages.ts';
 import type { Journey, Screen, SlipState, TermsDocument } from '../../../contract/screens.ts';
 import type { TermsRef, WhoseCard } from '../../../contract/submission.ts';
 import { type CardState, problemFor } from '../../charts/card-state.ts';
@@ -130,12 +130,12 @@ export const whoTypesStates = <const Backs extends readonly object[]>(to: { read
  * @param known the documents that the kiosk has, in the language that is up
  */
 export const termsState = <Context extends PrologueContext, const Backs extends readonly object[]>(
-  known: (context: Context, language: Language) => readonly TermsDocument[],
+  known: (context: Context, language: PublicLanguage) => readonly TermsDocument[],
   to: { readonly agreed: string; readonly backs: Backs },
 ) =>
   ({
     terms: {
-      meta: { screen: (context: Context, language: Language) => termsScreen(context, known(context, language)) },
+      meta: { screen: (context: Context, language: PublicLanguage) => termsScreen(context, known(context, language)) },
       entry: 'openTerms',
       initial: 'deciding',
       states: {

@@ -1,6 +1,6 @@
 import type { PaymentService } from '../../../contract/catalogue.ts';
 import type { Settings } from '../../../contract/config.ts';
-import type { Language } from '../../../contract/page-protocol.ts';
+import { inLanguage, type Localised, type PublicLanguage } from '../../../contract/languages.ts';
 import type { TermsDocument } from '../../../contract/screens.ts';
 import type { TermsRef } from '../../../contract/submission.ts';
 
@@ -13,23 +13,28 @@ export interface Terms {
   readonly all: readonly TermsRef[];
   readonly programme: readonly TermsRef[];
   readonly myKeyId: readonly TermsRef[];
-  documents(language: Language): readonly TermsDocument[];
+  documents(language: PublicLanguage): readonly TermsDocument[];
 }
 
-export function createTerms(settings: Settings, documents: readonly Record<Language, TermsDocument>[]): Terms {
+export function createTerms(settings: Settings, documents: readonly Localised<TermsDocument>[]): Terms {
   const all = settings.terms.map(({ id, version }) => ({ id, version }));
   return {
     all,
     programme: all.filter(({ id }) => id !== MY_KEY_ID_TERMS),
     myKeyId: all.filter(({ id }) => id === MY_KEY_ID_TERMS),
-    documents: (language) => documents.map((document) => document[language]),
+    documents: (language) => documents.map((document) => inLanguage(document, language)),
   };
 }
 
 /** A service's own conditions. */
-export function termsOfService({ id, terms }: PaymentService, language: Language): TermsDocument {
+export function termsOfService({ id, terms }: PaymentService, language: PublicLanguage): TermsDocument {
   const { version, title, summary, paragraphs } = terms;
-  return { ref: { id, version }, title: title[language], summary: summary[language], paragraphs: paragraphs[language] };
+  return {
+    ref: { id, version },
+    title: inLanguage(title, language),
+    summary: inLanguage(summary, language),
+    paragraphs: inLanguage(paragraphs, language),
+  };
 }
 
 const same = (a: TermsRef, b: TermsRef) => a.id === b.id && a.version === b.version;

@@ -1,5 +1,6 @@
 import { and, assign } from 'xstate';
 import type { GrantOn } from '../../../contract/catalogue.ts';
+import { inLanguage } from '../../../contract/languages.ts';
 import { NO_FILTER } from '../../../contract/service-filter.ts';
 import { OVER, press, turnPage } from '../../charts/common.ts';
 import type { JourneyDeps } from '../deps.ts';
@@ -132,10 +133,10 @@ export function createSignUp(deps: JourneyDeps) {
             meta: {
               screen: (context, language) => {
                 const service = chosen(context);
-                const text = service?.preRegistration?.[language];
-                return service === null || text === undefined
+                const text = inLanguage(service?.preRegistration, language);
+                return service === null || text === null
                   ? null
-                  : { name: 'pre-registration', service: service.name[language], text };
+                  : { name: 'pre-registration', service: inLanguage(service.name, language), text };
               },
             },
             on: {
@@ -152,8 +153,13 @@ export function createSignUp(deps: JourneyDeps) {
               screen: (context, language) => {
                 const service = chosen(context);
                 if (service === null) return null;
-                const preRegistration = service.preRegistration?.[language] ?? null;
-                return { name: 'saved-for-later', service: service.name[language], preRegistration, slip: context.slip };
+                const preRegistration = inLanguage(service.preRegistration, language);
+                return {
+                  name: 'saved-for-later',
+                  service: inLanguage(service.name, language),
+                  preRegistration,
+                  slip: context.slip,
+                };
               },
             },
             tags: OVER,

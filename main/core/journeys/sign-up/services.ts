@@ -1,5 +1,5 @@
 import type { GrantOn, PaymentService } from '../../../contract/catalogue.ts';
-import type { Language } from '../../../contract/page-protocol.ts';
+import { inLanguage, type PublicLanguage } from '../../../contract/languages.ts';
 import type { Hit, Screen, ScreenOf } from '../../../contract/screens.ts';
 import type { Filter, ServiceHindrance } from '../../../contract/service-filter.ts';
 import type { TermsRef } from '../../../contract/submission.ts';
@@ -79,15 +79,19 @@ export interface Finding {
 
 /** Screens of the services, in the language that is up. `null`: the catalogue or the service is not there any more. */
 export interface ServiceScreens {
-  about(family: string | null, scan: Pick<ScreenOf<'about-sign-up'>, 'scan' | 'scanProblem'>, language: Language): Screen | null;
-  finder(finding: Finding, language: Language): Screen | null;
-  service(id: string, minor: boolean, language: Language): Screen | null;
+  about(
+    family: string | null,
+    scan: Pick<ScreenOf<'about-sign-up'>, 'scan' | 'scanProblem'>,
+    language: PublicLanguage,
+  ): Screen | null;
+  finder(finding: Finding, language: PublicLanguage): Screen | null;
+  service(id: string, minor: boolean, language: PublicLanguage): Screen | null;
 }
 
 export function createServiceScreens(catalogue: PinnedCatalogue, services: Services): ServiceScreens {
-  const hitOf = (service: PaymentService, minor: boolean, language: Language): Hit => ({
+  const hitOf = (service: PaymentService, minor: boolean, language: PublicLanguage): Hit => ({
     id: service.id,
-    name: service.name[language],
+    name: inLanguage(service.name, language),
     kana: service.kana,
     category: service.category,
     on: [...service.grantOn],
@@ -99,7 +103,7 @@ export function createServiceScreens(catalogue: PinnedCatalogue, services: Servi
       const now = catalogue.current;
       if (now === null) return null;
       const { percent, cap, from, to, lastDay } = now.catalogue.measure;
-      const name = family === null ? null : (services.find(family)?.name[language] ?? null);
+      const name = family === null ? null : inLanguage(services.find(family)?.name, language);
       return { name: 'about-sign-up', percent, cap, from, to, lastDay, age: now.age, family: name, scan, scanProblem };
     },
     finder({ filter, typing, page, minor }, language) {
@@ -125,8 +129,8 @@ export function createServiceScreens(catalogue: PinnedCatalogue, services: Servi
         maxChargePerTime,
         minors,
         phoneNeeded,
-        preRegistration: preRegistration?.[language] ?? null,
-        needs: [account, ...codes].map(({ label, where }) => ({ label: label[language], where })),
+        preRegistration: inLanguage(preRegistration, language),
+        needs: [account, ...codes].map(({ label, where }) => ({ label: inLanguage(label, language), where })),
         url: signUpUrl,
       };
     },

@@ -34,7 +34,7 @@ export function reportHandlers({ tally, clock, terminal, threshold }: ReportSour
     if (!counted.ok) return err('storage');
     return ok(reportOf({ period, sums: sumsOf(counted.value, period), threshold, today: japanDay(clock.now()) }));
   };
-  const named = `${terminal.id} ${terminal.name.ja ?? terminal.name.en ?? ''}`.trim();
+  const named = `${terminal.id} ${terminal.name.ja}`;
   return {
     report: async ({ from, to }) => {
       const report = reportFor(from, to);
