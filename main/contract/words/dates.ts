@@ -72,7 +72,7 @@ function datesByIntl(locale: string): Dates {
     day: format({ dateStyle: 'long' }),
     dayOfYear: format({ day: 'numeric', month: 'long' }),
     weekday: format({ weekday: 'long', day: 'numeric', month: 'long' }),
-    clock: format({ timeStyle: 'short', hour12: true }),
+    clock: format({ hour: 'numeric', minute: '2-digit', hour12: true }),
   };
 }
 

@@ -72,7 +72,7 @@ it('is an A4 with the numbers of the report in words that can be searched, and s
     '132件',
     '520回',
     '14件',
-    '99.4％',
+    '99.4 %',
     '新規540枚の半分が目標',
     '暗証番号の入力（時間切れ）',
     '3.5分',
