@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'vite';
-import type { PublicLanguage } from '../../main/contract/languages.ts';
+import { type PublicLanguage, traitsOf } from '../../main/contract/languages.ts';
 import { Snapshot } from '../../main/contract/page-protocol.ts';
 import { Screen } from '../../main/contract/screens.ts';
 import { commandArguments } from '../support/command-arguments.ts';
@@ -28,8 +28,8 @@ const { values } = await commandArguments(
   { words: { layout: Object.keys(LAYOUTS), language: ['ja', 'en'] } },
 );
 const SLICE = 8;
-/** Of the wishes: what has the largest words, for each language, and high contrast. */
-const HARDEST = { ja: ['contrast', 'ruby-size-3', 'low-size-3-ruby'], en: ['contrast', 'size-3', 'low-size-3'] };
+/** Of the wishes: what has the largest words, with readings and without, and high contrast. */
+const HARDEST = { readings: ['contrast', 'ruby-size-3', 'low-size-3-ruby'], plain: ['contrast', 'size-3', 'low-size-3'] };
 /** Pages of the browser that work side by side. */
 const AT_ONCE = 3;
 /** Screens that may need a second page at the normal text size. With larger words any screen may. */
@@ -94,7 +94,8 @@ async function checkSample(
   language: PublicLanguage,
   turn: number,
 ): Promise<void> {
-  const hardest = HARDEST[language][turn % HARDEST[language].length];
+  const hard = HARDEST[traitsOf(language).readings ? 'readings' : 'plain'];
+  const hardest = hard[turn % hard.length];
   const views = new Map<string, Box[]>();
   const view = async (which: Sample, wish: keyof typeof WISHES | null) => {
     const where = `${layout} ${language} ${which.name}`;

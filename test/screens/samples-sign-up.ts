@@ -1,5 +1,5 @@
 import { WhereToFind } from '../../main/contract/catalogue.ts';
-import type { PublicLanguage } from '../../main/contract/languages.ts';
+import { inLanguage, type PublicLanguage } from '../../main/contract/languages.ts';
 import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import type { HistoryItem, Linked } from '../../main/contract/platform.ts';
 import type { Hit, Prospect, ReadBack, Screen, ScreenOf, SlipState } from '../../main/contract/screens.ts';
@@ -53,7 +53,7 @@ const NAMES = {
 const CATEGORIES = ['e-money', 'qr', 'debit', 'credit', 'prepaid', 'e-money'] as const;
 const hit = (language: PublicLanguage, index: number, some: Partial<Hit> = {}): Hit => ({
   id: `service-${index}`,
-  name: NAMES[language][index % 6] ?? '',
+  name: inLanguage<readonly string[]>(NAMES, language)[index % 6] ?? '',
   kana: 'サクラマネー',
   category: CATEGORIES[index % 6] ?? 'qr',
   on: index % 3 === 0 ? ['charge'] : index % 3 === 1 ? ['purchase'] : ['charge', 'purchase'],
