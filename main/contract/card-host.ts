@@ -59,7 +59,7 @@ export const CardHostRequest = z.discriminatedUnion('op', [
 export type CardHostRequest = z.infer<typeof CardHostRequest>;
 
 /** To a request, or to a command of the line that has no answer of the card: then never `ok`. */
-export const CardHostReply = z
+const CardHostReply = z
   .object({
     type: z.literal('reply'),
     id,
@@ -69,7 +69,6 @@ export const CardHostReply = z
     ]),
   })
   .strict();
-export type CardHostReply = z.infer<typeof CardHostReply>;
 
 /** Why the service cannot be used. */
 export const ServiceTrouble = z.enum([

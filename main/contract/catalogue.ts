@@ -8,7 +8,7 @@ import { localised } from './languages.ts';
  * JSON of `Catalogue`.
  */
 export const MAX_CATALOGUE_BYTES = 4 * 1024 * 1024;
-export const MAX_SERVICES = 2000;
+const MAX_SERVICES = 2000;
 
 /** Nothing that is not seen: no control or formatting sign (NUL, line ends, marks that turn the direction), no half of a character. */
 const seen = (most: number) =>
@@ -77,7 +77,7 @@ export const FieldRule = z
 export type FieldRule = z.infer<typeof FieldRule>;
 
 /** How the code that a pay app shows is read: `prefix`, then the parts, split by `separator`. */
-export const AppCode = z
+const AppCode = z
   .object({
     prefix: z.string().min(2).max(24),
     separator: z.string().length(1),
@@ -89,7 +89,7 @@ export const AppCode = z
   .strict();
 
 /** The service's own conditions (特約), agreed to beside the programme's terms. */
-export const ServiceTerms = z.object({ version: z.iso.date(), title: Words, summary: Sentences, paragraphs: Sentences }).strict();
+const ServiceTerms = z.object({ version: z.iso.date(), title: Words, summary: Sentences, paragraphs: Sentences }).strict();
 
 export const PaymentService = z
   .object({

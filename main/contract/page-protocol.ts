@@ -197,4 +197,3 @@ export type CoreMessage = z.infer<typeof CoreMessage>;
 export const MAX_PAGE_MESSAGE = 4 * 1024;
 /** The same for `photo`, the one long message; it begins with `{"type":"photo"`, so that nothing else of that size is ever parsed. */
 export const MAX_PHOTO_MESSAGE = MOST_PHOTO_TEXT + MAX_PAGE_MESSAGE;
-export const MAX_CORE_MESSAGE = MAX_PHOTO_MESSAGE;

@@ -38,7 +38,10 @@ export const ChallengeReply = z
   .strict();
 export type ChallengeReply = z.infer<typeof ChallengeReply>;
 
-/** One outbox row on the wire. `sealed`: JWE compact (ECDH-ES P-256, A256GCM). Idempotency key = id. */
+/**
+ * One outbox row on the wire, or a question: POST /v1/questions answers one of kind `status` at once and keeps nothing of it but the spent
+ * challenge. `sealed`: JWE compact (ECDH-ES P-256, A256GCM). Idempotency key = id.
+ */
 export const BatchItem = z
   .object({
     id: SubmissionId,
@@ -176,11 +179,6 @@ export type PersonalReply = z.infer<typeof PersonalReply>;
 /** GET /v1/catalogue?known=VERSION. null: nothing newer. */
 export const CatalogueReply = z.object({ catalogue: z.string().max(MAX_CATALOGUE_BYTES).nullable() }).strict();
 export type CatalogueReply = z.infer<typeof CatalogueReply>;
-
-/** POST /v1/questions: one item of kind `status`, answered at once; nothing is kept of it but the spent challenge. */
-export const QuestionRequest = BatchItem;
-export const QuestionReply = ItemResult;
-export type QuestionReply = ItemResult;
 
 /** A code that makes a kiosk known, once: from the platform's operator to the engineer at the kiosk. */
 export const EnrolmentCode = z.string().regex(/^[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2,4}$/);

@@ -20,7 +20,7 @@ export type StaffRole = z.infer<typeof StaffRole>;
 /** 32 random bytes, base64url: lives on the staff's own device; the kiosk keeps only its SHA-256. */
 export const StaffKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** Six digits or more; whatever keyboard the device has. */
-export const Passcode = z.string().min(6).max(64);
+const Passcode = z.string().min(6).max(64);
 
 // ---- Health: numbered small checks
 
@@ -64,7 +64,7 @@ export type HealthReport = z.infer<typeof HealthReport>;
 // ---- Queue
 
 const count = z.number().int().min(0);
-export const ParkedRow = z
+const ParkedRow = z
   .object({
     id: SubmissionId,
     receipt: ReceiptNumber,
@@ -74,7 +74,6 @@ export const ParkedRow = z
     reason: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/),
   })
   .strict();
-export type ParkedRow = z.infer<typeof ParkedRow>;
 
 /** What can be noticed about the two copies of the queue (the database and its journal). */
 export const FindingCode = z.enum([
@@ -94,14 +93,12 @@ export const FindingCode = z.enum([
 export type FindingCode = z.infer<typeof FindingCode>;
 /** Receipts of one finding or answer; `more`: that many others are not listed. */
 const receipts = { receipts: z.array(ReceiptNumber).max(50), more: count };
-export const QueueFinding = z.object({ at: z.iso.datetime(), what: FindingCode, ...receipts }).strict();
-export type QueueFinding = z.infer<typeof QueueFinding>;
+const QueueFinding = z.object({ at: z.iso.datetime(), what: FindingCode, ...receipts }).strict();
 
 /** A row at which the platform fails: it waits, is tried alone and rarely, and holds no other up. */
-export const AloneRow = z
+const AloneRow = z
   .object({ id: SubmissionId, receipt: ReceiptNumber, kind: SubmissionKind, attempts: count, next: z.iso.datetime() })
   .strict();
-export type AloneRow = z.infer<typeof AloneRow>;
 
 /** Which parked rows; null: any. */
 export const ParkedFilter = z.object({ reason: ParkedRow.shape.reason.nullable(), kind: SubmissionKind.nullable() }).strict();

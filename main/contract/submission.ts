@@ -6,7 +6,7 @@ import { GrantOn, ServiceId } from './catalogue.ts';
  * What a person commits, and what the card signs: SHA-256 over `SIGNATURE_DOMAIN` followed by the RFC 8785 form
  * of the content. The read-back screen is drawn from this object and from nothing else (invariant 4).
  */
-export const SIGNATURE_DOMAIN = 'madoguchi/submission/1\n';
+const SIGNATURE_DOMAIN = 'madoguchi/submission/1\n';
 
 /** Ten digits, the last one a Luhn check digit; shown as 3-3-4. Names no person. */
 export const ReceiptNumber = z.string().regex(/^\d{10}$/);
@@ -44,8 +44,7 @@ const common = {
   replyKey: ReplyKey,
 };
 
-export const SetUpContent = z.object({ ...common, kind: z.literal('set-up') }).strict();
-export type SetUpContent = z.infer<typeof SetUpContent>;
+const SetUpContent = z.object({ ...common, kind: z.literal('set-up') }).strict();
 
 /** A field as the catalogue's rule wants it: folded, without spaces and hyphens. */
 const Typed = z.string().regex(/^[0-9A-Za-zァ-ヴー]{1,32}$/);

@@ -227,7 +227,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
 }
 
 /** What the page sends as `photo`. */
-export type PagePhoto = Omit<Extract<PageMessage, { type: 'photo' }>, 'type'>;
+type PagePhoto = Omit<Extract<PageMessage, { type: 'photo' }>, 'type'>;
 
 function firstPrefs(settings: Settings): Prefs {
   return { language: settings.languages[0] ?? 'ja', textSize: 1, contrast: 'normal', height: 'normal', ruby: false };

@@ -4,7 +4,7 @@ import { createListeners } from './listeners.ts';
 import { MAX_PAGE_FRAME, type Port } from './message-port.ts';
 
 /** The part of Electron's `ipcMain` that is needed; the event type `E` is Electron's. */
-export interface IpcMainLike<E> {
+interface IpcMainLike<E> {
   on(channel: string, listener: (event: E, ...args: unknown[]) => void): unknown;
   removeListener(channel: string, listener: (event: E, ...args: unknown[]) => void): unknown;
 }

@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
-import { MAX_CORE_MESSAGE } from '../contract/page-protocol.ts';
+import { MAX_PHOTO_MESSAGE } from '../contract/page-protocol.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import { createCrowd, GREETING_MS } from './crowd.ts';
 import { MAX_PAGE_FRAME, type Port } from './message-port.ts';
@@ -112,7 +112,7 @@ function answers(path: string): Promise<boolean> {
 }
 
 /** One connection attempt. @param longest frame taken in, bytes @returns null when nobody answers. */
-export function dialLocal(path: string, longest: number = MAX_CORE_MESSAGE): Promise<Port | null> {
+export function dialLocal(path: string, longest: number = MAX_PHOTO_MESSAGE): Promise<Port | null> {
   return new Promise((resolve) => {
     const socket = connect(path);
     const failed = () => resolve(null);

@@ -4,9 +4,9 @@ import { type CoreMessage, MAX_PAGE_MESSAGE, MAX_PHOTO_MESSAGE, PageMessage } fr
 import type { Timers } from './timers.ts';
 
 /** Messages a page may send a second, and at once. A person presses a few a second; a fast tester some tens. */
-export const PAGE_RATE = 200;
+const PAGE_RATE = 200;
 /** The same for pictures, sent or asked for: each is half a megabyte to parse or to send. A person takes one in several seconds. */
-export const PHOTO_RATE = 4;
+const PHOTO_RATE = 4;
 /** How a picture begins (port.ts). Nothing else may be long, and nothing else that is long is parsed. */
 const PHOTO_START = '{"type":"photo"';
 

@@ -5,7 +5,7 @@ import { parseJson } from './message-guard.ts';
 import type { Timers } from './timers.ts';
 
 /** Messages a staff page may send a second, and at once. */
-export const STAFF_RATE = 40;
+const STAFF_RATE = 40;
 
 /** What a message from a staff page was worth. `over`: too many, and the page was already told within this second. */
 export type StaffJudged =

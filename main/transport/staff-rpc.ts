@@ -5,16 +5,16 @@ import type { Port } from './message-port.ts';
 import { createStaffGuard } from './staff-gate.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
-/** The staff's desk as one connection sees it. */
+/** The staff's hub as one connection sees it. */
 export interface StaffHubView {
   /** @param drop ends the connection */
   connect(send: (message: CoreStaffMessage) => void, drop: () => void): { receive(message: StaffMessage): void; close(): void };
 }
 
-/** Binds the staff's desk to one Port until the Port closes, which also closes a console that was open on it. */
-export function serveStaff(port: Port, desk: StaffHubView, log: Log, timers: Timers = systemTimers): void {
+/** Binds the staff's hub to one Port until the Port closes, which also closes a console that was open on it. */
+export function serveStaff(port: Port, hub: StaffHubView, log: Log, timers: Timers = systemTimers): void {
   const judge = createStaffGuard(log, timers);
-  const visitor = desk.connect((message) => void port.send(JSON.stringify(message)), port.close);
+  const connection = hub.connect((message) => void port.send(JSON.stringify(message)), port.close);
   port.onMessage((text) => {
     const judged = judge(text);
     switch (judged.kind) {
@@ -24,11 +24,11 @@ export function serveStaff(port: Port, desk: StaffHubView, log: Log, timers: Tim
       case 'over':
         return;
       case 'message':
-        visitor.receive(judged.message);
+        connection.receive(judged.message);
         return;
       default:
         unreachable(judged);
     }
   });
-  port.onClose(() => visitor.close());
+  port.onClose(() => connection.close());
 }

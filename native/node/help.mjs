@@ -13,7 +13,7 @@ The demo: reference platform, virtual cards, printer, kiosk and a screen, until 
   test: `npm test
 Every test, then a search of all files for personal data. Last line: N passed, N failed.`,
   check: `npm run check
-Format, lint, import directions, types, generated files, lockfiles.`,
+Format, lint, import directions and circles, what nobody uses, long functions, types, generated files, lockfiles.`,
   'test:unit': `npm run test:unit [-- PATH ...]
 Tests of single files, a second or two each. Options of Vitest.`,
   'test:parts': `npm run test:parts [-- PATH ...]

@@ -46,5 +46,3 @@ export const Disposition = { leave: 0, reset: 1, unpower: 2, eject: 3 } as const
 
 /** The reader that is no reader: its state changes when readers come and go. */
 export const PNP_NOTIFICATION = '\\\\?PnP?\\Notification';
-/** `statusChange` waits for ever. */
-export const INFINITE = 0xffffffff;

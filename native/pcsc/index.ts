@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { Code } from './codes.ts';
 
-export { Code, Disposition, INFINITE, PNP_NOTIFICATION, Protocol, Share, State } from './codes.ts';
+export { Code, Disposition, PNP_NOTIFICATION, Protocol, Share, State } from './codes.ts';
 
 /** A PC/SC call's end. `code`: the 32-bit return code, never 0. Expected failures come like this; nothing is thrown. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: number };
+type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: number };
 
 /** What was last known of a reader: `state` 0 when nothing was. */
 export interface KnownState {
@@ -13,7 +13,7 @@ export interface KnownState {
 }
 
 /** What a reader is like now. `state`: bits of `State`; give it back with the next question. `atr`: empty without a card. */
-export interface ReaderNow extends KnownState {
+interface ReaderNow extends KnownState {
   readonly atr: Uint8Array;
 }
 

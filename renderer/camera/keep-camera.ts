@@ -5,14 +5,14 @@ import type { CameraTrouble } from './trouble.ts';
 const WAITS = [1000, 2000, 4000, 8000] as const;
 const LONGEST_WAIT = 10_000;
 /** After so many tries in vain only a camera that is plugged in, or the screen anew, begins again: about six minutes. */
-export const MOST_TRIES = 40;
+const MOST_TRIES = 40;
 /** A track that is silent, or a picture that stands still, for so long has stopped, ms. */
 const STILL_MS = 4000;
 const LOOK_MS = 250;
 /** A camera that ran for so long is none that fails at once: its tries are counted anew, ms. */
 const RAN_MS = 10_000;
 
-export type KeptState = 'starting' | 'running' | CameraTrouble;
+type KeptState = 'starting' | 'running' | CameraTrouble;
 
 export interface CameraEvents {
   readonly onState: (state: KeptState) => void;

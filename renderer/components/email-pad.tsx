@@ -4,7 +4,7 @@ import { usePress } from '../context/use-press.ts';
 import { Edits, Keyboard, keepFocus, type PadProps, TypeKey } from './keyboard.tsx';
 
 /** What most addresses in Japan end with; one touch types all of it. */
-export const ENDINGS = ['@gmail.com', '@docomo.ne.jp', '@au.com', '@softbank.ne.jp', '@icloud.com', '@yahoo.co.jp'] as const;
+const ENDINGS = ['@gmail.com', '@docomo.ne.jp', '@au.com', '@softbank.ne.jp', '@icloud.com', '@yahoo.co.jp'] as const;
 
 const ROWS = ['1234567890', 'qwertyuiop', 'asdfghjkl-', 'zxcvbnm_.@'] as const;
 const NAMES = { '@': 'contact.at', '.': 'contact.dot', '-': 'contact.hyphen', _: 'contact.underscore' } as const;

@@ -1,4 +1,3 @@
-import type { ScreenName } from '../../main/contract/screens.ts';
 import { usePageContext } from '../context/context.tsx';
 
 const STEPS = ['about', 'whose', 'terms', 'card', 'check', 'pin', 'result'] as const;
@@ -30,35 +29,4 @@ export function Progress({ at }: { readonly at: ProgressAt }) {
       ))}
     </div>
   );
-}
-
-/** The step of the set-up that a screen belongs to; null where there is no set-up to speak of. */
-export function setUpStep(name: ScreenName): Step | null {
-  switch (name) {
-    case 'about-set-up':
-      return 'about';
-    case 'whose-card':
-    case 'whose-stop':
-      return 'whose';
-    case 'terms':
-      return 'terms';
-    case 'expiring-notice':
-    case 'renewed-question':
-    case 'renewed-wait':
-      return 'card';
-    case 'read-back':
-      return 'check';
-    case 'pin':
-    case 'pin-last-try':
-    case 'signing':
-      return 'pin';
-    case 'delivering':
-    case 'issued':
-    case 'received':
-    case 'accepted':
-    case 'refused':
-      return 'result';
-    default:
-      return null;
-  }
 }

@@ -11,7 +11,7 @@ export interface Bridge {
 }
 
 /** `open`: messages reach the host. `closed`: they do not, for now. */
-export type BridgeState = 'open' | 'closed';
+type BridgeState = 'open' | 'closed';
 
 declare global {
   interface Window {

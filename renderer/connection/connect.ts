@@ -3,7 +3,7 @@ import { CoreMessage, type Intent, type PageMessage, type Snapshot } from '../..
 import type { Channel, OpenChannel } from './channel.ts';
 
 /** First wait after a lost connection, and the longest one, in ms. Each wait doubles, less up to half of it at random. */
-export const FIRST_WAIT_MS = 250;
+const FIRST_WAIT_MS = 250;
 export const LONGEST_WAIT_MS = 4000;
 
 export interface ConnectOptions {

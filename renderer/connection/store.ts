@@ -2,7 +2,7 @@ import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import { awaySnapshot, type TerminalFacts, terminalFacts } from './away-snapshot.ts';
 
 /** What is on the screen, outside React: one snapshot, replaced whole, never merged with an older one. */
-export interface View {
+interface View {
   readonly snapshot: Snapshot;
   /** The host answers. While it does not, intents lead nowhere and the page says so. */
   readonly connected: boolean;

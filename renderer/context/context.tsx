@@ -9,7 +9,7 @@ import { type TextKey, textOf } from '../words/texts.ts';
 import type { PageWords } from '../words/words.generated.ts';
 
 /** What every part of the page needs to speak and to answer. Nothing personal. */
-export interface PageContext {
+interface PageContext {
   readonly language: PublicLanguage;
   /** Readings above kanji. */
   readonly ruby: boolean;

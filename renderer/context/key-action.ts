@@ -22,7 +22,7 @@ export interface KeyContext {
 }
 
 /** Position of a drawn digit on the PIN pad, or null. @param layout digit at each position */
-export function positionOf(layout: readonly number[], digit: number): number | null {
+function positionOf(layout: readonly number[], digit: number): number | null {
   const position = layout.indexOf(digit);
   return position === -1 ? null : position;
 }

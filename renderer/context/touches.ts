@@ -1,7 +1,7 @@
 /** Two touches that begin so soon after one another, ms, are one: the panel bounced. Nobody taps twice so fast. */
-export const BOUNCE_MS = 60;
+const BOUNCE_MS = 60;
 /** The same from a lift to the next touch, ms: a panel may bounce when the finger leaves it, too. */
-export const LIFT_MS = 45;
+const LIFT_MS = 45;
 
 /** What fingers do on one button. Times in ms on one scale, steps as the snapshot has them. */
 export interface Touches {

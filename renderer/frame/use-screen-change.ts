@@ -3,7 +3,7 @@ import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import type { ScreenName } from '../../main/contract/screens.ts';
 
 /** How long a new screen takes no touches, ms: the second half of a double tap must not press what has just appeared. */
-export const SETTLE_MS = 300;
+const SETTLE_MS = 300;
 
 /**
  * On every new step: touches wait a moment, and when the screen has been drawn the heading gets the focus (screen readers say it) and the

@@ -56,7 +56,7 @@ const at = ({ points }: Face, index: number): Point => points[index] ?? { x: 0, 
 const meanAt = (face: Face, indexes: readonly number[]): Point => mean(indexes.map((index) => at(face, index)));
 
 /** The eyes' middles, the one to the left in the picture first. */
-export function eyesOf(face: Face): readonly [Point, Point] {
+function eyesOf(face: Face): readonly [Point, Point] {
   return [meanAt(face, EYES[0]), meanAt(face, EYES[1])];
 }
 

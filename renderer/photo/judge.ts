@@ -13,7 +13,7 @@ export interface Measures {
   readonly uneven: number;
 }
 
-export interface FaceMeasures {
+interface FaceMeasures {
   /** Of the head to the picture's height. */
   readonly size: number;
   /** From where the head should be, as parts of the picture's width and height. */
@@ -31,7 +31,7 @@ export interface FaceMeasures {
 export const AIM = { x: 0.5, y: 0.46, height: 0.68 } as const;
 
 /** Limits: measured on photographs and drawn faces; a hint is no refusal, so each is on the generous side. */
-export const LIMITS = {
+const LIMITS = {
   size: [0.5, 0.86],
   aside: 0.1,
   above: 0.13,

@@ -24,7 +24,7 @@ export interface FaceCameraEvents {
 }
 
 /** A photo as it goes out. */
-export interface Taken {
+interface Taken {
   readonly jpeg: Uint8Array<ArrayBuffer>;
   readonly hints: readonly PhotoHint[];
 }

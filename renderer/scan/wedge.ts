@@ -3,15 +3,15 @@ import { type KeyLayout, signAt, signOfNumber } from '../../main/contract/key-la
 /** Between two keys of a scanner at most, ms: slow ones take 70, and a busy machine adds some. A person's fingers are slower, but for a roll. */
 export const PACE_MS = 100;
 /** Between two keys of a fast scanner at most, ms: so fast nobody types three keys. */
-export const FAST_MS = 35;
+const FAST_MS = 35;
 /** How long a key waits to see whether a scan begins with it, ms. */
-export const HOLD_MS = 200;
+const HOLD_MS = 200;
 /** Between two keys of a slow scanner (by radio, or told to wait) at most, ms, where nobody has keys and all of them are a scanner's. */
 const SLOW_MS = 1000;
 /** Its keys come so much later than the others at most. */
 const UNEVEN = 3;
 /** A scan that is one for certain may stop for so long, ms; then it has ended. Scanners that send no line end are read by it. */
-export const PAUSE_MS = 300;
+const PAUSE_MS = 300;
 /** A line end so soon after a scan, ms, belongs to it: some scanners send two, some send theirs late. */
 const LATE_END_MS = 300;
 const LATE_AFTER_PAUSE_MS = 1000;

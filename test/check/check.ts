@@ -1,14 +1,20 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { wrongCitations } from './citations.ts';
+import { functionLengths } from './function-length.ts';
+import { importCircles } from './import-circles.ts';
 import { wrongImports } from './import-rules.ts';
 import { lockfileFaults } from './lockfiles.ts';
 import { wordFaults } from './words/all-faults.ts';
 
-/** `npm run check`: format and lint, import directions, types, generated files, lockfiles. All of it, also after a failure. */
+/**
+ * `npm run check`: format and lint, import directions and circles, what nobody uses, long functions, words, types, generated files,
+ * lockfiles. All of it, also after a failure; as many at a time as there are cores. Types are checked anew only where something changed (`.cache/types`).
+ */
 const root = join(import.meta.dirname, '../..');
-const tsconfigs = ['main/contract', 'main/core', 'main/transport', 'main/hosts', 'native', 'renderer', 'test'];
+const started = performance.now();
 let failed = 0;
 
 function report(name: string, faults: string | null): void {
@@ -18,33 +24,77 @@ function report(name: string, faults: string | null): void {
   process.stdout.write(`${faults.trim()}\n`);
 }
 
-function tool(name: string, args: string[]): void {
-  const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  report(name, done.status === 0 ? null : `${done.stdout}${done.stderr}`);
-}
+type Check = () => Promise<void>;
 
-const lines = (faults: readonly string[]) => (faults.length === 0 ? null : faults.join('\n'));
+const tool =
+  (name: string, args: readonly string[]): Check =>
+  () =>
+    new Promise((resolve) => {
+      execFile(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }, (error, out, problems) => {
+        report(name, error === null ? null : `${out}${problems}` || error.message);
+        resolve();
+      });
+    });
 
-tool('format and lint', [
-  'node_modules/@biomejs/biome/bin/biome',
-  'check',
-  '--diagnostic-level=warn',
-  '--error-on-warnings',
-  '.',
-]);
-report('import directions', lines(wrongImports(root)));
-report('lockfiles', lines(lockfileFaults(root)));
-report('words', lines(wordFaults(root)));
-report('citations', lines(wrongCitations(root)));
-for (const folder of tsconfigs) tool(`types: ${folder}`, ['node_modules/typescript/bin/tsc', '-p', folder]);
-for (const [name, script] of [
-  ['settings schema', 'test/check/write-config-schema.ts'],
-  ['types of the words', 'test/check/words/write-words.ts'],
-  ['statecharts', 'test/check/write-statecharts.ts'],
-  ['sample catalogue', 'test/sandbox/catalogue/make-sample.ts'],
-  ['OpenAPI', 'test/sandbox/platform/write-openapi.ts'],
-] as const) {
-  if (existsSync(join(root, script))) tool(`fresh: ${name}`, [script, '--check']);
-  else report(`fresh: ${name}`, `${script} is missing`);
-}
+const own =
+  (name: string, look: (root: string) => readonly string[]): Check =>
+  async () => {
+    const faults = look(root);
+    report(name, faults.length === 0 ? null : faults.join('\n'));
+  };
+
+const types = (folder: string): Check => {
+  const known = `.cache/types/${folder.replaceAll('/', '-')}.tsbuildinfo`;
+  return tool(`types: ${folder}`, ['node_modules/typescript/bin/tsc', '-p', folder, '--incremental', '--tsBuildInfoFile', known]);
+};
+
+const fresh = (name: string, script: string): Check =>
+  existsSync(join(root, script))
+    ? tool(`fresh: ${name}`, [script, '--check'])
+    : async () => report(`fresh: ${name}`, `${script} is missing`);
+
+const knip = [
+  'node_modules/knip/bin/knip.js',
+  '--config',
+  'test/check/knip.jsonc',
+  '--no-progress',
+  '--treat-config-hints-as-errors',
+];
+
+// The longest first.
+const checks: Check[] = [
+  types('test'),
+  types('main/core'),
+  types('main/hosts'),
+  tool('format and lint', [
+    'node_modules/@biomejs/biome/bin/biome',
+    'check',
+    '--diagnostic-level=warn',
+    '--error-on-warnings',
+    '.',
+  ]),
+  types('renderer'),
+  tool('unused files, exports, packages', knip),
+  tool('files that only tests use', [...knip, '--production', '--include', 'files']),
+  types('main/transport'),
+  types('main/contract'),
+  types('native'),
+  own('import directions', wrongImports),
+  own('import circles', importCircles),
+  own('long functions', functionLengths),
+  own('lockfiles', lockfileFaults),
+  own('words', wordFaults),
+  own('citations', wrongCitations),
+  fresh('settings schema', 'test/check/write-config-schema.ts'),
+  fresh('types of the words', 'test/check/words/write-words.ts'),
+  fresh('statecharts', 'test/check/write-statecharts.ts'),
+  fresh('sample catalogue', 'test/sandbox/catalogue/make-sample.ts'),
+  fresh('OpenAPI', 'test/sandbox/platform/write-openapi.ts'),
+];
+
+const next = async (): Promise<void> => {
+  for (let check = checks.shift(); check !== undefined; check = checks.shift()) await check();
+};
+await Promise.all(Array.from({ length: availableParallelism() }, next));
+process.stdout.write(`${((performance.now() - started) / 1000).toFixed(0)} s\n`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -10,7 +10,7 @@ import type { Clock } from '../ports.ts';
 import { BEGINNING, type ChainState, followChain, GENESIS, type Link, linkHash, type Unhashed } from './chain.ts';
 
 /** Numbered steps of DATA/staff/audit.db. Never edit an old step. */
-export const auditMigrations: readonly string[] = [
+const auditMigrations: readonly string[] = [
   `
   CREATE TABLE entry (
     seq INTEGER PRIMARY KEY,
@@ -33,9 +33,9 @@ export const auditMigrations: readonly string[] = [
 const HeadRow = z.object({ seq: z.number().int().min(0), hash: z.string() }).strict();
 const PAGE = 50;
 /** UTF-8; far below the longest message to a staff page (MAX_STAFF_ANSWER), also when it is written as JSON. */
-export const PART_BYTES = 500_000;
+const PART_BYTES = 500_000;
 
-export type AuditRole = AuditEntry['role'];
+type AuditRole = AuditEntry['role'];
 export interface AuditNote {
   readonly role: AuditRole;
   /** The key's name; empty: none. */
@@ -60,7 +60,7 @@ export interface AuditLog {
   close(): void;
 }
 
-export interface AuditPart {
+interface AuditPart {
   readonly text: string;
   /** Ask for what comes after this one; null: that was all. */
   readonly next: number | null;

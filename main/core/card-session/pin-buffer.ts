@@ -14,7 +14,7 @@ export interface PinBuffer {
   take(): Uint8Array | null;
 }
 
-export const PIN_LENGTH = 4;
+const PIN_LENGTH = 4;
 
 export function createPinBuffer(): PinBuffer {
   const bytes = secretBytes(PIN_LENGTH);

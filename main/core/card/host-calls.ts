@@ -5,9 +5,9 @@ import type { Clock } from '../ports.ts';
 import type { HostProcess } from './host-process.ts';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
-export type HostCall = WithoutId<CardHostRequest>;
+type HostCall = WithoutId<CardHostRequest>;
 /** What the card said to a command; null to everything else. */
-export type HostAnswer = Result<Uint8Array | null, CardHostError>;
+type HostAnswer = Result<Uint8Array | null, CardHostError>;
 
 /** The requests to one host process. Every call ends: by the answer, by its deadline, or with the process. */
 export interface HostCalls {

@@ -5,7 +5,7 @@ import { Catalogue, CatalogueHeader, canonicalCatalogue, isAddressedTo, MAX_CATA
 import { err, ok, type Result } from '../../contract/result.ts';
 
 /** Why a catalogue is not taken. `unaddressed`: signed, but not as a catalogue that says for whom and until when. */
-export type CatalogueRefusal = 'signature' | 'schema' | 'too-large' | 'unaddressed' | 'audience';
+type CatalogueRefusal = 'signature' | 'schema' | 'too-large' | 'unaddressed' | 'audience';
 
 /** A catalogue that the platform signed for this terminal. */
 export interface SignedCatalogue {

@@ -39,7 +39,7 @@ const holds = (override: Override | null, at: number): override is Override =>
   override !== null && (override.until === null || at < override.until);
 
 /** Pure. @param at epoch ms */
-export function openingAt(calendar: Calendar | null, override: Override | null, at: number): OpeningState {
+function openingAt(calendar: Calendar | null, override: Override | null, at: number): OpeningState {
   if (holds(override, at)) {
     const open = override.set === 'open';
     const { until } = override;

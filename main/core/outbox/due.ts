@@ -11,7 +11,7 @@ export interface DueLimits {
 }
 
 /** A due time further ahead than any back-off comes from a clock that jumped. */
-export const LONGEST_WAIT_MS = 15 * 60_000;
+const LONGEST_WAIT_MS = 15 * 60_000;
 /** A row that is tried alone waits for hours: a longer wait than this comes from a clock. */
 const LONGEST_ALONE_MS = 12 * 3_600_000;
 

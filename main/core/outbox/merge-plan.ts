@@ -61,7 +61,7 @@ const final = (state: RowState): boolean => state === 'accepted' || state === 'r
 const loose = z.object({ seq: z.number().int().min(1), id: z.unknown(), receipt: z.unknown(), state: z.unknown() });
 
 /** What the comparison asks of a row: without its hashes, which are held against the journal while it is read. */
-export type SeenRow = Pick<RowHeader, 'seq' | 'id' | 'kind' | 'receipt' | 'state' | 'head' | 'created_at' | 'segment'>;
+type SeenRow = Pick<RowHeader, 'seq' | 'id' | 'kind' | 'receipt' | 'state' | 'head' | 'created_at' | 'segment'>;
 const SEEN = 'seq, id, kind, receipt, state, head, created_at, segment, hex(hash)';
 type SeenValues = [
   ...[SeenRow['seq'], SeenRow['id'], SeenRow['kind'], SeenRow['receipt'], SeenRow['state']],

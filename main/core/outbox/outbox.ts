@@ -23,12 +23,11 @@ import { createStaffStore, type StaffStore } from './staff-store.ts';
 import { Storage } from './storage.ts';
 import { WorkMark } from './work-mark.ts';
 
-export type { DueLimits } from './due.ts';
 export type { PendingAnswer } from './settling.ts';
 
 /** The platform's time as it was last heard. `uptimeMs`: of the machine, since its start `bootId`; `wall`, `platform`: epoch ms. */
-export const TimeNote = z.object({ bootId: z.string(), uptimeMs: z.number(), wall: z.number(), platform: z.number() }).strict();
-export type TimeNote = z.infer<typeof TimeNote>;
+const TimeNote = z.object({ bootId: z.string(), uptimeMs: z.number(), wall: z.number(), platform: z.number() }).strict();
+type TimeNote = z.infer<typeof TimeNote>;
 
 /** The outbox as delivery and staff use it. Every call is one transaction; a call that cannot write throws nothing it can answer. */
 export interface OutboxStore extends Outbox {

@@ -14,7 +14,7 @@ import type { Storage } from './storage.ts';
 import type { ParkedFilter } from './upkeep.ts';
 
 /** A row as an export carries it. */
-export interface ExportRow {
+interface ExportRow {
   readonly id: string;
   readonly kind: SubmissionKind;
   readonly receipt: string;

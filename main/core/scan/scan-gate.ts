@@ -11,7 +11,7 @@ const NOTE_MS = 6000;
 export type ScannedText = Pick<Extract<Intent, { type: 'scanned' }>, 'text' | 'also' | 'us' | 'jis'>;
 
 /** What becomes of a scan. `take`: the screen asked for one. */
-export type ScanFate = { readonly do: 'take'; readonly text: string } | { readonly do: 'note' } | { readonly do: 'nothing' };
+type ScanFate = { readonly do: 'take'; readonly text: string } | { readonly do: 'note' } | { readonly do: 'nothing' };
 
 export interface ScanGate {
   /** The note that is up. */

@@ -7,7 +7,7 @@ import { replaceFile } from './replace-file.ts';
 
 /** `DATA/profile.json`: the profile that staff chose. It wins over `--profile`, which is only where a kiosk begins. */
 const FILE = 'profile.json';
-export const ProfileName = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
+const ProfileName = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
 const Choice = z.object({ v: z.literal(1), profile: ProfileName }).strict();
 
 /** @returns null: nobody chose, or the file cannot be used */

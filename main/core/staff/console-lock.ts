@@ -2,7 +2,7 @@ import type { Clock } from '../ports.ts';
 import type { StaffWho } from './handlers.ts';
 
 /** Why a console closed; goes into the audit log. */
-export type CloseReason = 'asked' | 'idle' | 'gone' | 'stopped';
+type CloseReason = 'asked' | 'idle' | 'gone' | 'stopped';
 
 export interface ConsoleLockDeps {
   readonly clock: Clock;

@@ -4,7 +4,7 @@ import { err } from '../../contract/result.ts';
 import { ENGINEER_ONLY, StaffAnswer, type StaffError, type StaffRequest } from '../../contract/staff.ts';
 import type { StaffHandlers, StaffWho } from './handlers.ts';
 
-export type Asked = Result<StaffAnswer, StaffError>;
+type Asked = Result<StaffAnswer, StaffError>;
 export type Dispatch = (request: StaffRequest, who: StaffWho) => Promise<Asked>;
 
 type AnyHandler = (request: StaffRequest, who: StaffWho) => Promise<Asked>;

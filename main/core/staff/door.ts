@@ -1,29 +1,29 @@
 import type { Clock } from '../ports.ts';
 
 /** How long a connection may stay without a key that we know. */
-export const KNOWN_WITHIN_MS = 5000;
+const KNOWN_WITHIN_MS = 5000;
 /** Windows of one device at one time: some, and those that are just being reloaded. */
-export const MOST_PER_KEY = 4;
+const MOST_PER_KEY = 4;
 
 /**
  * Who may stay: a connection that shows a known key within five seconds, and four of one key. Whoever has no key can therefore hold
  * nothing, and a key that got into wrong hands only its own four.
  */
-export interface Door<V> {
-  enter(visitor: V, drop: () => void): void;
-  /** The visitor's key may be another, or be known no more. */
-  look(visitor: V): void;
+export interface Door<C> {
+  enter(connection: C, drop: () => void): void;
+  /** The connection's key may be another, or be known no more. */
+  look(connection: C): void;
   /** Whether others hold all that this key may have. */
-  isFull(visitor: V, key: string): boolean;
-  leave(visitor: V): void;
+  isFull(connection: C, key: string): boolean;
+  leave(connection: C): void;
 }
 
-export function createDoor<V extends { readonly knownKey: string | null }>(clock: Clock): Door<V> {
-  const inside = new Map<V, { readonly drop: () => void; timer: unknown }>();
-  const look = (visitor: V) => {
-    const place = inside.get(visitor);
+export function createDoor<C extends { readonly knownKey: string | null }>(clock: Clock): Door<C> {
+  const inside = new Map<C, { readonly drop: () => void; timer: unknown }>();
+  const look = (connection: C) => {
+    const place = inside.get(connection);
     if (place === undefined) return;
-    if (visitor.knownKey === null) place.timer ??= clock.setTimeout(place.drop, KNOWN_WITHIN_MS);
+    if (connection.knownKey === null) place.timer ??= clock.setTimeout(place.drop, KNOWN_WITHIN_MS);
     else {
       clock.clearTimeout(place.timer);
       place.timer = null;
@@ -31,16 +31,16 @@ export function createDoor<V extends { readonly knownKey: string | null }>(clock
   };
   return {
     look,
-    enter(visitor, drop) {
-      inside.set(visitor, { drop, timer: null });
-      look(visitor);
+    enter(connection, drop) {
+      inside.set(connection, { drop, timer: null });
+      look(connection);
     },
-    isFull: (visitor, key) =>
-      [...inside.keys()].filter((other) => other !== visitor && other.knownKey === key).length >= MOST_PER_KEY,
-    leave(visitor) {
-      const place = inside.get(visitor);
+    isFull: (connection, key) =>
+      [...inside.keys()].filter((other) => other !== connection && other.knownKey === key).length >= MOST_PER_KEY,
+    leave(connection) {
+      const place = inside.get(connection);
       if (place !== undefined) clock.clearTimeout(place.timer);
-      inside.delete(visitor);
+      inside.delete(connection);
     },
   };
 }

@@ -7,7 +7,7 @@ export interface StaffWho {
   readonly key: string;
 }
 
-export type StaffRequestOf<W extends StaffRequest['what']> = Extract<StaffRequest, { what: W }>;
+type StaffRequestOf<W extends StaffRequest['what']> = Extract<StaffRequest, { what: W }>;
 
 /**
  * One handler per request. The console has checked that it is open and that the role may ask; it writes the audit log. A handler never

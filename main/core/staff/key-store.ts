@@ -29,7 +29,7 @@ export interface KeyStore {
   close(): void;
 }
 
-export const keysFile = (data: string): string => join(data, 'staff', 'keys.db');
+const keysFile = (data: string): string => join(data, 'staff', 'keys.db');
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 /**

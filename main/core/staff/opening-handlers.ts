@@ -3,7 +3,7 @@ import type { OpeningView } from '../../contract/staff.ts';
 import type { Opening } from '../hours/opening.ts';
 import type { StaffHandlers } from './handlers.ts';
 
-export const openingView = ({ state: { open, by, until }, calendar }: Pick<Opening, 'state' | 'calendar'>): OpeningView => ({
+const openingView = ({ state: { open, by, until }, calendar }: Pick<Opening, 'state' | 'calendar'>): OpeningView => ({
   open,
   by,
   until: until === null ? null : new Date(until).toISOString(),

@@ -7,7 +7,7 @@ import type { PasscodeHasher } from './passcode.ts';
 import { isWeak } from './passcode.ts';
 
 /** `locked`: this wrong one locked the key. `still-locked`: it was locked already, and nothing was looked at. */
-export type TryOutcome = 'right' | 'wrong' | 'locked' | 'still-locked' | 'no-passcode' | 'unknown-key';
+type TryOutcome = 'right' | 'wrong' | 'locked' | 'still-locked' | 'no-passcode' | 'unknown-key';
 
 /** The check of passcodes: one at a time for each key, slower with every wrong one, and none while the key is locked. */
 export interface PasscodeCheck {

@@ -1,197 +1,221 @@
 import { unreachable } from '../../contract/result.ts';
-import type { CoreStaffMessage, StaffMessage, StaffRequest, StaffState } from '../../contract/staff.ts';
+import type { CoreStaffMessage, HelpView, StaffMessage, StaffState } from '../../contract/staff.ts';
+import type { AuditNote } from '../audit/audit-log.ts';
+import type { Clock } from '../ports.ts';
+import type { CallBell } from './call-bell.ts';
+import type { ConsoleLock } from './console-lock.ts';
+import { type ConsoleRequests, createConsoleRequests } from './console-requests.ts';
+import type { Dispatch } from './dispatch.ts';
 import type { StaffWho } from './handlers.ts';
 import type { KeyRow } from './key-rows.ts';
-import { triesLeft } from './lockout.ts';
-import type { StaffDeps } from './staff-hub.ts';
+import type { PasscodeCheck } from './passcode-check.ts';
+import { staffState } from './staff-state.ts';
 
-/** One connection of one staff device. */
-export interface StaffClient {
-  /** The key that it showed, where that is one of ours; null: not yet, or not any more. */
-  readonly knownKey: string | null;
-  receive(message: StaffMessage): void;
-  /** Sends the state when it is another than the last one sent. */
-  show(): void;
-  /** The connection is gone: what is still under way opens nothing any more. */
-  leave(): void;
+/** What every connection shares. */
+export interface StaffConnectionDeps {
+  readonly terminal: StaffState['terminal'];
+  readonly clock: Clock;
+  readonly findKey: (key: string) => KeyRow | null;
+  readonly passcodes: PasscodeCheck;
+  readonly consoleLock: ConsoleLock<StaffConnection>;
+  readonly dispatch: Dispatch;
+  readonly bell: CallBell;
+  readonly help: () => HelpView;
+  /** A visit is going on at the public screen. */
+  readonly isVisited: () => boolean;
+  /** Ends that visit. */
+  readonly endVisit: () => void;
+  /** Into the audit log. */
+  readonly note: (note: AuditNote) => void;
+  /** Something changed that every page shows. */
+  readonly changed: () => void;
 }
 
-/** These only look: written into the audit log once for each time the console is open, not at every refresh. */
-const LOOKS: readonly StaffRequest['what'][] = ['health', 'queue', 'report', 'trial', 'settings', 'audit'];
+const whoOf = ({ role, name }: KeyRow): StaffWho => ({ role, key: name });
 
-export function serveStaffClient(room: StaffDeps, send: (message: CoreStaffMessage) => void): StaffClient {
-  const { parts, access, console, dispatch, bell } = room;
-  const { keys, clock } = parts;
+/** One connection of one staff device. */
+export class StaffConnection {
+  readonly #deps: StaffConnectionDeps;
+  readonly #send: (message: CoreStaffMessage) => void;
+  readonly #requests: ConsoleRequests;
   /** The key itself: in memory only, for the passcode's hash. */
-  let key: string | null = null;
-  let refused: StaffState['refused'] = null;
-  let sent = '';
-  let trying = false;
-  let gone = false;
-  const looked = new Set<string>();
+  #key: string | null = null;
+  #refused: StaffState['refused'] = null;
+  /** The last state that was sent. */
+  #sent = '';
+  #trying = false;
+  #gone = false;
 
-  const row = (): KeyRow | null => (key === null ? null : keys.find(key));
-  const whoOf = ({ role, name }: KeyRow): StaffWho => ({ role, key: name });
-  const note = (who: StaffWho, action: string, outcome: string) => room.note({ ...who, action, outcome });
+  constructor(deps: StaffConnectionDeps, send: (message: CoreStaffMessage) => void) {
+    this.#deps = deps;
+    this.#send = send;
+    this.#requests = createConsoleRequests({
+      dispatch: deps.dispatch,
+      send,
+      note: (who, action, outcome) => this.#note(who, action, outcome),
+    });
+  }
 
-  const state = (): StaffState => {
-    const found = row();
-    const { terminal } = parts;
-    const base = { v: 1, terminal, refused } as const;
-    if (found === null) {
-      const none = { lockedUntil: null, triesLeft: null, role: null, keyName: '', closesIn: null, help: null };
-      return { ...base, access: 'unknown-key', ...none };
-    }
-    const open = console.isHeldBy(visitor);
-    const locked = access.lockedMs(found);
-    return {
-      ...base,
-      access: open ? 'open' : locked > 0 ? 'locked' : found.passcode === null ? 'no-passcode' : 'closed',
-      // To the second: the page says when, and only the machine's run knows.
-      lockedUntil: locked === 0 ? null : new Date(Math.ceil((clock.now() + locked) / 1000) * 1000).toISOString(),
-      triesLeft: triesLeft(found),
-      role: found.role,
-      keyName: found.name,
-      closesIn: open ? console.closesIn : null,
-      help: room.help(),
-    };
-  };
-  const show = () => {
-    if (key === null) return;
+  /** The key that it showed, where that is one of ours; null: not yet, or not any more. */
+  get knownKey(): string | null {
+    return this.#row() === null ? null : this.#key;
+  }
+
+  /** Sends the state when it is another than the last one sent. */
+  show(): void {
+    const { consoleLock, clock, changed } = this.#deps;
+    if (this.#key === null) return;
+    const row = this.#row();
     // A key that was removed meanwhile holds nothing open.
-    if (console.isHeldBy(visitor) && row() === null) console.close(visitor, 'gone');
-    const message = { type: 'state', state: state() } as const;
+    if (row === null && consoleLock.isHeldBy(this)) consoleLock.close(this, 'gone');
+    const message = { type: 'state', state: this.#state() } as const;
     const text = JSON.stringify(message);
-    if (text === sent) return;
-    sent = text;
-    send(message);
-    const found = row();
-    const locked = found === null ? 0 : access.lockedMs(found);
-    if (locked > 0) clock.setTimeout(room.changed, locked + 1);
-  };
+    if (text === this.#sent) return;
+    this.#sent = text;
+    this.#send(message);
+    const locked = this.#lockedMs(row);
+    if (locked > 0) clock.setTimeout(changed, locked + 1);
+  }
 
-  /** Runs `then` when the passcode is right; says why not otherwise. One try at a time on one connection. */
-  const withPasscode = async (passcode: string, action: string, then: (who: StaffWho) => void) => {
-    const found = row();
-    if (key === null || found === null || trying) return;
-    trying = true;
-    const outcome = await access.try(key, passcode).catch(() => 'storage' as const);
-    trying = false;
-    if (gone) note(whoOf(found), action, 'gone');
-    else if (outcome === 'right') {
-      refused = null;
-      then(whoOf(found));
-    } else {
-      refused = outcome === 'wrong' || outcome === 'locked' || outcome === 'still-locked' ? 'wrong-passcode' : null;
-      // The lock was written down when it came: whoever goes on knocking writes nothing.
-      if (outcome !== 'still-locked') note(whoOf(found), action, outcome);
+  /** The connection is gone: what is still under way opens nothing any more. */
+  leave(): void {
+    this.#gone = true;
+    this.#deps.consoleLock.close(this, 'gone');
+  }
+
+  receive(message: StaffMessage): void {
+    const { consoleLock } = this.#deps;
+    switch (message.type) {
+      case 'hello':
+        consoleLock.close(this, 'gone');
+        this.#key = message.key;
+        this.#refused = null;
+        this.#sent = '';
+        this.show();
+        return;
+      case 'set-passcode':
+        void this.#setPasscode(message.passcode);
+        return;
+      case 'open':
+        this.#open(message.passcode);
+        return;
+      case 'end-visit':
+        this.#endVisit(message.passcode);
+        return;
+      case 'coming':
+        this.#answerCall();
+        return;
+      case 'close':
+        consoleLock.close(this, 'asked');
+        return;
+      case 'active':
+        consoleLock.touch(this);
+        return;
+      case 'ask': {
+        const row = this.#row();
+        const holder = row !== null && consoleLock.isHeldBy(this) ? whoOf(row) : null;
+        void this.#requests.ask(message.id, message.request, holder);
+        return;
+      }
+      default:
+        unreachable(message);
     }
-    room.changed();
-  };
+  }
+
+  #row(): KeyRow | null {
+    return this.#key === null ? null : this.#deps.findKey(this.#key);
+  }
+
+  #lockedMs(row: KeyRow | null): number {
+    return row === null ? 0 : this.#deps.passcodes.lockedMs(row);
+  }
+
+  #state(): StaffState {
+    const { terminal, clock, consoleLock, help } = this.#deps;
+    const row = this.#row();
+    return staffState({
+      terminal,
+      refused: this.#refused,
+      row,
+      open: consoleLock.isHeldBy(this),
+      lockedMs: this.#lockedMs(row),
+      now: clock.now(),
+      closesIn: consoleLock.closesIn,
+      help,
+    });
+  }
+
+  #note(who: StaffWho, action: string, outcome: string): void {
+    this.#deps.note({ ...who, action, outcome });
+  }
 
   /** Each try begins with no refusal, so that the page can tell the next one from the last. */
-  const beginTry = () => {
-    refused = null;
-    show();
-  };
+  #beginTry(): void {
+    this.#refused = null;
+    this.show();
+  }
 
-  const open = (passcode: string) => {
-    const found = row();
-    if (found === null || console.isHeldBy(visitor)) return;
-    beginTry();
-    if (console.taken || parts.kiosk.staff.busy) {
-      refused = console.taken ? 'other-console' : 'in-use';
-      note(whoOf(found), 'console.open', refused);
-      show();
+  /** Runs `then` when the passcode is right; says why not otherwise. One try at a time on one connection. */
+  async #withPasscode(passcode: string, action: string, then: (who: StaffWho) => void): Promise<void> {
+    const row = this.#row();
+    if (this.#key === null || row === null || this.#trying) return;
+    this.#trying = true;
+    const outcome = await this.#deps.passcodes.try(this.#key, passcode).catch(() => 'storage' as const);
+    this.#trying = false;
+    if (this.#gone) this.#note(whoOf(row), action, 'gone');
+    else if (outcome === 'right') {
+      this.#refused = null;
+      then(whoOf(row));
+    } else {
+      this.#refused = outcome === 'wrong' || outcome === 'locked' || outcome === 'still-locked' ? 'wrong-passcode' : null;
+      // The lock was written down when it came: whoever goes on knocking writes nothing.
+      if (outcome !== 'still-locked') this.#note(whoOf(row), action, outcome);
+    }
+    this.#deps.changed();
+  }
+
+  async #setPasscode(passcode: string): Promise<void> {
+    const row = this.#row();
+    if (this.#key === null || row === null) return;
+    this.#beginTry();
+    const outcome = await this.#deps.passcodes.setPasscode(this.#key, passcode).catch(() => 'storage' as const);
+    this.#refused = outcome === 'weak' ? 'weak-passcode' : null;
+    this.#note(whoOf(row), 'passcode.set', outcome);
+    this.#deps.changed();
+  }
+
+  #open(passcode: string): void {
+    const { consoleLock, isVisited } = this.#deps;
+    const row = this.#row();
+    if (row === null || consoleLock.isHeldBy(this)) return;
+    this.#beginTry();
+    if (consoleLock.taken || isVisited()) {
+      this.#refused = consoleLock.taken ? 'other-console' : 'in-use';
+      this.#note(whoOf(row), 'console.open', this.#refused);
+      this.show();
       return;
     }
-    void withPasscode(passcode, 'console.open', (who) => {
-      refused = console.open(visitor, who);
-      note(who, 'console.open', refused ?? 'done');
-      if (refused === null) looked.clear();
+    void this.#withPasscode(passcode, 'console.open', (who) => {
+      this.#refused = consoleLock.open(this, who);
+      this.#note(who, 'console.open', this.#refused ?? 'done');
+      if (this.#refused === null) this.#requests.reopened();
     });
-  };
+  }
 
-  const ask = async (id: number, request: StaffRequest) => {
-    const found = row();
-    if (found === null || !console.isHeldBy(visitor)) {
-      send({ type: 'failed', id, error: 'not-open' });
-      return;
-    }
-    const who = whoOf(found);
-    const answer = await dispatch(request, who);
-    const outcome = answer.ok ? (answer.value.what === 'profile-refused' ? 'settings-refused' : 'done') : answer.error;
-    const seen = `${request.what} ${outcome}`;
-    // A file in parts is one act: its first part.
-    const further = request.what === 'audit-file' && request.after > 0;
-    if (!further && (!LOOKS.includes(request.what) || !looked.has(seen))) note(who, `ask.${request.what}`, outcome);
-    looked.add(seen);
-    send(answer.ok ? { type: 'answer', id, answer: answer.value } : { type: 'failed', id, error: answer.error });
-  };
+  #endVisit(passcode: string): void {
+    const { isVisited, endVisit } = this.#deps;
+    this.#beginTry();
+    void this.#withPasscode(passcode, 'visit.end', (who) => {
+      const there = isVisited();
+      if (there) endVisit();
+      this.#note(who, 'visit.end', there ? 'done' : 'nobody');
+    });
+  }
 
-  const visitor: StaffClient = {
-    get knownKey() {
-      return row() === null ? null : key;
-    },
-    show,
-    leave() {
-      gone = true;
-      console.close(visitor, 'gone');
-    },
-    receive(message) {
-      switch (message.type) {
-        case 'hello':
-          console.close(visitor, 'gone');
-          key = message.key;
-          refused = null;
-          sent = '';
-          show();
-          return;
-        case 'set-passcode': {
-          const found = row();
-          if (key === null || found === null) return;
-          beginTry();
-          void access
-            .setPasscode(key, message.passcode)
-            .catch(() => 'storage' as const)
-            .then((outcome) => {
-              refused = outcome === 'weak' ? 'weak-passcode' : null;
-              note(whoOf(found), 'passcode.set', outcome);
-              room.changed();
-            });
-          return;
-        }
-        case 'open':
-          open(message.passcode);
-          return;
-        case 'end-visit':
-          beginTry();
-          void withPasscode(message.passcode, 'visit.end', (who) => {
-            const there = parts.kiosk.staff.busy;
-            if (there) parts.kiosk.staffCancel();
-            note(who, 'visit.end', there ? 'done' : 'nobody');
-          });
-          return;
-        case 'coming': {
-          const found = row();
-          if (found === null || !bell.answer()) return;
-          note(whoOf(found), 'call.coming', 'done');
-          room.changed();
-          return;
-        }
-        case 'close':
-          console.close(visitor, 'asked');
-          return;
-        case 'active':
-          console.touch(visitor);
-          return;
-        case 'ask':
-          void ask(message.id, message.request);
-          return;
-        default:
-          unreachable(message);
-      }
-    },
-  };
-  return visitor;
+  #answerCall(): void {
+    const row = this.#row();
+    if (row === null || !this.#deps.bell.answer()) return;
+    this.#note(whoOf(row), 'call.coming', 'done');
+    this.#deps.changed();
+  }
 }

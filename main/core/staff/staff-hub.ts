@@ -3,24 +3,24 @@ import type { LeftOut } from '../../contract/left-out.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Snapshot } from '../../contract/page-protocol.ts';
 import type { Journey } from '../../contract/screens.ts';
-import type { CoreStaffMessage, HelpView, StaffMessage } from '../../contract/staff.ts';
-import type { AuditLog, AuditNote } from '../audit/audit-log.ts';
+import type { CoreStaffMessage, StaffMessage } from '../../contract/staff.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { Clock, Printer } from '../ports.ts';
 import type { Boot } from '../sync/platform-time.ts';
 import { type CallBell, createCallBell } from './call-bell.ts';
-import { type ConsoleLock, createConsoleLock } from './console-lock.ts';
-import { createDispatch, type Dispatch } from './dispatch.ts';
+import { createConsoleLock } from './console-lock.ts';
+import { createDispatch } from './dispatch.ts';
 import { createDoor } from './door.ts';
 import type { StaffHandlers } from './handlers.ts';
 import { helpView } from './help-view.ts';
 import type { KeyStore } from './key-store.ts';
 import { noteOnce } from './note-once.ts';
 import type { PasscodeHasher } from './passcode.ts';
-import { createPasscodeCheck, type PasscodeCheck } from './passcode-check.ts';
-import { type StaffClient, serveStaffClient } from './staff-connection.ts';
+import { createPasscodeCheck } from './passcode-check.ts';
+import { StaffConnection, type StaffConnectionDeps } from './staff-connection.ts';
 
 /** The kiosk as the staff's side sees and steers it. */
-export interface StaffedKiosk {
+interface StaffedKiosk {
   snapshot(): Snapshot;
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
   staffCancel(): void;
@@ -62,20 +62,6 @@ export interface StaffHubDeps {
   readonly onSettled: (listener: () => void) => () => void;
 }
 
-/** What every visitor shares. */
-export interface StaffDeps {
-  readonly parts: StaffHubDeps;
-  readonly access: PasscodeCheck;
-  readonly console: ConsoleLock<StaffClient>;
-  readonly dispatch: Dispatch;
-  readonly bell: CallBell;
-  readonly help: () => HelpView;
-  /** Into the audit log. */
-  readonly note: (note: AuditNote) => void;
-  /** Something changed that every page shows. */
-  readonly changed: () => void;
-}
-
 /** The staff's side of one kiosk: devices come and go, one of them may hold the console. */
 export interface StaffHub {
   /** @param drop ends the connection: it showed no known key in time, or its key has too many */
@@ -83,23 +69,68 @@ export interface StaffHub {
   stop(): void;
 }
 
-export function createStaffHub(parts: StaffHubDeps): StaffHub {
-  const { kiosk, keys, hasher, audit, clock, log } = parts;
-  const visitors = new Set<StaffClient>();
-  const door = createDoor<StaffClient>(clock);
+export function createStaffHub(deps: StaffHubDeps): StaffHub {
+  const { kiosk, keys, audit, clock } = deps;
+  const connections = new Set<StaffConnection>();
+  const door = createDoor<StaffConnection>(clock);
   const changed = () => {
-    for (const visitor of [...visitors]) {
-      visitor.show();
-      door.look(visitor);
+    for (const connection of [...connections]) {
+      connection.show();
+      door.look(connection);
     }
   };
   const bell = createCallBell(clock, () => kiosk.staff.answerCall());
-  const room: StaffDeps = {
-    parts,
-    access: createPasscodeCheck({ keys, hasher, clock, boot: parts.boot }),
-    console: createConsoleLock<StaffClient>({
+  const shared = sharedDeps(deps, bell, changed);
+  const off = listenTo(deps, bell, changed);
+  noteNews(keys, audit);
+
+  return {
+    connect(send, drop) {
+      const connection = new StaffConnection(shared, send);
+      connections.add(connection);
+      door.enter(connection, drop);
+      return {
+        receive(message) {
+          if (message.type === 'hello') {
+            noteNews(keys, audit);
+            if (door.isFull(connection, message.key)) {
+              send({ type: 'refused', code: 'too-many' });
+              drop();
+              return;
+            }
+          }
+          connection.receive(message);
+          if (message.type === 'hello') door.look(connection);
+        },
+        close() {
+          connections.delete(connection);
+          door.leave(connection);
+          connection.leave();
+        },
+      };
+    },
+    stop() {
+      for (const unsubscribe of off) unsubscribe();
+      shared.passcodes.stop();
+      shared.consoleLock.stop();
+      bell.stop();
+      for (const connection of connections) door.leave(connection);
+      connections.clear();
+    },
+  };
+}
+
+/** What every connection shares. */
+function sharedDeps(deps: StaffHubDeps, bell: CallBell, changed: () => void): StaffConnectionDeps {
+  const { kiosk, keys, hasher, audit, clock, boot, log } = deps;
+  return {
+    terminal: deps.terminal,
+    clock,
+    findKey: (key) => keys.find(key),
+    passcodes: createPasscodeCheck({ keys, hasher, clock, boot }),
+    consoleLock: createConsoleLock<StaffConnection>({
       clock,
-      idleMs: parts.idleMs,
+      idleMs: deps.idleMs,
       take: () => kiosk.staff.open(),
       giveBack: () => kiosk.staff.close(),
       closed: (who, reason) => {
@@ -108,72 +139,40 @@ export function createStaffHub(parts: StaffHubDeps): StaffHub {
       },
       ticked: changed,
     }),
-    dispatch: createDispatch(parts.handlers, log),
+    dispatch: createDispatch(deps.handlers, log),
     bell,
-    note: noteOnce(audit, clock),
     help: () =>
       helpView(kiosk.snapshot(), {
         busy: kiosk.staff.busy,
         journey: kiosk.staff.journey,
         calledAt: bell.calledAt,
-        printer: parts.printer.trouble,
-        paperLow: parts.printer.paperLow,
-        camera: parts.cameraFault(),
-        parked: parts.parked(),
-        strangeSlot: parts.strangeSlot(),
-        leftOut: parts.leftOut(),
+        printer: deps.printer.trouble,
+        paperLow: deps.printer.paperLow,
+        camera: deps.cameraFault(),
+        parked: deps.parked(),
+        strangeSlot: deps.strangeSlot(),
+        leftOut: deps.leftOut(),
       }),
+    isVisited: () => kiosk.staff.busy,
+    endVisit: () => kiosk.staffCancel(),
+    note: noteOnce(audit, clock),
     changed,
   };
-  const off = [
-    kiosk.onSnapshot(({ staffCalled }) => {
+}
+
+/** Whatever may change what the pages show. @returns what ends it */
+function listenTo(deps: StaffHubDeps, bell: CallBell, changed: () => void): (() => void)[] {
+  bell.hear(deps.kiosk.snapshot().staffCalled);
+  return [
+    deps.kiosk.onSnapshot(({ staffCalled }) => {
       bell.hear(staffCalled);
       changed();
     }),
-    parts.onPrinterTrouble(changed),
-    parts.onCamera(changed),
-    parts.onReaderNews(changed),
-    parts.onSettled(changed),
+    deps.onPrinterTrouble(changed),
+    deps.onCamera(changed),
+    deps.onReaderNews(changed),
+    deps.onSettled(changed),
   ];
-  bell.hear(kiosk.snapshot().staffCalled);
-  noteNews(keys, audit);
-
-  return {
-    connect(send, drop) {
-      const visitor = serveStaffClient(room, send);
-      visitors.add(visitor);
-      door.enter(visitor, drop);
-      return {
-        receive: (message) => {
-          if (message.type !== 'hello') {
-            visitor.receive(message);
-            return;
-          }
-          noteNews(keys, audit);
-          if (door.isFull(visitor, message.key)) {
-            send({ type: 'refused', code: 'too-many' });
-            drop();
-            return;
-          }
-          visitor.receive(message);
-          door.look(visitor);
-        },
-        close() {
-          visitors.delete(visitor);
-          door.leave(visitor);
-          visitor.leave();
-        },
-      };
-    },
-    stop() {
-      for (const unsubscribe of off) unsubscribe();
-      room.access.stop();
-      room.console.stop();
-      bell.stop();
-      for (const visitor of visitors) door.leave(visitor);
-      visitors.clear();
-    },
-  };
 }
 
 /** Keys are made on the command line, beside the core; the log hears of it here. */

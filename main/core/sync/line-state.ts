@@ -2,7 +2,7 @@ import type { Log } from '../../contract/log-events.ts';
 import { OUTAGE_AT } from './pace.ts';
 import type { PlatformError } from './platform-client.ts';
 
-export type LineName = 'online' | 'offline';
+type LineName = 'online' | 'offline';
 
 /** Whether the platform can be reached, as the person's screen shows it. */
 export interface LineState {

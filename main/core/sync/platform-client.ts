@@ -7,8 +7,8 @@ import {
   CatalogueReply,
   ChallengeReply,
   EnrolmentReply,
+  ItemResult,
   PlatformStatus,
-  QuestionReply,
   REQUEST_ID_HEADER,
   WAITING_HEADER,
 } from '../../contract/platform.ts';
@@ -50,7 +50,7 @@ export interface PlatformClient {
   challenges(count: number, signal: AbortSignal): Promise<PlatformAnswer<ChallengeReply>>;
   send(items: readonly BatchItem[], signal: AbortSignal, options?: SendOptions): Promise<PlatformAnswer<BatchReply>>;
   /** One question, answered at once. */
-  ask(item: BatchItem, signal: AbortSignal): Promise<PlatformAnswer<QuestionReply>>;
+  ask(item: BatchItem, signal: AbortSignal): Promise<PlatformAnswer<ItemResult>>;
   /** @param known version that is here already, 0: none */
   catalogue(known: number, signal: AbortSignal): Promise<PlatformAnswer<CatalogueReply>>;
   /** How an application stands. `rejected` 404: no such application. */
@@ -127,7 +127,7 @@ export function createPlatformClient(
       return ask({ method: 'POST', path: '/v1/batches', content, schema: BatchReply, signal, urgent, patient, headers, onSent });
     },
     ask: (item, signal) =>
-      ask({ method: 'POST', path: '/v1/questions', content: item, schema: QuestionReply, signal, urgent: true }),
+      ask({ method: 'POST', path: '/v1/questions', content: item, schema: ItemResult, signal, urgent: true }),
     catalogue: (known, signal) =>
       ask({ method: 'GET', path: `/v1/catalogue?known=${known}`, schema: CatalogueReply, signal, patient: true }),
     application: (receipt, signal) => {

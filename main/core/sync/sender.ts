@@ -35,7 +35,7 @@ export interface Sender {
 }
 
 /** @returns when the answer may be written down */
-export type OnAnswer = (answer: PlatformAnswer<BatchReply>) => Promise<void> | undefined;
+type OnAnswer = (answer: PlatformAnswer<BatchReply>) => Promise<void> | undefined;
 
 export function createSender(options: {
   readonly outbox: Pick<OutboxStore, 'markSending' | 'unmark' | 'setApart'>;

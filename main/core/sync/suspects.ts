@@ -4,7 +4,7 @@ import type { WaitingRow } from '../outbox/rows.ts';
 export type Suspect = Pick<WaitingRow, 'seq' | 'id' | 'receipt'>;
 
 /** What the next batch is made of. `rest`: rows that nothing is held against. */
-export type Turn =
+type Turn =
   | { readonly kind: 'rest' }
   | { readonly kind: 'group'; readonly ids: readonly string[] }
   | { readonly kind: 'lone'; readonly id: string };

@@ -24,7 +24,7 @@ export interface ServiceCountParts {
 /** Who does not look at the time for so long was asleep, or stood still: nobody was served. */
 const STILL_MS = 150_000;
 /** A machine that has just been switched on may have to be told the time first; what went before is counted once that is over. */
-export const SETTLED_MS = 120_000;
+const SETTLED_MS = 120_000;
 
 /**
  * Counts the time that the opening hours promise, and what became of it. Within one run of the machine time is its uptime, so a clock that is

@@ -13,7 +13,7 @@ export type GoodbyeReason = ScreenOf<'goodbye'>['reason'];
 export type OutOfOrderReason = ScreenOf<'out-of-order'>['reason'];
 
 /** What the closed screen says beside the card. */
-export type Closed = Pick<ScreenOf<'closed'>, 'opens'>;
+type Closed = Pick<ScreenOf<'closed'>, 'opens'>;
 
 /** Everything the visit knows. No field can name a person: those live in the card session. */
 export interface VisitContext {

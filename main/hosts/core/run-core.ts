@@ -176,7 +176,7 @@ function keeperOf(store: OutboxStore, settings: Settings, data: string, log: Log
 /** A staff socket that cannot be had leaves the counter open; the launcher then has no staff page to show. */
 async function listenStaff(path: string, staff: StaffSide, log: Log): Promise<LocalServer | null> {
   const limits = { longest: 2 * MAX_STAFF_MESSAGE, timers: systemTimers };
-  const server = await listenLocal(path, (port) => serveStaff(port, staff.desk, log), limits);
+  const server = await listenLocal(path, (port) => serveStaff(port, staff.hub, log), limits);
   if (server.ok) return server.value;
   log('core.fault', { where: `staff-socket.${server.error}` });
   return null;

@@ -31,7 +31,7 @@ export interface StaffSources {
 }
 
 export interface StaffSide {
-  readonly desk: StaffHub;
+  readonly hub: StaffHub;
   readonly audit: AuditLog;
   /** @param reason goes into the audit log */
   stop(reason: string): void;
@@ -53,7 +53,7 @@ export function openStaffSide(sources: StaffSources): StaffSide | null {
   }
   const audit = opened.value;
   noteStart(audit, log);
-  const desk = createStaffHub({
+  const hub = createStaffHub({
     kiosk,
     keys,
     hasher: createPasscodeHasher(random),
@@ -75,10 +75,10 @@ export function openStaffSide(sources: StaffSources): StaffSide | null {
     onSettled: (listener) => delivery.onSettled(() => listener()),
   });
   return {
-    desk,
+    hub,
     audit,
     stop(reason) {
-      desk.stop();
+      hub.stop();
       audit.append({ role: 'kiosk', key: '', action: 'core.stopped', outcome: reason });
       audit.close();
       keys.close();

@@ -3,7 +3,7 @@ import { ADDRESS } from './address.ts';
 import { isAddress } from './sender.ts';
 
 /** Why a page has to be replaced; goes into the log. */
-export type PageFailure = 'crashed' | 'load-failed' | 'strayed' | 'unresponsive' | 'frame' | 'file-dialog';
+type PageFailure = 'crashed' | 'load-failed' | 'strayed' | 'unresponsive' | 'frame' | 'file-dialog';
 
 export interface KioskPage {
   readonly view: WebContentsView;

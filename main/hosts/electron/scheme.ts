@@ -23,7 +23,7 @@ const MORE_POLICY = [
  * print, no pop-ups, no downloads, no forms, no navigation of the top. It needs no list of functions to take away. No text becomes
  * part of the document.
  */
-export function schemeHeaders(): Record<string, string> {
+function schemeHeaders(): Record<string, string> {
   const headers = pageHeaders();
   const name = 'Content-Security-Policy';
   return { ...headers, [name]: `${headers[name]}; ${MORE_POLICY}` };

@@ -1,11 +1,11 @@
 import type { Timers } from '../../transport/timers.ts';
 
 /** How often a sign of life is asked for. */
-export const PROBE_MS = 2000;
+const PROBE_MS = 2000;
 /** A page that owes a painted frame for so long hangs, or shows nothing. With the probe and a new window: under ten seconds in all. */
-export const HUNG_MS = 6000;
+const HUNG_MS = 6000;
 /** A page has so long for its first painted frame: on a slow machine, cold, scripts and fonts take their time. */
-export const LOAD_MS = 15_000;
+const LOAD_MS = 15_000;
 
 /** Watches that what was sent is really painted: a hung script, an emptied document and a page that never came up all look alike. */
 export interface Watchdog {

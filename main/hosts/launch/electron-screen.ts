@@ -19,7 +19,7 @@ export interface ElectronScreenOptions {
 }
 
 /** Exit code of the Electron host for arguments it refuses; it has said which. */
-export const REFUSED_START = 2;
+const REFUSED_START = 2;
 
 /** The Electron host as a child process, as an ordinary user. @returns one sentence when something is missing */
 export function startElectronHost(options: ElectronScreenOptions): Result<Child & { version: string }, string> {

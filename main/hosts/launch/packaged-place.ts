@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The folder, below a package's `resources`, that holds core, launcher and page as they lie in the sources. */
-export const KIOSK_FOLDER = 'kiosk';
 /** The packaged Electron. Its name also tells Electron that it is packaged. */
 export const SCREEN_PROGRAM = 'madoguchi-screen';
 

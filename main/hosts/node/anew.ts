@@ -8,7 +8,7 @@ import type { VisitPass } from './visit-pass.ts';
 /** Close code of a WebSocket whose visit is over; the reason is a ticket (visit-pass.ts, renderer/connection/websocket-channel.ts). */
 const VISIT_OVER = 4001;
 /** So long a page may take to load itself anew, ms: on a busy machine ten times what it needs. */
-export const STAYS_MS = 10_000;
+const STAYS_MS = 10_000;
 const MAX_WATCHED = 32;
 
 /** Only a browser's own navigation of a whole tab: what a script asks for has other headers, which it cannot change (Fetch Metadata). */

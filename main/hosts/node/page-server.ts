@@ -15,7 +15,7 @@ import { createCrowdedServer } from './http-crowd.ts';
 import { listenOnLoopback } from './listen.ts';
 
 /** The WebSocket's subprotocol; beside it the client lists `half.<half>` or `token.<token>` (access.ts). */
-export const SUBPROTOCOL = 'madoguchi.1';
+const SUBPROTOCOL = 'madoguchi.1';
 /** Pages at one time: the kiosk's own, a second screen, and some that are just being reloaded. One that never says anything makes room. */
 const MAX_PAGES = 8;
 const MAX_CONNECTIONS = 128;

@@ -15,7 +15,7 @@ import { listenOnLoopback } from './listen.ts';
 import { joinKey, splitKey } from './staff-pass.ts';
 
 /** The WebSocket's subprotocol. */
-export const STAFF_SUBPROTOCOL = 'madoguchi-staff.1';
+const STAFF_SUBPROTOCOL = 'madoguchi-staff.1';
 /** Windows at one time. The core bounds those of one key; one without a known key makes room for whoever comes. */
 const MAX_DEVICES = 24;
 const MAX_CONNECTIONS = 64;
@@ -29,7 +29,7 @@ export interface StaffServerOptions {
 }
 
 /** Who has connected. */
-export interface StaffDevice {
+interface StaffDevice {
   /** Its key, from the browser's cookie and the page's half; null: it came without. */
   readonly key: string | null;
   /** To be called when the core knows the key. */

@@ -3,7 +3,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { err, ok, type Result } from '../../contract/result.ts';
 
 /** One file of the built page. */
-export interface PageFile {
+interface PageFile {
   readonly body: Buffer;
   /** Content-Type header. */
   readonly type: string;

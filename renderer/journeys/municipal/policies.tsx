@@ -6,7 +6,7 @@ import { ChooseLine, EmptyList, Lines, ListTurner } from '../../components/lists
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
 
-export const PURPOSE_ICONS: Record<Purpose, IconName> = {
+const PURPOSE_ICONS: Record<Purpose, IconName> = {
   childbirth: 'child',
   migration: 'migration',
   taxi: 'taxi',

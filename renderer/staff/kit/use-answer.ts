@@ -3,7 +3,7 @@ import type { StaffAnswer, StaffRequest } from '../../../main/contract/staff.ts'
 import type { AskFailure } from '../port/connect.ts';
 import { useStaff } from './kit.tsx';
 
-export type AnswerOf<W extends StaffAnswer['what']> = Extract<StaffAnswer, { what: W }>;
+type AnswerOf<W extends StaffAnswer['what']> = Extract<StaffAnswer, { what: W }>;
 
 /** `null`: nothing has come yet. */
 export interface Answered<W extends StaffAnswer['what']> {

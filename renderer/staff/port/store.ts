@@ -1,7 +1,7 @@
 import type { StaffState } from '../../../main/contract/staff.ts';
 
 /** What the staff page shows, outside React. `state` null: the kiosk has not answered yet, or is away. */
-export interface StaffView {
+interface StaffView {
   readonly state: StaffState | null;
   /** This browser has no key, or no longer the whole of it. */
   readonly keyless: boolean;

@@ -3,7 +3,7 @@ import type { Shown } from '../../../main/contract/staff.ts';
 import { useStaff } from '../kit/kit.tsx';
 import { shownIn } from './shown.ts';
 
-export interface BarRow {
+interface BarRow {
   readonly key: string;
   readonly cells: readonly string[];
   readonly count: Shown;

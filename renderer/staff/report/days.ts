@@ -7,7 +7,7 @@ export interface Range {
 export type RangeName = 'today' | 'month' | 'last-month' | 'own';
 
 /** Most days of one report. */
-export const MOST_DAYS = 62;
+const MOST_DAYS = 62;
 const DAY_MS = 86_400_000;
 const JAPAN_MS = 9 * 3_600_000;
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { v7 } from 'uuid';
 import { ApplicationContent, type SealedApplication } from '../../../main/contract/application.ts';
-import { type BatchItem, BatchReply, ChallengeReply, type ItemResult, QuestionReply } from '../../../main/contract/platform.ts';
+import { type BatchItem, BatchReply, ChallengeReply, ItemResult } from '../../../main/contract/platform.ts';
 import { Challenge, SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/submission.ts';
 import { readCard } from '../../../main/core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../../main/core/card/jpki/verify-and-sign.ts';
@@ -115,7 +115,7 @@ export async function createCounter(
     ask: async (item) => {
       const { status, text } = await post('/v1/questions', item);
       if (status !== 200) throw new Error(`questions: ${status}`);
-      return QuestionReply.parse(JSON.parse(text));
+      return ItemResult.parse(JSON.parse(text));
     },
     act: async (card, options = {}) => {
       const replyKey = await createReplyKey();

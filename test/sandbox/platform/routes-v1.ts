@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ApplicationReply, type ApplicationState } from '../../../main/contract/application.ts';
 import type { Catalogue, CatalogueHeader } from '../../../main/contract/catalogue.ts';
 import {
+  BatchItem,
   BatchReply,
   BatchRequest,
   CatalogueReply,
@@ -11,9 +12,8 @@ import {
   ChallengeRequest,
   EnrolmentReply,
   EnrolmentRequest,
+  ItemResult,
   PlatformStatus,
-  QuestionReply,
-  QuestionRequest,
   REQUEST_ID_HEADER,
   RequestId,
   WAITING_HEADER,
@@ -191,8 +191,8 @@ export function addV1(app: App, options: V1Options): void {
       schema: {
         summary: 'Answers one sealed question at once',
         headers: Headers,
-        body: QuestionRequest,
-        response: { 200: QuestionReply, ...refusals },
+        body: BatchItem,
+        response: { 200: ItemResult, ...refusals },
       },
       onRequest: meet('questions'),
       preHandler: known,

@@ -9,7 +9,7 @@ const bySfi = (sfi: number): number => 0x80 | sfi;
 
 /** PKCS#1 DigestInfo of SHA-256 without the digest: the card only pads what it is given (SOURCES.md, Card: signing). */
 const SHA256_DIGEST_INFO = '3031300D060960864801650304020105000420';
-export const PIN_BYTES = 4;
+const PIN_BYTES = 4;
 /** Of SHA-256, and of SHA-384. */
 export const DIGEST_BYTES = [32, 48] as const;
 

@@ -21,12 +21,12 @@ export interface ApplicationDeps extends DraftDeps {
 }
 
 /** What is read back: the content as it will be sealed, without its picture and the second reading of the form. */
-export type DraftApplication = Omit<ApplicationContent, 'photo' | 'read'>;
+type DraftApplication = Omit<ApplicationContent, 'photo' | 'read'>;
 
 /** What a reading of the form came to. `typed`: to be compared with the paper, see `confirm`. `fresh`: another form than before. */
 export type FormOutcome = 'here' | 'typed' | 'read' | 'fresh' | 'same' | 'other';
 /** Which reading of the form: the one that begins the application, or the one that ends it. */
-export type Reading = 'first' | 'again';
+type Reading = 'first' | 'again';
 
 /**
  * One application for a card: a person who has no card to be a session with (invariant 1). Everything personal of it lives in here and

@@ -6,7 +6,7 @@ import { slipPdf } from './pdf.ts';
 import { isRunning, jobLines, jobOf, mediaLow, queueTrouble, type Run, runPrograms, takesJobs } from './spooler.ts';
 
 /** How long each wait may last, ms. */
-export interface CupsTimes {
+interface CupsTimes {
   /** One program. */
   readonly runMs: number;
   /** Until the job has left the queue. */
@@ -14,7 +14,7 @@ export interface CupsTimes {
   /** Between two looks at it. */
   readonly lookMs: number;
 }
-export const CUPS_TIMES: CupsTimes = { runMs: 10_000, printMs: 60_000, lookMs: 500 };
+const CUPS_TIMES: CupsTimes = { runMs: 10_000, printMs: 60_000, lookMs: 500 };
 
 export interface CupsParts {
   readonly queue: string;

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 
 /** Bits a second that receipt printers are sold with. */
-export type Baud = 9600 | 19200 | 38400 | 57600 | 115200;
+type Baud = 9600 | 19200 | 38400 | 57600 | 115200;
 
 /** Who says that the printer's buffer is full: nobody, the printer in its data (XON/XOFF), or a wire (RTS/CTS). */
-export type Flow = 'none' | 'xon-xoff' | 'rts-cts';
-export type Parity = 'none' | 'even' | 'odd';
+type Flow = 'none' | 'xon-xoff' | 'rts-cts';
+type Parity = 'none' | 'even' | 'odd';
 
 /** As the printer's switches say. Always 8 data bits: Japanese and pictures need them all. */
 export interface LineForm {

@@ -11,7 +11,7 @@ export interface Glyph {
  * A line holds no control sign: one that came in with a name would be a command to the printer. Each becomes a space, as do line ends
  * and half a surrogate pair; the joiner of composed signs stays.
  */
-export function clean(text: string): string {
+function clean(text: string): string {
   return text.replaceAll(/[^\P{C}\u200d]|[\u2028\u2029]/gu, ' ');
 }
 

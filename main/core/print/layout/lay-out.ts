@@ -6,7 +6,7 @@ import { CELL, type Paper } from './paper.ts';
 import { wrap } from './wrap.ts';
 
 /** How many times the plain size, in both directions. */
-export type Scale = 1 | 2 | 3;
+type Scale = 1 | 2 | 3;
 
 /**
  * One thing on paper, from the top down. Heights are dots.

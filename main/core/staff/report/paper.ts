@@ -7,7 +7,7 @@ export const INNER = PAGE.width - 2 * PAGE.margin;
 /** Dark enough in a black and white print to be told apart by lightness. */
 export const INK = { text: '#1a1a1a', soft: '#595959', line: '#b3b3b3', bar: '#264af4', pale: '#e8f1fe' } as const;
 
-export interface Words {
+interface Words {
   readonly size?: number;
   readonly bold?: boolean;
   readonly colour?: string;

@@ -5,7 +5,7 @@ export interface Period {
 }
 
 /** Most days of one report: two long months. */
-export const MOST_DAYS = 62;
+const MOST_DAYS = 62;
 const DAY_MS = 86_400_000;
 
 const addDays = (day: string, days: number): string =>
