@@ -1,4 +1,4 @@
-import { createListeners } from './listeners.ts';
+import { createListeners } from '../contract/listeners.ts';
 import { dialLocal } from './local-socket.ts';
 import type { Port } from './message-port.ts';
 import type { Timers } from './timers.ts';

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { createListeners } from '../contract/listeners.ts';
 import { CHANNEL } from './ipc-channel.ts';
-import { createListeners } from './listeners.ts';
 import { MAX_PAGE_FRAME, type Port } from './message-port.ts';
 
 /** The part of Electron's `ipcMain` that is needed; the event type `E` is Electron's. */

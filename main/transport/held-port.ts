@@ -1,4 +1,4 @@
-import { createListeners } from './listeners.ts';
+import { createListeners } from '../contract/listeners.ts';
 import type { Port } from './message-port.ts';
 
 /** A Port that keeps what comes until somebody may hear it. */

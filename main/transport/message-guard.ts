@@ -1,57 +1,88 @@
 import { Buffer } from 'node:buffer';
 import type { Log } from '../contract/log-events.ts';
-import { type CoreMessage, MAX_PAGE_MESSAGE, MAX_PHOTO_MESSAGE, PageMessage } from '../contract/page-protocol.ts';
+import { unreachable } from '../contract/result.ts';
+import type { Port } from './message-port.ts';
+import type { Protocol } from './protocols.ts';
 import type { Timers } from './timers.ts';
 
-/** Messages a page may send a second, and at once. A person presses a few a second; a fast tester some tens. */
-const PAGE_RATE = 200;
-/** The same for pictures, sent or asked for: each is half a megabyte to parse or to send. A person takes one in several seconds. */
-const PHOTO_RATE = 4;
-/** How a picture begins (port.ts). Nothing else may be long, and nothing else that is long is parsed. */
-const PHOTO_START = '{"type":"photo"';
-
 /** What a message from a page was worth. `over`: too many, and the page was already told within this second. */
-export type Judged =
-  | { readonly kind: 'message'; readonly message: PageMessage }
+type Judged<M> =
+  | { readonly kind: 'message'; readonly message: M }
   | { readonly kind: 'refused'; readonly reply: string }
   | { readonly kind: 'over' };
 
-const reply = (code: Extract<CoreMessage, { type: 'refused' }>['code']): Judged => ({
-  kind: 'refused',
-  reply: JSON.stringify({ type: 'refused', code } satisfies CoreMessage),
-});
+type RefusedCode = 'too-many' | 'too-large' | 'malformed';
 
 /**
- * Judges every message of one page: size, rate (`PAGE_RATE` a second, of pictures `PHOTO_RATE`), JSON, schema. Used on both ends: by the host, so that the
- * core gets nothing else, and by the core, which does not trust a host. A refusal never repeats what was sent.
+ * Judges every message of one page: rate, size, JSON, schema. Used on both ends: by the host, so that the core gets nothing else, and by the
+ * core, which does not trust a host. A refusal never repeats what was sent.
  */
-export function createMessageGuard(log: Log, timers: Timers, rate: number = PAGE_RATE): (text: string) => Judged {
-  const messages = createBudget(rate, timers.now());
-  const photos = createBudget(PHOTO_RATE, timers.now());
+function createMessageGuard<M>(protocol: Protocol<M, unknown>, log: Log, timers: Timers): (text: string) => Judged<M> {
+  const { pictures } = protocol;
+  const messages = createBudget(protocol.rate, timers.now());
+  const ofPictures = createBudget(pictures?.rate ?? 0, timers.now());
   let toldAt = Number.NEGATIVE_INFINITY;
-  const tooMany = (now: number): Judged => {
+  const refuse = (code: RefusedCode): Judged<M> => {
+    log('port.refused', { reason: `${protocol.logged}${code}` });
+    return { kind: 'refused', reply: JSON.stringify({ type: 'refused', code }) };
+  };
+  const tooMany = (now: number): Judged<M> => {
     if (now - toldAt < 1000) return { kind: 'over' };
     toldAt = now;
-    log('port.refused', { reason: 'too-many' });
-    return reply('too-many');
+    return refuse('too-many');
   };
 
   return (text) => {
     const now = timers.now();
     if (!messages.spend(now)) return tooMany(now);
-    const bytes = Buffer.byteLength(text);
-    const isPhoto = text.startsWith(PHOTO_START);
-    if (bytes > (isPhoto ? MAX_PHOTO_MESSAGE : MAX_PAGE_MESSAGE)) {
-      log('port.refused', { reason: 'too-large' });
-      return reply('too-large');
-    }
-    if (isPhoto && !photos.spend(now)) return tooMany(now);
-    const parsed = PageMessage.safeParse(parseJson(text));
-    if (parsed.success && parsed.data.type === 'want-photo' && !photos.spend(now)) return tooMany(now);
-    if (parsed.success) return { kind: 'message', message: parsed.data };
-    log('port.refused', { reason: 'malformed' });
-    return reply('malformed');
+    const picture = pictures !== null && text.startsWith(pictures.begins) ? pictures : null;
+    if (Buffer.byteLength(text) > (picture ?? protocol).longest) return refuse('too-large');
+    if (picture !== null && !ofPictures.spend(now)) return tooMany(now);
+    const parsed = protocol.fromPage.safeParse(parseJson(text));
+    if (!parsed.success) return refuse('malformed');
+    if (pictures?.isAskedFor(parsed.data) === true && !ofPictures.spend(now)) return tooMany(now);
+    return { kind: 'message', message: parsed.data };
   };
+}
+
+export interface GuardDeps {
+  readonly log: Log;
+  readonly timers: Timers;
+  /** Takes the answer to what was refused; default: it is sent. */
+  readonly answer?: (text: string) => void;
+}
+
+/** Hands on the messages of a Port that fit the protocol, and answers the others. @returns unsubscribe */
+export function onGuarded<M>(
+  port: Port,
+  protocol: Protocol<M, unknown>,
+  { log, timers, answer = (text) => void port.send(text) }: GuardDeps,
+  take: (message: M) => void,
+): () => void {
+  const judge = createMessageGuard(protocol, log, timers);
+  return port.onMessage((text) => {
+    const judged = judge(text);
+    switch (judged.kind) {
+      case 'message':
+        take(judged.message);
+        return;
+      case 'refused':
+        answer(judged.reply);
+        return;
+      case 'over':
+        return;
+      default:
+        unreachable(judged);
+    }
+  });
+}
+
+/** A message of the core's, for a host. @returns null for what does not fit the protocol, which is logged */
+export function readFromCore<C>({ fromCore }: Pick<Protocol<never, C>, 'fromCore'>, text: string, log: Log): C | null {
+  const parsed = fromCore.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  log('host.refused', { reason: 'core-message' });
+  return null;
 }
 
 /** So many a second, and so many at once. @param began ms */
@@ -70,7 +101,7 @@ function createBudget(rate: number, began: number): { spend(now: number): boolea
 }
 
 /** @returns undefined for what is not JSON; no schema of ours takes that. */
-export function parseJson(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

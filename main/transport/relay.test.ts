@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type PairedPort, portPair } from '../../test/support/port-pair.ts';
+import { createListeners } from '../contract/listeners.ts';
 import { CoreMessage, type Snapshot } from '../contract/page-protocol.ts';
 import type { CoreLink } from './core-link.ts';
-import { createListeners } from './listeners.ts';
-import { CORE_GRACE_MS, createRelay, type Relay } from './relay.ts';
+import { CORE_GRACE_MS, Relay } from './relay.ts';
 import { startingSnapshot } from './starting-snapshot.ts';
 import type { Timers } from './timers.ts';
 
@@ -74,7 +74,7 @@ beforeEach(() => {
   painted = [];
   lines = [];
   waiting = null;
-  relay = createRelay({
+  relay = new Relay({
     core: core.link,
     timers,
     log: (event, fields) => lines.push(`${event} ${fields && 'reason' in fields ? fields.reason : ''}`),

@@ -1,26 +1,13 @@
 import type { Log } from '../contract/log-events.ts';
-import { CoreMessage, type Intent, type PageMessage, type Snapshot } from '../contract/page-protocol.ts';
+import type { CoreMessage, Intent, PageMessage, Snapshot } from '../contract/page-protocol.ts';
 import { unreachable } from '../contract/result.ts';
 import type { CoreLink } from './core-link.ts';
-import { createMessageGuard, parseJson } from './message-guard.ts';
+import { onGuarded, readFromCore } from './message-guard.ts';
 import type { Port } from './message-port.ts';
+import { pageProtocol } from './protocols.ts';
+import { deliverPicture, type RelayPage, relayPage } from './relay-page.ts';
 import { startingSnapshot } from './starting-snapshot.ts';
 import type { Timers } from './timers.ts';
-
-/** Ties the pages of one host to the core. */
-export interface Relay {
-  /** Takes over a page's Port until it closes. */
-  addPage(port: Port): void;
-  /** Sends every page the newest snapshot once more: the watchdog asks for a sign of life with it. */
-  probe(): void;
-  /** The step of the newest snapshot, as the pages know it. */
-  readonly step: number;
-  /** The screen of that snapshot. */
-  readonly screen: Snapshot['screen'];
-  /** That snapshot. */
-  readonly snapshot: Snapshot;
-  close(): void;
-}
 
 export interface RelayOptions {
   readonly core: CoreLink;
@@ -39,155 +26,141 @@ export interface RelayOptions {
 /** How long a screen without a session outlives its core. A restart takes less; a longer gap is shown as what it is. */
 export const CORE_GRACE_MS = 3000;
 
-interface RelayPage {
-  readonly port: Port;
-  greeted: boolean;
-  behind: boolean;
-  /** Something changed while it was behind. */
-  stale: boolean;
-  /** The picture it waits for. */
-  wants: number | null;
-}
-
-const hello = JSON.stringify({ type: 'hello', v: 1 } satisfies PageMessage);
-const wantPhoto = (shot: number) => JSON.stringify({ type: 'want-photo', shot } satisfies PageMessage);
+const snapshotText = (snapshot: Snapshot) => JSON.stringify({ type: 'snapshot', snapshot } satisfies CoreMessage);
 
 /**
- * Passes intents and pictures to the core and snapshots to the pages, and only what parses. A picture goes to the page that asked for it. While the core is away, a page that comes gets the
- * last snapshot. That ends at once when the snapshot belonged to a session (a core that died has lost it, and cannot see the card
- * being taken), and after `CORE_GRACE_MS` otherwise: then every page shows "out of order: starting".
+ * Ties the pages of one host to the core: intents and pictures go to the core, snapshots to the pages, and only what parses. A picture goes to the page that
+ * asked for it. While the core is away, a page that comes gets the last snapshot. That ends at once when the snapshot belonged to a session (a core that died has
+ * lost it, and cannot see the card being taken), and after `CORE_GRACE_MS` otherwise: then every page shows "out of order: starting".
  */
-export function createRelay({ core, log, timers, onPainted, onSent, onSnapshot, passes }: RelayOptions): Relay {
-  const pages = new Set<RelayPage>();
-  let last: Snapshot | null = null;
-  let shown: Snapshot = startingSnapshot(null);
-  let text = snapshotText(shown);
-  let grace: unknown = null;
+export class Relay {
+  readonly #options: RelayOptions;
+  readonly #pages = new Set<RelayPage>();
+  readonly #off: readonly (() => void)[];
+  /** The core's last word; null: it never said one. */
+  #last: Snapshot | null = null;
+  #shown: Snapshot = startingSnapshot(null);
+  #text = snapshotText(this.#shown);
+  #grace: unknown = null;
 
-  const send = (page: RelayPage) => {
-    if (page.behind) page.stale = true;
-    else page.behind = !page.port.send(text);
-  };
-  const show = (snapshot: Snapshot) => {
-    shown = snapshot;
-    text = snapshotText(snapshot);
-    for (const page of pages) if (page.greeted) send(page);
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    const { core } = options;
+    this.#off = [
+      core.onUp(() => this.#tell({ type: 'hello', v: 1 })),
+      core.onDown(() => this.#coreWent()),
+      core.onMessage((text) => this.#hearCore(text)),
+    ];
+    if (core.up) this.#tell({ type: 'hello', v: 1 });
+  }
+
+  /** What is on the screen, as the pages know it. */
+  get snapshot(): Snapshot {
+    return this.#shown;
+  }
+
+  /** Takes over a page's Port until it closes. */
+  addPage(port: Port): void {
+    const { log, timers } = this.#options;
+    const page = relayPage(port);
+    this.#pages.add(page);
+    port.onClose(() => this.#pages.delete(page));
+    onGuarded(port, pageProtocol, { log, timers, answer: page.paced.send }, (message) => this.#hearPage(page, message));
+  }
+
+  /** Sends every page the newest snapshot once more: the watchdog asks for a sign of life with it. */
+  probe(): void {
+    for (const page of this.#pages) this.#send(page);
+  }
+
+  close(): void {
+    const { core, timers } = this.#options;
+    timers.clearTimeout(this.#grace);
+    for (const unsubscribe of this.#off) unsubscribe();
+    core.close();
+    for (const page of [...this.#pages]) page.port.close();
+  }
+
+  #tell(message: PageMessage): void {
+    // Written anew from what was parsed, so that nothing rides along.
+    this.#options.core.send(JSON.stringify(message));
+  }
+
+  #send(page: RelayPage): void {
+    if (page.greeted) page.paced.sendNewest('snapshot', () => this.#text);
+  }
+
+  #show(snapshot: Snapshot): void {
+    const { onSent, onSnapshot } = this.#options;
+    this.#shown = snapshot;
+    this.#text = snapshotText(snapshot);
+    for (const page of this.#pages) this.#send(page);
     onSent?.(snapshot.step);
     onSnapshot?.(snapshot);
-  };
-  /** Only to who asked. One that reads too slowly is asked for again when it has caught up: by then there may be none any more. */
-  const deliver = (photo: Extract<CoreMessage, { type: 'photo' }>) => {
-    const message = JSON.stringify(photo);
-    for (const page of pages) {
-      if (page.wants !== photo.shot || page.behind) continue;
-      page.wants = null;
-      page.behind = !page.port.send(message);
-    }
-  };
-  const away = () => show(startingSnapshot(last));
+  }
 
-  const off = [
-    core.onUp(() => core.send(hello)),
-    core.onDown(() => {
-      timers.clearTimeout(grace);
-      for (const page of pages) page.wants = null;
-      if (shown.session) away();
-      else grace = timers.setTimeout(away, CORE_GRACE_MS);
-    }),
-    core.onMessage((raw) => {
-      const parsed = CoreMessage.safeParse(parseJson(raw));
-      if (!parsed.success) {
-        log('host.refused', { reason: 'core-message' });
-        return;
-      }
+  #coreWent(): void {
+    const { timers } = this.#options;
+    const away = () => this.#show(startingSnapshot(this.#last));
+    timers.clearTimeout(this.#grace);
+    for (const page of this.#pages) page.wants = null;
+    if (this.#shown.session) away();
+    else this.#grace = timers.setTimeout(away, CORE_GRACE_MS);
+  }
+
+  #hearCore(text: string): void {
+    const { log, timers } = this.#options;
+    const message = readFromCore(pageProtocol, text, log);
+    switch (message?.type) {
+      case undefined:
       // A `refused` from the core answers something this relay let through; the page can do nothing about it.
-      if (parsed.data.type === 'refused') return;
-      if (parsed.data.type === 'photo') {
-        deliver(parsed.data);
+      case 'refused':
+        return;
+      case 'photo': {
+        const anew = JSON.stringify(message);
+        for (const page of this.#pages)
+          deliverPicture(page, message.shot, anew, (shot) => this.#tell({ type: 'want-photo', shot }));
         return;
       }
-      timers.clearTimeout(grace);
-      last = parsed.data.snapshot;
-      show(last);
-    }),
-  ];
-  if (core.up) core.send(hello);
+      case 'snapshot':
+        timers.clearTimeout(this.#grace);
+        this.#last = message.snapshot;
+        this.#show(message.snapshot);
+        return;
+      default:
+        unreachable(message);
+    }
+  }
 
-  return {
-    addPage(port) {
-      const page: RelayPage = { port, greeted: false, behind: false, stale: false, wants: null };
-      const judge = createMessageGuard(log, timers);
-      pages.add(page);
-      port.onClose(() => pages.delete(page));
-      port.onDrain(() => {
-        page.behind = false;
-        if (page.stale) {
-          page.stale = false;
-          send(page);
-        }
-        if (page.wants !== null) core.send(wantPhoto(page.wants));
-      });
-      port.onMessage((raw) => {
-        const judged = judge(raw);
-        if (judged.kind === 'over') return;
-        if (judged.kind === 'refused') {
-          if (!page.behind) page.behind = !port.send(judged.reply);
+  #hearPage(page: RelayPage, message: PageMessage): void {
+    const { log, onPainted, onSent, passes } = this.#options;
+    switch (message.type) {
+      case 'hello':
+        page.greeted = true;
+        this.#send(page);
+        onSent?.(this.#shown.step);
+        return;
+      case 'want-photo':
+        page.wants = message.shot;
+        this.#tell(message);
+        return;
+      case 'intent':
+        // A screen that no page was sent yet: a page that was taken over would press on the next person's before it is closed.
+        if ('step' in message.intent && message.intent.step > this.#shown.step) {
+          log('host.refused', { reason: 'step' });
           return;
         }
-        const { message } = judged;
-        switch (message.type) {
-          case 'hello':
-            page.greeted = true;
-            send(page);
-            onSent?.(shown.step);
-            return;
-          case 'want-photo':
-            page.wants = message.shot;
-            core.send(wantPhoto(message.shot));
-            return;
-          case 'intent':
-            // A screen that no page was sent yet: a page that was taken over would press on the next person's before it is closed.
-            if ('step' in message.intent && message.intent.step > shown.step) {
-              log('host.refused', { reason: 'step' });
-              return;
-            }
-            if (passes?.(message.intent, port) === false) return;
-            core.send(JSON.stringify(message));
-            return;
-          case 'photo':
-          case 'camera':
-            // Written anew from what was parsed, so that nothing rides along.
-            core.send(JSON.stringify(message));
-            return;
-          case 'painted':
-            onPainted?.(message.step, port);
-            return;
-          default:
-            unreachable(message);
-        }
-      });
-    },
-    probe() {
-      for (const page of pages) if (page.greeted) send(page);
-    },
-    get step() {
-      return shown.step;
-    },
-    get screen() {
-      return shown.screen;
-    },
-    get snapshot() {
-      return shown;
-    },
-    close() {
-      timers.clearTimeout(grace);
-      for (const unsubscribe of off) unsubscribe();
-      core.close();
-      for (const page of [...pages]) page.port.close();
-    },
-  };
-}
-
-function snapshotText(snapshot: Snapshot): string {
-  return JSON.stringify({ type: 'snapshot', snapshot } satisfies CoreMessage);
+        if (passes?.(message.intent, page.port) !== false) this.#tell(message);
+        return;
+      case 'photo':
+      case 'camera':
+        this.#tell(message);
+        return;
+      case 'painted':
+        onPainted?.(message.step, page.port);
+        return;
+      default:
+        unreachable(message);
+    }
+  }
 }

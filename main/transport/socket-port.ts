@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
+import { createListeners } from '../contract/listeners.ts';
 import { createFrameReader, encodeFrame } from './frames.ts';
-import { createListeners } from './listeners.ts';
 import { BACKLOG_DROP, BACKLOG_SLOW, type Port } from './message-port.ts';
 
 /**

@@ -1,9 +1,8 @@
 import type { Log } from '../contract/log-events.ts';
-import { unreachable } from '../contract/result.ts';
-import { CoreStaffMessage, type StaffMessage } from '../contract/staff.ts';
-import { parseJson } from './message-guard.ts';
+import type { StaffMessage } from '../contract/staff.ts';
+import { onGuarded, readFromCore } from './message-guard.ts';
 import type { Port } from './message-port.ts';
-import { createStaffGuard } from './staff-gate.ts';
+import { staffProtocol } from './protocols.ts';
 import type { Timers } from './timers.ts';
 
 export interface StaffRelayOptions {
@@ -22,29 +21,15 @@ export interface StaffRelayOptions {
  * When either end goes the other goes too; the page comes again by itself. Only what parses passes, written anew.
  */
 export function relayStaff(page: Port, { dial, log, timers, onKnown, key }: StaffRelayOptions): void {
-  const judge = createStaffGuard(log, timers);
   const early: string[] = key === null ? [] : [JSON.stringify({ type: 'hello', v: 1, key } satisfies StaffMessage)];
   let core: Port | null = null;
   let gone = false;
 
-  page.onMessage((text) => {
-    const judged = judge(text);
-    switch (judged.kind) {
-      case 'over':
-        return;
-      case 'refused':
-        page.send(judged.reply);
-        return;
-      case 'message': {
-        const anew = JSON.stringify(judged.message);
-        // The page greets while we are still dialling. The gate keeps this short.
-        if (core === null) early.push(anew);
-        else core.send(anew);
-        return;
-      }
-      default:
-        unreachable(judged);
-    }
+  onGuarded(page, staffProtocol, { log, timers }, (message) => {
+    const anew = JSON.stringify(message);
+    // The page greets while we are still dialling. The guard keeps this short.
+    if (core === null) early.push(anew);
+    else core.send(anew);
   });
   page.onClose(() => {
     gone = true;
@@ -58,13 +43,10 @@ export function relayStaff(page: Port, { dial, log, timers, onKnown, key }: Staf
     }
     core = port;
     port.onMessage((text) => {
-      const parsed = CoreStaffMessage.safeParse(parseJson(text));
-      if (!parsed.success) {
-        log('host.refused', { reason: 'core-message' });
-        return;
-      }
-      if (parsed.data.type === 'state' && parsed.data.state.access !== 'unknown-key') onKnown();
-      page.send(JSON.stringify(parsed.data));
+      const message = readFromCore(staffProtocol, text, log);
+      if (message === null) return;
+      if (message.type === 'state' && message.state.access !== 'unknown-key') onKnown();
+      page.send(JSON.stringify(message));
     });
     port.onClose(() => page.close());
     for (const text of early.splice(0)) port.send(text);

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { createListeners } from './listeners.ts';
+import { createListeners } from '../contract/listeners.ts';
 import { BACKLOG_DROP, BACKLOG_SLOW, type Port } from './message-port.ts';
 
 /** An open `ws` WebSocket (text messages only) as a Port. Set `maxPayload: MAX_PAGE_FRAME` on its server. */

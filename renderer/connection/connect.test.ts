@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { awaySnapshot } from './away-snapshot.ts';
 import type { ChannelEvents } from './channel.ts';
-import { connect, LONGEST_WAIT_MS } from './connect.ts';
+import { connect } from './connect.ts';
+import { LONGEST_WAIT_MS } from './keep-connection.ts';
 
 /** A host that is opened and closed by hand; every attempt is kept. */
 function bench(random = 0) {

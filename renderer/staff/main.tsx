@@ -15,6 +15,7 @@ const connection =
     : connectStaff({
         open: openStaffWebSocket(location.host, half),
         timers: { setTimeout: (run, ms) => setTimeout(run, ms), clearTimeout: (handle) => clearTimeout(handle as number) },
+        random: Math.random,
         onState: store.show,
         onAway: store.away,
         onKeyless() {

@@ -7,7 +7,7 @@ import type { ScreenName } from '../../main/contract/screens.ts';
 import { connectLocal } from '../../main/transport/core-link.ts';
 import { listenLocal } from '../../main/transport/local-socket.ts';
 import { servePage } from '../../main/transport/page-endpoint.ts';
-import { createRelay } from '../../main/transport/relay.ts';
+import { Relay } from '../../main/transport/relay.ts';
 import { systemTimers } from '../../main/transport/timers.ts';
 import { createVirtualCard, type VirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type CoreBench, createBench } from '../support/core-bench.ts';
@@ -71,7 +71,7 @@ const ways: readonly (readonly [string, (to: CoreBench) => Promise<Way>])[] = [
       const path = join(folder, 'core.sock');
       const server = await listenLocal(path, (port) => servePage(port, to.kiosk, () => {}));
       if (!server.ok) throw new Error(server.error);
-      const relay = createRelay({ core: connectLocal(path, systemTimers), log: () => {}, timers: systemTimers });
+      const relay = new Relay({ core: connectLocal(path, systemTimers), log: () => {}, timers: systemTimers });
       return {
         newPage() {
           const [near, far] = portPair();

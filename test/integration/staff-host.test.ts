@@ -10,7 +10,7 @@ import { startNodeHost } from '../../main/hosts/node/node-host.ts';
 import { startStaffHost } from '../../main/hosts/node/staff-host.ts';
 import { type LocalServer, listenLocal } from '../../main/transport/local-socket.ts';
 import { servePage } from '../../main/transport/page-endpoint.ts';
-import { serveStaff } from '../../main/transport/staff-rpc.ts';
+import { serveStaff } from '../../main/transport/staff-endpoint.ts';
 import { createStandInKiosk } from '../electron/stand-in-kiosk.ts';
 import { testFolder } from '../support/test-folder.ts';
 

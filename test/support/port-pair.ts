@@ -1,4 +1,4 @@
-import { createListeners } from '../../main/transport/listeners.ts';
+import { createListeners } from '../../main/contract/listeners.ts';
 import type { Port } from '../../main/transport/message-port.ts';
 
 /** One end of an in-memory connection, with a tap to hold what is sent to it. */

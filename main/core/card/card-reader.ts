@@ -2,6 +2,7 @@ import type { CardHostError, CardSessionNumber, ReaderEvent } from '../../contra
 import { CardHostMessage } from '../../contract/card-host.ts';
 import type { LineFrame } from '../../contract/card-line.ts';
 import type { Settings } from '../../contract/config.ts';
+import { createListeners } from '../../contract/listeners.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
@@ -43,7 +44,7 @@ interface Running {
  * or talks nonsense. Numbers of card sessions go on over all hosts, so no command can ever reach another person's card.
  */
 export function createCardReader({ spawn, clock, log, settings }: CardReaderOptions): CardReader {
-  const listeners = new Set<(event: ReaderEvent) => void>();
+  const events = createListeners<[ReaderEvent]>();
   const lying = createPresentCards();
   const deadline = settings.commandTimeoutSeconds * 1000;
   let running: Running | null = null;
@@ -56,7 +57,7 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
 
   const emit = (event: ReaderEvent) => {
     lying.note(event);
-    for (const listener of [...listeners]) listener(event);
+    events.emit(event);
   };
 
   /** Whatever it had is gone, also where its process will not end (a call into the kernel cannot be killed). */
@@ -169,10 +170,7 @@ export function createCardReader({ spawn, clock, log, settings }: CardReaderOpti
       await gone;
       clock.clearTimeout(kill);
     },
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onEvent: events.add,
     async open(session) {
       const at = running;
       if (at === null) return err({ code: 'host-gone' });

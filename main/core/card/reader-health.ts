@@ -1,5 +1,6 @@
 import type { CardProblem } from '../../contract/card.ts';
 import type { CardSessionNumber, ReaderEvent, ServiceTrouble } from '../../contract/card-host.ts';
+import { createListeners } from '../../contract/listeners.ts';
 import type { Result } from '../../contract/result.ts';
 import type { CardReader, CardReading, Clock } from '../ports.ts';
 import { noSlots, presentInUse, slotsAfter, slotsProven, strangeSlots } from '../visit/slots.ts';
@@ -42,17 +43,14 @@ export function createReaderHealth(reader: CardReader, clock: Pick<Clock, 'now'>
   let trouble: ServiceTrouble | null = null;
   let slots = noSlots(named);
   let readings: Readings = { reads: 0, last: null, openCode: null };
-  const listeners = new Set<() => void>();
-  const changed = () => {
-    for (const listener of [...listeners]) listener();
-  };
+  const news = createListeners<[]>();
   reader.onEvent((event: ReaderEvent) => {
     slots = slotsAfter(slots, event);
     if (event.type === 'service') {
       service = event.up;
       trouble = event.up ? null : (event.why ?? 'not-running');
     }
-    changed();
+    news.emit();
   });
   return {
     reader: {
@@ -69,7 +67,7 @@ export function createReaderHealth(reader: CardReader, clock: Pick<Clock, 'now'>
       const problem = result.ok ? null : result.error.code;
       readings = { ...readings, reads: readings.reads + (result.ok ? 1 : 0), last: { at: clock.now(), problem } };
       slots = slotsProven(slots, session, result.ok ? null : result.error);
-      changed();
+      news.emit();
     },
     seen: () => ({
       service,
@@ -79,9 +77,6 @@ export function createReaderHealth(reader: CardReader, clock: Pick<Clock, 'now'>
       strange: strangeSlots(slots),
       ...readings,
     }),
-    onNews(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onNews: news.add,
   };
 }

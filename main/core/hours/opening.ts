@@ -1,4 +1,5 @@
 import type { HoursOrder } from '../../contract/hours.ts';
+import { createListeners } from '../../contract/listeners.ts';
 import { japanDay } from '../catalogue/finder.ts';
 import type { Clock } from '../ports.ts';
 import type { Calendar } from './calendar.ts';
@@ -69,15 +70,15 @@ function overrideOf(order: HoursOrder, calendar: Calendar | null, at: number): O
   }
 }
 
-export interface OpeningParts {
+export interface OpeningDeps {
   readonly calendar: Calendar | null;
   readonly clock: Clock;
   readonly store: OverrideStore;
 }
 
 /** Looks at the wall clock at every minute, and oftener, because that clock may be set and the machine may sleep. */
-export function createOpening({ calendar, clock, store }: OpeningParts): Opening {
-  const listeners = new Set<() => void>();
+export function createOpening({ calendar, clock, store }: OpeningDeps): Opening {
+  const changes = createListeners<[]>();
   let override = store.read();
   let state = openingAt(calendar, override, clock.now());
   let day = japanDay(clock.now());
@@ -91,7 +92,7 @@ export function createOpening({ calendar, clock, store }: OpeningParts): Opening
     const same = today === day && next.open === state.open && next.by === state.by && next.until === state.until;
     state = next;
     day = today;
-    if (!same) for (const listener of listeners) listener();
+    if (!same) changes.emit();
   };
   const later = () => {
     if (timer !== null) clock.clearTimeout(timer);
@@ -120,10 +121,7 @@ export function createOpening({ calendar, clock, store }: OpeningParts): Opening
       later();
       return kept;
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: changes.add,
     look,
     start() {
       started = true;

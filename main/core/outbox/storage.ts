@@ -1,3 +1,4 @@
+import { createListeners } from '../../contract/listeners.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
@@ -34,7 +35,7 @@ export class Storage {
   private unread: UnreadCopy | null;
   private journalFailed = false;
   private readonly refused = new Map<string, string>();
-  private readonly listeners = new Set<(usable: boolean) => void>();
+  private readonly usableChanges = createListeners<[usable: boolean]>();
   private wait = FIRST_TRY_MS;
   private timer: unknown = null;
   /** Why the newest write failed. */
@@ -58,15 +59,14 @@ export class Storage {
   }
 
   onUsable(listener: (usable: boolean) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.usableChanges.add(listener);
   }
 
   private become(sound: boolean): void {
     if (this.sound === sound) return;
     this.sound = sound;
     this.options.log('outbox.usable', { usable: sound });
-    for (const listener of [...this.listeners]) listener(sound);
+    this.usableChanges.emit(sound);
   }
 
   private tryToOpen(): 'open' | OpenFailure {

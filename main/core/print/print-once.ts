@@ -1,3 +1,4 @@
+import { createListeners } from '../../contract/listeners.ts';
 import type { Result } from '../../contract/result.ts';
 import { err } from '../../contract/result.ts';
 import type { PrintFailure, Slip } from '../../contract/slip.ts';
@@ -25,7 +26,7 @@ export interface PlainPrinter {
  */
 export function printOnce(plain: PlainPrinter): Printer {
   const spent = new Map<string, Promise<Result<null, PrintFailure>>>();
-  const listeners = new Set<() => void>();
+  const changes = createListeners<[]>();
   let trouble: PrintFailure | null = null;
   let low = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -40,14 +41,14 @@ export function printOnce(plain: PlainPrinter): Printer {
     const now = result.ok ? null : result.error;
     if (now !== trouble) {
       trouble = now;
-      for (const listener of listeners) listener();
+      changes.emit();
     }
     return result;
   };
   const paperLow = (now: boolean) => {
     if (now === low) return;
     low = now;
-    for (const listener of listeners) listener();
+    changes.emit();
   };
 
   return {
@@ -78,10 +79,7 @@ export function printOnce(plain: PlainPrinter): Printer {
     get paperLow() {
       return low;
     },
-    onTrouble(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onTrouble: changes.add,
   };
 }
 

@@ -1,3 +1,4 @@
+import { createListeners } from '../../contract/listeners.ts';
 import type { Log } from '../../contract/log-events.ts';
 import { OUTAGE_AT } from './pace.ts';
 import type { PlatformError } from './platform-client.ts';
@@ -22,12 +23,12 @@ export interface LineState {
 export function createLineState(log: Log): LineState {
   let name: LineName = 'offline';
   let unanswered = false;
-  const listeners = new Set<(line: LineName) => void>();
+  const changes = createListeners<[LineName]>();
   const set = (next: LineName) => {
     if (name === next) return;
     name = next;
     log('sync.line', { line: next });
-    for (const listener of [...listeners]) listener(next);
+    changes.emit(next);
   };
   return {
     get name() {
@@ -48,9 +49,6 @@ export function createLineState(log: Log): LineState {
     worked(failures) {
       if (failures < OUTAGE_AT) set('online');
     },
-    on(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    on: changes.add,
   };
 }

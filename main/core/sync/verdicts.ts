@@ -1,3 +1,4 @@
+import { createListeners } from '../../contract/listeners.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { ItemResult } from '../../contract/platform.ts';
 import type { OutboxStore } from '../outbox/outbox.ts';
@@ -39,7 +40,7 @@ export function createVerdicts(options: {
   readonly log: Log;
 }): Verdicts {
   const { outbox, clock, random, log } = options;
-  const listeners = new Set<(id: string, settled: Settled) => void>();
+  const told = createListeners<[id: string, settled: Settled]>();
 
   const tell = (settled: ReadonlyMap<string, Settled>, done: readonly string[]) => {
     for (const id of done) {
@@ -47,7 +48,7 @@ export function createVerdicts(options: {
       if (what === undefined) continue;
       if (what.outcome === 'parked') log('outbox.parked', { row: id, reason: what.reason });
       else log('outbox.settled', { row: id, outcome: what.outcome });
-      for (const listener of [...listeners]) listener(id, what);
+      told.emit(id, what);
     }
   };
 
@@ -86,9 +87,6 @@ export function createVerdicts(options: {
       tell(new Map([[id, { outcome: 'parked', reason: code }]]), done);
       return done.length === 1;
     },
-    on(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    on: told.add,
   };
 }

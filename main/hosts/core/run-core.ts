@@ -17,7 +17,7 @@ import { openUsageStats } from '../../core/usage-stats/usage-stats.ts';
 import { clearAfterVisits, memoryClearer } from '../../transport/clear-memory.ts';
 import { type LocalServer, listenLocal } from '../../transport/local-socket.ts';
 import { servePage } from '../../transport/page-endpoint.ts';
-import { serveStaff } from '../../transport/staff-rpc.ts';
+import { serveStaff } from '../../transport/staff-endpoint.ts';
 import { systemTimers } from '../../transport/timers.ts';
 import type { CoreArguments } from './arguments.ts';
 import { corePorts, queuePlaces } from './core-ports.ts';

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../contract/page-protocol.ts';
 import { clearAfterVisits, memoryClearer } from '../../transport/clear-memory.ts';
 import type { CoreLink } from '../../transport/core-link.ts';
 import { type HeldPort, holdPort } from '../../transport/held-port.ts';
-import { createRelay } from '../../transport/relay.ts';
+import { Relay } from '../../transport/relay.ts';
 import type { Timers } from '../../transport/timers.ts';
 import { visitEnded } from '../../transport/visit-end.ts';
 import { createBackOff } from './back-off.ts';
@@ -66,7 +66,7 @@ export function openKioskScreen(options: KioskScreenOptions): KioskScreen {
   let before: Snapshot | null = null;
 
   const clearMemory = clearAfterVisits(timers, memoryClearer());
-  const relay = createRelay({
+  const relay = new Relay({
     core,
     log,
     timers,
@@ -92,7 +92,7 @@ export function openKioskScreen(options: KioskScreenOptions): KioskScreen {
     timers,
     probe() {
       relay.probe();
-      return relay.step;
+      return relay.snapshot.step;
     },
     onHung: () => replace('hung'),
   });
@@ -179,7 +179,7 @@ export function openKioskScreen(options: KioskScreenOptions): KioskScreen {
 
   return {
     get wantsCamera() {
-      return cameraOf(relay.screen) !== null;
+      return cameraOf(relay.snapshot.screen) !== null;
     },
     close() {
       timers.clearTimeout(preparing);

@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import { cameraOf } from '../../contract/camera-of-screen.ts';
+import { createListeners } from '../../contract/listeners.ts';
 import type { CoreMessage } from '../../contract/page-protocol.ts';
 import { CHANNEL } from '../../transport/ipc-channel.ts';
 import { CAMERA_GUARD, CAMERA_OFF } from './camera-guard.ts';
@@ -12,7 +13,7 @@ declare const window: { dispatchEvent(event: Event): void };
  * The whole of what the page gets from Electron: `window.madoguchi`, with the three functions that renderer/connection/bridge.ts names. Text
  * goes in and out; no Electron object crosses over. Runs in a sandboxed, isolated world of its own.
  */
-const listeners = new Set<(text: string) => void>();
+const messages = createListeners<[text: string]>();
 
 const SNAPSHOT = '{"type":"snapshot"';
 /** Whether what the host sends is a screen without a camera. */
@@ -25,17 +26,14 @@ const endsCamera = (text: string): boolean => {
 ipcRenderer.on(CHANNEL, (_event, text: unknown) => {
   if (typeof text !== 'string') return;
   if (endsCamera(text)) window.dispatchEvent(new Event(CAMERA_OFF));
-  for (const listener of [...listeners]) listener(text);
+  messages.emit(text);
 });
 
 contextBridge.exposeInMainWorld('madoguchi', {
   send(text: unknown): void {
     if (typeof text === 'string') ipcRenderer.send(CHANNEL, text);
   },
-  onMessage(listener: (text: string) => void): () => void {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  },
+  onMessage: messages.add,
   /** IPC is there as long as the page is. When the core is away the host says so with a snapshot. */
   onState(listener: (state: 'open' | 'closed') => void): () => void {
     listener('open');

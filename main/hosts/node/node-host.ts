@@ -4,7 +4,7 @@ import type { Snapshot } from '../../contract/page-protocol.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { clearAfterVisits, memoryClearer } from '../../transport/clear-memory.ts';
 import { connectLocal } from '../../transport/core-link.ts';
-import { createRelay } from '../../transport/relay.ts';
+import { Relay } from '../../transport/relay.ts';
 import { systemTimers } from '../../transport/timers.ts';
 import { visitEnded } from '../../transport/visit-end.ts';
 import { loadPageFiles } from '../page/page-files.ts';
@@ -43,7 +43,7 @@ export async function startNodeHost(options: NodeHostOptions): Promise<Result<No
   let server: PageServer | null = null;
   let before: Snapshot | null = null;
   const clearMemory = clearAfterVisits(systemTimers, memoryClearer());
-  const relay = createRelay({
+  const relay = new Relay({
     core: connectLocal(options.socket, systemTimers),
     log: options.log,
     timers: systemTimers,

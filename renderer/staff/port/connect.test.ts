@@ -29,6 +29,7 @@ function setUp() {
       return { send: (text) => void sent.push(JSON.parse(text)), close: () => {} };
     },
     timers: { setTimeout: (run, ms) => waits.push({ run, ms }), clearTimeout: () => {} },
+    random: () => 0,
     onState: (one) => seen.push(one),
     onAway: () => {
       away += 1;

@@ -6,10 +6,7 @@ import {
   type StaffRequest,
   type StaffState,
 } from '../../../main/contract/staff.ts';
-import type { Channel, OpenChannel } from '../../connection/channel.ts';
-
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 4000;
+import { type ConnectionDeps, keepConnection } from '../../connection/keep-connection.ts';
 
 /** Why there is no answer: the core said so, or `away`: the connection was lost meanwhile. */
 export type AskFailure = StaffError | 'away';
@@ -23,9 +20,7 @@ export interface StaffConnection {
   close(): void;
 }
 
-export interface StaffConnectOptions {
-  readonly open: OpenChannel;
-  readonly timers: { setTimeout(run: () => void, ms: number): unknown; clearTimeout(handle: unknown): void };
+export interface StaffConnectDeps extends ConnectionDeps {
   readonly onState: (state: StaffState) => void;
   /** The connection is gone; called once per loss. */
   readonly onAway: () => void;
@@ -33,90 +28,65 @@ export interface StaffConnectOptions {
   readonly onKeyless: () => void;
 }
 
-/** Keeps one connection (the host greets for it, with the device's key), matches answers to requests by their number, comes again with back-off. */
-export function connectStaff({ open, timers, onState, onAway, onKeyless }: StaffConnectOptions): StaffConnection {
-  const waiting = new Map<number, (asked: Asked) => void>();
-  let channel: Channel | null = null;
-  let isOpen = false;
-  let losses = 0;
-  let timer: unknown = null;
-  let closed = false;
+/** The staff page's connection (the host greets for it, with the device's key); answers are matched to requests by their number. */
+export function connectStaff({ onState, onAway, onKeyless, ...deps }: StaffConnectDeps): StaffConnection {
+  const requests = createRequests();
+  /** The core keeps nobody whose key it does not know, and asking again does not make it known. */
   let unknown = false;
-  let ids = 0;
-
-  const say = (message: StaffMessage) => {
-    if (isOpen) channel?.send(JSON.stringify(message));
-  };
-  const settle = (id: number, asked: Asked) => {
-    waiting.get(id)?.(asked);
-    waiting.delete(id);
-  };
-  const giveUp = () => {
-    for (const id of [...waiting.keys()]) settle(id, { ok: false, error: 'away' });
-  };
-  const hear = (text: string) => {
-    const message = messageIn(text);
-    if (message === null) return;
-    losses = 0;
-    if (message.type === 'state') {
-      unknown = message.state.access === 'unknown-key';
-      onState(message.state);
-    }
-    if (message.type === 'refused' && message.code === 'no-key') {
-      unknown = true;
-      onKeyless();
-    }
-    if (message.type === 'answer') settle(message.id, { ok: true, answer: message.answer });
-    if (message.type === 'failed') settle(message.id, { ok: false, error: message.error });
-  };
-  const begin = () => {
-    timer = null;
-    channel = open({
-      open() {
-        isOpen = true;
-      },
-      message: hear,
-      close() {
-        const wasOpen = isOpen;
-        isOpen = false;
-        channel = null;
-        giveUp();
-        // The core keeps nobody whose key it does not know, and asking again does not make it known.
-        if (closed || unknown) return;
-        if (wasOpen) onAway();
-        timer = timers.setTimeout(begin, Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(losses, 10)));
-        losses += 1;
-      },
-    });
-  };
-  begin();
+  const kept = keepConnection(deps, {
+    message: CoreStaffMessage,
+    hello: null,
+    onMessage(message) {
+      if (message.type === 'state') {
+        unknown = message.state.access === 'unknown-key';
+        onState(message.state);
+      }
+      if (message.type === 'refused' && message.code === 'no-key') {
+        unknown = true;
+        onKeyless();
+      }
+      if (message.type === 'answer') requests.settle(message.id, { ok: true, answer: message.answer });
+      if (message.type === 'failed') requests.settle(message.id, { ok: false, error: message.error });
+    },
+    onLost(wasOpen) {
+      requests.giveUp();
+      if (unknown) return false;
+      if (wasOpen) onAway();
+      return true;
+    },
+  });
+  const say = (message: StaffMessage) => kept.send(JSON.stringify(message));
   return {
     say,
     ask: (request) =>
-      new Promise((resolve) => {
-        if (!isOpen) {
-          resolve({ ok: false, error: 'away' });
-          return;
-        }
-        ids += 1;
-        waiting.set(ids, resolve);
-        say({ type: 'ask', id: ids, request });
-      }),
+      kept.isOpen ? requests.open((id) => say({ type: 'ask', id, request })) : Promise.resolve({ ok: false, error: 'away' }),
     close() {
-      closed = true;
-      isOpen = false;
-      if (timer !== null) timers.clearTimeout(timer);
-      channel?.close();
-      giveUp();
+      kept.close();
+      requests.giveUp();
     },
   };
 }
 
-function messageIn(text: string): CoreStaffMessage | null {
-  try {
-    const parsed = CoreStaffMessage.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
+/** Requests that wait for their answer, by number. */
+function createRequests() {
+  const waiting = new Map<number, (asked: Asked) => void>();
+  let last = 0;
+  const settle = (id: number, asked: Asked) => {
+    waiting.get(id)?.(asked);
+    waiting.delete(id);
+  };
+  return {
+    settle,
+    open(send: (id: number) => void): Promise<Asked> {
+      last += 1;
+      const id = last;
+      return new Promise((resolve) => {
+        waiting.set(id, resolve);
+        send(id);
+      });
+    },
+    giveUp() {
+      for (const id of [...waiting.keys()]) settle(id, { ok: false, error: 'away' });
+    },
+  };
 }

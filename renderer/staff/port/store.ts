@@ -1,4 +1,5 @@
 import type { StaffState } from '../../../main/contract/staff.ts';
+import { createValueStore, type ValueStore } from '../../connection/value-store.ts';
 
 /** What the staff page shows, outside React. `state` null: the kiosk has not answered yet, or is away. */
 interface StaffView {
@@ -7,29 +8,19 @@ interface StaffView {
   readonly keyless: boolean;
 }
 
-export interface StaffStore {
-  get(): StaffView;
-  subscribe(listener: () => void): () => void;
+export interface StaffStore extends Omit<ValueStore<StaffView>, 'set'> {
   show(state: StaffState): void;
   away(): void;
   keyless(): void;
 }
 
 export function createStaffStore(keyless: boolean): StaffStore {
-  const listeners = new Set<() => void>();
-  let view: StaffView = { state: null, keyless };
-  const set = (state: StaffState | null, noKey = false) => {
-    view = { state, keyless: noKey };
-    for (const listener of [...listeners]) listener();
-  };
+  const { get, subscribe, set } = createValueStore<StaffView>({ state: null, keyless });
   return {
-    get: () => view,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    show: (state) => set(state),
-    away: () => set(null),
-    keyless: () => set(null, true),
+    get,
+    subscribe,
+    show: (state) => set({ state, keyless: false }),
+    away: () => set({ state: null, keyless: false }),
+    keyless: () => set({ state: null, keyless: true }),
   };
 }

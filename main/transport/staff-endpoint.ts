@@ -1,8 +1,8 @@
 import type { Log } from '../contract/log-events.ts';
-import { unreachable } from '../contract/result.ts';
 import type { CoreStaffMessage, StaffMessage } from '../contract/staff.ts';
+import { onGuarded } from './message-guard.ts';
 import type { Port } from './message-port.ts';
-import { createStaffGuard } from './staff-gate.ts';
+import { staffProtocol } from './protocols.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
 /** The staff's hub as one connection sees it. */
@@ -13,22 +13,7 @@ export interface StaffHubView {
 
 /** Binds the staff's hub to one Port until the Port closes, which also closes a console that was open on it. */
 export function serveStaff(port: Port, hub: StaffHubView, log: Log, timers: Timers = systemTimers): void {
-  const judge = createStaffGuard(log, timers);
   const connection = hub.connect((message) => void port.send(JSON.stringify(message)), port.close);
-  port.onMessage((text) => {
-    const judged = judge(text);
-    switch (judged.kind) {
-      case 'refused':
-        port.send(judged.reply);
-        return;
-      case 'over':
-        return;
-      case 'message':
-        connection.receive(judged.message);
-        return;
-      default:
-        unreachable(judged);
-    }
-  });
+  onGuarded(port, staffProtocol, { log, timers }, (message) => connection.receive(message));
   port.onClose(() => connection.close());
 }
