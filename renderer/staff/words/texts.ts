@@ -5,7 +5,7 @@ import { listIn } from '../../../main/contract/words/formats.ts';
 import { createTexts, type ValueArguments, type ValuesOf } from '../../../main/contract/words/texts.ts';
 import { STAFF_WORDS, type StaffWords } from './words.generated.ts';
 
-export type StaffKey = keyof StaffWords;
+type StaffKey = keyof StaffWords;
 /** The staff's texts in the language of whoever sits here. */
 export type StaffText = <K extends StaffKey>(key: K, ...values: ValueArguments<StaffWords, K>) => string;
 
