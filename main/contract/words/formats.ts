@@ -36,6 +36,9 @@ export function calendarDayIn(language: Language, day: string): string {
   return Number.isNaN(at) ? '-' : (month ? months : days)(language).format(at);
 }
 
+/** A moment (epoch ms) as a day in Japan: 2029年6月1日, 1 June 2029. */
+export const dayIn = (language: Language, at: number): string => days(language).format(at);
+
 /** A moment (epoch ms) as day and time in Japan, to the minute. */
 export const dayAndTimeIn = (language: Language, at: number): string => daysAndTimes(language).format(at);
 

@@ -7,7 +7,7 @@ import type { FieldInput } from '../charts/events.ts';
 import { pickCode, type Scanned } from '../scan/pick-code.ts';
 
 /** One field at a time. Everything in it is personal and lives as long as the session. */
-export interface AccountFormView {
+interface AccountFormView {
   readonly rule: FieldRule;
   readonly text: string;
   readonly index: number;
@@ -19,7 +19,7 @@ export interface AccountFormView {
 }
 
 /** `done`: every field is right. `left`: back before the first one. */
-export type FieldOutcome = 'here' | 'done' | 'left';
+type FieldOutcome = 'here' | 'done' | 'left';
 
 export interface AccountForm {
   readonly service: string;

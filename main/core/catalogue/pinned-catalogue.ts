@@ -7,7 +7,7 @@ import { createFinder, type Finder, seededOrder } from './finder.ts';
 const OLD_MS = 24 * 60 * 60 * 1000;
 
 /** What of the catalogue one visit has. */
-export interface Pinned {
+interface Pinned {
   readonly catalogue: Catalogue;
   /** Over its services, in an order drawn for this visit, so that none is favoured. */
   readonly finder: Finder;

@@ -55,7 +55,7 @@ export interface SlipNames {
 }
 
 /** Who is told what became of a slip: the chart that had it printed, unless it has ended meanwhile. */
-export interface SlipTeller {
+interface SlipTeller {
   send(event: { type: 'slip'; slip: SlipState }): void;
   getSnapshot(): { readonly status: string };
 }

@@ -5,7 +5,7 @@ import { type Names, prospectOf } from './read-back.ts';
 import type { Answer, GoesOn, SubmissionContext } from './types.ts';
 
 /** Lines of a person's history on one page: so many fit beside the amounts in the largest type. */
-export const HISTORY_PER_PAGE = 3;
+const HISTORY_PER_PAGE = 3;
 
 export const pagesOf = (answer: Answer | null): number =>
   answer?.kind === 'status' ? Math.max(1, Math.ceil(answer.status.history.length / HISTORY_PER_PAGE)) : 1;

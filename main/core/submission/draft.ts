@@ -14,7 +14,7 @@ export interface DraftDeps {
 }
 
 /** What every content begins with. */
-export interface ContentHead {
+interface ContentHead {
   readonly v: 1;
   readonly id: string;
   readonly receipt: string;

@@ -26,7 +26,7 @@ type DraftApplication = Omit<ApplicationContent, 'photo' | 'read'>;
 /** What a reading of the form came to. `typed`: to be compared with the paper, see `confirm`. `fresh`: another form than before. */
 export type FormOutcome = 'here' | 'typed' | 'read' | 'fresh' | 'same' | 'other';
 /** Which reading of the form: the one that begins the application, or the one that ends it. */
-type Reading = 'first' | 'again';
+export type Reading = 'first' | 'again';
 
 /**
  * One application for a card: a person who has no card to be a session with (invariant 1). Everything personal of it lives in here and

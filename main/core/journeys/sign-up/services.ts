@@ -70,7 +70,7 @@ export function createServices({ catalogue, clock, terms }: ServicesDeps): Servi
 }
 
 /** What the finder is drawn with. */
-export interface Finding {
+interface Finding {
   readonly filter: Filter;
   readonly typing: boolean;
   readonly page: number;
