@@ -26,6 +26,45 @@ const STILL_MS = 150_000;
 /** A machine that has just been switched on may have to be told the time first; what went before is counted once that is over. */
 const SETTLED_MS = 120_000;
 
+/** Sums by day of the time that the opening hours promise. Moments in epoch ms. */
+function daySums(calendar: Calendar, orders: readonly Order[]) {
+  const rows = new Map<string, ServiceRow>();
+  const count = (from: number, to: number, what: Service) => {
+    for (const [day, ms] of calendar.openBetween(from, to)) {
+      const { promised, served, byStaff } = rows.get(day) ?? { promised: 0, served: 0, byStaff: 0 };
+      rows.set(day, {
+        day,
+        promised: promised + ms,
+        served: served + (what === 'served' ? ms : 0),
+        byStaff: byStaff + (what === 'by-staff' ? ms : 0),
+      });
+    }
+  };
+  /** Switched off, or not running: closed by staff as far as they had said so. */
+  const countGap = (from: number, to: number) => {
+    const within = (ms: number) => Math.min(to, Math.max(from, ms));
+    count(from, within(orders[0]?.at ?? to), 'lost');
+    for (const [n, { at, closed }] of orders.entries()) {
+      const begin = within(at);
+      const end = within(orders[n + 1]?.at ?? to);
+      const opens = closed === null ? begin : Math.min(end, Math.max(begin, closed.until ?? end));
+      count(begin, opens, 'by-staff');
+      count(opens, end, 'lost');
+    }
+  };
+  return { rows, count, countGap };
+}
+
+const lengthOf = (spans: readonly Span[]) => spans.reduce((total, { ms }) => total + ms, 0);
+
+/** What a mark holds back, as the next look goes on with it. */
+function heldOf(last: Mark | null, boot: Boot): { service: Span['service'] | null; seen: number; spans: Span[] } {
+  const held = last?.held;
+  if (held?.boot !== boot.id) return { service: null, seen: 0, spans: [] };
+  // Between that core and this one none ran.
+  return { service: 'not-running', seen: held.uptimeMs, spans: [...held.spans] };
+}
+
 /**
  * Counts the time that the opening hours promise, and what became of it. Within one run of the machine time is its uptime, so a clock that is
  * set makes nothing longer, shorter or double: it only says which minutes of the calendar they were. Time in which the core did not run is what
@@ -41,54 +80,21 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
   };
   /** What they had said at the mark, and since. A mark of an earlier version does not tell: then what stands now, since when it was said. */
   let orders: readonly Order[] = last?.orders ?? [orderAt(override()?.at ?? 0)];
-  /** A core that goes on with what an earlier one of this run of the machine held back: between the two none ran. */
-  const held = last?.held?.boot === boot.id ? last.held : null;
-  let service: Span['service'] | null = held === null ? null : 'not-running';
-  let seen = held?.uptimeMs ?? 0;
-  /** Of this run of the machine, not counted yet. */
-  let spans: Span[] = [...(held?.spans ?? [])];
-
-  const sum = () => {
-    const rows = new Map<string, ServiceRow>();
-    const count = (from: number, to: number, what: Service) => {
-      for (const [day, ms] of calendar.openBetween(from, to)) {
-        const { promised, served, byStaff } = rows.get(day) ?? { promised: 0, served: 0, byStaff: 0 };
-        rows.set(day, {
-          day,
-          promised: promised + ms,
-          served: served + (what === 'served' ? ms : 0),
-          byStaff: byStaff + (what === 'by-staff' ? ms : 0),
-        });
-      }
-    };
-    return { rows, count };
-  };
-
-  /** Switched off, or not running: closed by staff as far as they had said so. */
-  const countGap = (count: (from: number, to: number, what: Service) => void, from: number, to: number) => {
-    const within = (ms: number) => Math.min(to, Math.max(from, ms));
-    count(from, within(orders[0]?.at ?? to), 'lost');
-    for (const [n, { at, closed }] of orders.entries()) {
-      const begin = within(at);
-      const end = within(orders[n + 1]?.at ?? to);
-      const opens = closed === null ? begin : Math.min(end, Math.max(begin, closed.until ?? end));
-      count(begin, opens, 'by-staff');
-      count(opens, end, 'lost');
-    }
-  };
+  /** `spans`: of this run of the machine, not counted yet. */
+  let { service, seen, spans } = heldOf(last, boot);
 
   /** Counts up to a moment, which becomes the mark. */
   const countTo = ({ id, uptimeMs, wall }: { id: string; uptimeMs: number; wall: number }, order: Order) => {
-    const { rows, count } = sum();
-    const run = spans.reduce((total, { ms }) => total + ms, 0);
+    const { rows, count, countGap } = daySums(calendar, orders);
+    const run = lengthOf(spans);
     let at = wall - run;
     if (last !== null) {
       // The first look of this run of the core: what lies before it. Later on the mark is where the spans begin.
       const gap = last.boot === id ? Math.max(0, uptimeMs - run - last.uptimeMs) : Math.max(0, at - last.wall);
-      countGap(count, at - gap, at);
+      countGap(at - gap, at);
     }
     for (const { ms, service: what } of spans) {
-      if (what === 'not-running') countGap(count, at, at + ms);
+      if (what === 'not-running') countGap(at, at + ms);
       else count(at, at + ms, what);
       at += ms;
     }
@@ -98,15 +104,14 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
     add([...rows.values()], last);
   };
 
-  /** What a run of the machine held back that ended before it was counted, by the clock it had; one that was behind cannot be told apart from lost time. */
-  const countEarlier = (before: Mark) => {
-    if (before.held === undefined || held !== null) return;
-    const { spans: kept, boot: id, uptimeMs, wall } = before.held;
-    if (wall - kept.reduce((total, { ms }) => total + ms, 0) < before.wall) return;
-    spans = kept;
-    countTo({ id, uptimeMs, wall }, orders.at(-1) ?? orderAt(wall));
-  };
-  if (last !== null) countEarlier(last);
+  if (last?.held !== undefined && last.held.boot !== boot.id) {
+    // A run of the machine ended before it was counted: by the clock it had. A clock that was behind cannot be told apart from lost time.
+    const { spans: kept, boot: id, uptimeMs, wall } = last.held;
+    if (wall - lengthOf(kept) >= last.wall) {
+      spans = kept;
+      countTo({ id, uptimeMs, wall }, orders.at(-1) ?? orderAt(wall));
+    }
+  }
 
   /** Only kept: another core may be the one that counts this time. */
   const hold = (before: Mark, uptimeMs: number, wall: number) => {
