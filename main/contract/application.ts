@@ -132,7 +132,3 @@ export const ApplicationState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('returned'), reasons: z.array(ReturnReason).min(1).max(5) }).strict(),
 ]);
 export type ApplicationState = z.infer<typeof ApplicationState>;
-
-/** GET /v1/applications/RECEIPT. 404: no application of this kiosk's platform with that number. */
-export const ApplicationReply = z.object({ application: ApplicationState }).strict();
-export type ApplicationReply = z.infer<typeof ApplicationReply>;

@@ -97,6 +97,93 @@ export interface CatalogueSource {
   current(): { readonly catalogue: Catalogue; readonly checkedAt: number } | null;
 }
 
+/** The platform's clock, and whether it takes anything now. */
+export interface PlatformStatus {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly maintenance: boolean;
+}
+
+/** Single-use challenges for acts that are signed without a line. `expiresAt`: ISO 8601, by the platform's clock. */
+export interface IssuedChallenges {
+  readonly challenges: readonly { readonly challenge: string; readonly expiresAt: string }[];
+}
+
+/** What became of a batch, row by row. `nextSlotMs`: the platform wants the next one not before that. */
+export interface BatchAnswer {
+  readonly results: readonly ItemResult[];
+  readonly nextSlotMs?: number | undefined;
+}
+
+/** The kiosk's own certificate, and the only authority that it believes from its next start on; PEM. */
+export interface IssuedIdentity {
+  readonly certificate: string;
+  readonly ca: string;
+}
+
+/**
+ * Why there is no answer. `unreachable`: no connection could be made, so nothing was sent. `timeout`: nothing moved for too long.
+ * `cut`: the connection broke, or the request was given up.
+ */
+export type LineCause = 'unreachable' | 'timeout' | 'cut';
+
+/**
+ * Why a request gave no answer that can be used. Only `denied` and `rejected` say something about what was sent, and only the platform
+ * itself says them: every kind but `line` is an answer that carries a fitting mark.
+ *
+ * `line`: no answer of the platform's. `cause`: `unreachable` (no connection could be made, so nothing was sent), `timeout`, `cut`,
+ * `unmarked` (something on the way answered, or changed the answer; `status` is what it said). `retryAfterMs`: a hint, from whoever it
+ * came. `busy`: 408, 425, 429, 503: about the whole platform. `failed`: any other 5xx: perhaps about one row. `denied`: 401, 403.
+ * `rejected`: any other 4xx, 413 among them: something in what we sent. `garbage`: marked, and not of the contract. `status`: as in HTTP.
+ */
+export type PlatformError =
+  | {
+      readonly kind: 'line';
+      readonly cause: LineCause | 'unmarked';
+      readonly status: number | null;
+      readonly retryAfterMs: number | null;
+    }
+  | { readonly kind: 'busy'; readonly status: number; readonly retryAfterMs: number | null }
+  | { readonly kind: 'failed'; readonly status: number; readonly retryAfterMs: number | null }
+  | { readonly kind: 'denied'; readonly status: number }
+  | { readonly kind: 'rejected'; readonly status: number }
+  | { readonly kind: 'garbage' };
+
+export type PlatformAnswer<T> = Result<{ readonly body: T; readonly date: number | null }, PlatformError>;
+
+/**
+ * The central platform, asked. An adapter to one is a folder of its own (`platform-http/`), and the only place that knows its messages. Nothing
+ * throws. `date`: when the platform says that it answered, epoch ms; null: it does not say.
+ */
+export interface Platform {
+  /** @param options `urgent`: somebody waits for it */
+  status(signal: AbortSignal, options?: Pick<SendOptions, 'urgent'>): Promise<PlatformAnswer<PlatformStatus>>;
+  challenges(count: number, signal: AbortSignal): Promise<PlatformAnswer<IssuedChallenges>>;
+  send(items: readonly BatchItem[], signal: AbortSignal, options?: SendOptions): Promise<PlatformAnswer<BatchAnswer>>;
+  /** One question, answered at once. */
+  ask(item: BatchItem, signal: AbortSignal): Promise<PlatformAnswer<ItemResult>>;
+  /** @param known version that is here already, 0: none */
+  catalogue(known: number, signal: AbortSignal): Promise<PlatformAnswer<{ readonly catalogue: string | null }>>;
+  /** How an application stands. `rejected` 404: no such application. */
+  application(receipt: string, signal: AbortSignal): Promise<PlatformAnswer<{ readonly application: ApplicationState }>>;
+  /** Makes this kiosk's key known; `denied`: the code is not good. */
+  enrol(request: { readonly code: string; readonly csr: string }, signal: AbortSignal): Promise<PlatformAnswer<IssuedIdentity>>;
+  /** What the line carried lately, bytes a second; null: nothing large enough was sent yet. */
+  rate(): number | null;
+  close(): Promise<void>;
+}
+
+export interface SendOptions {
+  /** A person waits for it, so it does not queue behind other batches. */
+  readonly urgent?: boolean;
+  /** A late answer is better than doing it all again (platform-http/exchange.ts). */
+  readonly patient?: boolean;
+  /** Rows that are left when these are settled. */
+  readonly waiting?: number;
+  /** Told when all of it is on its way (platform-http/exchange.ts). */
+  readonly onSent?: (() => void) | undefined;
+}
+
 /** Delivery in the background. */
 export interface Delivery {
   start(): void;

@@ -69,6 +69,11 @@ const rules: readonly Rule[] = [
   { folder: 'renderer', own: ['renderer', 'main/contract', 'kiosk-config/words'], packages: 'any', node: false },
 ];
 
+/** Adapters: who else may name what is in them. To everybody but these a port (main/core/ports.ts) is all there is. */
+const adapters: readonly { readonly folder: string; readonly by: readonly string[] }[] = [
+  { folder: 'main/core/platform-http', by: ['main/hosts/core'] },
+];
+
 const TEST_FILE = /\.test\.tsx?$/;
 const IMPORT =
   /(?:^|[\s;])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|[\s;])import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|\brequire\(\s*['"]([^'"]+)['"]\s*\)/g;
@@ -104,6 +109,9 @@ export function judgeImport(path: string, name: string): string | null {
     const target = join(dirname(path), name);
     if (inside(target, 'test')) return isTest || inside(path, 'test') ? null : 'nothing imports test/';
     if (rule === undefined || isTest) return null;
+    const closed = adapters.find(({ folder }) => inside(target, folder) && !inside(path, folder));
+    if (closed !== undefined && !closed.by.some((folder) => inside(path, folder)))
+      return `${closed.folder} is an adapter: use its port`;
     return rule.own.some((folder) => inside(target, folder)) ? null : `${rule.folder} does not import ${dirname(target)}`;
   }
   if (rule === undefined || isTest) return null;

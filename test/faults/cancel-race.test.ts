@@ -6,9 +6,9 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { BatchItem } from '../../main/contract/platform.ts';
 import { receiptNumber } from '../../main/contract/receipt.ts';
 import { type OutboxStore, openOutbox } from '../../main/core/outbox/outbox.ts';
+import type { Exchange } from '../../main/core/platform-http/exchange.ts';
+import { createHttpPlatform } from '../../main/core/platform-http/http-platform.ts';
 import { createDelivery } from '../../main/core/sync/delivery.ts';
-import type { Exchange } from '../../main/core/sync/exchange.ts';
-import { createPlatformClient } from '../../main/core/sync/platform-client.ts';
 import { ensureTestPki, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { createCounter } from '../sandbox/platform/counter.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
@@ -111,7 +111,7 @@ async function race(loseReply: boolean, what: What = 'sign-up'): Promise<Race> {
       };
       const delivery = createDelivery({
         outbox: watched,
-        client: createPlatformClient({ exchange, close: async () => {} }, TERMINAL, clock.now, randomBytes),
+        client: createHttpPlatform({ exchange, close: async () => {} }, TERMINAL, clock.now, randomBytes),
         clock,
         random: (length) => new Uint8Array(length),
         log,

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { httpExchange } from '../../main/core/sync/http-exchange.ts';
-import { createPlatformClient } from '../../main/core/sync/platform-client.ts';
+import { httpExchange } from '../../main/core/platform-http/http-exchange.ts';
+import { createHttpPlatform } from '../../main/core/platform-http/http-platform.ts';
 import { sampleCatalogue } from '../sandbox/platform/catalogue-desk.ts';
 
 const MILLION = 1_000_000;
@@ -30,7 +30,7 @@ test('a catalogue with a million services: the kiosk hangs up early, and says th
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = createPlatformClient(httpExchange({ url, timeoutMs: 30_000 }), 'K-TEST-1', Date.now, randomBytes);
+  const client = createHttpPlatform(httpExchange({ url, timeoutMs: 30_000 }), 'K-TEST-1', Date.now, randomBytes);
   const answer = await client.catalogue(0, new AbortController().signal);
   await client.close();
   server.closeAllConnections();

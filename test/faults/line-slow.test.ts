@@ -3,8 +3,9 @@ import { createServer } from 'node:net';
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BatchItem } from '../../main/contract/platform.ts';
-import { httpExchange } from '../../main/core/sync/http-exchange.ts';
-import { createPlatformClient, type PlatformClient } from '../../main/core/sync/platform-client.ts';
+import { httpExchange } from '../../main/core/platform-http/http-exchange.ts';
+import { createHttpPlatform } from '../../main/core/platform-http/http-platform.ts';
+import type { Platform as PlatformPort } from '../../main/core/ports.ts';
 import { type SlowLine, startSlowLine } from '../sandbox/line/slow-line.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { freePort } from '../support/free-port.ts';
@@ -19,10 +20,10 @@ const KB = 1024;
 
 let platform: Platform;
 let line: SlowLine;
-let client: PlatformClient;
+let client: PlatformPort;
 const { signal } = new AbortController();
 const clientTo = (url: string) =>
-  createPlatformClient(httpExchange({ url, timeoutMs: TIMEOUT_MS, firstRate: FIRST_RATE }), 'K-TEST-1', Date.now, randomBytes);
+  createHttpPlatform(httpExchange({ url, timeoutMs: TIMEOUT_MS, firstRate: FIRST_RATE }), 'K-TEST-1', Date.now, randomBytes);
 const item = (bytes: number): BatchItem => {
   return { id: v7(), kind: 'set-up', receipt: '1234567897', terminal: 'K-TEST-1', sealed: 'x'.repeat(bytes) };
 };

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { BatchItem } from '../../main/contract/platform.ts';
-import { httpExchange } from '../../main/core/sync/http-exchange.ts';
-import { createPlatformClient, type PlatformAnswer, type PlatformClient } from '../../main/core/sync/platform-client.ts';
+import { httpExchange } from '../../main/core/platform-http/http-exchange.ts';
+import { createHttpPlatform } from '../../main/core/platform-http/http-platform.ts';
+import type { PlatformAnswer, Platform as PlatformPort } from '../../main/core/ports.ts';
 import { CODINGS, type Meddling, type Middlebox, startMiddlebox } from '../sandbox/line/middlebox.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { testFolder } from '../support/test-folder.ts';
@@ -12,13 +13,13 @@ import { testFolder } from '../support/test-folder.ts';
 /** Whatever stands between kiosk and platform, its answer is never taken for the platform's. */
 let platform: Platform;
 let middlebox: Middlebox;
-let client: PlatformClient;
+let client: PlatformPort;
 const { signal } = new AbortController();
 
 beforeAll(async () => {
   platform = await startPlatform({ data: testFolder('world', 'line-verdicts'), memory: true, onFault: () => {} });
   middlebox = await startMiddlebox(platform.url);
-  client = createPlatformClient(httpExchange({ url: middlebox.url, timeoutMs: 10_000 }), 'K-TEST-1', Date.now, randomBytes);
+  client = createHttpPlatform(httpExchange({ url: middlebox.url, timeoutMs: 10_000 }), 'K-TEST-1', Date.now, randomBytes);
 });
 beforeEach(() => platform.clearFaults());
 afterAll(async () => {

@@ -5,12 +5,12 @@ import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OutboxStore, openOutbox } from '../../main/core/outbox/outbox.ts';
+import { createHttpPlatform } from '../../main/core/platform-http/http-platform.ts';
 import { importAnswers } from '../../main/core/staff/queue/import-answers.ts';
 import { answerVerifier, type VerifyAnswer } from '../../main/core/staff/queue/read-answer.ts';
 import { salvageFile } from '../../main/core/staff/queue/salvage-file.ts';
 import { writeExport } from '../../main/core/staff/queue/write-export.ts';
 import { createDelivery, type StaffDelivery } from '../../main/core/sync/delivery.ts';
-import { createPlatformClient } from '../../main/core/sync/platform-client.ts';
 import { ensureTestPki, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { catalogueKey, forgedSigner } from '../sandbox/platform/catalogue-key.ts';
 import { createCounter } from '../sandbox/platform/counter.ts';
@@ -65,7 +65,7 @@ beforeEach(async () => {
   }
   outbox.addChallenges([{ challenge: 'A'.repeat(32), expiresAt: clock.now() + 1e9 }]);
   cut = true;
-  const client = createPlatformClient(
+  const client = createHttpPlatform(
     {
       exchange: async (ask) => {
         if (cut) throw new Error('cut');
@@ -266,7 +266,7 @@ describe('what is not believed', () => {
     const opened = openOutbox({ folder: queue, limits, clock, log: () => {} });
     if (!opened.ok) throw new Error(opened.error);
     outbox = opened.value;
-    const client = createPlatformClient(
+    const client = createHttpPlatform(
       { exchange: platform.exchange, close: async () => {} },
       TERMINAL,
       () => clock.now(),

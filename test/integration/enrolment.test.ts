@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { httpExchange } from '../../main/core/platform-http/http-exchange.ts';
+import { createHttpPlatform } from '../../main/core/platform-http/http-platform.ts';
 import { SealingKey } from '../../main/core/seal/seal.ts';
 import { enrolDevice } from '../../main/core/staff/device/enrol.ts';
 import { readIdentity } from '../../main/core/staff/device/identity.ts';
-import { httpExchange } from '../../main/core/sync/http-exchange.ts';
-import { createPlatformClient } from '../../main/core/sync/platform-client.ts';
 import { ensureTestPki, personOf } from '../sandbox/pki/index.ts';
 import { createCounter } from '../sandbox/platform/counter.ts';
 import { testFolder } from '../support/test-folder.ts';
@@ -33,7 +33,7 @@ afterEach(() => platform.stop());
 const clientOf = (terminal = TERMINAL, believes = readFileSync(file('ca.pem'), 'utf8')) => {
   const own = readIdentity(data, terminal);
   const pem = own === null ? { ca: believes } : { ca: own.ca, cert: own.certificate, key: own.key };
-  return createPlatformClient(httpExchange({ url: platform.url, timeoutMs: 10_000, tls: pem }), terminal, Date.now, randomBytes);
+  return createHttpPlatform(httpExchange({ url: platform.url, timeoutMs: 10_000, tls: pem }), terminal, Date.now, randomBytes);
 };
 async function enrol(code: string, terminal = TERMINAL, believes?: string) {
   const client = clientOf(terminal, believes);
@@ -84,7 +84,7 @@ describe('enrolment by a one-time code', () => {
     // Only as itself.
     const own = readIdentity(data, TERMINAL) ?? { ca: '', certificate: '', key: '' };
     const pem = { ca: own.ca, cert: own.certificate, key: own.key };
-    const other = createPlatformClient(
+    const other = createHttpPlatform(
       httpExchange({ url: platform.url, timeoutMs: 10_000, tls: pem }),
       'K-TEST-1',
       Date.now,

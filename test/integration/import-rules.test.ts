@@ -13,6 +13,7 @@ it.each([
   ['native/card-host/main.ts', '../../main/core/ports.ts'],
   ['main/hosts/launch/launch.ts', '../../core/kiosk.ts'],
   ['main/transport/page-endpoint.ts', '../core/ports.ts'],
+  ['main/core/sync/round.ts', '../platform-http/wire.ts'],
 ])('%s may not import %s', (path, name) => {
   expect(judgeImport(path, name)).not.toBeNull();
 });
@@ -21,6 +22,7 @@ it.each([
   ['main/core/kiosk.ts', '../contract/port.ts'],
   ['main/core/kiosk.test.ts', '../../test/support/manual-clock.ts'],
   ['native/card-host/main.ts', '../../main/contract/card-host.ts'],
+  ['main/hosts/core/core-ports.ts', '../../core/platform-http/http-platform.ts'],
   ['test/integration/x.ts', '../support/y.ts'],
 ])('%s may import %s', (path, name) => {
   expect(judgeImport(path, name)).toBeNull();

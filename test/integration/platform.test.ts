@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { httpExchange } from '../../main/core/sync/http-exchange.ts';
-import { createPlatformClient, type PlatformClient } from '../../main/core/sync/platform-client.ts';
+import { httpExchange } from '../../main/core/platform-http/http-exchange.ts';
+import { createHttpPlatform } from '../../main/core/platform-http/http-platform.ts';
+import type { Platform as PlatformPort } from '../../main/core/ports.ts';
 import { ensureTestPki, type TestPki } from '../sandbox/pki/index.ts';
 import { createCounter } from '../sandbox/platform/counter.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
@@ -17,7 +18,7 @@ describe.each(['socket', 'in process'] as const)('%s', (way) => {
   let scratch: string;
   let pki: TestPki;
   let platform: Platform;
-  let client: PlatformClient;
+  let client: PlatformPort;
   let runs = 0;
   const { signal } = new AbortController();
 
@@ -30,7 +31,7 @@ describe.each(['socket', 'in process'] as const)('%s', (way) => {
     platform = await startPlatform({ data: join(scratch, `data-${runs}`), pki, port: way === 'socket' ? 0 : null });
     const { exchange, url } = platform;
     const http = way === 'socket' ? httpExchange({ url, timeoutMs: 10_000 }) : { exchange, close: async () => {} };
-    client = createPlatformClient(http, 'K-TEST-1', Date.now, randomBytes);
+    client = createHttpPlatform(http, 'K-TEST-1', Date.now, randomBytes);
   });
   afterEach(async () => {
     await client.close();

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogEventName } from '../../main/contract/log-events.ts';
-import { type BatchItem, WAITING_HEADER } from '../../main/contract/platform.ts';
+import type { BatchItem } from '../../main/contract/platform.ts';
 import { type OutboxStore, openOutbox } from '../../main/core/outbox/outbox.ts';
-import type { Settled } from '../../main/core/ports.ts';
+import { type Exchange, LineFault } from '../../main/core/platform-http/exchange.ts';
+import { createHttpPlatform } from '../../main/core/platform-http/http-platform.ts';
+import { WAITING_HEADER } from '../../main/core/platform-http/wire.ts';
+import type { LineCause, Settled } from '../../main/core/ports.ts';
 import { createDelivery, type StaffDelivery } from '../../main/core/sync/delivery.ts';
-import { type Exchange, type LineCause, LineFault } from '../../main/core/sync/exchange.ts';
-import { createPlatformClient } from '../../main/core/sync/platform-client.ts';
 import { createPlatformTime } from '../../main/core/sync/platform-time.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { marking } from './marking.ts';
@@ -108,7 +109,7 @@ export function createLab(options: LabOptions = {}): Lab {
     const { headers, ...answer } = await marked(ask);
     return { ...answer, headers: headers['by'] === 'gateway' ? { ...headers, 'x-madoguchi-answer': undefined } : headers };
   };
-  const client = createPlatformClient({ exchange, close: async () => {} }, 'K-TEST-1', clock.now, randomBytes);
+  const client = createHttpPlatform({ exchange, close: async () => {} }, 'K-TEST-1', clock.now, randomBytes);
   const delivery = createDelivery({
     outbox,
     client,

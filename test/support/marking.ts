@@ -1,6 +1,6 @@
-import { ANSWER_MARK_HEADER, REQUEST_ID_HEADER } from '../../main/contract/platform.ts';
-import { makeMark } from '../../main/core/sync/answer-mark.ts';
-import type { Exchange } from '../../main/core/sync/exchange.ts';
+import { makeMark } from '../../main/core/platform-http/answer-mark.ts';
+import type { Exchange } from '../../main/core/platform-http/exchange.ts';
+import { ANSWER_MARK_HEADER, REQUEST_ID_HEADER } from '../../main/core/platform-http/wire.ts';
 
 /** A stand-in for the platform whose every answer, errors included, carries the mark of the contract, as the platform's own do. */
 export function marking(unmarked: Exchange): Exchange {

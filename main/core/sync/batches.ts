@@ -1,12 +1,10 @@
-import type { BatchReply } from '../../contract/platform.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { OutboxStore } from '../outbox/outbox.ts';
 import type { WaitingRow } from '../outbox/rows.ts';
-import type { Clock } from '../ports.ts';
+import type { BatchAnswer, Clock, Platform, PlatformError } from '../ports.ts';
 import { LEAST_WAIT_MS } from './back-off.ts';
 import { isHarmless, mayBeARow } from './failure-kinds.ts';
 import { OUTAGE_AT, type Pace } from './pace.ts';
-import type { PlatformClient, PlatformError } from './platform-client.ts';
 import type { Requests } from './requests.ts';
 import type { SendWindow } from './send-window.ts';
 import type { Sender, Sent } from './sender.ts';
@@ -26,7 +24,7 @@ export interface Batches {
 
 export interface BatchParts {
   readonly outbox: Pick<OutboxStore, 'usable' | 'due' | 'row' | 'inOrder' | 'setAlone' | 'counts'>;
-  readonly client: Pick<PlatformClient, 'send' | 'rate'>;
+  readonly client: Pick<Platform, 'send' | 'rate'>;
   readonly clock: Clock;
   readonly pace: Pace;
   readonly requests: Requests;
@@ -152,9 +150,9 @@ export function createBatches(parts: BatchParts): Batches {
   let ahead: Promise<boolean> | null = null;
 
   /** All is well, and the platform asks for no wait: what follows need not wait for the disk. */
-  const goesOn = ({ nextSlotMs = 0 }: BatchReply): boolean =>
+  const goesOn = ({ nextSlotMs = 0 }: BatchAnswer): boolean =>
     nextSlotMs === 0 && suspects.ids.size === 0 && !pace.failing && outbox.usable;
-  const endedBy = ({ results }: BatchReply): number => results.filter(({ outcome }) => outcome !== 'retry').length;
+  const endedBy = ({ results }: BatchAnswer): number => results.filter(({ outcome }) => outcome !== 'retry').length;
 
   /** @returns when it has left, or soon: while this kiosk writes its answers down, nothing more of a request leaves */
   const sendAhead = (signal: AbortSignal, putOff: number): Promise<void> => {

@@ -1,5 +1,5 @@
-import type { ChallengeReply } from '../../contract/platform.ts';
 import type { OutboxStore } from '../outbox/outbox.ts';
+import type { IssuedChallenges } from '../ports.ts';
 
 /** Challenges drawn for the time without a line. They expire by the platform's clock, and are kept with its time. */
 export interface ChallengeStock {
@@ -8,7 +8,7 @@ export interface ChallengeStock {
   /** A few persons more, and there is none. */
   low(): boolean;
   /** @returns false: the stock is no larger than before, so that asking again at once would get nothing either */
-  take(reply: ChallengeReply): boolean;
+  take(reply: IssuedChallenges): boolean;
 }
 
 export function createChallengeStock(

@@ -2,13 +2,12 @@ import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
 import type { ItemResult } from '../../contract/platform.ts';
 import type { OutboxStore } from '../outbox/outbox.ts';
-import type { Clock, Delivery, RandomBytes } from '../ports.ts';
+import type { Clock, Delivery, Platform, PlatformAnswer, RandomBytes } from '../ports.ts';
 import { fraction } from './back-off.ts';
 import { createBatches } from './batches.ts';
 import { createChallengeStock } from './challenge-stock.ts';
 import { createLineState } from './line-state.ts';
 import { createPace, PURPOSES, type Purpose } from './pace.ts';
-import type { PlatformAnswer, PlatformClient } from './platform-client.ts';
 import { createPlatformTime, type PlatformTime } from './platform-time.ts';
 import { createRequests } from './requests.ts';
 import { createRound } from './round.ts';
@@ -21,7 +20,7 @@ import { createWorkMarker, meetAgain } from './work-marker.ts';
 
 export interface DeliveryOptions {
   readonly outbox: OutboxStore;
-  readonly client: PlatformClient;
+  readonly client: Platform;
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly log: Log;

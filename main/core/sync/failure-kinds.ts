@@ -1,5 +1,5 @@
 import { unreachable } from '../../contract/result.ts';
-import type { PlatformError } from './platform-client.ts';
+import type { PlatformError } from '../ports.ts';
 
 /** Whether this failure may come from one of the rows. The others are about the platform as a whole, or about the line. */
 export function mayBeARow(error: PlatformError): boolean {

@@ -1,7 +1,7 @@
 import { createListeners } from '../../contract/listeners.ts';
 import type { Log } from '../../contract/log-events.ts';
+import type { PlatformError } from '../ports.ts';
 import { OUTAGE_AT } from './pace.ts';
-import type { PlatformError } from './platform-client.ts';
 
 type LineName = 'online' | 'offline';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { PlatformError } from '../ports.ts';
 import { backOff } from './back-off.ts';
 import { createBudget } from './budget.ts';
 import { createPace } from './pace.ts';
-import type { PlatformError } from './platform-client.ts';
 
 const random = (length: number) => new Uint8Array(length).fill(0xff);
 const busy: PlatformError = { kind: 'busy', status: 503, retryAfterMs: null };

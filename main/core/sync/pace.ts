@@ -1,8 +1,7 @@
 import { unreachable } from '../../contract/result.ts';
-import type { RandomBytes } from '../ports.ts';
+import type { PlatformError, RandomBytes } from '../ports.ts';
 import { afterSilence, asked, backOff, LEAST_WAIT_MS } from './back-off.ts';
 import { createBudget } from './budget.ts';
-import type { PlatformError } from './platform-client.ts';
 
 /** What the kiosk asks the platform for without a person. Each has a back-off of its own. */
 export const PURPOSES = ['batches', 'status', 'challenges', 'catalogue'] as const;

@@ -1,8 +1,7 @@
 import type { Log } from '../../contract/log-events.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, PlatformAnswer, PlatformError } from '../ports.ts';
 import type { LineState } from './line-state.ts';
 import type { Pace, Purpose } from './pace.ts';
-import type { PlatformAnswer, PlatformError } from './platform-client.ts';
 import type { PlatformTime } from './platform-time.ts';
 
 /** Worth a line in the log. */

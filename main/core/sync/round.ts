@@ -1,12 +1,11 @@
 import type { Settings } from '../../contract/config.ts';
 import type { OutboxStore } from '../outbox/outbox.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, Platform } from '../ports.ts';
 import { LEAST_WAIT_MS } from './back-off.ts';
 import type { Batches } from './batches.ts';
 import type { ChallengeStock } from './challenge-stock.ts';
 import type { LineState } from './line-state.ts';
 import type { Pace } from './pace.ts';
-import type { PlatformClient } from './platform-client.ts';
 import type { PlatformTime } from './platform-time.ts';
 import type { Requests } from './requests.ts';
 import type { Suspects } from './suspects.ts';
@@ -20,7 +19,7 @@ const LONGEST_HELD_MS = 10 * 60_000;
 
 export interface RoundParts {
   readonly outbox: Pick<OutboxStore, 'usable' | 'nextDue' | 'tidy'>;
-  readonly client: Pick<PlatformClient, 'status' | 'challenges'>;
+  readonly client: Pick<Platform, 'status' | 'challenges'>;
   readonly clock: Clock;
   readonly pace: Pace;
   readonly line: LineState;

@@ -1,10 +1,9 @@
 import type { Log } from '../../contract/log-events.ts';
-import type { BatchItem, BatchReply } from '../../contract/platform.ts';
+import type { BatchItem } from '../../contract/platform.ts';
 import { unreachable } from '../../contract/result.ts';
 import type { OutboxStore } from '../outbox/outbox.ts';
 import type { WaitingRow } from '../outbox/rows.ts';
-import type { Clock } from '../ports.ts';
-import type { PlatformAnswer, PlatformError } from './platform-client.ts';
+import type { BatchAnswer, Clock, PlatformAnswer, PlatformError } from '../ports.ts';
 import type { Taken, Verdicts } from './verdicts.ts';
 import type { WorkMarker } from './work-marker.ts';
 
@@ -21,7 +20,7 @@ export type Sent =
   | { readonly kind: 'nothing' };
 
 /** The request itself: on which connection, and who counts it, is the caller's business. */
-export type SendRequest = (items: readonly BatchItem[]) => Promise<PlatformAnswer<BatchReply>>;
+export type SendRequest = (items: readonly BatchItem[]) => Promise<PlatformAnswer<BatchAnswer>>;
 
 /** Sends rows, and writes down what the platform says. No row is ever twice in flight. */
 export interface Sender {
@@ -35,7 +34,7 @@ export interface Sender {
 }
 
 /** @returns when the answer may be written down */
-type OnAnswer = (answer: PlatformAnswer<BatchReply>) => Promise<void> | undefined;
+type OnAnswer = (answer: PlatformAnswer<BatchAnswer>) => Promise<void> | undefined;
 
 export function createSender(options: {
   readonly outbox: Pick<OutboxStore, 'markSending' | 'unmark' | 'setApart'>;

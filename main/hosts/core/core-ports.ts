@@ -21,7 +21,10 @@ import { openOverrideStore } from '../../core/hours/override-store.ts';
 import { noOutbox } from '../../core/outbox/no-outbox.ts';
 import type { OutboxStore } from '../../core/outbox/outbox.ts';
 import { openOutbox } from '../../core/outbox/outbox.ts';
-import type { CardReader, CatalogueSource, Clock, Delivery, KioskPorts, RandomBytes } from '../../core/ports.ts';
+import type { Line } from '../../core/platform-http/exchange.ts';
+import { type HttpOptions, httpExchange } from '../../core/platform-http/http-exchange.ts';
+import { createHttpPlatform } from '../../core/platform-http/http-platform.ts';
+import type { CardReader, CatalogueSource, Clock, Delivery, KioskPorts, Platform, RandomBytes } from '../../core/ports.ts';
 import { printerFor } from '../../core/print/printers.ts';
 import { openLayoutChoice } from '../../core/scan/layout-choice.ts';
 import { signedDigest } from '../../core/seal/digest.ts';
@@ -32,9 +35,6 @@ import { loadTls } from '../../core/settings/load-tls.ts';
 import { readIdentity } from '../../core/staff/device/identity.ts';
 import { answerVerifier, type VerifyAnswer } from '../../core/staff/queue/read-answer.ts';
 import { createDelivery, type StaffDelivery } from '../../core/sync/delivery.ts';
-import type { Line } from '../../core/sync/exchange.ts';
-import { type HttpOptions, httpExchange } from '../../core/sync/http-exchange.ts';
-import { createPlatformClient, type PlatformClient } from '../../core/sync/platform-client.ts';
 import { type Boot, createPlatformTime } from '../../core/sync/platform-time.ts';
 
 export interface CoreSources {
@@ -60,7 +60,7 @@ export interface CorePorts {
 }
 
 export interface StaffPorts {
-  readonly client: PlatformClient;
+  readonly client: Platform;
   /** null: without a queue nothing is ever sent. */
   readonly delivery: StaffDelivery | null;
   readonly watch: ReaderHealth;
@@ -115,7 +115,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
   else log('core.fault', { where: `outbox.${opened.error}` });
   const own = identity.value ?? enrolledIdentity(settings, data);
   const platform = sources.platform ?? httpExchange({ url, timeoutMs: requestTimeoutSeconds * 1000, tls: own, clock });
-  const client = createPlatformClient(platform, settings.terminal.id, () => clock.now(), random);
+  const client = createHttpPlatform(platform, settings.terminal.id, () => clock.now(), random);
   const staffDelivery =
     outbox === null
       ? null
@@ -189,7 +189,7 @@ function enrolledIdentity({ platform, terminal }: Settings, data: string): HttpO
 
 async function catalogueFor(
   { settings, data, clock, log }: CoreSources,
-  client: PlatformClient,
+  client: Platform,
   delivery: Delivery,
   paced: StaffDelivery['paced'] | null,
   civilTime: () => number,

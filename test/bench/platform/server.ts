@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
-import { type BatchItem, BatchReply, ChallengeReply } from '../../../main/contract/platform.ts';
+import type { BatchItem } from '../../../main/contract/platform.ts';
+import { BatchReply, ChallengeReply } from '../../../main/core/platform-http/wire.ts';
 import { SealingKey } from '../../../main/core/seal/seal.ts';
 
 const MAIN = fileURLToPath(new URL('../../sandbox/platform/main.ts', import.meta.url));

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
+import { httpExchange } from '../../../main/core/platform-http/http-exchange.ts';
+import { createHttpPlatform } from '../../../main/core/platform-http/http-platform.ts';
 import { createDelivery } from '../../../main/core/sync/delivery.ts';
-import { httpExchange } from '../../../main/core/sync/http-exchange.ts';
-import { createPlatformClient } from '../../../main/core/sync/platform-client.ts';
 import { systemClock, systemRandom } from '../../../main/hosts/core/system.ts';
 import { bytesIn, dropFolder, newFolder } from '../folders.ts';
 import { profileOf } from '../profile.ts';
@@ -38,7 +38,7 @@ async function drained(from: string, url: string): Promise<Drained> {
   cpSync(from, folder, { recursive: true });
   const outbox = openQueue(folder);
   const peak = bytesIn(folder);
-  const client = createPlatformClient(httpExchange({ url, timeoutMs: 10_000 }), TERMINAL, systemClock.now, systemRandom);
+  const client = createHttpPlatform(httpExchange({ url, timeoutMs: 10_000 }), TERMINAL, systemClock.now, systemRandom);
   const log = () => {};
   const parts = {
     outbox,

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import { ANSWER_MARK_HEADER, REQUEST_ID_HEADER } from '../../../main/contract/platform.ts';
-import { makeMark } from '../../../main/core/sync/answer-mark.ts';
+import { makeMark } from '../../../main/core/platform-http/answer-mark.ts';
+import { ANSWER_MARK_HEADER, REQUEST_ID_HEADER } from '../../../main/core/platform-http/wire.ts';
 
 /**
  * A platform that accepts everything as fast as it can: one durable commit a batch, then the answer. Runs in a process of its own.

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Button, CoreMessage, type Intent, type PageMessage, type Snapshot } from '../../../main/contract/page-protocol.ts';
-import { BatchRequest } from '../../../main/contract/platform.ts';
 import { createKiosk } from '../../../main/core/kiosk.ts';
 import { createLog } from '../../../main/core/log/log.ts';
 import { logFile } from '../../../main/core/log/log-file.ts';
-import type { Exchange } from '../../../main/core/sync/exchange.ts';
+import type { Exchange } from '../../../main/core/platform-http/exchange.ts';
+import { BatchRequest } from '../../../main/core/platform-http/wire.ts';
 import { corePorts } from '../../../main/hosts/core/core-ports.ts';
 import { newId, systemRandom } from '../../../main/hosts/core/system.ts';
 import { servePage } from '../../../main/transport/page-endpoint.ts';

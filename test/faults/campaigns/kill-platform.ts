@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { httpExchange } from '../../../main/core/platform-http/http-exchange.ts';
+import { createHttpPlatform } from '../../../main/core/platform-http/http-platform.ts';
 import { SealingKey } from '../../../main/core/seal/seal.ts';
 import { createDelivery } from '../../../main/core/sync/delivery.ts';
-import { httpExchange } from '../../../main/core/sync/http-exchange.ts';
-import { createPlatformClient } from '../../../main/core/sync/platform-client.ts';
 import { systemRandom } from '../../../main/hosts/core/system.ts';
 import { personOf, type TestPki } from '../../sandbox/pki/index.ts';
 import { createCounter } from '../../sandbox/platform/counter.ts';
@@ -62,7 +62,7 @@ export async function killPlatform(folder: string, random: Random, pki: TestPki,
   const queue = openQueue(placeIn(folder), clock);
   if (typeof queue === 'string') throw new Error(queue);
   const { store } = queue;
-  const client = createPlatformClient(http, TERMINAL, clock.now, systemRandom);
+  const client = createHttpPlatform(http, TERMINAL, clock.now, systemRandom);
   const heard = new Set<string>();
   const delivery = createDelivery({
     ...{ outbox: store, client, clock, random: systemRandom, terminal: TERMINAL, sync, challengeStock: 4 },

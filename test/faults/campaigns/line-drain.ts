@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { receiptNumber } from '../../../main/contract/receipt.ts';
 import { openOutbox } from '../../../main/core/outbox/outbox.ts';
+import { httpExchange } from '../../../main/core/platform-http/http-exchange.ts';
+import { createHttpPlatform } from '../../../main/core/platform-http/http-platform.ts';
 import { createDelivery } from '../../../main/core/sync/delivery.ts';
-import { httpExchange } from '../../../main/core/sync/http-exchange.ts';
-import { createPlatformClient } from '../../../main/core/sync/platform-client.ts';
 import { startSlowLine } from '../../sandbox/line/slow-line.ts';
 import type { LineWorld } from './line.ts';
 import { drained, fastClock, limits, SPEED, sync, TIMEOUT_MS } from './line-round.ts';
@@ -77,7 +77,7 @@ export async function drainOver(
     outbox.enqueue({ id: v7(), kind: 'set-up', receipt, sealed: 'x'.repeat(bytes) });
   }
   const http = httpExchange({ url: line.url, timeoutMs: TIMEOUT_MS, clock });
-  const client = createPlatformClient(http, terminal, () => clock.now(), randomBytes);
+  const client = createHttpPlatform(http, terminal, () => clock.now(), randomBytes);
   const delivery = createDelivery({
     ...{ outbox, client, clock, random: randomBytes, log: () => {}, terminal, challengeStock: 4 },
     sync: { ...sync, startSpreadSeconds: 0 },

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type OutboxStore, openOutbox } from '../../../main/core/outbox/outbox.ts';
+import { httpExchange } from '../../../main/core/platform-http/http-exchange.ts';
+import { createHttpPlatform } from '../../../main/core/platform-http/http-platform.ts';
 import type { Clock } from '../../../main/core/ports.ts';
 import { createDelivery } from '../../../main/core/sync/delivery.ts';
-import { httpExchange } from '../../../main/core/sync/http-exchange.ts';
-import { createPlatformClient } from '../../../main/core/sync/platform-client.ts';
 import { startMiddlebox } from '../../sandbox/line/middlebox.ts';
 import { startSlowLine } from '../../sandbox/line/slow-line.ts';
 import { personOf } from '../../sandbox/pki/index.ts';
@@ -61,7 +61,7 @@ export async function lineRound(
   if (!opened.ok) throw new Error(opened.error);
   const outbox = opened.value;
   const http = httpExchange({ url: line.url, timeoutMs: TIMEOUT_MS, clock, firstRate: 2000 });
-  const client = createPlatformClient(http, terminal, () => clock.now(), randomBytes);
+  const client = createHttpPlatform(http, terminal, () => clock.now(), randomBytes);
   const heard = new Set<string>();
   const log = (event: string) => void heard.add(event);
   const delivery = createDelivery({ outbox, client, clock, random: randomBytes, log, terminal, sync, challengeStock: 4 });

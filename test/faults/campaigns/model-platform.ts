@@ -1,11 +1,11 @@
 import type { BatchItem, ItemResult } from '../../../main/contract/platform.ts';
-import type { PlatformClient } from '../../../main/core/sync/platform-client.ts';
+import type { Platform } from '../../../main/core/ports.ts';
 import type { Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
 
 /** The platform as the campaigns need it: takes rows once each, by id, and compares them with what was promised. */
 export interface ModelPlatform {
-  readonly client: PlatformClient;
+  readonly client: Platform;
   /** Ids that it holds, with the bytes that were promised. */
   readonly held: ReadonlySet<string>;
   /** When each challenge that was drawn ends, epoch ms. */

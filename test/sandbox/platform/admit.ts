@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type BatchItem, MAX_BATCH_BYTES, MAX_BATCH_ITEMS, WAITING_HEADER } from '../../../main/contract/platform.ts';
+import { type BatchItem, MAX_BATCH_BYTES, MAX_BATCH_ITEMS } from '../../../main/contract/platform.ts';
+import { WAITING_HEADER } from '../../../main/core/platform-http/wire.ts';
 import type { Admission } from './admission.ts';
 import { sendProblem } from './app.ts';
 import type { BatchTimes } from './deliver.ts';

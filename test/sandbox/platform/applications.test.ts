@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ApplicationReply } from '../../../main/contract/application.ts';
+import { ApplicationReply } from '../../../main/core/platform-http/wire.ts';
 import { AKARI, BUNTA } from '../../support/applicants.ts';
 import { pictureOf } from '../../support/pictures.ts';
 import { type Application, type Counter, createCounter } from './counter.ts';

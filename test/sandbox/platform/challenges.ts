@@ -1,4 +1,4 @@
-import type { ChallengeReply } from '../../../main/contract/platform.ts';
+import type { ChallengeReply } from '../../../main/core/platform-http/wire.ts';
 import type { RandomBytes } from '../../../main/core/ports.ts';
 import type { Rules } from './judge.ts';
 import type { Store } from './store.ts';

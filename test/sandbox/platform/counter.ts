@@ -1,10 +1,11 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { v7 } from 'uuid';
 import { ApplicationContent, type SealedApplication } from '../../../main/contract/application.ts';
-import { type BatchItem, BatchReply, ChallengeReply, ItemResult } from '../../../main/contract/platform.ts';
+import { type BatchItem, ItemResult } from '../../../main/contract/platform.ts';
 import { Challenge, SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/submission.ts';
 import { readCard } from '../../../main/core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../../main/core/card/jpki/verify-and-sign.ts';
+import { BatchReply, ChallengeReply } from '../../../main/core/platform-http/wire.ts';
 import type { CardChannel, ReplyKeyPair } from '../../../main/core/ports.ts';
 import { signedDigest } from '../../../main/core/seal/digest.ts';
 import { createReplyKey } from '../../../main/core/seal/reply-key.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { BatchReply, PlatformStatus } from '../../../main/contract/platform.ts';
+import { BatchReply, PlatformStatus } from '../../../main/core/platform-http/wire.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { ensureTestPki, personOf, type TestPki } from '../pki/index.ts';
 import { type Act, type Counter, createCounter } from './counter.ts';

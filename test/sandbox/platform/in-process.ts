@@ -1,4 +1,4 @@
-import { type Exchange, LineFault } from '../../../main/core/sync/exchange.ts';
+import { type Exchange, LineFault } from '../../../main/core/platform-http/exchange.ts';
 import type { App } from './app.ts';
 
 /**

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { httpExchange } from '../../../main/core/platform-http/http-exchange.ts';
+import { createHttpPlatform } from '../../../main/core/platform-http/http-platform.ts';
 import { SealingKey } from '../../../main/core/seal/seal.ts';
 import { loadTls } from '../../../main/core/settings/load-tls.ts';
-import { httpExchange } from '../../../main/core/sync/http-exchange.ts';
-import { createPlatformClient } from '../../../main/core/sync/platform-client.ts';
 import { ensureTestPki } from '../pki/index.ts';
 import { readArguments } from './arguments.ts';
 
@@ -92,7 +92,7 @@ test('TLS: the kiosk’s own client gets in with its certificate, and only as it
   const asked = async (terminal: string, given: typeof tls | undefined) => {
     const loaded = given === undefined ? null : loadTls(given);
     if (loaded?.ok === false) throw new Error(loaded.error.join('; '));
-    const client = createPlatformClient(
+    const client = createHttpPlatform(
       httpExchange({ url, timeoutMs: 10_000, tls: loaded?.value }),
       terminal,
       Date.now,

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ANSWER_MARK_HEADER, REQUEST_ID_HEADER, RequestId } from '../../../main/contract/platform.ts';
-import { makeMark } from '../../../main/core/sync/answer-mark.ts';
+import { makeMark } from '../../../main/core/platform-http/answer-mark.ts';
+import { ANSWER_MARK_HEADER, REQUEST_ID_HEADER, RequestId } from '../../../main/core/platform-http/wire.ts';
 
 /** Puts the contract's mark on an answer whose status and bytes are known. A request without an id gets none. */
 export function markAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): void {

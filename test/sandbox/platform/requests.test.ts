@@ -5,16 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS } from '../../../main/contract/platform.ts';
+import { makeMark } from '../../../main/core/platform-http/answer-mark.ts';
 import {
   ANSWER_MARK_HEADER,
   BatchReply,
   ChallengeReply,
-  MAX_BATCH_BYTES,
-  MAX_BATCH_ITEMS,
   PlatformStatus,
   REQUEST_ID_HEADER,
-} from '../../../main/contract/platform.ts';
-import { makeMark } from '../../../main/core/sync/answer-mark.ts';
+} from '../../../main/core/platform-http/wire.ts';
 import { ensureTestPki } from '../pki/index.ts';
 import { PROBLEM_TYPE, Problem } from './problem.ts';
 import { type Platform, startPlatform } from './start.ts';

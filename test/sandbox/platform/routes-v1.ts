@@ -1,10 +1,12 @@
 import { TLSSocket } from 'node:tls';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ApplicationReply, type ApplicationState } from '../../../main/contract/application.ts';
+import type { ApplicationState } from '../../../main/contract/application.ts';
 import type { Catalogue, CatalogueHeader } from '../../../main/contract/catalogue.ts';
+import { BatchItem, ItemResult } from '../../../main/contract/platform.ts';
+import { ReceiptNumber, TerminalId } from '../../../main/contract/submission.ts';
 import {
-  BatchItem,
+  ApplicationReply,
   BatchReply,
   BatchRequest,
   CatalogueReply,
@@ -12,13 +14,11 @@ import {
   ChallengeRequest,
   EnrolmentReply,
   EnrolmentRequest,
-  ItemResult,
   PlatformStatus,
   REQUEST_ID_HEADER,
   RequestId,
   WAITING_HEADER,
-} from '../../../main/contract/platform.ts';
-import { ReceiptNumber, TerminalId } from '../../../main/contract/submission.ts';
+} from '../../../main/core/platform-http/wire.ts';
 import type { Clock } from '../../../main/core/ports.ts';
 import type { BatchDoor } from './admit.ts';
 import { type App, sendProblem } from './app.ts';

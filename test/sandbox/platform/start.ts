@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
 import type { Catalogue } from '../../../main/contract/catalogue.ts';
+import type { Exchange } from '../../../main/core/platform-http/exchange.ts';
 import type { Clock, RandomBytes } from '../../../main/core/ports.ts';
 import type { SealingKey } from '../../../main/core/seal/seal.ts';
-import type { Exchange } from '../../../main/core/sync/exchange.ts';
 import { ensureTestPki } from '../pki/index.ts';
 import { createAccounts } from './accounts.ts';
 import { type AdmissionOptions, createAdmission } from './admission.ts';
@@ -122,7 +122,7 @@ export interface Platform {
   paySubsidies(): number;
   /** Who signed up with what. */
   links(): LinkRow[];
-  /** The platform without a socket, as the core's client takes it (`createPlatformClient({exchange, close}, ...)`). */
+  /** The platform without a socket, as the core's client takes it (`createHttpPlatform({exchange, close}, ...)`). */
   readonly exchange: Exchange;
   /** Adds faults, in this order. */
   faults(...faults: readonly Fault[]): void;

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
-import type { EnrolmentReply } from '../../../main/contract/platform.ts';
+import type { EnrolmentReply } from '../../../main/core/platform-http/wire.ts';
 import { writeWhole } from './sealing-key.ts';
 
 /** PEM texts of an HTTPS server that asks every client for a certificate of `ca`. */

@@ -1,5 +1,5 @@
+import type { Exchange } from '../../../main/core/platform-http/exchange.ts';
 import type { Clock } from '../../../main/core/ports.ts';
-import type { Exchange } from '../../../main/core/sync/exchange.ts';
 import type { Providers } from '../platform/providers.ts';
 import { ClaimReply, ReportReply } from '../platform/routes-providers.ts';
 import { Statement } from '../platform/scheme/statement.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { httpExchange } from '../../../main/core/sync/http-exchange.ts';
+import { httpExchange } from '../../../main/core/platform-http/http-exchange.ts';
 import { type Line, startLine } from '../line/line.ts';
 import { defaultPkiDir, ensureTestPki, type TestPki } from '../pki/index.ts';
 import { type SandboxPrinter, startPrinter } from '../printer/printer.ts';

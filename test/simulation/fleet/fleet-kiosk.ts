@@ -1,11 +1,10 @@
 import type { Settings } from '../../../main/contract/config.ts';
 import { unreachable } from '../../../main/contract/result.ts';
-import type { Clock } from '../../../main/core/ports.ts';
+import { PATIENCE } from '../../../main/core/platform-http/exchange.ts';
+import { createRateMeter } from '../../../main/core/platform-http/rate-meter.ts';
+import { StallTimer } from '../../../main/core/platform-http/stall-timer.ts';
+import type { Clock, Platform, PlatformAnswer, PlatformError, SendOptions } from '../../../main/core/ports.ts';
 import { createDelivery, type StaffDelivery } from '../../../main/core/sync/delivery.ts';
-import { PATIENCE } from '../../../main/core/sync/exchange.ts';
-import type { PlatformAnswer, PlatformClient, PlatformError, SendOptions } from '../../../main/core/sync/platform-client.ts';
-import { createRateMeter } from '../../../main/core/sync/rate-meter.ts';
-import { StallTimer } from '../../../main/core/sync/stall-timer.ts';
 import { createDice } from '../world/dice.ts';
 import type { Scheduler } from '../world/scheduler.ts';
 import { fleetQueue, SEALED_BYTES } from './fleet-queue.ts';
@@ -119,7 +118,7 @@ export function createFleetKiosk({ scheduler, server, seed, name, rows, sync, on
       })),
     rate: () => meter.rate,
     close: async () => {},
-  } as unknown as PlatformClient;
+  } as unknown as Platform;
   const delivery = createDelivery({
     ...{ outbox: queue.outbox, client, clock, sync, terminal: 'K-FLEET', challengeStock: queue.challengeStock },
     random: (length) => dice.bytes(length),

@@ -82,7 +82,7 @@ export const mutants: readonly Mutant[] = [
   ),
   one(
     'unmarked answers believed',
-    'core/sync/platform-client.ts',
+    'core/platform-http/http-platform.ts',
     'if (!markFits(headers[ANSWER_MARK_HEADER], id, status, text))',
     'if (headers[ANSWER_MARK_HEADER] === id)',
     'a gateway settles and parks (Q4)',

@@ -1,8 +1,8 @@
 import type { Settings } from '../../../main/contract/config.ts';
 import type { QueueFiles } from '../../../main/core/outbox/journal-files.ts';
 import { type OutboxStore, openOutbox } from '../../../main/core/outbox/outbox.ts';
+import { createHttpPlatform } from '../../../main/core/platform-http/http-platform.ts';
 import { createDelivery, type StaffDelivery } from '../../../main/core/sync/delivery.ts';
-import { createPlatformClient } from '../../../main/core/sync/platform-client.ts';
 import { createPlatformTime } from '../../../main/core/sync/platform-time.ts';
 import type { Dice } from './dice.ts';
 import type { Ledger } from './ledger.ts';
@@ -62,7 +62,7 @@ export function startKiosk({ life, number, sqlite, disk, network, ledger, dice, 
   if (!opened.ok) return opened.error;
   outbox = opened.value;
   const random = (length: number) => dice.bytes(length);
-  const client = createPlatformClient(network.lineFor(life), TERMINAL, clock.now, random);
+  const client = createHttpPlatform(network.lineFor(life), TERMINAL, clock.now, random);
   const terminal = TERMINAL;
   const delivery = createDelivery({
     outbox,

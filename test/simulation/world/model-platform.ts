@@ -1,6 +1,7 @@
-import { ANSWER_MARK_HEADER, type BatchItem, type ItemResult, REQUEST_ID_HEADER } from '../../../main/contract/platform.ts';
-import { makeMark } from '../../../main/core/sync/answer-mark.ts';
-import type { ExchangeAnswer, ExchangeRequest } from '../../../main/core/sync/exchange.ts';
+import type { BatchItem, ItemResult } from '../../../main/contract/platform.ts';
+import { makeMark } from '../../../main/core/platform-http/answer-mark.ts';
+import type { ExchangeAnswer, ExchangeRequest } from '../../../main/core/platform-http/exchange.ts';
+import { ANSWER_MARK_HEADER, REQUEST_ID_HEADER } from '../../../main/core/platform-http/wire.ts';
 import type { Dice } from './dice.ts';
 import type { Act, Ledger } from './ledger.ts';
 

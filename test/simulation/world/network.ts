@@ -1,6 +1,7 @@
-import { ANSWER_MARK_HEADER, type BatchItem, type BatchReply } from '../../../main/contract/platform.ts';
-import type { ExchangeAnswer, ExchangeRequest, Line } from '../../../main/core/sync/exchange.ts';
-import { LineFault, PATIENCE } from '../../../main/core/sync/exchange.ts';
+import type { BatchItem } from '../../../main/contract/platform.ts';
+import type { ExchangeAnswer, ExchangeRequest, Line } from '../../../main/core/platform-http/exchange.ts';
+import { LineFault, PATIENCE } from '../../../main/core/platform-http/exchange.ts';
+import { ANSWER_MARK_HEADER, type BatchReply } from '../../../main/core/platform-http/wire.ts';
 import type { Dice } from './dice.ts';
 import type { Ledger } from './ledger.ts';
 import type { Life } from './life.ts';

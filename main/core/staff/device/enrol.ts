@@ -1,15 +1,14 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import type { EnrolmentReply } from '../../../contract/platform.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { StaffError } from '../../../contract/staff.ts';
-import type { PlatformClient } from '../../sync/platform-client.ts';
+import type { IssuedIdentity, Platform } from '../../ports.ts';
 import { writeIdentity } from './identity.ts';
 
 export interface EnrolOptions {
   /** Everything the core writes lies below it. */
   readonly data: string;
   readonly terminal: string;
-  readonly client: Pick<PlatformClient, 'enrol'>;
+  readonly client: Pick<Platform, 'enrol'>;
   /** Epoch ms. */
   readonly now: number;
 }
@@ -33,7 +32,7 @@ export async function enrolDevice(
 }
 
 /** Whether the certificate is for this key and this terminal, of that authority, and good now. */
-function fits({ certificate, ca }: EnrolmentReply, key: string, terminal: string, now: number): boolean {
+function fits({ certificate, ca }: IssuedIdentity, key: string, terminal: string, now: number): boolean {
   try {
     const mine = new X509Certificate(certificate);
     const authority = new X509Certificate(ca);

@@ -1,9 +1,8 @@
 import { err, ok } from '../../../contract/result.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock, Platform } from '../../ports.ts';
 import type { SettingsSource } from '../../settings/load-settings.ts';
 import { profileNames, type StartSettings, tryProfile, writeChoice } from '../../settings/profile-choice.ts';
 import { settingRows } from '../../settings/setting-rows.ts';
-import type { PlatformClient } from '../../sync/platform-client.ts';
 import type { StaffHandlers } from '../handlers.ts';
 import { deviceCertificate } from './device-certificate.ts';
 import { enrolDevice } from './enrol.ts';
@@ -15,7 +14,7 @@ export interface DeviceHandlerSources {
   readonly source: SettingsSource;
   readonly data: string;
   readonly clock: Pick<Clock, 'now'>;
-  readonly client: Pick<PlatformClient, 'enrol'>;
+  readonly client: Pick<Platform, 'enrol'>;
   /** Ends this core, a moment from now, so that it is started again. @param reason for the log */
   readonly restart: (reason: string) => void;
 }

@@ -6,8 +6,7 @@ import type { LeftOut } from '../../../contract/left-out.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { ReaderSeen } from '../../card/reader-health.ts';
 import type { OutboxStore } from '../../outbox/outbox.ts';
-import type { Clock, Printer } from '../../ports.ts';
-import type { PlatformClient } from '../../sync/platform-client.ts';
+import type { Clock, Platform, Printer } from '../../ports.ts';
 import { deviceCertificate } from '../device/device-certificate.ts';
 import { addonCheck } from './addon.ts';
 import { audioCheck } from './audio.ts';
@@ -47,7 +46,7 @@ export interface HealthSources {
   /** null: a person's visit has the card. */
   readonly probe: () => ((session: CardSessionNumber) => Promise<Result<number, CardProblem>>) | null;
   readonly outbox: OutboxStore | null;
-  readonly client: Pick<PlatformClient, 'status'>;
+  readonly client: Pick<Platform, 'status'>;
   readonly printer: Pick<Printer, 'check' | 'paperLow'>;
   readonly leftOut: () => readonly LeftOut[];
 }

@@ -6,11 +6,11 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createManualClock, type ManualClock } from '../../../../test/support/manual-clock.ts';
 import { HEALTH_FINDINGS } from '../../../contract/health-findings.ts';
-import type { PlatformStatus } from '../../../contract/platform.ts';
 import { HealthCheckId, HealthReport, HealthResult, StaffFile } from '../../../contract/staff.ts';
 import type { ReaderSeen } from '../../card/reader-health.ts';
 import { type OutboxStore, openOutbox } from '../../outbox/outbox.ts';
-import type { PlatformAnswer } from '../../sync/platform-client.ts';
+
+import type { PlatformAnswer, PlatformStatus } from '../../ports.ts';
 import { addonCheck } from './addon.ts';
 import { audioCheck } from './audio.ts';
 import { cameraCheck } from './camera.ts';

@@ -1,6 +1,5 @@
 import { unreachable } from '../../../contract/result.ts';
-import type { Clock } from '../../ports.ts';
-import type { PlatformClient, PlatformError } from '../../sync/platform-client.ts';
+import type { Clock, Platform, PlatformError } from '../../ports.ts';
 import { type CheckOf, type Finding, found } from './check.ts';
 import { DEADLINE_MS } from './run-checks.ts';
 
@@ -12,7 +11,7 @@ export type Pulse =
 const SLOW_MS = 3000;
 
 /** Asks once, for both checks that want to know: `platform` and `clock`. */
-export function takePulse(client: Pick<PlatformClient, 'status'>, clock: Clock): () => Promise<Pulse> {
+export function takePulse(client: Pick<Platform, 'status'>, clock: Clock): () => Promise<Pulse> {
   let asked: Promise<Pulse> | null = null;
   const ask = async (): Promise<Pulse> => {
     const began = clock.monotonic();

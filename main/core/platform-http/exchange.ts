@@ -1,3 +1,5 @@
+import type { LineCause } from '../ports.ts';
+
 /** One HTTP request. */
 export interface ExchangeRequest {
   readonly method: 'GET' | 'POST';
@@ -36,12 +38,6 @@ export interface Line {
   /** What it carried lately, bytes a second; null: not known. */
   readonly rate?: () => number | null;
 }
-
-/**
- * Why there is no answer. `unreachable`: no connection could be made, so nothing was sent. `timeout`: nothing moved for too long.
- * `cut`: the connection broke, or the request was given up.
- */
-export type LineCause = 'unreachable' | 'timeout' | 'cut';
 
 /** What an `Exchange` rejects with. */
 export class LineFault extends Error {

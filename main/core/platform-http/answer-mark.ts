@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { RequestId } from '../../contract/platform.ts';
 import type { RandomBytes } from '../ports.ts';
+import { RequestId } from './wire.ts';
 
 const VERSION = 'v1';
 const REQUEST_ID_BYTES = 16;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { RequestId } from '../../contract/platform.ts';
 import { makeMark, markFits, newRequestId } from './answer-mark.ts';
+import { RequestId } from './wire.ts';
 
 const ID = 'AAAAAAAAAAAAAAAAAAAAAA';
 

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import type { LineCause } from '../ports.ts';
 import { decoded } from './content-coding.ts';
-import { type ExchangeAnswer, type ExchangeRequest, type LineCause, LineFault, PATIENCE } from './exchange.ts';
+import { type ExchangeAnswer, type ExchangeRequest, LineFault, PATIENCE } from './exchange.ts';
 import type { RateMeter } from './rate-meter.ts';
 import { StallTimer, type TimerClock } from './stall-timer.ts';
 
