@@ -59,7 +59,7 @@ export async function startNodeHost(options: NodeHostOptions): Promise<Result<No
       port: options.port,
       random: randomBytes,
       log: options.log,
-      onPage: relay.addPage,
+      onPage: (port) => relay.addPage(port),
       snapshot: () => relay.snapshot,
       onEntered: () => options.onEntered?.(),
       onStayed() {
