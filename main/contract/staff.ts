@@ -27,7 +27,7 @@ const Passcode = z.string().min(6).max(64);
 export const HealthCheckId = z.enum([
   'reader', // a reader is there
   'card-contact', // a card was read without a fault since the start (or: lay one on)
-  'addon', // native/pcsclite loads, Node-API only
+  'addon', // native/pcsc loads, Node-API only
   'pcscd', // the service answers
   'polkit', // the core's user may use it
   'database', // integrity of the outbox

@@ -30,7 +30,7 @@ export const BESIDE = [
   ...wholeFont('biz-udpgothic', '400Regular/BIZUDPGothic_400Regular.ttf', '700Bold/BIZUDPGothic_700Bold.ttf'),
   ...wholeFont('noto-sans-jp', '400Regular/NotoSansJP_400Regular.ttf'),
   'dist/renderer',
-  'native/pcsclite/build/Release/pcsclite.node',
+  'native/pcsc/build/Release/pcsc.node',
   'native/systemd-notify/build/Release/systemd_notify.node',
   'node_modules/better-sqlite3/LICENSE',
   'node_modules/better-sqlite3/package.json',

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 /**
  * Bundles what runs on the packaged Node, one `.js` where each `.ts` lies in the sources, so that every path relative to the root holds
- * in both places. `native/pcsclite` and `native/systemd-notify` stay files of their own: each finds its addon beside itself.
+ * in both places. `native/pcsc` and `native/systemd-notify` stay files of their own: each finds its addon beside itself.
  */
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const root = here('../../../');
@@ -53,7 +53,7 @@ export default defineConfig({
             chunkFileNames: ({ name }) => (name.includes('/') ? '[name].js' : 'chunks/[name].js'),
             codeSplitting: {
               groups: [
-                { name: 'native/pcsclite/index', test: /native\/pcsclite\// },
+                { name: 'native/pcsc/index', test: /native\/pcsc\// },
                 { name: 'native/systemd-notify/index', test: /native\/systemd-notify\// },
               ],
             },

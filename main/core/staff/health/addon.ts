@@ -4,7 +4,7 @@ import { type CheckOf, found } from './check.ts';
 
 export interface AddonSources {
   readonly driver: 'pcsc' | 'virtual';
-  /** `pcsclite.node`. */
+  /** `pcsc.node`. */
   readonly file: string;
   /** The Node that runs card hosts. */
   readonly node: string;

@@ -73,7 +73,7 @@ export function allChecks({
   return {
     reader: readerCheck(seen),
     'card-contact': cardContactCheck({ seen, clock, probe: probe() }),
-    addon: addonCheck({ driver, file: join(root, 'native/pcsclite/build/Release/pcsclite.node'), node: node.program }),
+    addon: addonCheck({ driver, file: join(root, 'native/pcsc/build/Release/pcsc.node'), node: node.program }),
     pcscd: pcscdCheck(driver, seen),
     polkit: polkitCheck({ driver, platform, seen, socket: '/run/pcscd/pcscd.comm' }),
     database: databaseCheck(outbox),

@@ -144,7 +144,7 @@ describe('the way to PC/SC', () => {
     expect(await check(text, 'virtual')).toMatchObject({ state: 'good', finding: 'not-used' });
     // Any Node-API addon will do: the one that every machine with the modules has.
     const root = resolve(import.meta.dirname, '../../../..');
-    const own = join(root, 'native/pcsclite/build/Release/pcsclite.node');
+    const own = join(root, 'native/pcsc/build/Release/pcsc.node');
     const other = join(root, 'node_modules/better-sqlite3/prebuilds', `${process.platform}-${process.arch}.node`);
     expect(await check(existsSync(own) ? own : other)).toMatchObject({
       state: 'good',
