@@ -11,7 +11,7 @@ export function cameraOf(screen: Screen): CameraUse | null {
       return screen.scan === 'camera' ? 'codes' : null;
     case 'form-read':
     case 'form-again':
-    case 'pending-find':
+    case 'receipt-find':
       return screen.camera ? 'codes' : null;
     case 'out-of-order':
       return screen.trial ?? null;

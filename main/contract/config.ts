@@ -119,7 +119,6 @@ export const Settings = z
         slowCardSeconds: seconds(5, 120),
         goodbyeSeconds: seconds(1, 60),
         cardLeftAlarmSeconds: seconds(1, 120),
-        resultSeconds: seconds(10, 600),
       })
       .strict(),
     pinPad: z.object({ shuffle: z.boolean().describe('start shuffled; the person can always change it') }).strict(),

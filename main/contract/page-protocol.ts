@@ -69,7 +69,6 @@ export const Button = z.enum([
   'stop', // pin-last-try: keep the last try
   'print',
   'done', // result screens
-  'print-again',
   'charge', // service: points when money is put on
   'purchase', // service: points when something is bought
   'holder', // who-types: the card's holder
@@ -78,11 +77,11 @@ export const Button = z.enum([
   'clear', // finder: no choices any more
   'previous-page', // lists
   'next-page',
-  'scan', // entry, pending-find: the camera
+  'scan', // entry, receipt-find: the camera
   'stop-scan',
   'later', // service: a slip for another day
   'next-person', // results: the family goes on
-  'cancel-it', // pending-row, pending-sure
+  'cancel-it', // receipt-state, receipt-cancel
   'no-form', // about-application, form-read: no form at hand
   'email', // contact-kind
   'phone',

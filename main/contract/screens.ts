@@ -45,7 +45,7 @@ const lists = {
   'sign-up': signUpScreens,
   status: statusScreens,
   municipal: municipalScreens,
-  pending: receiptLookupScreens,
+  'receipt-lookup': receiptLookupScreens,
   'card-application': cardApplicationScreens,
 } as const satisfies Record<Journey | 'visit' | 'prologue' | 'submission', readonly z.ZodObject[]>;
 type ScreenOwner = keyof typeof lists;

@@ -8,5 +8,10 @@ export const JOURNEY_WORDS = {
   status: { icon: 'chart', title: 'menu.status', text: 'menu.statusText', short: 'attract.status' },
   municipal: { icon: 'town', title: 'menu.municipal', text: 'menu.municipalText', short: 'attract.municipal' },
   'card-application': { icon: 'apply', title: 'menu.application', text: 'menu.applicationText', short: 'attract.application' },
-  pending: { icon: 'paper', title: 'menu.pending', text: 'menu.pendingText', short: 'attract.pending' },
+  'receipt-lookup': {
+    icon: 'paper',
+    title: 'menu.receiptLookup',
+    text: 'menu.receiptLookupText',
+    short: 'attract.receiptLookup',
+  },
 } as const satisfies Record<Journey, object>;

@@ -49,7 +49,7 @@ describe('a key elsewhere', () => {
 });
 
 describe('a key where text is typed', () => {
-  const find: Screen = { name: 'pending-find', text: '12', problem: null, camera: false };
+  const find: Screen = { name: 'receipt-find', text: '12', problem: null, camera: false };
   const finder = (typing: boolean): Screen => ({
     name: 'finder',
     filter: { category: null, row: null, keyword: '', on: null, minors: false, noPhone: false },

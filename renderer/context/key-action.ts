@@ -30,7 +30,7 @@ function positionOf(layout: readonly number[], digit: number): number | null {
 /** Text is typed here: the keys are signs. */
 export function typesText(screen: Screen): boolean {
   if (screen.name === 'finder') return screen.typing;
-  return ['entry', 'pending-find', 'form-read', 'form-again', 'contact-entry'].includes(screen.name);
+  return ['entry', 'receipt-find', 'form-read', 'form-again', 'contact-entry'].includes(screen.name);
 }
 
 function editOf(key: string, onButton: boolean): 'back' | 'clear' | 'ok' | null {

@@ -37,10 +37,10 @@ test('an application by scanner and camera, without e-mail: accepted, and its nu
 
   const ask = async () => {
     await counter.press('start');
-    await counter.press('pending');
-    await counter.see('pending-find');
+    await counter.press('receipt-lookup');
+    await counter.see('receipt-find');
     await counter.scan(`MADO1R:${receipt}`);
-    await counter.see('pending-row');
+    await counter.see('receipt-state');
     await expect(page.locator('[data-button="cancel-it"]')).toHaveCount(0);
     await counter.press('status');
     await counter.see('application-status');
@@ -132,12 +132,12 @@ test('offline: a 受付 slip without the form; its number cancels the applicatio
   await counter.press('done');
   await counter.see('attract');
   await counter.press('start');
-  await counter.press('pending');
+  await counter.press('receipt-lookup');
   await counter.typeField(receipt);
-  await counter.see('pending-row');
+  await counter.see('receipt-state');
   await counter.press('cancel-it');
   await counter.press('cancel-it');
-  await counter.see('pending-cancelled');
+  await counter.see('receipt-cancelled');
 });
 
 test('refused: the form was used already, and one that was never printed', async ({ counter }) => {

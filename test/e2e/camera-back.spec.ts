@@ -31,7 +31,7 @@ const seen = <T>(page: Page, look: (seen: Seen) => T): Promise<T> =>
   page.evaluate(`(${look.toString()})(globalThis.seen)`) as Promise<T>;
 
 for (const [view, words] of [
-  ['pending-find-camera', 'つなぎなおしています'],
+  ['receipt-find-camera', 'つなぎなおしています'],
   ['photo-live', 'つなぎなおしています'],
 ] as const) {
   test(`${view}: refused once, then free`, async () => {
@@ -105,7 +105,7 @@ test('on every screen without a camera all tracks are off', async () => {
   const { page } = stage.front;
   await instrument(page);
   for (const [view, after] of [
-    ['pending-find-camera', 'pending-find'],
+    ['receipt-find-camera', 'receipt-find'],
     ['form-read-camera', 'attract'],
     ['about-sign-up-camera', 'about-sign-up'],
     ['entry-camera', 'out-of-order-staff'],

@@ -9,8 +9,8 @@ test.use({ launchOptions: { executablePath: '/usr/bin/chromium', args: ['--no-sa
 test('a camera that sees nothing says so, and typing goes on', async ({ counter }) => {
   await counter.see('attract');
   await counter.press('start');
-  await counter.press('pending');
-  await counter.see('pending-find');
+  await counter.press('receipt-lookup');
+  await counter.see('receipt-find');
   await counter.page.locator('[data-button="scan"]').tap();
   await expect(counter.page.locator('[data-camera="black"]')).toBeVisible();
   await counter.page.locator('[data-button="stop-scan"]').tap();

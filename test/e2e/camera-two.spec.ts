@@ -19,7 +19,7 @@ test('two cameras: one reads codes, the other sees faces, as the settings say', 
     });
   await counter.see('attract');
   await counter.press('start');
-  await counter.press('pending');
+  await counter.press('receipt-lookup');
   await page.locator('[data-button="scan"]').tap();
   await expect(page.locator('.scan-view[data-camera="running"]')).toBeVisible();
   expect(await label()).toBe('fake_device_1');

@@ -21,14 +21,14 @@ test('offline: a 受付 slip without the account; its number takes the sign-up b
   expect(await receiptOf(counter)).toBe(number);
   await leave(counter);
   await counter.press('start');
-  await counter.press('pending');
-  await counter.see('pending-find');
+  await counter.press('receipt-lookup');
+  await counter.see('receipt-find');
   await counter.typeField(number);
-  await counter.see('pending-row');
+  await counter.see('receipt-state');
   await counter.press('cancel-it');
-  await counter.see('pending-sure');
+  await counter.see('receipt-cancel');
   await counter.press('cancel-it');
-  await counter.see('pending-cancelled');
+  await counter.see('receipt-cancelled');
   // The screen of this name also says that it was too late.
   await expect(page.locator('main')).toContainText('取り消しました');
   await counter.took('pending, taken back');
@@ -51,12 +51,12 @@ test('after acceptance it is final and says so: the slip’s code, read by the h
   const number = await receiptOf(counter);
   await leave(counter);
   await counter.press('start');
-  await counter.press('pending');
-  await counter.see('pending-find');
+  await counter.press('receipt-lookup');
+  await counter.see('receipt-find');
   await counter.scan('MADO1S:mint-pay');
   await expect(page.locator('[data-problem]')).toBeVisible();
   await counter.scan(`MADO1R:${number}`);
-  await counter.see('pending-row');
+  await counter.see('receipt-state');
   await expect(page.locator('main')).toContainText('もう変えられません');
   await expect(page.locator('[data-button="cancel-it"]')).toHaveCount(0);
 });

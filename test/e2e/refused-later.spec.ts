@@ -27,10 +27,10 @@ test('offline, and refused when the line is back: the card’s status and the sl
   await leave(counter);
 
   await counter.press('start');
-  await counter.press('pending');
-  await counter.see('pending-find');
+  await counter.press('receipt-lookup');
+  await counter.see('receipt-find');
   await counter.typeField(number);
-  await counter.see('pending-row');
+  await counter.see('receipt-state');
   await expect(page.locator('main')).toContainText('ほかの人が、この番号で申し込んでいます');
   await expect(page.locator('body')).not.toContainText(account(7).slice(-4));
 });

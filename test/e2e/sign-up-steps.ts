@@ -127,14 +127,14 @@ export async function leave(counter: Counter): Promise<void> {
 export async function takeBack(counter: Counter, receipt: string): Promise<void> {
   await counter.see('attract');
   await counter.press('start');
-  await counter.press('pending');
-  await counter.see('pending-find');
+  await counter.press('receipt-lookup');
+  await counter.see('receipt-find');
   await counter.typeField(receipt);
-  await counter.see('pending-row');
+  await counter.see('receipt-state');
   await counter.press('cancel-it');
-  await counter.see('pending-sure');
+  await counter.see('receipt-cancel');
   await counter.press('cancel-it');
-  await counter.see('pending-cancelled');
+  await counter.see('receipt-cancelled');
 }
 
 /** How many acts the platform has accepted. */

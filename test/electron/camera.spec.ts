@@ -46,8 +46,8 @@ test('a camera is there on a screen that is made of it, on no other, and is off 
   await press('start');
   await screen('menu');
   expect(await ask()).toEqual(refused);
-  await press('pending');
-  await screen('pending-find');
+  await press('receipt-lookup');
+  await screen('receipt-find');
   expect(await ask()).toEqual(refused);
 
   await press('scan');

@@ -20,15 +20,15 @@ const pad = (triesLeft: number): Screen => ({
 const NEXT: Partial<Record<Screen['name'], Partial<Record<Button, Screen>>>> = {
   attract: { start: { name: 'menu', can: ['check', 'set-up'], cardPresent: false } },
   menu: {
-    pending: { name: 'pending-find', text: '', problem: null, camera: false },
+    'receipt-lookup': { name: 'receipt-find', text: '', problem: null, camera: false },
     'set-up': { name: 'about-set-up' },
     check: pad(3),
     home: { name: 'attract', can: [] },
     back: { name: 'attract', can: [] },
   },
-  'pending-find': {
-    scan: { name: 'pending-find', text: '', problem: null, camera: true },
-    'stop-scan': { name: 'pending-find', text: '', problem: null, camera: false },
+  'receipt-find': {
+    scan: { name: 'receipt-find', text: '', problem: null, camera: true },
+    'stop-scan': { name: 'receipt-find', text: '', problem: null, camera: false },
     home: { name: 'attract', can: [] },
   },
   'about-set-up': { next: { name: 'whose-card' }, home: { name: 'attract', can: [] } },

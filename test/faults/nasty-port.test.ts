@@ -133,9 +133,9 @@ test('the same on municipal points and on the receipt number', async () => {
   await pelt();
   await page.go('home', 'attract', 'goodbye');
   await page.go('start', 'menu');
-  await page.go('pending', 'pending-find');
+  await page.go('receipt-lookup', 'receipt-find');
   await pelt();
-  expect(page.now.screen).toMatchObject({ name: 'pending-find', text: '', problem: 'scan-garbage' });
+  expect(page.now.screen).toMatchObject({ name: 'receipt-find', text: '', problem: 'scan-garbage' });
   for (const text of NASTY) {
     page.send({ type: 'type-edit', step: page.now.step, edit: 'clear' });
     for (const key of [...text].slice(0, 40)) page.send({ type: 'type', step: page.now.step, key });
@@ -143,7 +143,7 @@ test('the same on municipal points and on the receipt number', async () => {
     await settled();
     // A receipt number of somebody's would have been found: ten digits with their check digit, and nothing else.
     expect(page.now.screen).toMatchObject({
-      name: 'pending-find',
+      name: 'receipt-find',
       text: expect.stringMatching(/^[0-9]{0,10}$/),
       problem: expect.stringMatching(/^(?:check-digit|unknown)$/),
     });

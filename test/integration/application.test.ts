@@ -184,9 +184,9 @@ describe('without a line', () => {
     const status = async () => {
       await page.see('attract', 'goodbye');
       await page.go('start', 'menu');
-      await page.go('pending', 'pending-find');
+      await page.go('receipt-lookup', 'receipt-find');
       typeOver(page, receipt);
-      await page.see('pending-row');
+      await page.see('receipt-state');
       return (await page.go('status', 'application-status')).screen;
     };
     expect(await status()).toMatchObject({ receipt, application: { state: 'received' } });
@@ -194,7 +194,7 @@ describe('without a line', () => {
     const application = { state: 'returned' as const, reasons: ['photo-background' as const] };
     bench.platform.moveApplication({ receipt, terminal: 'K-TEST-1', application });
     expect(await status()).toMatchObject({ receipt, application });
-    await page.go('back', 'pending-row');
+    await page.go('back', 'receipt-state');
     bench.platform.faults({ type: 'status', status: 404, on: ['applications'] });
     expect((await page.go('status', 'application-status')).screen).toMatchObject({ application: null });
   });
@@ -209,14 +209,14 @@ describe('without a line', () => {
     const receipt = await received();
     await page.go('done', 'goodbye');
     await page.go('start', 'menu');
-    await page.go('pending', 'pending-find');
+    await page.go('receipt-lookup', 'receipt-find');
     typeOver(page, receipt);
-    const row = await page.see('pending-row');
+    const row = await page.see('receipt-state');
     expect(row.screen).toMatchObject({ kind: 'card-application', state: 'waiting' });
     // There is nothing to ask the platform yet.
     page.press('status');
-    await page.go('cancel-it', 'pending-sure');
-    expect((await page.go('cancel-it', 'pending-cancelled')).screen).toMatchObject({ cancelled: true });
+    await page.go('cancel-it', 'receipt-cancel');
+    expect((await page.go('cancel-it', 'receipt-cancelled')).screen).toMatchObject({ cancelled: true });
     await heal();
     for (let n = 0; n < 10; n++) {
       bench.clock.advance(5000);

@@ -3,7 +3,7 @@ import type { Button } from '../../main/contract/page-protocol.ts';
 import { createScriptedKiosk } from '../support/scripted-kiosk.ts';
 
 /** A journey that ends shows no screen of its own on the way to the next one: a person would see it flash, and the page would draw twice. */
-const JOURNEYS = ['check', 'set-up', 'sign-up', 'status', 'municipal', 'pending', 'card-application'] as const;
+const JOURNEYS = ['check', 'set-up', 'sign-up', 'status', 'municipal', 'receipt-lookup', 'card-application'] as const;
 
 function kioskThatTells() {
   const k = createScriptedKiosk([...JOURNEYS]);

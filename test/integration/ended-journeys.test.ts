@@ -17,7 +17,15 @@ afterEach(() => {
   expect(lines).toEqual([]);
 });
 
-const JOURNEYS: Settings['journeys'] = ['check', 'set-up', 'sign-up', 'status', 'municipal', 'pending', 'card-application'];
+const JOURNEYS: Settings['journeys'] = [
+  'check',
+  'set-up',
+  'sign-up',
+  'status',
+  'municipal',
+  'receipt-lookup',
+  'card-application',
+];
 
 function kiosk(journeys = JOURNEYS): ScriptedKiosk {
   const k = createScriptedKiosk(journeys);
@@ -104,7 +112,7 @@ describe('a slip comes out when the journey that asked for it has ended', () => 
   };
   const atCancelled = async () => {
     const k = kiosk();
-    await press(k, 'start', 'pending');
+    await press(k, 'start', 'receipt-lookup');
     k.kiosk.handle({ type: 'scanned', step: k.kiosk.snapshot().step, text: '1234567897' });
     await press(k, 'cancel-it', 'cancel-it');
     return k;
@@ -120,7 +128,7 @@ describe('a slip comes out when the journey that asked for it has ended', () => 
     ['check-result', atCheck],
     ['issued', issued],
     ['saved-for-later', atSaved],
-    ['pending-cancelled', atCancelled],
+    ['receipt-cancelled', atCancelled],
     ['form-moved-advice', atMovedAdvice],
   ])('%s', async (name, reach) => {
     for (const out of ['done', 'home', 'staff', 'removed'] as const) {

@@ -18,15 +18,15 @@ const journeys = (...named: Journey[]) => `journeys=${JSON.stringify(named)}`;
 test('without a catalogue key: attract and menu hold what is left, in the settings’ order; log, help window and health say the rest', async () => {
   const data = testFolder('kiosk', 'left-out');
   const key = makeStaffKey(data, 'window 1', 'clerk');
-  core = await startStaffCore(data, [journeys('pending', 'set-up', 'sign-up', 'check', 'municipal')]);
+  core = await startStaffCore(data, [journeys('receipt-lookup', 'set-up', 'sign-up', 'check', 'municipal')]);
   const page = await core.page();
   await page.see('attract');
-  expect(page.now.screen).toEqual({ name: 'attract', can: ['pending', 'set-up', 'check'] });
+  expect(page.now.screen).toEqual({ name: 'attract', can: ['receipt-lookup', 'set-up', 'check'] });
   await page.go('start', 'menu');
-  expect(page.now.screen).toMatchObject({ can: ['pending', 'set-up', 'check'] });
+  expect(page.now.screen).toMatchObject({ can: ['receipt-lookup', 'set-up', 'check'] });
   await page.go('home', 'attract');
   // No printer is named here, and none is needed: a receipt's number was on the screen, and can be typed.
-  await page.go('pending', 'pending-find');
+  await page.go('receipt-lookup', 'receipt-find');
   await page.go('home', 'attract');
   // What is not offered cannot be pressed; what is begins at once.
   page.press('sign-up');

@@ -83,10 +83,10 @@ test('what the platform refuses after the person has gone is told with its reaso
   await bench.until(() => bench.outbox.look(receipt)?.state === 'refused');
   await bench.page.see('attract', 'goodbye');
   await bench.page.go('start', 'menu');
-  await bench.page.go('pending', 'pending-find');
+  await bench.page.go('receipt-lookup', 'receipt-find');
   bench.page.send({ type: 'scanned', step: bench.page.now.step, text: `MADO1R:${receipt}` });
-  await bench.page.see('pending-row');
-  expect(shown('pending-row')).toMatchObject({ receipt, state: 'refused', code: 'certificate-unknown' });
+  await bench.page.see('receipt-state');
+  expect(shown('receipt-state')).toMatchObject({ receipt, state: 'refused', code: 'certificate-unknown' });
   await bench.page.go('done', 'goodbye', 'attract');
   await askStatus('fresh');
   await bench.page.see('status');

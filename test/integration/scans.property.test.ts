@@ -12,7 +12,7 @@ import { sakuraAccount } from '../support/sign-up-acts.ts';
  * screen that asks for no code the snapshot stays as it is, but for the note. `MADOGUCHI_RUNS`: how many walks (npm run campaign:scans).
  */
 const RUNS = Number(process.env.MADOGUCHI_RUNS ?? 60);
-const JOURNEYS = ['check', 'set-up', 'sign-up', 'status', 'municipal', 'pending', 'card-application'] as const;
+const JOURNEYS = ['check', 'set-up', 'sign-up', 'status', 'municipal', 'receipt-lookup', 'card-application'] as const;
 
 const forward = ['next', 'self', 'holder', 'agree', 'confirm', 'charge', 'yes', 'none', 'use', 'type'] as const;
 const aside = ['helper', 'other', 'show-all', 'try-again', 'done', 'print', 'scan', 'back', 'no', 'no-form', 'email'] as const;
@@ -105,7 +105,7 @@ function play(k: ScriptedKiosk, name: Move, session: number): void {
 const LEADS_TO: Partial<Record<Snapshot['screen']['name'], readonly Snapshot['screen']['name'][]>> = {
   'about-sign-up': ['service'],
   finder: ['service'],
-  'pending-find': ['pending-row'],
+  'receipt-find': ['receipt-state'],
   'form-read': ['form-moved'],
   'form-again': ['other-form'],
   // A pay code fills all fields at once; until its read-back is made, the card is being read.

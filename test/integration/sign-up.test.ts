@@ -378,11 +378,11 @@ describe('sign-up on the real core', () => {
   const findReceipt = async (receipt: string) => {
     await bench.page.see('attract', 'goodbye');
     await bench.page.go('start', 'menu');
-    await bench.page.go('pending', 'pending-find');
+    await bench.page.go('receipt-lookup', 'receipt-find');
     const { step } = bench.page.now;
     for (const key of receipt) bench.page.send({ type: 'type', step, key });
     bench.page.send({ type: 'type-edit', step, edit: 'ok' });
-    await bench.page.see('pending-row');
+    await bench.page.see('receipt-state');
   };
   const CUT = { type: 'drop-request', on: ['batches', 'status', 'challenges'] } as const;
 
@@ -401,18 +401,18 @@ describe('sign-up on the real core', () => {
     const { receipt } = shown('received');
     await bench.leave();
     await findReceipt(receipt);
-    expect(shown('pending-row')).toMatchObject({ kind: 'sign-up', state: 'waiting', receipt });
-    await bench.page.go('cancel-it', 'pending-sure');
-    await bench.page.go('cancel-it', 'pending-cancelled');
-    expect(shown('pending-cancelled')).toMatchObject({ cancelled: true });
+    expect(shown('receipt-state')).toMatchObject({ kind: 'sign-up', state: 'waiting', receipt });
+    await bench.page.go('cancel-it', 'receipt-cancel');
+    await bench.page.go('cancel-it', 'receipt-cancelled');
+    expect(shown('receipt-cancelled')).toMatchObject({ cancelled: true });
     await bench.page.go('done', 'attract', 'goodbye', 'menu');
     if (bench.page.now.screen.name === 'menu') await bench.page.go('home', 'attract', 'goodbye');
     await findReceipt(receipt);
-    expect(shown('pending-row')).toMatchObject({ state: 'cancelled' });
+    expect(shown('receipt-state')).toMatchObject({ state: 'cancelled' });
     const { step } = bench.page.now;
     bench.page.press('cancel-it');
     await bench.page.go('done', 'attract', 'goodbye', 'menu');
-    expect(bench.page.seen.filter((seen) => seen.step > step).map(({ screen }) => screen.name)).not.toContain('pending-sure');
+    expect(bench.page.seen.filter((seen) => seen.step > step).map(({ screen }) => screen.name)).not.toContain('receipt-cancel');
     // The line comes back, and there is nothing to send.
     await bench.platform.clearFaults();
     await untilLine('online');
@@ -436,7 +436,7 @@ describe('sign-up on the real core', () => {
     expect(bench.waiting()).toBe(1);
     await bench.leave();
     await findReceipt(content.receipt);
-    expect(shown('pending-row')).toMatchObject({ kind: 'sign-up', state: 'sent', receipt: content.receipt });
+    expect(shown('receipt-state')).toMatchObject({ kind: 'sign-up', state: 'sent', receipt: content.receipt });
   });
 
   test('status after a sign-up; without a line it says so', async () => {

@@ -57,7 +57,7 @@ const cards: Move[] = [
 
 /** Buttons that the journeys of the sign-up have and the others do not. */
 const SIGN_UP_BUTTONS: readonly Button[] = [
-  ...(['sign-up', 'status', 'municipal', 'pending', 'charge', 'purchase', 'type', 'clear'] as const),
+  ...(['sign-up', 'status', 'municipal', 'receipt-lookup', 'charge', 'purchase', 'type', 'clear'] as const),
   ...(['previous-page', 'next-page', 'scan', 'stop-scan', 'later', 'next-person', 'cancel-it'] as const),
 ];
 const presses = (buttons: readonly Button[]) => buttons.map((button): Move => [`press ${button}`, (k) => k.press(button)]);
@@ -127,7 +127,7 @@ const shoot = (name: string, hints: readonly PhotoHint[]): Move => [
   (k) => k.kiosk.photo({ step: k.kiosk.snapshot().step, jpeg: picture, hints: [...hints] }),
 ];
 const applicationMoves: Move[] = [
-  ...presses(['start', 'next', 'back', 'home', 'yes', 'no', 'confirm', 'done', 'print', 'pending', 'status', 'scan']),
+  ...presses(['start', 'next', 'back', 'home', 'yes', 'no', 'confirm', 'done', 'print', 'receipt-lookup', 'status', 'scan']),
   ...presses(APPLICATION_BUTTONS.filter((button) => !button.startsWith('toggle-sig') && button !== 'normal')),
   intent('scan form', (step) => ({ type: 'scanned', step, text: testForm(1) })),
   intent('scan other form', (step) => ({ type: 'scanned', step, text: `https://example.jp/?i=${testForm(2)}` })),
@@ -149,7 +149,7 @@ const applicationMoves: Move[] = [
   [
     'slip of one that the platform has',
     (k) => {
-      if (k.screen.name !== 'pending-find') return;
+      if (k.screen.name !== 'receipt-find') return;
       k.script.kind = 'card-application';
       k.script.row = 'accepted';
       k.kiosk.handle({ type: 'scanned', step: k.kiosk.snapshot().step, text: '1234567897' });
@@ -238,8 +238,8 @@ interface Part {
 const MOMENTS: readonly ScreenName[] = ['closed', 'out-of-order', 'reading-card', 'signing'];
 const SIGN_UP_SCREENS: readonly ScreenName[] = [
   ...(['about-sign-up', 'finder', 'service', 'has-id', 'entry', 'signed-up'] as const),
-  ...(['already-signed-up', 'not-set-up', 'terms-changed', 'saved-for-later', 'pending-find', 'pending-row'] as const),
-  ...(['pending-sure', 'pending-cancelled', 'status', 'status-offline', 'policies', 'policy', 'policy-question'] as const),
+  ...(['already-signed-up', 'not-set-up', 'terms-changed', 'saved-for-later', 'receipt-find', 'receipt-state'] as const),
+  ...(['receipt-cancel', 'receipt-cancelled', 'status', 'status-offline', 'policies', 'policy', 'policy-question'] as const),
   ...(['policy-not-for-you', 'municipal-granted', 'no-catalogue', 'pre-registration'] as const),
 ];
 const APPLICATION_SCREENS: readonly ScreenName[] = [
@@ -254,7 +254,7 @@ const ONLY_SET_UP: readonly ScreenName[] = [
 
 /** What an application has no part in. */
 const WITH_A_CARD: readonly ScreenName[] = [
-  ...SIGN_UP_SCREENS.filter((name) => name !== 'pending-find' && name !== 'pending-row'),
+  ...SIGN_UP_SCREENS.filter((name) => name !== 'receipt-find' && name !== 'receipt-state'),
   ...ONLY_SET_UP,
   ...(['hand-over', 'who-types'] as const),
   ...(['accepted', 'card-problem', 'insert-card', 'pin', 'read-back', 'terms', 'whose-card', 'whose-stop'] as const),
@@ -269,14 +269,14 @@ const PARTS: readonly Part[] = [
   },
   {
     name: 'sign-up, status, municipal points, pending',
-    journeys: ['sign-up', 'status', 'municipal', 'pending'],
+    journeys: ['sign-up', 'status', 'municipal', 'receipt-lookup'],
     moves: [...signUpMoves, ...cards.filter(([name]) => name === 'card fresh' || name === 'card locked'), remove],
     // Without a catalogue there is nothing to walk to: main/core/catalogue's tests.
     notHere: [...MOMENTS, ...ONLY_SET_UP, ...APPLICATION_SCREENS, 'no-catalogue', 'cannot-accept'],
   },
   {
     name: 'card application, and how one stands',
-    journeys: ['card-application', 'pending'],
+    journeys: ['card-application', 'receipt-lookup'],
     moves: [...applicationMoves, ...cards.filter(([name]) => name === 'card fresh'), remove],
     notHere: [...MOMENTS, ...WITH_A_CARD],
   },
@@ -286,7 +286,7 @@ const PARTS: readonly Part[] = [
 const withoutSession: readonly ScreenName[] = [
   ...(['goodbye', 'insert-card', 'about-set-up', 'whose-card', 'terms', 'menu', 'about-sign-up', 'finder', 'service'] as const),
   ...(['who-types', 'has-id', 'saved-for-later', 'policies', 'policy', 'policy-question', 'policy-not-for-you'] as const),
-  ...(['pre-registration', 'whose-stop', 'pending-find', 'pending-row', 'pending-sure', 'pending-cancelled'] as const),
+  ...(['pre-registration', 'whose-stop', 'receipt-find', 'receipt-state', 'receipt-cancel', 'receipt-cancelled'] as const),
 ];
 
 interface Walked {

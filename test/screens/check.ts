@@ -34,7 +34,7 @@ const HARDEST = { readings: ['contrast', 'ruby-size-3', 'low-size-3-ruby'], plai
 const AT_ONCE = 3;
 /** Screens that may need a second page at the normal text size. With larger words any screen may. */
 const LONG =
-  /^(terms-|issued|received|accepted|parked|refused|pending-row|saved-for-later|card-problem|pre-registration|check-result-|read-back|service|polic|status|about-sign-up|about-application|signed-up|already-signed-up|application-read-back|application-status-returned-all|application-accepted|certificates|.*-no-paper)/;
+  /^(terms-|issued|received|accepted|parked|refused|receipt-state|saved-for-later|card-problem|pre-registration|check-result-|read-back|service|polic|status|about-sign-up|about-application|signed-up|already-signed-up|application-read-back|application-status-returned-all|application-accepted|certificates|.*-no-paper)/;
 
 const faults: string[] = [];
 // The samples are what the core may send, and every screen of the contract is among them.

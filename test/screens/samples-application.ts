@@ -29,7 +29,7 @@ const form = '12345678901234567890123';
 const LONG_EMAIL = 'taro.yamada-shinjuku_nishiguchi.1987@mail.shiyakusho-madoguchi.example.jp';
 
 // The menu of everything.
-const all = ['check', 'set-up', 'sign-up', 'status', 'municipal', 'card-application', 'pending'] as const;
+const all = ['check', 'set-up', 'sign-up', 'status', 'municipal', 'card-application', 'receipt-lookup'] as const;
 add('menu-seven', { name: 'menu', can: [...all], cardPresent: false });
 add('menu-seven-card', { name: 'menu', can: [...all], cardPresent: true }, open);
 add('menu-application', { name: 'menu', can: ['check', 'card-application'], cardPresent: false });
@@ -156,16 +156,16 @@ add('application-status-returned-all', {
 
 // The slip's number, and a failed print wherever there is one.
 for (const state of ['waiting', 'accepted', 'refused', 'lost'] as const)
-  add(`pending-row-application-${state}`, {
-    name: 'pending-row',
+  add(`receipt-state-application-${state}`, {
+    name: 'receipt-state',
     receipt,
     kind: 'card-application',
     at,
     state,
     code: state === 'refused' ? 'form-unknown' : null,
   });
-for (const kind of QueuedKind.options) add(`pending-sure-${kind}`, { name: 'pending-sure', receipt, kind });
-add('pending-cancelled-no-paper', { name: 'pending-cancelled', receipt, cancelled: true, slip: noPaper });
+for (const kind of QueuedKind.options) add(`receipt-cancel-${kind}`, { name: 'receipt-cancel', receipt, kind });
+add('receipt-cancelled-no-paper', { name: 'receipt-cancelled', receipt, cancelled: true, slip: noPaper });
 add('refused-no-paper', { name: 'refused', receipt, code: 'form-unknown', nextPerson: false, slip: noPaper });
 add('parked-no-paper', { name: 'parked', receipt, at, nextPerson: false, slip: noPaper });
 add(

@@ -64,11 +64,11 @@ const hit = (language: PublicLanguage, index: number, some: Partial<Hit> = {}): 
 const hits = (language: PublicLanguage, count: number) => Array.from({ length: count }, (_, index) => hit(language, index));
 
 // Menus
-const all = ['check', 'set-up', 'sign-up', 'status', 'municipal', 'pending'] as const;
+const all = ['check', 'set-up', 'sign-up', 'status', 'municipal', 'receipt-lookup'] as const;
 add('menu-six', { name: 'menu', can: [...all], cardPresent: false });
 add('menu-six-card', { name: 'menu', can: [...all], cardPresent: true }, open);
 add('menu-three', { name: 'menu', can: ['check', 'set-up', 'sign-up'], cardPresent: false });
-add('menu-five', { name: 'menu', can: ['check', 'set-up', 'sign-up', 'status', 'pending'], cardPresent: false });
+add('menu-five', { name: 'menu', can: ['check', 'set-up', 'sign-up', 'status', 'receipt-lookup'], cardPresent: false });
 
 // Sign-up
 const about: ScreenOf<'about-sign-up'> = {
@@ -385,25 +385,25 @@ for (const [name, first] of [
     slip: { state: 'printed' },
   }));
 
-// Pending
-add('pending-find', { name: 'pending-find', text: '', problem: null, camera: false });
-add('pending-find-camera', { name: 'pending-find', text: '', problem: null, camera: true });
+// Receipt lookup
+add('receipt-find', { name: 'receipt-find', text: '', problem: null, camera: false });
+add('receipt-find-camera', { name: 'receipt-find', text: '', problem: null, camera: true });
 for (const problem of ['unknown', 'check-digit', 'scan-garbage', 'scan-several'] as const)
-  add(`pending-find-${problem}`, { name: 'pending-find', text: '1234567890', problem, camera: false });
+  add(`receipt-find-${problem}`, { name: 'receipt-find', text: '1234567890', problem, camera: false });
 for (const state of ['waiting', 'sent', 'accepted', 'refused', 'parked', 'cancelled', 'lost'] as const)
-  add(`pending-row-${state}`, { name: 'pending-row', receipt, kind: 'sign-up', at, state, code: null });
-add('pending-row-lost-receipt-only', { name: 'pending-row', receipt, kind: 'set-up', at: null, state: 'lost', code: null });
-add('pending-row-refused-why', {
-  name: 'pending-row',
+  add(`receipt-state-${state}`, { name: 'receipt-state', receipt, kind: 'sign-up', at, state, code: null });
+add('receipt-state-lost-receipt-only', { name: 'receipt-state', receipt, kind: 'set-up', at: null, state: 'lost', code: null });
+add('receipt-state-refused-why', {
+  name: 'receipt-state',
   receipt,
   kind: 'sign-up',
   at,
   state: 'refused',
   code: 'account-in-use',
 });
-add('pending-sure', { name: 'pending-sure', receipt, kind: 'municipal' });
-add('pending-cancelled', { name: 'pending-cancelled', receipt, cancelled: true, slip: none });
-add('pending-cancelled-late', { name: 'pending-cancelled', receipt, cancelled: false, slip: none });
+add('receipt-cancel', { name: 'receipt-cancel', receipt, kind: 'municipal' });
+add('receipt-cancelled', { name: 'receipt-cancelled', receipt, cancelled: true, slip: none });
+add('receipt-cancelled-late', { name: 'receipt-cancelled', receipt, cancelled: false, slip: none });
 
 // Status
 const WHAT: HistoryItem['what'][] = ['municipal', 'taken-back', 'granted', 'reversal', 'charge', 'sign-up', 'set-up', 'purchase'];

@@ -108,7 +108,7 @@ const sample = (name: string, screen: Screen | ((language: PublicLanguage) => Sc
 sample('attract', { name: 'attract', can: ['check', 'set-up'] });
 sample('attract-seven', {
   name: 'attract',
-  can: ['check', 'set-up', 'sign-up', 'status', 'municipal', 'card-application', 'pending'],
+  can: ['check', 'set-up', 'sign-up', 'status', 'municipal', 'card-application', 'receipt-lookup'],
 });
 sample('closed', { name: 'closed', opens: { at: '2026-11-29T23:30:00.000Z', on: 'later' }, ask: null, card: false });
 sample('closed-tomorrow', (language) => ({

@@ -129,7 +129,6 @@ export const testSettings: Settings = Settings.parse({
     cardLeftAlarmSeconds: 10,
     pinAgainSeconds: 3,
     pinLastSeconds: 10,
-    resultSeconds: 60,
   },
   pinPad: { shuffle: false },
   terms: [

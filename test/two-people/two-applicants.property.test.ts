@@ -30,7 +30,7 @@ type Step =
 const who = fc.constantFrom<Who>(0, 1);
 const buttons: readonly Button[] = [
   ...(['start', 'card-application', 'next', 'back', 'back', 'home', 'email', 'none', 'yes', 'no', 'confirm'] as const),
-  ...(['retake', 'use', 'done', 'cover', 'pending', 'print', 'scan', 'set-up', 'toggle-authentication'] as const),
+  ...(['retake', 'use', 'done', 'cover', 'receipt-lookup', 'print', 'scan', 'set-up', 'toggle-authentication'] as const),
 ];
 const step: fc.Arbitrary<Step> = fc.oneof(
   {

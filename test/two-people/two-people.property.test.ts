@@ -20,7 +20,7 @@ import { type CounterWorld, createCounterWorld, people, type Who } from './count
 const RUNS = Number(process.env.MADOGUCHI_RUNS ?? 2000);
 
 /** What a person came for. */
-type Wish = 'set-up' | 'sign-up' | 'municipal' | 'status' | 'pending';
+type Wish = 'set-up' | 'sign-up' | 'municipal' | 'status' | 'receipt-lookup';
 
 type Step =
   | {
@@ -46,7 +46,16 @@ type Step =
   | { readonly do: 'staff-cancel' };
 
 const who = fc.constantFrom(...people);
-const wish = fc.constantFrom<Wish[]>('set-up', 'set-up', 'sign-up', 'sign-up', 'sign-up', 'municipal', 'status', 'pending');
+const wish = fc.constantFrom<Wish[]>(
+  'set-up',
+  'set-up',
+  'sign-up',
+  'sign-up',
+  'sign-up',
+  'municipal',
+  'status',
+  'receipt-lookup',
+);
 const buttons: readonly Button[] = [
   ...(['start', 'set-up', 'check', 'next', 'back', 'home', 'self', 'child', 'agree', 'confirm', 'try-again'] as const),
   ...(['stop', 'done', 'no', 'yes', 'show-all', 'print'] as const),
@@ -157,7 +166,7 @@ const run = fc.oneof(
     weight: 1,
     // With the line cut somebody's act waits here, and may be taken back.
     arbitrary: fc
-      .tuple(stretch('set-up', 'sign-up'), stretch('pending'))
+      .tuple(stretch('set-up', 'sign-up'), stretch('receipt-lookup'))
       .map(([act, taking]) => [
         [{ do: 'platform' as const, fault: 'cut' as const }, 'quiet' as const] as const,
         ...act,
@@ -170,7 +179,7 @@ const run = fc.oneof(
     arbitrary: fc
       .tuple(
         stretch('sign-up'),
-        fc.array(stretch('sign-up', 'municipal', 'municipal', 'pending'), { minLength: 1, maxLength: 3 }),
+        fc.array(stretch('sign-up', 'municipal', 'municipal', 'receipt-lookup'), { minLength: 1, maxLength: 3 }),
       )
       .map(([first, others]) => [first, ...others].flat()),
   },
@@ -239,17 +248,17 @@ function goOnFrom(world: CounterWorld, { whose, who: asked, rightPin, journey }:
       accounts += 1;
       world.enter(screen.index === 0 ? accountFor(world.witness) : String(accounts % 10_000).padStart(4, '0'));
       break;
-    case 'pending-find': {
+    case 'receipt-find': {
       const { slips } = world.witness;
       const slip = slips.at(-1 - (accounts % Math.max(1, slips.length)));
       if (slip === undefined) world.press('back');
       else world.slip(slip);
       break;
     }
-    case 'pending-row':
+    case 'receipt-state':
       world.press(screen.state === 'waiting' ? 'cancel-it' : 'done');
       break;
-    case 'pending-sure':
+    case 'receipt-cancel':
       world.press('cancel-it');
       break;
     case 'signed-up':

@@ -281,7 +281,7 @@ export function createWitness(pki: TestPki): Witness {
         case 'municipal-granted':
           shownEnd(screen.linked.account);
           return;
-        case 'pending-cancelled':
+        case 'receipt-cancelled':
           if (screen.cancelled) cancelled.add(screen.receipt);
           return;
         case 'status-offline':

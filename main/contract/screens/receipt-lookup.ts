@@ -8,7 +8,7 @@ import { QueuedKind, ScanProblem, SlipState, screen } from './screen.ts';
 export const receiptLookupScreens = [
   /** `camera`: the viewfinder is up. */
   screen(
-    'pending-find',
+    'receipt-find',
     {
       text: z.string().max(10),
       problem: z.enum(['unknown', 'check-digit', ...ScanProblem.options]).nullable(),
@@ -21,7 +21,7 @@ export const receiptLookupScreens = [
    * was entered is gone. `at` null: nothing but the receipt is left of it, and its kind is not known either. `code`: why it was refused, else null.
    */
   screen(
-    'pending-row',
+    'receipt-state',
     {
       receipt: ReceiptNumber,
       kind: QueuedKind,
@@ -31,10 +31,10 @@ export const receiptLookupScreens = [
     },
     { outcome: 'shown' },
   ),
-  screen('pending-sure', { receipt: ReceiptNumber, kind: QueuedKind }),
+  screen('receipt-cancel', { receipt: ReceiptNumber, kind: QueuedKind }),
   /** How the race with the sender ended. */
   screen(
-    'pending-cancelled',
+    'receipt-cancelled',
     { receipt: ReceiptNumber, cancelled: z.boolean(), slip: SlipState },
     { outcome: ({ cancelled }) => (cancelled ? 'cancelled' : 'shown') },
   ),

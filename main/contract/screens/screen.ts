@@ -3,7 +3,7 @@ import { Day } from '../catalogue.ts';
 import { PrintFailure } from '../slip.ts';
 
 /** What the person can do at this kiosk. */
-export const Journey = z.enum(['check', 'set-up', 'sign-up', 'status', 'municipal', 'pending', 'card-application']);
+export const Journey = z.enum(['check', 'set-up', 'sign-up', 'status', 'municipal', 'receipt-lookup', 'card-application']);
 export type Journey = z.infer<typeof Journey>;
 
 /** What came of a journey. */

@@ -29,7 +29,7 @@ export const journeys: Readonly<Record<Journey, JourneyModule>> = {
   'sign-up': { create: createSignUp },
   status: { create: createStatus },
   municipal: { create: createMunicipal },
-  pending: { create: createReceiptLookupJourney },
+  'receipt-lookup': { create: createReceiptLookupJourney },
   'card-application': {
     create: createCardApplication,
     setsCardAside: true,

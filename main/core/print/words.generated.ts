@@ -284,10 +284,10 @@ export interface SlipWords {
   'kinds.sign-up': None;
   'kinds.municipal': None;
   'kinds.card-application': None;
-  'pendingFind.problem.unknown': None;
-  'pendingFind.problem.check-digit': None;
-  'pendingFind.problem.scan-several': None;
-  'pendingFind.problem.scan-garbage': None;
+  'receiptFind.problem.unknown': None;
+  'receiptFind.problem.check-digit': None;
+  'receiptFind.problem.scan-several': None;
+  'receiptFind.problem.scan-garbage': None;
   'formRead.problem.too-short': None;
   'formRead.problem.scan-url': None;
   'formRead.problem.scan-several': None;

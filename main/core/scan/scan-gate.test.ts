@@ -5,7 +5,7 @@ import type { Intent, Snapshot } from '../../contract/page-protocol.ts';
 import { createScanGate, type ScannerSettings } from './scan-gate.ts';
 
 const plain = (): ScannerSettings => ({ layout: 'auto', prefix: '', suffix: '' });
-const find = { name: 'pending-find', text: '', problem: null, camera: false } as const;
+const find = { name: 'receipt-find', text: '', problem: null, camera: false } as const;
 
 describe('the same code again', () => {
   it("within two seconds is the scanner's own repeat, also when its first reading brought another screen", () => {

@@ -83,7 +83,7 @@ export function takesScans(screen: Screen): boolean {
   switch (screen.name) {
     case 'entry':
       return screen.scan !== 'off';
-    case 'pending-find':
+    case 'receipt-find':
     case 'finder':
     case 'about-sign-up':
     case 'form-read':

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadSettings } from './load-settings.ts';
+import { loadSettings, resolveSettings } from './load-settings.ts';
 import { loadTerms } from './load-terms.ts';
 
 /** Every mistake a town's engineer can make in a file: one sentence that names file and key. */
@@ -73,6 +73,38 @@ describe('what is accepted', () => {
     writeFileSync(join(cwd, 'deep/key.jwk.json'), '{}');
     const loaded = loadSettings({ configDir, profile: 'city-hall', site: file, set: [], cwd: '/' });
     expect(loaded.ok && loaded.value.platform.sealingKeyFile).toBe(join(cwd, 'deep/key.jwk.json'));
+  });
+});
+
+describe('a file of an earlier version', () => {
+  const resolve = (content: unknown, set: readonly string[] = []) => {
+    const resolved = resolveSettings({ configDir, profile: 'city-hall', site: site(content), set, cwd });
+    if (!resolved.ok) throw new Error(resolved.error.join('\n'));
+    return resolved.value;
+  };
+
+  test('still says the old name of a journey: it is read as the new one, and the start says so', () => {
+    const { settings, notices } = resolve({ ...town, journeys: ['pending', 'check'] });
+    expect(settings.journeys).toEqual(['receipt-lookup', 'check']);
+    expect(notices).toEqual(['site.json: journeys: "pending" is called "receipt-lookup" now, and is read as that']);
+    const line = resolve(town, ['journeys=["check","pending"]']);
+    expect(line.settings.journeys).toEqual(['check', 'receipt-lookup']);
+    expect(line.notices[0]).toContain('command line (--set): journeys: "pending"');
+  });
+
+  test('still has a setting that is none any more: it is left out, and the start says so', () => {
+    const { settings, notices } = resolve({ ...town, timeouts: { resultSeconds: 30, warningSeconds: 25 } });
+    expect(settings.timeouts).toMatchObject({ warningSeconds: 25 });
+    expect(settings.timeouts).not.toHaveProperty('resultSeconds');
+    expect(notices).toEqual([expect.stringMatching(/^site.json: timeouts.resultSeconds: /)]);
+  });
+
+  test("today's files have nothing of the kind", () => {
+    expect(resolve(town).notices).toEqual([]);
+  });
+
+  test.each(['toString', 'nonsense'])('no journey was ever called %s', (journey) => {
+    expect(sentences({ ...town, journeys: [journey] })).toContain('journeys.0');
   });
 });
 

@@ -6,6 +6,7 @@ import type { Result } from '../../contract/result.ts';
 import { err, ok, unreachable } from '../../contract/result.ts';
 import { readDevice } from '../print/escpos/read-device.ts';
 import { folderOf, isRecord, type Layer, type Merged, mergeLayers, originOf } from './merge.ts';
+import { renewSettings } from './retired.ts';
 
 export interface SettingsSource {
   /** The folder kiosk-config: `defaults.json`, `profiles/`. */
@@ -24,6 +25,8 @@ export interface SettingsSource {
 export interface ResolvedSettings {
   readonly settings: Settings;
   readonly origin: Merged['origin'];
+  /** A sentence for each name of an earlier version that a file still has. */
+  readonly notices: readonly string[];
 }
 
 /**
@@ -33,7 +36,7 @@ export interface ResolvedSettings {
 export function resolveSettings(source: SettingsSource): Result<ResolvedSettings, string[]> {
   const read = mergedSettings(source);
   if (!read.ok) return err([read.error]);
-  const { merged, named } = read.value;
+  const { merged, named, notices } = read.value;
   const parsed = Settings.safeParse(merged.values);
   if (!parsed.success) return err(parsed.error.issues.flatMap((issue) => sentences(issue, merged, named)));
   const problems = [
@@ -41,7 +44,7 @@ export function resolveSettings(source: SettingsSource): Result<ResolvedSettings
     ...missingFiles(parsed.data, merged),
     ...printerParts(parsed.data, merged),
   ];
-  return problems.length > 0 ? err(problems) : ok({ settings: parsed.data, origin: merged.origin });
+  return problems.length > 0 ? err(problems) : ok({ settings: parsed.data, origin: merged.origin, notices });
 }
 
 /** The same, where nobody asks where a setting came from. */
@@ -57,8 +60,15 @@ export function environmentOf(source: SettingsSource): Settings['environment'] |
   return parsed?.success === true ? parsed.data : null;
 }
 
-/** @returns the layers as one; `named`: the profile, as a sentence names it */
-function mergedSettings(source: SettingsSource): Result<{ readonly merged: Merged; readonly named: string }, string> {
+interface MergedSettings {
+  readonly merged: Merged;
+  /** The profile, as a sentence names it. */
+  readonly named: string;
+  readonly notices: readonly string[];
+}
+
+/** @returns the layers as one */
+function mergedSettings(source: SettingsSource): Result<MergedSettings, string> {
   const files = [
     join(source.configDir, 'defaults.json'),
     profileFile(source),
@@ -74,7 +84,12 @@ function mergedSettings(source: SettingsSource): Result<{ readonly merged: Merge
   const fromCommandLine = commandLine(source);
   if (!fromCommandLine.ok) return fromCommandLine;
   layers.push(fromCommandLine.value);
-  return ok({ merged: mergeLayers(layers), named: layers[1]?.name ?? source.profile });
+  const renewed = layers.map(renewSettings);
+  return ok({
+    merged: mergeLayers(renewed.map(({ layer }) => layer)),
+    named: layers[1]?.name ?? source.profile,
+    notices: renewed.flatMap(({ notices }) => notices),
+  });
 }
 
 function knownProfiles({ configDir }: SettingsSource): string {

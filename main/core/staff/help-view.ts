@@ -56,7 +56,7 @@ const reasonOfDevices = ({ printer, camera }: HelpFacts): string | null =>
 
 const isDenied = (problem: CardProblem) => problem.code === 'reader-failed' && problem.why === 'not-allowed';
 
-/** Why the screen stands still: `card.`, `order.`, `refused.`, `cannot.`, `parked`, `entry.`, `form.`, `contact.`, `pending.`, `printer.` and a code of the contract. */
+/** Why the screen stands still: `card.`, `order.`, `refused.`, `cannot.`, `parked`, `entry.`, `form.`, `contact.`, `receipt.`, `printer.` and a code of the contract. */
 function reasonOf(screen: Screen): string | null {
   switch (screen.name) {
     case 'card-problem':
@@ -76,8 +76,8 @@ function reasonOf(screen: Screen): string | null {
       return screen.problem === null ? null : `form.${screen.problem}`;
     case 'contact-entry':
       return screen.problem === null ? null : `contact.${screen.problem}`;
-    case 'pending-find':
-      return screen.problem === null ? null : `pending.${screen.problem}`;
+    case 'receipt-find':
+      return screen.problem === null ? null : `receipt.${screen.problem}`;
     case 'insert-card':
       return screen.slow ? 'card.slow' : null;
     case 'take-card':

@@ -46,6 +46,16 @@ export const statsMigrations: readonly string[] = [
   -- What a machine that was just switched on has not counted yet: JSON, see Mark. null: nothing.
   ALTER TABLE mark ADD COLUMN held TEXT;
   `,
+  `
+  -- The journey "pending" is called "receipt-lookup" since, and its screens after the receipt. Nothing was counted under the new names before.
+  UPDATE tally SET key = 'outcome:receipt-lookup:' || substr(key, 17) WHERE key LIKE 'outcome:pending:%';
+  UPDATE tally SET key = 'minutes:receipt-lookup:' || substr(key, 17) WHERE key LIKE 'minutes:pending:%';
+  UPDATE tally SET key = 'abandoned:receipt-lookup:' || substr(key, 19) WHERE key LIKE 'abandoned:pending:%';
+  UPDATE tally SET key = replace(key, ':pending-find:', ':receipt-find:') WHERE key LIKE 'abandoned:%:pending-find:%';
+  UPDATE tally SET key = replace(key, ':pending-row:', ':receipt-state:') WHERE key LIKE 'abandoned:%:pending-row:%';
+  UPDATE tally SET key = replace(key, ':pending-sure:', ':receipt-cancel:') WHERE key LIKE 'abandoned:%:pending-sure:%';
+  UPDATE tally SET key = replace(key, ':pending-cancelled:', ':receipt-cancelled:') WHERE key LIKE 'abandoned:%:pending-cancelled:%';
+  `,
 ];
 
 const whole = z.number().int().min(0);

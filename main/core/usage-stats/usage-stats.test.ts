@@ -113,6 +113,41 @@ describe('the counts', () => {
     tally.close();
   });
 
+  it('what a town counted under the old name of a journey and its screens is read under the new one', () => {
+    const path = statsFile(data);
+    const old = openDatabase(path, statsMigrations.slice(0, 4));
+    if (!old.ok) throw new Error(old.error);
+    const add = old.value.prepare('INSERT INTO tally (day, key, count) VALUES (?, ?, ?)');
+    for (const [index, key] of [
+      'outcome:pending:shown',
+      'minutes:pending:3',
+      'abandoned:pending:pending-find:left',
+      'abandoned:pending:pending-row:finished',
+      'abandoned:pending:pending-sure:timeout',
+      'abandoned:pending:pending-cancelled:timeout',
+      'abandoned:menu:menu:left',
+      'outcome:status:shown',
+    ].entries())
+      add.run(day, key, index + 1);
+    old.value.close();
+    const counts = open();
+    expect(
+      read(counts)
+        .rows.map(({ key, count }) => [count, key])
+        .sort(),
+    ).toEqual([
+      [1, 'outcome:receipt-lookup:shown'],
+      [2, 'minutes:receipt-lookup:3'],
+      [3, 'abandoned:receipt-lookup:receipt-find:left'],
+      [4, 'abandoned:receipt-lookup:receipt-state:finished'],
+      [5, 'abandoned:receipt-lookup:receipt-cancel:timeout'],
+      [6, 'abandoned:receipt-lookup:receipt-cancelled:timeout'],
+      [7, 'abandoned:menu:menu:left'],
+      [8, 'outcome:status:shown'],
+    ]);
+    counts.close();
+  });
+
   it('an empty file of every old version is brought up', () => {
     for (let version = 0; version < statsMigrations.length; version++) {
       const path = join(data, `old-${version}.db`);

@@ -92,7 +92,7 @@ it.each(['us', 'jis'] as const)('the set-up code says that a scanner is set to %
   staff.close();
   // A number field of its own takes what the scanner meant, at once.
   scripted.press('start');
-  scripted.press('pending');
+  scripted.press('receipt-lookup');
   scripted.clock.advance(3000);
   scan({ ...typed('MADO1R:1234567897', layout), text: 'unread' });
   expect(JSON.stringify(scripted.screen)).not.toContain('unread');

@@ -11,11 +11,11 @@ test('what has its parts is offered, in the order of the settings', () => {
 
 test('what lacks a part is left out, with that part', () => {
   const { journeys, leftOut } = offersOf(Journey.options, { 'catalogue-key': false, camera: false });
-  expect(journeys).toEqual(['check', 'set-up', 'status', 'pending']);
+  expect(journeys).toEqual(['check', 'set-up', 'status', 'receipt-lookup']);
   expect(Object.fromEntries(leftOut.map(({ journey, lacks }) => [journey, lacks]))).toEqual({
     'sign-up': 'catalogue-key',
     municipal: 'catalogue-key',
     'card-application': 'camera',
   });
-  expect(offersOf(['pending', 'check'], { ...all, camera: false }).journeys).toEqual(['pending', 'check']);
+  expect(offersOf(['receipt-lookup', 'check'], { ...all, camera: false }).journeys).toEqual(['receipt-lookup', 'check']);
 });

@@ -38,8 +38,9 @@ async function run(args: CoreArguments): Promise<void> {
   };
   const started = startSettings(source, args.data);
   if (!started.ok) refuse(started.error);
-  const { settings, ignored } = started.value;
+  const { settings, ignored, notices } = started.value;
   for (const sentence of ignored) process.stderr.write(`${sentence} (the profile of the start is used)\n`);
+  for (const sentence of notices) process.stderr.write(`${sentence}\n`);
   // A package holds no sandbox, so it takes no settings that could open the door to one.
   if (EXTENSION === '.js' && settings.environment === 'sandbox') refuse(['environment: "sandbox" is not for a packaged kiosk']);
   const now = () => systemClock.now();

@@ -1,15 +1,15 @@
 import type { Screens } from '../screens.ts';
 import { ApplicationStatus } from './application-status.tsx';
-import { PendingCancelled } from './pending-cancelled.tsx';
-import { PendingFind } from './pending-find.tsx';
-import { PendingRow } from './pending-row.tsx';
-import { PendingSure } from './pending-sure.tsx';
+import { ReceiptCancel } from './receipt-cancel.tsx';
+import { ReceiptCancelled } from './receipt-cancelled.tsx';
+import { ReceiptFind } from './receipt-find.tsx';
+import { ReceiptState } from './receipt-state.tsx';
 
 /** The screens of this journey. */
 export const receiptLookupScreens = {
-  'pending-cancelled': PendingCancelled,
-  'pending-find': PendingFind,
-  'pending-row': PendingRow,
-  'pending-sure': PendingSure,
+  'receipt-cancelled': ReceiptCancelled,
+  'receipt-find': ReceiptFind,
+  'receipt-state': ReceiptState,
+  'receipt-cancel': ReceiptCancel,
   'application-status': ApplicationStatus,
 } satisfies Screens;

@@ -17,7 +17,7 @@ const facts = {
     kib: 60,
     waiting: 1,
     parked: 0,
-    list: 'sign-up: catalogue-key, pending: printer',
+    list: 'sign-up: catalogue-key, receipt-lookup: printer',
   },
   ...{ files: 1, freeMb: 10, leastMb: 5, seconds: 1, ms: 20, status: 503, days: 9, pinned: 24, noticed: 2, wrong: 1 },
 };

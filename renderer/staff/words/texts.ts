@@ -60,7 +60,7 @@ export function findingInWords(
   return { name: t(`finding.${id}.name`), says: say('says', finding), todo: say('todo', '') };
 }
 
-/** `sign-up: catalogue-key, pending: printer` in words. What cannot be read is shown as it is. */
+/** `sign-up: catalogue-key, receipt-lookup: printer` in words. What cannot be read is shown as it is. */
 function listInWords(language: StaffLanguage, list: string): string {
   const entries = list.split(', ').map((entry) => {
     const [journey, lacks] = entry.split(': ');

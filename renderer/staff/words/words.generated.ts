@@ -58,10 +58,10 @@ export interface StaffWords {
   'screen.not-set-up': None;
   'screen.terms-changed': None;
   'screen.saved-for-later': None;
-  'screen.pending-find': None;
-  'screen.pending-row': None;
-  'screen.pending-sure': None;
-  'screen.pending-cancelled': None;
+  'screen.receipt-find': None;
+  'screen.receipt-state': None;
+  'screen.receipt-cancel': None;
+  'screen.receipt-cancelled': None;
   'screen.status': None;
   'screen.status-offline': None;
   'screen.policies': None;
@@ -98,7 +98,7 @@ export interface StaffWords {
   'journey.sign-up': None;
   'journey.status': None;
   'journey.municipal': None;
-  'journey.pending': None;
+  'journey.receipt-lookup': None;
   'journey.card-application': None;
   'reason.card.not-my-number-card': None;
   'reason.card.juki-card': None;
@@ -187,10 +187,10 @@ export interface StaffWords {
   'reason.contact.form': None;
   'reason.contact.no-zero': None;
   'reason.contact.too-long': None;
-  'reason.pending.unknown': None;
-  'reason.pending.check-digit': None;
-  'reason.pending.scan-several': None;
-  'reason.pending.scan-garbage': None;
+  'reason.receipt.unknown': None;
+  'reason.receipt.check-digit': None;
+  'reason.receipt.scan-several': None;
+  'reason.receipt.scan-garbage': None;
   'reason.camera.missing': None;
   'reason.camera.denied': None;
   'reason.camera.busy': None;

@@ -7,7 +7,7 @@ import type { Sandbox } from '../../sandbox/start/sandbox.ts';
 import type { CardStateName } from '../../sandbox/virtual-card/card.ts';
 import { touch } from './touch.ts';
 
-export const JOURNEYS = ['check', 'set-up', 'sign-up', 'status', 'municipal', 'card-application', 'pending'] as const;
+export const JOURNEYS = ['check', 'set-up', 'sign-up', 'status', 'municipal', 'card-application', 'receipt-lookup'] as const;
 export type Journey = (typeof JOURNEYS)[number];
 
 /** No finger taps one key again so soon, ms: the kiosk takes it for a panel that bounces. */
@@ -106,7 +106,7 @@ export function createPerson(page: Page, { cards }: Sandbox): Person {
     if (screen === 'policies') return tap(page.locator(`[data-choose="${POLICY}"]`));
     if (screen === 'entry') return type(fields.shift() ?? '');
     if (screen === 'form-read' || screen === 'form-again') return type(testForm(0));
-    if (screen === 'pending-find') return type(receipt);
+    if (screen === 'receipt-find') return type(receipt);
     if (screen === 'photo') return shoot();
     if (screen === 'no-catalogue') {
       await sleep(1000);

@@ -63,11 +63,11 @@ export const CODE_WORDS: readonly CodeWords[] = [
   { what: 'entry problem', codes: EntryProblem.options, keys: one('entry.problem') },
   { what: 'form problem', codes: FormProblem.options, keys: one('formRead.problem') },
   { what: 'contact problem', codes: ContactProblem.options, keys: one('contact.problem') },
-  { what: 'receipt problem', codes: codesOf('pending-find', 'problem'), keys: one('pendingFind.problem') },
+  { what: 'receipt problem', codes: codesOf('receipt-find', 'problem'), keys: one('receiptFind.problem') },
   {
     what: 'receipt state',
-    codes: codesOf('pending-row', 'state'),
-    keys: (code) => [`pendingRow.title.${code}`, `pendingRow.text.${code}`],
+    codes: codesOf('receipt-state', 'state'),
+    keys: (code) => [`receiptState.title.${code}`, `receiptState.text.${code}`],
   },
   { what: 'kind', codes: QueuedKind.options, keys: one('kinds') },
   { what: 'history', codes: HistoryItem.shape.what.options, keys: one('status.what') },
@@ -97,7 +97,7 @@ export const CODE_WORDS: readonly CodeWords[] = [
   { what: 'entry problem', codes: EntryProblem.options, keys: one('reason.entry') },
   { what: 'form problem', codes: FormProblem.options, keys: one('reason.form') },
   { what: 'contact problem', codes: ContactProblem.options, keys: one('reason.contact') },
-  { what: 'receipt problem', codes: codesOf('pending-find', 'problem'), keys: one('reason.pending') },
+  { what: 'receipt problem', codes: codesOf('receipt-find', 'problem'), keys: one('reason.receipt') },
   { what: 'camera', codes: ['stand-in', ...CAMERA_TROUBLES], keys: one('reason.camera') },
   { what: 'print failure', codes: PrintFailure.options, keys: one('reason.printer') },
   ...Object.entries({ ...HEALTH_FINDINGS, any: ANY_FINDINGS }).map(([id, findings]) => ({

@@ -11,7 +11,7 @@ import type { ReceiptRow } from './receipt-lookup.ts';
 
 interface ReceiptLookupContext {
   text: string;
-  problem: ScreenOf<'pending-find'>['problem'];
+  problem: ScreenOf<'receipt-find'>['problem'];
   /** The viewfinder is up. */
   camera: boolean;
   row: ReceiptRow | null;
@@ -100,7 +100,7 @@ const parts = ({ receipts, askApplication, print }: Pick<JourneyDeps, 'receipts'
  */
 export function createReceiptLookupJourney(deps: Pick<JourneyDeps, 'receipts' | 'askApplication' | 'print'>) {
   return parts(deps).createMachine({
-    id: 'pending',
+    id: 'receipt-lookup',
     context: {
       text: '',
       problem: null,
@@ -112,7 +112,7 @@ export function createReceiptLookupJourney(deps: Pick<JourneyDeps, 'receipts' | 
       output: { end: 'home' },
     },
     initial: 'find',
-    meta: { screen: ({ text, problem, camera }) => ({ name: 'pending-find', text, problem, camera }) },
+    meta: { screen: ({ text, problem, camera }) => ({ name: 'receipt-find', text, problem, camera }) },
     on: {
       slip: { actions: 'takeSlip' },
       press: { guard: press('home'), actions: leave('home'), target: '.finished' },
@@ -144,7 +144,7 @@ export function createReceiptLookupJourney(deps: Pick<JourneyDeps, 'receipts' | 
         },
       },
       sure: {
-        meta: { screen: ({ row }) => (row === null ? null : { name: 'pending-sure', receipt: row.receipt, kind: row.kind }) },
+        meta: { screen: ({ row }) => (row === null ? null : { name: 'receipt-cancel', receipt: row.receipt, kind: row.kind }) },
         on: {
           press: [
             { guard: press('cancel-it'), actions: 'cancel', target: 'ended' },
@@ -155,7 +155,7 @@ export function createReceiptLookupJourney(deps: Pick<JourneyDeps, 'receipts' | 
       ended: {
         meta: {
           screen: ({ row, cancelled, slip }) =>
-            row === null ? null : { name: 'pending-cancelled', receipt: row.receipt, cancelled, slip },
+            row === null ? null : { name: 'receipt-cancelled', receipt: row.receipt, cancelled, slip },
         },
         tags: OVER,
         on: {
@@ -197,5 +197,5 @@ export function createReceiptLookupJourney(deps: Pick<JourneyDeps, 'receipts' | 
 }
 
 function rowScreen({ row }: ReceiptLookupContext) {
-  return row === null ? null : ({ name: 'pending-row', ...row } as const);
+  return row === null ? null : ({ name: 'receipt-state', ...row } as const);
 }

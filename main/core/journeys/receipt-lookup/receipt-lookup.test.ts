@@ -79,13 +79,13 @@ it('the look-up tells a receipt that damage has taken from one that nobody knows
     page.send({ type: 'type-edit', edit: 'ok' });
   };
   typed('1234567897');
-  expect(screenOf(page.getSnapshot(), 'ja')).toMatchObject({ name: 'pending-row', state: 'lost', receipt: '1234567897' });
+  expect(screenOf(page.getSnapshot(), 'ja')).toMatchObject({ name: 'receipt-state', state: 'lost', receipt: '1234567897' });
   page.send({ type: 'press', button: 'cancel-it' });
-  expect(screenOf(page.getSnapshot(), 'ja')?.name).toBe('pending-row');
+  expect(screenOf(page.getSnapshot(), 'ja')?.name).toBe('receipt-state');
   expect(asked).toBe(0);
   page.send({ type: 'press', button: 'back' });
   typed('1234567905');
-  expect(screenOf(page.getSnapshot(), 'ja')).toMatchObject({ name: 'pending-find', problem: 'unknown' });
+  expect(screenOf(page.getSnapshot(), 'ja')).toMatchObject({ name: 'receipt-find', problem: 'unknown' });
 });
 
 it('the newest three', () => {

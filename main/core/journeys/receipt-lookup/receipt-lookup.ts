@@ -4,7 +4,7 @@ import type { RowState } from '../../outbox/rows.ts';
 import type { Delivery, Outbox } from '../../ports.ts';
 
 /** What somebody with a slip is shown of it. */
-export type ReceiptRow = Omit<ScreenOf<'pending-row'>, 'name'>;
+export type ReceiptRow = Omit<ScreenOf<'receipt-state'>, 'name'>;
 
 /** The queue, as somebody with a slip may ask it: nothing of it is personal (invariant 6). */
 export interface ReceiptLookup {

@@ -7,26 +7,26 @@ import { BigMark } from '../../pictures/big-mark.tsx';
 import { textOf } from '../../words/texts.ts';
 
 /** The second question. Leaving it as it is is the easy way. */
-export function PendingSure({ screen: { receipt, kind } }: { readonly screen: ScreenOf<'pending-sure'> }) {
+export function ReceiptCancel({ screen: { receipt, kind } }: { readonly screen: ScreenOf<'receipt-cancel'> }) {
   const { t, language } = usePageContext();
   return (
     <Page
-      name="pending-sure"
+      name="receipt-cancel"
       mark={<BigMark name="caution" kind="caution" />}
-      title={t('pendingSure.title')}
+      title={t('receiptCancel.title')}
       actions={
         <>
           <PressButton button="cancel-it" icon="erase">
-            {t('pendingSure.yes')}
+            {t('receiptCancel.yes')}
           </PressButton>
           <PressButton button="back" icon="back" look="primary">
-            {t('pendingSure.no')}
+            {t('receiptCancel.no')}
           </PressButton>
         </>
       }
     >
-      <p>{t('pendingSure.text', { kind: textOf(language, `kinds.${kind}`) })}</p>
-      <p>{t('pendingSure.again')}</p>
+      <p>{t('receiptCancel.text', { kind: textOf(language, `kinds.${kind}`) })}</p>
+      <p>{t('receiptCancel.again')}</p>
       <Receipt receipt={receipt} />
     </Page>
   );

@@ -13,19 +13,19 @@ function receiptGroups(text: string): string[] {
 }
 
 /** By receipt number, which names nobody: no card is needed. */
-export function PendingFind({ screen: { text, problem, camera } }: { readonly screen: ScreenOf<'pending-find'> }) {
+export function ReceiptFind({ screen: { text, problem, camera } }: { readonly screen: ScreenOf<'receipt-find'> }) {
   const { t, plain } = usePageContext();
   return (
     <Page
-      name="pending-find"
+      name="receipt-find"
       shape="own entry by-digits"
-      title={t('pendingFind.title')}
+      title={t('receiptFind.title')}
       back
       out="finish"
       aside={
         <>
           {camera ? (
-            <ScanView keys problem={problem === null ? null : t(`pendingFind.problem.${problem}`)} />
+            <ScanView keys problem={problem === null ? null : t(`receiptFind.problem.${problem}`)} />
           ) : (
             <>
               <TypedBox groups={receiptGroups(text)} empty={plain('entry.empty')} />
@@ -34,7 +34,7 @@ export function PendingFind({ screen: { text, problem, camera } }: { readonly sc
                   <Icon name={problem === null ? (text.length < 10 ? 'info' : 'ok') : 'caution'} />
                   <span>
                     {problem !== null
-                      ? t(`pendingFind.problem.${problem}`)
+                      ? t(`receiptFind.problem.${problem}`)
                       : text.length < 10
                         ? t('entry.missingDigits', { count: 10 - text.length })
                         : t('entry.enough')}
@@ -44,13 +44,13 @@ export function PendingFind({ screen: { text, problem, camera } }: { readonly sc
             </>
           )}
           <PressButton button={camera ? 'stop-scan' : 'scan'} icon={camera ? 'close' : 'camera'}>
-            {t(camera ? 'entry.stopScan' : 'pendingFind.scan')}
+            {t(camera ? 'entry.stopScan' : 'receiptFind.scan')}
           </PressButton>
         </>
       }
       actions={<DigitPad empty={text === ''} />}
     >
-      <p>{t('pendingFind.text')}</p>
+      <p>{t('receiptFind.text')}</p>
     </Page>
   );
 }

@@ -8,7 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
-type Row = ScreenOf<'pending-row'>;
+type Row = ScreenOf<'receipt-state'>;
 const MARKS: Record<Row['state'], { readonly name: IconName; readonly kind: 'ok' | 'info' | 'caution' | 'stop' }> = {
   waiting: { name: 'clock', kind: 'info' },
   sent: { name: 'online', kind: 'info' },
@@ -20,34 +20,34 @@ const MARKS: Record<Row['state'], { readonly name: IconName; readonly kind: 'ok'
 };
 
 /** What became of a receipt: the state in words, and the only moment in which it can be cancelled. */
-export function PendingRow({ screen: { receipt, kind, at, state, code } }: { readonly screen: Row }) {
+export function ReceiptState({ screen: { receipt, kind, at, state, code } }: { readonly screen: Row }) {
   const { t, mark, language } = usePageContext();
   const application = kind === 'card-application';
   const text =
     application && state === 'accepted'
-      ? 'pendingRow.acceptedApplication'
+      ? 'receiptState.acceptedApplication'
       : application && state === 'refused'
-        ? 'pendingRow.refusedApplication'
+        ? 'receiptState.refusedApplication'
         : application && state === 'lost'
-          ? 'pendingRow.lostApplication'
-          : (`pendingRow.text.${state}` as const);
+          ? 'receiptState.lostApplication'
+          : (`receiptState.text.${state}` as const);
   return (
     <Page
-      name="pending-row"
+      name="receipt-state"
       mark={<BigMark {...MARKS[state]} />}
-      title={t(`pendingRow.title.${state}`)}
+      title={t(`receiptState.title.${state}`)}
       back
       {...(state === 'lost' ? { aside: <TellStaff receipt={receipt} /> } : {})}
       actions={
         <>
           {state === 'waiting' ? (
             <PressButton button="cancel-it" icon="erase">
-              {t('pendingRow.cancel')}
+              {t('receiptState.cancel')}
             </PressButton>
           ) : null}
           {application && state === 'accepted' ? (
             <PressButton button="status" icon="chart">
-              {t('pendingRow.status')}
+              {t('receiptState.status')}
             </PressButton>
           ) : null}
           <PressButton button="done" icon="check" look="primary">
@@ -69,7 +69,7 @@ export function PendingRow({ screen: { receipt, kind, at, state, code } }: { rea
       )}
       {at === null ? null : (
         <Facts>
-          <Fact name={t('pendingRow.kind')}>{t(`kinds.${kind}`)}</Fact>
+          <Fact name={t('receiptState.kind')}>{t(`kinds.${kind}`)}</Fact>
           <Fact name={t('received.at')}>{mark(dayAndTimeText(language, at))}</Fact>
         </Facts>
       )}
@@ -86,7 +86,7 @@ function TellStaff({ receipt }: Pick<Row, 'receipt'>) {
       <Receipt receipt={receipt} />
       <p className="next-step">
         <Icon name="next" />
-        <span>{t('pendingRow.lostNext')}</span>
+        <span>{t('receiptState.lostNext')}</span>
       </p>
     </>
   );

@@ -7,14 +7,14 @@ import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** How the race with the sender ended: cancelled or sent, never both. */
-export function PendingCancelled({ screen }: { readonly screen: ScreenOf<'pending-cancelled'> }) {
+export function ReceiptCancelled({ screen }: { readonly screen: ScreenOf<'receipt-cancelled'> }) {
   const { t } = usePageContext();
   const { receipt, cancelled, slip } = screen;
   return (
     <Page
-      name="pending-cancelled"
+      name="receipt-cancelled"
       mark={cancelled ? <BigMark name="ok" kind="ok" /> : <BigMark name="stop" kind="stop" />}
-      title={t(cancelled ? 'pendingCancelled.title' : 'pendingCancelled.lateTitle')}
+      title={t(cancelled ? 'receiptCancelled.title' : 'receiptCancelled.lateTitle')}
       actions={
         <>
           <SlipLine slip={slip} receipt={receipt} />
@@ -24,7 +24,7 @@ export function PendingCancelled({ screen }: { readonly screen: ScreenOf<'pendin
         </>
       }
     >
-      <p>{t(cancelled ? 'pendingCancelled.text' : 'pendingCancelled.lateText')}</p>
+      <p>{t(cancelled ? 'receiptCancelled.text' : 'receiptCancelled.lateText')}</p>
       <Receipt receipt={receipt} large />
     </Page>
   );
