@@ -6,29 +6,32 @@ import { Code } from './codes.ts';
 
 const index = JSON.stringify(pathToFileURL(join(import.meta.dirname, 'index.ts')).href);
 
+/** `SCardGetStatusChange` waits for ever. */
+const FOREVER = 0xffffffff;
+
 /** In a worker thread: two waits for ever, one of them cancelled, so that everything there is was used; then it says so and goes on waiting. */
 const inWorker = `
 import { parentPort } from 'node:worker_threads';
 setInterval(() => {}, 1000);
-import(${index}).then(async ({ createContext, INFINITE, PNP_NOTIFICATION }) => {
+import(${index}).then(async ({ createContext, PNP_NOTIFICATION }) => {
   const context = async () => { const made = createContext(); await made.establish(); return made; };
   const [one, other] = [await context(), await context()];
   const known = [{ reader: PNP_NOTIFICATION, state: 0 }];
   const state = (await one.statusChange(known, 0)).value?.[0]?.state ?? 0;
   const settled = [{ reader: PNP_NOTIFICATION, state: state & ~2 }];
-  one.statusChange(settled, INFINITE);
-  const cancelled = other.statusChange(settled, INFINITE);
+  one.statusChange(settled, ${FOREVER});
+  const cancelled = other.statusChange(settled, ${FOREVER});
   await new Promise((done) => setTimeout(done, 100));
   await other.cancel();
   parentPort.postMessage((await cancelled).code);
-  other.statusChange(settled, INFINITE);
+  other.statusChange(settled, ${FOREVER});
 });`;
 
 const inMain = `
 import { Worker } from 'node:worker_threads';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-const { createContext, INFINITE, PNP_NOTIFICATION } = await import(${index});
+const { createContext, PNP_NOTIFICATION } = await import(${index});
 setInterval(() => {}, 1000);
 const threads = () => readdirSync('/proc/self/task').length;
 const codes = [];
@@ -40,7 +43,7 @@ for (let n = 0; n < 5; n++) {
   await mine.establish();
   const first = await mine.statusChange([{ reader: PNP_NOTIFICATION, state: 0 }], 0);
   const known = [{ reader: PNP_NOTIFICATION, state: (first.value?.[0]?.state ?? 0) & ~2 }];
-  const wait = mine.statusChange(known, INFINITE);
+  const wait = mine.statusChange(known, ${FOREVER});
   await new Promise((done) => setTimeout(done, 100));
   await worker.terminate();
   await mine.cancel();

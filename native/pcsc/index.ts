@@ -107,7 +107,7 @@ let binding: Binding | null = null;
 
 /** @throws when the addon was not built (`npm run build`) or the PC/SC library is not installed */
 function load(): Binding {
-  binding ??= createRequire(import.meta.url)('../pcsc/build/Release/pcsc.node') as Binding;
+  binding ??= createRequire(import.meta.url)('./build/Release/pcsc.node') as Binding;
   return binding;
 }
 
