@@ -14,7 +14,7 @@ import {
   toggle,
 } from './application-steps.ts';
 import { expect, test } from './counter.ts';
-import { printSlip, receiptOf } from './sign-up-steps.ts';
+import { printSlip } from './platform-and-paper.ts';
 
 const film = filmOfFace(`${testFolder('world', 'film')}/face.y4m`);
 test.use({ launchOptions: { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', ...filmArguments(film)] } });
@@ -29,7 +29,7 @@ test('an application by scanner and camera, without e-mail: accepted, and its nu
   await expect(page.locator('main')).toContainText('5週間');
   expect(await printSlip(counter)).toContain('5週間');
   expect(sandbox.printer.slips).toHaveLength(1);
-  const receipt = await receiptOf(counter);
+  const receipt = await counter.readReceipt();
   await counter.press('done');
   await counter.see('attract');
   expect(await textOfPage(counter)).not.toContain(testForm(0));
@@ -128,7 +128,7 @@ test('offline: a 受付 slip without the form; its number cancels the applicatio
   await expect(page.locator('main')).toContainText('この番号で、この機械で');
   await expect.poll(() => sandbox.printer.slips.length).toBe(1);
   expect(JSON.stringify(sandbox.printer.slips)).not.toContain(testForm(5));
-  const receipt = await receiptOf(counter);
+  const receipt = await counter.readReceipt();
   await counter.press('done');
   await counter.see('attract');
   await counter.press('start');

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { filmArguments, filmOfPictures } from '../support/drawn-video.ts';
 import { greyPng } from '../support/grey-png.ts';
 import { testFolder } from '../support/test-folder.ts';
+import { toEntry } from '../support/walks.ts';
 import { expect, test } from './counter.ts';
-import { toEntry } from './sign-up-steps.ts';
 
 const picture = greyPng(join(import.meta.dirname, '../fixtures/codes/t_itf_rot20.png'));
 const film = filmOfPictures(`${testFolder('world', 'film')}/askew.y4m`, [[picture, 1]]);

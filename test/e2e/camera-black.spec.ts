@@ -1,7 +1,7 @@
 import { filmArguments, filmOfNothing } from '../support/drawn-video.ts';
 import { testFolder } from '../support/test-folder.ts';
+import { commit, toEntry, typeAccount } from '../support/walks.ts';
 import { expect, test } from './counter.ts';
-import { commit, toEntry, typeAccount } from './sign-up-steps.ts';
 
 const film = filmOfNothing(`${testFolder('world', 'film')}/black.y4m`);
 test.use({ launchOptions: { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', ...filmArguments(film)] } });

@@ -3,8 +3,8 @@ import type { Grey } from '../support/drawn-codes.ts';
 import { filmArguments, filmOfPictures } from '../support/drawn-video.ts';
 import { greyPng } from '../support/grey-png.ts';
 import { testFolder } from '../support/test-folder.ts';
+import { toEntry } from '../support/walks.ts';
 import { expect, test } from './counter.ts';
-import { toEntry } from './sign-up-steps.ts';
 
 /** A pack with an EAN-13 above, and below it the card number that is asked for. */
 const both = greyPng(join(import.meta.dirname, '../fixtures/codes/t_two_ean_c128.png'));

@@ -1,7 +1,7 @@
 import { filmArguments, filmOfCode } from '../support/drawn-video.ts';
 import { testFolder } from '../support/test-folder.ts';
+import { toSignUp } from '../support/walks.ts';
 import { expect, test } from './counter.ts';
-import { toSignUp } from './sign-up-steps.ts';
 
 const film = filmOfCode(`${testFolder('world', 'film')}/slip.y4m`, 'MADO1S:keyaki-credit');
 test.use({ launchOptions: { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', ...filmArguments(film)] } });

@@ -1,8 +1,8 @@
 import { accountOf } from '../sandbox/providers/accounts.ts';
 import { filmArguments, filmOfCode } from '../support/drawn-video.ts';
 import { testFolder } from '../support/test-folder.ts';
+import { commit, toEntry } from '../support/walks.ts';
 import { test } from './counter.ts';
-import { commit, toEntry } from './sign-up-steps.ts';
 
 const { account, codes } = accountOf('mint-pay', 2);
 const film = filmOfCode(`${testFolder('world', 'film')}/code.y4m`, `mintpay:${account}:${codes[0]}`);

@@ -5,11 +5,11 @@ test('check: a card on the attract screen, what it can do today, and home @every
   await counter.press('start');
   await counter.press('check');
   await counter.see('insert-card');
-  await counter.lay('fresh');
+  await counter.insertCard('fresh');
   await counter.see('check-result');
   await expect(counter.page.locator('[data-button="set-up"]')).toBeVisible();
   await counter.took('check');
-  await counter.takeOff();
+  await counter.takeCard();
   await counter.see('goodbye');
   await counter.see('attract');
 });
@@ -22,11 +22,11 @@ test('cards that cannot be used are told about at once, each in its own words @r
     await counter.see('attract');
     await counter.press('start');
     await counter.press('check');
-    await counter.lay(card);
+    await counter.insertCard(card);
     await counter.see('card-problem', 'check-result');
     told.set(card, await counter.page.locator('main').innerText());
     await expect(counter.page.locator('[data-button="set-up"]')).toHaveCount(0);
-    await counter.takeOff();
+    await counter.takeCard();
     // A card that opens no session leaves the person where a better one may be put on.
     await counter.see('goodbye', 'insert-card');
     // The page is loaded anew just then: the screen is looked for until it is the one or the other.

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
-import type { ScreenName } from '../../main/contract/screens.ts';
 import { VPCD_PORT } from '../sandbox/start/reader.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start/sandbox.ts';
-import type { CardStateName } from '../sandbox/virtual-card/card.ts';
+import { childPid } from '../support/child-pid.ts';
+import { freePort } from '../support/free-port.ts';
 import { noteIssued } from '../support/issued-ids.ts';
 import { logTo } from '../support/log-to.ts';
+import type { Person } from '../support/person.ts';
 import { plainScan, scanInto } from '../support/scanner.ts';
 import { testFolder } from '../support/test-folder.ts';
 
@@ -27,26 +27,10 @@ export interface CounterOptions {
 export const LINE_BACK_MS = 170_000;
 export const LINE_TEST_MS = 300_000;
 
-/** A person in front of a demo kiosk: sees the page, touches it, has cards in the hand. */
-export interface Counter {
+/** A person in front of a demo kiosk: sees the page, touches it, has cards in the hand; and what stands around the kiosk. */
+export interface Counter extends Person {
   readonly page: Page;
   readonly sandbox: Sandbox;
-  /** Waits for one of these screens, in a document that stays. */
-  see(...names: ScreenName[]): Promise<void>;
-  press(button: string): Promise<void>;
-  typePin(pin: string): Promise<void>;
-  lay(card: CardStateName): Promise<void>;
-  takeOff(): Promise<void>;
-  /** Reads the read-back to its end and confirms it. */
-  confirm(): Promise<void>;
-  /** Presses a line of a list. */
-  choose(id: string): Promise<void>;
-  /** Types a field key by key on the screen, and presses OK. */
-  typeField(text: string): Promise<void>;
-  /** What a hand scanner does: fast keys and Enter. */
-  scan(text: string): Promise<void>;
-  /** From the attract screen to the read-back, in the shortest way; the card is laid when the kiosk asks. */
-  toReadBack(card: CardStateName): Promise<void>;
   /** The My Key ID on the screen, noted for the search at the end. */
   issuedId(): Promise<string>;
   /** Touches since the press on the attract screen. */
@@ -73,14 +57,6 @@ async function tapKey(page: Page, key: Locator): Promise<void> {
 /** One key of an on-screen keyboard after the other. */
 export async function tapKeys(page: Page, text: Iterable<string>): Promise<void> {
   for (const sign of text) await tapKey(page, page.locator(`[data-key="${sign}"]`));
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function startKiosk(
@@ -112,20 +88,9 @@ async function startKiosk(
   return { url, child };
 }
 
-/** Children of a process, by their command line; Linux. */
-async function childNamed(parent: number, part: string): Promise<number> {
-  const { readdirSync, readFileSync } = await import('node:fs');
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const parentOf = Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]);
-      if (parentOf === parent && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(part)) return Number(name);
-    } catch {
-      // It ended while we looked.
-    }
-  }
-  throw new Error(`no child with ${part}`);
-}
+/** Keys of the kana keyboard: さくらざ, みんと, けやきひ are enough to find them. */
+const KEYWORDS: Record<string, string> = { 'sakura-prepaid': 'サクラザ', 'mint-pay': 'ミント', 'keyaki-credit': 'ケヤキヒ' };
+const VOICED: Record<string, string> = { ザ: 'サ' };
 
 export const test = base.extend<CounterOptions & { counter: Counter }>({
   driver: ['virtual', { option: true }],
@@ -139,9 +104,16 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
       page,
       sandbox,
       async see(...names) {
-        await expect(
-          page.locator(names.map((name) => `html:not([data-leaving]) [data-screen="${name}"]`).join(',')),
-        ).toBeVisible();
+        const screens = names.map((name) => `html:not([data-leaving]) [data-screen="${name}"]`).join(',');
+        // A page that is just being loaded anew says nothing: it is looked at once more.
+        for (;;) {
+          await expect(page.locator(screens)).toBeVisible();
+          // Whoever comes next finds nothing that somebody typed.
+          if (names[0] === 'attract') await expect(page.locator('[data-typed]')).toHaveCount(0);
+          const now = names.length === 1 ? names[0] : await page.locator('[data-screen]').getAttribute('data-screen');
+          const up = names.find((each) => each === now);
+          if (up !== undefined) return up;
+        }
       },
       async press(button) {
         const step = await page.locator('[data-step]').getAttribute('data-step');
@@ -163,22 +135,21 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         }
         await page.locator('[data-edit="ok"]').tap();
       },
-      async lay(card) {
-        // The reader may still be coming up after a fault.
-        await expect.poll(() => sandbox.cards.lay(card)).toBe(true);
+      async findService(id) {
+        await page.locator('[data-button="type"]').tap();
+        for (const sign of KEYWORDS[id] ?? '') {
+          await page.locator(`[data-key="${VOICED[sign] ?? sign}"]`).tap();
+          if (sign in VOICED) await page.locator('[data-key="゛"]').tap();
+        }
+        // It leaves one service, which is chosen by that.
+        await page.locator('[data-edit="ok"]').tap();
       },
-      takeOff: () => sandbox.cards.takeOff(),
-      async toReadBack(card) {
-        await counter.see('attract');
-        await counter.press('set-up');
-        await counter.see('about-set-up');
-        await counter.press('self');
-        await counter.see('terms');
-        await counter.press('agree');
-        await counter.press('agree');
-        await counter.see('insert-card');
-        await counter.lay(card);
-        await counter.see('read-back');
+      insertCard: (card) => expect.poll(() => sandbox.cards.lay(card)).toBe(true),
+      takeCard: () => sandbox.cards.takeOff(),
+      pinOf: (card) => sandbox.cards.pinOf(card),
+      async readReceipt() {
+        const [number = ''] = /\d{3}-\d{3}-\d{4}/.exec(await page.locator('main').innerText()) ?? [];
+        return number.replaceAll('-', '');
       },
       async confirm() {
         await counter.see('read-back');
@@ -224,7 +195,9 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
       },
       async killCore() {
-        process.kill(await childNamed(child.pid ?? -1, 'hosts/core/index'), 'SIGKILL');
+        const core = childPid(child.pid ?? -1, 'hosts/core/index');
+        if (core === null) throw new Error('no core runs');
+        process.kill(core, 'SIGKILL');
       },
     };
     // Every touch is counted where it lands, however a test makes it; outside the page, which does not outlive a visit.

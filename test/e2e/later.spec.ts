@@ -1,5 +1,5 @@
+import { account, askStatus, commit, leave, signUp, toEntry, typeAccount } from '../support/walks.ts';
 import { expect, LINE_BACK_MS, LINE_TEST_MS, test } from './counter.ts';
-import { account, askStatus, commit, leave, receiptOf, signUp, toEntry, typeAccount } from './sign-up-steps.ts';
 
 test('offline: a 受付 slip without the account; its number takes the sign-up back, and nothing is ever sent @every-shape', async ({
   counter,
@@ -13,12 +13,12 @@ test('offline: a 受付 slip without the account; its number takes the sign-up b
   await counter.see('received');
   await expect.poll(() => sandbox.printer.slips.length).toBe(1);
   expect(sandbox.printer.slips[0]?.text ?? '').not.toContain(account(9).slice(-4));
-  const number = await receiptOf(counter);
+  const number = await counter.readReceipt();
   await leave(counter);
   // What waits here is named to its own card, and to no other.
   await askStatus(counter, 'fresh');
   await counter.see('status-offline');
-  expect(await receiptOf(counter)).toBe(number);
+  expect(await counter.readReceipt()).toBe(number);
   await leave(counter);
   await counter.press('start');
   await counter.press('receipt-lookup');
@@ -48,7 +48,7 @@ test('after acceptance it is final and says so: the slip’s code, read by the h
   const { page } = counter;
   await signUp(counter, 'fresh', 4);
   await counter.see('signed-up');
-  const number = await receiptOf(counter);
+  const number = await counter.readReceipt();
   await leave(counter);
   await counter.press('start');
   await counter.press('receipt-lookup');
@@ -103,7 +103,7 @@ test('municipal points: not for everybody; for who signed up; the same ones only
     await counter.press('self');
     await counter.press('agree');
     await counter.see('insert-card');
-    await counter.lay('fresh');
+    await counter.insertCard('fresh');
     await commit(counter, 'fresh');
   };
   await toPolicy();

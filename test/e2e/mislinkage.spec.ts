@@ -1,6 +1,7 @@
 import { accountOf } from '../sandbox/providers/accounts.ts';
+import { account, commit, leave, signUp, takeBack, toEntry, typeAccount } from '../support/walks.ts';
 import { expect, LINE_BACK_MS, LINE_TEST_MS, tapKeys, test } from './counter.ts';
-import { acceptedCount, account, commit, leave, receiptOf, signUp, takeBack, toEntry, typeAccount } from './sign-up-steps.ts';
+import { acceptedCount } from './platform-and-paper.ts';
 
 // SOURCES.md, Mishaps of 2023: how 172 people's points came to somebody else.
 
@@ -23,7 +24,7 @@ test('mis-linkage of 2023, the chain with the card left behind: B’s card on th
   await toEntry(counter, 'fresh');
   await counter.typeField(account(1));
   // B swaps the cards without a word.
-  await counter.lay('fresh-2');
+  await counter.insertCard('fresh-2');
   await counter.see('goodbye', 'attract', 'take-card', 'menu');
   await expect(counter.page.locator('body')).not.toContainText(account(1).slice(-4));
 });
@@ -120,7 +121,7 @@ test('the 32 mistypes, offline: the wrong number is taken back by its slip befor
   await typeAccount(counter, 15);
   await commit(counter, 'fresh');
   await counter.see('received');
-  const number = await receiptOf(counter);
+  const number = await counter.readReceipt();
   await leave(counter);
   await takeBack(counter, number);
   await counter.press('done');

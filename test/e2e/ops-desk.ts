@@ -10,11 +10,11 @@ import type { StaffRole } from '../../main/contract/staff.ts';
 import { websocketPort } from '../../main/transport/websocket.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start/sandbox.ts';
 import type { CardStateName } from '../sandbox/virtual-card/card.ts';
+import { freePort } from '../support/free-port.ts';
 import { noteIssued } from '../support/issued-ids.ts';
 import { drivePage, type PageDriver, walkToCard } from '../support/page-driver.ts';
 import { makeStaffKey } from '../support/staff-core.ts';
 import { testFolder } from '../support/test-folder.ts';
-import { freePort } from './counter.ts';
 import { enterStaffKey } from './enter-staff-key.ts';
 
 const root = resolve(import.meta.dirname, '../..');

@@ -1,16 +1,6 @@
+import { account, askStatus, commit, leave, signUp, toCard, toEntry, typeAccount } from '../support/walks.ts';
 import { expect, test } from './counter.ts';
-import {
-  acceptedCount,
-  account,
-  askStatus,
-  commit,
-  leave,
-  printSlip,
-  signUp,
-  toCard,
-  toEntry,
-  typeAccount,
-} from './sign-up-steps.ts';
+import { acceptedCount, printSlip } from './platform-and-paper.ts';
 
 test('outcomes: not set up yet leads to both at once; a second sign-up is told which; another person’s account is refused', async ({
   counter,

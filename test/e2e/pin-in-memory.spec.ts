@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { foundInMemory, KIOSK_PROCESSES, planted, processesOfTheKiosk } from '../support/kiosk-memory.ts';
 import { pinNeedles } from '../support/pin-needles.ts';
+import { toReadBack } from '../support/walks.ts';
 import { type Counter, expect, test } from './counter.ts';
 
 /** Not on the virtual reader: its host is the card as well, and knows the PIN. */
@@ -17,15 +18,15 @@ function unusedPin(): string {
 }
 
 async function visit(counter: Counter, card: 'fresh' | 'fresh-2'): Promise<void> {
-  await counter.toReadBack(card);
+  await toReadBack(counter, card);
   await counter.press('confirm');
   await counter.see('pin');
-  await counter.typePin(counter.sandbox.cards.pinOf(card));
+  await counter.typePin(counter.pinOf(card));
   await counter.issuedId();
 }
 
 async function leave(counter: Counter): Promise<void> {
-  await counter.takeOff();
+  await counter.takeCard();
   await counter.see('attract');
 }
 

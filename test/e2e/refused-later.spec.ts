@@ -1,5 +1,5 @@
+import { account, askStatus, commit, leave, signUp, toEntry, typeAccount } from '../support/walks.ts';
 import { expect, LINE_BACK_MS, LINE_TEST_MS, test } from './counter.ts';
-import { account, askStatus, commit, leave, receiptOf, signUp, toEntry, typeAccount } from './sign-up-steps.ts';
 
 test('offline, and refused when the line is back: the card’s status and the slip’s number both say why', async ({ counter }) => {
   const { sandbox, page } = counter;
@@ -12,7 +12,7 @@ test('offline, and refused when the line is back: the card’s status and the sl
   await typeAccount(counter, 7);
   await commit(counter, 'fresh');
   await counter.see('received');
-  const number = await receiptOf(counter);
+  const number = await counter.readReceipt();
   await leave(counter);
   test.setTimeout(LINE_TEST_MS);
   sandbox.line.mend();
@@ -23,7 +23,7 @@ test('offline, and refused when the line is back: the card’s status and the sl
   await askStatus(counter, 'fresh');
   await counter.see('status');
   await expect(page.locator('main')).toContainText('この番号は、もう使われています');
-  expect(await receiptOf(counter)).toBe(number);
+  expect(await counter.readReceipt()).toBe(number);
   await leave(counter);
 
   await counter.press('start');

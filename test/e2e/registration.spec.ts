@@ -1,6 +1,6 @@
 import { luhnDigit } from '../../main/contract/receipt.ts';
+import { commit, leave, toSignUp } from '../support/walks.ts';
 import { expect, test } from './counter.ts';
-import { commit, leave, toSignUp } from './sign-up-steps.ts';
 
 test('a service that wants a registration first: who has none takes a slip that says how; who has one signs up', async ({
   counter,
@@ -23,9 +23,9 @@ test('a service that wants a registration first: who has none takes a slip that 
   await counter.press('done');
 
   await toQuestion();
-  for (const button of ['yes', 'self', 'no', 'agree', 'agree', 'agree']) await counter.press(button);
+  for (const button of ['yes', 'self', 'no', 'agree', 'agree', 'agree'] as const) await counter.press(button);
   await counter.see('insert-card');
-  await counter.lay('fresh');
+  await counter.insertCard('fresh');
   await counter.see('entry');
   const body = '352212345678901';
   for (const field of [body + String(luhnDigit(body)), '123', '19800101']) await counter.typeField(field);

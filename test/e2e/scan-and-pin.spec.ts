@@ -1,4 +1,5 @@
 import { plainScan, type Scan, scanInto } from '../support/scanner.ts';
+import { toReadBack } from '../support/walks.ts';
 import { expect, test } from './counter.ts';
 
 // B01 (SOURCES.md, Cases: scanner and touch): two tries of a card were spent by a hand scanner.
@@ -6,7 +7,7 @@ test('at the PIN a scan is no PIN, whatever it reads and however fast: no digit 
   counter,
 }) => {
   const { page, sandbox } = counter;
-  await counter.toReadBack('fresh');
+  await toReadBack(counter, 'fresh');
   await counter.press('confirm');
   await counter.see('pin');
   const tries = await page.locator('.tries').innerText();

@@ -1,12 +1,13 @@
+import { toReadBack } from '../support/walks.ts';
 import { expect, LINE_BACK_MS, LINE_TEST_MS, test } from './counter.ts';
 
 test('set-up online: PIN last, a My Key ID at the end, the next visit says that it is set @every-shape @reader', async ({
   counter,
 }) => {
-  await counter.toReadBack('fresh');
+  await toReadBack(counter, 'fresh');
   await counter.press('confirm');
   await counter.see('pin');
-  await counter.typePin(counter.sandbox.cards.pinOf('fresh'));
+  await counter.typePin(counter.pinOf('fresh'));
   const id = await counter.issuedId();
   expect(id).toMatch(/^[0-9A-Z]{8}$/);
   await counter.took('set-up', 10);
@@ -14,13 +15,13 @@ test('set-up online: PIN last, a My Key ID at the end, the next visit says that 
   await counter.press('done');
   await counter.see('take-card');
   await expect(counter.page.locator('body')).not.toContainText(id);
-  await counter.takeOff();
+  await counter.takeCard();
   await counter.see('goodbye');
 
   await counter.see('attract');
-  await counter.toReadBack('fresh');
+  await toReadBack(counter, 'fresh');
   await counter.press('confirm');
-  await counter.typePin(counter.sandbox.cards.pinOf('fresh'));
+  await counter.typePin(counter.pinOf('fresh'));
   expect(await counter.issuedId()).toBe(id);
   await expect(counter.page.locator('h1')).toContainText('もうできています');
 });
@@ -31,7 +32,7 @@ test('set-up with the line cut: a 受付 slip, never 完了; the ID is issued wh
   const { sandbox, page } = counter;
   await counter.see('attract');
   sandbox.line.cut();
-  await counter.toReadBack('fresh');
+  await toReadBack(counter, 'fresh');
   await counter.press('confirm');
   await counter.typePin(sandbox.cards.pinOf('fresh'));
   await counter.see('received');
@@ -41,13 +42,13 @@ test('set-up with the line cut: a 受付 slip, never 完了; the ID is issued wh
   const slip = sandbox.printer.slips[0]?.text ?? '';
   expect(slip).toContain('受付');
   expect(slip).not.toContain('完了');
-  await counter.takeOff();
+  await counter.takeCard();
   await counter.see('attract');
 
   test.setTimeout(LINE_TEST_MS);
   sandbox.line.mend();
   await expect.poll(() => platformIssued(sandbox.platform.url), { timeout: LINE_BACK_MS }).toBe(1);
-  await counter.toReadBack('fresh');
+  await toReadBack(counter, 'fresh');
   await counter.press('confirm');
   await counter.typePin(sandbox.cards.pinOf('fresh'));
   await counter.issuedId();
@@ -56,34 +57,34 @@ test('set-up with the line cut: a 受付 slip, never 完了; the ID is issued wh
 });
 
 test('set-up: a wrong PIN says how many tries are left, and the right one goes on @reader', async ({ counter }) => {
-  await counter.toReadBack('fresh');
+  await toReadBack(counter, 'fresh');
   await counter.press('confirm');
   await counter.typePin('0000');
   await expect(counter.page.locator('.tries.wrong')).toContainText('2');
-  await counter.typePin(counter.sandbox.cards.pinOf('fresh'));
+  await counter.typePin(counter.pinOf('fresh'));
   await counter.issuedId();
 });
 
 test('set-up: the last try needs a step of its own; a shuffled pad works', async ({ counter }) => {
-  await counter.toReadBack('wrong-pin-twice');
+  await toReadBack(counter, 'wrong-pin-twice');
   await counter.press('confirm');
   await counter.see('pin-last-try');
   await counter.press('try-again');
   await counter.see('pin');
   await counter.page.locator('[data-edit="shuffle"]').tap();
   await expect(counter.page.locator('[data-edit="unshuffle"]')).toBeVisible();
-  await counter.typePin(counter.sandbox.cards.pinOf('wrong-pin-twice'));
+  await counter.typePin(counter.pinOf('wrong-pin-twice'));
   await counter.issuedId();
 });
 
 test('the card comes off at the read-back and at the PIN: the visit is over, nothing was sent @reader', async ({ counter }) => {
-  await counter.toReadBack('fresh');
-  await counter.takeOff();
+  await toReadBack(counter, 'fresh');
+  await counter.takeCard();
   await counter.see('goodbye');
-  await counter.toReadBack('fresh');
+  await toReadBack(counter, 'fresh');
   await counter.press('confirm');
   await counter.see('pin');
-  await counter.takeOff();
+  await counter.takeCard();
   await counter.see('goodbye');
   await expect(counter.page.locator('[data-position]')).toHaveCount(0);
   expect(await platformIssued(counter.sandbox.platform.url)).toBe(0);
@@ -93,12 +94,12 @@ test('a reload in the middle comes back to the same step; another tab without th
   counter,
   browser,
 }) => {
-  await counter.toReadBack('fresh');
+  await toReadBack(counter, 'fresh');
   await counter.press('confirm');
   await counter.see('pin');
   await counter.page.reload();
   await counter.see('pin');
-  await counter.typePin(counter.sandbox.cards.pinOf('fresh'));
+  await counter.typePin(counter.pinOf('fresh'));
   await counter.issuedId();
   const stranger = await browser.newPage();
   await stranger.goto(new URL('/', counter.page.url()).href);
@@ -110,13 +111,13 @@ test('the core dies at the read-back: the page comes back by itself, and what wa
   counter,
   driver,
 }) => {
-  await counter.toReadBack('fresh');
+  await toReadBack(counter, 'fresh');
   await counter.killCore();
   // On a real reader the card still lies there; nobody knows whose it is, so it must come off. The virtual reader died with the core.
   await counter.see(driver === 'pcsc' ? 'take-card' : 'attract');
-  await counter.takeOff();
+  await counter.takeCard();
   await counter.see('attract');
-  await counter.toReadBack('fresh');
+  await toReadBack(counter, 'fresh');
 });
 
 /** How many people have a My Key ID there. */

@@ -1,16 +1,16 @@
 import { accountOf } from '../sandbox/providers/accounts.ts';
-import { expect, tapKeys, test } from './counter.ts';
 import {
   account,
   commit,
-  findService,
   leave,
   nextPersonToEntry,
   signUp,
   toEntry,
+  toReadBack,
   toSignUp,
   typeAccount,
-} from './sign-up-steps.ts';
+} from '../support/walks.ts';
+import { expect, tapKeys, test } from './counter.ts';
 
 test('sign-up by typing: finder, entry with the card on, read-back, PIN last; the ID is made along @every-shape @reader', async ({
   counter,
@@ -50,7 +50,7 @@ test('sign-up by scan with one’s own card, in the fewest touches; what each co
   await toSignUp(counter);
   await counter.press('self');
   await counter.see('finder');
-  await findService(counter, 'mint-pay');
+  await counter.findService('mint-pay');
   await counter.see('service');
   await counter.press('purchase');
   await counter.see('has-id');
@@ -65,7 +65,7 @@ test('sign-up by scan with one’s own card, in the fewest touches; what each co
     await counter.press('agree');
   }
   await counter.see('insert-card');
-  await counter.lay('fresh');
+  await counter.insertCard('fresh');
   await counter.see('entry');
   const { account: number, codes } = accountOf('mint-pay', 3);
   await counter.scan(`mintpay:${number}:${codes[0]}`);
@@ -76,7 +76,7 @@ test('sign-up by scan with one’s own card, in the fewest touches; what each co
 
 test('after a set-up with the same card: the service by its kind and kana row, its account by scan', async ({ counter }) => {
   const { page } = counter;
-  await counter.toReadBack('fresh-2');
+  await toReadBack(counter, 'fresh-2');
   await commit(counter, 'fresh-2');
   await counter.issuedId();
   const before = await counter.touches();

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { accountOf } from '../sandbox/providers/accounts.ts';
 import { foundInMemory, planted, processesOfTheKiosk } from '../support/kiosk-memory.ts';
 import type { MemoryNeedle } from '../support/memory-search.ts';
+import { commit, leave, toEntry } from '../support/walks.ts';
 import { expect, test } from './counter.ts';
-import { commit, leave, toEntry } from './sign-up-steps.ts';
 
 const formsOf = (text: string): MemoryNeedle[] => [
   { form: 'text', bytes: Buffer.from(text) },
