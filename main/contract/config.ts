@@ -92,6 +92,9 @@ export const Settings = z
           .min(0)
           .max(600)
           .describe('random wait after a start, so that not all kiosks come at once; a person ends it'),
+        sparingSeconds: seconds(1, 3600)
+          .optional()
+          .describe('while the platform is sick it is asked six times, and then once in this time; 150 when left out'),
       })
       .strict(),
     cameras: z
@@ -189,7 +192,7 @@ export const Settings = z
       .describe('hand scanner; without it: a keyboard, layout auto, nothing before or after a code'),
     staff: z
       .object({
-        idleSeconds: seconds(30, 1800).describe('the console closes by itself after so long without a touch'),
+        idleSeconds: seconds(15, 1800).describe('the console closes by itself after so long without a touch'),
         mediaFolder: z.string().min(1).describe('where USB media are mounted, one folder each'),
         threshold: z.number().int().min(1).max(20).describe('a smaller count is shown as "few" in reports'),
       })

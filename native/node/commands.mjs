@@ -17,6 +17,7 @@ export const commands = {
   campaign: { needs: ['reader-packages', 'test-packages', ...built, 'keys'], run: [['test/run/campaign.ts']] },
   'campaign:scans': { needs: ['reader-packages', 'test-packages', ...built, 'keys'], run: [['test/run/scans.ts']] },
   'campaign:people': { needs: ['modules', 'keys'], run: [['test/run/people.ts']] },
+  'campaign:e2e': { needs: ['reader-packages', 'test-packages', ...built, 'keys'], run: [['test/e2e/run.ts', '--whole']] },
   'campaign:screens': { needs: ['test-packages', 'modules'], run: [['test/screens/check.ts']] },
   faults: { needs: ['reader-packages', 'modules', 'keys'], run: [['test/run/faults.ts']] },
   check: { needs: modules, run: [['test/check/check.ts']] },

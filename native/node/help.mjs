@@ -21,7 +21,7 @@ Tests that start processes. Options of Vitest.`,
   'test:pcsc': `npm run test:pcsc [-- PATH ...]
 Tests on the real pcscd with the virtual reader. Options of Vitest.`,
   'test:e2e': `npm run test:e2e [-- SPEC] [-g TEXT] [--project NAME]
-The kiosk in a real browser, by touch. Options of Playwright.`,
+The kiosk in a real browser, by touch: everything once. --whole, as in campaign:e2e: in every way. Options of Playwright.`,
   'test:electron': `npm run test:electron [-- SPEC]
 The kiosk in a real Electron. Options of Playwright.`,
   campaign: `npm run campaign [-- --rounds N] [--seed N] [--step NAME]
@@ -30,6 +30,8 @@ The core killed at every step of its work.`,
 Two people mixed at random: nothing of one may reach the other.`,
   'campaign:scans': `npm run campaign:scans [-- --runs N] [--scans N]
 Stray scans of every kind at every screen: nothing is pressed, spent, agreed to or ended.`,
+  'campaign:e2e': `npm run campaign:e2e [-- SPEC] [-g TEXT] [--project NAME]
+Every test in the browser, on every screen and reader that it is for. Options of Playwright.`,
   'campaign:screens': `npm run campaign:screens [-- --only NAME,...] [--layout NAME] [--language ja|en] [--slice]
 Every screen measured in every way it can be drawn, and read by axe.`,
   faults: `npm run faults -- kill|power|fsync|damage|line|clock ... [--seed S] [--rounds N]

@@ -103,7 +103,7 @@ test('what it costs to leave a certificate out is said at once, and taken back b
   await expect(page.locator('main')).not.toContainText('できません');
 });
 
-test('another form at the end: nothing is sent, and nothing is left', async ({ counter }) => {
+test('another form at the end: nothing is sent, and nothing is left @campaign', async ({ counter }) => {
   const { sandbox } = counter;
   await toCamera(counter, 3, { contact: { phone: '09012345678' } });
   await shoot(counter);
@@ -116,7 +116,7 @@ test('another form at the end: nothing is sent, and nothing is left', async ({ c
   expect(summary).toMatchObject({ accepted: 0, refused: 0 });
 });
 
-test('offline: a 受付 slip without the form; its number cancels the application', async ({ counter }) => {
+test('offline: a 受付 slip without the form; its number cancels the application @campaign', async ({ counter }) => {
   const { page, sandbox } = counter;
   await toCamera(counter, 5);
   await shoot(counter);
@@ -140,7 +140,7 @@ test('offline: a 受付 slip without the form; its number cancels the applicatio
   await counter.see('receipt-cancelled');
 });
 
-test('refused: the form was used already, and one that was never printed', async ({ counter }) => {
+test('refused: the form was used already, and one that was never printed @campaign', async ({ counter }) => {
   const { page } = counter;
   await apply(counter, 6);
   await counter.see('application-accepted');

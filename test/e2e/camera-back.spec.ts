@@ -53,12 +53,12 @@ for (const [view, words] of [
       all.refuse = 1000;
     });
     await stage.front.show(sample(view));
-    await page.waitForTimeout(9000);
+    await page.waitForTimeout(3500);
     // After 0, 1, 3, 7 s.
-    expect(await seen(page, ({ asked }) => asked)).toBeLessThanOrEqual(4);
+    expect(await seen(page, ({ asked }) => asked)).toBeLessThanOrEqual(3);
     await stage.front.show(sample('attract'));
     const asked = await seen(page, (all) => all.asked);
-    await page.waitForTimeout(9000);
+    await page.waitForTimeout(4500);
     expect(await seen(page, (all) => all.asked)).toBe(asked);
   });
 

@@ -20,13 +20,6 @@ export interface CounterOptions {
   readonly set: readonly string[];
 }
 
-/**
- * How long a kiosk that nobody stands at may take to notice that the line is back: its tries are rationed, thirty an hour (main/core/sync/budget.ts).
- * A test that waits for it takes longer than others.
- */
-export const LINE_BACK_MS = 170_000;
-export const LINE_TEST_MS = 300_000;
-
 /** A person in front of a demo kiosk: sees the page, touches it, has cards in the hand; and what stands around the kiosk. */
 export interface Counter extends Person {
   readonly page: Page;
@@ -46,18 +39,29 @@ export interface Counter extends Person {
 /** When this document began: another number, another document. */
 export const documentOf = (page: Page): Promise<number> => page.evaluate(() => performance.timeOrigin);
 
-/** No finger taps one key again so soon, ms: the kiosk takes it for a panel that bounces. */
+/** No finger taps one key again so soon, ms: the kiosk takes it for a panel that bounces. Another key it takes at once. */
 const TAP_MS = 70;
 
-async function tapKey(page: Page, key: Locator): Promise<void> {
-  await key.tap();
-  await page.waitForTimeout(TAP_MS);
+/** One key of an on-screen keyboard or pad after the other. */
+async function tapAll(
+  page: Page,
+  signs: Iterable<string>,
+  keyOf: (sign: string) => Locator,
+  tapped?: (n: number) => Promise<void>,
+) {
+  let last = '';
+  let n = 0;
+  for (const sign of signs) {
+    if (sign === last) await page.waitForTimeout(TAP_MS);
+    await keyOf(sign).tap();
+    n += 1;
+    await tapped?.(n);
+    last = sign;
+  }
 }
 
-/** One key of an on-screen keyboard after the other. */
-export async function tapKeys(page: Page, text: Iterable<string>): Promise<void> {
-  for (const sign of text) await tapKey(page, page.locator(`[data-key="${sign}"]`));
-}
+export const tapKeys = (page: Page, text: Iterable<string>): Promise<void> =>
+  tapAll(page, text, (sign) => page.locator(`[data-key="${sign}"]`));
 
 async function startKiosk(
   sandbox: Sandbox,
@@ -69,8 +73,8 @@ async function startKiosk(
     [
       join(root, 'main/hosts/launch/launch.ts'),
       ...['--profile', 'demo', '--print-token', '--data', testFolder('kiosk', 'e2e'), ...sandbox.settings],
-      // A person walks away in five seconds; a test need not wait for that.
-      ...['--set', 'timeouts.goodbyeSeconds=1'],
+      // A person walks away in five seconds, and a sick platform is spared for minutes; a test need not wait for that.
+      ...['--set', 'timeouts.goodbyeSeconds=1', '--set', 'sync.sparingSeconds=3'],
       ...set.flatMap((pair) => ['--set', pair]),
     ],
     {
@@ -129,10 +133,12 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         }).toPass({ timeout: 30_000 });
       },
       async typePin(pin) {
-        for (const [index, digit] of [...pin].entries()) {
-          await tapKey(page, page.locator('[data-position]', { hasText: digit }));
-          await expect(page.locator('.dot.in')).toHaveCount(index + 1);
-        }
+        await tapAll(
+          page,
+          pin,
+          (digit) => page.locator('[data-position]', { hasText: digit }),
+          (n) => expect(page.locator('.dot.in')).toHaveCount(n),
+        );
         await page.locator('[data-edit="ok"]').tap();
       },
       async findService(id) {

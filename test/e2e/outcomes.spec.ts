@@ -2,7 +2,7 @@ import { account, askStatus, commit, leave, signUp, toCard, toEntry, typeAccount
 import { expect, test } from './counter.ts';
 import { acceptedCount, printSlip } from './platform-and-paper.ts';
 
-test('outcomes: not set up yet leads to both at once; a second sign-up is told which; another person’s account is refused', async ({
+test('outcomes: not set up yet leads to both at once; a second sign-up is told which; another person’s account is refused @campaign', async ({
   counter,
 }) => {
   const { page } = counter;
@@ -31,7 +31,7 @@ test('outcomes: not set up yet leads to both at once; a second sign-up is told w
   expect(await printSlip(counter)).toContain('この番号は、もう使われています');
 });
 
-test('outcomes: the conditions changed meanwhile are read again, and then it is accepted', async ({ counter }) => {
+test('outcomes: the conditions changed meanwhile are read again, and then it is accepted @campaign', async ({ counter }) => {
   await toEntry(counter, 'fresh');
   await counter.world('catalogue', { do: 'new-terms', service: 'sakura-prepaid', version: '2026-11-20' });
   await typeAccount(counter, 1);
@@ -50,7 +50,9 @@ test('outcomes: the conditions changed meanwhile are read again, and then it is 
   await counter.see('signed-up');
 });
 
-test('outcomes: the service closed meanwhile; a wrong code; a provider that cannot be asked now', async ({ counter }) => {
+test('outcomes: the service closed meanwhile; a wrong code; a provider that cannot be asked now @campaign', async ({
+  counter,
+}) => {
   const { sandbox, page } = counter;
   // The provider does not know this code.
   await toEntry(counter, 'fresh');
@@ -83,7 +85,7 @@ test('outcomes: the service closed meanwhile; a wrong code; a provider that cann
   expect(await printSlip(counter)).toContain('このサービスの受付は終わりました');
 });
 
-test('outcomes: certificate expired, revoked, renewed today; parked', async ({ counter }) => {
+test('outcomes: certificate expired, revoked, renewed today; parked @campaign', async ({ counter }) => {
   const { page } = counter;
   await toCard(counter, 'expired');
   await counter.see('card-problem');
@@ -111,7 +113,7 @@ test('outcomes: certificate expired, revoked, renewed today; parked', async ({ c
   expect(await printSlip(counter)).toContain('係の人にこの紙を見せてください');
 });
 
-test('outcomes: a certificate that the verifier does not know yet; a content that the platform does not take', async ({
+test('outcomes: a certificate that the verifier does not know yet; a content that the platform does not take @campaign', async ({
   counter,
 }) => {
   const { page } = counter;

@@ -4,9 +4,22 @@ import type { CounterOptions } from './counter.ts';
 const portrait = { width: 1080, height: 1920 };
 const landscape = { width: 1920, height: 1080 };
 
+// Set by run.ts.
+const pcscd = process.env.MADOGUCHI_PCSC !== undefined;
+const whole = process.env.MADOGUCHI_WHOLE !== undefined;
+
+/** Titles with one of these tags. */
+const tagged = (...tags: (string | false)[]) => {
+  const named = tags.filter((tag) => tag !== false);
+  return named.length === 0 ? [] : [new RegExp(named.join('|'))];
+};
+
 /**
  * The whole demo by touch in Debian's Chromium: kiosk core, node host, platform process, line, printer, virtual card. `pcsc` needs a
- * pcscd with vpcd in reach and runs when MADOGUCHI_PCSC is set (run.ts sets it inside its own namespace).
+ * pcscd with vpcd in reach (run.ts starts one inside its own namespace).
+ * A run that is not whole walks everything once: what is `@reader` on the real pcscd where there is one, what is `@every-shape` on the wide
+ * screen, the rest on the tall one. What is `@campaign` is decided in the core and asserted there over the Port; the whole run walks it in the
+ * browser as well.
  */
 export default defineConfig<CounterOptions>({
   testDir: '.',
@@ -21,11 +34,29 @@ export default defineConfig<CounterOptions>({
   expect: { timeout: 30_000 },
   reporter: 'line',
   projects: [
-    { name: 'virtual-portrait', use: { viewport: portrait, driver: 'virtual' }, grepInvert: /@pcscd-only/ },
-    { name: 'virtual-landscape', use: { viewport: landscape, driver: 'virtual' }, grep: /@every-shape/ },
-    ...(process.env.MADOGUCHI_PCSC === undefined
-      ? []
-      : [{ name: 'pcsc-portrait', use: { viewport: portrait, driver: 'pcsc' as const }, grep: /@reader/, workers: 1 }]),
+    // First, because its tests come one after the other: the other worker does the rest meanwhile.
+    ...(pcscd
+      ? [
+          {
+            name: 'pcsc-portrait',
+            use: { viewport: portrait, driver: 'pcsc' as const },
+            grep: /@reader/,
+            grepInvert: tagged(!whole && '@campaign'),
+            workers: 1,
+          },
+        ]
+      : []),
+    {
+      name: 'virtual-landscape',
+      use: { viewport: landscape, driver: 'virtual' },
+      grep: /@every-shape/,
+      grepInvert: tagged(!whole && '@campaign', !whole && pcscd && '@reader'),
+    },
+    {
+      name: 'virtual-portrait',
+      use: { viewport: portrait, driver: 'virtual' },
+      grepInvert: tagged('@pcscd-only', !whole && '@campaign', !whole && '@every-shape', !whole && pcscd && '@reader'),
+    },
   ],
   use: {
     hasTouch: true,

@@ -2,7 +2,7 @@ import { luhnDigit } from '../../main/contract/receipt.ts';
 import { commit, leave, toSignUp } from '../support/walks.ts';
 import { expect, test } from './counter.ts';
 
-test('a service that wants a registration first: who has none takes a slip that says how; who has one signs up', async ({
+test('a service that wants a registration first: who has none takes a slip that says how; who has one signs up @campaign', async ({
   counter,
 }) => {
   const { sandbox, page } = counter;

@@ -1,5 +1,5 @@
 import { toReadBack } from '../support/walks.ts';
-import { expect, LINE_BACK_MS, LINE_TEST_MS, test } from './counter.ts';
+import { expect, test } from './counter.ts';
 
 test('set-up online: PIN last, a My Key ID at the end, the next visit says that it is set @every-shape @reader', async ({
   counter,
@@ -45,9 +45,8 @@ test('set-up with the line cut: a 受付 slip, never 完了; the ID is issued wh
   await counter.takeCard();
   await counter.see('attract');
 
-  test.setTimeout(LINE_TEST_MS);
   sandbox.line.mend();
-  await expect.poll(() => platformIssued(sandbox.platform.url), { timeout: LINE_BACK_MS }).toBe(1);
+  await expect.poll(() => platformIssued(sandbox.platform.url)).toBe(1);
   await toReadBack(counter, 'fresh');
   await counter.press('confirm');
   await counter.typePin(sandbox.cards.pinOf('fresh'));
@@ -56,7 +55,7 @@ test('set-up with the line cut: a 受付 slip, never 完了; the ID is issued wh
   expect(await platformIssued(sandbox.platform.url)).toBe(1);
 });
 
-test('set-up: a wrong PIN says how many tries are left, and the right one goes on @reader', async ({ counter }) => {
+test('set-up: a wrong PIN says how many tries are left, and the right one goes on @reader @campaign', async ({ counter }) => {
   await toReadBack(counter, 'fresh');
   await counter.press('confirm');
   await counter.typePin('0000');

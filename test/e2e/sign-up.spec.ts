@@ -29,7 +29,7 @@ test('sign-up by typing: finder, entry with the card on, read-back, PIN last; th
   await leave(counter);
 });
 
-test('sign-up by scan, by who represents the holder: what the pay app shows fills both fields at once; a web address is told apart @reader', async ({
+test('sign-up by scan, by who represents the holder: what the pay app shows fills both fields at once; a web address is told apart @reader @campaign', async ({
   counter,
 }) => {
   await toEntry(counter, 'fresh', { service: 'mint-pay', on: 'purchase', whose: 'represented' });
@@ -99,7 +99,7 @@ test('after a set-up with the same card: the service by its kind and kana row, i
 
 test.describe('where people are helped', () => {
   test.use({ set: ['helpers=true'] });
-  test('helper mode: the holder reads everything a second time', async ({ counter }) => {
+  test('helper mode: the holder reads everything a second time @campaign', async ({ counter }) => {
     await toEntry(counter, 'fresh', { helped: true });
     await typeAccount(counter, 6);
     await counter.confirm();
@@ -144,7 +144,7 @@ test('a service that is only in its own app says so, shows its code for a phone,
   await counter.see('finder');
 });
 
-test('a child under 15: a service that takes no minors says so before anything is typed; another one takes the card', async ({
+test('a child under 15: a service that takes no minors says so before anything is typed; another one takes the card @campaign', async ({
   counter,
 }) => {
   await toSignUp(counter);

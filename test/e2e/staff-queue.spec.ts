@@ -122,7 +122,9 @@ function setAside(queue: string): string {
   return name;
 }
 
-test('the queue is checked, and rows of a set-aside file are saved, told by receipt, and delivered once', async ({ desk }) => {
+test('the queue is checked, and rows of a set-aside file are saved, told by receipt, and delivered once @campaign', async ({
+  desk,
+}) => {
   const { page, sandbox } = desk;
   const name = setAside(desk.queue);
   await desk.open('clerk', 'queue');

@@ -14,9 +14,10 @@ export interface Budget {
   full(now: number): boolean;
 }
 
-export function createBudget(most = BUDGET, everyMs = BUDGET_SECONDS * 1000): Budget {
+/** @param everyMs what buys one more request */
+export function createBudget(everyMs = BUDGET_SECONDS * 1000): Budget {
   /** In ms of waiting, so that it is counted without rounding. */
-  const fullAt = most * everyMs;
+  const fullAt = BUDGET * everyMs;
   let credit = fullAt;
   let countedAt = 0;
   const count = (now: number) => {

@@ -60,7 +60,11 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
   const boot = { id: 'this-process', uptimeMs: monotonic };
   const time = options.time ?? createPlatformTime({ boot, clock, store: () => null });
   const spread = () => Math.round(fraction(random) * sync.startSpreadSeconds * 1000);
-  const pace = createPace({ random, capMs: sync.backOffCapSeconds * 1000 });
+  const pace = createPace({
+    random,
+    capMs: sync.backOffCapSeconds * 1000,
+    sparingMs: sync.sparingSeconds === undefined ? undefined : sync.sparingSeconds * 1000,
+  });
   const line = createLineState(log);
   const requests = createRequests({ clock, log, pace, line, time });
   const verdicts = createVerdicts({ outbox, clock, random, log });

@@ -22,6 +22,13 @@ describe('budget', () => {
     expect(budget.full(2 * MINUTE)).toBe(false);
     expect(budget.full(15 * MINUTE)).toBe(true);
   });
+
+  it('gets one more in the time that the settings say', () => {
+    const budget = createBudget(5000);
+    for (let n = 0; n < 6; n++) budget.spend(0);
+    expect(budget.wait(0)).toBe(5000);
+    expect(budget.wait(5000)).toBe(0);
+  });
 });
 
 it('back-off doubles up to the cap; of a long wait only the last minute is left to chance', () => {

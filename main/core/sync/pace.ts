@@ -56,8 +56,16 @@ interface State {
   paid: boolean;
 }
 
-export function createPace({ random, capMs }: { readonly random: RandomBytes; readonly capMs: number }): Pace {
-  const budget = createBudget();
+interface PaceOptions {
+  readonly random: RandomBytes;
+  /** The longest back-off. */
+  readonly capMs: number;
+  /** ms that buy one more request while the platform is sick. */
+  readonly sparingMs?: number | undefined;
+}
+
+export function createPace({ random, capMs, sparingMs }: PaceOptions): Pace {
+  const budget = createBudget(sparingMs);
   const states = new Map<Purpose, State>(
     PURPOSES.map((purpose) => [purpose, { failures: 0, until: 0, restUntil: 0, paid: false }]),
   );
