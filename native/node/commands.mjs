@@ -47,4 +47,5 @@ export const commands = {
   'virtual-card': { needs: ['modules', 'keys'], run: [['test/sandbox/virtual-card/main.ts']] },
   package: { needs: ['reader-packages', 'modules', 'native', 'page', 'electron-host'], run: [['main/hosts/launch/package.ts']] },
   screens: { needs: ['test-packages', 'modules', 'page'], run: [['test/screens/shoot.ts']] },
+  'screens:compare': { needs: ['test-packages', 'modules', 'page'], run: [['test/screens/compare.ts']] },
 };

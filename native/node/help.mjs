@@ -13,7 +13,7 @@ The demo: reference platform, virtual cards, printer, kiosk and a screen, until 
   test: `npm test
 Every test, then a search of all files for personal data. Last line: N passed, N failed.`,
   check: `npm run check
-Format, lint, import directions and circles, what nobody uses, long functions, types, generated files, lockfiles.`,
+Format, lint, import directions and circles, what nobody uses, long functions, styles, types, generated files, lockfiles.`,
   'test:unit': `npm run test:unit [-- PATH ...]
 Tests of single files, a second or two each. Options of Vitest.`,
   'test:parts': `npm run test:parts [-- PATH ...]
@@ -79,6 +79,11 @@ Lays a test card on a virtual reader and prints its PIN. A name that there is no
 An unpacked directory to put on a kiosk; dist/package unless said otherwise.`,
   screens: `npm run screens [-- --only NAME,...] [--layout NAME] [--language ja|en]
 A picture of every screen, with an index page, in .cache/screens.`,
+  'screens:compare': `npm run screens:compare -- --take FOLDER [--pictures]
+npm run screens:compare -- --before FOLDER [--within N]
+What a change of the styles does to every screen. The first keeps how all of them are drawn, and goes on where it stopped; the second, after the
+change, lists each element that differs (.cache/compare/elements.txt) and puts what changed most first on a sheet: before, after, difference.
+  --only NAME,...   --layout NAME   --ways ja,ja+low,...   --within N (differences up to N CSS px are left out; 2)`,
 };
 
 /** Whether somebody asks for help: before a lone `--`, which ends the options. */
