@@ -23,6 +23,13 @@ export const Settings = z
         'people are helped at this terminal: who touches the screen is asked, signed, and a helped holder reads everything twice',
       ),
     hours: Hours.optional().describe('opening hours in Japan; without them the kiosk is always open'),
+    panel: z
+      .object({ widthMm: z.number().min(100).max(2000), heightMm: z.number().min(100).max(2000) })
+      .strict()
+      .optional()
+      .describe(
+        'size of the screen that shows, as it is mounted: a key is as large as a finger on any panel; without it sizes follow the window',
+      ),
     reader: z
       .object({
         driver: z.enum(['pcsc', 'virtual']),

@@ -40,6 +40,8 @@ export const Snapshot = z
     keys: z.enum(OWN_KEYS).optional(),
     /** A personal session is open: removing the card ends it; an application has no card, its session is the form's. */
     session: z.boolean(),
+    /** Size of the screen that shows, in mm; left out: sizes follow the window. */
+    panel: z.object({ widthMm: z.number(), heightMm: z.number() }).strict().optional(),
     /** Which camera is for what, as the settings name them; left out: they name none. */
     cameras: z.object({ codes: z.string().nullable(), face: z.string().nullable() }).strict().optional(),
     terminal: z.object({ id: z.string(), name: localised(z.string()) }).strict(),

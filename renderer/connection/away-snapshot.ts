@@ -5,10 +5,11 @@ export interface TerminalFacts {
   readonly languages: Snapshot['languages'];
   readonly terminal: Snapshot['terminal'];
   readonly environment: Snapshot['environment'];
+  readonly panel: Snapshot['panel'];
 }
 
-export function terminalFacts({ languages, terminal, environment }: Snapshot): TerminalFacts {
-  return { languages, terminal, environment };
+export function terminalFacts({ languages, terminal, environment, panel }: Snapshot): TerminalFacts {
+  return { languages, terminal, environment, panel };
 }
 
 /** The screen while the host is away: "starting", in the terminal's first language. */
@@ -26,5 +27,6 @@ export function awaySnapshot(known: TerminalFacts | null): Snapshot {
     session: false,
     terminal: known?.terminal ?? { id: '-', name: { ja: '', en: '' } },
     environment: known?.environment ?? 'production',
+    ...(known?.panel === undefined ? {} : { panel: known.panel }),
   };
 }

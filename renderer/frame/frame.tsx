@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import type { CameraNames, CameraReport } from '../../main/contract/camera.ts';
 import { traitsOf } from '../../main/contract/languages.ts';
 import type { Intent, Snapshot } from '../../main/contract/page-protocol.ts';
@@ -56,6 +56,7 @@ export function Frame({ snapshot, connected, intend, report }: FrameProps) {
     () => ({ language: prefs.language, ruby: prefs.ruby, step, intend, cameras, report }),
     [prefs.language, prefs.ruby, step, intend, cameras, report],
   );
+  const panel = panelStyle(snapshot.panel);
   useScreenChange(snapshot, connected);
   useActivity(warning !== null, intend);
   useKeys(snapshot, intend);
@@ -63,6 +64,7 @@ export function Frame({ snapshot, connected, intend, report }: FrameProps) {
     <PageContextProvider value={kit}>
       <div
         className="kiosk"
+        style={panel}
         data-text-size={prefs.textSize}
         data-contrast={prefs.contrast}
         data-height={prefs.height}
@@ -77,12 +79,24 @@ export function Frame({ snapshot, connected, intend, report }: FrameProps) {
         {connected ? <StaffButton called={snapshot.staffCalled} /> : null}
       </div>
       {warning === null ? null : (
-        <div className="over" data-text-size={prefs.textSize} data-contrast={prefs.contrast} data-height={prefs.height}>
+        <div
+          className="over"
+          style={panel}
+          data-text-size={prefs.textSize}
+          data-contrast={prefs.contrast}
+          data-height={prefs.height}
+        >
           <Warning warning={warning} />
         </div>
       )}
     </PageContextProvider>
   );
+}
+
+/** Tells the styles how large the panel is; they make a millimetre of it (styles/tokens.css). */
+function panelStyle(panel: Snapshot['panel']): CSSProperties | undefined {
+  if (panel === undefined) return undefined;
+  return { '--panel-width': panel.widthMm, '--panel-height': panel.heightMm } as CSSProperties;
 }
 
 /** Says on every screen that this is no real procedure. */

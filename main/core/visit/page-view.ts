@@ -27,14 +27,17 @@ export interface PageView {
 }
 
 /** What of the settings the page knows. */
-function fixedIn(settings: Settings): Pick<Snapshot, 'v' | 'languages' | 'terminal' | 'environment' | 'keys' | 'cameras'> {
-  const { languages, terminal, environment, keyboard, cameras } = settings;
+function fixedIn(
+  settings: Settings,
+): Pick<Snapshot, 'v' | 'languages' | 'terminal' | 'environment' | 'keys' | 'panel' | 'cameras'> {
+  const { languages, terminal, environment, keyboard, panel, cameras } = settings;
   return {
     v: 1,
     languages,
     terminal,
     environment,
     ...(keyboard === undefined ? {} : { keys: keyboard }),
+    ...(panel === undefined ? {} : { panel }),
     ...(cameras === undefined ? {} : { cameras: { codes: cameras.codes ?? null, face: cameras.face ?? null } }),
   };
 }
