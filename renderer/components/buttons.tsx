@@ -8,7 +8,7 @@ interface PressButtonProps {
   readonly button: Button;
   readonly icon?: IconName;
   /** `primary`: the one thing most people do next; Enter presses it. */
-  readonly look?: 'primary' | 'plain' | 'quiet';
+  readonly look?: 'primary' | 'plain' | 'quiet' | 'onward';
   readonly children: ReactNode;
 }
 
@@ -34,7 +34,7 @@ export function PressButton({ button, icon, look = 'plain', children }: PressBut
 export function NextPerson({ quiet = false }: { readonly quiet?: boolean }) {
   const { t } = usePageContext();
   return (
-    <PressButton button="next-person" icon="others" {...(quiet ? { look: 'quiet' as const } : {})}>
+    <PressButton button="next-person" icon="others" {...(quiet ? { look: 'onward' as const } : {})}>
       {t(quiet ? 'signedUp.nextShort' : 'signedUp.nextPerson')}
     </PressButton>
   );

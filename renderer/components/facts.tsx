@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
-/** A list of names and values. `chief`: those that matter most, large, one below the other. */
-export function Facts({ chief = false, children }: { readonly chief?: boolean; readonly children: ReactNode }) {
-  return <dl className={chief ? 'facts chief' : 'facts'}>{children}</dl>;
+/** A list of names and values. `main`: those that matter most, large, one below the other. */
+export function Facts({ main = false, children }: { readonly main?: boolean; readonly children: ReactNode }) {
+  return <dl className={main ? 'facts main-facts' : 'facts'}>{children}</dl>;
 }
 
 export function Fact({

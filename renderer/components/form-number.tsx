@@ -5,7 +5,7 @@ export function FormNumber({ form, large = false }: { readonly form: string; rea
   const groups = formGroups(form);
   return (
     <span className={large ? 'form-number large' : 'form-number'}>
-      <span className="for-ears">{groups.map((group) => [...group].join(' ')).join(', ')}</span>
+      <span className="visually-hidden">{groups.map((group) => [...group].join(' ')).join(', ')}</span>
       <span className="groups" aria-hidden="true">
         {groups.map((group, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place, and two may be alike

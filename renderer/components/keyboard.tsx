@@ -14,17 +14,16 @@ interface TypeKeyProps {
   readonly sign: string;
   /** What it is called, where reading the sign aloud does not tell. */
   readonly name?: string;
-  readonly place?: string;
   readonly children?: ReactNode;
 }
 
-export function TypeKey({ sign, name, place = '', children }: TypeKeyProps) {
+export function TypeKey({ sign, name, children }: TypeKeyProps) {
   const { intend, step, plain } = usePageContext();
   const handlers = usePress(() => intend({ type: 'type', step, key: sign }), true);
   return (
     <button
       type="button"
-      className={`key ${place}`}
+      className="key"
       data-key={sign}
       aria-label={name ?? plain('entry.key', { sign })}
       {...keepFocus}
@@ -101,8 +100,8 @@ export function Keyboard({ look, children }: { readonly look: string; readonly c
 export function DigitPad(props: PadProps) {
   return (
     <Keyboard look="pad digits">
-      {[...'1234567890'].map((sign, position) => (
-        <TypeKey key={sign} sign={sign} place={`at-${position}`} />
+      {[...'1234567890'].map((sign) => (
+        <TypeKey key={sign} sign={sign} />
       ))}
       <Edits {...props} />
     </Keyboard>

@@ -16,7 +16,7 @@ function Grouped({
 }) {
   return (
     <span className={className}>
-      <span className="for-ears">
+      <span className="visually-hidden">
         {(ears === null ? groups : groupsOf(ears)).map((group) => [...group].join(' ')).join(', ')}
       </span>
       <span className="groups" aria-hidden="true">
@@ -63,7 +63,7 @@ export function Receipt({ receipt, large = false, children }: ReceiptProps) {
     <div className={large ? 'receipt large' : 'receipt'}>
       <span className="name">{t('labels.receipt')}</span>
       <span className="value">
-        <span className="for-ears">{[...receipt].join(' ')}</span>
+        <span className="visually-hidden">{[...receipt].join(' ')}</span>
         <span aria-hidden="true">{formatReceipt(receipt)}</span>
       </span>
       {children === undefined ? null : <span className="small">{children}</span>}

@@ -6,6 +6,32 @@ import { Pager } from './pager.tsx';
 import { Progress, type ProgressAt } from './progress.tsx';
 import { usePages } from './use-pages.ts';
 
+/**
+ * - `columns`: reading, and a few buttons; `choices`: the same with broad buttons
+ * - `reading`: long text; `record`: many short facts; `illustrated`: words with a picture beside them
+ * - `menu`: many choices; `front`: a picture and things beside it
+ * - `keypad`: the PIN; `digits`, `letters`: something to type, on a pad or a keyboard
+ * - `list`: a list and what narrows it; `search`: a list that a keyboard narrows
+ * - `camera`: the picture is what it is about
+ * - `centred`, `alarm`: there is nothing to decide
+ */
+export type Layout =
+  | 'columns'
+  | 'choices'
+  | 'reading'
+  | 'record'
+  | 'illustrated'
+  | 'menu'
+  | 'front'
+  | 'keypad'
+  | 'digits'
+  | 'letters'
+  | 'list'
+  | 'search'
+  | 'camera'
+  | 'centred'
+  | 'alarm';
+
 interface PageProps {
   readonly name: Screen['name'];
   readonly title: ReactNode;
@@ -28,25 +54,22 @@ interface PageProps {
   readonly onward?: ReactNode;
   /** The way out: something is given up (`stop`), nothing is lost (`finish`), or all is done (`done`, another press). */
   readonly out?: 'stop' | 'finish' | 'done';
-  /**
-   * Layout of its own: `keys` for the PIN, `wide` for long text, `record` for many short facts, `front` for a picture and things beside it, `calm` and `alarm` when
-   * there is nothing to decide; `own ...` where the screen has places of its own (own.css).
-   */
-  readonly shape?: 'keys' | 'wide' | 'record' | 'front' | 'alarm' | 'calm' | `own ${string}`;
+  /** Where its parts lie, in every shape of window and in reach of a wheelchair (styles/layout). */
+  readonly layout?: Layout;
 }
 
 /** The frame of every screen: reading above (or left), doing below (or right), ways out at the very bottom. */
 export function Page(props: PageProps) {
-  const { name, title, progress = null, picture, mark, children, aside, actions, readFirst = false, shape = '' } = props;
+  const { name, title, progress = null, picture, mark, children, aside, actions, readFirst = false, layout = 'columns' } = props;
   const { step, t } = usePageContext();
   const pages = usePages(step);
   const more = readFirst && !pages.allSeen;
   return (
     <>
-      <main className={`main ${shape}`} data-screen={name} data-step={step}>
+      <main className="main" data-screen={name} data-layout={layout} data-step={step}>
         {progress === null ? null : <Progress at={progress} />}
         {picture === undefined ? null : <div className="picture">{picture}</div>}
-        <div className="stage">
+        <div className="reading">
           <div className="headline">
             {mark}
             <h1 tabIndex={-1}>{title}</h1>
@@ -54,7 +77,7 @@ export function Page(props: PageProps) {
           <Pager pages={pages}>{children}</Pager>
         </div>
         {aside === undefined && actions === undefined ? null : (
-          <div className="side">
+          <div className="doing">
             {aside === undefined ? null : <div className="aside">{aside}</div>}
             {actions === undefined ? null : (
               <div className="actions">

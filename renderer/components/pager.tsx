@@ -8,7 +8,7 @@ import type { Pages } from './use-pages.ts';
 export function Pager({ pages, children }: { readonly pages: Pages; readonly children: ReactNode }) {
   return (
     <div className="pager">
-      <div className="leaf" ref={pages.box}>
+      <div className="page" ref={pages.box}>
         {children}
       </div>
       <PageTurner {...pages} />

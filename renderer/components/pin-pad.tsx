@@ -13,14 +13,7 @@ function Key({ position, digit, name }: { readonly position: number; readonly di
   const { intend, step } = usePageContext();
   const handlers = usePress(() => intend({ type: 'pin-key', step, position }), true);
   return (
-    <button
-      type="button"
-      className={`key at-${position}`}
-      data-position={position}
-      aria-label={name}
-      {...keepFocus}
-      {...handlers}
-    >
+    <button type="button" className="key" data-position={position} aria-label={name} {...keepFocus} {...handlers}>
       {digit}
     </button>
   );
@@ -92,7 +85,7 @@ export function PinDots({ digits }: { readonly digits: number }) {
   const { plain } = usePageContext();
   return (
     <div className="dots">
-      <span className="for-ears" aria-live="polite">
+      <span className="visually-hidden" aria-live="polite">
         {plain('pin.entered', { count: digits })}
       </span>
       {[0, 1, 2, 3].map((place) => (

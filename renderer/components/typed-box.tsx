@@ -23,7 +23,7 @@ export function TypedBox({ groups, similar = '', empty, caret = true, joined = f
   const nothing = groups.length === 0;
   return (
     <div className={`typed ${size}`} data-typed="">
-      <span className="for-ears" aria-live="polite">
+      <span className="visually-hidden" aria-live="polite">
         {nothing ? empty : groups.map((group) => [...group].join(' ')).join(', ')}
       </span>
       <span className={joined ? 'groups joined' : 'groups'} aria-hidden="true">

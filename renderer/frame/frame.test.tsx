@@ -59,7 +59,7 @@ it('draws an account as it was typed, and a masked one without its dots for ears
     since: '2026-11-23T05:07:09.123Z',
   } as const;
   const html = draw({ name: 'already-signed-up', receipt: '1234567897', linked, service: 'みなとペイ', slip: { state: 'none' } });
-  expect(html).toContain('<span class="for-ears">5 6 7 8</span>');
+  expect(html).toContain('<span class="visually-hidden">5 6 7 8</span>');
   expect(html).toContain('<span>••••</span><span>••••</span><span>5678</span>');
 });
 

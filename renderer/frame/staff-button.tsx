@@ -10,7 +10,7 @@ export function StaffButton({ called }: { readonly called: boolean }) {
     <div className="staff">
       <button
         type="button"
-        className={called ? 'button staff-button called' : 'button staff-button'}
+        className={called ? 'button quiet called' : 'button quiet'}
         data-call-staff=""
         data-called={called}
         {...handlers}

@@ -134,7 +134,7 @@ export function PhotoSays({ running, hints, left, missed }: PhotoSaysProps) {
   const ears = useSlow(words, EARS_MS);
   return (
     <div className="photo-says">
-      <span className="for-ears" role="status">
+      <span className="visually-hidden" role="status">
         {ears}
       </span>
       <div aria-hidden="true">

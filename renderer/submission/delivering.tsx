@@ -11,7 +11,7 @@ export function Delivering({ screen }: { readonly screen: ScreenOf<'delivering'>
   const { receipt, cardless } = screen;
   if (cardless)
     return (
-      <Page name="delivering" progress="sent" shape="calm" mark={<Busy />} title={t('delivering.title')}>
+      <Page name="delivering" progress="sent" layout="centred" mark={<Busy />} title={t('delivering.title')}>
         <p>{t('delivering.text')}</p>
         <p>{t('delivering.stay')}</p>
         <Receipt receipt={receipt} />

@@ -2,6 +2,7 @@ import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
+import './insert-card.css';
 
 /** The causes come from the official list of why a card is not read (SOURCES.md, Set-up: states of a card). */
 export function InsertCard({ screen }: { readonly screen: ScreenOf<'insert-card'> }) {

@@ -3,6 +3,7 @@ import { Icon } from '../components/icons.tsx';
 import { Page } from '../components/page.tsx';
 import { PinDots, PinPad } from '../components/pin-pad.tsx';
 import { usePageContext } from '../context/context.tsx';
+import './pin.css';
 
 /** The PIN, last of all. The page sends positions and shows how many are in; it never holds a digit that was meant. */
 export function Pin({ screen: { digits, triesLeft, wrong, shuffled, layout } }: { readonly screen: ScreenOf<'pin'> }) {
@@ -11,7 +12,7 @@ export function Pin({ screen: { digits, triesLeft, wrong, shuffled, layout } }: 
     <Page
       name="pin"
       progress="pin"
-      shape="keys"
+      layout="keypad"
       title={t('pin.title')}
       back
       out="stop"

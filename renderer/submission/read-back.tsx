@@ -9,7 +9,9 @@ import { PressButton } from '../components/buttons.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
-import { ReadBackChief } from './read-back-chief.tsx';
+import { ReadBackMain } from './read-back-main.tsx';
+import './read-back.css';
+import './stamp.css';
 
 function whoseKey(whose: WhoseCard) {
   switch (whose) {
@@ -59,7 +61,7 @@ export function ReadBack({ screen: { content, page } }: { readonly screen: Scree
     <Page
       name="read-back"
       progress="check"
-      shape="record"
+      layout="record"
       readFirst
       mark={second ? <div className="stamp second">{t('readBack.second')}</div> : undefined}
       title={t(second ? 'readBack.secondTitle' : 'readBack.title')}
@@ -72,7 +74,7 @@ export function ReadBack({ screen: { content, page } }: { readonly screen: Scree
         </>
       }
       actions={
-        <div className="beside">
+        <div className="button-pair">
           <ActButton act="details" run={() => setOpened(details ? null : step)}>
             {t(details ? 'readBack.noDetails' : 'readBack.details')}
           </ActButton>
@@ -92,7 +94,7 @@ function Plain({ content }: { readonly content: Content }) {
   const { t, mark } = usePageContext();
   return (
     <div className="judged">
-      <ReadBackChief content={content} />
+      <ReadBackMain content={content} />
       <Facts>
         <Fact name={t('readBack.what')}>{t(whatKey(content))}</Fact>
         <Fact name={t('readBack.whose')}>{t(whoseKey(content.whose))}</Fact>

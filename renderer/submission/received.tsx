@@ -6,6 +6,7 @@ import { Receipt } from '../components/numbers.tsx';
 import { Page } from '../components/page.tsx';
 import { SlipLine } from '../components/slip-line.tsx';
 import { usePageContext } from '../context/context.tsx';
+import './stamp.css';
 
 /** 受付: kept safe, not delivered. Never says that anything is complete (invariant 5). */
 export function Received({ screen: { receipt, at, nextPerson, slip, cardless } }: { readonly screen: ScreenOf<'received'> }) {

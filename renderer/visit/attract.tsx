@@ -6,6 +6,7 @@ import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
+import './attract.css';
 
 /** Nobody is here. Says what this terminal can finish and what it cannot (SOURCES.md, Terminals: what each place could do). */
 export function Attract({ screen: { can } }: { readonly screen: ScreenOf<'attract'> }) {
@@ -15,7 +16,7 @@ export function Attract({ screen: { can } }: { readonly screen: ScreenOf<'attrac
       name="attract"
       title={t('attract.title')}
       picture={<CardOnReader act="put" label={plain('insert.picture')} />}
-      shape="front"
+      layout="front"
       actions={
         <>
           <section className="offers">

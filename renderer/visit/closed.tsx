@@ -4,6 +4,7 @@ import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
 import { BigMark } from '../pictures/big-mark.tsx';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
+import './closed.css';
 
 /** Outside the opening hours: when it opens, and whom to ask. There is nothing to press. */
 export function Closed({ screen: { opens, ask, card } }: { readonly screen: ScreenOf<'closed'> }) {
@@ -11,7 +12,7 @@ export function Closed({ screen: { opens, ask, card } }: { readonly screen: Scre
   return (
     <Page
       name="closed"
-      shape="calm"
+      layout="centred"
       picture={card ? <CardOnReader act="take" label={plain('takeCard.picture')} /> : undefined}
       mark={card ? undefined : <BigMark name="clock" kind="info" />}
       title={t(card ? 'closed.cardTitle' : 'closed.title')}

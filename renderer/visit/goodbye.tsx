@@ -10,7 +10,7 @@ export function Goodbye({ screen: { reason } }: { readonly screen: ScreenOf<'goo
   return (
     <Page
       name="goodbye"
-      shape="calm"
+      layout="centred"
       mark={<BigMark name={well ? 'ok' : 'info'} kind={well ? 'ok' : 'info'} />}
       title={t(`goodbye.title.${reason}`)}
       actions={

@@ -4,6 +4,7 @@ import { JOURNEY_WORDS } from '../components/journey-words.ts';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
+import './menu.css';
 
 export function Menu({ screen }: { readonly screen: ScreenOf<'menu'> }) {
   const { t } = usePageContext();
@@ -11,11 +12,7 @@ export function Menu({ screen }: { readonly screen: ScreenOf<'menu'> }) {
     <Page
       name="menu"
       title={t('menu.title')}
-      {...(screen.can.length > 6
-        ? { shape: 'own menu seven' as const }
-        : screen.can.length > 2
-          ? { shape: 'own menu' as const }
-          : {})}
+      layout={screen.can.length > 2 ? 'menu' : 'choices'}
       out="finish"
       actions={screen.can.map((journey, index) => (
         <Choice

@@ -11,7 +11,7 @@ export function OutOfOrder({ screen: { reason, trial } }: { readonly screen: Scr
   return (
     <Page
       name="out-of-order"
-      shape="calm"
+      layout="centred"
       mark={starting ? <Busy /> : trial === undefined ? <BigMark name="caution" kind="caution" /> : undefined}
       title={t(starting ? 'outOfOrder.startingTitle' : 'outOfOrder.title')}
     >

@@ -12,7 +12,7 @@ export function TakeCard({ screen: { alarm } }: { readonly screen: ScreenOf<'tak
   return (
     <Page
       name="take-card"
-      shape={alarm ? 'alarm' : 'calm'}
+      layout={alarm ? 'alarm' : 'centred'}
       picture={<CardOnReader act="take" label={plain('takeCard.picture')} />}
       title={
         <>

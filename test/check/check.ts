@@ -7,10 +7,11 @@ import { functionLengths } from './function-length.ts';
 import { importCircles } from './import-circles.ts';
 import { wrongImports } from './import-rules.ts';
 import { lockfileFaults } from './lockfiles.ts';
+import { styleFaults } from './style-rules.ts';
 import { wordFaults } from './words/all-faults.ts';
 
 /**
- * `npm run check`: format and lint, import directions and circles, what nobody uses, long functions, words, types, generated files,
+ * `npm run check`: format and lint, import directions and circles, what nobody uses, long functions, styles, words, types, generated files,
  * lockfiles. All of it, also after a failure; as many at a time as there are cores. Types are checked anew only where something changed (`.cache/types`).
  */
 const root = join(import.meta.dirname, '../..');
@@ -85,6 +86,7 @@ const checks: Check[] = [
   own('lockfiles', lockfileFaults),
   own('words', wordFaults),
   own('citations', wrongCitations),
+  own('styles', (folder) => styleFaults(folder).faults),
   fresh('settings schema', 'test/check/write-config-schema.ts'),
   fresh('types of the words', 'test/check/words/write-words.ts'),
   fresh('statecharts', 'test/check/write-statecharts.ts'),

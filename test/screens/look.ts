@@ -38,18 +38,18 @@ export function lookAt(): Look {
   };
   const named = (element: Element) =>
     `<${element.tagName.toLowerCase()}${element.className === '' ? '' : ` class="${element.getAttribute('class')}"`}> ${(element.textContent ?? '').slice(0, 24)}`;
-  const inPager = (element: Element) => element.closest('.leaf') !== null;
-  const forEars = (element: Element) => element.closest('.for-ears') !== null;
+  const inPager = (element: Element) => element.closest('.page') !== null;
+  const forEars = (element: Element) => element.closest('.visually-hidden') !== null;
   const cut: string[] = [];
-  // In a leaf every line must lie whole in one column of it: what does not is on no page.
-  const leaf = document.querySelector<HTMLElement>('.leaf');
+  // On a page every line must lie whole in one column of it: what does not is on no page.
+  const page = document.querySelector<HTMLElement>('.page');
   const columnFault = (element: Element): string | null => {
-    if (leaf === null) return null;
-    const around = leaf.getBoundingClientRect();
-    const width = leaf.clientWidth;
+    if (page === null) return null;
+    const around = page.getBoundingClientRect();
+    const width = page.clientWidth;
     for (const part of element.getClientRects()) {
       if (part.width === 0) continue;
-      const left = (part.left - around.left + leaf.scrollLeft) % (2 * width);
+      const left = (part.left - around.left + page.scrollLeft) % (2 * width);
       if (left < -1 || left + part.width > width + 1) return 'sticks out of its page sideways';
       if (part.top < around.top - 1 || part.bottom > around.bottom + 1) return 'sticks out of its page';
     }
@@ -58,7 +58,7 @@ export function lookAt(): Look {
   let smallest = Number.POSITIVE_INFINITY;
   const area = (element: Element): DOMRect =>
     (
-      element.closest('.stage, .aside, .actions, .ways, .staff, .head, .tools, .sheet') ?? document.documentElement
+      element.closest('.reading, .aside, .actions, .ways, .staff, .head, .tools, .sheet') ?? document.documentElement
     ).getBoundingClientRect();
   for (const element of document.querySelectorAll('#page *')) {
     if (element.closest('svg') !== null || forEars(element) || element.tagName === 'RT') continue;
@@ -97,7 +97,7 @@ export function lookAt(): Look {
     headings: document.querySelectorAll('h1').length,
     primaries: [...document.querySelectorAll('[data-primary]')].map(boxOf),
     smallest,
-    pages: leaf === null ? 1 : Math.max(1, Math.round((leaf.scrollWidth + leaf.clientWidth) / (2 * leaf.clientWidth))),
+    pages: page === null ? 1 : Math.max(1, Math.round((page.scrollWidth + page.clientWidth) / (2 * page.clientWidth))),
   };
 }
 

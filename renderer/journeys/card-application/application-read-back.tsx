@@ -10,6 +10,7 @@ import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { emailParts, phoneGroups } from '../../context/groups.ts';
 import { ShotPicture } from '../../photo/shot-picture.tsx';
+import './application-read-back.css';
 
 /** Everything that will be sent, the photo too. Nothing goes before the same form has been read again. */
 export function ApplicationReadBack({ screen }: { readonly screen: ScreenOf<'application-read-back'> }) {
@@ -20,7 +21,7 @@ export function ApplicationReadBack({ screen }: { readonly screen: ScreenOf<'app
     <Page
       name="application-read-back"
       progress="reread"
-      shape="own record-photo"
+      layout="record"
       readFirst
       title={t('readBack.title')}
       back
@@ -37,7 +38,7 @@ export function ApplicationReadBack({ screen }: { readonly screen: ScreenOf<'app
         </PressButton>
       }
     >
-      <Facts chief>
+      <Facts main>
         <Fact name={t('applicationReadBack.form')}>
           <FormNumber form={form} />
         </Fact>

@@ -7,6 +7,7 @@ export function Braille() {
   return (
     <Page
       name="braille"
+      layout="choices"
       progress="wanted"
       title={t('braille.title')}
       back

@@ -4,6 +4,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { usePageContext } from '../../context/context.tsx';
+import './certificates.css';
 
 /** Both are on. What it costs to leave one out is said at once (SOURCES.md, Card application: certificates and braille). */
 export function Certificates({ screen: { signature, authentication } }: { readonly screen: ScreenOf<'certificates'> }) {
@@ -12,7 +13,7 @@ export function Certificates({ screen: { signature, authentication } }: { readon
     <Page
       name="certificates"
       progress="wanted"
-      shape="own certificates"
+      layout="choices"
       title={t('certificates.title')}
       back
       out="stop"

@@ -6,6 +6,7 @@ import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { emailParts, phoneGroups } from '../../context/groups.ts';
+import './contact-entry.css';
 
 type Entry = ScreenOf<'contact-entry'>;
 
@@ -17,7 +18,7 @@ export function ContactEntry({ screen: { kind, text, problem } }: { readonly scr
     <Page
       name="contact-entry"
       progress="contact"
-      shape={email ? 'own entry by-letters contact' : 'own entry by-digits contact'}
+      layout={email ? 'letters' : 'digits'}
       title={t(email ? 'contact.emailTitle' : 'contact.phoneTitle')}
       back
       out="stop"

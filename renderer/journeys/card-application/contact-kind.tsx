@@ -8,6 +8,7 @@ export function ContactKind() {
   return (
     <Page
       name="contact-kind"
+      layout="choices"
       progress="contact"
       title={t('contact.title')}
       back

@@ -11,6 +11,7 @@ export function FormMoved() {
   return (
     <Page
       name="form-moved"
+      layout="choices"
       progress="form"
       title={t('formMoved.title')}
       back

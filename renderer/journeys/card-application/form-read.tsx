@@ -8,6 +8,7 @@ import { TypedBox } from '../../components/typed-box.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { formGroups } from '../../context/groups.ts';
 import { ScanView } from '../../scan/scan-view.tsx';
+import './form-read.css';
 
 const DIGITS = FORM_ID_GROUPS.reduce((sum, size) => sum + size, 0);
 
@@ -20,7 +21,7 @@ export function FormRead({ screen }: { readonly screen: ScreenOf<'form-read' | '
     <Page
       name={name}
       progress={again ? 'reread' : 'form'}
-      shape="own entry by-digits form"
+      layout="digits"
       title={t(again ? 'formRead.againTitle' : 'formRead.title')}
       back
       out="stop"

@@ -4,6 +4,7 @@ import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { PhotoHints } from '../../photo/photo-hints.tsx';
 import { ShotPicture } from '../../photo/shot-picture.tsx';
+import './photo-review.css';
 
 /** Asked once: a hint is a wish, and taking the photo again the easy way. */
 export function PhotoAdvice({ screen: { hints, shot } }: { readonly screen: ScreenOf<'photo-advice'> }) {
@@ -12,7 +13,7 @@ export function PhotoAdvice({ screen: { hints, shot } }: { readonly screen: Scre
     <Page
       name="photo-advice"
       progress="photo"
-      shape="own shot"
+      layout="camera"
       title={t('photoAdvice.title')}
       back
       out="stop"

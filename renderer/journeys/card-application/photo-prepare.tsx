@@ -6,6 +6,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { PhotoSample } from '../../pictures/photo-sample.tsx';
+import './photo-prepare.css';
 
 const RULES = [
   { icon: 'camera', text: 'photoPrepare.front' },
@@ -21,7 +22,7 @@ export function PhotoPrepare({ screen: { way } }: { readonly screen: ScreenOf<'p
     <Page
       name="photo-prepare"
       progress="photo"
-      shape="own prepare"
+      layout="illustrated"
       title={t('photoPrepare.title')}
       back
       out="stop"

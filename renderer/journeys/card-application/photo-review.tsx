@@ -4,6 +4,7 @@ import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { PhotoHints } from '../../photo/photo-hints.tsx';
 import { ShotPicture } from '../../photo/shot-picture.tsx';
+import './photo-review.css';
 
 /** The person looks at the photo for themselves; hints stay as a line beside it. */
 export function PhotoReview({ screen: { hints, shot } }: { readonly screen: ScreenOf<'photo-review'> }) {
@@ -12,7 +13,7 @@ export function PhotoReview({ screen: { hints, shot } }: { readonly screen: Scre
     <Page
       name="photo-review"
       progress="photo"
-      shape="own shot"
+      layout="camera"
       title={t('photoReview.title')}
       back
       out="stop"

@@ -47,7 +47,7 @@ export function Photo({ screen: { way, shots } }: { readonly screen: ScreenOf<'p
     <Page
       name="photo"
       progress="photo"
-      shape="own camera"
+      layout="camera"
       title={t('photo.title')}
       back
       out="stop"

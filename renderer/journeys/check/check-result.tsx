@@ -8,6 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { QrCode } from '../../pictures/qr-code.tsx';
+import './check-result.css';
 
 const KINDS: Record<CheckItem, NoticeKind> = {
   'set-up-possible': 'ok',
@@ -33,7 +34,7 @@ function Trip({ trip }: { readonly trip: RenewalTrip }) {
         {t(`check.trip.${trip.state}`, days)} {t('check.trip.where')}
       </Notice>
       <Notice kind="info">{t(trip.cardToo ? 'check.trip.cardToo' : 'check.trip.card')}</Notice>
-      <section className="by-phone trip">
+      <section className="by-phone calendar">
         <QrCode text={renewalCalendar(trip, plain)} label={plain('check.trip.code')} />
         <p>{t('check.trip.calendar')}</p>
       </section>
@@ -57,7 +58,7 @@ export function CheckResult({ screen: { facts, items, slip } }: { readonly scree
     <Page
       name="check-result"
       title={t('check.title')}
-      shape="wide"
+      layout="reading"
       {...(possible ? { out: 'done' } : {})}
       aside={
         <Facts>

@@ -5,6 +5,7 @@ import type { IconName } from '../../components/icons.tsx';
 import { ChooseLine, EmptyList, Lines, ListTurner } from '../../components/lists.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
+import './policies.css';
 
 const PURPOSE_ICONS: Record<Purpose, IconName> = {
   childbirth: 'child',
@@ -22,7 +23,7 @@ export function Policies({ screen }: { readonly screen: ScreenOf<'policies'> }) 
     <Page
       name="policies"
       progress="choose"
-      shape="own finder policies"
+      layout="list"
       title={t('policies.title')}
       back
       out="finish"

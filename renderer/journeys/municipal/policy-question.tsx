@@ -2,6 +2,7 @@ import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
+import './policy-question.css';
 
 /** One question, two answers. */
 export function PolicyQuestion({ screen: { text, index, count } }: { readonly screen: ScreenOf<'policy-question'> }) {
@@ -10,7 +11,7 @@ export function PolicyQuestion({ screen: { text, index, count } }: { readonly sc
     <Page
       name="policy-question"
       progress="choose"
-      shape="own question"
+      layout="choices"
       title={mark(text)}
       back
       out="stop"

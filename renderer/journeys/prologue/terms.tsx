@@ -4,6 +4,7 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
+import './terms.css';
 
 /** All documents: what matters of each in a few sentences, the whole text one press away. Each is agreed to by itself, in order, with its points in view. */
 export function Terms({ screen: { documents, index, full } }: { readonly screen: ScreenOf<'terms'> }) {
@@ -14,12 +15,12 @@ export function Terms({ screen: { documents, index, full } }: { readonly screen:
     <Page
       name="terms"
       progress="terms"
-      shape="wide"
+      layout="reading"
       title={full ? mark(next.title) : t('terms.title')}
       back
       out="stop"
       actions={
-        <div className="beside">
+        <div className="button-pair">
           <PressButton button={full ? 'show-summary' : 'show-all'}>{t(full ? 'terms.showSummary' : 'terms.showAll')}</PressButton>
           <PressButton button="agree" icon="check" look="primary">
             {documents.length === 1 ? t('terms.agree') : t('terms.agreeTo', { number: index + 1 })}

@@ -9,6 +9,7 @@ export function WhoTypes() {
   return (
     <Page
       name="who-types"
+      layout="choices"
       progress="whose"
       title={t('whoTypes.title')}
       back

@@ -15,6 +15,7 @@ export function WhoseCard() {
   return (
     <Page
       name="whose-card"
+      layout="choices"
       progress="whose"
       title={t('whose.title')}
       back

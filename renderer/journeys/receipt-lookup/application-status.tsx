@@ -7,6 +7,7 @@ import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
+import './application-status.css';
 
 const MARKS: Record<
   ApplicationState['state'] | 'unknown',

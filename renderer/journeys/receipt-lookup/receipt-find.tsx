@@ -6,6 +6,7 @@ import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { ScanView } from '../../scan/scan-view.tsx';
+import './receipt-find.css';
 
 /** 3-3-4, as on the slip. */
 function receiptGroups(text: string): string[] {
@@ -18,7 +19,7 @@ export function ReceiptFind({ screen: { text, problem, camera } }: { readonly sc
   return (
     <Page
       name="receipt-find"
-      shape="own entry by-digits"
+      layout="digits"
       title={t('receiptFind.title')}
       back
       out="finish"

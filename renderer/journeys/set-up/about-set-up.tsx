@@ -2,6 +2,7 @@ import { PressButton } from '../../components/buttons.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
+import './about-set-up.css';
 
 /** What it is, what it is not, what is needed: before anything is asked. */
 export function AboutSetUp() {

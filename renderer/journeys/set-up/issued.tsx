@@ -17,7 +17,7 @@ export function Issued({ screen: { myKeyId, alreadySet, goesOn, receipt, slip } 
       aside={<MyKeyIdBox label={t('issued.idLabel')} id={myKeyId} />}
       onward={
         goesOn === 'status' ? (
-          <PressButton button="status" icon="chart" look="quiet">
+          <PressButton button="status" icon="chart" look="onward">
             {t('issued.goStatus')}
           </PressButton>
         ) : null
@@ -26,7 +26,7 @@ export function Issued({ screen: { myKeyId, alreadySet, goesOn, receipt, slip } 
         <>
           <SlipLine slip={slip} receipt={receipt} />
           {goesOn === 'sign-up' ? (
-            <div className="beside">
+            <div className="button-pair">
               <PressButton button="done">{t('done')}</PressButton>
               <PressButton button="sign-up" icon="e-money" look="primary">
                 {t('issued.goSignUp')}

@@ -7,6 +7,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { ScanView } from '../../scan/scan-view.tsx';
+import './about-sign-up.css';
 
 /** What it is, until when, what is needed. In a family run the service stands already. */
 export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-up'> }) {
@@ -31,7 +32,7 @@ export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-
               {t('entry.stopScan')}
             </PressButton>
           ) : (
-            <div className="beside even">
+            <div className="button-pair even">
               <PressButton button="scan" icon="camera">
                 {t('aboutSignUp.scan')}
               </PressButton>

@@ -10,6 +10,7 @@ import { usePageContext } from '../../context/context.tsx';
 import { groupsOf } from '../../context/groups.ts';
 import { WherePicture } from '../../pictures/where-picture.tsx';
 import { ScanView } from '../../scan/scan-view.tsx';
+import './entry.css';
 
 function Pad({ charset, empty }: { readonly charset: Charset; readonly empty: boolean }) {
   switch (charset) {
@@ -34,7 +35,7 @@ export function Entry({ screen }: { readonly screen: ScreenOf<'entry'> }) {
     <Page
       name="entry"
       progress="entry"
-      shape={`own entry ${charset === 'digits' ? 'by-digits' : 'by-letters'}`}
+      layout={charset === 'digits' ? 'digits' : 'letters'}
       title={t('entry.title', { label })}
       back
       out="stop"

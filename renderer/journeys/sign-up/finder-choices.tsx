@@ -3,6 +3,7 @@ import { type Filter, KanaRow, NO_FILTER } from '../../../main/contract/service-
 import { PressButton } from '../../components/buttons.tsx';
 import { Chip, Chips } from '../../components/chips.tsx';
 import { usePageContext } from '../../context/context.tsx';
+import './finder.css';
 
 const ROW_NAMES = {
   ア: 'row.a',

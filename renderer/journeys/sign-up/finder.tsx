@@ -8,6 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { FinderChoices } from './finder-choices.tsx';
+import './finder.css';
 
 function onKey(on: readonly GrantOn[]) {
   if (on.length > 1) return 'finder.both' as const;
@@ -49,7 +50,7 @@ export function Finder({ screen }: { readonly screen: ScreenOf<'finder'> }) {
     return (
       <Page
         name="finder"
-        shape={`own finder typing ${language}`}
+        layout="search"
         title={t('finder.titleTyping')}
         out="finish"
         aside={
@@ -77,7 +78,7 @@ export function Finder({ screen }: { readonly screen: ScreenOf<'finder'> }) {
   return (
     <Page
       name="finder"
-      shape="own finder"
+      layout="list"
       progress="choose"
       title={t('finder.title')}
       back

@@ -8,6 +8,7 @@ export function HasId() {
   return (
     <Page
       name="has-id"
+      layout="choices"
       progress="whose"
       title={t('hasId.title')}
       back

@@ -2,6 +2,7 @@ import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { Choice } from '../../components/buttons.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
+import './pre-registration.css';
 
 /** Only the person and the service know: who has registered goes on, who has not takes a slip that says how. */
 export function PreRegistration({ screen: { service, text } }: { readonly screen: ScreenOf<'pre-registration'> }) {
@@ -9,6 +10,7 @@ export function PreRegistration({ screen: { service, text } }: { readonly screen
   return (
     <Page
       name="pre-registration"
+      layout="choices"
       progress="choose"
       title={t('preRegistration.title', { service })}
       back

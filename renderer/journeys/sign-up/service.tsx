@@ -6,6 +6,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { QrCode } from '../../pictures/qr-code.tsx';
+import './service.css';
 
 /** One service: what it asks for, what stands in the way, and its own page for a phone. Hindrances come first, not at the end. */
 export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
@@ -17,7 +18,6 @@ export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
     <Page
       name="service"
       progress="choose"
-      shape="own service"
       title={hit.name}
       back={open}
       out="finish"
@@ -68,7 +68,7 @@ export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
         <Fact name={t('service.needs')}>
           {needs.map(({ label, where }) => (
             <span key={label} className="term">
-              {mark(label)} <small className="beside">{t(`whereShort.${where}`)}</small>
+              {mark(label)} <small className="inline">{t(`whereShort.${where}`)}</small>
             </span>
           ))}
         </Fact>

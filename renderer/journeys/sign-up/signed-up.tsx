@@ -8,6 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
 import { usePageContext } from '../../context/context.tsx';
 import { BigMark } from '../../pictures/big-mark.tsx';
+import './signed-up.css';
 
 /** It is done; what is to be done next, how much, and until when. */
 export function SignedUp({ screen }: { readonly screen: ScreenOf<'signed-up'> }) {
@@ -19,7 +20,6 @@ export function SignedUp({ screen }: { readonly screen: ScreenOf<'signed-up'> })
     <Page
       name="signed-up"
       progress="result"
-      shape="own signed-up"
       mark={<BigMark name="ok" kind="ok" />}
       title={t('signedUp.title')}
       aside={

@@ -8,6 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { PendingHere } from '../../components/pending-here.tsx';
 import { SlipLine } from '../../components/slip-line.tsx';
 import { usePageContext } from '../../context/context.tsx';
+import './status.css';
 
 /** What a person has set up, what was granted, what can still come. */
 export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {
@@ -19,7 +20,6 @@ export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {
     <Page
       name="status"
       progress="result"
-      shape="own status"
       title={t('status.title')}
       aside={
         <section className="granted">

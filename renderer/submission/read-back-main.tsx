@@ -6,7 +6,7 @@ import { TypedNumber } from '../components/numbers.tsx';
 import { usePageContext } from '../context/context.tsx';
 
 /** What matters most in a read-back comes first and large: where the points go, and what follows. Null: there is nothing but the question. */
-export function ReadBackChief({ content }: { readonly content: ReadBack }) {
+export function ReadBackMain({ content }: { readonly content: ReadBack }) {
   const { t, mark, language } = usePageContext();
   switch (content.kind) {
     case 'set-up':
@@ -16,7 +16,7 @@ export function ReadBackChief({ content }: { readonly content: ReadBack }) {
       const { percent, cap, spend, from, to } = content.prospect;
       const values = { percent, cap: cap, spend: spend };
       return (
-        <Facts chief>
+        <Facts main>
           <Fact name={t('readBack.service')}>{content.service}</Fact>
           {content.fields.map(({ label, text }) => (
             <Fact key={label} name={mark(label)}>
@@ -35,7 +35,7 @@ export function ReadBackChief({ content }: { readonly content: ReadBack }) {
     }
     case 'municipal':
       return (
-        <Facts chief>
+        <Facts main>
           <Fact name={t('readBack.policy')}>{content.policy}</Fact>
           <Fact name={t('readBack.municipality')}>{content.municipality}</Fact>
           <Fact name={t('readBack.amount')}>{t('policies.points', { points: content.amount })}</Fact>
