@@ -15,7 +15,7 @@ import { usePages } from './use-pages.ts';
  * - `camera`: the picture is what it is about
  * - `centred`, `alarm`: there is nothing to decide
  */
-export type Layout =
+type Layout =
   | 'columns'
   | 'choices'
   | 'reading'

@@ -86,7 +86,7 @@ const checks: Check[] = [
   own('lockfiles', lockfileFaults),
   own('words', wordFaults),
   own('citations', wrongCitations),
-  own('styles', (folder) => styleFaults(folder).faults),
+  own('styles', styleFaults),
   fresh('settings schema', 'test/check/write-config-schema.ts'),
   fresh('types of the words', 'test/check/words/write-words.ts'),
   fresh('statecharts', 'test/check/write-statecharts.ts'),

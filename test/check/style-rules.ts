@@ -40,8 +40,7 @@ function drawnIn(pages: readonly Source[], words: (text: string) => string[]): M
 /** Every word of a quoted text: a class may stand in any of them, also in a condition. */
 const quotedWords = (text: string) => all(text, /(['"`][^'"`\n]*['"`])/g).flatMap((quoted) => quoted.match(/[\w-]+/g) ?? []);
 
-/** @returns faults, and how many different lengths the tokens have */
-export function styleFaults(root: string): { faults: string[]; lengths: number } {
+export function styleFaults(root: string): string[] {
   const pages = sources(root, /\.tsx?$/);
   const screens = drawnIn(pages, (text) => all(text, /\bname="([\w-]+)"/g));
   const classes = drawnIn(pages, quotedWords);
@@ -68,5 +67,5 @@ export function styleFaults(root: string): { faults: string[]; lengths: number }
   }
   const tokens = styles.find(({ path }) => path === TOKENS)?.text ?? '';
   if (tokens === '') faults.push(`${TOKENS} is missing`);
-  return { faults, lengths: new Set(tokens.match(/calc\([\d.]+ \* var\(--mm\)\)/g)).size };
+  return faults;
 }
