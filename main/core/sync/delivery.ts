@@ -1,21 +1,23 @@
 import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
-import type { ItemResult } from '../../contract/platform.ts';
+import type { BatchItem, ItemResult } from '../../contract/platform.ts';
 import type { OutboxStore } from '../outbox/outbox.ts';
 import type { Clock, Delivery, Platform, PlatformAnswer, RandomBytes } from '../ports.ts';
 import { fraction } from './back-off.ts';
-import { createBatches } from './batches.ts';
+import { Batches } from './batches.ts';
 import { createChallengeStock } from './challenge-stock.ts';
-import { createLineState } from './line-state.ts';
-import { createPace, PURPOSES, type Purpose } from './pace.ts';
+import { createLineState, type LineState } from './line-state.ts';
+import { Pace, PURPOSES, type Purpose } from './pace.ts';
+import { PersonalRequests } from './personal-requests.ts';
 import { createPlatformTime, type PlatformTime } from './platform-time.ts';
-import { createRequests } from './requests.ts';
-import { createRound } from './round.ts';
+import { createRequests, type Requests } from './requests.ts';
+import { Round } from './round.ts';
+import { Scheduler } from './scheduler.ts';
 import { createSendWindow } from './send-window.ts';
-import { createSender } from './sender.ts';
-import { createSuspects } from './suspects.ts';
+import { Sender } from './sender.ts';
+import { Suspects } from './suspects.ts';
 import { createUrgent } from './urgent.ts';
-import { createVerdicts, SILENT_RETRY_MS } from './verdicts.ts';
+import { createVerdicts, SILENT_RETRY_MS, type Verdicts } from './verdicts.ts';
 import { createWorkMarker, meetAgain } from './work-marker.ts';
 
 export interface DeliveryOptions {
@@ -50,17 +52,125 @@ export interface StaffDelivery extends Delivery {
   paced<T>(purpose: Purpose, request: () => Promise<PlatformAnswer<T>>): Promise<PlatformAnswer<T> | null>;
 }
 
+interface DeliveryDeps {
+  readonly outbox: OutboxStore;
+  readonly client: Platform;
+  readonly clock: Clock;
+  /** ms that the first try waits. */
+  readonly firstInMs: () => number;
+  readonly time: PlatformTime;
+  readonly pace: Pace;
+  readonly line: LineState;
+  readonly requests: Requests;
+  readonly verdicts: Verdicts;
+  readonly suspects: Suspects;
+  readonly scheduler: Scheduler;
+  readonly personal: PersonalRequests;
+}
+
 /**
  * Drains the outbox to the platform: one batch at a time, at least once, settled only by an answer of the platform's own. Nothing to
  * recover after `kill -9`: what is not settled is due again. Rules and their measurements: SOURCES.md, Delivery: rules.
  */
+class OutboxDelivery implements StaffDelivery {
+  private readonly deps: DeliveryDeps;
+
+  constructor(deps: DeliveryDeps) {
+    this.deps = deps;
+    const { outbox, scheduler, time } = deps;
+    outbox.onUsable((usable) => {
+      if (!usable) return;
+      if (scheduler.signal !== null) time.load();
+      scheduler.look();
+    });
+  }
+
+  start(): void {
+    const { outbox, clock, firstInMs, suspects, scheduler, time } = this.deps;
+    if (scheduler.signal !== null) return;
+    time.load();
+    meetAgain(suspects, outbox, clock);
+    scheduler.start(firstInMs());
+  }
+
+  async stop(): Promise<void> {
+    const { client, personal, scheduler } = this.deps;
+    await Promise.all([scheduler.stop(), personal.ended()]);
+    await client.close();
+  }
+
+  nudge(row?: string): void {
+    const { outbox, personal, scheduler } = this.deps;
+    if (scheduler.signal === null || !outbox.usable) return;
+    if (row === undefined) scheduler.look();
+    else personal.send(row, scheduler.signal);
+  }
+
+  retryNow(): void {
+    const { outbox, clock, pace, scheduler } = this.deps;
+    if (scheduler.signal === null) return;
+    outbox.staff.makeAllDue();
+    pace.release(clock.monotonic());
+    scheduler.look();
+  }
+
+  get nextAttempt(): number | null {
+    return this.deps.scheduler.nextAt;
+  }
+
+  get sick(): boolean {
+    return this.deps.pace.failing;
+  }
+
+  get waits(): StaffDelivery['waits'] {
+    const { clock, pace } = this.deps;
+    const now = clock.monotonic();
+    const of = (purpose: Purpose) => [purpose, { ms: pace.wait(purpose, now), failures: pace.failures(purpose) }];
+    return Object.fromEntries(PURPOSES.map(of)) as StaffDelivery['waits'];
+  }
+
+  take(results: readonly ItemResult[]): readonly string[] | null {
+    const { outbox, suspects, verdicts } = this.deps;
+    // Only what waits now: a row that was settled over the line meanwhile has had its one answer.
+    const rows = results.flatMap(({ id }) => outbox.row(id) ?? []);
+    const { done, written } = verdicts.take(rows, results);
+    suspects.forget(done);
+    return written ? done : null;
+  }
+
+  async paced<T>(purpose: Purpose, request: () => Promise<PlatformAnswer<T>>): Promise<PlatformAnswer<T> | null> {
+    const { clock, pace, requests, scheduler } = this.deps;
+    if (scheduler.signal === null || pace.wait(purpose, clock.monotonic()) > 0) return null;
+    return requests.background(purpose, request);
+  }
+
+  ask(item: BatchItem): ReturnType<StaffDelivery['ask']> {
+    return this.deps.personal.ask(item);
+  }
+
+  application(receipt: string): ReturnType<StaffDelivery['application']> {
+    return this.deps.personal.application(receipt);
+  }
+
+  get line(): StaffDelivery['line'] {
+    return this.deps.line.name;
+  }
+
+  onLine(...given: Parameters<StaffDelivery['onLine']>): () => void {
+    return this.deps.line.on(...given);
+  }
+
+  onSettled(...given: Parameters<StaffDelivery['onSettled']>): () => void {
+    return this.deps.verdicts.on(...given);
+  }
+}
+
 export function createDelivery(options: DeliveryOptions): StaffDelivery {
-  const { outbox, client, clock, random, log, terminal, sync, challengeStock } = options;
+  const { outbox, client, clock, random, log, sync } = options;
   const monotonic = () => clock.monotonic();
   const boot = { id: 'this-process', uptimeMs: monotonic };
   const time = options.time ?? createPlatformTime({ boot, clock, store: () => null });
-  const spread = () => Math.round(fraction(random) * sync.startSpreadSeconds * 1000);
-  const pace = createPace({
+  const pace = new Pace({
     random,
     capMs: sync.backOffCapSeconds * 1000,
     sparingMs: sync.sparingSeconds === undefined ? undefined : sync.sparingSeconds * 1000,
@@ -68,138 +178,37 @@ export function createDelivery(options: DeliveryOptions): StaffDelivery {
   const line = createLineState(log);
   const requests = createRequests({ clock, log, pace, line, time });
   const verdicts = createVerdicts({ outbox, clock, random, log });
-  const marker = createWorkMarker(outbox);
-  const suspects = createSuspects();
-  const sender = createSender({ outbox, clock, log, terminal, verdicts, marker });
-  const batches = createBatches({ outbox, client, clock, pace, requests, sender, suspects, window: createSendWindow() });
-  const urgent = createUrgent({ outbox, sender, suspects, pace, line, requests, monotonic });
-  const stock = createChallengeStock(outbox, challengeStock);
-  const round = createRound({ outbox, client, clock, pace, line, requests, batches, suspects, stock, time, sync });
-
-  let abort: AbortController | null = null;
-  let timer: unknown = null;
-  /** Epoch ms at which the timer ends. */
-  let wakesAt: number | null = null;
-  let running: Promise<void> | null = null;
-  let again = false;
-  const people = new Set<Promise<void>>();
-  outbox.onUsable((usable) => {
-    if (!usable) return;
-    if (abort !== null) time.load();
-    look();
-  });
-
-  const wake = (ms: number) => {
-    if (timer !== null) clock.clearTimeout(timer);
-    timer = abort === null ? null : clock.setTimeout(go, ms);
-    wakesAt = abort === null ? null : clock.now() + ms;
-  };
-  const look = () => {
-    if (running === null) wake(0);
-    else again = true;
-  };
+  const suspects = new Suspects();
+  const sender = new Sender({ ...options, verdicts, marker: createWorkMarker(outbox) });
+  const batches = new Batches({ ...options, pace, requests, sender, suspects, window: createSendWindow() });
+  const stock = createChallengeStock(outbox, options.challengeStock);
+  const round = new Round({ ...options, pace, line, requests, batches, suspects, stock, time });
   const fault = () => log('core.fault', { where: 'delivery' });
-
-  const go = () => {
-    timer = null;
-    if (abort === null || running !== null) return;
-    running = round
-      .run(abort.signal)
-      .catch(() => {
-        // A bug, or a disk that cannot even be read: never a hot loop, never the end of delivery.
-        fault();
-        return SILENT_RETRY_MS;
-      })
-      .then((ms) => {
-        running = null;
-        wake(again ? 0 : ms);
-        again = false;
-      });
-  };
-
-  const hurry = (id: string, signal: AbortSignal) => {
-    const sending = urgent
-      .send(
-        id,
-        (items) => requests.timed(() => client.send(items, signal, { urgent: true })),
-        async () => !requests.statusTells || (await requests.timed(() => client.status(signal, { urgent: true }))).ok,
-      )
-      .then(() => {}, fault)
-      .finally(() => {
-        people.delete(sending);
-        look();
-      });
-    people.add(sending);
-  };
-
-  return {
-    start() {
-      if (abort !== null) return;
-      abort = new AbortController();
-      time.load();
-      meetAgain(suspects, outbox, clock);
-      // After a power cut all kiosks start at once.
-      wake(spread());
+  const scheduler = new Scheduler({
+    clock,
+    run: (signal) => round.run(signal),
+    onFault() {
+      // A bug, or a disk that cannot even be read: never a hot loop, never the end of delivery.
+      fault();
+      return SILENT_RETRY_MS;
     },
-    async stop() {
-      const ending = abort;
-      abort = null;
-      if (timer !== null) clock.clearTimeout(timer);
-      timer = null;
-      ending?.abort();
-      await Promise.all([running, ...people]);
-      await client.close();
-    },
-    nudge(row) {
-      if (abort === null || !outbox.usable) return;
-      if (row === undefined) look();
-      else hurry(row, abort.signal);
-    },
-    retryNow() {
-      if (abort === null) return;
-      outbox.staff.makeAllDue();
-      pace.release(monotonic());
-      look();
-    },
-    get nextAttempt() {
-      return running === null ? wakesAt : clock.now();
-    },
-    get sick() {
-      return pace.failing;
-    },
-    get waits() {
-      const now = monotonic();
-      const of = (purpose: Purpose) => [purpose, { ms: pace.wait(purpose, now), failures: pace.failures(purpose) }];
-      return Object.fromEntries(PURPOSES.map(of)) as StaffDelivery['waits'];
-    },
-    take(results) {
-      // Only what waits now: a row that was settled over the line meanwhile has had its one answer.
-      const rows = results.flatMap(({ id }) => outbox.row(id) ?? []);
-      const { done, written } = verdicts.take(rows, results);
-      suspects.forget(done);
-      return written ? done : null;
-    },
-    async paced(purpose, request) {
-      if (abort === null || pace.wait(purpose, monotonic()) > 0) return null;
-      return requests.background(purpose, request);
-    },
-    async ask(item) {
-      if (abort === null) return null;
-      const { signal } = abort;
-      const answer = await requests.timed(() => client.ask(item, signal));
-      return answer.ok && answer.value.body.id === item.id ? answer.value.body : null;
-    },
-    async application(receipt) {
-      // With the line known to be down a person does not wait for a time-out.
-      if (abort === null || line.name === 'offline') return null;
-      const { signal } = abort;
-      const answer = await requests.timed(() => client.application(receipt, signal));
-      return answer.ok ? answer.value.body.application : null;
-    },
-    get line() {
-      return line.name;
-    },
-    onLine: (listener) => line.on(listener),
-    onSettled: (listener) => verdicts.on(listener),
-  };
+  });
+  const urgent = createUrgent({ outbox, sender, suspects, pace, line, requests, monotonic });
+  const personal = new PersonalRequests({ client, line, requests, urgent, scheduler, onFault: fault });
+  // After a power cut all kiosks start at once.
+  const firstInMs = () => Math.round(fraction(random) * sync.startSpreadSeconds * 1000);
+  return new OutboxDelivery({
+    outbox,
+    client,
+    clock,
+    firstInMs,
+    time,
+    pace,
+    line,
+    requests,
+    verdicts,
+    suspects,
+    scheduler,
+    personal,
+  });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlatformError } from '../ports.ts';
 import { backOff } from './back-off.ts';
 import { createBudget } from './budget.ts';
-import { createPace } from './pace.ts';
+import { Pace } from './pace.ts';
 
 const random = (length: number) => new Uint8Array(length).fill(0xff);
 const busy: PlatformError = { kind: 'busy', status: 503, retryAfterMs: null };
@@ -47,7 +47,7 @@ it('back-off doubles up to the cap; of a long wait only the last minute is left 
 
 describe('pace', () => {
   it('counts failures by purpose: what works for one does not end another’s back-off', () => {
-    const pace = createPace({ random, capMs: 300_000 });
+    const pace = new Pace({ random, capMs: 300_000 });
     for (let n = 0; n < 3; n++) {
       pace.began('batches', 0);
       pace.failed('batches', busy, 0);
@@ -63,7 +63,7 @@ describe('pace', () => {
     expect(pace.failing).toBe(false);
   });
   it('Retry-After of the platform’s own holds every purpose; of anybody else it is a hint within the cap', () => {
-    const pace = createPace({ random, capMs: 300_000 });
+    const pace = new Pace({ random, capMs: 300_000 });
     pace.failed('status', { kind: 'line', cause: 'unmarked', status: 503, retryAfterMs: 1e9 }, 0);
     expect(pace.held(0)).toBe(false);
     expect(pace.wait('status', 0)).toBe(300_000);
@@ -74,7 +74,7 @@ describe('pace', () => {
     expect(pace.wait('challenges', 0)).toBeLessThanOrEqual(66_000);
   });
   it('a slot is not undone by what works meanwhile; staff can end every wait', () => {
-    const pace = createPace({ random, capMs: 300_000 });
+    const pace = new Pace({ random, capMs: 300_000 });
     pace.rest('batches', 40_000, 0);
     pace.worked('batches');
     expect(pace.wait('batches', 0)).toBe(40_000);
@@ -82,7 +82,7 @@ describe('pace', () => {
     expect(pace.wait('batches', 0)).toBe(0);
   });
   it('costs nothing while all is well; after trouble everything costs for a while, and settled rows give back', () => {
-    const pace = createPace({ random, capMs: 1000 });
+    const pace = new Pace({ random, capMs: 1000 });
     for (let n = 0; n < 100; n++) {
       expect(pace.wait('status', 0)).toBe(0);
       pace.began('status', 0);
@@ -99,7 +99,7 @@ describe('pace', () => {
   });
   it('the platform may say once when to come back without that costing anything, and again when rows were settled', () => {
     const later: PlatformError = { kind: 'busy', status: 503, retryAfterMs: 1000 };
-    const pace = createPace({ random, capMs: 180_000 });
+    const pace = new Pace({ random, capMs: 180_000 });
     /** Requests that were refused until the budget held the next one back. */
     const refused = (from: number) => {
       for (let n = 1; ; n++) {
@@ -115,7 +115,7 @@ describe('pace', () => {
   });
   it('who let us wait for long in vain is left alone for as long, up to three times that, within the cap', () => {
     const cut: PlatformError = { kind: 'line', cause: 'unmarked', status: 504, retryAfterMs: null };
-    const pace = createPace({ random, capMs: 180_000 });
+    const pace = new Pace({ random, capMs: 180_000 });
     expect(pace.failed('batches', cut, 29_000, 29_000)).toBe(2000);
     pace.worked('batches');
     expect(Math.round(pace.failed('batches', cut, 140_000, 40_000) / 1000)).toBe(120);
@@ -127,14 +127,14 @@ describe('pace', () => {
     expect(pace.failed('batches', busy, 760_000, 60_000)).toBe(4000);
   });
   it('over a line that is down a batch is one more try, no first one', () => {
-    const pace = createPace({ random, capMs: 180_000 });
+    const pace = new Pace({ random, capMs: 180_000 });
     const down: PlatformError = { kind: 'line', cause: 'unreachable', status: null, retryAfterMs: null };
     for (let n = 0; n < 5; n++) pace.failed('status', down, 0);
     expect(pace.failed('batches', down, 0)).toBe(64_000);
     expect(pace.failed('challenges', down, 0)).toBe(2000);
   });
   it('a failing row that is known as such costs, and is no failure of the platform', () => {
-    const pace = createPace({ random, capMs: 300_000 });
+    const pace = new Pace({ random, capMs: 300_000 });
     pace.began('batches', 0);
     pace.failedByRow('batches', 0);
     expect(pace.failing).toBe(false);

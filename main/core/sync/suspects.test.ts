@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSuspects, type Suspect } from './suspects.ts';
+import type { Suspect } from './halves.ts';
+import { Suspects } from './suspects.ts';
 
 const row = (seq: number, receipt = String(seq)): Suspect => ({ seq, id: `row-${seq}`, receipt });
 const rows = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => row(from + n));
@@ -8,7 +9,7 @@ const HOUR = 3_600_000;
 
 describe('suspects', () => {
   it('halves a batch that failed, and clears what gets through', () => {
-    const suspects = createSuspects();
+    const suspects = new Suspects();
     expect(suspects.turn(3, 0)).toEqual({ kind: 'rest' });
     expect(suspects.failed(rows(1, 5), 0)).toBeNull();
     expect(suspects.turn(0, 0)).toEqual({ kind: 'group', ids: ['row-1', 'row-2', 'row-3'] });
@@ -16,7 +17,7 @@ describe('suspects', () => {
     expect([...suspects.ids]).toEqual(['row-4', 'row-5']);
   });
   it('does not hold others up: more rows without suspicion go first', () => {
-    const suspects = createSuspects();
+    const suspects = new Suspects();
     suspects.failed(rows(1, 4), 0);
     expect(suspects.turn(9, 0)).toEqual({ kind: 'rest' });
     expect(suspects.turn(1, 0)).toMatchObject({ kind: 'group' });
@@ -24,7 +25,7 @@ describe('suspects', () => {
   it('finds sick rows among many, whatever their places, and blames no other', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 120 }), { minLength: 1, maxLength: 4 }), (sick) => {
-        const suspects = createSuspects();
+        const suspects = new Suspects();
         const waiting = new Map(rows(1, 120).map((one) => [one.id, one]));
         const convicted: string[] = [];
         for (let now = 0, turns = 0; waiting.size > 0 && turns < 400; turns++, now += 20_000) {
@@ -50,7 +51,7 @@ describe('suspects', () => {
     );
   });
   it('as long as nothing gets through no row has a second turn alone before every half has had one', () => {
-    const suspects = createSuspects();
+    const suspects = new Suspects();
     suspects.suspect([row(1)], 0);
     suspects.failed(rows(2, 9), 0);
     const turns: string[] = [];
@@ -69,7 +70,7 @@ describe('suspects', () => {
     expect(suspects.turn(0, 9e6)).toEqual({ kind: 'lone', id: 'row-1' });
   });
   it('an outage blames nobody, however long; single rows take turns; and when it is over nothing is held against them', () => {
-    const suspects = createSuspects();
+    const suspects = new Suspects();
     const all = new Map(rows(1, 8).map((one) => [one.id, one]));
     const alone = new Set<string>();
     for (let n = 0, now = 0; n < 500; n++, now += 300_000) {
@@ -91,7 +92,7 @@ describe('suspects', () => {
     expect(suspects.failed([row(2)], 1e9)).toBeNull();
   });
   it('an older row of the same receipt that is under suspicion goes first', () => {
-    const suspects = createSuspects();
+    const suspects = new Suspects();
     suspects.failed([row(1, 'A'), row(2), row(3, 'A'), row(4)], 0);
     expect(suspects.blocks(row(3, 'A'), [row(3, 'A'), row(4)])).toBe(true);
     expect(suspects.blocks(row(3, 'A'), [row(1, 'A'), row(3, 'A')])).toBe(false);
@@ -99,7 +100,7 @@ describe('suspects', () => {
     expect(suspects.blocks(row(9, 'B'), [row(9, 'B')])).toBe(false);
   });
   it('a convicted row waits an hour, doubling to six, and an outage does not make it longer', () => {
-    const suspects = createSuspects();
+    const suspects = new Suspects();
     expect(suspects.convictedWait('row-1')).toBe(HOUR);
     expect(suspects.convictedWait('row-1')).toBe(HOUR);
     const waits = [1, 2, 3, 4].map(() => {

@@ -43,9 +43,9 @@ export function createUrgent(options: {
   /** @returns null: it cannot go by itself now */
   const free = (id: string): WaitingRow | null => {
     const row = outbox.row(id);
-    if (row === null || row.alone || sender.isInFlight(id)) return null;
+    if (row === null || row.alone || sender.inFlight.has(id)) return null;
     // Order within a receipt goes before a person's haste.
-    if (outbox.inOrder([row]).length === 0 || sender.busyWith(row.receipt) || suspects.blocks(row, [row])) return null;
+    if (outbox.inOrder([row]).length === 0 || sender.inFlight.isBusyWith(row.receipt) || suspects.blocks(row, [row])) return null;
     return row;
   };
 

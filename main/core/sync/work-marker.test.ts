@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import type { WaitingRow } from '../outbox/rows.ts';
 import { WorkMark } from '../outbox/work-mark.ts';
-import { createSuspects } from './suspects.ts';
+import { Suspects } from './suspects.ts';
 import { createWorkMarker, meetAgain } from './work-marker.ts';
 
 let folder: string;
@@ -31,7 +31,7 @@ function life(before: 'died' | 'froze', take: readonly number[], during: string 
   const work = new WorkMark({ path: join(folder, 'at-work'), files, clock, stoodStill });
   expect(files.existsSync(stoodStill)).toBe(false);
   const alone: { n: number; inMs: number }[] = [];
-  const suspects = createSuspects();
+  const suspects = new Suspects();
   const setAlone = (id: string, at: number) => {
     alone.push({ n: Number(id.at(-1)), inMs: at - clock.now() });
     return true;

@@ -132,7 +132,7 @@ export async function corePorts(sources: CoreSources): Promise<Result<CorePorts,
         });
   const delivery = staffDelivery ?? idleDelivery;
   const watch = createReaderHealth(reader, clock, settings.reader.names.length > 0);
-  const catalogue = await catalogueFor(sources, client, delivery, staffDelivery?.paced ?? null, () => time.civil());
+  const catalogue = await catalogueFor(sources, client, delivery, staffDelivery, () => time.civil());
   if (!catalogue.ok) return catalogue;
   const printer = await printerFor(settings.printer, clock);
   if (!printer.ok) return printer;
@@ -191,7 +191,7 @@ async function catalogueFor(
   { settings, data, clock, log }: CoreSources,
   client: Platform,
   delivery: Delivery,
-  paced: StaffDelivery['paced'] | null,
+  pacing: Pick<StaffDelivery, 'paced'> | null,
   civilTime: () => number,
 ): Promise<Result<CatalogueSource, string[]>> {
   const { catalogueKeyFile } = settings.platform;
@@ -206,7 +206,7 @@ async function catalogueFor(
     verify,
     fetch: async (known, signal) => {
       const ask = () => client.catalogue(known, signal);
-      const answer = paced === null ? await ask() : await paced('catalogue', ask);
+      const answer = pacing === null ? await ask() : await pacing.paced('catalogue', ask);
       return answer?.ok === true ? answer.value.body.catalogue : undefined;
     },
     clock,
