@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { sakuraAccount } from '../../../test/support/sign-up-acts.ts';
 import { smallCatalogue } from '../../../test/support/small-catalogue.ts';
-import { createAccountForm } from './account-form.ts';
+import { AccountForm } from './account-form.ts';
 
 function formOf(id: string) {
   const { services } = smallCatalogue;
   const service = services.find((one) => one.id === id);
   if (service === undefined) throw new Error(id);
-  return createAccountForm(service, services, () => '2026-11-27');
+  return new AccountForm(service, services, () => '2026-11-27');
 }
 
 it('a scan on the first field fills it and goes on', () => {

@@ -1,10 +1,9 @@
 import type { FieldRule, PaymentService } from '../../contract/catalogue.ts';
-import { unreachable } from '../../contract/result.ts';
 import type { EntryProblem } from '../../contract/screens.ts';
 import { belongs, checkField, similarSigns, typing } from '../catalogue/field-check.ts';
-import { readScan } from '../catalogue/scanned.ts';
 import type { FieldInput } from '../charts/events.ts';
-import { pickCode, type Scanned } from '../scan/pick-code.ts';
+import type { Scanned } from '../scan/pick-code.ts';
+import { readAccountScan } from './account-scan.ts';
 
 /** One field at a time. Everything in it is personal and lives as long as the session. */
 interface AccountFormView {
@@ -21,146 +20,128 @@ interface AccountFormView {
 /** `done`: every field is right. `left`: back before the first one. */
 type FieldOutcome = 'here' | 'done' | 'left';
 
-export interface AccountForm {
+/** Where account and codes are entered, scan first (SOURCES.md, Mishaps of 2023). */
+export class AccountForm {
   readonly service: string;
-  view(): AccountFormView;
-  input(event: FieldInput): FieldOutcome;
+  private readonly of: PaymentService;
+  private readonly services: readonly PaymentService[];
+  private readonly today: () => string;
+  private readonly rules: readonly FieldRule[];
+  private readonly fields: { text: string; scanned: boolean }[];
+  private index = 0;
+  private problem: EntryProblem | null = null;
+  private camera = false;
+
+  /** @param today the calendar day in Japan */
+  constructor(service: PaymentService, services: readonly PaymentService[], today: () => string) {
+    this.service = service.id;
+    this.of = service;
+    this.services = services;
+    this.today = today;
+    this.rules = [service.account, ...service.codes];
+    this.fields = this.rules.map(() => ({ text: '', scanned: false }));
+  }
+
+  view(): AccountFormView {
+    const { rule, field, index, problem } = this;
+    return {
+      ...{ rule, text: field.text, index, count: this.rules.length, problem },
+      similar: similarSigns(field.text, rule.charset),
+      scan: index > 0 ? 'off' : this.camera ? 'camera' : 'ready',
+      scanned: field.scanned,
+    };
+  }
+
+  input(event: FieldInput): FieldOutcome {
+    switch (event.type) {
+      case 'type': {
+        const next = typing(this.field.text, event.key, this.rule);
+        if (next !== null) this.put(next);
+        else if (!belongs(event.key, this.rule.charset)) this.problem = 'charset';
+        return 'here';
+      }
+      case 'type-edit':
+        if (event.edit === 'ok') return this.finish();
+        this.put(event.edit === 'clear' ? '' : [...this.field.text].slice(0, -1).join(''));
+        return 'here';
+      case 'scanned':
+        if (this.index === 0) return this.scan(event);
+        // A scan fills the account: on a later field it would change what is no longer on the screen.
+        this.problem = 'scan-garbage';
+        return 'here';
+      case 'press':
+        if (event.button === 'next') return this.finish();
+        if (event.button === 'back') return this.go(this.index - 1);
+        if (event.button === 'scan' && this.index === 0) {
+          this.camera = true;
+          this.problem = null;
+        }
+        if (event.button === 'stop-scan') this.camera = false;
+        return 'here';
+    }
+  }
+
   /** Account first, then the codes, folded and checked. @throws before `done` */
-  values(): readonly string[];
+  values(): readonly string[] {
+    if (this.rules.some((rule, at) => this.check(this.fields[at]?.text ?? '', rule) !== null))
+      throw new Error('entry is not finished');
+    return this.fields.map(({ text }) => text);
+  }
+
   /** From the first field again, with what was typed. */
-  reopen(): void;
-  wipe(): void;
-}
+  reopen(): void {
+    this.go(0);
+  }
 
-/** Where account and codes are entered, scan first (SOURCES.md, Mishaps of 2023). @param today the calendar day in Japan */
-export function createAccountForm(
-  service: PaymentService,
-  services: readonly PaymentService[],
-  today: () => string,
-): AccountForm {
-  const rules = [service.account, ...service.codes];
-  const texts = rules.map(() => '');
-  const byScan = rules.map(() => false);
-  let index = 0;
-  let problem: EntryProblem | null = null;
-  let camera = false;
+  wipe(): void {
+    for (const field of this.fields) Object.assign(field, { text: '', scanned: false });
+  }
 
-  const rule = () => rules[index] ?? service.account;
-  const text = () => texts[index] ?? '';
+  private get rule(): FieldRule {
+    return this.rules[this.index] ?? this.of.account;
+  }
 
-  const go = (to: number): FieldOutcome => {
-    problem = null;
-    camera = false;
+  private get field(): { text: string; scanned: boolean } {
+    return this.fields[this.index] ?? { text: '', scanned: false };
+  }
+
+  private check(text: string, rule: FieldRule): EntryProblem | null {
+    return checkField(text, rule, this.today());
+  }
+
+  private go(to: number): FieldOutcome {
+    this.problem = null;
+    this.camera = false;
     if (to < 0) return 'left';
-    if (to >= rules.length) return 'done';
-    index = to;
+    if (to >= this.rules.length) return 'done';
+    this.index = to;
     return 'here';
-  };
+  }
 
-  const ok = (): FieldOutcome => {
-    problem = checkField(text(), rule(), today());
-    return problem === null ? go(index + 1) : 'here';
-  };
+  private finish(): FieldOutcome {
+    this.problem = this.check(this.field.text, this.rule);
+    return this.problem === null ? this.go(this.index + 1) : 'here';
+  }
 
   /** A full field is looked at at once: a wrong check digit is not for later, nor is one sign too many. */
-  const put = (next: string) => {
-    texts[index] = next;
-    byScan[index] = false;
-    const { least, most } = rule();
-    problem = next.length > most || (next.length === most && least === most) ? checkField(next, rule(), today()) : null;
-  };
+  private put(next: string): void {
+    const { rule, field } = this;
+    Object.assign(field, { text: next, scanned: false });
+    const { least, most } = rule;
+    this.problem = next.length > most || (next.length === most && least === most) ? this.check(next, rule) : null;
+  }
 
-  const wrongIn = (given: readonly string[]) =>
-    given.map((value, at) => checkField(value, rules[at] ?? service.account, today())).find((one) => one !== null);
-
-  const scan = (scanned: Scanned): FieldOutcome => {
-    const picked = pickCode(scanned, (text) => {
-      const found = readScan(text, service, services);
-      if (found.kind !== 'fields') return null;
-      const given = [found.account, ...found.codes];
-      return wrongIn(given) === undefined ? JSON.stringify(given) : null;
-    });
-    if (picked === 'several') {
-      problem = 'scan-several';
+  private scan(scanned: Scanned): FieldOutcome {
+    const read = readAccountScan(scanned, this.of, this.services, this.today());
+    if (read.kind === 'problem') {
+      // The viewfinder stays: the next code may be the right one.
+      this.problem = read.problem;
       return 'here';
     }
-    const found = readScan(picked.text, service, services);
-    switch (found.kind) {
-      case 'fields': {
-        const given = [found.account, ...found.codes];
-        const wrong = wrongIn(given);
-        if (wrong !== undefined) {
-          problem = wrong;
-          return 'here';
-        }
-        for (const [at, value] of given.entries()) {
-          if (at >= rules.length) break;
-          texts[at] = value;
-          byScan[at] = true;
-        }
-        return go(Math.min(given.length, rules.length));
-      }
-      case 'other-service':
-      case 'scan-url':
-      case 'scan-garbage':
-        // The viewfinder stays: the next code may be the right one.
-        problem = found.kind;
-        return 'here';
-      default:
-        return unreachable(found);
+    for (const [at, field] of this.fields.entries()) {
+      const value = read.values[at];
+      if (value !== undefined) Object.assign(field, { text: value, scanned: true });
     }
-  };
-
-  return {
-    service: service.id,
-    view: () => ({
-      rule: rule(),
-      text: text(),
-      index,
-      count: rules.length,
-      problem,
-      similar: similarSigns(text(), rule().charset),
-      scan: index > 0 ? 'off' : camera ? 'camera' : 'ready',
-      scanned: byScan[index] ?? false,
-    }),
-    input(event) {
-      switch (event.type) {
-        case 'type': {
-          const next = typing(text(), event.key, rule());
-          if (next !== null) put(next);
-          else if (!belongs(event.key, rule().charset)) problem = 'charset';
-          return 'here';
-        }
-        case 'type-edit':
-          if (event.edit === 'ok') return ok();
-          put(event.edit === 'clear' ? '' : [...text()].slice(0, -1).join(''));
-          return 'here';
-        case 'scanned':
-          if (index === 0) return scan(event);
-          // A scan fills the account: on a later field it would change what is no longer on the screen.
-          problem = 'scan-garbage';
-          return 'here';
-        case 'press':
-          if (event.button === 'next') return ok();
-          if (event.button === 'back') return go(index - 1);
-          if (event.button === 'scan' && index === 0) {
-            camera = true;
-            problem = null;
-          }
-          if (event.button === 'stop-scan') camera = false;
-          return 'here';
-      }
-    },
-    values() {
-      if (rules.some((one, at) => checkField(texts[at] ?? '', one, today()) !== null)) throw new Error('entry is not finished');
-      return [...texts];
-    },
-    reopen() {
-      go(0);
-    },
-    wipe() {
-      texts.fill('');
-      byScan.fill(false);
-    },
-  };
+    return this.go(Math.min(read.values.length, this.rules.length));
+  }
 }

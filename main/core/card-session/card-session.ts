@@ -5,8 +5,8 @@ import type { Result } from '../../contract/result.ts';
 import type { SubmissionContent } from '../../contract/submission.ts';
 import { japanDay } from '../catalogue/finder.ts';
 import type { Clock } from '../ports.ts';
-import { type AccountForm, createAccountForm } from './account-form.ts';
-import { createHeldCard, type HeldCardDeps, type Signed } from './held-card.ts';
+import { AccountForm } from './account-form.ts';
+import { HeldCard, type HeldCardDeps, type Signed } from './held-card.ts';
 import { createPinBuffer, type PinBuffer } from './pin-buffer.ts';
 import type { ReceiptsOfCard } from './receipts-of-card.ts';
 import { createVerifyPace, type VerifyPaceOptions } from './verify-pace.ts';
@@ -51,7 +51,7 @@ export interface CardSession {
 
 export function createCardSession(number: CardSessionNumber, deps: CardSessionDeps): CardSession {
   const pin = createPinBuffer();
-  const card = createHeldCard(number, deps);
+  const card = new HeldCard(number, deps);
   const pace = createVerifyPace({ ...deps.verifyPace, clock: deps.clock });
   const listeners: (() => void)[] = [];
   let ended = false;
@@ -83,7 +83,7 @@ export function createCardSession(number: CardSessionNumber, deps: CardSessionDe
         form?.wipe();
         const services = deps.catalogue()?.services ?? [];
         const chosen = services.find(({ id }) => id === service);
-        form = chosen === undefined ? null : createAccountForm(chosen, services, () => japanDay(deps.civilTime()));
+        form = chosen === undefined ? null : new AccountForm(chosen, services, () => japanDay(deps.civilTime()));
       }
       form?.reopen();
     },

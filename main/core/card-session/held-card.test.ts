@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { SubmissionContent } from '../../contract/submission.ts';
 import { RSA_2048 } from '../card/card-key.ts';
 import type { CardChannel, CardReading } from '../ports.ts';
-import { createHeldCard, type HeldCardDeps } from './held-card.ts';
+import { HeldCard, type HeldCardDeps } from './held-card.ts';
 
 const content = {} as SubmissionContent;
 const pin = () => Uint8Array.of(1, 2, 3, 4);
@@ -39,7 +39,7 @@ function card(
     digest: () => new Uint8Array(32),
     signatureFits: () => more.fits ?? true,
   };
-  const held = createHeldCard(1, deps);
+  const held = new HeldCard(1, deps);
   return { held, closed, certificate, whileBusy: (run: () => Promise<void>) => (whileReading = run) };
 }
 

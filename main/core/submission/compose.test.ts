@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sakuraAccount } from '../../../test/support/sign-up-acts.ts';
 import { smallCatalogue } from '../../../test/support/small-catalogue.ts';
-import { createAccountForm } from '../card-session/account-form.ts';
+import { AccountForm } from '../card-session/account-form.ts';
 import { composeContent } from './compose.ts';
 import type { SubmissionRequest } from './types.ts';
 
@@ -20,7 +20,7 @@ function typedForm() {
   const { services } = smallCatalogue;
   const service = services.find(({ id }) => id === request.service);
   if (service === undefined) throw new Error('no such service');
-  const form = createAccountForm(service, services, () => '2026-11-27');
+  const form = new AccountForm(service, services, () => '2026-11-27');
   for (const field of [sakuraAccount(1), '1234']) {
     for (const key of field) form.input({ type: 'type', key });
     form.input({ type: 'type-edit', edit: 'ok' });

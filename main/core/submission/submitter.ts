@@ -6,7 +6,7 @@ import type { CardSession } from '../card-session/card-session.ts';
 import type { Clock, Delivery, Outbox, Sealer, Settled } from '../ports.ts';
 import { composeContent } from './compose.ts';
 import { type Draft, type DraftDeps, openDraft } from './draft.ts';
-import { createPendingAnswer } from './pending-answer.ts';
+import { createPendingAnswer, type PendingAnswer } from './pending-answer.ts';
 import { answerOfReply, NO_ANSWER, settledBy } from './reply-to-answer.ts';
 import type { Answer, CannotAccept, CommitResult, SubmissionRequest } from './types.ts';
 
@@ -22,15 +22,6 @@ export interface SubmitterDeps extends DraftDeps {
   readonly waitForAnswerMs: number;
 }
 
-/** What one card session submits: one content at a time. It ends with the session. */
-export interface Submitter {
-  /** Composes what will be read back and signed. Spends a challenge and reserves the row: a full disk is known here. */
-  compose(request: SubmissionRequest): Promise<Result<SubmissionContent, CannotAccept>>;
-  /** VERIFY, sign, power off, seal, enqueue. @throws before there is a content that was read back */
-  commit(): Promise<CommitResult>;
-  answer(limit: 'short' | 'none'): Promise<Answer>;
-}
-
 /** Bytes a sealed set-up may take in the queue: its size class is 8 KiB, base64 and header come on top. */
 const RESERVED_BYTES = 16 * 1024;
 const REMOVED: CommitResult = { kind: 'problem', problem: { code: 'removed' } };
@@ -44,65 +35,83 @@ interface ReadBack {
 export function createSubmitters(deps: SubmitterDeps): (session: CardSession) => Submitter {
   const known = new WeakMap<CardSession, Submitter>();
   return (session) => {
-    const found = known.get(session) ?? createSubmitter(session, deps);
+    const found = known.get(session) ?? new Submitter(session, deps);
     known.set(session, found);
     return found;
   };
 }
 
-function createSubmitter(session: CardSession, deps: SubmitterDeps): Submitter {
-  let draft: ReadBack | null = null;
-  const pending = createPendingAnswer<Answer>({
-    ...deps,
-    read: (settled) => answerOf(settled, draft),
-    waiting: { kind: 'waiting' },
-  });
-  const dropDraft = () => {
-    draft?.taken.drop();
-    draft = null;
-    pending.reset();
-  };
-  session.onEnd(() => {
-    pending.stop();
-    dropDraft();
-  });
+/** What one card session submits: one content at a time. It ends with the session. */
+export class Submitter {
+  private readonly session: CardSession;
+  private readonly deps: SubmitterDeps;
+  private readonly pending: PendingAnswer<Answer>;
+  private draft: ReadBack | null = null;
 
-  return {
-    async compose(request) {
-      dropDraft();
-      if (session.ended) return err('internal');
-      const own = composeContent(request, session.accountForm, deps.catalogue());
-      if (own === null) return err('internal');
-      const taken = await openDraft(deps, RESERVED_BYTES, () => !session.ended);
-      if (!taken.ok) return taken;
-      const content: SubmissionContent = { ...taken.value.head, ...own };
-      draft = { taken: taken.value, content };
-      return ok(content);
-    },
+  constructor(session: CardSession, deps: SubmitterDeps) {
+    this.session = session;
+    this.deps = deps;
+    this.pending = createPendingAnswer<Answer>({
+      ...deps,
+      read: (settled) => answerOf(settled, this.draft),
+      waiting: { kind: 'waiting' },
+    });
+    session.onEnd(() => {
+      this.pending.stop();
+      this.dropDraft();
+    });
+  }
 
-    async commit() {
-      const current = draft;
-      if (session.ended) return REMOVED;
-      if (current === null) throw new Error('commit without read-back');
-      const { content, taken } = current;
-      taken.spent = true;
-      const signed = await session.sign(content);
-      if (session.ended || draft !== current) return REMOVED;
-      if (!signed.ok) {
-        // Nothing was signed after a refused VERIFY: the same content may be tried again.
-        if (signed.error.code === 'pin-wrong') taken.spent = false;
-        return { kind: 'problem', problem: signed.error };
-      }
-      const sealed = await deps.sealer.seal({ v: 1, content, ...signed.value });
-      // The card may have left meanwhile. Nothing was promised yet, so nothing is kept.
-      if (session.ended || draft !== current) return REMOVED;
-      return send(current, sealed);
-    },
+  /** Composes what will be read back and signed. Spends a challenge and reserves the row: a full disk is known here. */
+  async compose(request: SubmissionRequest): Promise<Result<SubmissionContent, CannotAccept>> {
+    const { session, deps } = this;
+    this.dropDraft();
+    if (session.ended) return err('internal');
+    const own = composeContent(request, session.accountForm, deps.catalogue());
+    if (own === null) return err('internal');
+    const taken = await openDraft(deps, RESERVED_BYTES, () => !session.ended);
+    if (!taken.ok) return taken;
+    const content: SubmissionContent = { ...taken.value.head, ...own };
+    this.draft = { taken: taken.value, content };
+    return ok(content);
+  }
 
-    answer: (limit) => pending.answer(limit),
-  };
+  /** VERIFY, sign, power off, seal, enqueue. @throws before there is a content that was read back */
+  async commit(): Promise<CommitResult> {
+    const { session, deps, draft: current } = this;
+    if (session.ended) return REMOVED;
+    if (current === null) throw new Error('commit without read-back');
+    const { content, taken } = current;
+    taken.spent = true;
+    const signed = await session.sign(content);
+    if (this.isGone(current)) return REMOVED;
+    if (!signed.ok) {
+      // Nothing was signed after a refused VERIFY: the same content may be tried again.
+      if (signed.error.code === 'pin-wrong') taken.spent = false;
+      return { kind: 'problem', problem: signed.error };
+    }
+    const sealed = await deps.sealer.seal({ v: 1, content, ...signed.value });
+    // The card may have left meanwhile. Nothing was promised yet, so nothing is kept.
+    if (this.isGone(current)) return REMOVED;
+    return this.send(current, sealed);
+  }
 
-  function send({ content, taken }: ReadBack, sealed: string): CommitResult {
+  answer(limit: 'short' | 'none'): Promise<Answer> {
+    return this.pending.answer(limit);
+  }
+
+  private isGone(current: ReadBack): boolean {
+    return this.session.ended || this.draft !== current;
+  }
+
+  private dropDraft(): void {
+    this.draft?.taken.drop();
+    this.draft = null;
+    this.pending.reset();
+  }
+
+  private send({ content, taken }: ReadBack, sealed: string): CommitResult {
+    const { session, pending, deps } = this;
     const { id, kind, receipt, terminal } = content;
     taken.committed = true;
     pending.expect(id);

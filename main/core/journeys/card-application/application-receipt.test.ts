@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { testForm } from '../../../../test/sandbox/platform/forms.ts';
 import { receiptNumber } from '../../../contract/receipt.ts';
 import type { Delivery, Outbox } from '../../ports.ts';
-import { createApplicationSession } from './application-session.ts';
+import { ApplicationSession } from './application-session.ts';
 
 it('an application draws its receipt again where the queue knows it, and has the civil time', async () => {
   const draws = ['111111111', '222222222'];
@@ -29,7 +29,7 @@ it('an application draws its receipt again where the queue knows it, and has the
     onLine: () => () => {},
     onSettled: () => () => {},
   };
-  const session = createApplicationSession(
+  const session = new ApplicationSession(
     {
       outbox,
       delivery,

@@ -1,14 +1,15 @@
-import type { ApplicationContent, ContactKind, FormRead, PhotoHint } from '../../../contract/application.ts';
+import type { ApplicationContent, ContactKind, PhotoHint } from '../../../contract/application.ts';
 import type { FieldInput } from '../../charts/events.ts';
 import { hintsFor } from '../../photo/hints.ts';
 import type { Clock, Delivery, Outbox, ReplyKeyPair, Sealer, Settled } from '../../ports.ts';
 import { base64 } from '../../seal/base64.ts';
 import { sealedApplicationBytes } from '../../seal/padding.ts';
 import { type Draft, type DraftDeps, openDraft } from '../../submission/draft.ts';
-import { createPendingAnswer } from '../../submission/pending-answer.ts';
+import { createPendingAnswer, type PendingAnswer } from '../../submission/pending-answer.ts';
 import { NO_ANSWER } from '../../submission/reply-to-answer.ts';
 import { type ContactInputView, createContactInput } from './contact-input.ts';
-import { createFormNumberInput, type FormNumberView, type ReadForm } from './form-number-input.ts';
+import type { FormNumberView } from './form-number-input.ts';
+import { type FormOutcome, FormReadings, type Reading } from './form-readings.ts';
 import type { ApplicationAnswer, ApplicationChoices, CommittedApplication, ComposedApplication } from './types.ts';
 
 /** What one application may use. */
@@ -23,221 +24,201 @@ export interface ApplicationDeps extends DraftDeps {
 /** What is read back: the content as it will be sealed, without its picture and the second reading of the form. */
 type DraftApplication = Omit<ApplicationContent, 'photo' | 'read'>;
 
-/** What a reading of the form came to. `typed`: to be compared with the paper, see `confirm`. `fresh`: another form than before. */
-export type FormOutcome = 'here' | 'typed' | 'read' | 'fresh' | 'same' | 'other';
-/** Which reading of the form: the one that begins the application, or the one that ends it. */
-export type Reading = 'first' | 'again';
+interface ApplicationDraft {
+  readonly content: DraftApplication;
+  readonly taken: Draft;
+}
+
+/** The picture that is kept, and what the page saw in it. `shot`: never the same for two pictures of this kiosk. */
+interface KeptPhoto {
+  readonly shot: number;
+  readonly hints: readonly PhotoHint[];
+  readonly jpeg: Uint8Array;
+}
 
 /**
  * One application for a card: a person who has no card to be a session with (invariant 1). Everything personal of it lives in here and
  * nowhere else, from the first reading of the form to its second: number, contact, picture, reply key. `end()` wipes it, and so does
  * another form at the second reading.
  */
-export interface ApplicationSession {
-  /** Anything personal is in it. */
-  readonly holds: boolean;
-  formNumber(reading: Reading): FormNumberView;
-  /** Typed digits that wait to be compared with the paper. */
-  readonly typed: string | null;
-  readForm(reading: Reading, event: FieldInput): FormOutcome;
-  /** The typed digits are as on the paper. */
-  confirmForm(reading: Reading): FormOutcome;
-  contact(kind: ContactKind): ContactInputView;
-  /** @returns whether the field is right and said to be all */
-  enterContact(kind: ContactKind, event: FieldInput): boolean;
-  /** @param jpeg becomes the session's own: overwritten when the next one comes. @returns false when no form was read */
-  takePhoto(jpeg: Uint8Array, hints: readonly PhotoHint[]): boolean;
-  /** The picture that is kept, and what the page saw in it. `shot`: never the same for two pictures of this kiosk. */
-  readonly photo: { readonly shot: number; readonly hints: readonly PhotoHint[]; readonly jpeg: Uint8Array } | null;
-  /** Composes what will be read back. Reserves the row and spends a challenge: a full disk is known here. */
-  compose(choices: ApplicationChoices): Promise<ComposedApplication>;
-  readonly draft: DraftApplication | null;
-  /** Back from the read-back: nothing was promised. */
-  dropDraft(): void;
-  /** Seals and enqueues, once the form was read again; what is personal goes with it. */
-  commit(): Promise<CommittedApplication>;
-  answer(limit: 'short' | 'none'): Promise<ApplicationAnswer>;
-  /** Idempotent. */
-  end(): void;
-}
-
-interface ApplicationDraft {
-  readonly content: DraftApplication;
-  readonly taken: Draft;
-}
-
-/** @param nextShot a number that no picture of this kiosk has had */
-export function createApplicationSession(deps: ApplicationDeps, nextShot: () => number): ApplicationSession {
-  const forms = { first: createFormNumberInput(), again: createFormNumberInput() };
-  const contacts = createContactInput();
-  let ended = false;
-  let form: ReadForm | null = null;
-  let again: FormRead | null = null;
-  let typed: string | null = null;
-  let photo: ApplicationSession['photo'] = null;
-  let draft: ApplicationDraft | null = null;
+export class ApplicationSession {
+  private readonly deps: ApplicationDeps;
+  private readonly nextShot: () => number;
+  private readonly forms = new FormReadings();
+  private readonly contacts = createContactInput();
+  private readonly pending: PendingAnswer<ApplicationAnswer>;
+  private ended = false;
+  private kept: KeptPhoto | null = null;
+  private drafted: ApplicationDraft | null = null;
   /** It is safe in the outbox: all that is left of it here is the key to the answer. */
-  let replyKey: ReplyKeyPair | null = null;
+  private replyKey: ReplyKeyPair | null = null;
 
-  const read = async (settled: Settled): Promise<ApplicationAnswer> => {
-    switch (settled.outcome) {
-      case 'accepted': {
-        const opened = settled.reply === undefined ? null : await replyKey?.open(settled.reply);
-        const weeks = opened?.ok === true && opened.value.kind === 'card-application' ? opened.value.weeks : null;
-        return { kind: 'accepted', weeks };
-      }
-      case 'refused':
-        return { kind: 'refused', code: settled.code };
-      case 'parked':
-        return { kind: settled.reason === NO_ANSWER ? 'waiting' : 'parked' };
+  /** @param nextShot a number that no picture of this kiosk has had */
+  constructor(deps: ApplicationDeps, nextShot: () => number) {
+    this.deps = deps;
+    this.nextShot = nextShot;
+    this.pending = createPendingAnswer<ApplicationAnswer>({
+      ...deps,
+      read: (settled) => answerOf(settled, this.replyKey),
+      waiting: { kind: 'waiting' },
+    });
+  }
+
+  /** Anything personal is in it. */
+  get holds(): boolean {
+    return this.forms.holds || this.replyKey !== null;
+  }
+
+  formNumber(reading: Reading): FormNumberView {
+    return this.forms.view(reading);
+  }
+
+  /** Typed digits that wait to be compared with the paper. */
+  get typed(): string | null {
+    return this.forms.typed;
+  }
+
+  readForm(reading: Reading, event: FieldInput): FormOutcome {
+    return this.ended ? 'here' : this.after(this.forms.read(reading, event));
+  }
+
+  /** The typed digits are as on the paper. */
+  confirmForm(reading: Reading): FormOutcome {
+    return this.ended ? 'here' : this.after(this.forms.confirm(reading));
+  }
+
+  contact(kind: ContactKind): ContactInputView {
+    return this.contacts.view(kind);
+  }
+
+  /** @returns whether the field is right and said to be all */
+  enterContact(kind: ContactKind, event: FieldInput): boolean {
+    return !this.ended && this.forms.form !== null && this.contacts.input(kind, event);
+  }
+
+  /** @param jpeg becomes the session's own: overwritten when the next one comes. @returns false when no form was read */
+  takePhoto(jpeg: Uint8Array, hints: readonly PhotoHint[]): boolean {
+    if (this.ended || this.forms.form === null) {
+      jpeg.fill(0);
+      return false;
     }
-  };
-  const answer = createPendingAnswer<ApplicationAnswer>({ ...deps, read, waiting: { kind: 'waiting' } });
+    this.kept?.jpeg.fill(0);
+    this.kept = { shot: this.nextShot(), hints, jpeg };
+    return true;
+  }
 
-  const dropDraft = () => {
-    draft?.taken.drop();
-    draft = null;
-  };
+  get photo(): KeptPhoto | null {
+    return this.kept;
+  }
+
+  /** Composes what will be read back. Reserves the row and spends a challenge: a full disk is known here. */
+  async compose({ contact, way, ...chosen }: ApplicationChoices): Promise<ComposedApplication> {
+    this.forgetDraft();
+    const to = this.contacts.value(contact);
+    const { forms, kept } = this;
+    if (this.ended || forms.form === null || kept === null || to === null) return { cannot: 'internal' };
+    const { form } = forms.form;
+    const isWanted = () => !this.ended && forms.form?.form === form;
+    const taken = await openDraft(this.deps, sealedApplicationBytes(kept.jpeg.length), isWanted);
+    if (!taken.ok) return { cannot: taken.error };
+    const { moved, certificates, braille } = chosen;
+    const content: DraftApplication = {
+      ...taken.value.head,
+      kind: 'card-application',
+      ...{ form, moved, contact: to, certificates, braille, way, hints: hintsFor(way, kept.hints) },
+    };
+    this.drafted = { content, taken: taken.value };
+    return { receipt: content.receipt, at: content.at };
+  }
+
+  get draft(): DraftApplication | null {
+    return this.drafted?.content ?? null;
+  }
+
+  /** Back from the read-back: nothing was promised. */
+  dropDraft(): void {
+    this.forms.undoAgain();
+    this.forgetDraft();
+  }
+
+  /** Seals and enqueues, once the form was read again; what is personal goes with it. */
+  async commit(): Promise<CommittedApplication> {
+    const { deps, pending, drafted: current, kept } = this;
+    const { form, again } = this.forms;
+    if (this.ended || current === null || form === null || again === null || kept === null) return { cannot: 'internal' };
+    current.taken.spent = true;
+    const content: ApplicationContent = { ...current.content, read: [form.by, again], photo: base64(kept.jpeg) };
+    const sealed = await deps.sealer.seal({ v: 1, content });
+    // Staff may have ended it meanwhile. Nothing was promised yet, so nothing is kept.
+    if (this.ended || this.drafted !== current) return { cannot: 'internal' };
+    const { id, kind, receipt } = content;
+    pending.expect(id);
+    if (!deps.outbox.enqueue({ id, kind, receipt, sealed }).ok) {
+      pending.reset();
+      return { cannot: 'storage' };
+    }
+    current.taken.committed = true;
+    this.replyKey = current.taken.replyKey;
+    this.drafted = null;
+    this.wipe();
+    deps.delivery.nudge(id);
+    return { committed: true };
+  }
+
+  answer(limit: 'short' | 'none'): Promise<ApplicationAnswer> {
+    return this.pending.answer(limit);
+  }
+
+  /** Idempotent. */
+  end(): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.pending.stop();
+    this.replyKey?.destroy();
+    this.replyKey = null;
+    this.forgetDraft();
+    this.wipe();
+  }
+
+  private after(outcome: FormOutcome): FormOutcome {
+    if (outcome === 'fresh') {
+      // Somebody else's form: nothing of what was entered for the former one may come along.
+      this.forgetDraft();
+      this.wipeEntries();
+    }
+    if (outcome === 'other') this.end();
+    return outcome;
+  }
+
+  private forgetDraft(): void {
+    this.drafted?.taken.drop();
+    this.drafted = null;
+  }
+
+  private wipeEntries(): void {
+    this.kept?.jpeg.fill(0);
+    this.kept = null;
+    this.contacts.wipe();
+  }
 
   /** Everything but what waits for the answer. */
-  const wipe = () => {
-    photo?.jpeg.fill(0);
-    photo = null;
-    contacts.wipe();
-    forms.first.wipe();
-    forms.again.wipe();
-    form = null;
-    again = null;
-    typed = null;
-  };
+  private wipe(): void {
+    this.wipeEntries();
+    this.forms.wipe();
+  }
+}
 
-  const end = () => {
-    if (ended) return;
-    ended = true;
-    answer.stop();
-    replyKey?.destroy();
-    replyKey = null;
-    dropDraft();
-    wipe();
-  };
-
-  const begin = (found: ReadForm): FormOutcome => {
-    const fresh = form !== null && form.form !== found.form;
-    if (fresh) {
-      // Somebody else's form: nothing of what was entered for the former one may come along.
-      dropDraft();
-      wipe();
+/** What the person is told of how their application ended. */
+async function answerOf(settled: Settled, replyKey: ReplyKeyPair | null): Promise<ApplicationAnswer> {
+  switch (settled.outcome) {
+    case 'accepted': {
+      const opened = settled.reply === undefined ? null : await replyKey?.open(settled.reply);
+      const weeks = opened?.ok === true && opened.value.kind === 'card-application' ? opened.value.weeks : null;
+      return { kind: 'accepted', weeks };
     }
-    forms.first.wipe();
-    typed = null;
-    form = found;
-    return fresh ? 'fresh' : 'read';
-  };
-
-  const compare = (found: ReadForm): FormOutcome => {
-    if (found.form === form?.form) {
-      forms.again.wipe();
-      typed = null;
-      again = found.by;
-      return 'same';
-    }
-    end();
-    return 'other';
-  };
-
-  const take = (reading: Reading, found: ReadForm): FormOutcome => (reading === 'first' ? begin(found) : compare(found));
-
-  return {
-    get holds() {
-      return form !== null || typed !== null || replyKey !== null || forms.first.view().text !== '';
-    },
-    formNumber: (reading) => forms[reading].view(),
-    get typed() {
-      return typed;
-    },
-    readForm(reading, event) {
-      if (ended) return 'here';
-      const found = forms[reading].input(event);
-      if (found === null) return 'here';
-      // A slip of the finger must not end an application: digits that were typed and differ are compared with the paper first.
-      if (found.by === 'keys' && (reading === 'first' || found.form !== form?.form)) {
-        typed = found.form;
-        return 'typed';
-      }
-      return take(reading, found);
-    },
-    confirmForm: (reading) => (ended || typed === null ? 'here' : take(reading, { form: typed, by: 'keys' })),
-    contact: (kind) => contacts.view(kind),
-    enterContact: (kind, event) => !ended && form !== null && contacts.input(kind, event),
-    takePhoto(jpeg, hints) {
-      if (ended || form === null) {
-        jpeg.fill(0);
-        return false;
-      }
-      photo?.jpeg.fill(0);
-      photo = { shot: nextShot(), hints, jpeg };
-      return true;
-    },
-    get photo() {
-      return photo;
-    },
-
-    async compose({ moved, contact, certificates, braille, way }) {
-      dropDraft();
-      const to = contacts.value(contact);
-      if (ended || form === null || photo === null || to === null) return { cannot: 'internal' };
-      const { form: number } = form;
-      const { hints, jpeg } = photo;
-      const taken = await openDraft(deps, sealedApplicationBytes(jpeg.length), () => !ended && form?.form === number);
-      if (!taken.ok) return { cannot: taken.error };
-      const content: DraftApplication = {
-        ...taken.value.head,
-        kind: 'card-application',
-        form: number,
-        moved,
-        contact: to,
-        certificates,
-        braille,
-        way,
-        hints: hintsFor(way, hints),
-      };
-      draft = { content, taken: taken.value };
-      return { receipt: content.receipt, at: content.at };
-    },
-
-    get draft() {
-      return draft?.content ?? null;
-    },
-    dropDraft() {
-      forms.again.wipe();
-      typed = null;
-      again = null;
-      dropDraft();
-    },
-
-    async commit() {
-      const current = draft;
-      if (ended || current === null || form === null || again === null || photo === null) return { cannot: 'internal' };
-      current.taken.spent = true;
-      const content: ApplicationContent = { ...current.content, read: [form.by, again], photo: base64(photo.jpeg) };
-      const sealed = await deps.sealer.seal({ v: 1, content });
-      // Staff may have ended it meanwhile. Nothing was promised yet, so nothing is kept.
-      if (ended || draft !== current) return { cannot: 'internal' };
-      const { id, kind, receipt } = content;
-      answer.expect(id);
-      if (!deps.outbox.enqueue({ id, kind, receipt, sealed }).ok) {
-        answer.reset();
-        return { cannot: 'storage' };
-      }
-      current.taken.committed = true;
-      replyKey = current.taken.replyKey;
-      draft = null;
-      wipe();
-      deps.delivery.nudge(id);
-      return { committed: true };
-    },
-
-    answer: (limit) => answer.answer(limit),
-    end,
-  };
+    case 'refused':
+      return { kind: 'refused', code: settled.code };
+    case 'parked':
+      return { kind: settled.reason === NO_ANSWER ? 'waiting' : 'parked' };
+  }
 }

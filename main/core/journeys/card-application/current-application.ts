@@ -1,5 +1,4 @@
-import type { ApplicationDeps, ApplicationSession } from './application-session.ts';
-import { createApplicationSession } from './application-session.ts';
+import { type ApplicationDeps, ApplicationSession } from './application-session.ts';
 
 /** At most one application at a time. The former one is wiped before the next begins, and nobody can reach it any more. */
 export interface CurrentApplication {
@@ -24,7 +23,7 @@ export function createCurrentApplication(deps: ApplicationDeps): CurrentApplicat
   return {
     begin() {
       end();
-      current = createApplicationSession(deps, nextShot);
+      current = new ApplicationSession(deps, nextShot);
     },
     get current() {
       return current;

@@ -4,7 +4,7 @@ import { OVER, press } from '../../charts/common.ts';
 import { hintsFor } from '../../photo/hints.ts';
 import type { JourneyDeps } from '../deps.ts';
 import { leave } from '../journey.ts';
-import type { Reading } from './application-session.ts';
+import type { Reading } from './form-readings.ts';
 import { applicationParts, choose, confirmForm, FIRST_CHOICES, fillForm, print } from './parts.ts';
 import type { ApplicationContext } from './types.ts';
 

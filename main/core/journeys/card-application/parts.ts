@@ -8,7 +8,7 @@ import { hintsFor } from '../../photo/hints.ts';
 import type { SlipSubject } from '../../print/slips.ts';
 import type { JourneyDeps } from '../deps.ts';
 import { type JourneyInput, type JourneyOutput, journeyActions } from '../journey.ts';
-import type { FormOutcome, Reading } from './application-session.ts';
+import type { FormOutcome, Reading } from './form-readings.ts';
 import { slipOfApplication } from './slip.ts';
 import type {
   ApplicationAnswer,
