@@ -1,33 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import * as nodeFiles from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
-import type { RefusalCode } from '../../contract/platform.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
-import type { Clock, Outbox, OutboxError } from '../ports.ts';
+import type { Clock, Outbox } from '../ports.ts';
 import { createChallengeStock } from './challenges.ts';
-import { cancelReceipt, enqueueRow } from './commits.ts';
 import type { Connect } from './database.ts';
 import { createDiskReserve } from './disk-reserve.ts';
-import { type Due, type DueLimits, dueRows, nextDue, readWaiting } from './due.ts';
-import { inOrder } from './heads.ts';
+import type { DueLimits } from './due.ts';
 import type { QueueFiles } from './journal-files.ts';
 import { Maintenance } from './maintenance.ts';
+import { Promises } from './promises.ts';
+import { receiptState } from './receipt-state.ts';
 import { Register } from './register.ts';
-import { HashRow, LookRow, RowState, type WaitingRow } from './rows.ts';
+import { RowState, type WaitingRow } from './rows.ts';
 import { type PendingAnswer, type RowPlace, RowsInHand } from './settling.ts';
 import { createStaffStore, type StaffStore } from './staff-store.ts';
 import { Storage } from './storage.ts';
+import { notedTime, noteTime, type TimeNote } from './time-note.ts';
+import { WaitingRows } from './waiting-rows.ts';
 import { WorkMark } from './work-mark.ts';
 
 export type { PendingAnswer } from './settling.ts';
-
-/** The platform's time as it was last heard. `uptimeMs`: of the machine, since its start `bootId`; `wall`, `platform`: epoch ms. */
-const TimeNote = z.object({ bootId: z.string(), uptimeMs: z.number(), wall: z.number(), platform: z.number() }).strict();
-type TimeNote = z.infer<typeof TimeNote>;
 
 /** The outbox as delivery and staff use it. Every call is one transaction; a call that cannot write throws nothing it can answer. */
 export interface OutboxStore extends Outbox {
@@ -88,8 +84,6 @@ export interface OutboxOptions {
   readonly stoodStill?: string;
 }
 
-const Code = z.object({ code: z.string().nullable() });
-
 /**
  * Opens the kiosk's queue (DESIGN.md, Queue and delivery): `outbox.db` and a journal as the second copy. What is damaged is set
  * aside and made anew from the
@@ -108,115 +102,35 @@ export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new
   const opened = storage.open();
   if (!opened.ok) return err('too-new');
   const maintenance = new Maintenance({ storage, files, journalFolder, path, clock, log, register, work });
-  const counts = () => storage.read(noRows(), ({ sql }) => sql.change.counts());
   const inHand = new RowsInHand(storage, clock);
-  const readRow: typeof readWaiting = (sql, seq) => {
-    work.at('row', seq);
-    const read = readWaiting(sql, seq);
-    work.clearedRow(seq);
-    return read;
-  };
+  const waiting = new WaitingRows({ storage, maintenance, work, clock });
+  const promises = new Promises({ storage, clock, log, limits, space, register, maintenance, inHand });
   return ok({
     get usable() {
       return storage.usable;
     },
     onUsable: (listener) => storage.onUsable(listener),
-
-    reserve(id, bytes): Result<null, OutboxError> {
-      if (!storage.usable) return err('storage');
-      const { pending, sending } = counts();
-      if (pending + sending >= limits.maxRows || !space.enough()) return err('full');
-      // Not with the ballast: that is for rows already promised.
-      const done = storage.writeWithin(({ sql, journal }) => {
-        journal.reserve(bytes);
-        sql.reserve.run(id, bytes);
-      });
-      return done.ok ? ok(null) : err(done.error === 'full' ? 'full' : 'storage');
-    },
-
-    release: (id) => void storage.write(({ sql }) => void sql.release.run(id)),
-    enqueue(row) {
-      const done = enqueueRow({ storage, clock, log }, row);
-      maintenance.noteCommit();
-      if (done.ok) register.add({ id: row.id, kind: row.kind, receipt: row.receipt, at: clock.now() });
-      return done;
-    },
+    reserve: (id, bytes) => promises.reserve(id, bytes),
+    release: (id) => promises.release(id),
+    enqueue: (row) => promises.enqueue(row),
+    cancel: (receipt) => promises.cancel(receipt),
+    settle: (settlements) => promises.settle(settlements),
     ...createChallengeStock(storage, () => options.platformNow?.() ?? clock.now()),
-
-    due: (now, wanted) => {
-      const { rows, bad, misled } = storage.read<Due>({ rows: [], bad: [], misled: false }, (copies) =>
-        work.within('row', null, () => dueRows(copies, now, wanted, maintenance.apart, readRow)),
-      );
-      if (misled) storage.distrust('index');
-      for (const seq of bad) maintenance.setApart(seq);
-      return rows;
-    },
-    nextDue: () => storage.read(null, ({ sql }) => nextDue(sql, clock.now())),
-
-    row: (id) =>
-      storage.read(null, ({ sql }) => {
-        const place = sql.find.get(id);
-        const seq = place === undefined ? null : HashRow.parse(place).seq;
-        if (seq === null || maintenance.apart.has(seq)) return null;
-        const read = work.within('row', seq, () => readRow(sql, seq));
-        if (read === null || 'row' in read) return read?.row ?? null;
-        maintenance.setApart(read.bad);
-        return null;
-      }),
-
-    inOrder: (rows) => storage.read([], ({ sql }) => inOrder(sql, rows)),
-
+    due: (now, wanted) => waiting.due(now, wanted),
+    nextDue: () => waiting.nextDue(),
+    row: (id) => waiting.row(id),
+    inOrder: (rows) => waiting.inOrder(rows),
     markSending: (rows) => inHand.mark(rows),
     unmark: (ids) => inHand.unmark(ids),
-    settle(settlements) {
-      const done = inHand.settle(settlements);
-      if (done === null) return null;
-      maintenance.noteCommit();
-      // A parked row is still promised.
-      const parked = new Set(settlements.flatMap(({ id, state }) => (state === 'parked' ? [id] : [])));
-      register.remove(done.filter((id) => !parked.has(id)));
-      return done;
-    },
     postpone: (ids, at, counted) => inHand.postpone(ids, at, counted),
     setAlone: (id, at) => inHand.setAlone(id, at),
     setApart: (seq) => maintenance.setApart(seq),
-
-    look: (receipt) =>
-      storage.read(null, ({ sql }) => {
-        const rows = RowState.options.flatMap(
-          (state) => (sql.look.get(receipt, state) as { seq: number; state?: unknown } | undefined) ?? [],
-        );
-        // Of several rows the oldest speaks, unless one was lost.
-        const isLost = ({ state }: { state?: unknown }) => Number(state === 'lost');
-        const first = rows.sort((a, b) => isLost(b) - isLost(a) || a.seq - b.seq)[0];
-        if (first === undefined) return null;
-        const { seq: _, ...row } = first as { seq: number; state?: unknown };
-        // A parked row's code is for staff.
-        const code: RefusalCode | null | string = row.state === 'refused' ? Code.parse(row).code : null;
-        const look = LookRow.safeParse({ ...row, code });
-        return look.success ? look.data : null;
-      }),
-
-    cancel(receipt) {
-      const cancelled = cancelReceipt({ storage, clock, log }, receipt);
-      if (cancelled.ok && cancelled.value) {
-        register.takeBack(receipt);
-        maintenance.endCancelling();
-      }
-      return cancelled;
-    },
-
-    noteTime: (note) => storage.write(({ sql }) => void sql.note.run('time', JSON.stringify(note))),
-    notedTime: () =>
-      storage.read(null, ({ sql }) => {
-        const text: unknown = sql.noted.get('time');
-        const note = typeof text === 'string' ? TimeNote.safeParse(JSON.parse(text)) : null;
-        return note?.success === true ? note.data : null;
-      }),
-    counts,
+    look: (receipt) => receiptState(storage, receipt),
+    noteTime: (note) => noteTime(storage, note),
+    notedTime: () => notedTime(storage),
+    counts: () => storage.read(noRows(), ({ sql }) => sql.change.counts()),
     work,
     staff: createStaffStore(storage, maintenance),
-
     tidy() {
       maintenance.tidy();
       space.enough();

@@ -62,16 +62,6 @@ const MOST_FINDINGS = 100;
 const MOST_COUNTED = 1_000_000;
 
 export function createStaffStore(storage: Storage, maintenance: Maintenance): StaffStore {
-  const setAsideFiles = () => {
-    const base = `${basename(maintenance.path)}.`;
-    try {
-      return readdirSync(dirname(maintenance.path))
-        .filter((name) => name.startsWith(base) && !/-(wal|shm)$/.test(name))
-        .sort();
-    } catch {
-      return [];
-    }
-  };
   const parkedReasons = () => storage.read([], ({ staffSql }) => staffSql.parkedReasons(MOST_COUNTED));
   return {
     oldest: () => storage.read(null, ({ staffSql }) => staffSql.oldest()),
@@ -79,19 +69,7 @@ export function createStaffStore(storage: Storage, maintenance: Maintenance): St
     parkedReasons,
     alone: (most) => storage.read([], ({ staffSql }) => staffSql.alone(most)),
     answers: (last) => storage.read([], ({ staffSql }) => staffSql.answers(last)),
-    unpark(id) {
-      let changed = false;
-      const written = storage.write(({ db, sql, staffSql }) => {
-        db.transaction(() => {
-          const seq = staffSql.place(id);
-          changed = seq !== null && sql.change.unpark(seq);
-          const header = seq === null ? null : readHeader(sql.header.get(seq));
-          if (changed && header !== null) promote(sql, header.receipt);
-        })();
-      });
-      if (!written) return err('storage');
-      return changed ? ok(null) : err('unknown-row');
-    },
+    unpark: (id) => unpark(storage, id),
     releaseAll(filter) {
       if (!storage.usable) return null;
       const { code } = filter;
@@ -109,30 +87,59 @@ export function createStaffStore(storage: Storage, maintenance: Maintenance): St
       storage.read([], ({ staffSql }) =>
         staffSql.places(after, most, parked ? ['pending', 'sending', 'parked'] : ['pending', 'sending']),
       ),
-    exportRow: (id) =>
-      storage.read(null, ({ sql, staffSql }) => {
-        const seq = staffSql.place(id);
-        const header = seq === null ? null : readHeader(sql.header.get(seq));
-        if (seq === null || header === null) return null;
-        const { kind, receipt, state } = header;
-        if (state !== 'parked') {
-          const read = readWaiting(sql, seq);
-          return read !== null && 'row' in read ? { id, kind, receipt, sealed: read.row.sealed } : null;
-        }
-        const sealed: unknown = sql.sealed.get(seq);
-        return typeof sealed === 'string' && holdsPayload(header, sealed) ? { id, kind, receipt, sealed } : null;
-      }),
+    exportRow: (id) => exportRow(storage, id),
     stateOf: (id) => storage.read(null, ({ staffSql }) => staffSql.state(id)),
     findings: () => storage.read([], ({ staffSql }) => staffSql.findings(MOST_FINDINGS)),
     acknowledgeFindings: () => void storage.write(({ staffSql }) => void staffSql.statements.acknowledge.run()),
     verdict: () => maintenance.verdict,
     startCheck: () => maintenance.startCheck('asked'),
     versions: () => storage.read(null, ({ staffSql }) => ({ version: staffSql.version(), sqlite: staffSql.sqlite() })),
-    setAsideFiles,
+    setAsideFiles: () => setAsideFiles(maintenance.path),
     putBack(rows) {
       const done = putBack(storage, rows);
       if (done.ok && done.value.restored.length > 0) maintenance.found('salvaged', done.value.restored);
       return done;
     },
   };
+}
+
+function unpark(storage: Storage, id: string): ReturnType<StaffStore['unpark']> {
+  let changed = false;
+  const written = storage.write(({ db, sql, staffSql }) => {
+    db.transaction(() => {
+      const seq = staffSql.place(id);
+      changed = seq !== null && sql.change.unpark(seq);
+      const header = seq === null ? null : readHeader(sql.header.get(seq));
+      if (changed && header !== null) promote(sql, header.receipt);
+    })();
+  });
+  if (!written) return err('storage');
+  return changed ? ok(null) : err('unknown-row');
+}
+
+function exportRow(storage: Storage, id: string): ExportRow | null {
+  return storage.read(null, ({ sql, staffSql }) => {
+    const seq = staffSql.place(id);
+    const header = seq === null ? null : readHeader(sql.header.get(seq));
+    if (seq === null || header === null) return null;
+    const { kind, receipt, state } = header;
+    if (state !== 'parked') {
+      const read = readWaiting(sql, seq);
+      return read !== null && 'row' in read ? { id, kind, receipt, sealed: read.row.sealed } : null;
+    }
+    const sealed: unknown = sql.sealed.get(seq);
+    return typeof sealed === 'string' && holdsPayload(header, sealed) ? { id, kind, receipt, sealed } : null;
+  });
+}
+
+/** @param path of the database's file: what was set aside stands beside it, under its name and more */
+function setAsideFiles(path: string): string[] {
+  try {
+    const base = `${basename(path)}.`;
+    return readdirSync(dirname(path))
+      .filter((name) => name.startsWith(base) && !/-(wal|shm)$/.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
 }
