@@ -1,24 +1,21 @@
-import { Buffer } from 'node:buffer';
 import { type ActorRefFrom, createActor } from 'xstate';
-import type { CameraUse } from '../contract/camera.ts';
 import type { Settings } from '../contract/config.ts';
-import type { PublicLanguage } from '../contract/languages.ts';
-import type { Intent, PageMessage, Prefs, Snapshot } from '../contract/page-protocol.ts';
+import type { Intent, Prefs, Snapshot } from '../contract/page-protocol.ts';
 import type { Journey } from '../contract/screens.ts';
-import type { DeviceTrial } from '../contract/staff.ts';
 import { createCalendar } from './hours/calendar.ts';
 import { closedView } from './hours/closed-view.ts';
 import { createOpening, type Opening } from './hours/opening.ts';
 import { overrideInMemory } from './hours/override-store.ts';
 import { createKioskParts } from './kiosk-parts.ts';
-import { readPhoto } from './photo/jpeg.ts';
 import type { KioskPorts } from './ports.ts';
 import { createScanGate } from './scan/scan-gate.ts';
-import { base64 } from './seal/base64.ts';
 import { type CameraReports, createCameraReports } from './visit/camera-reports.ts';
 import { createDeviceTrials } from './visit/device-trial.ts';
 import { createVisit } from './visit/machine.ts';
+import { PageInput } from './visit/page-input.ts';
 import { createPageView } from './visit/page-view.ts';
+import { StaffControls } from './visit/staff-controls.ts';
+import type { VisitEvent } from './visit/types.ts';
 
 export interface Kiosk {
   start(): void;
@@ -31,7 +28,7 @@ export interface Kiosk {
   /** Never throws on what a page sends; an intent that does not fit the screen does nothing. */
   handle(intent: Intent): void;
   /** A picture for the screen `photo`. One that is not of the limits, or of another step, does nothing. */
-  photo(photo: PagePhoto): void;
+  photo(photo: Parameters<PageInput['photo']>[0]): void;
   /** The picture that a screen names as its `shot`, JPEG in base64. `null`: there is none (any more). */
   picture(shot: number): string | null;
   /** What the page tells of its cameras: for the staff side. */
@@ -41,20 +38,7 @@ export interface Kiosk {
   /** Ends the session that runs, if any: for the staff side, never for the page. */
   staffCancel(): void;
   /** For the staff side, never for the page. */
-  readonly staff: {
-    /** Takes the screen out of order for the staff console. @returns false: somebody is at it, nothing happened */
-    open(): boolean;
-    close(): void;
-    /** Shows that camera on the public screen, or none. @returns false: the console is not open, nothing happened */
-    tryDevices(use: CameraUse | null): boolean;
-    readonly trial: DeviceTrial;
-    /** Takes a call off the screen; the person's own clock runs on. */
-    answerCall(): void;
-    /** A visit is going on, or its card still lies on the reader. */
-    readonly busy: boolean;
-    /** The journey that is up; null: none. */
-    readonly journey: Journey | null;
-  };
+  readonly staff: StaffControls;
 }
 
 /** The only place where parts meet (DESIGN.md, Shape). */
@@ -63,11 +47,8 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   const fault = (where: string) => () => log('core.fault', { where, incident: ports.newId().slice(0, 8) });
   const prefs = (): Prefs => actor.getSnapshot().context.prefs;
   const { visit, cardSession, applications } = createKioskParts(ports, prefs, fault('session.end'));
-  const opening = createOpening({
-    calendar: settings.hours === undefined ? null : createCalendar(settings.hours),
-    clock,
-    store: ports.overrides ?? overrideInMemory(),
-  });
+  const calendar = settings.hours === undefined ? null : createCalendar(settings.hours);
+  const opening = createOpening({ calendar, clock, store: ports.overrides ?? overrideInMemory() });
   const closed = () => closedView(opening.state, clock.now());
   const actor: ActorRefFrom<ReturnType<typeof createVisit>> = createActor(createVisit(visit), {
     input: {
@@ -81,11 +62,12 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     },
     clock: { setTimeout: (run, ms) => clock.setTimeout(run, ms), clearTimeout: (handle) => clock.clearTimeout(handle) },
   });
+  const visitNow = () => actor.getSnapshot();
   const cameras = createCameraReports((use, state) => log('camera.state', { use, state }));
   const trials = createDeviceTrials({ settings, choice: ports.scannerLayout, lastReport: cameras.of });
   const page = createPageView({
     settings,
-    visit: () => actor.getSnapshot(),
+    visit: visitNow,
     line: () => ports.delivery.line,
     scanNote: () => scans.note,
     holdsApplication: () => applications.current?.holds === true,
@@ -93,44 +75,16 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   });
   const scans = createScanGate(clock, page.refresh, trials.scanner);
 
-  const scanned = (intent: Extract<Intent, { type: 'scanned' }>) => {
-    const seen = page.snapshot();
-    const here = seen.warning === null && intent.step === seen.step;
-    const fate = scans.pass(intent, here ? seen.screen : null);
-    if (fate.do === 'nothing') return;
-    if (fate.do === 'take' && seen.screen.name === 'out-of-order') {
-      trials.saw(intent);
-      return;
-    }
-    if (fate.do === 'take') {
-      // Somebody at a screen that asked for a code is at work; any other scan restarts no clock and answers no question.
-      actor.send({ type: 'active' });
-      actor.send({ type: 'scanned', text: fate.text, also: intent.also ?? [] });
-      // The finder has no words of its own for a code of no service.
-      if (seen.screen.name !== 'finder' || page.snapshot().step !== seen.step) return;
-    }
-    scans.say();
-  };
-
-  const subscriptions: (() => void)[] = [];
-  const subscribe = () =>
-    subscriptions.push(
-      ports.reader.onEvent((event) => {
-        if (event.type === 'service')
-          log('reader.service', { up: event.up, ...(event.why === undefined ? {} : { why: event.why }) });
-        if (event.type === 'readers') log('reader.count', { count: event.names.length });
-        actor.send({ type: 'reader', event });
-      }),
-      ports.delivery.onLine(page.refresh),
-      ports.outbox.onUsable((usable) => actor.send({ type: 'storage', usable })),
-      opening.onChange(() => actor.send({ type: 'hours', closed: closed() })),
-    );
+  const send = (event: VisitEvent) => actor.send(event);
+  const { languages } = settings;
+  const input = new PageInput({ snapshot: page.snapshot, send, scans, trials, applications, languages, log });
+  let unsubscribe = () => {};
 
   return {
     start() {
       actor.subscribe({ next: page.refresh, error: fault('visit') });
       actor.start();
-      subscribe();
+      unsubscribe = listenToParts(ports, { send, refresh: page.refresh, opening, closed });
       // It may have changed since the kiosk was put together, before anybody listened.
       actor.send({ type: 'storage', usable: ports.outbox.usable });
       opening.start();
@@ -141,7 +95,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     },
 
     async stop() {
-      for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
+      unsubscribe();
       opening.stop();
       cardSession.end();
       applications.end();
@@ -154,89 +108,47 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     onSnapshot: page.onSnapshot,
     offer: (journeys) => actor.send({ type: 'offers', journeys }),
 
-    handle(intent) {
-      if (intent.type === 'scanned') {
-        scanned(intent);
-        return;
-      }
-      if (!('step' in intent)) {
-        if (intent.type === 'prefs') actor.send({ type: 'prefs', prefs: offered(intent.prefs, settings.languages) });
-        else if (intent.type !== 'active') actor.send(intent);
-        actor.send({ type: 'active' });
-        return;
-      }
-      // While the question "are you still there?" is up, a touch answers only that.
-      const { warning, step } = page.snapshot();
-      actor.send({ type: 'active' });
-      if (warning === null && intent.step === step) actor.send(intent);
-    },
-
-    photo({ step: at, jpeg, hints }) {
-      const { warning, step, screen } = page.snapshot();
-      actor.send({ type: 'active' });
-      if (warning !== null || at !== step || screen.name !== 'photo') return;
-      const bytes = Buffer.from(jpeg, 'base64');
-      const read = readPhoto(bytes);
-      bytes.fill(0);
-      if (!read.ok) {
-        log('port.refused', { reason: `photo.${read.error}` });
-        return;
-      }
-      if (applications.current?.takePhoto(read.value, hints) === true) actor.send({ type: 'photo-taken', hints });
-    },
-
-    picture(shot) {
-      const { screen } = page.snapshot();
-      const photo = applications.current?.photo ?? null;
-      if (photo === null || photo.shot !== shot || !('shot' in screen) || screen.shot !== shot) return null;
-      return base64(photo.jpeg);
-    },
-
+    handle: (intent) => input.handle(intent),
+    photo: (photo) => input.photo(photo),
+    picture: (shot) => input.picture(shot),
     cameras,
     opening,
-
-    staffCancel() {
-      actor.send({ type: 'staff-cancel' });
-    },
-
-    staff: {
-      open() {
-        actor.send({ type: 'staff-open' });
-        return actor.getSnapshot().context.staffOpen;
-      },
-      close: () => actor.send({ type: 'staff-close' }),
-      tryDevices(use) {
-        if (!actor.getSnapshot().context.staffOpen) return false;
-        trials.begin(use);
-        actor.send({ type: 'staff-try', use });
-        return true;
-      },
-      get trial() {
-        return trials.view(actor.getSnapshot().context.trial);
-      },
-      answerCall: () => actor.send({ type: 'cancel-call' }),
-      get busy() {
-        const state = actor.getSnapshot();
-        return state.matches({ flow: 'visiting' }) || state.matches({ flow: 'takeCard' });
-      },
-      get journey() {
-        return actor.getSnapshot().context.journey;
-      },
-    },
+    staffCancel: () => actor.send({ type: 'staff-cancel' }),
+    staff: new StaffControls({ visit: visitNow, send, trials }),
   };
 }
 
-/** What the page sends as `photo`. */
-type PagePhoto = Omit<Extract<PageMessage, { type: 'photo' }>, 'type'>;
+/** Tells the visit of everything that happens beside the page. @returns ends it */
+function listenToParts(
+  { reader, delivery, outbox, log }: KioskPorts,
+  {
+    send,
+    refresh,
+    opening,
+    closed,
+  }: {
+    readonly send: (event: VisitEvent) => void;
+    readonly refresh: () => void;
+    readonly opening: Opening;
+    readonly closed: () => ReturnType<typeof closedView>;
+  },
+): () => void {
+  const subscriptions = [
+    reader.onEvent((event) => {
+      if (event.type === 'service')
+        log('reader.service', { up: event.up, ...(event.why === undefined ? {} : { why: event.why }) });
+      if (event.type === 'readers') log('reader.count', { count: event.names.length });
+      send({ type: 'reader', event });
+    }),
+    delivery.onLine(refresh),
+    outbox.onUsable((usable) => send({ type: 'storage', usable })),
+    opening.onChange(() => send({ type: 'hours', closed: closed() })),
+  ];
+  return () => {
+    for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
+  };
+}
 
 function firstPrefs(settings: Settings): Prefs {
   return { language: settings.languages[0] ?? 'ja', textSize: 1, contrast: 'normal', height: 'normal', ruby: false };
-}
-
-/** Only what was really said, and only a language that this terminal offers. */
-function offered(wish: Extract<Intent, { type: 'prefs' }>['prefs'], languages: readonly PublicLanguage[]): Partial<Prefs> {
-  const said = Object.entries(wish).filter(
-    ([key, value]) => value !== undefined && (key !== 'language' || languages.includes(value as PublicLanguage)),
-  );
-  return Object.fromEntries(said);
 }

@@ -1,4 +1,5 @@
 import { CAMERA_USES, type CameraFault, type CameraReport, type CameraUse } from '../../contract/camera.ts';
+import { createListeners } from '../../contract/listeners.ts';
 
 /** What the page last told of each camera. Names of devices and codes of trouble, nothing that a camera saw. */
 export interface CameraReports {
@@ -17,7 +18,7 @@ export interface CameraReports {
 
 export function createCameraReports(log: (use: CameraUse, state: string) => void): CameraReports {
   const last = new Map<CameraUse, CameraReport>();
-  const listeners = new Set<() => void>();
+  const changes = createListeners<[]>();
   const faultOf = (report: CameraReport | undefined): CameraFault | null => {
     if (report === undefined) return null;
     return report.state === 'running' ? (report.standIn ? 'stand-in' : null) : report.state;
@@ -28,7 +29,7 @@ export function createCameraReports(log: (use: CameraUse, state: string) => void
       last.set(report.use, report);
       const now = faultOf(report);
       if (before !== now) log(report.use, now ?? 'running');
-      for (const listener of [...listeners]) listener();
+      changes.emit();
     },
     get fault() {
       const faults = CAMERA_USES.map((use) => faultOf(last.get(use))).filter((fault) => fault !== null);
@@ -42,9 +43,6 @@ export function createCameraReports(log: (use: CameraUse, state: string) => void
     get found() {
       return [...new Set([...last.values()].flatMap(({ found }) => found))];
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: changes.add,
   };
 }

@@ -1,4 +1,5 @@
 import type { Settings } from '../../contract/config.ts';
+import { createListeners } from '../../contract/listeners.ts';
 import type { Snapshot } from '../../contract/page-protocol.ts';
 import { type Screen, stepOf } from '../../contract/screens.ts';
 import { screenOf } from '../charts/screen-of.ts';
@@ -44,7 +45,7 @@ function fixedIn(
 
 export function createPageView(deps: PageViewDeps): PageView {
   const fixed = fixedIn(deps.settings);
-  const listeners = new Set<(snapshot: Snapshot) => void>();
+  const changes = createListeners<[Snapshot]>();
   let step = 0;
   let lastStep = '';
   let lastText = '';
@@ -84,11 +85,8 @@ export function createPageView(deps: PageViewDeps): PageView {
       if (text === lastText) return;
       lastText = text;
       current = next;
-      for (const listener of listeners) listener(next);
+      changes.emit(next);
     },
-    onSnapshot(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onSnapshot: changes.add,
   };
 }
