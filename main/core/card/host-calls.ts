@@ -5,7 +5,7 @@ import type { Clock } from '../ports.ts';
 import type { HostProcess } from './host-process.ts';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
-type HostCall = WithoutId<CardHostRequest>;
+export type HostCall = WithoutId<CardHostRequest>;
 /** What the card said to a command; null to everything else. */
 type HostAnswer = Result<Uint8Array | null, CardHostError>;
 

@@ -3,7 +3,8 @@ import type { CardHostErrorCode, CardSessionNumber, ReaderEvent } from '../../co
 /** What lies on the readers, as the host told. Gives the events that a host which died can no longer send. */
 export interface PresentCards {
   note(event: ReaderEvent): void;
-  lies(session: CardSessionNumber): boolean;
+  /** It lies on a reader. */
+  has(session: CardSessionNumber): boolean;
   /** On which reader. */
   readerOf(session: CardSessionNumber): string | null;
   /** Why a card that lay on this reader lies there no longer. */
@@ -31,7 +32,7 @@ export function createPresentCards(): PresentCards {
       else if (event.type === 'readers') readers = event.names;
       else up = event.up;
     },
-    lies: (session) => cards.has(session),
+    has: (session) => cards.has(session),
     readerOf: (session) => cards.get(session) ?? null,
     whyGone(reader) {
       if (!up) return 'service-down';

@@ -9,7 +9,7 @@ import { openDatabase } from '../outbox/database.ts';
 import { sumsOf } from '../staff/report/sums.ts';
 import { createUsageCollector } from './collector.ts';
 import { statsMigrations } from './stats-file.ts';
-import { openUsageStats, statsFile } from './usage-stats.ts';
+import { openUsageStats, statsFile, type UsageStats } from './usage-stats.ts';
 
 const day = '2026-11-23';
 let data: string;
@@ -207,7 +207,7 @@ describe('the heartbeat', () => {
       },
       opening,
     };
-    const broken = { ...tally, add: () => raise(), beat: () => raise() };
+    const broken: UsageStats = Object.assign(Object.create(tally), { add: () => raise(), beat: () => raise() });
     const raise = () => {
       throw new Error('a bug');
     };

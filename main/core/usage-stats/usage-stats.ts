@@ -7,6 +7,7 @@ import { japanDay } from '../catalogue/finder.ts';
 import { openDatabase, setAside } from '../outbox/database.ts';
 import type { Clock } from '../ports.ts';
 import type { StatsKey } from './keys.ts';
+import { LazyWriter } from './lazy-writer.ts';
 import type { Minute } from './pending-counts.ts';
 import { createPendingCounts } from './pending-counts.ts';
 import { statsStatements } from './statements.ts';
@@ -21,24 +22,6 @@ export interface Counted {
   readonly issued: readonly IssuedRow[];
 }
 
-/** The kiosk's counts. Nothing of it throws, and nothing waits for it: where the file cannot be written, only counts are lost. */
-export interface UsageStats {
-  /** @param day in Japan, YYYY-MM-DD @param n below zero takes back what was counted on that day */
-  add(day: string, key: StatsKey, n: number): void;
-  /** @param minute of the day in Japan, 0 to 1439 */
-  beat(day: string, minute: number, what: Minute): void;
-  /** Time within the opening hours, and up to when it counts now: both are written, or neither. */
-  serve(rows: readonly ServiceRow[], mark: Mark): void;
-  /** Up to when service had been counted; null: never, or it cannot be read. */
-  mark(): Mark | null;
-  /** No hours are set (any more): should they come back, counting begins then. */
-  dropMark(): void;
-  setIssued(month: string, cards: number): Result<null, 'storage'>;
-  /** @param from first day @param to last day; `issued` holds whole months that touch the range */
-  read(from: string, to: string): Result<Counted, 'storage'>;
-  close(): void;
-}
-
 export interface UsageStatsOptions {
   /** Everything the core writes lies below it. */
   readonly data: string;
@@ -46,10 +29,6 @@ export interface UsageStatsOptions {
   readonly log: Log;
 }
 
-/** At most one transaction in so long. */
-const GATHER_MS = 1000;
-/** A file that could not be written is tried again after so long. */
-const RETRY_MS = 60_000;
 /** Counts are for the year's report; then they go. */
 const KEPT_DAYS = 400;
 const DAY_MS = 86_400_000;
@@ -71,18 +50,100 @@ function openOrSetAside({ data, clock, log }: UsageStatsOptions): Database.Datab
   return anew.ok ? anew.value : null;
 }
 
-/** Opens the counts. A damaged file is set aside and a new one begun; without a file the counts live until the core stops. */
-export function openUsageStats(options: UsageStatsOptions): UsageStats {
-  const { clock, log } = options;
-  const db = openOrSetAside(options);
-  const sql = db === null ? null : statsStatements(db);
-  const pending = createPendingCounts();
-  let timer: unknown = null;
-  let failing = false;
-  let tidied = '';
+/** The kiosk's counts. Nothing of it throws, and nothing waits for it: where the file cannot be written, only counts are lost. */
+class CountsFile {
+  private readonly db: Database.Database | null;
+  private readonly sql: ReturnType<typeof statsStatements> | null;
+  private readonly log: Log;
+  private readonly pending = createPendingCounts();
+  private readonly writer: LazyWriter;
+  private readonly clock: Clock;
+  /** The day on which old counts were dropped last. */
+  private tidied = '';
 
-  const write = () => {
-    if (db === null || sql === null) return;
+  /** @param db null: the counts live until the core stops */
+  constructor(db: Database.Database | null, { clock, log }: Pick<UsageStatsOptions, 'clock' | 'log'>) {
+    this.db = db;
+    this.sql = db === null ? null : statsStatements(db);
+    this.clock = clock;
+    this.log = log;
+    this.writer = new LazyWriter({
+      clock,
+      write: () => this.write(),
+      onFault: () => log('core.fault', { where: 'tally.write' }),
+    });
+  }
+
+  /** @param day in Japan, YYYY-MM-DD @param n below zero takes back what was counted on that day */
+  add(day: string, key: StatsKey, n: number): void {
+    this.pending.add(day, key, n);
+    this.writer.soon();
+  }
+
+  /** @param minute of the day in Japan, 0 to 1439 */
+  beat(day: string, minute: number, what: Minute): void {
+    this.pending.beat(day, minute, what);
+    this.writer.soon();
+  }
+
+  /** Time within the opening hours, and up to when it counts now: both are written, or neither. */
+  serve(rows: readonly ServiceRow[], mark: Mark): void {
+    this.pending.serve(rows, mark);
+    this.writer.soon();
+  }
+
+  /** Up to when service had been counted; null: never, or it cannot be read. */
+  mark(): Mark | null {
+    return this.attempt('mark', null, () => this.pending.mark ?? this.sql?.mark() ?? null);
+  }
+
+  /** No hours are set (any more): should they come back, counting begins then. */
+  dropMark(): void {
+    this.attempt('mark', undefined, () => void this.sql?.dropMark.run());
+  }
+
+  setIssued(month: string, cards: number): Result<null, 'storage'> {
+    try {
+      if (this.sql === null) return err('storage');
+      this.sql.setIssued.run({ month, cards });
+      return ok(null);
+    } catch {
+      return err('storage');
+    }
+  }
+
+  /** @param from first day @param to last day; `issued` holds whole months that touch the range */
+  read(from: string, to: string): Result<Counted, 'storage'> {
+    const { sql, pending } = this;
+    const within = <T extends { day: string }>(rows: readonly T[]) => rows.filter(({ day }) => day >= from && day <= to);
+    return this.attempt<Result<Counted, 'storage'>>('read', err('storage'), () =>
+      ok({
+        rows: [...(sql?.counts(from, to) ?? []), ...within(pending.rows)],
+        opening: [...(sql?.opening(from, to) ?? []), ...within(pending.opening)],
+        service: [...(sql?.service(from, to) ?? []), ...within(pending.service)],
+        issued: sql?.issued(from.slice(0, 7), to.slice(0, 7)) ?? [],
+      }),
+    );
+  }
+
+  close(): void {
+    this.writer.flush();
+    this.db?.close();
+  }
+
+  /** @returns `otherwise`, and a line in the log, where the file fails */
+  private attempt<T>(what: string, otherwise: T, run: () => T): T {
+    try {
+      return run();
+    } catch {
+      this.log('core.fault', { where: `tally.${what}` });
+      return otherwise;
+    }
+  }
+
+  private write(): void {
+    const { db, sql, pending, clock } = this;
+    if (pending.empty || db === null || sql === null) return;
     const today = japanDay(clock.now());
     db.transaction(() => {
       for (const row of pending.rows) sql.add.run(row);
@@ -90,85 +151,18 @@ export function openUsageStats(options: UsageStatsOptions): UsageStats {
       for (const row of pending.service) sql.serve.run(row);
       if (pending.mark !== null) sql.setMark(pending.mark);
       sql.dropNothing.run();
-      if (tidied === today) return;
+      if (this.tidied === today) return;
       const oldest = japanDay(clock.now() - KEPT_DAYS * DAY_MS);
       sql.dropCounts.run(oldest);
       sql.dropOpening.run(oldest);
       sql.dropService.run(oldest);
     })();
-    tidied = today;
+    this.tidied = today;
     pending.clear();
-  };
-  const flush = () => {
-    if (timer !== null) clock.clearTimeout(timer);
-    timer = null;
-    if (pending.empty) return;
-    try {
-      write();
-      failing = false;
-    } catch {
-      if (!failing) log('core.fault', { where: 'tally.write' });
-      failing = true;
-    }
-  };
-  const soon = () => {
-    timer ??= clock.setTimeout(flush, failing ? RETRY_MS : GATHER_MS);
-  };
-
-  return {
-    add(day, key, n) {
-      pending.add(day, key, n);
-      soon();
-    },
-    beat(day, minute, what) {
-      pending.beat(day, minute, what);
-      soon();
-    },
-    serve(rows, mark) {
-      pending.serve(rows, mark);
-      soon();
-    },
-    mark() {
-      try {
-        return pending.mark ?? sql?.mark() ?? null;
-      } catch {
-        log('core.fault', { where: 'tally.mark' });
-        return null;
-      }
-    },
-    dropMark() {
-      try {
-        sql?.dropMark.run();
-      } catch {
-        log('core.fault', { where: 'tally.mark' });
-      }
-    },
-    setIssued(month, cards) {
-      try {
-        if (sql === null) return err('storage');
-        sql.setIssued.run({ month, cards });
-        return ok(null);
-      } catch {
-        return err('storage');
-      }
-    },
-    read(from, to) {
-      try {
-        const within = <T extends { day: string }>(rows: readonly T[]) => rows.filter(({ day }) => day >= from && day <= to);
-        return ok({
-          rows: [...(sql?.counts(from, to) ?? []), ...within(pending.rows)],
-          opening: [...(sql?.opening(from, to) ?? []), ...within(pending.opening)],
-          service: [...(sql?.service(from, to) ?? []), ...within(pending.service)],
-          issued: sql?.issued(from.slice(0, 7), to.slice(0, 7)) ?? [],
-        });
-      } catch {
-        log('core.fault', { where: 'tally.read' });
-        return err('storage');
-      }
-    },
-    close() {
-      flush();
-      db?.close();
-    },
-  };
+  }
 }
+
+export type UsageStats = Pick<CountsFile, keyof CountsFile>;
+
+/** Opens the counts. A damaged file is set aside and a new one begun; without a file the counts live until the core stops. */
+export const openUsageStats = (options: UsageStatsOptions): UsageStats => new CountsFile(openOrSetAside(options), options);
