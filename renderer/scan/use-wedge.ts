@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { isOwnKey, type OwnKeys } from '../../main/contract/key-layout.ts';
-import { createWedge, type WedgeEvent } from './wedge.ts';
+import { Wedge, type WedgeEvent } from './wedge.ts';
 
 /** A timer that comes so much too late, ms, found the page busy: keys that are older may still wait behind it. */
 const LATE_MS = 30;
@@ -32,7 +32,7 @@ export function useWedge(place: WedgePlace, onEvent: (event: WedgeEvent<KeyMark>
     where.current = place;
   });
   useEffect(() => {
-    const wedge = createWedge<KeyMark>();
+    const wedge = new Wedge<KeyMark>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     /** How long the last key was under way, ms: those behind it take as long. */
     let lag = 0;

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createWedge, MOST_SIGNS, PACE_MS, type WedgeEvent, type WedgeKey } from './wedge.ts';
+import { MOST_SIGNS, PACE_MS } from './key-run.ts';
+import { Wedge, type WedgeEvent } from './wedge.ts';
+import type { WedgeKey } from './wedge-key.ts';
 
 type Event = WedgeEvent<string>;
 const key = (name: string, at: number, some: Partial<WedgeKey<string>> = {}): WedgeKey<string> => ({
@@ -20,7 +22,7 @@ const key = (name: string, at: number, some: Partial<WedgeKey<string>> = {}): We
 
 /** Keys, each so many ms after the last; timers run as a page's would. */
 function feed(keys: readonly (readonly [name: string, gap: number])[], some: Partial<WedgeKey<string>> = {}) {
-  const wedge = createWedge<string>();
+  const wedge = new Wedge<string>();
   const events: Event[] = [];
   const taken: boolean[] = [];
   let at = 1000;
@@ -87,7 +89,7 @@ describe('a scanner', () => {
   });
 
   it('is read by its keys in both layouts, whatever the machine makes of them', () => {
-    const wedge = createWedge<string>();
+    const wedge = new Wedge<string>();
     // A US scanner on a Japanese machine: Shift and the key right of L is a colon to it.
     const codes = [...'MADO', '1', 'R', ':', '5', '='];
     const events = codes.flatMap((sign, at) => {
@@ -107,7 +109,7 @@ describe('a scanner', () => {
   });
 
   it('may send control signs as Ctrl and a key', () => {
-    const wedge = createWedge<string>();
+    const wedge = new Wedge<string>();
     const presses = [
       key('1', 0),
       key('2', 4),
@@ -121,7 +123,7 @@ describe('a scanner', () => {
 
   /** Every sign by its number: Alt is held while the pad types it (keyboard emulation that goes round layouts). */
   const byNumber = (text: string, gap: number, digits: number, some: Partial<WedgeKey<string>> = {}) => {
-    const wedge = createWedge<string>();
+    const wedge = new Wedge<string>();
     const events: Event[] = [];
     let at = 1000;
     const press = (name: string, more: Partial<WedgeKey<string>>) => {
@@ -209,7 +211,7 @@ describe('a person', () => {
   });
 
   it('gets a lone key back after a moment', () => {
-    const wedge = createWedge<string>();
+    const wedge = new Wedge<string>();
     expect(wedge.press(key('7', 0))).toEqual({ taken: true, events: [] });
     expect(wedge.tick(PACE_MS + 1)).toEqual([]);
     expect(wedge.next()).toBe(200);
@@ -232,7 +234,7 @@ describe('a person', () => {
   });
 
   it('who holds a key down presses it once', () => {
-    const wedge = createWedge<string>();
+    const wedge = new Wedge<string>();
     expect(wedge.press(key('Enter', 0)).events).toEqual([]);
     expect(typed(wedge.tick(200))).toEqual(['Enter']);
     expect(wedge.press(key('Enter', 500, { repeat: true }))).toEqual({ taken: true, events: [] });
@@ -282,7 +284,7 @@ describe('keys that are no person’s', () => {
   });
 
   it('beside a ten-key pad: the pad’s digits are a person’s, a scan at the same pace is none', () => {
-    const wedge = createWedge<string>();
+    const wedge = new Wedge<string>();
     const events: Event[] = [];
     const press = (name: string, at: number, own: boolean) => {
       for (let due = wedge.next(); due !== null && due <= at; due = wedge.next()) events.push(...wedge.tick(due));
@@ -314,7 +316,7 @@ describe('keys of the browser', () => {
     ['PrintScreen', {}],
   ] as const)('%s %j reaches nobody, and a scan after it is whole', (name, some) => {
     for (const own of [true, false]) {
-      const wedge = createWedge<string>();
+      const wedge = new Wedge<string>();
       const first = wedge.press(key(name, 1000, { own, ...some }));
       expect(first).toEqual({ taken: true, events: [] });
       const events = [...EAN, 'Enter'].flatMap((sign, at) => wedge.press(key(sign, 1004 + at * 4, { own })).events);
