@@ -10,16 +10,16 @@ import { type Count, oneTest, playwright, vitest } from './suites.ts';
 /** `npm test`: every suite, on the real pcscd where it can be had. Ends with the line `N passed, N failed`. */
 const root = resolve(import.meta.dirname, '../..');
 const namespace = [process.execPath, join(root, 'test/sandbox/pcscd/run.ts'), '--'];
-const results: [string, Count][] = [];
+const results: { readonly name: string; readonly count: Count; readonly seconds: number }[] = [];
+const secondsSince = (began: number) => Math.round((performance.now() - began) / 1000);
 
 function suite(name: string, work: () => Count): void {
   process.stdout.write(`\n== ${name}\n`);
   const began = performance.now();
   const count = work();
-  results.push([name, count]);
-  process.stdout.write(
-    `-- ${name}: ${count.passed} passed, ${count.failed} failed in ${Math.round((performance.now() - began) / 1000)} s\n`,
-  );
+  const seconds = secondsSince(began);
+  results.push({ name, count, seconds });
+  process.stdout.write(`-- ${name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s\n`);
 }
 
 /** Asked of the tool itself, which says in one line why not. */
@@ -52,12 +52,14 @@ else suite('electron', () => playwright('electron', 'test/electron/playwright.co
 suite('search for secrets and forbidden commands', () => oneTest(['test/run/search.ts']));
 
 process.stdout.write('\n');
-for (const [name, { remarks }] of results) for (const remark of remarks) process.stdout.write(`${name}: ${remark}\n`);
-for (const [name, { passed, failed, skipped }] of results) {
+for (const { name, count } of results) for (const remark of count.remarks) process.stdout.write(`${name}: ${remark}\n`);
+for (const { name, count, seconds } of results) {
+  const { passed, failed, skipped } = count;
   process.stdout.write(
-    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
+    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''} in ${seconds} s\n`,
   );
 }
-const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, [, count]) => total + count[key], 0);
+process.stdout.write(`all suites in ${secondsSince(0)} s\n`);
+const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, { count }) => total + count[key], 0);
 process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`);
 process.exitCode = sum('failed') === 0 ? 0 : 1;

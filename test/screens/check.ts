@@ -21,15 +21,20 @@ const { values } = await commandArguments(
       only: { type: 'string', default: '' },
       layout: { type: 'string', default: '' },
       language: { type: 'string', default: '' },
-      /** The usual way to draw every sample, and one of the hardest for each layout; axe reads every eighth view. For everyday runs. */
+      /**
+       * Every sample in every layout, in one of the languages; in one layout in one of the hardest ways too. axe reads every screen once. For everyday runs.
+       */
       slice: { type: 'boolean', default: false },
     },
   },
   { words: { layout: Object.keys(LAYOUTS), language: ['ja', 'en'] } },
 );
-const SLICE = 8;
 /** Of the wishes: what has the largest words, with readings and without, and high contrast. */
-const HARDEST = { readings: ['contrast', 'ruby-size-3', 'low-size-3-ruby'], plain: ['contrast', 'size-3', 'low-size-3'] };
+const HARDEST: Record<'readings' | 'plain', readonly Wish[]> = {
+  readings: ['contrast', 'ruby-size-3', 'low-size-3-ruby'],
+  plain: ['contrast', 'size-3', 'low-size-3'],
+};
+const LANGUAGES = ['ja', 'en'] as const;
 /** Pages of the browser that work side by side. */
 const AT_ONCE = 3;
 /** Screens that may need a second page at the normal text size. With larger words any screen may. */
@@ -52,9 +57,12 @@ await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'warn
 const stage = await openStage();
 const count = { views: 0, wanted: 0, pages: 0, forAxe: 0, byAxe: 0 };
 
-async function readByAxe(page: StagePage, where: string): Promise<void> {
+/** Screens that axe has read. */
+const read = new Set<string>();
+async function readByAxe(page: StagePage, where: string, screen: string): Promise<void> {
   count.forAxe += 1;
-  if (values.slice && count.forAxe % SLICE !== 1) return;
+  if (values.slice && read.has(screen)) return;
+  read.add(screen);
   const { violations } = await new AxeBuilder({ page: page.page }).analyze();
   count.byAxe += 1;
   for (const { id, impact, nodes } of violations) {
@@ -86,18 +94,36 @@ async function turnPages(page: StagePage, where: string, first: Look, look: () =
   }
 }
 
-/** @param turn which of the hardest ways this sample is drawn in where only a slice is looked at: the layouts take turns */
+type Wish = keyof typeof WISHES;
+
+interface Ways {
+  readonly usual: boolean;
+  readonly wishes: readonly Wish[];
+}
+
+/** How one sample is drawn where only a slice is looked at. Samples take turns: in languages, in the layout that is also drawn the hard way, in what is hard. */
+function sliceOf(at: number, layout: LayoutName, language: PublicLanguage): Ways {
+  const layouts = Object.keys(LAYOUTS);
+  const turn = at + layouts.indexOf(layout);
+  const hard = HARDEST[traitsOf(language).readings ? 'readings' : 'plain'];
+  const wish = hard[Math.floor(at / layouts.length) % hard.length];
+  const usual = LANGUAGES[turn % LANGUAGES.length] === language;
+  return { usual, wishes: usual && turn % layouts.length === 0 && wish !== undefined ? [wish] : [] };
+}
+
+/** @param at its place among all samples */
 async function checkSample(
   page: StagePage,
   sample: Sample,
   layout: LayoutName,
   language: PublicLanguage,
-  turn: number,
+  at: number,
 ): Promise<void> {
-  const hard = HARDEST[traitsOf(language).readings ? 'readings' : 'plain'];
-  const hardest = hard[turn % hard.length];
+  const all = (Object.keys(WISHES) as Wish[]).filter((wish) => !wish.includes('ruby') || language === 'ja');
+  count.wanted += 1 + all.length;
+  const { usual, wishes } = values.slice ? sliceOf(at, layout, language) : { usual: true, wishes: all };
   const views = new Map<string, Box[]>();
-  const view = async (which: Sample, wish: keyof typeof WISHES | null) => {
+  const view = async (which: Sample, wish: Wish | null) => {
     const where = `${layout} ${language} ${which.name}`;
     const low = wish?.startsWith('low') === true;
     const paged = LONG.test(sample.name) || (wish !== null && /size|ruby|low/.test(wish));
@@ -109,19 +135,14 @@ async function checkSample(
     };
     await page.show(which.snapshot(language));
     count.views += 1;
-    if (wish === null) count.wanted += 1;
     const first = await look();
     views.set(which.name, first.buttons);
-    if (wish === null || wish === 'contrast') await readByAxe(page, where);
+    if (wish === null || wish === 'contrast') await readByAxe(page, where, sample.snapshot(language).screen.name);
     if (first.pages > 1) await turnPages(page, where, first, look);
   };
-  await view(sample, null);
-  for (const wish of Object.keys(WISHES) as (keyof typeof WISHES)[]) {
-    if (wish.includes('ruby') && language !== 'ja') continue;
-    count.wanted += 1;
-    if (!values.slice || wish === hardest) await view(withWish(sample, wish), wish);
-  }
-  const at = (wish: string) => views.get(wish === '' ? sample.name : `${sample.name}+${wish}`) ?? [];
+  if (usual) await view(sample, null);
+  for (const wish of wishes) await view(withWish(sample, wish), wish);
+  const of = (wish: string) => views.get(wish === '' ? sample.name : `${sample.name}+${wish}`) ?? [];
   for (const [small, large] of [
     ['', 'size-2'],
     ['', 'size-3'],
@@ -130,13 +151,13 @@ async function checkSample(
     ['low', 'low-size-3'],
   ] as const) {
     if (large.startsWith('ruby') && language !== 'ja') continue;
-    for (const name of buttonsThatMoved(at(small), at(large)))
+    for (const name of buttonsThatMoved(of(small), of(large)))
       faults.push(`${layout} ${language} ${sample.name}: ${name} moves with ${large}`);
   }
 }
 
 const rounds = (Object.keys(LAYOUTS) as LayoutName[])
-  .flatMap((layout) => (['ja', 'en'] as const).map((language) => ({ layout, language })))
+  .flatMap((layout) => LANGUAGES.map((language) => ({ layout, language })))
   .filter(
     ({ layout, language }) =>
       (values.layout === '' || values.layout === layout) && (values.language === '' || values.language === language),
@@ -146,10 +167,9 @@ await Promise.all(
     for (let round = rounds.shift(); round !== undefined; round = rounds.shift()) {
       const { layout, language } = round;
       const page = await stage.open(layout, language);
-      const first = Object.keys(LAYOUTS).indexOf(layout);
       for (const [at, sample] of SAMPLES.entries()) {
         if (values.only.split(',').some((part) => sample.name.includes(part)))
-          await checkSample(page, sample, layout, language, first + at);
+          await checkSample(page, sample, layout, language, at);
       }
       for (const complaint of new Set(page.complaints)) faults.push(`${layout} ${language}: the page complained: ${complaint}`);
       await page.close();
