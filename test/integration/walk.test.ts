@@ -3,7 +3,7 @@ import type { PhotoHint } from '../../main/contract/application.ts';
 import type { Settings } from '../../main/contract/config.ts';
 import { Button, CoreMessage, type Intent, Snapshot } from '../../main/contract/page-protocol.ts';
 import type { ScreenName } from '../../main/contract/screens.ts';
-import { Screen, stepOf } from '../../main/contract/screens.ts';
+import { ownerOf, Screen, stepOf } from '../../main/contract/screens.ts';
 import { servePage } from '../../main/transport/page-endpoint.ts';
 import { testForm } from '../sandbox/platform/forms.ts';
 import { pictureOf } from '../support/pictures.ts';
@@ -349,11 +349,10 @@ describe.each(PARTS)('every path through the statecharts: $name', (part) => {
     console.log(`walked ${edges} moves over ${paths.size} states, ${screens.size} screens`);
   }, 120_000);
 
-  /** The pending screens show what a person typed off a slip: no session, and nothing of a person. */
+  /** The screens of a receipt show what a person typed off a slip: no session, and nothing of a person. */
   const personal = (k: ScriptedKiosk) =>
-    !k.screen.name.startsWith('pending-') &&
-    k.screen.name !== 'application-status' &&
-    /receipt|"challenge":|myKeyId|linked|"text":"6900|99002026|@b\.example|"shot":/.test(JSON.stringify(k.screen));
+    ownerOf(k.screen.name) !== 'receipt-lookup' &&
+    /receipt(?!-lookup)|"challenge":|myKeyId|linked|"text":"6900|99002026|@b\.example|"shot":/.test(JSON.stringify(k.screen));
 
   const isApplication = (k: ScriptedKiosk) => chosen.get(k)?.journey === 'press card-application' && k.screen.name !== 'menu';
 

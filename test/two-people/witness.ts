@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Catalogue } from '../../main/contract/catalogue.ts';
 import type { Button, Snapshot } from '../../main/contract/page-protocol.ts';
 import { unreachable } from '../../main/contract/result.ts';
-import type { PendingHere, ReadBack } from '../../main/contract/screens.ts';
+import { ownerOf, type PendingHere, type ReadBack } from '../../main/contract/screens.ts';
 import type { SubmissionContent } from '../../main/contract/submission.ts';
 import { personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { certificateKey } from '../sandbox/platform/certificate.ts';
@@ -247,7 +247,7 @@ export function createWitness(pki: TestPki): Witness {
       screens.add(screen.name);
       if (session && stay === null) breach(`a session without a card, on ${screen.name}`);
       // A slip is read at any time, with any card on or none: its screens tell of the receipt and of nothing else.
-      if ('receipt' in screen && !screen.name.startsWith('pending-')) once('receipt', screen.receipt);
+      if ('receipt' in screen && ownerOf(screen.name) !== 'receipt-lookup') once('receipt', screen.receipt);
       switch (screen.name) {
         case 'read-back': {
           const { content } = screen;
