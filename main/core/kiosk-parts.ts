@@ -14,10 +14,10 @@ import { createUsedAccounts, type UsedAccounts } from './journeys/sign-up/used-a
 import type { KioskPorts } from './ports.ts';
 import { type PrintSlip, slipFor } from './print/slips.ts';
 import { createSubmission } from './submission/machine.ts';
-import type { SubmissionDeps } from './submission/parts.ts';
+import type { SubmissionDeps } from './submission/machine-setup.ts';
 import { prospectOf } from './submission/read-back.ts';
 import { createSubmitters } from './submission/submitter.ts';
-import type { VisitDeps } from './visit/parts.ts';
+import type { VisitDeps } from './visit/machine-setup.ts';
 
 /** What the visit of one kiosk is made of. */
 export interface KioskParts {

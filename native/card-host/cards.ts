@@ -8,7 +8,7 @@ type PresentCard =
   | { readonly kind: 'card'; readonly session: CardSessionNumber };
 
 interface ReaderEntry {
-  lying: PresentCard;
+  present: PresentCard;
   /** The event counter (upper 16 bits of the state) when it was last looked at. */
   counter: number;
 }
@@ -34,24 +34,24 @@ export function createCards(firstSession: number): Cards {
   const readers = new Map<string, ReaderEntry>();
   let next = firstSession;
 
-  const gone = (reader: string, { lying }: ReaderEntry): ReaderEvent[] => {
-    switch (lying.kind) {
+  const gone = (reader: string, { present }: ReaderEntry): ReaderEvent[] => {
+    switch (present.kind) {
       case 'nothing':
         return [];
       case 'mute':
         return [{ type: 'mute-removed', reader }];
       case 'card':
-        return [{ type: 'removed', session: lying.session, reader }];
+        return [{ type: 'removed', session: present.session, reader }];
     }
   };
 
   const put = (reader: string, entry: ReaderEntry, mute: boolean, found: boolean): ReaderEvent => {
     if (mute) {
-      entry.lying = { kind: 'mute' };
+      entry.present = { kind: 'mute' };
       return { type: 'mute', reader, found };
     }
     const session = next++;
-    entry.lying = { kind: 'card', session };
+    entry.present = { kind: 'card', session };
     return { type: 'inserted', session, reader, found };
   };
 
@@ -63,7 +63,7 @@ export function createCards(firstSession: number): Cards {
         events.push(...gone(name, entry));
         readers.delete(name);
       }
-      for (const name of names) if (!readers.has(name)) readers.set(name, { lying: nothing, counter: -1 });
+      for (const name of names) if (!readers.has(name)) readers.set(name, { present: nothing, counter: -1 });
       return events;
     },
 
@@ -78,12 +78,12 @@ export function createCards(firstSession: number): Cards {
       const mute = (state & State.mute) !== 0;
       if (!present) {
         const events = gone(reader, entry);
-        entry.lying = nothing;
+        entry.present = nothing;
         return events;
       }
-      if (entry.lying.kind === 'nothing') return [put(reader, entry, mute, firstLook)];
+      if (entry.present.kind === 'nothing') return [put(reader, entry, mute, firstLook)];
       // A card that went and came between two looks: another person's, for all we know.
-      const swapped = moved || (entry.lying.kind === 'mute') !== mute;
+      const swapped = moved || (entry.present.kind === 'mute') !== mute;
       if (!swapped) return [];
       const events = gone(reader, entry);
       return [...events, put(reader, entry, mute, false)];
@@ -96,8 +96,8 @@ export function createCards(firstSession: number): Cards {
     },
 
     find(session) {
-      for (const [reader, { lying, counter }] of readers) {
-        if (lying.kind === 'card' && lying.session === session) return { reader, counter };
+      for (const [reader, { present, counter }] of readers) {
+        if (present.kind === 'card' && present.session === session) return { reader, counter };
       }
       return null;
     },

@@ -32,7 +32,7 @@ function unitOf(what: HistoryItem['what']): 'status.yen' | 'status.points' | nul
 
 /** What happened, newest first. */
 export function History({ items }: { readonly items: readonly HistoryItem[] }) {
-  const { t, mark, language } = usePageContext();
+  const { t, rich, language } = usePageContext();
   return (
     <section className="history">
       <h2>{t('status.history')}</h2>
@@ -46,7 +46,7 @@ export function History({ items }: { readonly items: readonly HistoryItem[] }) {
             <li key={index}>
               <Icon name={ICONS[what]} />
               <span className="what">
-                {t(`status.what.${what}`)} <small>{mark(dayText(language, at))}</small>
+                {t(`status.what.${what}`)} <small>{rich(dayText(language, at))}</small>
               </span>
               {unit === null ? null : <span className="amount">{t(unit, { yen: signed, points: signed })}</span>}
             </li>

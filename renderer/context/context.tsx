@@ -22,8 +22,8 @@ interface PageContext {
   readonly report: (report: CameraReport) => void;
 }
 
-const KitContext = createContext<PageContext | null>(null);
-export const PageContextProvider = KitContext.Provider;
+const CurrentContext = createContext<PageContext | null>(null);
+export const PageContextProvider = CurrentContext.Provider;
 
 export interface Tools {
   readonly language: PublicLanguage;
@@ -37,14 +37,14 @@ export interface Tools {
   /** The same text for names that are read aloud. */
   readonly plain: <K extends TextKey>(key: K, ...values: ValueArguments<PageWords, K>) => string;
   /** Marked-up text that is not one of the page's own (terms, dates). */
-  readonly mark: (text: string) => ReactNode;
+  readonly rich: (text: string) => ReactNode;
 }
 
 export function usePageContext(): Tools {
-  const kit = useContext(KitContext);
-  if (kit === null) throw new Error('no kit');
-  const { language, ruby, step, intend, cameras, report } = kit;
-  const mark = (text: string) => <Ruby text={text} on={ruby && traitsOf(language).readings} />;
+  const context = useContext(CurrentContext);
+  if (context === null) throw new Error('outside PageContextProvider');
+  const { language, ruby, step, intend, cameras, report } = context;
+  const rich = (text: string) => <Ruby text={text} on={ruby && traitsOf(language).readings} />;
   return {
     language,
     intend,
@@ -52,8 +52,8 @@ export function usePageContext(): Tools {
     report,
     step,
     press: (button) => intend({ type: 'press', step, button }),
-    t: (key, ...values) => <span data-text={key}>{mark(textOf(language, key, ...values))}</span>,
+    t: (key, ...values) => <span data-text={key}>{rich(textOf(language, key, ...values))}</span>,
     plain: (key, ...values) => plainText(textOf(language, key, ...values)),
-    mark,
+    rich,
   };
 }

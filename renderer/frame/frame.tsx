@@ -27,7 +27,7 @@ interface FrameProps {
 /**
  * One snapshot, drawn: what is the same on every screen, the screen itself, and the question over it.
  *
- * Attributes that tests and the keyboard (kit/use-keys.ts) go by; the words on a screen may change, these do not:
+ * Attributes that tests and the keyboard (context/use-keys.ts) go by; the words on a screen may change, these do not:
  * - `data-screen="NAME"` and `data-step="N"` on `main`, once in the document: the snapshot's screen and step
  * - `data-button="ID"` on every button that sends a press; ID is one of the contract's `Button`
  * - `data-choice="N"` on numbered choices, from 1; `data-primary` on the one button that Enter presses
@@ -52,7 +52,7 @@ interface FrameProps {
 export function Frame({ snapshot, connected, intend, report }: FrameProps) {
   const { prefs, step, warning, screen, environment } = snapshot;
   const cameras = snapshot.cameras ?? NO_CAMERAS;
-  const kit = useMemo(
+  const context = useMemo(
     () => ({ language: prefs.language, ruby: prefs.ruby, step, intend, cameras, report }),
     [prefs.language, prefs.ruby, step, intend, cameras, report],
   );
@@ -61,7 +61,7 @@ export function Frame({ snapshot, connected, intend, report }: FrameProps) {
   useActivity(warning !== null, intend);
   useKeys(snapshot, intend);
   return (
-    <PageContextProvider value={kit}>
+    <PageContextProvider value={context}>
       <div
         className="kiosk"
         style={panel}

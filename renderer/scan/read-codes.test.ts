@@ -5,7 +5,7 @@ import { encode } from 'uqr';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule } from 'zxing-wasm/reader';
 import { prepareZXingModule as prepareWriter, type WriteInputBarcodeFormat, writeBarcode } from 'zxing-wasm/writer';
-import { blurred, drawCodes, type Grey, type Modules, type PresentCard, toPixels } from '../../test/support/drawn-codes.ts';
+import { blurred, type DrawnSymbol, drawCodes, type Grey, type Modules, toPixels } from '../../test/support/drawn-codes.ts';
 import { greyPng } from '../../test/support/grey-png.ts';
 import { readCodes } from './read-codes.ts';
 
@@ -42,7 +42,7 @@ describe('pictures that were tried on the kiosk', () => {
 describe('a QR code', () => {
   const text = 'mintpay:ABCDEF123456:654321';
   const module = 8;
-  it.each<[string, PresentCard, number?]>([
+  it.each<[string, DrawnSymbol, number?]>([
     ['as it is', { module }],
     ['inverted', { module, inverted: true }],
     ['mirrored', { module, mirrored: true }],
@@ -54,8 +54,8 @@ describe('a QR code', () => {
     ['with a spot of glare', { module, glare: true }],
     ['out of focus', { module }, 4],
     ['60 px wide', { module: 60 / 29 }],
-  ])('%s', async (_how, lying, reach = 0) => {
-    const picture = drawCodes([[qr(text), lying]]);
+  ])('%s', async (_how, drawnSymbol, reach = 0) => {
+    const picture = drawCodes([[qr(text), drawnSymbol]]);
     expect(await read(reach === 0 ? picture : blurred(picture, reach))).toEqual([`]Q1${text}`]);
   });
 });
@@ -93,23 +93,23 @@ describe('a code without a check digit is whole, or is not there', () => {
   it('beside another one, and above one', async () => {
     const here = await bars('ITF', '12345678');
     const there = await bars('ITF', '87654321');
-    const lying = (x: number, y: number): PresentCard => ({ module: 2.4, tall: 100, at: { x, y } });
+    const drawnSymbol = (x: number, y: number): DrawnSymbol => ({ module: 2.4, tall: 100, at: { x, y } });
     for (const [x, y] of [
       [480, 140],
       [480, 400],
     ] as const) {
       const texts = await read(
         drawCodes([
-          [here, lying(480, 270)],
-          [there, lying(x, y)],
+          [here, drawnSymbol(480, 270)],
+          [there, drawnSymbol(x, y)],
         ]),
       );
       expect(texts.toSorted()).toEqual([']I012345678', ']I087654321']);
     }
     const beside = await read(
       drawCodes([
-        [here, lying(250, 270)],
-        [there, lying(700, 270)],
+        [here, drawnSymbol(250, 270)],
+        [there, drawnSymbol(700, 270)],
       ]),
     );
     expect(beside.toSorted()).toEqual([']I012345678', ']I087654321']);

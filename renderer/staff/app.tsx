@@ -3,8 +3,8 @@ import { inLanguage, StaffLanguage } from '../../main/contract/languages.ts';
 import { unreachable } from '../../main/contract/result.ts';
 import type { StaffState } from '../../main/contract/staff.ts';
 import { timeIn } from '../../main/contract/words/formats.ts';
-import { StaffContextProvider, useStaff } from './kit/kit.tsx';
-import { Button, Message } from './kit/parts.tsx';
+import { Button, Message } from './components/basics.tsx';
+import { StaffContextProvider, useStaff } from './components/staff-context.tsx';
 import type { StaffConnection } from './port/connect.ts';
 import type { StaffStore } from './port/store.ts';
 import { Closed } from './screens/closed.tsx';
@@ -63,7 +63,7 @@ function Frame({ state, language, onLanguage, children }: FrameProps) {
         )}
         <div className="row">
           {StaffLanguage.options.map((one) => (
-            <Button key={one} name={`language-${one}`} pressed={one === language} onPush={() => onLanguage(one)}>
+            <Button key={one} name={`language-${one}`} pressed={one === language} onPress={() => onLanguage(one)}>
               {t(`staff.language.${one}`)}
             </Button>
           ))}

@@ -10,7 +10,7 @@ import { BigMark } from '../pictures/big-mark.tsx';
 
 /** Safe here, but the platform could not take it: a case for staff, with its number. */
 export function Parked({ screen: { receipt, at, nextPerson, slip } }: { readonly screen: ScreenOf<'parked'> }) {
-  const { t, mark, language } = usePageContext();
+  const { t, rich, language } = usePageContext();
   return (
     <Page
       name="parked"
@@ -28,7 +28,7 @@ export function Parked({ screen: { receipt, at, nextPerson, slip } }: { readonly
       }
     >
       <Receipt receipt={receipt} large>
-        {t('received.at')} {mark(dayAndTimeText(language, at))}
+        {t('received.at')} {rich(dayAndTimeText(language, at))}
       </Receipt>
       <p>{t('parked.text')}</p>
       <p className="next-step">

@@ -7,7 +7,7 @@ import { usePageContext } from '../context/context.tsx';
 
 /** What matters most in a read-back comes first and large: where the points go, and what follows. Null: there is nothing but the question. */
 export function ReadBackMain({ content }: { readonly content: ReadBack }) {
-  const { t, mark, language } = usePageContext();
+  const { t, rich, language } = usePageContext();
   switch (content.kind) {
     case 'set-up':
     case 'status':
@@ -19,7 +19,7 @@ export function ReadBackMain({ content }: { readonly content: ReadBack }) {
         <Facts main>
           <Fact name={t('readBack.service')}>{content.service}</Fact>
           {content.fields.map(({ label, text }) => (
-            <Fact key={label} name={mark(label)}>
+            <Fact key={label} name={rich(label)}>
               <TypedNumber text={text} />
             </Fact>
           ))}
@@ -40,7 +40,7 @@ export function ReadBackMain({ content }: { readonly content: ReadBack }) {
           <Fact name={t('readBack.municipality')}>{content.municipality}</Fact>
           <Fact name={t('readBack.amount')}>{t('policies.points', { points: content.amount })}</Fact>
           {content.answers.map(({ question, answer }) => (
-            <Fact key={question} name={mark(question)}>
+            <Fact key={question} name={rich(question)}>
               {t(`question.${answer}`)}
             </Fact>
           ))}

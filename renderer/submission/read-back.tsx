@@ -91,7 +91,7 @@ export function ReadBack({ screen: { content, page } }: { readonly screen: Scree
 
 /** What a person can judge. */
 function Plain({ content }: { readonly content: Content }) {
-  const { t, mark } = usePageContext();
+  const { t, rich } = usePageContext();
   return (
     <div className="judged">
       <ReadBackMain content={content} />
@@ -103,7 +103,7 @@ function Plain({ content }: { readonly content: Content }) {
           <Fact name={t('readBack.terms')}>
             {content.terms.map(({ ref, title }) => (
               <span key={ref.id} className="term">
-                {mark(title)}
+                {rich(title)}
               </span>
             ))}
           </Fact>
@@ -115,11 +115,11 @@ function Plain({ content }: { readonly content: Content }) {
 
 /** What the platform compares, value for value. */
 function Details({ content }: { readonly content: Content }) {
-  const { t, mark, language } = usePageContext();
+  const { t, rich, language } = usePageContext();
   return (
     <Facts>
       {content.kind === 'status' || content.helped ? null : <Fact name={t('readBack.helped')}>{t('readBack.helpedNo')}</Fact>}
-      <Fact name={t('readBack.at')}>{mark(dayAndTimeText(language, content.at))}</Fact>
+      <Fact name={t('readBack.at')}>{rich(dayAndTimeText(language, content.at))}</Fact>
       <Fact name={t('labels.receipt')} code>
         {formatReceipt(content.receipt)}
       </Fact>
@@ -127,7 +127,7 @@ function Details({ content }: { readonly content: Content }) {
         {content.terminal}
       </Fact>
       {content.terms.map(({ ref, title }) => (
-        <Fact key={ref.id} name={mark(title)}>
+        <Fact key={ref.id} name={rich(title)}>
           {t('terms.version', { date: versionText(language, ref.version) })}
         </Fact>
       ))}

@@ -10,7 +10,7 @@ import './stamp.css';
 
 /** 受付: kept safe, not delivered. Never says that anything is complete (invariant 5). */
 export function Received({ screen: { receipt, at, nextPerson, slip, cardless } }: { readonly screen: ScreenOf<'received'> }) {
-  const { t, mark, language } = usePageContext();
+  const { t, rich, language } = usePageContext();
   return (
     <Page
       name="received"
@@ -29,7 +29,7 @@ export function Received({ screen: { receipt, at, nextPerson, slip, cardless } }
       }
     >
       <Receipt receipt={receipt} large>
-        {t('received.at')} {mark(dayAndTimeText(language, at))}
+        {t('received.at')} {rich(dayAndTimeText(language, at))}
       </Receipt>
       <ul className="points">
         <li>{t('received.later')}</li>

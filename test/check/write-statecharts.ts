@@ -3,9 +3,9 @@ import { Journey } from '../../main/contract/screens.ts';
 import type { JourneyDeps } from '../../main/core/journeys/deps.ts';
 import { journeys } from '../../main/core/journeys/registry.ts';
 import { createSubmission } from '../../main/core/submission/machine.ts';
-import type { SubmissionDeps } from '../../main/core/submission/parts.ts';
+import type { SubmissionDeps } from '../../main/core/submission/machine-setup.ts';
 import { createVisit } from '../../main/core/visit/machine.ts';
-import type { VisitDeps } from '../../main/core/visit/parts.ts';
+import type { VisitDeps } from '../../main/core/visit/machine-setup.ts';
 
 /** The part of XState's machine definition that a drawing needs. */
 interface StateNode {

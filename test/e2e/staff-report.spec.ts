@@ -17,9 +17,9 @@ const CATEGORIES = { qr: 40, 'e-money': 20, credit: 12, debit: 3, prepaid: 9 };
 
 /** Last month as a kiosk would have counted it. */
 function countLastMonth(data: string): void {
-  const tally = openUsageStats({ data, clock: systemClock, log: () => {} });
+  const usageStats = openUsageStats({ data, clock: systemClock, log: () => {} });
   const add = (date: number, key: string, n: number) =>
-    tally.add(`${lastMonth.from.slice(0, 8)}${String(date).padStart(2, '0')}`, key, n);
+    usageStats.add(`${lastMonth.from.slice(0, 8)}${String(date).padStart(2, '0')}`, key, n);
   for (let date = 1; date <= 28; date++) {
     add(date, 'visits', 20);
     add(date, 'outcome:set-up:issued', date % 7 === 0 ? 2 : 5 + (date % 4));
@@ -35,9 +35,9 @@ function countLastMonth(data: string): void {
   add(3, 'referral:pin-locked', 8);
   add(3, 'referral:pin-less-card', 1);
   for (let minute = 540; minute < 1020; minute++) {
-    tally.beat(`${lastMonth.from.slice(0, 8)}03`, minute, minute < 545 ? 'out-of-order' : 'served');
+    usageStats.countMinute(`${lastMonth.from.slice(0, 8)}03`, minute, minute < 545 ? 'out-of-order' : 'served');
   }
-  tally.close();
+  usageStats.close();
 }
 
 interface Place {

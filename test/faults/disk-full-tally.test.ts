@@ -6,8 +6,8 @@ import { canMount, mountTmpfs, type Tmpfs } from '../support/tmpfs.ts';
 
 const STEPS = 4000;
 const day = '2026-11-23';
-const sumOf = (tally: UsageStats): number => {
-  const counted = tally.read(day, day);
+const sumOf = (usageStats: UsageStats): number => {
+  const counted = usageStats.read(day, day);
   return counted.ok ? counted.value.rows.reduce((sum, { count }) => sum + count, 0) : -1;
 };
 
@@ -23,23 +23,23 @@ describe.skipIf(!canMount)('the counts on a full disk', () => {
     const clock = createManualClock();
     const faults: unknown[] = [];
     const open = () => openUsageStats({ data: disk.path, clock, log: (_, fields) => faults.push(fields) });
-    const tally = open();
-    tally.add(day, 'visits', 5);
+    const usageStats = open();
+    usageStats.add(day, 'visits', 5);
     clock.advance(1000);
     disk.fill();
     // So many different keys that they need pages of their own.
-    for (let n = 0; n < STEPS; n++) tally.add(day, `abandoned:set-up:step-${n}:home`, 1);
+    for (let n = 0; n < STEPS; n++) usageStats.add(day, `abandoned:set-up:step-${n}:home`, 1);
     clock.advance(1000);
     clock.advance(60_000);
-    tally.add(day, 'visits', 1);
+    usageStats.add(day, 'visits', 1);
     clock.advance(60_000);
-    expect(faults).toEqual([{ where: 'tally.write' }]);
-    expect(sumOf(tally)).toBe(6 + STEPS);
+    expect(faults).toEqual([{ where: 'usage-stats.write' }]);
+    expect(sumOf(usageStats)).toBe(6 + STEPS);
     disk.empty();
     clock.advance(1000);
-    tally.add(day, 'visits', 1);
+    usageStats.add(day, 'visits', 1);
     clock.advance(60_000);
-    tally.close();
+    usageStats.close();
     const again = open();
     expect(sumOf(again)).toBe(7 + STEPS);
     again.close();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { httpExchange } from '../../main/core/platform-http/http-exchange.ts';
 import { createHttpPlatform } from '../../main/core/platform-http/http-platform.ts';
-import { sampleCatalogue } from '../sandbox/platform/catalogue-desk.ts';
+import { sampleCatalogue } from '../sandbox/platform/catalogue-publisher.ts';
 
 const MILLION = 1_000_000;
 

@@ -5,7 +5,7 @@ import { Catalogue } from '../../main/contract/catalogue.ts';
 import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import { Frame } from '../../renderer/frame/frame.tsx';
 import { personOf } from '../sandbox/pki/index.ts';
-import { sampleCatalogue } from '../sandbox/platform/catalogue-desk.ts';
+import { sampleCatalogue } from '../sandbox/platform/catalogue-publisher.ts';
 import { type SandboxPrinter, startPrinter } from '../sandbox/printer/printer.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type CoreBench, createBench } from '../support/core-bench.ts';

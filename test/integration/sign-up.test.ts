@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ScreenName, ScreenOf } from '../../main/contract/screens.ts';
 import { personOf } from '../sandbox/pki/index.ts';
-import { sampleCatalogue } from '../sandbox/platform/catalogue-desk.ts';
+import { sampleCatalogue } from '../sandbox/platform/catalogue-publisher.ts';
 import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { type BenchOptions, type CoreBench, createBench } from '../support/core-bench.ts';
 import { loggedCard } from '../support/logged-card.ts';

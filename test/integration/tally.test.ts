@@ -20,17 +20,21 @@ const lay = (state: CardStateName) => () => void bench.reader.insert(card(state)
 
 function count() {
   const faults: string[] = [];
-  const tally = openUsageStats({ data: bench.data, clock: bench.clock, log: (event) => faults.push(event) });
-  const stop = createUsageCollector(bench.kiosk, bench.clock, { id: 'one', uptimeMs: () => bench.clock.monotonic() }, tally, () =>
-    faults.push('feed'),
+  const usageStats = openUsageStats({ data: bench.data, clock: bench.clock, log: (event) => faults.push(event) });
+  const stop = createUsageCollector(
+    bench.kiosk,
+    bench.clock,
+    { id: 'one', uptimeMs: () => bench.clock.monotonic() },
+    usageStats,
+    () => faults.push('feed'),
   );
-  return { tally, faults, stop };
+  return { usageStats, faults, stop };
 }
 
 /** As the staff's page asks for it. Nobody comes in the night in this test, so yesterday is in it should midnight pass meanwhile. */
-async function reportOf(tally: UsageStats, threshold: number): Promise<StaffReport> {
+async function reportOf(usageStats: UsageStats, threshold: number): Promise<StaffReport> {
   const handlers = reportHandlers({
-    tally,
+    usageStats,
     clock: bench.clock,
     terminal: { id: 'K-TEST-1', name: { ja: '試験', en: 'Test' } },
     threshold,
@@ -45,7 +49,7 @@ async function reportOf(tally: UsageStats, threshold: number): Promise<StaffRepo
 test('what people did is what the report says, and a restart keeps it', async () => {
   bench = await createBench({ name: 'tally' });
   const { page, clock } = bench;
-  const { tally, faults, stop } = count();
+  const { usageStats, faults, stop } = count();
 
   // Done.
   await bench.visit('fresh');
@@ -105,7 +109,7 @@ test('what people did is what the report says, and a restart keeps it', async ()
     helpedPercent: 100,
     uptimePercent: 100,
   };
-  const now = await reportOf(tally, 1);
+  const now = await reportOf(usageStats, 1);
   expect(now).toMatchObject(expected);
   expect(now.signUps).toContainEqual({ key: 'all', count: 1 });
   expect(now.signUps).toContainEqual({ key: 'prepaid', count: 1 });
@@ -115,7 +119,7 @@ test('what people did is what the report says, and a restart keeps it', async ()
   expect([overDays('setUps'), overDays('signUps'), overDays('applications')]).toEqual([2, 1, 0]);
 
   stop();
-  tally.close();
+  usageStats.close();
   const again = openUsageStats({ data: bench.data, clock, log: (event) => faults.push(event) });
   expect(await reportOf(again, 1)).toEqual(now);
   // One person each is nobody's business: all that is left to see is that something was.
@@ -128,20 +132,20 @@ test('what people did is what the report says, and a restart keeps it', async ()
 
 test('a 受付 that is answered while the person stands there is one set-up, not two', async () => {
   bench = await createBench({ name: 'tally' });
-  const { tally, stop } = count();
+  const { usageStats, stop } = count();
   bench.platform.faults({ type: 'latency', ms: 12_000, on: ['batches'] });
   await bench.visit();
   await bench.until(() => bench.inFlight() === 1);
   bench.clock.advance(8000);
   await bench.page.see('received');
-  expect(await reportOf(tally, 1)).toMatchObject({ visits: 1, setUps: 1 });
+  expect(await reportOf(usageStats, 1)).toMatchObject({ visits: 1, setUps: 1 });
   bench.clock.advance(4000);
   await bench.page.see('issued');
-  expect(await reportOf(tally, 1)).toMatchObject({ visits: 1, setUps: 1, abandoned: [] });
-  const counted = tally.read('2020-01-01', '2999-12-31');
+  expect(await reportOf(usageStats, 1)).toMatchObject({ visits: 1, setUps: 1, abandoned: [] });
+  const counted = usageStats.read('2020-01-01', '2999-12-31');
   const rows = counted.ok ? counted.value.rows : [];
   const sum = (key: string) => rows.filter((row) => row.key === key).reduce((total, row) => total + row.count, 0);
   expect([sum('outcome:set-up:received'), sum('outcome:set-up:issued')]).toEqual([0, 1]);
   stop();
-  tally.close();
+  usageStats.close();
 });

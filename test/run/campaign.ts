@@ -29,12 +29,12 @@ function randomFrom(start: number): () => number {
   };
 }
 
-interface UsageStats {
+interface StepCount {
   passed: number;
   failed: number;
   promised: number;
 }
-const tallies = new Map<StepName, UsageStats>(chosen.map((name) => [name, { passed: 0, failed: 0, promised: 0 }]));
+const counts = new Map<StepName, StepCount>(chosen.map((name) => [name, { passed: 0, failed: 0, promised: 0 }]));
 const random = randomFrom(seed);
 const plan = Array.from({ length: rounds }, (_, index) => {
   const step = chosen[index % chosen.length] ?? 'sealed';
@@ -48,11 +48,11 @@ const queue = plan.values();
 async function work(): Promise<void> {
   for (const options of queue) {
     const { problems, promised } = await runRound(options);
-    const tally = tallies.get(options.step);
-    if (tally === undefined) throw new Error('a step without a tally');
-    tally.promised += promised;
-    if (problems.length === 0) tally.passed += 1;
-    else tally.failed += 1;
+    const count = counts.get(options.step);
+    if (count === undefined) throw new Error('a step without a count');
+    count.promised += promised;
+    if (problems.length === 0) count.passed += 1;
+    else count.failed += 1;
     for (const problem of problems) process.stderr.write(`FAIL ${options.step} +${options.delayMs} ms: ${problem}\n`);
   }
 }
@@ -60,11 +60,11 @@ await Promise.all(Array.from({ length: AT_ONCE }, work));
 
 let passed = 0;
 let failed = 0;
-for (const [step, tally] of tallies) {
-  passed += tally.passed;
-  failed += tally.failed;
+for (const [step, count] of counts) {
+  passed += count.passed;
+  failed += count.failed;
   process.stdout.write(
-    `${tally.failed === 0 ? 'ok  ' : 'FAIL'} ${step.padEnd(20)} ${tally.passed} passed, ${tally.failed} failed, ${tally.promised} promised to a person\n`,
+    `${count.failed === 0 ? 'ok  ' : 'FAIL'} ${step.padEnd(20)} ${count.passed} passed, ${count.failed} failed, ${count.promised} promised to a person\n`,
   );
 }
 process.stdout.write(`${passed} passed, ${failed} failed\n`);

@@ -9,7 +9,7 @@ export interface Grey {
 export type Modules = readonly (readonly boolean[])[];
 
 /** How a symbol lies in a picture, and what the light does to it. Lengths in px. */
-export interface PresentCard {
+export interface DrawnSymbol {
   readonly module: number;
   /** Height of a bar code's bars; nothing for one of squares. */
   readonly tall?: number;
@@ -36,10 +36,10 @@ const grain = (x: number, y: number): number => {
 
 /** A camera's frame with the symbols in it. What comes first lies below. */
 export function drawCodes(
-  all: readonly (readonly [Modules, PresentCard])[],
+  all: readonly (readonly [Modules, DrawnSymbol])[],
   frame: Pick<Grey, 'width' | 'height'> = FRAME,
 ): Grey {
-  const drawn = all.map(([modules, lying]) => symbolAt(modules, lying, frame));
+  const drawn = all.map(([modules, drawnSymbol]) => symbolAt(modules, drawnSymbol, frame));
   const grainy = all.reduce((most, [, { noise = 0 }]) => Math.max(most, noise), 0);
   const light = (x: number, y: number): number => {
     let sum = 0;
@@ -57,8 +57,8 @@ export function drawCodes(
   return { ...frame, light };
 }
 
-function symbolAt(modules: Modules, lying: PresentCard, frame: Pick<Grey, 'width' | 'height'>) {
-  const { module, tall, at = { x: frame.width / 2, y: frame.height / 2 }, turned = 0, from = [20, 235] } = lying;
+function symbolAt(modules: Modules, drawnSymbol: DrawnSymbol, frame: Pick<Grey, 'width' | 'height'>) {
+  const { module, tall, at = { x: frame.width / 2, y: frame.height / 2 }, turned = 0, from = [20, 235] } = drawnSymbol;
   const across = (modules[0]?.length ?? 0) * module;
   const down = tall ?? modules.length * module;
   const angle = (turned * Math.PI) / 180;
@@ -69,11 +69,11 @@ function symbolAt(modules: Modules, lying: PresentCard, frame: Pick<Grey, 'width
     const u = dx * cos + dy * sin + across / 2;
     const v = dy * cos - dx * sin + down / 2;
     if (u < -margin || v < -margin || u >= across + margin || v >= down + margin) return null;
-    if (lying.glare === true && Math.hypot(u - across * 0.3, v - down * 0.3) < across * 0.08) return 255;
-    const column = Math.floor((lying.mirrored === true ? across - u : u) / module);
+    if (drawnSymbol.glare === true && Math.hypot(u - across * 0.3, v - down * 0.3) < across * 0.08) return 255;
+    const column = Math.floor((drawnSymbol.mirrored === true ? across - u : u) / module);
     const row = tall === undefined ? Math.floor(v / module) : v >= 0 && v < down ? 0 : -1;
     const dark = modules[row]?.[column] === true;
-    return from[dark !== (lying.inverted === true) ? 0 : 1];
+    return from[dark !== (drawnSymbol.inverted === true) ? 0 : 1];
   };
   return { at: look, centre: at, reach: Math.hypot(across, down) / 2 + margin };
 }

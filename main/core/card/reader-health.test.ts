@@ -28,13 +28,13 @@ describe('what the reader shows', () => {
   test('service, readers, the card that lies there, a mute one', () => {
     bench = createInMemoryReader();
     watch = createReaderHealth(bench.reader, clock, false);
-    expect(watch.seen()).toMatchObject({ service: null, names: [], lying: null, mute: false, last: null });
+    expect(watch.seen()).toMatchObject({ service: null, names: [], present: null, mute: false, last: null });
     watch.reader.start();
     expect(watch.seen()).toMatchObject({ service: true, names: ['In-memory reader'] });
     const session = bench.insert(cardOf('fresh'));
-    expect(watch.seen().lying).toBe(session);
+    expect(watch.seen().present).toBe(session);
     bench.remove();
-    expect(watch.seen().lying).toBeNull();
+    expect(watch.seen().present).toBeNull();
     bench.setService(false);
     expect(watch.seen()).toMatchObject({ service: false });
   });

@@ -3,7 +3,7 @@ import type { CardSessionNumber, ReaderEvent, ServiceTrouble } from '../../contr
 import { createListeners } from '../../contract/listeners.ts';
 import type { Result } from '../../contract/result.ts';
 import type { CardReader, CardReading, Clock } from '../ports.ts';
-import { noSlots, presentInUse, slotsAfter, slotsProven, strangeSlots } from '../visit/slots.ts';
+import { noSlots, presentInUse, slotsAfter, slotsProven, strangeSlots } from './slots.ts';
 
 /** What the reader and the cards on it have shown since the start. Nothing of a card but whether it could be read. */
 export interface ReaderSeen {
@@ -13,7 +13,7 @@ export interface ReaderSeen {
   readonly trouble: ServiceTrouble | null;
   readonly names: readonly string[];
   /** The card that lies there now, where persons put theirs. */
-  readonly lying: CardSessionNumber | null;
+  readonly present: CardSessionNumber | null;
   /** Something lies there that does not answer. */
   readonly mute: boolean;
   /** Slots with something in them that is nobody's card: they block nothing. */

@@ -3,7 +3,7 @@ import type { SlipState } from '../../contract/screens.ts';
 import { problemFor } from '../charts/card-state.ts';
 import { OVER, press, QUEUED, turnPage } from '../charts/common.ts';
 import { answerScreen } from './answer-screen.ts';
-import { requestOf, type SubmissionDeps, sessionOf, submissionParts } from './parts.ts';
+import { requestOf, type SubmissionDeps, sessionOf, submissionParts } from './machine-setup.ts';
 import { readBackOf } from './read-back.ts';
 import type { SubmissionContext, SubmissionOutput } from './types.ts';
 

@@ -34,8 +34,14 @@ function serviceOf({ screen }: Snapshot, { open, by }: OpeningState): Service {
  * @param fault told once when the counting itself has a bug
  * @returns stop
  */
-export function createUsageCollector(kiosk: Watched, clock: Clock, boot: Boot, tally: UsageStats, fault: () => void): () => void {
-  const watch = createVisitWatch(({ day, key, n }) => tally.add(day, key, n));
+export function createUsageCollector(
+  kiosk: Watched,
+  clock: Clock,
+  boot: Boot,
+  usageStats: UsageStats,
+  fault: () => void,
+): () => void {
+  const watch = createVisitWatch(({ day, key, n }) => usageStats.add(day, key, n));
   let broken = false;
   const safely = (run: () => void) => {
     if (broken) return;
@@ -55,25 +61,25 @@ export function createUsageCollector(kiosk: Watched, clock: Clock, boot: Boot, t
           override: () => kiosk.opening.override,
           clock,
           boot,
-          mark: () => tally.mark(),
-          add: (rows, mark) => tally.serve(rows, mark),
+          mark: () => usageStats.mark(),
+          add: (rows, mark) => usageStats.serve(rows, mark),
         });
-  if (count === null) tally.dropMark();
+  if (count === null) usageStats.dropMark();
   const serve = () => safely(() => count?.(serviceOf(kiosk.snapshot(), kiosk.opening.state)));
   const see = (snapshot: Snapshot) => safely(() => watch(snapshot, { day: japanDay(clock.now()), ms: clock.monotonic() }));
   let timer: unknown = null;
   let beaten = -1;
   // In the middle of every minute of the wall clock, so that none is left out or counted twice however late a timer comes.
   const later = () => {
-    timer = clock.setTimeout(beat, MINUTE_MS - ((clock.now() + MINUTE_MS / 2) % MINUTE_MS));
+    timer = clock.setTimeout(countMinute, MINUTE_MS - ((clock.now() + MINUTE_MS / 2) % MINUTE_MS));
   };
-  const beat = () => {
+  const countMinute = () => {
     const now = clock.now();
     const minute = Math.floor(now / MINUTE_MS);
     serve();
     if (minute !== beaten && count === null) {
       beaten = minute;
-      safely(() => tally.beat(japanDay(now), (minute + JAPAN_MINUTES) % DAY_MINUTES, minuteOf(kiosk.snapshot())));
+      safely(() => usageStats.countMinute(japanDay(now), (minute + JAPAN_MINUTES) % DAY_MINUTES, minuteOf(kiosk.snapshot())));
     }
     later();
   };

@@ -7,7 +7,7 @@ export type Minute = 'served' | 'console' | 'out-of-order';
 /** Counts that are not in the file yet. Bounded by the number of different keys and days, not by events. */
 export interface PendingCounts {
   add(day: string, key: StatsKey, n: number): void;
-  beat(day: string, minute: number, what: Minute): void;
+  countMinute(day: string, minute: number, what: Minute): void;
   serve(rows: readonly ServiceRow[], mark: Mark): void;
   readonly empty: boolean;
   readonly rows: readonly StatsRow[];
@@ -29,7 +29,7 @@ export function createPendingCounts(): PendingCounts {
       const ofDay = counts.get(day) ?? new Map<StatsKey, number>();
       counts.set(day, ofDay.set(key, (ofDay.get(key) ?? 0) + n));
     },
-    beat(day, minute, what) {
+    countMinute(day, minute, what) {
       const { first, last, served, console } = opening.get(day) ?? { first: minute, last: minute, served: 0, console: 0 };
       opening.set(day, {
         day,

@@ -27,7 +27,7 @@ function machine(openCounts: (clock: ManualClock, log: (fault: string) => void) 
   let bootedAt = clock.monotonic() - HOUR;
   let boots = 1;
   let screen: Snapshot['screen'] = { name: 'attract', can: [] };
-  let up: { tally: UsageStats; opening: ReturnType<typeof createOpening>; stop: () => void } | null = null;
+  let up: { usageStats: UsageStats; opening: ReturnType<typeof createOpening>; stop: () => void } | null = null;
   let heard = (_: Snapshot) => {};
   const seen = () => {
     const attract = screen.name === 'attract';
@@ -42,8 +42,8 @@ function machine(openCounts: (clock: ManualClock, log: (fault: string) => void) 
     start() {
       if (up !== null) return;
       const opening = createOpening({ calendar, clock, store });
-      const tally = openCounts(clock, (fault) => faults.push(fault));
-      up = { tally, opening, stop: () => {} };
+      const usageStats = openCounts(clock, (fault) => faults.push(fault));
+      up = { usageStats, opening, stop: () => {} };
       opening.onChange(tell);
       opening.start();
       const kiosk = {
@@ -61,7 +61,7 @@ function machine(openCounts: (clock: ManualClock, log: (fault: string) => void) 
         kiosk,
         clock,
         { id, uptimeMs: () => clock.monotonic() - (boots === run ? bootedAt : begin) },
-        tally,
+        usageStats,
         () => faults.push('feed'),
       );
       up.stop = stop;
@@ -70,7 +70,7 @@ function machine(openCounts: (clock: ManualClock, log: (fault: string) => void) 
     stop() {
       up?.stop();
       up?.opening.stop();
-      up?.tally.close();
+      up?.usageStats.close();
       up = null;
       heard = () => {};
     },
@@ -95,9 +95,9 @@ function machine(openCounts: (clock: ManualClock, log: (fault: string) => void) 
     /** Of what was kept when the core has ended. */
     numbers() {
       this.stop();
-      const tally = openCounts(clock, (fault) => faults.push(fault));
-      const read = tally.read('2020-01-01', '2099-12-31');
-      tally.close();
+      const usageStats = openCounts(clock, (fault) => faults.push(fault));
+      const read = usageStats.read('2020-01-01', '2099-12-31');
+      usageStats.close();
       if (!read.ok) throw new Error(read.error);
       return sumsOf(read.value, { from: '2026-11-01', to: '2026-12-31' });
     },
@@ -118,7 +118,7 @@ function openMemory() {
   let kept: Mark | null = null;
   return (): UsageStats => ({
     add: () => {},
-    beat: () => {},
+    countMinute: () => {},
     serve: (more, mark) => {
       rows.push(...more);
       kept = mark;

@@ -4,7 +4,7 @@ import { IssuedRow, Mark, OpeningRow, ServiceRow, StatsRow } from './stats-file.
 
 const StoredMark = z.looseObject({ orders: z.string().nullable(), held: z.string().nullable() });
 
-/** Every statement of the tally, prepared once for a connection. What comes back passes zod. */
+/** Every statement of the counts, prepared once for a connection. What comes back passes zod. */
 export function statsStatements(db: Database.Database) {
   const counts = db.prepare('SELECT day, key, count FROM tally WHERE day BETWEEN ? AND ?');
   const opening = db.prepare('SELECT day, first, last, served, console FROM opening WHERE day BETWEEN ? AND ?');
@@ -20,7 +20,7 @@ export function statsStatements(db: Database.Database) {
       `INSERT INTO tally (day, key, count) VALUES (@day, @key, max(0, @count))
          ON CONFLICT (day, key) DO UPDATE SET count = max(0, count + @count)`,
     ),
-    beat: db.prepare(
+    countMinute: db.prepare(
       `INSERT INTO opening (day, first, last, served, console) VALUES (@day, @first, @last, @served, @console)
          ON CONFLICT (day) DO UPDATE SET first = min(first, @first), last = max(last, @last),
            served = served + @served, console = console + @console`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { StatsKey } from './keys.ts';
 
-/** Numbered steps of DATA/tally/tally.db; `user_version` is the number of steps taken. Never edit an old step. */
+/** Numbered steps of DATA/tally/tally.db (named before the counts were called usage stats; the name on the disk stays); `user_version` is the number of steps taken. Never edit an old step. */
 export const statsMigrations: readonly string[] = [
   `
   -- How often, on a day in Japan. Sums only: there is no row for any single event.

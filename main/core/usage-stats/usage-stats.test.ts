@@ -16,8 +16,8 @@ let data: string;
 let clock: ReturnType<typeof createManualClock>;
 let faults: string[];
 const open = () => openUsageStats({ data, clock, log: (_, fields) => faults.push(String((fields as { where?: string }).where)) });
-const read = (tally: ReturnType<typeof open>, from = day, to = day) => {
-  const counted = tally.read(from, to);
+const read = (usageStats: ReturnType<typeof open>, from = day, to = day) => {
+  const counted = usageStats.read(from, to);
   if (!counted.ok) throw new Error(counted.error);
   return counted.value;
 };
@@ -32,14 +32,14 @@ afterEach(() => rmSync(data, { recursive: true, force: true }));
 
 describe('the counts', () => {
   it('are gathered into one transaction a second, seen before it, and there after a restart', () => {
-    const tally = open();
-    for (let n = 0; n < 100; n++) tally.add(day, 'visits', 1);
+    const usageStats = open();
+    for (let n = 0; n < 100; n++) usageStats.add(day, 'visits', 1);
     expect(clock.pending).toBe(1);
-    expect(read(tally).rows).toEqual([{ day, key: 'visits', count: 100 }]);
+    expect(read(usageStats).rows).toEqual([{ day, key: 'visits', count: 100 }]);
     clock.advance(1000);
-    tally.add(day, 'visits', -1);
-    tally.add('2026-11-24', 'visits', 5);
-    tally.close();
+    usageStats.add(day, 'visits', -1);
+    usageStats.add('2026-11-24', 'visits', 5);
+    usageStats.close();
     const again = open();
     expect(read(again).rows).toEqual([{ day, key: 'visits', count: 99 }]);
     expect(again.setIssued('2026-11', 40)).toEqual({ ok: true, value: null });
@@ -50,32 +50,32 @@ describe('the counts', () => {
   });
 
   it('a count that was taken back leaves no row', () => {
-    const tally = open();
-    tally.add(day, 'outcome:set-up:received', 1);
+    const usageStats = open();
+    usageStats.add(day, 'outcome:set-up:received', 1);
     clock.advance(1000);
-    tally.add(day, 'outcome:set-up:received', -1);
-    tally.close();
+    usageStats.add(day, 'outcome:set-up:received', -1);
+    usageStats.close();
     const db = new Database(statsFile(data), { readonly: true });
     expect(db.prepare('SELECT * FROM tally').all()).toEqual([]);
     db.close();
   });
 
   it('go after 400 days', () => {
-    const tally = open();
-    tally.add('2025-10-01', 'visits', 7);
-    tally.add('2025-11-01', 'visits', 8);
+    const usageStats = open();
+    usageStats.add('2025-10-01', 'visits', 7);
+    usageStats.add('2025-11-01', 'visits', 8);
     clock.advance(1000);
-    expect(read(tally, '2025-01-01', '2026-12-31').rows).toEqual([{ day: '2025-11-01', key: 'visits', count: 8 }]);
-    tally.close();
+    expect(read(usageStats, '2025-01-01', '2026-12-31').rows).toEqual([{ day: '2025-11-01', key: 'visits', count: 8 }]);
+    usageStats.close();
   });
 
   it('a damaged file is set aside, never deleted, and counting goes on', () => {
     open().close();
     writeFileSync(statsFile(data), 'no database at all, '.repeat(500));
-    const tally = open();
-    expect(faults).toEqual(['tally.damaged']);
-    tally.add(day, 'visits', 1);
-    tally.close();
+    const usageStats = open();
+    expect(faults).toEqual(['usage-stats.damaged']);
+    usageStats.add(day, 'visits', 1);
+    usageStats.close();
     const kept = readdirSync(join(data, 'tally')).find((name) => name.startsWith('tally.db.damaged-')) ?? '';
     expect(readFileSync(join(data, 'tally', kept), 'utf8')).toContain('no database at all');
     expect(read(open()).rows).toEqual([{ day, key: 'visits', count: 1 }]);
@@ -83,24 +83,24 @@ describe('the counts', () => {
 
   it('without a file they live until the core stops, and nobody waits', () => {
     writeFileSync(join(data, 'tally'), 'a file where the folder should be');
-    const tally = open();
-    tally.add(day, 'visits', 2);
+    const usageStats = open();
+    usageStats.add(day, 'visits', 2);
     clock.advance(60_000);
-    expect(read(tally).rows).toEqual([{ day, key: 'visits', count: 2 }]);
-    expect(tally.setIssued('2026-11', 1)).toEqual({ ok: false, error: 'storage' });
-    tally.close();
+    expect(read(usageStats).rows).toEqual([{ day, key: 'visits', count: 2 }]);
+    expect(usageStats.setIssued('2026-11', 1)).toEqual({ ok: false, error: 'storage' });
+    usageStats.close();
   });
 
   it('a file that cannot be written loses nothing meanwhile, says so once, and is tried again', () => {
-    const tally = open();
-    tally.close();
+    const usageStats = open();
+    usageStats.close();
     // The connection is closed under it: every write fails.
-    tally.add(day, 'visits', 1);
+    usageStats.add(day, 'visits', 1);
     clock.advance(1000);
-    tally.add(day, 'visits', 1);
+    usageStats.add(day, 'visits', 1);
     clock.advance(59_000);
     clock.advance(60_000);
-    expect(faults.filter((where) => where === 'tally.write')).toHaveLength(1);
+    expect(faults.filter((where) => where === 'usage-stats.write')).toHaveLength(1);
   });
 
   it('a row that is no count is refused, not believed', () => {
@@ -108,9 +108,9 @@ describe('the counts', () => {
     const db = new Database(statsFile(data));
     db.prepare('INSERT INTO tally (day, key, count) VALUES (?, ?, ?)').run(day, 'Tanaka Hanako', 1);
     db.close();
-    const tally = open();
-    expect(tally.read(day, day)).toEqual({ ok: false, error: 'storage' });
-    tally.close();
+    const usageStats = open();
+    expect(usageStats.read(day, day)).toEqual({ ok: false, error: 'storage' });
+    usageStats.close();
   });
 
   it('what a town counted under the old name of a journey and its screens is read under the new one', () => {
@@ -170,18 +170,18 @@ const opening = {
 
 describe('the heartbeat', () => {
   it('is minutes served out of the minutes between the first beat of a day and its last', () => {
-    const tally = open();
+    const usageStats = open();
     let screen: Snapshot['screen'] = { name: 'attract', can: [] };
     const kiosk = { snapshot: () => ({ screen }) as Snapshot, onSnapshot: () => () => {}, opening };
-    const stop = createUsageCollector(kiosk, clock, boot, tally, () => faults.push('feed'));
+    const stop = createUsageCollector(kiosk, clock, boot, usageStats, () => faults.push('feed'));
     clock.advance(6 * 60_000);
     screen = { name: 'out-of-order', reason: 'reader-missing' };
     clock.advance(2 * 60_000);
     screen = { name: 'out-of-order', reason: 'staff' };
     clock.advance(4 * 60_000);
     stop();
-    expect(read(tally).opening).toEqual([{ day, first: 600, last: 611, served: 6, console: 4 }]);
-    tally.close();
+    expect(read(usageStats).opening).toEqual([{ day, first: 600, last: 611, served: 6, console: 4 }]);
+    usageStats.close();
     // Down for eight minutes.
     clock.advance(8 * 60_000);
     const again = open();
@@ -197,7 +197,7 @@ describe('the heartbeat', () => {
   });
 
   it('a bug in the counting stops the counting, and nothing else', () => {
-    const tally = open();
+    const usageStats = open();
     let listener = (_: Snapshot) => {};
     const kiosk = {
       snapshot: () => ({ screen: { name: 'attract', can: [] } }) as unknown as Snapshot,
@@ -207,7 +207,7 @@ describe('the heartbeat', () => {
       },
       opening,
     };
-    const broken: UsageStats = Object.assign(Object.create(tally), { add: () => raise(), beat: () => raise() });
+    const broken: UsageStats = Object.assign(Object.create(usageStats), { add: () => raise(), countMinute: () => raise() });
     const raise = () => {
       throw new Error('a bug');
     };
@@ -217,6 +217,6 @@ describe('the heartbeat', () => {
     clock.advance(300_000);
     expect(faults).toEqual(['feed']);
     stop();
-    tally.close();
+    usageStats.close();
   });
 });

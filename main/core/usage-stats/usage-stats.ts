@@ -39,7 +39,7 @@ function openOrSetAside({ data, clock, log }: UsageStatsOptions): Database.Datab
   const path = statsFile(data);
   const first = openDatabase(path, statsMigrations);
   if (first.ok) return first.value;
-  log('core.fault', { where: `tally.${first.error}` });
+  log('core.fault', { where: `usage-stats.${first.error}` });
   if (first.error !== 'damaged') return null;
   try {
     setAside(path, 'damaged', String(clock.now()));
@@ -70,7 +70,7 @@ class CountsFile {
     this.writer = new LazyWriter({
       clock,
       write: () => this.write(),
-      onFault: () => log('core.fault', { where: 'tally.write' }),
+      onFault: () => log('core.fault', { where: 'usage-stats.write' }),
     });
   }
 
@@ -81,8 +81,8 @@ class CountsFile {
   }
 
   /** @param minute of the day in Japan, 0 to 1439 */
-  beat(day: string, minute: number, what: Minute): void {
-    this.pending.beat(day, minute, what);
+  countMinute(day: string, minute: number, what: Minute): void {
+    this.pending.countMinute(day, minute, what);
     this.writer.soon();
   }
 
@@ -136,7 +136,7 @@ class CountsFile {
     try {
       return run();
     } catch {
-      this.log('core.fault', { where: `tally.${what}` });
+      this.log('core.fault', { where: `usage-stats.${what}` });
       return otherwise;
     }
   }
@@ -147,7 +147,7 @@ class CountsFile {
     const today = japanDay(clock.now());
     db.transaction(() => {
       for (const row of pending.rows) sql.add.run(row);
-      for (const row of pending.opening) sql.beat.run(row);
+      for (const row of pending.opening) sql.countMinute.run(row);
       for (const row of pending.service) sql.serve.run(row);
       if (pending.mark !== null) sql.setMark(pending.mark);
       sql.dropNothing.run();

@@ -1,9 +1,9 @@
 import { and, assign, enqueueActions, raise, type SnapshotFrom, stateIn } from 'xstate';
 import type { CardSessionNumber, ReaderEvent } from '../../contract/card-host.ts';
 import type { Journey } from '../../contract/screens.ts';
+import { noMuteLeft, noSlots, occupied, speaksOfMute } from '../card/slots.ts';
 import { journeys } from '../journeys/registry.ts';
-import { inputOf, mute, type VisitDeps, visitParts } from './parts.ts';
-import { noMuteLeft, noSlots, occupied, speaksOfMute } from './slots.ts';
+import { inputOf, mute, type VisitDeps, visitParts } from './machine-setup.ts';
 import { type GoodbyeReason, outOfOrderReason, type ReadResult, STUCK_AFTER } from './types.ts';
 
 function sessionIn(news: ReaderEvent): CardSessionNumber {

@@ -4,10 +4,10 @@ import type { CardFacts, CardProblem } from '../../contract/card.ts';
 import type { CardSessionNumber, ReaderEvent } from '../../contract/card-host.ts';
 import type { Prefs } from '../../contract/page-protocol.ts';
 import type { Journey, ScreenOf } from '../../contract/screens.ts';
+import type { Slots } from '../card/slots.ts';
 import type { CardState } from '../charts/card-state.ts';
 import type { PersonEvent } from '../charts/events.ts';
 import type { JourneyOutput } from '../journeys/journey.ts';
-import type { Slots } from './slots.ts';
 
 export type GoodbyeReason = ScreenOf<'goodbye'>['reason'];
 export type OutOfOrderReason = ScreenOf<'out-of-order'>['reason'];

@@ -81,9 +81,9 @@ export async function runCore(start: CheckedStart): Promise<void> {
     process.exit(1);
   }
   // Counted whether there is a staff key yet or not: the report of a month is asked for at its end.
-  const tally = openUsageStats({ data: args.data, clock: systemClock, log });
-  const stopCounting = createUsageCollector(kiosk, systemClock, systemBoot, tally, () =>
-    log('core.fault', { where: 'tally.feed' }),
+  const usageStats = openUsageStats({ data: args.data, clock: systemClock, log });
+  const stopCounting = createUsageCollector(kiosk, systemClock, systemBoot, usageStats, () =>
+    log('core.fault', { where: 'usage-stats.collector' }),
   );
   const { terminal } = settings;
   const staff = openStaffSide({
@@ -100,7 +100,7 @@ export async function runCore(start: CheckedStart): Promise<void> {
     log,
     leftOut: () => offers.leftOut,
     handlers: () => ({
-      ...reportHandlers({ tally, clock: systemClock, terminal, threshold: settings.staff.threshold }),
+      ...reportHandlers({ usageStats, clock: systemClock, terminal, threshold: settings.staff.threshold }),
       ...opsHandlers({
         started,
         source,
@@ -149,7 +149,7 @@ export async function runCore(start: CheckedStart): Promise<void> {
       staff?.stop(reason);
       await kiosk.stop();
       stopCounting();
-      tally.close();
+      usageStats.close();
       await server.value.close();
       outbox?.close();
       log('core.stopped', { reason });

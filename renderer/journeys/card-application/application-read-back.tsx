@@ -14,7 +14,7 @@ import './application-read-back.css';
 
 /** Everything that will be sent, the photo too. Nothing goes before the same form has been read again. */
 export function ApplicationReadBack({ screen }: { readonly screen: ScreenOf<'application-read-back'> }) {
-  const { t, mark, language } = usePageContext();
+  const { t, rich, language } = usePageContext();
   const { form, moved, contact, certificates, braille, way, shot, receipt, terminal, at } = screen;
   const wanted = (on: boolean) => t(on ? 'certificates.on' : 'certificates.off');
   return (
@@ -54,7 +54,7 @@ export function ApplicationReadBack({ screen }: { readonly screen: ScreenOf<'app
           {t(moved ? 'applicationReadBack.movedYes' : 'applicationReadBack.movedNo')}
         </Fact>
         <Fact name={t('applicationReadBack.photo')}>{t(`applicationReadBack.ways.${way}`)}</Fact>
-        <Fact name={t('readBack.at')}>{mark(dayAndTimeText(language, at))}</Fact>
+        <Fact name={t('readBack.at')}>{rich(dayAndTimeText(language, at))}</Fact>
         <Fact name={t('labels.receipt')} code>
           {formatReceipt(receipt)}
         </Fact>

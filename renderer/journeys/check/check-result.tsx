@@ -44,7 +44,7 @@ function Trip({ trip }: { readonly trip: RenewalTrip }) {
 
 /** What this card can do today. Says what was seen, never that a card is valid (invariant 8). */
 export function CheckResult({ screen: { facts, items, slip } }: { readonly screen: ScreenOf<'check-result'> }) {
-  const { t, mark, language } = usePageContext();
+  const { t, rich, language } = usePageContext();
   const possible = items.includes('set-up-possible');
   const { renewal } = facts;
   // The trip comes before the hint that is for few.
@@ -62,7 +62,7 @@ export function CheckResult({ screen: { facts, items, slip } }: { readonly scree
       {...(possible ? { out: 'done' } : {})}
       aside={
         <Facts>
-          <Fact name={t('labels.validUntil')}>{mark(dayText(language, facts.notAfter))}</Fact>
+          <Fact name={t('labels.validUntil')}>{rich(dayText(language, facts.notAfter))}</Fact>
           <Fact name={t('labels.triesLeft')}>{t('labels.triesCount', { count: facts.triesLeft })}</Fact>
         </Facts>
       }

@@ -6,13 +6,13 @@ import './policy-question.css';
 
 /** One question, two answers. */
 export function PolicyQuestion({ screen: { text, index, count } }: { readonly screen: ScreenOf<'policy-question'> }) {
-  const { t, mark } = usePageContext();
+  const { t, rich } = usePageContext();
   return (
     <Page
       name="policy-question"
       progress="choose"
       layout="choices"
-      title={mark(text)}
+      title={rich(text)}
       back
       out="stop"
       actions={

@@ -8,7 +8,7 @@ import { usePageContext } from '../../context/context.tsx';
 
 /** One municipality's points. Whether they are for this person is asked next, and never read from the card. */
 export function Policy({ screen }: { readonly screen: ScreenOf<'policy'> }) {
-  const { t, mark, language } = usePageContext();
+  const { t, rich, language } = usePageContext();
   const { title, municipality, purpose, amount, area, from, lastDay, open } = screen;
   return (
     <Page
@@ -35,8 +35,8 @@ export function Policy({ screen }: { readonly screen: ScreenOf<'policy'> }) {
         <Fact name={t('policy.amount')}>{t('policies.points', { points: amount })}</Fact>
         <Fact name={t('policy.purpose')}>{t(`purposes.${purpose}`)}</Fact>
         <Fact name={t('policy.area')}>{t(`policy.areas.${area}`)}</Fact>
-        <Fact name={t('policy.from')}>{mark(versionText(language, from))}</Fact>
-        <Fact name={t('policy.lastDay')}>{mark(versionText(language, lastDay))}</Fact>
+        <Fact name={t('policy.from')}>{rich(versionText(language, from))}</Fact>
+        <Fact name={t('policy.lastDay')}>{rich(versionText(language, lastDay))}</Fact>
       </Facts>
     </Page>
   );

@@ -8,7 +8,7 @@ import './terms.css';
 
 /** All documents: what matters of each in a few sentences, the whole text one press away. Each is agreed to by itself, in order, with its points in view. */
 export function Terms({ screen: { documents, index, full } }: { readonly screen: ScreenOf<'terms'> }) {
-  const { t, mark } = usePageContext();
+  const { t, rich } = usePageContext();
   const next = documents[index];
   if (next === undefined) return null;
   return (
@@ -16,7 +16,7 @@ export function Terms({ screen: { documents, index, full } }: { readonly screen:
       name="terms"
       progress="terms"
       layout="reading"
-      title={full ? mark(next.title) : t('terms.title')}
+      title={full ? rich(next.title) : t('terms.title')}
       back
       out="stop"
       actions={
@@ -53,12 +53,12 @@ interface MainPointsProps {
 
 /** What is agreed to is a line: what comes next, and is asked for by the button, comes into view by that. */
 function MainPoints({ document, number, agreed }: MainPointsProps) {
-  const { t, mark } = usePageContext();
+  const { t, rich } = usePageContext();
   return (
     <>
       <h2 className="document">
         {number === null ? null : <span className="number">{number}</span>}
-        {mark(document.title)} <Version document={document} />
+        {rich(document.title)} <Version document={document} />
         {agreed ? (
           <span className="agreed">
             {' '}
@@ -69,7 +69,7 @@ function MainPoints({ document, number, agreed }: MainPointsProps) {
       {agreed ? null : (
         <ul className="points">
           {document.summary.map((sentence) => (
-            <li key={sentence}>{mark(sentence)}</li>
+            <li key={sentence}>{rich(sentence)}</li>
           ))}
         </ul>
       )}
@@ -78,7 +78,7 @@ function MainPoints({ document, number, agreed }: MainPointsProps) {
 }
 
 function WholeText({ document }: { readonly document: TermsDocument }) {
-  const { mark } = usePageContext();
+  const { rich } = usePageContext();
   return (
     <>
       <p className="which">
@@ -86,7 +86,7 @@ function WholeText({ document }: { readonly document: TermsDocument }) {
       </p>
       <div className="full-text">
         {document.paragraphs.map((paragraph) => (
-          <p key={paragraph}>{mark(paragraph)}</p>
+          <p key={paragraph}>{rich(paragraph)}</p>
         ))}
       </div>
     </>

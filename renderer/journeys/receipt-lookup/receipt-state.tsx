@@ -21,7 +21,7 @@ const MARKS: Record<Row['state'], { readonly name: IconName; readonly kind: 'ok'
 
 /** What became of a receipt: the state in words, and the only moment in which it can be cancelled. */
 export function ReceiptState({ screen: { receipt, kind, at, state, code } }: { readonly screen: Row }) {
-  const { t, mark, language } = usePageContext();
+  const { t, rich, language } = usePageContext();
   const application = kind === 'card-application';
   const text =
     application && state === 'accepted'
@@ -70,7 +70,7 @@ export function ReceiptState({ screen: { receipt, kind, at, state, code } }: { r
       {at === null ? null : (
         <Facts>
           <Fact name={t('receiptState.kind')}>{t(`kinds.${kind}`)}</Fact>
-          <Fact name={t('received.at')}>{mark(dayAndTimeText(language, at))}</Fact>
+          <Fact name={t('received.at')}>{rich(dayAndTimeText(language, at))}</Fact>
         </Facts>
       )}
       {state === 'lost' ? null : <Receipt receipt={receipt} />}

@@ -10,7 +10,7 @@ import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** One person, one service: which one it is, and that nothing was changed. */
 export function AlreadySignedUp({ screen }: { readonly screen: ScreenOf<'already-signed-up'> }) {
-  const { t, mark, language } = usePageContext();
+  const { t, rich, language } = usePageContext();
   const { receipt, linked, service, slip } = screen;
   return (
     <Page
@@ -33,7 +33,7 @@ export function AlreadySignedUp({ screen }: { readonly screen: ScreenOf<'already
         <Fact name={t('already.account')}>
           <MaskedNumber account={linked.account} />
         </Fact>
-        <Fact name={t('already.since')}>{mark(dayText(language, linked.since))}</Fact>
+        <Fact name={t('already.since')}>{rich(dayText(language, linked.since))}</Fact>
       </Facts>
       <p>{t('already.nothing')}</p>
       <p>{t('already.text')}</p>

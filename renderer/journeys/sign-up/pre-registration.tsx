@@ -6,7 +6,7 @@ import './pre-registration.css';
 
 /** Only the person and the service know: who has registered goes on, who has not takes a slip that says how. */
 export function PreRegistration({ screen: { service, text } }: { readonly screen: ScreenOf<'pre-registration'> }) {
-  const { t, mark } = usePageContext();
+  const { t, rich } = usePageContext();
   return (
     <Page
       name="pre-registration"
@@ -22,7 +22,7 @@ export function PreRegistration({ screen: { service, text } }: { readonly screen
         </>
       }
     >
-      <p>{mark(text)}</p>
+      <p>{rich(text)}</p>
     </Page>
   );
 }

@@ -8,7 +8,7 @@ import { BigMark } from '../../pictures/big-mark.tsx';
 
 /** A slip with what was chosen: no personal data on it, no session that waits. */
 export function SavedForLater({ screen: { service, preRegistration, slip } }: { readonly screen: ScreenOf<'saved-for-later'> }) {
-  const { t, mark } = usePageContext();
+  const { t, rich } = usePageContext();
   return (
     <Page
       name="saved-for-later"
@@ -24,7 +24,7 @@ export function SavedForLater({ screen: { service, preRegistration, slip } }: { 
         </>
       }
     >
-      {preRegistration === null ? null : <Notice kind="caution">{mark(preRegistration)}</Notice>}
+      {preRegistration === null ? null : <Notice kind="caution">{rich(preRegistration)}</Notice>}
       <p>{t('saved.text')}</p>
       <p>{t('saved.next')}</p>
     </Page>

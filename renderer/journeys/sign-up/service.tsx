@@ -10,7 +10,7 @@ import './service.css';
 
 /** One service: what it asks for, what stands in the way, and its own page for a phone. Hindrances come first, not at the end. */
 export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
-  const { t, mark, plain, language } = usePageContext();
+  const { t, rich, plain, language } = usePageContext();
   const { hit, lastDay, sameDayCounts, maxChargePerTime, minors, phoneNeeded, preRegistration, needs, url } = screen;
   const open = hit.hindrances.length === 0;
   const both = hit.on.length > 1;
@@ -60,7 +60,7 @@ export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
       ))}
       {open && preRegistration !== null ? (
         <Notice kind="caution">
-          {t('service.registerFirst')} {mark(preRegistration)}
+          {t('service.registerFirst')} {rich(preRegistration)}
         </Notice>
       ) : null}
       <Facts>
@@ -68,11 +68,11 @@ export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
         <Fact name={t('service.needs')}>
           {needs.map(({ label, where }) => (
             <span key={label} className="term">
-              {mark(label)} <small className="inline">{t(`whereShort.${where}`)}</small>
+              {rich(label)} <small className="inline">{t(`whereShort.${where}`)}</small>
             </span>
           ))}
         </Fact>
-        <Fact name={t('service.lastDay')}>{mark(versionText(language, lastDay))}</Fact>
+        <Fact name={t('service.lastDay')}>{rich(versionText(language, lastDay))}</Fact>
         <Fact name={t('service.sameDay')}>{t(sameDayCounts ? 'service.sameDayYes' : 'service.sameDayNo')}</Fact>
         {maxChargePerTime === null ? null : (
           <Fact name={t('service.maxCharge')}>{t('service.maxChargeYen', { yen: maxChargePerTime })}</Fact>

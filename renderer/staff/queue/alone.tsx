@@ -1,6 +1,6 @@
 import type { QueueView } from '../../../main/contract/staff.ts';
 import { stampIn } from '../../../main/contract/words/formats.ts';
-import { useStaff } from '../kit/kit.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import { RowFacts } from './row-card.tsx';
 
 /** Rows at which the platform fails. There is nothing to press: they are tried by themselves, and hold nobody up. */

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { QueueView, StaffAnswer } from '../../../main/contract/staff.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Message } from '../kit/parts.tsx';
-import { ConfirmDialog } from '../kit/sure.tsx';
+import { Button, Message } from '../components/basics.tsx';
+import { ConfirmDialog } from '../components/confirm-dialog.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import type { Run } from './outcome.tsx';
 
 interface DeadLineProps {
@@ -35,7 +35,7 @@ export function DeadLine({ queue, off, onRun }: DeadLineProps) {
           {/* biome-ignore lint/a11y/useSemanticElements: buttons that switch, as everywhere on this page */}
           <div className="row" role="group" aria-label={t('queue.medium')}>
             {queue.media.map((name) => (
-              <Button key={name} name={`medium-${name}`} pressed={name === media} onPush={() => setChosen(name)}>
+              <Button key={name} name={`medium-${name}`} pressed={name === media} onPress={() => setChosen(name)}>
                 {name}
               </Button>
             ))}
@@ -50,7 +50,7 @@ export function DeadLine({ queue, off, onRun }: DeadLineProps) {
             >
               {t('queue.export')}
             </ConfirmDialog>
-            <Button name="import" icon="ok" off={off} onPush={() => void onRun({ what: 'import', media }, imported)}>
+            <Button name="import" icon="ok" off={off} onPress={() => void onRun({ what: 'import', media }, imported)}>
               {t('queue.import')}
             </Button>
           </div>

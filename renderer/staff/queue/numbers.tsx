@@ -1,7 +1,7 @@
 import type { QueueView } from '../../../main/contract/staff.ts';
 import { agoIn, timeIn } from '../../../main/contract/words/formats.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Message } from '../kit/parts.tsx';
+import { Message } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 
 const STATES = ['pending', 'sending', 'parked', 'accepted', 'refused', 'cancelled', 'lost'] as const;
 /** Of these one is one too many. */

@@ -1,6 +1,6 @@
 import type { StaffAnswer, StaffRequest } from '../../../main/contract/staff.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Failure, Message, type Tone } from '../kit/parts.tsx';
+import { Failure, Message, type Tone } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import type { AskFailure } from '../port/connect.ts';
 import { nameOf, type StaffText } from '../words/texts.ts';
 

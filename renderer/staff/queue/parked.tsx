@@ -1,9 +1,9 @@
 import type { ParkedFilter, QueueView } from '../../../main/contract/staff.ts';
 import { SubmissionKind } from '../../../main/contract/submission.ts';
 import { stampIn } from '../../../main/contract/words/formats.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button } from '../kit/parts.tsx';
-import { ConfirmDialog } from '../kit/sure.tsx';
+import { Button } from '../components/basics.tsx';
+import { ConfirmDialog } from '../components/confirm-dialog.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import type { StaffText } from '../words/texts.ts';
 import { codeInWords, type Run } from './outcome.tsx';
 import { RowFacts } from './row-card.tsx';
@@ -76,7 +76,7 @@ function Choices({ queue, filter, onFilter }: Pick<ParkedProps, 'queue' | 'filte
             key={reason ?? ''}
             name={`reason-${reason ?? 'any'}`}
             pressed={reason === filter.reason}
-            onPush={() => onFilter({ ...filter, reason })}
+            onPress={() => onFilter({ ...filter, reason })}
           >
             {text}
           </Button>
@@ -89,7 +89,7 @@ function Choices({ queue, filter, onFilter }: Pick<ParkedProps, 'queue' | 'filte
             key={kind ?? ''}
             name={`kind-${kind ?? 'any'}`}
             pressed={kind === filter.kind}
-            onPush={() => onFilter({ ...filter, kind })}
+            onPress={() => onFilter({ ...filter, kind })}
           >
             {text}
           </Button>

@@ -1,6 +1,6 @@
 import { formatReceipt } from '../../../main/contract/receipt.ts';
 import type { SubmissionKind } from '../../../main/contract/submission.ts';
-import { useStaff } from '../kit/kit.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 
 interface RowFactsProps {
   readonly receipt: string;

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { SetAsideFile, StaffAnswer } from '../../../main/contract/staff.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Failure, Message } from '../kit/parts.tsx';
-import { ConfirmDialog } from '../kit/sure.tsx';
+import { Button, Failure, Message } from '../components/basics.tsx';
+import { ConfirmDialog } from '../components/confirm-dialog.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import type { AskFailure } from '../port/connect.ts';
 import type { Run } from './outcome.tsx';
 
@@ -42,7 +42,7 @@ export function SetAside({ off, onRun }: SetAsideProps) {
       <p>{t('store.setAsideText')}</p>
       <Failure failure={failure} />
       <div className="row">
-        <Button name="set-aside" icon="search" off={off || looking} onPush={() => void look()}>
+        <Button name="set-aside" icon="search" off={off || looking} onPress={() => void look()}>
           {t('store.lookAside')}
         </Button>
       </div>

@@ -2,9 +2,9 @@ import { formatReceipt } from '../../../main/contract/receipt.ts';
 import type { FindingCode, QueueVerdict, QueueView } from '../../../main/contract/staff.ts';
 import { stampIn } from '../../../main/contract/words/formats.ts';
 import { Icon, type IconName } from '../../components/icons.tsx';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Message, type Tone } from '../kit/parts.tsx';
-import { ConfirmDialog } from '../kit/sure.tsx';
+import { Button, Message, type Tone } from '../components/basics.tsx';
+import { ConfirmDialog } from '../components/confirm-dialog.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import type { Run } from './outcome.tsx';
 
 interface StoreCareProps {
@@ -88,7 +88,7 @@ export function StoreCare({ queue, off, onRun }: StoreCareProps) {
           icon="search"
           name="check-queue"
           off={off || verdict.state === 'running'}
-          onPush={() => void onRun({ what: 'check-queue' }, () => ({ tone: 'info', text: t('store.checkStarted') }))}
+          onPress={() => void onRun({ what: 'check-queue' }, () => ({ tone: 'info', text: t('store.checkStarted') }))}
         >
           {t('store.check')}
         </Button>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Shown } from '../../../main/contract/staff.ts';
-import { useStaff } from '../kit/kit.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import { shownIn } from './shown.ts';
 
 interface BarRow {

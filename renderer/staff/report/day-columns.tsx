@@ -1,6 +1,6 @@
 import type { Shown, StaffReport } from '../../../main/contract/staff.ts';
 import { calendarDayIn } from '../../../main/contract/words/formats.ts';
-import { useStaff } from '../kit/kit.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import { Panel, STRIPES } from './bars.tsx';
 import { shownIn } from './shown.ts';
 

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import type { StaffReport } from '../../../main/contract/staff.ts';
 import { calendarDayIn } from '../../../main/contract/words/formats.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Failure, Message } from '../kit/parts.tsx';
+import { Button, Failure, Message } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import type { AskFailure } from '../port/connect.ts';
 import type { StaffText } from '../words/texts.ts';
 import { Panel } from './bars.tsx';

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Message } from '../kit/parts.tsx';
+import { Button, Message } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import { isRange, type Range, type RangeName, rangeOf } from './days.ts';
 
 interface RangeChoiceProps {
@@ -17,11 +17,11 @@ export function RangeChoice({ name, range, onChoose }: RangeChoiceProps) {
       <fieldset className="row range">
         <legend className="unseen">{t('report.range')}</legend>
         {(['today', 'month', 'last-month'] as const).map((one) => (
-          <Button key={one} name={`range-${one}`} pressed={name === one} onPush={() => onChoose(one, rangeOf(one, Date.now()))}>
+          <Button key={one} name={`range-${one}`} pressed={name === one} onPress={() => onChoose(one, rangeOf(one, Date.now()))}>
             {t(`report.ranges.${one}`)}
           </Button>
         ))}
-        <Button name="range-own" pressed={name === 'own'} onPush={() => onChoose('own', range)}>
+        <Button name="range-own" pressed={name === 'own'} onPress={() => onChoose('own', range)}>
           {t('report.ranges.own')}
         </Button>
       </fieldset>

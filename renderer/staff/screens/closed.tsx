@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { StaffState } from '../../../main/contract/staff.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button } from '../kit/parts.tsx';
+import { Button } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import { PasscodeForm } from './passcode-form.tsx';
 
 type Wish = 'open' | 'end-visit';
@@ -15,14 +15,14 @@ export function Closed({ state }: { readonly state: StaffState }) {
     return (
       <section className="card doors" aria-label={t('staff.title')}>
         <div>
-          <Button kind="primary" icon="next" name="open" onPush={() => setWish('open')}>
+          <Button kind="primary" icon="next" name="open" onPress={() => setWish('open')}>
             {t('console.open')}
           </Button>
           <p>{t('console.openText')}</p>
         </div>
         {busy ? (
           <div>
-            <Button kind="danger" icon="stop" name="end-visit" onPush={() => setWish('end-visit')}>
+            <Button kind="danger" icon="stop" name="end-visit" onPress={() => setWish('end-visit')}>
               {t('console.endVisit')}
             </Button>
             <p>{t('console.endVisitText')}</p>

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Message } from '../kit/parts.tsx';
+import { Button, Message } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import { enterKey } from '../port/key-half.ts';
 
 /** A device that has no key yet: it is typed, pasted or scanned here, and stays neither in the field nor in React's state. */

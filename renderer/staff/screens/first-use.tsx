@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import type { StaffState } from '../../../main/contract/staff.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Message } from '../kit/parts.tsx';
+import { Button, Message } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 
 /** First use of a key: its passcode, twice. Both stay in their fields and out of React's state. */
 export function FirstUse({ state: { refused } }: { readonly state: StaffState }) {
@@ -48,7 +48,7 @@ export function FirstUse({ state: { refused } }: { readonly state: StaffState })
           <Button submit kind="primary" name="set-passcode">
             {t('access.set')}
           </Button>
-          <Button onPush={() => setShown(!shown)} pressed={shown} name="show">
+          <Button onPress={() => setShown(!shown)} pressed={shown} name="show">
             {shown ? t('access.hide') : t('access.show')}
           </Button>
         </div>

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import type { HelpView } from '../../../main/contract/staff.ts';
 import { Icon } from '../../components/icons.tsx';
 import { useAlarmSound } from '../../context/use-alarm-sound.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button } from '../kit/parts.tsx';
+import { Button } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import { leftOutInWords, nameOf, reasonInWords } from '../words/texts.ts';
 
 /** Minutes since a moment, kept up to date. */
@@ -56,11 +56,11 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
         </p>
         <div className="row">
           {called ? (
-            <Button kind="primary" name="coming" onPush={() => say({ type: 'coming' })}>
+            <Button kind="primary" name="coming" onPress={() => say({ type: 'coming' })}>
               {t('help.coming')}
             </Button>
           ) : null}
-          <Button name="sound" pressed={sound} onPush={() => setSound(!sound)}>
+          <Button name="sound" pressed={sound} onPress={() => setSound(!sound)}>
             {sound ? t('help.soundOff') : t('help.soundOn')}
           </Button>
         </div>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Icon } from '../../components/icons.tsx';
-import type { Tone } from '../kit/parts.tsx';
+import type { Tone } from '../components/basics.tsx';
 
 /** One thing to know, and nothing to do here. */
 export function Notice({

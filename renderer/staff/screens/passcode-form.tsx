@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { StaffState } from '../../../main/contract/staff.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Message } from '../kit/parts.tsx';
+import { Button, Message } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 
 interface PasscodeFormProps {
   readonly state: StaffState;
@@ -81,7 +81,7 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
         <Button submit kind={danger ? 'danger' : 'primary'} name="passcode-ok">
           {label}
         </Button>
-        <Button onPush={onCancel} name="passcode-cancel">
+        <Button onPress={onCancel} name="passcode-cancel">
           {t('console.cancel')}
         </Button>
       </div>

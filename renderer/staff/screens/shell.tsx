@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { StaffState } from '../../../main/contract/staff.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Message } from '../kit/parts.tsx';
+import { Button, Message } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import { TABS } from '../tabs/index.ts';
 
 /** From so many seconds on the page warns that the console closes. */
@@ -57,14 +57,14 @@ export function Shell({ state }: { readonly state: StaffState }) {
         <span className="counts" data-closes-in={left}>
           {t('console.closesIn', { seconds: left })}
         </span>
-        <Button name="close" icon="close" onPush={() => say({ type: 'close' })}>
+        <Button name="close" icon="close" onPress={() => say({ type: 'close' })}>
           {t('console.close')}
         </Button>
       </div>
       {left <= WARN_SECONDS ? (
         <Message tone="caution" role="alert">
           <span>{t('console.closesIn', { seconds: left })}</span>
-          <Button name="stay" kind="primary" onPush={() => say({ type: 'active' })}>
+          <Button name="stay" kind="primary" onPress={() => say({ type: 'active' })}>
             {t('console.stay')}
           </Button>
         </Message>

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { stampIn } from '../../../main/contract/words/formats.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Failure, Message } from '../kit/parts.tsx';
-import { saveText } from '../kit/save-file.ts';
-import { useAnswer } from '../kit/use-answer.ts';
+import { Button, Failure, Message } from '../components/basics.tsx';
+import { saveText } from '../components/save-file.ts';
+import { useStaff } from '../components/staff-context.tsx';
+import { useAnswer } from '../components/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
 import { nameOf } from '../words/texts.ts';
 
@@ -47,18 +47,18 @@ export function AuditTab() {
       )}
       <Failure failure={failure ?? unread} />
       <div className="row">
-        <Button onPush={again} name="audit-again">
+        <Button onPress={again} name="audit-again">
           {t('console.reload')}
         </Button>
         {role === 'engineer' ? (
-          <Button icon="down" onPush={() => void save()} name="audit-save">
+          <Button icon="down" onPress={() => void save()} name="audit-save">
             {t('audit.save')}
           </Button>
         ) : null}
-        <Button onPush={() => setBefore(null)} off={before === null} name="audit-newest">
+        <Button onPress={() => setBefore(null)} off={before === null} name="audit-newest">
           {t('audit.newest')}
         </Button>
-        <Button onPush={() => setBefore(oldest)} off={oldest <= 1} name="audit-older">
+        <Button onPress={() => setBefore(oldest)} off={oldest <= 1} name="audit-older">
           {t('audit.older')}
         </Button>
       </div>

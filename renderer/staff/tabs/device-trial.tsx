@@ -3,8 +3,8 @@ import { CAMERA_USES, type CameraUse } from '../../../main/contract/camera.ts';
 import { LAYOUT_CODE } from '../../../main/contract/key-layout.ts';
 import type { DeviceTrial, StaffRequest } from '../../../main/contract/staff.ts';
 import { QrCode } from '../../pictures/qr-code.tsx';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Failure, Message } from '../kit/parts.tsx';
+import { Button, Failure, Message } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
 import type { AskFailure } from '../port/connect.ts';
 
 /** How often it is asked what the camera sees, ms. */
@@ -21,11 +21,11 @@ export function TrialOfDevices() {
       <p>{t('trial.text')}</p>
       <div className="row">
         {CAMERA_USES.map((one) => (
-          <Button key={one} icon="camera" name={`try-${one}`} pressed={use === one} onPush={() => void begin(one)}>
+          <Button key={one} icon="camera" name={`try-${one}`} pressed={use === one} onPress={() => void begin(one)}>
             {t(`trial.begin.${one}`)}
           </Button>
         ))}
-        <Button name="try-end" off={use === null} onPush={() => void begin(null)}>
+        <Button name="try-end" off={use === null} onPress={() => void begin(null)}>
           {t('trial.end')}
         </Button>
       </div>

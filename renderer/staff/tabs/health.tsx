@@ -2,10 +2,10 @@ import { useState } from 'react';
 import type { HealthResult } from '../../../main/contract/staff.ts';
 import { listIn } from '../../../main/contract/words/formats.ts';
 import { Icon } from '../../components/icons.tsx';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Failure, Message, type Tone } from '../kit/parts.tsx';
-import { saveFile } from '../kit/save-file.ts';
-import { useAnswer } from '../kit/use-answer.ts';
+import { Button, Failure, Message, type Tone } from '../components/basics.tsx';
+import { saveFile } from '../components/save-file.ts';
+import { useStaff } from '../components/staff-context.tsx';
+import { useAnswer } from '../components/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
 import { findingInWords } from '../words/texts.ts';
 import { TrialOfDevices } from './device-trial.tsx';
@@ -40,13 +40,13 @@ export function HealthTab() {
       )}
       <Failure failure={failure ?? unread} />
       <div className="row">
-        <Button icon="search" name="health-again" off={loading} onPush={again}>
+        <Button icon="search" name="health-again" off={loading} onPress={again}>
           {loading ? t('console.loading') : t('health.again')}
         </Button>
-        <Button icon="phone" name="health-text" onPush={() => void save('text')}>
+        <Button icon="phone" name="health-text" onPress={() => void save('text')}>
           {t('health.saveText')}
         </Button>
-        <Button icon="paper" name="health-json" onPush={() => void save('json')}>
+        <Button icon="paper" name="health-json" onPress={() => void save('json')}>
           {t('health.saveJson')}
         </Button>
       </div>

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { HOURS_ORDERS, type HoursOrder } from '../../../main/contract/hours.ts';
 import { momentText } from '../../../main/contract/words/dates.ts';
 import { plainText } from '../../../main/contract/words/ruby.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Failure, Message } from '../kit/parts.tsx';
-import { useAnswer } from '../kit/use-answer.ts';
+import { Button, Failure, Message } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
+import { useAnswer } from '../components/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
 
 /** Is the kiosk open by the hours or by hand, until when; and the buttons that open and close it by hand. */
@@ -37,7 +37,7 @@ export function OpeningPanel() {
       <p>{t('opening.text')}</p>
       <div className="row">
         {offered.map((one) => (
-          <Button key={one} icon="clock" name={`opening-${one}`} onPush={() => void order(one)}>
+          <Button key={one} icon="clock" name={`opening-${one}`} onPress={() => void order(one)}>
             {t(`opening.orders.${one}`)}
           </Button>
         ))}

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ParkedFilter, StaffAnswer, StaffRequest } from '../../../main/contract/staff.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Failure, type Tone } from '../kit/parts.tsx';
-import { useAnswer } from '../kit/use-answer.ts';
+import { Button, Failure, type Tone } from '../components/basics.tsx';
+import { useStaff } from '../components/staff-context.tsx';
+import { useAnswer } from '../components/use-answer.ts';
 import { Alone } from '../queue/alone.tsx';
 import { DeadLine } from '../queue/dead-line.tsx';
 import { Numbers } from '../queue/numbers.tsx';
@@ -34,14 +34,14 @@ export function QueueTab() {
       <Said outcome={failure === null ? outcome : { failure }} />
       <Numbers queue={queue} />
       <div className="row">
-        <Button icon="search" name="queue-again" off={loading} onPush={again}>
+        <Button icon="search" name="queue-again" off={loading} onPress={again}>
           {t('console.reload')}
         </Button>
         <Button
           icon="online"
           name="retry-now"
           off={busy}
-          onPush={() => void run({ what: 'retry-now' }, () => ({ tone: 'info', text: t('queue.retried') }))}
+          onPress={() => void run({ what: 'retry-now' }, () => ({ tone: 'info', text: t('queue.retried') }))}
         >
           {t('queue.retry')}
         </Button>

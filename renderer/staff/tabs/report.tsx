@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { StaffReport } from '../../../main/contract/staff.ts';
 import { calendarDayIn } from '../../../main/contract/words/formats.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Failure } from '../kit/parts.tsx';
-import { saveFile } from '../kit/save-file.ts';
-import { useAnswer } from '../kit/use-answer.ts';
+import { Button, Failure } from '../components/basics.tsx';
+import { saveFile } from '../components/save-file.ts';
+import { useStaff } from '../components/staff-context.tsx';
+import { useAnswer } from '../components/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
 import { Bars, Panel, Stripes } from '../report/bars.tsx';
 import { DayCharts } from '../report/day-columns.tsx';
@@ -44,13 +44,13 @@ export function ReportTab() {
                 ? calendarDayIn(language, report.from)
                 : t('report.days', { from: calendarDayIn(language, report.from), to: calendarDayIn(language, report.to) })}
             </h2>
-            <Button name="report-again" icon="online" onPush={again}>
+            <Button name="report-again" icon="online" onPress={again}>
               {t('report.again')}
             </Button>
-            <Button name="report-csv" icon="down" onPush={() => void save('report-csv')}>
+            <Button name="report-csv" icon="down" onPress={() => void save('report-csv')}>
               {t('report.csv')}
             </Button>
-            <Button name="report-pdf" icon="printer" onPush={() => void save('report-pdf')}>
+            <Button name="report-pdf" icon="printer" onPress={() => void save('report-pdf')}>
               {t('report.pdf')}
             </Button>
           </div>

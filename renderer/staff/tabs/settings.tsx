@@ -1,10 +1,10 @@
 import { type FormEvent, useId, useState } from 'react';
 import { EnrolmentCode } from '../../../main/contract/platform.ts';
 import type { SettingsView } from '../../../main/contract/staff.ts';
-import { useStaff } from '../kit/kit.tsx';
-import { Button, Failure, Message } from '../kit/parts.tsx';
-import { ConfirmDialog } from '../kit/sure.tsx';
-import { useAnswer } from '../kit/use-answer.ts';
+import { Button, Failure, Message } from '../components/basics.tsx';
+import { ConfirmDialog } from '../components/confirm-dialog.tsx';
+import { useStaff } from '../components/staff-context.tsx';
+import { useAnswer } from '../components/use-answer.ts';
 import type { AskFailure } from '../port/connect.ts';
 import { inGroups } from './code-groups.ts';
 

@@ -7,7 +7,7 @@ import { FormId } from '../../../main/contract/application.ts';
 import { unreachable } from '../../../main/contract/result.ts';
 import { PrintFailure } from '../../../main/contract/slip.ts';
 import { japanDay } from '../../../main/core/catalogue/finder.ts';
-import { sampleCatalogue } from '../platform/catalogue-desk.ts';
+import { sampleCatalogue } from '../platform/catalogue-publisher.ts';
 import { ApplicationView } from '../platform/views.ts';
 import { accountOf, SIMULATED } from '../providers/accounts.ts';
 import { USES } from '../providers/provider.ts';

@@ -1,6 +1,6 @@
 import type { ApplicationContent } from '../../../main/contract/application.ts';
 import type { BatchItem, PersonalReply, RefusalCode } from '../../../main/contract/platform.ts';
-import { checkChallenge, type JudgeGround, timeOfAct } from './judge.ts';
+import { checkChallenge, type JudgeDeps, timeOfAct } from './judge.ts';
 import { openApplication } from './open-sealed.ts';
 import { photoFits } from './photo.ts';
 import { prepareReply, type SealReply } from './reply.ts';
@@ -38,7 +38,7 @@ export async function examineApplication(item: BatchItem, key: PlatformKey): Pro
  */
 export function judgeApplication(
   examined: ExaminedApplication,
-  { store, rules, now }: Pick<JudgeGround, 'store' | 'rules' | 'now'>,
+  { store, rules, now }: Pick<JudgeDeps, 'store' | 'rules' | 'now'>,
 ): ApplicationVerdict {
   const refused = (code: RefusalCode, found: Partial<ApplicationVerdict> = {}): ApplicationVerdict => ({
     content: null,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { sampleCatalogue } from './catalogue-desk.ts';
+import { sampleCatalogue } from './catalogue-publisher.ts';
 import { databaseFile, openDatabase } from './database.ts';
 import { migrations } from './migrations.ts';
 import { claim } from './scheme/claims.ts';

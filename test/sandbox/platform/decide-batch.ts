@@ -1,7 +1,7 @@
 import type { ItemResult } from '../../../main/contract/platform.ts';
 import { isDatabaseTrouble } from './database.ts';
 import type { ProviderQuestion } from './decide.ts';
-import { type Arrived, type Step, type TakeGround, takeItem } from './take-item.ts';
+import { type Arrived, type Step, type TakeDeps, takeItem } from './take-item.ts';
 
 /** After a bug at one item: its kiosk comes again, and not soon. */
 const FAULT_MS = 60_000;
@@ -24,9 +24,9 @@ interface Batch {
 const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 /** One item, all or nothing. A bug at it is put down, and costs only this item. */
-function stepOf(arrived: Arrived, ground: TakeGround, faults: Error[]): Step {
+function stepOf(arrived: Arrived, deps: TakeDeps, faults: Error[]): Step {
   try {
-    return ground.store.transaction(() => takeItem(arrived, ground));
+    return deps.store.transaction(() => takeItem(arrived, deps));
   } catch (error) {
     if (isDatabaseTrouble(error)) throw error;
     faults.push(asError(error));
@@ -38,15 +38,15 @@ function stepOf(arrived: Arrived, ground: TakeGround, faults: Error[]): Step {
  * In their order. Behind an item that has to come again, later ones of its receipt have to as well, since they may rest on it; what is here
  * already is told again all the same. Where something must be asked the turn is void, and only what else has to be asked is of interest.
  */
-function takeAll(batch: readonly Arrived[], ground: TakeGround): Batch {
+function takeAll(batch: readonly Arrived[], deps: TakeDeps): Batch {
   const taken: Batch = { results: [], questions: [], faults: [] };
   const held = new Map<string, number>();
   for (const arrived of batch) {
     const { id, receipt, terminal } = arrived.item;
     const wait = held.get(receipt);
     const step: Step =
-      wait === undefined || ground.store.submission(terminal, id) !== null
-        ? stepOf(arrived, ground, taken.faults)
+      wait === undefined || deps.store.submission(terminal, id) !== null
+        ? stepOf(arrived, deps, taken.faults)
         : { outcome: 'retry', id, afterMs: wait };
     if (step.outcome === 'ask') taken.questions.push(step.question);
     else taken.results.push(step);
@@ -59,11 +59,11 @@ function takeAll(batch: readonly Arrived[], ground: TakeGround): Batch {
  * What providers must be asked before these can be decided, as things stand now: they are decided for a trial, and all is taken back. More may
  * turn up when the whole batch is decided, since one item can make another possible.
  */
-export function questionsOf(batch: readonly Arrived[], ground: TakeGround): readonly ProviderQuestion[] {
+export function questionsOf(batch: readonly Arrived[], deps: TakeDeps): readonly ProviderQuestion[] {
   let questions: readonly ProviderQuestion[] = [];
   try {
-    ground.store.transaction(() => {
-      questions = takeAll(batch, ground).questions;
+    deps.store.transaction(() => {
+      questions = takeAll(batch, deps).questions;
       throw new TakenBack();
     });
   } catch (error) {
@@ -76,12 +76,12 @@ export function questionsOf(batch: readonly Arrived[], ground: TakeGround): read
  * Decides a whole batch and commits it, or nothing of it: one transaction, one fsync. Waits for nothing.
  * @throws the database's trouble; or a bug, where no item of the batch came to an answer for it
  */
-export function decideBatch(batch: readonly Arrived[], ground: TakeGround & { readonly onFault: (error: Error) => void }): Turn {
+export function decideBatch(batch: readonly Arrived[], deps: TakeDeps & { readonly onFault: (error: Error) => void }): Turn {
   let decided = 0;
   let taken: Batch = { results: [], questions: [], faults: [] };
   try {
-    ground.store.transaction(() => {
-      taken = takeAll(batch, ground);
+    deps.store.transaction(() => {
+      taken = takeAll(batch, deps);
       decided = performance.now();
       const [fault] = taken.faults;
       if (taken.questions.length > 0) throw new TakenBack();
@@ -91,6 +91,6 @@ export function decideBatch(batch: readonly Arrived[], ground: TakeGround & { re
     if (error instanceof TakenBack) return { done: false, questions: taken.questions };
     throw error;
   }
-  for (const fault of taken.faults) ground.onFault(fault);
+  for (const fault of taken.faults) deps.onFault(fault);
   return { done: true, results: taken.results, commit: performance.now() - decided };
 }

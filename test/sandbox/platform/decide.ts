@@ -6,7 +6,7 @@ import { checkField } from '../../../main/core/catalogue/field-check.ts';
 import { firstDayThatCounts, hindrancesOf, japanDay } from '../../../main/core/catalogue/finder.ts';
 import type { Accounts } from './accounts.ts';
 import { masked } from './accounts.ts';
-import type { CatalogueDesk } from './catalogue-desk.ts';
+import type { CataloguePublisher } from './catalogue-publisher.ts';
 import type { Identified } from './people.ts';
 import type { ProviderAnswer } from './providers.ts';
 import { settleLink } from './scheme/ledger.ts';
@@ -28,9 +28,9 @@ export type Decision =
   /** A provider has not been asked yet. */
   | { readonly outcome: 'ask'; readonly question: ProviderQuestion };
 
-export interface Ground {
+export interface DecideDeps {
   readonly store: Store;
-  readonly desk: CatalogueDesk;
+  readonly catalogues: CataloguePublisher;
   readonly accounts: Accounts;
   readonly rounding: PremiumRule['rounding'];
   /** What a provider has said to this; null: it has not been asked. */
@@ -40,8 +40,8 @@ export interface Ground {
 const refused = (code: RefusalCode) => ({ outcome: 'refused', code }) as const;
 
 /** A link as its owner may see it. */
-export function linkedOf(link: LinkRow, desk: CatalogueDesk): Linked {
-  const catalogue = desk.version(link.catalogue) ?? desk.current();
+export function linkedOf(link: LinkRow, catalogues: CataloguePublisher): Linked {
+  const catalogue = catalogues.version(link.catalogue) ?? catalogues.current();
   const service = catalogue.services.find(({ id }) => id === link.service);
   return {
     service: service?.name ?? { ja: link.service, en: link.service },
@@ -55,7 +55,7 @@ export function linkedOf(link: LinkRow, desk: CatalogueDesk): Linked {
  * Reads everything that the answer depends on, and changes nothing. Nothing is waited for: what it reads holds until the commit; the UNIQUE
  * constraints of the store would refuse anything else. @param act epoch ms
  */
-export function decide(content: SubmissionContent, who: Identified, act: number, ground: Ground): Decision {
+export function decide(content: SubmissionContent, who: Identified, act: number, deps: DecideDeps): Decision {
   switch (content.kind) {
     case 'set-up':
       return {
@@ -64,9 +64,9 @@ export function decide(content: SubmissionContent, who: Identified, act: number,
         commit: () => {},
       };
     case 'sign-up':
-      return signUp(content, who, act, ground);
+      return signUp(content, who, act, deps);
     case 'municipal':
-      return municipal(content, who, act, ground);
+      return municipal(content, who, act, deps);
     case 'status':
       // A question is asked at its own address and never queued.
       return refused('content-refused');
@@ -92,16 +92,16 @@ function wrongWith(content: SignUpContent, chosen: Catalogue, now: Catalogue, ac
   return hindrances.length > 0 ? 'service-not-here' : null;
 }
 
-function signUp(content: SignUpContent, who: Identified, act: number, ground: Ground): Decision {
-  const { store, desk, accounts, rounding, answerTo } = ground;
-  const chosen = desk.version(content.catalogue);
+function signUp(content: SignUpContent, who: Identified, act: number, deps: DecideDeps): Decision {
+  const { store, catalogues, accounts, rounding, answerTo } = deps;
+  const chosen = catalogues.version(content.catalogue);
   if (chosen === null) return refused('content-refused');
-  const wrong = wrongWith(content, chosen, desk.current(), act);
+  const wrong = wrongWith(content, chosen, catalogues.current(), act);
   if (wrong !== null) return refused(wrong);
   if (who.person === null && !content.makeId) return refused('not-set-up');
   const { measure, service, account, codes, on } = content;
   const own = who.person === null ? null : store.linkOf(who.person, measure);
-  if (own !== null) return { ...refused('already-signed-up'), reply: { kind: 'already', linked: linkedOf(own, desk) } };
+  if (own !== null) return { ...refused('already-signed-up'), reply: { kind: 'already', linked: linkedOf(own, catalogues) } };
   const hash = accounts.hash(service, account);
   if (store.linkOfAccount(measure, service, hash) !== null) return refused('account-in-use');
   const said = answerTo({ service, account, codes });
@@ -122,17 +122,17 @@ function signUp(content: SignUpContent, who: Identified, act: number, ground: Gr
   };
   return {
     outcome: 'accepted',
-    reply: { kind: 'sign-up', myKeyId: who.myKeyId, linked: linkedOf({ person: 0, ...link }, desk), from: firstDay },
+    reply: { kind: 'sign-up', myKeyId: who.myKeyId, linked: linkedOf({ person: 0, ...link }, catalogues), from: firstDay },
     commit: (person) => {
       store.addLink({ person, ...link });
       // What was charged earlier on a day that counts.
-      settleLink(store, { person, ...link }, desk.current().measure, rounding, act);
+      settleLink(store, { person, ...link }, catalogues.current().measure, rounding, act);
     },
   };
 }
 
-function municipal(content: MunicipalContent, who: Identified, act: number, { store, desk }: Ground): Decision {
-  const { policies, measure } = desk.current();
+function municipal(content: MunicipalContent, who: Identified, act: number, { store, catalogues }: DecideDeps): Decision {
+  const { policies, measure } = catalogues.current();
   const policy = policies.find(({ id }) => id === content.policy.id);
   if (policy === undefined) return refused('policy-closed');
   if (policy.version !== content.policy.version) return refused('terms-changed');
@@ -149,7 +149,7 @@ function municipal(content: MunicipalContent, who: Identified, act: number, { st
   const { id, amount, area } = policy;
   return {
     outcome: 'accepted',
-    reply: { kind: 'municipal', linked: linkedOf(link, desk), amount },
+    reply: { kind: 'municipal', linked: linkedOf(link, catalogues), amount },
     commit: (person) => void store.addMunicipalGrant({ person, policy: id, yen: amount, at: act, service: link.service, area }),
   };
 }

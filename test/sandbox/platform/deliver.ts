@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BatchItem, ItemResult } from '../../../main/contract/platform.ts';
 import type { RandomBytes } from '../../../main/core/ports.ts';
 import { examineApplication } from './applications.ts';
-import type { Ground } from './decide.ts';
+import type { DecideDeps } from './decide.ts';
 import { decideBatch, questionsOf } from './decide-batch.ts';
 import { examine, type Rules } from './judge.ts';
 import { createProviderAnswers } from './provider-answers.ts';
@@ -22,7 +22,7 @@ export interface BatchTimes {
   readonly commit: number;
 }
 
-export interface DeliverOptions extends Omit<Ground, 'answerTo'> {
+export interface DeliverDeps extends Omit<DecideDeps, 'answerTo'> {
   readonly key: PlatformKey;
   readonly rules: Rules;
   readonly trust: ReturnType<typeof createTrust>;
@@ -49,36 +49,40 @@ export type Deliver = (kiosk: string, items: readonly BatchItem[], met: Met) => 
  * side. Then they are decided one after another without waiting for anything, so two batches can never be decided at once, and everything that
  * became of the batch (outcomes, spent challenges, people) is one transaction with one fsync. The answer goes out after it.
  */
-export function createDeliver(options: DeliverOptions): Deliver {
-  const { key, store, trust, providers } = options;
+export function createDeliver(deps: DeliverDeps): Deliver {
+  const { key, store, trust, providers } = deps;
 
-  const look = async (kiosk: string, item: BatchItem, ground: Awaited<ReturnType<typeof trust.current>>) => {
+  const look = async (kiosk: string, item: BatchItem, trusted: Awaited<ReturnType<typeof trust.current>>) => {
     if (item.terminal !== kiosk || store.submission(kiosk, item.id) !== null) return { as: 'unopened' } as const;
     if (item.kind === 'card-application') return { as: 'application', examined: await examineApplication(item, key) } as const;
-    if (ground === null) return { as: 'unverifiable' } as const;
-    return { as: 'act', examined: await examine(item, key, ground), trust: ground } as const;
+    if (trusted === null) return { as: 'unverifiable' } as const;
+    return { as: 'act', examined: await examine(item, key, trusted), trust: trusted } as const;
   };
-  const arrive = async (kiosk: string, item: BatchItem, ground: Awaited<ReturnType<typeof trust.current>>): Promise<Arrived> => ({
+  const arrive = async (
+    kiosk: string,
+    item: BatchItem,
+    trusted: Awaited<ReturnType<typeof trust.current>>,
+  ): Promise<Arrived> => ({
     item,
     hash: createHash('sha256').update(item.sealed, 'utf8').digest(),
-    looked: await look(kiosk, item, ground).catch((error: unknown) => ({ as: 'failed', error }) as const),
+    looked: await look(kiosk, item, trusted).catch((error: unknown) => ({ as: 'failed', error }) as const),
   });
 
   return async (kiosk, items, { now, unknownCertificate = false, onTimes }) => {
     const began = performance.now();
     const current = await trust.current();
-    const ground = current === null || now > current.listEnds ? null : current;
-    const arrived = await Promise.all(items.map((item) => arrive(kiosk, item, ground)));
+    const trusted = current === null || now > current.listEnds ? null : current;
+    const arrived = await Promise.all(items.map((item) => arrive(kiosk, item, trusted)));
     const examined = performance.now();
     const answers = createProviderAnswers(providers);
-    const takeGround = { ...options, kiosk, now, unknownCertificate, answerTo: answers.to };
+    const takeDeps = { ...deps, kiosk, now, unknownCertificate, answerTo: answers.to };
     const signUps = arrived.filter(({ item }) => item.kind === 'sign-up');
-    const questions = signUps.length === 0 ? [] : questionsOf(signUps, takeGround);
+    const questions = signUps.length === 0 ? [] : questionsOf(signUps, takeDeps);
     let decide = performance.now() - examined;
     await answers.ask(questions);
     for (;;) {
       const turned = performance.now();
-      const turn = decideBatch(arrived, takeGround);
+      const turn = decideBatch(arrived, takeDeps);
       decide += performance.now() - turned;
       if (turn.done) {
         const { commit } = turn;

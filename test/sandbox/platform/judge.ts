@@ -3,7 +3,7 @@ import type { Catalogue, PaymentService } from '../../../main/contract/catalogue
 import type { BatchItem, RefusalCode } from '../../../main/contract/platform.ts';
 import { err, ok, type Result, unreachable } from '../../../main/contract/result.ts';
 import { type SealedPayload, type SubmissionContent, signedText } from '../../../main/contract/submission.ts';
-import type { CatalogueDesk } from './catalogue-desk.ts';
+import type { CataloguePublisher } from './catalogue-publisher.ts';
 import { type Holder, readHolder } from './certificate.ts';
 import { openSealed } from './open-sealed.ts';
 import { prepareReply, type SealReply } from './reply.ts';
@@ -120,17 +120,17 @@ export async function examine(item: BatchItem, key: PlatformKey, { ca }: Pick<Tr
   return { ok: true, content, holder, seal: prepareReply(content.replyKey) };
 }
 
-export interface JudgeGround {
+export interface JudgeDeps {
   readonly store: Store;
   readonly rules: Rules;
   readonly trust: Trust;
-  readonly desk: Pick<CatalogueDesk, 'current' | 'version'>;
+  readonly catalogues: Pick<CataloguePublisher, 'current' | 'version'>;
   /** Epoch ms of the platform. */
   readonly now: number;
 }
 
 /** The second half: challenge, then what the signed content says. Reads the store, changes nothing. */
-export function judge(examined: Examined, { store, rules, trust, desk, now }: JudgeGround): Verdict {
+export function judge(examined: Examined, { store, rules, trust, catalogues, now }: JudgeDeps): Verdict {
   const refused = (code: RefusalCode, spends: string | null = null): Verdict => ({
     content: examined.content,
     spends,
@@ -143,8 +143,8 @@ export function judge(examined: Examined, { store, rules, trust, desk, now }: Ju
   if (row === null || challenge !== null) return refused(challenge ?? 'challenge-unknown');
   const act = timeOfAct(content.at, row.issued_at, now, rules);
   if (act === null) return refused('content-refused', row.challenge);
-  const chosen = 'catalogue' in content ? desk.version(content.catalogue) : null;
-  const terms = termsFor(content, rules.terms, desk.current(), chosen);
+  const chosen = 'catalogue' in content ? catalogues.version(content.catalogue) : null;
+  const terms = termsFor(content, rules.terms, catalogues.current(), chosen);
   const wrong = checkHolder(holder, trust, act, now) ?? checkTerms(content.terms, terms, act);
   if (wrong !== null) return refused(wrong, row.challenge);
   if (seal === null) return refused('content-refused', row.challenge);

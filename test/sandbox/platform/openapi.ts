@@ -2,12 +2,12 @@ import { createServer } from 'node:http';
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { createApp } from './app.ts';
-import type { CatalogueDesk } from './catalogue-desk.ts';
+import type { CataloguePublisher } from './catalogue-publisher.ts';
 import { createFaults } from './faults.ts';
 import { addV1 } from './routes-v1.ts';
 
 /** Routes are described, never called. */
-const nothing: CatalogueDesk = {
+const nothing: CataloguePublisher = {
   current: () => never(),
   version: () => never(),
   measure: () => never(),
@@ -41,7 +41,7 @@ export async function describePlatform(): Promise<unknown> {
       batchDoor: null,
       onBatch: never,
       answerQuestion: never,
-      desk: nothing,
+      catalogues: nothing,
       applicationOf: never,
       draw: never,
       enrolment: { newCode: never, enrol: never },

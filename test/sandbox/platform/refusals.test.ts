@@ -23,7 +23,7 @@ import {
 } from '../pki/index.ts';
 import { readIssued } from '../pki/load.ts';
 import { readManifest } from '../pki/manifest.ts';
-import { sampleCatalogue } from './catalogue-desk.ts';
+import { sampleCatalogue } from './catalogue-publisher.ts';
 import { type Act, type ActOptions, type Counter, createCounter, type Signer } from './counter.ts';
 import { type Platform, startPlatform } from './start.ts';
 

@@ -6,7 +6,7 @@ import { TerminalId } from '../../../main/contract/submission.ts';
 import { japanDay } from '../../../main/core/catalogue/finder.ts';
 import type { Clock } from '../../../main/core/ports.ts';
 import { type App, sendProblem } from './app.ts';
-import type { CatalogueDesk } from './catalogue-desk.ts';
+import type { CataloguePublisher } from './catalogue-publisher.ts';
 import { CatalogueChange, changed } from './change-catalogue.ts';
 import { Fault, type Faults } from './faults.ts';
 import { printForm } from './forms.ts';
@@ -28,7 +28,7 @@ import {
 
 export interface SandboxOptions {
   readonly store: Store;
-  readonly desk: CatalogueDesk;
+  readonly catalogues: CataloguePublisher;
   readonly clock: Pick<Clock, 'now'>;
   readonly faults: Faults;
   /** Adds a fault, the one that closes the door included. */
@@ -53,7 +53,7 @@ const FaultList = z.array(z.object({ fault: Fault, left: z.number().int().nullab
 
 /** What only a sandbox has: faults on request, and a look inside. No part of the contract. */
 export function addSandbox(app: App, options: SandboxOptions): void {
-  const { store, desk, clock, faults, addFault, clearFaults } = options;
+  const { store, catalogues, clock, faults, addFault, clearFaults } = options;
   app.post(
     '/sandbox/faults',
     { schema: { summary: 'Adds a fault', body: Fault, response: { 200: FaultList } } },
@@ -66,8 +66,8 @@ export function addSandbox(app: App, options: SandboxOptions): void {
     '/sandbox/catalogue',
     { schema: { summary: 'Publishes a changed catalogue', body: CatalogueChange, response: { 200: Version } } },
     async (request) => {
-      const next = changed(desk.current(), request.body, japanDay(clock.now() - DAY_MS));
-      await desk.publish(next);
+      const next = changed(catalogues.current(), request.body, japanDay(clock.now() - DAY_MS));
+      await catalogues.publish(next);
       return { version: next.version };
     },
   );
@@ -147,7 +147,7 @@ export function addSandbox(app: App, options: SandboxOptions): void {
     { schema: { summary: 'The eight steps of one person’s case, as a picture', params: z.object({ id: MyKeyId }).strict() } },
     async (request, reply) => {
       const person = store.personWithId(request.params.id);
-      return person === null ? sendProblem(reply, problem('not-found')) : html(reply, casePage(person, store, desk));
+      return person === null ? sendProblem(reply, problem('not-found')) : html(reply, casePage(person, store, catalogues));
     },
   );
 }

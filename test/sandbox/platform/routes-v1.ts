@@ -22,8 +22,8 @@ import {
 import type { Clock } from '../../../main/core/ports.ts';
 import type { BatchDoor } from './admit.ts';
 import { type App, sendProblem } from './app.ts';
-import { addressedTo, type CatalogueDesk } from './catalogue-desk.ts';
 import { forgedSigner } from './catalogue-key.ts';
+import { addressedTo, type CataloguePublisher } from './catalogue-publisher.ts';
 import type { drawChallenges } from './challenges.ts';
 import type { BatchTimes, Deliver } from './deliver.ts';
 import type { EnrolmentDesk } from './enrolment.ts';
@@ -46,7 +46,7 @@ export interface V1Options {
   readonly batchDoor: BatchDoor | null;
   readonly onBatch: (times: BatchTimes) => void;
   readonly answerQuestion: AnswerQuestion;
-  readonly desk: CatalogueDesk;
+  readonly catalogues: CataloguePublisher;
   /** How an application of this kiosk stands; null: there is none with that receipt. */
   readonly applicationOf: (kiosk: string, receipt: string) => ApplicationState | null;
   readonly draw: ReturnType<typeof drawChallenges>;
@@ -72,7 +72,8 @@ export const ENROLMENT_PATH = '/v1/enrolments';
 
 /** The contract with kiosks (main/contract/platform.ts), and the faults in its way. */
 export function addV1(app: App, options: V1Options): void {
-  const { clock, faults, deliver, batchDoor, onBatch, answerQuestion, desk, applicationOf, draw, enrolment, kiosks } = options;
+  const { clock, faults, deliver, batchDoor, onBatch, answerQuestion, catalogues, applicationOf, draw, enrolment, kiosks } =
+    options;
   app.decorateRequest('met', null);
   app.decorateRequest('place', null);
 
@@ -240,8 +241,8 @@ export function addV1(app: App, options: V1Options): void {
       const terminal = request.headers['x-kiosk-id'];
       const forged = taken.outcome?.type === 'forged-catalogue';
       const catalogue = forged
-        ? await forge(desk.current(), addressedTo(terminal, now))
-        : await desk.newerThan(request.query.known, terminal);
+        ? await forge(catalogues.current(), addressedTo(terminal, now))
+        : await catalogues.newerThan(request.query.known, terminal);
       return finish(request, reply, { catalogue });
     },
   );

@@ -8,7 +8,7 @@ import { createVerifier } from '../../../main/core/catalogue/verify-catalogue.ts
 import { municipalContent, sakuraAccount, signUpContent, statusContent } from '../../support/sign-up-acts.ts';
 import { smallCatalogue } from '../../support/small-catalogue.ts';
 import { copyTestPki, ensureTestPki, type PersonName, personOf, renewPerson, type TestPki } from '../pki/index.ts';
-import { sampleCatalogue } from './catalogue-desk.ts';
+import { sampleCatalogue } from './catalogue-publisher.ts';
 import { type Act, type ActOptions, type Counter, createCounter } from './counter.ts';
 import { startPlatform } from './start.ts';
 

@@ -12,11 +12,11 @@ import { createAccounts } from './accounts.ts';
 import { type AdmissionOptions, createAdmission } from './admission.ts';
 import { createBatchDoor } from './admit.ts';
 import { type App, createApp } from './app.ts';
-import { type BudgetFor, createCatalogueDesk, sampleCatalogue } from './catalogue-desk.ts';
 import { type CatalogueKey, catalogueKey } from './catalogue-key.ts';
+import { type BudgetFor, createCataloguePublisher, sampleCatalogue } from './catalogue-publisher.ts';
 import { drawChallenges } from './challenges.ts';
 import { openDatabase } from './database.ts';
-import { type BatchTimes, createDeliver, type DeliverOptions } from './deliver.ts';
+import { type BatchTimes, createDeliver, type DeliverDeps } from './deliver.ts';
 import { createDoor, type Door } from './door.ts';
 import { createEnrolmentDesk, enrolledKiosks } from './enrolment.ts';
 import { createFaults, type Fault } from './faults.ts';
@@ -162,7 +162,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const store = createStore(openDatabase(options.memory === true ? null : data));
   seedForms(store, clock.now());
   const budgetFor = options.budgetFor ?? (({ amount }) => amount * PEOPLE_OF_A_POLICY);
-  const desk = await createCatalogueDesk(store, signing, options.catalogue ?? sampleCatalogue(), budgetFor, () => clock.now());
+  const catalogues = await createCataloguePublisher(store, signing, options.catalogue ?? sampleCatalogue(), budgetFor, () =>
+    clock.now(),
+  );
   const faults = createFaults();
   let door: Door | null = null;
   let refusing = false;
@@ -192,13 +194,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   );
   const accounts = createAccounts(store, random);
   const rounding = options.rounding ?? 'down';
-  const means: DeliverOptions = {
+  const means: DeliverDeps = {
     key,
     store,
     rules,
     trust: createTrust(pki.dir),
     random,
-    desk,
+    catalogues,
     accounts,
     rounding,
     providers: options.providers ?? trustingProviders,
@@ -228,7 +230,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     faults,
     deliver,
     answerQuestion: createQuestions(means),
-    desk,
+    catalogues,
     applicationOf: (kiosk, receipt) => {
       const row = store.application(kiosk, receipt);
       return row === null ? null : store.stateOf(row);
@@ -237,11 +239,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     enrolment,
     kiosks,
   });
-  const book: Book = { store, accounts, rounding, measure: (id) => desk.measure(id) };
+  const book: Book = { store, accounts, rounding, measure: (id) => catalogues.measure(id) };
   addProviders(app, { book, clock, secret: accounts.secret });
   addSandbox(app, {
     store,
-    desk,
+    catalogues,
     clock,
     faults,
     addFault,
@@ -268,7 +270,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     publicJwk: key.publicJwk,
     catalogueKeyFile: signing.file,
     catalogueJwk: signing.publicJwk,
-    publish: (catalogue) => desk.publish(catalogue),
+    publish: (catalogue) => catalogues.publish(catalogue),
     budget: (policy, yen) => void store.setBudget(policy, yen),
     providerKey: (service) => providerKey(accounts.secret, service),
     enrolmentCode,

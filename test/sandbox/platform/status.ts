@@ -1,5 +1,5 @@
 import type { HistoryItem, StatusReply } from '../../../main/contract/platform.ts';
-import type { CatalogueDesk } from './catalogue-desk.ts';
+import type { CataloguePublisher } from './catalogue-publisher.ts';
 import { linkedOf } from './decide.ts';
 import { countedOf, grantsOf, movesOf } from './scheme/ledger.ts';
 import type { Store } from './store.ts';
@@ -11,9 +11,9 @@ const iso = (at: number) => new Date(at).toISOString();
 export function statusOf(
   who: { readonly person: number; readonly myKeyId: string } | null,
   store: Store,
-  desk: CatalogueDesk,
+  catalogues: CataloguePublisher,
 ): StatusReply {
-  const { measure } = desk.current();
+  const { measure } = catalogues.current();
   const link = who === null ? null : store.linkOf(who.person, measure.id);
   const granted = link === null ? 0 : grantsOf(store, link);
   const history: HistoryItem[] = [
@@ -34,7 +34,7 @@ export function statusOf(
   return {
     kind: 'status',
     myKeyId: who?.myKeyId ?? null,
-    linked: link === null ? null : linkedOf(link, desk),
+    linked: link === null ? null : linkedOf(link, catalogues),
     counted: link === null ? 0 : countedOf(store, link, measure),
     granted,
     remaining: Math.max(0, measure.cap - granted),

@@ -1,7 +1,7 @@
 import type { BatchItem, ItemResult } from '../../../main/contract/platform.ts';
 import type { RandomBytes } from '../../../main/core/ports.ts';
 import { type ExaminedApplication, judgeApplication } from './applications.ts';
-import { type Decision, decide, type Ground, type ProviderQuestion } from './decide.ts';
+import { type DecideDeps, type Decision, decide, type ProviderQuestion } from './decide.ts';
 import { type Examined, judge, type Rules } from './judge.ts';
 import { newReference } from './my-key-id.ts';
 import { identify } from './people.ts';
@@ -26,7 +26,7 @@ export interface Arrived {
 }
 
 /** What a batch is taken with. `now`: epoch ms of the platform. */
-export interface TakeGround extends Ground {
+export interface TakeDeps extends DecideDeps {
   readonly rules: Rules;
   readonly random: RandomBytes;
   readonly kiosk: string;
@@ -56,7 +56,7 @@ function firstOutcome({ id, outcome, code, reference, reply }: SubmissionRow): I
   return { outcome: 'duplicate', id, reference, ...(reply === null ? {} : { reply }) };
 }
 
-function repeat(row: SubmissionRow, arrived: Arrived, { store, kiosk, now }: TakeGround): ItemResult {
+function repeat(row: SubmissionRow, arrived: Arrived, { store, kiosk, now }: TakeDeps): ItemResult {
   const same = sameItem(row, arrived);
   store.addDelivery(row.id, kiosk, same ? 'duplicate' : 'conflict', now);
   return same ? firstOutcome(row) : { outcome: 'conflict', id: row.id };
@@ -75,8 +75,8 @@ interface Outcome {
 type ItemCode = Extract<ItemResult, { outcome: 'refused' }>['code'];
 
 /** Writes it: challenge, outcome, answer, witness. */
-function keep({ decision, content, spends, seal, person }: Outcome, { item, hash }: Arrived, ground: TakeGround): ItemResult {
-  const { store, random, kiosk, now } = ground;
+function keep({ decision, content, spends, seal, person }: Outcome, { item, hash }: Arrived, deps: TakeDeps): ItemResult {
+  const { store, random, kiosk, now } = deps;
   const { id, kind, receipt, terminal } = item;
   const { outcome, code = null } = decision;
   const reference = newReference(random);
@@ -95,52 +95,52 @@ function keep({ decision, content, spends, seal, person }: Outcome, { item, hash
 }
 
 /** An application, of nobody who is known here. */
-function takeApplication(examined: ExaminedApplication, arrived: Arrived, ground: TakeGround): ItemResult {
-  const { content, spends, seal, decision } = judgeApplication(examined, ground);
-  const result = keep({ decision, content, spends, seal, person: null }, arrived, ground);
+function takeApplication(examined: ExaminedApplication, arrived: Arrived, deps: TakeDeps): ItemResult {
+  const { content, spends, seal, decision } = judgeApplication(examined, deps);
+  const result = keep({ decision, content, spends, seal, person: null }, arrived, deps);
   if (decision.outcome === 'accepted') decision.commit();
   return result;
 }
 
-function takeAct(examined: Examined, trust: Trust, arrived: Arrived, ground: TakeGround): Step {
-  const { store, random, desk, now, unknownCertificate } = ground;
-  const { judged, content, spends } = judge(examined, { ...ground, trust });
+function takeAct(examined: Examined, trust: Trust, arrived: Arrived, deps: TakeDeps): Step {
+  const { store, random, catalogues, now, unknownCertificate } = deps;
+  const { judged, content, spends } = judge(examined, { ...deps, trust });
   const who = judged.ok ? identify(store, trust, judged.value.holder.serial, { random, now }) : null;
   const decision: Decision = !judged.ok
     ? { outcome: 'refused', code: judged.error }
     : unknownCertificate || who === null
       ? { outcome: 'refused', code: 'certificate-unknown' }
-      : decide(judged.value.content, who, judged.value.act, ground);
+      : decide(judged.value.content, who, judged.value.act, deps);
   if (decision.outcome === 'ask') return decision;
   if (decision.outcome === 'later') return { outcome: 'retry', id: arrived.item.id, afterMs: PROVIDER_AWAY_MS };
   let person: number | null = null;
   if (decision.outcome === 'accepted' && who !== null) {
     person = who.person ?? store.addPerson(who.myKeyId, now);
     // The ID, and with it the right of the measure that runs (step 1 of the scheme).
-    if (who.person === null) store.addRight(person, desk.current().measure.id, now);
+    if (who.person === null) store.addRight(person, catalogues.current().measure.id, now);
     store.setCertificate(who.certificate, person, now);
     decision.commit(person);
   }
-  return keep({ decision, content, spends, seal: judged.ok ? judged.value.seal : null, person }, arrived, ground);
+  return keep({ decision, content, spends, seal: judged.ok ? judged.value.seal : null, person }, arrived, deps);
 }
 
 /**
  * Decides one item and writes what became of it. Runs inside a transaction and waits for nothing. @throws a bug, or the database's trouble:
  * whatever it wrote by then must be taken back
  */
-export function takeItem(arrived: Arrived, ground: TakeGround): Step {
+export function takeItem(arrived: Arrived, deps: TakeDeps): Step {
   const { item, looked } = arrived;
   const { id } = item;
   // Not kept under the id: a kiosk must not be able to spoil an id of another one.
-  if (item.terminal !== ground.kiosk)
-    return { outcome: 'refused', id, code: 'binding-mismatch', reference: newReference(ground.random) };
-  const known = ground.store.submission(ground.kiosk, id);
-  if (known !== null) return repeat(known, arrived, ground);
+  if (item.terminal !== deps.kiosk)
+    return { outcome: 'refused', id, code: 'binding-mismatch', reference: newReference(deps.random) };
+  const known = deps.store.submission(deps.kiosk, id);
+  if (known !== null) return repeat(known, arrived, deps);
   switch (looked.as) {
     case 'act':
-      return takeAct(looked.examined, looked.trust, arrived, ground);
+      return takeAct(looked.examined, looked.trust, arrived, deps);
     case 'application':
-      return takeApplication(looked.examined, arrived, ground);
+      return takeApplication(looked.examined, arrived, deps);
     case 'unverifiable':
       return { outcome: 'retry', id, afterMs: VERIFIER_AWAY_MS };
     case 'failed':

@@ -3,7 +3,7 @@ import type { GrantOn } from '../../../main/contract/catalogue.ts';
 import { err, ok, type Result } from '../../../main/contract/result.ts';
 import { japanDay } from '../../../main/core/catalogue/finder.ts';
 import type { Clock } from '../../../main/core/ports.ts';
-import { sampleCatalogue } from '../platform/catalogue-desk.ts';
+import { sampleCatalogue } from '../platform/catalogue-publisher.ts';
 import type { ProviderAnswer } from '../platform/providers.ts';
 import type { ClaimReply } from '../platform/routes-providers.ts';
 import type { Report } from '../platform/scheme/reports.ts';

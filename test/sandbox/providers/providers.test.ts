@@ -8,7 +8,7 @@ import { japanDay } from '../../../main/core/catalogue/finder.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { municipalContent, signUpContent, statusContent } from '../../support/sign-up-acts.ts';
 import { ensureTestPki, type PersonName, personOf, type TestPki } from '../pki/index.ts';
-import { sampleCatalogue } from '../platform/catalogue-desk.ts';
+import { sampleCatalogue } from '../platform/catalogue-publisher.ts';
 import { type Counter, createCounter } from '../platform/counter.ts';
 import type { Report } from '../platform/scheme/reports.ts';
 import { type Platform, startPlatform } from '../platform/start.ts';

@@ -30,12 +30,12 @@ export function createVirtualDriver(firstSession: number, tell: (event: ReaderEv
   const readers = new Map<string, PresentCard>();
   let next = firstSession;
   const find = (session: CardSessionNumber): PresentCard | null =>
-    [...readers.values()].find((lying) => lying.session === session) ?? null;
-  const leave = (lying: PresentCard, disposition: Disposition) => {
-    lying.open = false;
+    [...readers.values()].find((present) => present.session === session) ?? null;
+  const leave = (present: PresentCard, disposition: Disposition) => {
+    present.open = false;
     if (disposition === 'leave') return;
-    lying.card.power(disposition === 'unpower' ? 'off' : 'reset');
-    if (disposition === 'unpower') lying.powered = false;
+    present.card.power(disposition === 'unpower' ? 'off' : 'reset');
+    if (disposition === 'unpower') present.powered = false;
   };
   return {
     put(reader, card, found = false) {
@@ -46,38 +46,38 @@ export function createVirtualDriver(firstSession: number, tell: (event: ReaderEv
       return session;
     },
     take(reader) {
-      const lying = readers.get(reader);
-      if (lying === undefined) return;
+      const present = readers.get(reader);
+      if (present === undefined) return;
       readers.delete(reader);
-      tell(lying.session === null ? { type: 'mute-removed', reader } : { type: 'removed', session: lying.session, reader });
+      tell(present.session === null ? { type: 'mute-removed', reader } : { type: 'removed', session: present.session, reader });
     },
     async open(session) {
-      const lying = find(session);
-      if (lying === null) return err({ code: 'wrong-session' });
-      if (!lying.powered) lying.card.power('on');
-      lying.powered = true;
-      lying.open = true;
+      const present = find(session);
+      if (present === null) return err({ code: 'wrong-session' });
+      if (!present.powered) present.card.power('on');
+      present.powered = true;
+      present.open = true;
       return ok(null);
     },
     async transmit(session, apdu) {
-      const lying = find(session);
+      const present = find(session);
       const copy = Uint8Array.from(apdu);
       apdu.fill(0);
-      if (lying === null) return err({ code: 'wrong-session' });
-      if (!lying.open) return err({ code: 'not-open' });
-      const response = await lying.card.transmit(copy);
+      if (present === null) return err({ code: 'wrong-session' });
+      if (!present.open) return err({ code: 'not-open' });
+      const response = await present.card.transmit(copy);
       copy.fill(0);
       return response === null || response.length < 2 ? err({ code: 'removed' }) : ok({ response });
     },
     async close(session, disposition) {
-      const lying = find(session);
-      if (lying?.open === true) leave(lying, disposition);
+      const present = find(session);
+      if (present?.open === true) leave(present, disposition);
     },
     async closeAll(disposition) {
-      for (const lying of readers.values()) if (lying.open) leave(lying, disposition);
+      for (const present of readers.values()) if (present.open) leave(present, disposition);
     },
     abandon() {
-      for (const lying of readers.values()) if (lying.open) leave(lying, 'unpower');
+      for (const present of readers.values()) if (present.open) leave(present, 'unpower');
       return null;
     },
   };

@@ -31,27 +31,27 @@ export function createInMemoryReader(): InMemoryReader {
   let started = false;
   let service = true;
   let plugged = true;
-  let lying: { card: VirtualCard; slot: ReturnType<typeof localCard> } | null = null;
+  let present: { card: VirtualCard; slot: ReturnType<typeof localCard> } | null = null;
   let failing: CardHostErrorCode | null = null;
 
   const works = () => started && service && plugged;
   const show = (found: boolean): CardSessionNumber | null => {
-    if (lying === null || !works()) return null;
-    const { card } = lying;
+    if (present === null || !works()) return null;
+    const { card } = present;
     const slot = localCard(card, () => {
-      if (lying?.slot === slot) remove();
+      if (present?.slot === slot) remove();
     });
-    lying = { card, slot };
+    present = { card, slot };
     return driver.put(NAME, slot, found);
   };
   const hide = () => {
-    lying?.slot.takeOff();
+    present?.slot.takeOff();
     driver.take(NAME);
   };
   const remove = () => {
-    if (lying === null) return;
+    if (present === null) return;
     hide();
-    lying = null;
+    present = null;
   };
   const failure = () => {
     const code = failing;
@@ -105,7 +105,7 @@ export function createInMemoryReader(): InMemoryReader {
     reader,
     insert(card) {
       remove();
-      lying = { card, slot: localCard(card, () => {}) };
+      present = { card, slot: localCard(card, () => {}) };
       return show(false);
     },
     remove,
@@ -131,7 +131,7 @@ export function createInMemoryReader(): InMemoryReader {
       failing = code;
     },
     get card() {
-      return lying?.card ?? null;
+      return present?.card ?? null;
     },
   };
 }

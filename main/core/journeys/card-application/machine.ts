@@ -5,7 +5,7 @@ import { hintsFor } from '../../photo/hints.ts';
 import type { JourneyDeps } from '../deps.ts';
 import { leave } from '../journey.ts';
 import type { Reading } from './form-readings.ts';
-import { applicationParts, choose, confirmForm, FIRST_CHOICES, fillForm, print } from './parts.ts';
+import { applicationParts, choose, confirmForm, FIRST_CHOICES, fillForm, print } from './machine-setup.ts';
 import type { ApplicationContext } from './types.ts';
 
 /**

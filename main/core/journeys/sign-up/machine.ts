@@ -7,7 +7,7 @@ import type { JourneyDeps } from '../deps.ts';
 import { handsOn, type JourneyOutput, leave } from '../journey.ts';
 import { freshPrologue, termsState, whoseCardStates, whoTypesStates } from '../prologue/prologue.ts';
 import { termsOfService } from '../prologue/terms.ts';
-import { isMinor, requestOf, type SignUpContext, signUpParts } from './parts.ts';
+import { isMinor, requestOf, type SignUpContext, signUpParts } from './machine-setup.ts';
 import { createServiceScreens } from './services.ts';
 
 const chooseOn = <On extends GrantOn>(on: On) => ({ type: 'chooseOn', params: { on } }) as const;

@@ -26,10 +26,10 @@ export interface CardContactSources {
 export const cardContactCheck =
   ({ seen, clock, probe }: CardContactSources): CheckOf<'card-contact'> =>
   async () => {
-    const { lying, mute, last, reads } = seen();
+    const { present, mute, last, reads } = seen();
     if (mute) return found('bad', 'mute');
-    if (lying !== null && probe !== null) {
-      const tried = await probe(lying);
+    if (present !== null && probe !== null) {
+      const tried = await probe(present);
       if (tried.ok) return found('good', 'probed', { triesLeft: tried.value });
       const { code } = tried.error;
       return OTHER_CARD.includes(code) ? found('warning', 'other-card') : found('bad', 'card-fault', { problem: code });

@@ -44,7 +44,7 @@ const quiet: ReaderSeen = {
   service: true,
   trouble: null,
   names: ['SCR3310'],
-  lying: null,
+  present: null,
   mute: false,
   strange: [],
   reads: 0,
@@ -109,12 +109,12 @@ describe('reader and card', () => {
     );
     expect(await check({ mute: true })).toMatchObject({ state: 'bad', finding: 'mute' });
     // A person's card is never touched.
-    expect(await check({ lying: 7 })).toMatchObject({ finding: 'none-yet' });
+    expect(await check({ present: 7 })).toMatchObject({ finding: 'none-yet' });
   });
 
   test('contact: the card that lies there is asked', async () => {
     const check = (probe: Parameters<typeof cardContactCheck>[0]['probe']) =>
-      look('card-contact', cardContactCheck({ seen: () => ({ ...quiet, lying: 7 }), clock, probe }));
+      look('card-contact', cardContactCheck({ seen: () => ({ ...quiet, present: 7 }), clock, probe }));
     const asked: number[] = [];
     const good = await check(async (session) => {
       asked.push(session);

@@ -13,7 +13,7 @@ import { reportOf } from './report-of.ts';
 import { sumsOf } from './sums.ts';
 
 export interface ReportSources {
-  readonly tally: UsageStats;
+  readonly usageStats: UsageStats;
   readonly clock: Clock;
   readonly terminal: Settings['terminal'];
   /** `staff.threshold` of the settings. */
@@ -27,10 +27,10 @@ export type ReportHandlers = Pick<StaffHandlers, 'report' | 'report-csv' | 'repo
  * hidden within one report. Two reports of overlapping days can be subtracted, as two looks at the same day can: no rule for one report
  * prevents that, and who stands at the counter sees it anyway. The audit log has every file that was asked for.
  */
-export function reportHandlers({ tally, clock, terminal, threshold }: ReportSources): ReportHandlers {
+export function reportHandlers({ usageStats, clock, terminal, threshold }: ReportSources): ReportHandlers {
   const reportFor = (from: string, to: string): Result<StaffReport, 'storage'> => {
     const period = periodOf(from, to);
-    const counted = tally.read(period.from, period.to);
+    const counted = usageStats.read(period.from, period.to);
     if (!counted.ok) return err('storage');
     return ok(reportOf({ period, sums: sumsOf(counted.value, period), threshold, today: japanDay(clock.now()) }));
   };
@@ -53,7 +53,7 @@ export function reportHandlers({ tally, clock, terminal, threshold }: ReportSour
       return ok({ what: 'file', file: fileOf(report.value, 'pdf', 'application/pdf', bytes) });
     },
     issued: async ({ month, cards }) => {
-      const kept = tally.setIssued(month, cards);
+      const kept = usageStats.setIssued(month, cards);
       return kept.ok ? ok({ what: 'done' }) : kept;
     },
   };

@@ -2,7 +2,7 @@ import type { StaffLanguage } from '../../../contract/languages.ts';
 import type { StaffReport } from '../../../contract/staff.ts';
 import { calendarDayIn, dayAndTimeIn } from '../../../contract/words/formats.ts';
 import { createPaper, INK, INNER, PAGE } from './paper.ts';
-import { bars, dayColumns, type Flow, heading, need, shownIn, tiles } from './pdf-parts.ts';
+import { bars, dayColumns, type Flow, heading, need, shownIn, tiles } from './pdf-elements.ts';
 import { nameOfAbandonment, nameOfCategory, nameOfJourney, nameOfReferral, reportText } from './report-text.ts';
 
 /** Of the paper: it is filed at the town office. */

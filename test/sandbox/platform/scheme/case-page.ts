@@ -1,5 +1,5 @@
 import { japanDay } from '../../../../main/core/catalogue/finder.ts';
-import type { CatalogueDesk } from '../catalogue-desk.ts';
+import type { CataloguePublisher } from '../catalogue-publisher.ts';
 import type { Store } from '../store.ts';
 import { casePicture, caseSteps, escaped } from './case.ts';
 
@@ -20,12 +20,12 @@ export function casesPage(store: Store): string {
 }
 
 /** One person: a picture for each measure that they have a right under, the newest first. */
-export function casePage({ person, my_key_id }: PersonOfPage, store: Store, desk: CatalogueDesk): string {
+export function casePage({ person, my_key_id }: PersonOfPage, store: Store, catalogues: CataloguePublisher): string {
   const cases = store.rights(person).map((right) => {
     const frozen = store.linkOf(person, right.measure)?.frozen_at ?? null;
     const word = `<p><strong>同じ人のふたつ目の申し込みです。${frozen === null ? '' : japanDay(frozen)} からポイントはつきません。</strong></p>`;
-    const title = `マイキーID ${my_key_id} の申し込み（${desk.measure(right.measure).name.ja}）`;
-    return `${frozen === null ? '' : word}${casePicture(title, caseSteps(right, store, desk))}`;
+    const title = `マイキーID ${my_key_id} の申し込み（${catalogues.measure(right.measure).name.ja}）`;
+    return `${frozen === null ? '' : word}${casePicture(title, caseSteps(right, store, catalogues))}`;
   });
   return page(my_key_id, `<p><a href="/sandbox/case">一覧へ</a></p>${cases.join('')}`);
 }

@@ -1,5 +1,5 @@
 import { japanDay } from '../../../../main/core/catalogue/finder.ts';
-import type { CatalogueDesk } from '../catalogue-desk.ts';
+import type { CataloguePublisher } from '../catalogue-publisher.ts';
 import { linkedOf } from '../decide.ts';
 import type { Store } from '../store.ts';
 import { countedOf, grantsOf } from './ledger.ts';
@@ -17,10 +17,10 @@ const sumOf = (grants: readonly { readonly points: number }[]) =>
   grants.length === 0 ? null : `${yen.format(grants.reduce((sum, { points }) => sum + points, 0))}ポイント分`;
 
 /** The eight steps of one person's case under one measure, as far as they have come: from the rows of this person alone. */
-export function caseSteps({ person, measure: id, since }: Right, store: Store, desk: CatalogueDesk): CaseStep[] {
-  const measure = desk.measure(id);
+export function caseSteps({ person, measure: id, since }: Right, store: Store, catalogues: CataloguePublisher): CaseStep[] {
+  const measure = catalogues.measure(id);
   const link = store.linkOf(person, id);
-  const linked = link === null ? null : linkedOf(link, desk);
+  const linked = link === null ? null : linkedOf(link, catalogues);
   const counted = link === null ? 0 : countedOf(store, link, measure);
   const granted = link === null ? 0 : grantsOf(store, link);
   const claimed = store.grantsOf(person, id).filter((grant) => grant.claimed !== null);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Measure } from '../../../../main/contract/catalogue.ts';
 import { createAccounts } from '../accounts.ts';
-import { sampleCatalogue } from '../catalogue-desk.ts';
+import { sampleCatalogue } from '../catalogue-publisher.ts';
 import { openDatabase } from '../database.ts';
 import { createStore } from '../store.ts';
 import { claim, paySubsidies } from './claims.ts';

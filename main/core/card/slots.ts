@@ -20,31 +20,31 @@ export interface Slots {
   readonly named: boolean;
   /** Slots that have shown a person's card since the start. */
   readonly proven: readonly string[];
-  readonly lying: readonly PresentCard[];
+  readonly present: readonly PresentCard[];
 }
 
-export const noSlots = (named: boolean): Slots => ({ names: null, named, proven: [], lying: [] });
+export const noSlots = (named: boolean): Slots => ({ names: null, named, proven: [], present: [] });
 
 /** What is known after this news. The cards of a service that went are gone with it. */
 export function slotsAfter(slots: Slots, event: ReaderEvent): Slots {
-  const without = (gone: (one: PresentCard) => boolean) => slots.lying.filter((one) => !gone(one));
+  const without = (gone: (one: PresentCard) => boolean) => slots.present.filter((one) => !gone(one));
   switch (event.type) {
     case 'service':
-      return event.up ? slots : { ...slots, lying: [] };
+      return event.up ? slots : { ...slots, present: [] };
     case 'readers':
-      return { ...slots, names: event.names, lying: without(({ reader }) => !event.names.includes(reader)) };
+      return { ...slots, names: event.names, present: without(({ reader }) => !event.names.includes(reader)) };
     case 'inserted': {
       const { reader, session, found } = event;
-      return { ...slots, lying: [...slots.lying, { reader, session, found }] };
+      return { ...slots, present: [...slots.present, { reader, session, found }] };
     }
     case 'mute': {
       const { reader, found } = event;
-      return { ...slots, lying: [...slots.lying, { reader, session: null, found }] };
+      return { ...slots, present: [...slots.present, { reader, session: null, found }] };
     }
     case 'removed':
-      return { ...slots, lying: without(({ session }) => session === event.session) };
+      return { ...slots, present: without(({ session }) => session === event.session) };
     case 'mute-removed':
-      return { ...slots, lying: without(({ reader, session }) => reader === event.reader && session === null) };
+      return { ...slots, present: without(({ reader, session }) => reader === event.reader && session === null) };
     default:
       return unreachable(event);
   }
@@ -65,21 +65,21 @@ const mayBeAPersons = (slots: Slots, { reader, session }: PresentCard): boolean 
   counts(slots, reader) || (session !== null && !SECOND_SLOT.test(reader));
 
 /** Something lies there that must be taken before the next visit. */
-export const occupied = (slots: Slots): boolean => slots.lying.some((one) => mayBeAPersons(slots, one));
+export const occupied = (slots: Slots): boolean => slots.present.some((one) => mayBeAPersons(slots, one));
 
-export const readerOf = ({ lying }: Slots, session: CardSessionNumber | null): string | null =>
-  (session === null ? undefined : lying.find((one) => one.session === session))?.reader ?? null;
+export const readerOf = ({ present }: Slots, session: CardSessionNumber | null): string | null =>
+  (session === null ? undefined : present.find((one) => one.session === session))?.reader ?? null;
 
 /** A card that was found lying there, where persons put theirs. */
 export function foundInUse(slots: Slots, session: CardSessionNumber): boolean {
-  const card = slots.lying.find((one) => one.session === session);
+  const card = slots.present.find((one) => one.session === session);
   return card?.found === true && mayBeAPersons(slots, card);
 }
 
 /** A card was put on, and no other lies where persons put theirs. */
 export function onlyCard(slots: Slots, session: CardSessionNumber): boolean {
-  const card = slots.lying.find((one) => one.session === session);
-  return card !== undefined && !card.found && !slots.lying.some((one) => one !== card && mayBeAPersons(slots, one));
+  const card = slots.present.find((one) => one.session === session);
+  return card !== undefined && !card.found && !slots.present.some((one) => one !== card && mayBeAPersons(slots, one));
 }
 
 /** Whether a person is told about something that does not answer. In a slot that nobody was seen to use it is most likely a SAM. */
@@ -87,12 +87,13 @@ export const speaksOfMute = (slots: Slots, { reader, found }: Pick<PresentCard, 
   counts(slots, reader) || (!found && !SECOND_SLOT.test(reader));
 
 /** Nothing that persons are told of lies mute. */
-export const noMuteLeft = (slots: Slots): boolean => !slots.lying.some((one) => one.session === null && speaksOfMute(slots, one));
+export const noMuteLeft = (slots: Slots): boolean =>
+  !slots.present.some((one) => one.session === null && speaksOfMute(slots, one));
 
 /** For staff: slots with something in them that is nobody's card, as far as is known. */
 export const strangeSlots = (slots: Slots): readonly string[] => [
   ...new Set(
-    slots.lying.filter((one) => (one.found || one.session === null) && !mayBeAPersons(slots, one)).map(({ reader }) => reader),
+    slots.present.filter((one) => (one.found || one.session === null) && !mayBeAPersons(slots, one)).map(({ reader }) => reader),
   ),
 ];
 
@@ -115,11 +116,11 @@ export function slotsProven(slots: Slots, session: CardSessionNumber | null, pro
 }
 
 /** For staff: what lies where persons put their cards. */
-export function presentInUse(slots: Slots): { readonly lying: CardSessionNumber | null; readonly mute: boolean } {
+export function presentInUse(slots: Slots): { readonly present: CardSessionNumber | null; readonly mute: boolean } {
   const strange = strangeSlots(slots);
-  const inUse = slots.lying.filter(({ reader }) => !strange.includes(reader));
+  const inUse = slots.present.filter(({ reader }) => !strange.includes(reader));
   return {
-    lying: inUse.findLast(({ session }) => session !== null)?.session ?? null,
+    present: inUse.findLast(({ session }) => session !== null)?.session ?? null,
     mute: inUse.some(({ session }) => session === null),
   };
 }

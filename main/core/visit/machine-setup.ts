@@ -4,6 +4,7 @@ import type { CardSessionNumber } from '../../contract/card-host.ts';
 import type { Settings } from '../../contract/config.ts';
 import type { Log } from '../../contract/log-events.ts';
 import { Journey } from '../../contract/screens.ts';
+import { foundInUse, occupied, onlyCard, readerOf, slotsAfter, slotsProven } from '../card/slots.ts';
 import type { CurrentCardSession } from '../card-session/current-card-session.ts';
 import { opensNoSession } from '../charts/card-state.ts';
 import { isPressed } from '../charts/events.ts';
@@ -11,7 +12,6 @@ import type { Shows } from '../charts/screen-of.ts';
 import type { JourneyDeps } from '../journeys/deps.ts';
 import { isOver, type JourneyInput, type JourneyLogic } from '../journeys/journey.ts';
 import { journeys } from '../journeys/registry.ts';
-import { foundInUse, occupied, onlyCard, readerOf, slotsAfter, slotsProven } from './slots.ts';
 import {
   type GoodbyeReason,
   isShut,

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { IconName } from '../../components/icons.tsx';
-import { useStaff } from './kit.tsx';
-import { Button } from './parts.tsx';
+import { Button } from './basics.tsx';
+import { useStaff } from './staff-context.tsx';
 
-interface SureProps {
+interface ConfirmDialogProps {
   readonly children: ReactNode;
   /** Asked before `onYes`. */
   readonly question: string;
@@ -14,7 +14,7 @@ interface SureProps {
 }
 
 /** A button that asks once more, in its own place. */
-export function ConfirmDialog({ children, question, name, icon, off = false, onYes }: SureProps) {
+export function ConfirmDialog({ children, question, name, icon, off = false, onYes }: ConfirmDialogProps) {
   const { t } = useStaff();
   const [asked, setAsked] = useState(false);
   const box = useRef<HTMLDivElement>(null);
@@ -23,7 +23,7 @@ export function ConfirmDialog({ children, question, name, icon, off = false, onY
   }, [asked]);
   if (!asked) {
     return (
-      <Button name={name} off={off} onPush={() => setAsked(true)} {...(icon === undefined ? {} : { icon })}>
+      <Button name={name} off={off} onPress={() => setAsked(true)} {...(icon === undefined ? {} : { icon })}>
         {children}
       </Button>
     );
@@ -33,13 +33,13 @@ export function ConfirmDialog({ children, question, name, icon, off = false, onY
     <div className="sure" role="group" aria-label={question} ref={box}>
       <p>{question}</p>
       <div className="row">
-        <Button name={`${name}-no`} onPush={() => setAsked(false)}>
+        <Button name={`${name}-no`} onPress={() => setAsked(false)}>
           {t('sure.no')}
         </Button>
         <Button
           name={`${name}-yes`}
           kind="primary"
-          onPush={() => {
+          onPress={() => {
             setAsked(false);
             onYes();
           }}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from '../../components/icons.tsx';
 import type { AskFailure } from '../port/connect.ts';
-import { useStaff } from './kit.tsx';
+import { useStaff } from './staff-context.tsx';
 
 export type Tone = 'ok' | 'info' | 'caution' | 'stop';
 
@@ -23,9 +23,9 @@ export function Message({
   );
 }
 
-interface PushProps {
+interface ButtonProps {
   readonly children: ReactNode;
-  readonly onPush?: () => void;
+  readonly onPress?: () => void;
   readonly kind?: 'primary' | 'plain' | 'danger';
   readonly icon?: IconName;
   readonly name?: string;
@@ -35,14 +35,14 @@ interface PushProps {
   readonly pressed?: boolean;
 }
 
-export function Button({ children, onPush, kind = 'plain', icon, name, submit = false, off = false, pressed }: PushProps) {
+export function Button({ children, onPress, kind = 'plain', icon, name, submit = false, off = false, pressed }: ButtonProps) {
   return (
     <button
       type={submit ? 'submit' : 'button'}
       className={`push ${kind}`}
       disabled={off}
       data-push={name}
-      {...(onPush === undefined ? {} : { onClick: onPush })}
+      {...(onPress === undefined ? {} : { onClick: onPress })}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
     >
       {icon === undefined ? null : <Icon name={icon} />}

@@ -15,22 +15,22 @@ export interface StaffContext {
   readonly ask: (request: StaffRequest) => Promise<Asked>;
 }
 
-const KitContext = createContext<StaffContext | null>(null);
+const CurrentContext = createContext<StaffContext | null>(null);
 
 export function useStaff(): StaffContext {
-  const kit = useContext(KitContext);
-  if (kit === null) throw new Error('outside StaffKitProvider');
-  return kit;
+  const context = useContext(CurrentContext);
+  if (context === null) throw new Error('outside StaffContextProvider');
+  return context;
 }
 
-interface StaffKitProviderProps {
+interface StaffContextProviderProps {
   readonly connection: Pick<StaffConnection, 'say' | 'ask'>;
   readonly language: StaffLanguage;
   readonly role: StaffRole | null;
   readonly children: ReactNode;
 }
 
-export function StaffContextProvider({ connection, language, role, children }: StaffKitProviderProps) {
-  const kit = { t: staffText(language), language, role, say: connection.say, ask: connection.ask };
-  return <KitContext value={kit}>{children}</KitContext>;
+export function StaffContextProvider({ connection, language, role, children }: StaffContextProviderProps) {
+  const context = { t: staffText(language), language, role, say: connection.say, ask: connection.ask };
+  return <CurrentContext value={context}>{children}</CurrentContext>;
 }

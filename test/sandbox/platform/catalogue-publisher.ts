@@ -5,7 +5,7 @@ import type { CatalogueKey } from './catalogue-key.ts';
 import type { Store } from './store.ts';
 
 /** The catalogues that this platform has published. */
-export interface CatalogueDesk {
+export interface CataloguePublisher {
   current(): Catalogue;
   /** An older one, by its number: a submission is judged by the one that the person chose from. */
   version(version: number): Catalogue | null;
@@ -33,13 +33,13 @@ export function addressedTo(terminal: string, now: number): CatalogueHeader {
   return { alg: 'ES256', typ: 'madoguchi-catalogue', aud: [terminal], iat, exp: iat + VALID_SECONDS };
 }
 
-export async function createCatalogueDesk(
+export async function createCataloguePublisher(
   store: Store,
   key: CatalogueKey,
   first: Catalogue,
   budgetFor: BudgetFor,
   now: () => number,
-): Promise<CatalogueDesk> {
+): Promise<CataloguePublisher> {
   const newest = store.newestCatalogue();
   let current = newest === null || newest.version < first.version ? first : Catalogue.parse(JSON.parse(newest.body));
   const put = async (catalogue: Catalogue) => {

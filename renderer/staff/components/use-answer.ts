@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { StaffAnswer, StaffRequest } from '../../../main/contract/staff.ts';
 import type { AskFailure } from '../port/connect.ts';
-import { useStaff } from './kit.tsx';
+import { useStaff } from './staff-context.tsx';
 
 type AnswerOf<W extends StaffAnswer['what']> = Extract<StaffAnswer, { what: W }>;
 
