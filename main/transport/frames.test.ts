@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../test/support/runs.ts';
 import { createFrameReader, encodeFrame } from './frames.ts';
 
 test('any texts, cut anywhere, come out whole and in order', () => {
@@ -22,6 +23,7 @@ test('any texts, cut anywhere, come out whole and in order', () => {
         expect(got).toEqual(texts.map((text) => Buffer.from(text).toString()));
       },
     ),
+    { numRuns: runs(100, 30) },
   );
 });
 

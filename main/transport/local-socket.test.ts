@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectLocal } from './core-link.ts';
 import { dialLocal, listenLocal, MAX_LOCAL } from './local-socket.ts';
 import { BACKLOG_DROP, MAX_PAGE_FRAME, type Port } from './message-port.ts';
-import { systemTimers } from './timers.ts';
+import { systemTimers, type Timers } from './timers.ts';
 
 let folder: string;
 let path: string;
@@ -21,8 +21,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function listen(onPort: (port: Port) => void) {
-  const server = await listenLocal(path, onPort);
+async function listen(onPort: (port: Port) => void, timers: Timers = systemTimers) {
+  const server = await listenLocal(path, onPort, { longest: MAX_PAGE_FRAME, timers });
   if (!server.ok) throw new Error(server.error);
   atEnd.push(server.value.close);
   return server.value;
@@ -116,7 +116,8 @@ test('the link comes back by itself after the core went and came', async () => {
 });
 
 test('frames that are never finished: few connections are kept, each for five seconds, and one that talks gets in', async () => {
-  await listen((port) => port.onMessage((text) => port.send(text)));
+  const fast: Timers = { ...systemTimers, setTimeout: (run, ms) => systemTimers.setTimeout(run, ms / 4) };
+  await listen((port) => port.onMessage((text) => port.send(text)), fast);
   const half = Buffer.alloc(300_000, 0x20);
   half.writeUInt32BE(600_000);
   const strangers = Array.from({ length: 3 * MAX_LOCAL }, () => {
@@ -133,7 +134,7 @@ test('frames that are never finished: few connections are kept, each for five se
   const open = () => strangers.filter(({ closed }) => !closed).length;
   await expect.poll(open).toBeLessThanOrEqual(MAX_LOCAL);
   // A byte now and then buys no time.
-  const drip = setInterval(() => strangers.forEach((socket) => void (socket.closed || socket.write(' '))), 500);
+  const drip = setInterval(() => strangers.forEach((socket) => void (socket.closed || socket.write(' '))), 125);
   await expect.poll(open, { timeout: 7000 }).toBe(0);
   clearInterval(drip);
   const still = next(port);

@@ -18,6 +18,7 @@ export const commands = {
   'campaign:scans': { needs: ['reader-packages', 'test-packages', ...built, 'keys'], run: [['test/run/scans.ts']] },
   'campaign:people': { needs: ['modules', 'keys'], run: [['test/run/people.ts']] },
   'campaign:e2e': { needs: ['reader-packages', 'test-packages', ...built, 'keys'], run: [['test/e2e/run.ts', '--whole']] },
+  'campaign:properties': { needs: ['modules', 'native-if-possible', 'keys', 'page'], run: [['test/run/properties.ts']] },
   'campaign:screens': { needs: ['test-packages', 'modules'], run: [['test/screens/check.ts']] },
   faults: { needs: ['reader-packages', 'modules', 'keys'], run: [['test/run/faults.ts']] },
   check: { needs: modules, run: [['test/check/check.ts']] },

@@ -15,7 +15,7 @@ Every test, then a search of all files for personal data. Last line: N passed, N
   check: `npm run check
 Format, lint, import directions and circles, what nobody uses, long functions, styles, types, generated files, lockfiles.`,
   'test:unit': `npm run test:unit [-- PATH ...]
-Tests of single files, a second or two each. Options of Vitest.`,
+Tests of single files, milliseconds each. Options of Vitest.`,
   'test:parts': `npm run test:parts [-- PATH ...]
 Tests that start processes. Options of Vitest.`,
   'test:pcsc': `npm run test:pcsc [-- PATH ...]
@@ -32,6 +32,8 @@ Two people mixed at random: nothing of one may reach the other.`,
 Stray scans of every kind at every screen: nothing is pressed, spent, agreed to or ended.`,
   'campaign:e2e': `npm run campaign:e2e [-- SPEC] [-g TEXT] [--project NAME]
 Every test in the browser, on every screen and reader that it is for. Options of Playwright.`,
+  'campaign:properties': `npm run campaign:properties [-- --seed N]
+Every property, walk and long outage of which npm test takes a slice, whole.`,
   'campaign:screens': `npm run campaign:screens [-- --only NAME,...] [--layout NAME] [--language ja|en] [--slice]
 Every screen measured in every way it can be drawn, and read by axe.`,
   faults: `npm run faults -- kill|power|fsync|damage|line|clock ... [--seed S] [--rounds N]

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PhotoHint } from '../../main/contract/application.ts';
 import { drawnFace, type FacePose, GOOD_POSE } from '../../test/support/drawn-face.ts';
 import { FRONTAL, type Held, landmarks, mirrored } from '../../test/support/landmarks.ts';
+import { runs } from '../../test/support/runs.ts';
 import { LOOK } from './crop.ts';
 import type { Face } from './face.ts';
 import { hintsOf, measure } from './judge.ts';
@@ -107,7 +108,7 @@ describe('symmetry', () => {
         const withoutLight = (all: PhotoHint[]) => all.filter((hint) => !ofLight.includes(hint));
         expect(withoutLight(there)).toEqual(withoutLight(hints([here])));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40, 15) },
     );
   });
 
@@ -121,7 +122,7 @@ describe('symmetry', () => {
         const moved = hints([landmarks({ ...some, x })]);
         expect(only(moved, ...posed, 'too-small', 'too-large')).toEqual(only(before, ...posed, 'too-small', 'too-large'));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40, 15) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { prepareZXingModule } from 'zxing-wasm/reader';
 import { prepareZXingModule as prepareWriter, type WriteInputBarcodeFormat, writeBarcode } from 'zxing-wasm/writer';
 import { blurred, type DrawnSymbol, drawCodes, type Grey, type Modules, toPixels } from '../../test/support/drawn-codes.ts';
 import { greyPng } from '../../test/support/grey-png.ts';
+import { either } from '../../test/support/runs.ts';
 import { readCodes } from './read-codes.ts';
 
 const PICTURES = resolve(import.meta.dirname, '../../test/fixtures/codes');
@@ -61,7 +62,7 @@ describe('a QR code', () => {
 });
 
 describe('a code without a check digit is whole, or is not there', () => {
-  const ANGLES = [0, 3, 20, 24, 41, 78, 158];
+  const ANGLES = either([0, 3, 20, 24, 41, 78, 158], [0, 3, 41]);
   it.each([
     ['ITF', '6900123456789013', 2.4, 180],
     ['ITF', '1234567890', 3.1, 60],
@@ -84,7 +85,7 @@ describe('a code without a check digit is whole, or is not there', () => {
 
   it('cut off by the edge of the picture', async () => {
     const modules = await bars('ITF', '6900123456789013');
-    for (const x of [120, 160, 200, 240, 780, 820]) {
+    for (const x of either([120, 160, 200, 240, 780, 820], [160, 820])) {
       const texts = await read(drawCodes([[modules, { module: 2.4, tall: 180, at: { x, y: 270 } }]]));
       expect(texts.filter((text) => text !== ']I06900123456789013')).toEqual([]);
     }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
 import { displayCommand } from '../electron/display.ts';
 import { givesNamespaces, ownRoot } from '../sandbox/pcscd/namespaces.ts';
+import { openRunFolder, watchSystemFolder } from '../support/run-folder.ts';
 import { testData } from '../support/test-folder.ts';
 import { type Count, oneTest, playwright, vitest } from './suites.ts';
 
@@ -28,6 +29,8 @@ function canRunPcscd(): boolean {
 }
 
 rmSync(testData, { recursive: true, force: true });
+const leftBehind = watchSystemFolder();
+const closeRunFolder = openRunFolder();
 suite('check', () => oneTest(['test/check/check.ts']));
 suite('unit', () => vitest('unit', ['unit']));
 // A full disk is a small file system of one's own: who is not root mounts it in a namespace.
@@ -50,6 +53,13 @@ if (existsSync('/usr/bin/chromium')) {
 if (findElectron(root, process.env) === null) process.stdout.write('skipped: no Electron runtime\n');
 else suite('electron', () => playwright('electron', 'test/electron/playwright.config.ts', displayCommand()));
 suite('search for secrets and forbidden commands', () => oneTest(['test/run/search.ts']));
+
+closeRunFolder();
+suite('nothing left in the temp folder', () => {
+  const left = leftBehind();
+  const remarks = left.map((path) => `left behind: ${path}`);
+  return { passed: left.length === 0 ? 1 : 0, failed: left.length === 0 ? 0 : 1, skipped: 0, remarks };
+});
 
 process.stdout.write('\n');
 for (const { name, count } of results) for (const remark of count.remarks) process.stdout.write(`${name}: ${remark}\n`);

@@ -7,6 +7,7 @@ import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { noteIssued } from '../support/issued-ids.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { PROMISE } from '../support/promises.ts';
+import { runs } from '../support/runs.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
 import { smallCatalogue } from '../support/small-catalogue.ts';
 import { testFolder } from '../support/test-folder.ts';
@@ -15,9 +16,9 @@ import { type CounterWorld, createCounterWorld, people, type Who } from './count
 /**
  * Two people can never be mixed: random interleavings of two cards, what people press and type, time-outs, removals, reader and platform
  * faults, against the real core with the in-memory reader, the real JPKI application and the reference platform.
- * `MADOGUCHI_RUNS`: how many (npm run campaign raises it).
+ * `MADOGUCHI_RUNS`: how many (npm run campaign:people raises it).
  */
-const RUNS = Number(process.env.MADOGUCHI_RUNS ?? 2000);
+const RUNS = Number(process.env.MADOGUCHI_RUNS ?? runs(2000, 200));
 
 /** What a person came for. */
 type Wish = 'set-up' | 'sign-up' | 'municipal' | 'status' | 'receipt-lookup';
@@ -395,7 +396,7 @@ async function heal(world: CounterWorld): Promise<void> {
 }
 
 test(`no payload mixes two people, no screen shows one's data under the other's card (${RUNS} runs)`, async () => {
-  let runs = 0;
+  let ran = 0;
   let accepted = 0;
   let signUps = 0;
   let takenBack = 0;
@@ -405,22 +406,22 @@ test(`no payload mixes two people, no screen shows one's data under the other's 
   const screens = new Set<string>();
   await fc.assert(
     fc.asyncProperty(run, async (steps) => {
-      runs += 1;
-      if (runs % RUNS_OF_A_PLATFORM === 1) await freshPlatform();
+      ran += 1;
+      if (ran % RUNS_OF_A_PLATFORM === 1) await freshPlatform();
       // A new measure and a new policy for every run: everybody can sign up again, and get municipal points again.
       const { measure, policies } = smallCatalogue;
       const catalogue: Catalogue = {
         ...smallCatalogue,
-        version: runs + 1,
-        measure: { ...measure, id: `measure-${runs}` },
-        policies: policies.map((policy) => ({ ...policy, id: `${policy.id}-${runs}` })),
+        version: ran + 1,
+        measure: { ...measure, id: `measure-${ran}` },
+        policies: policies.map((policy) => ({ ...policy, id: `${policy.id}-${ran}` })),
       };
       await platform.publish(catalogue);
-      const world = await createCounterWorld({ pki, platform, clock, keep: runs % 100 === 1 });
+      const world = await createCounterWorld({ pki, platform, clock, keep: ran % 100 === 1 });
       try {
         await world.turns('quiet');
         // Most kiosks have been up for a while and know the catalogue; some have just been started.
-        if (runs % 8 !== 0) await warmUp(world);
+        if (ran % 8 !== 0) await warmUp(world);
         for (const [action, wait] of steps) {
           perform(world, action);
           await world.turns(wait);
@@ -443,14 +444,16 @@ test(`no payload mixes two people, no screen shows one's data under the other's 
     { numRuns: RUNS, ...(process.env.MADOGUCHI_SEED === undefined ? {} : { seed: Number(process.env.MADOGUCHI_SEED) }) },
   );
   process.stdout.write(
-    `two people: ${runs} runs, ${accepted} submissions accepted, ${signUps} of them sign-ups (${familySignUps} in a family run, ${familyWarnings} warnings of a used account), ${municipal} municipal, ${takenBack} taken back, ${screens.size} kinds of screen seen\n`,
+    `two people: ${ran} runs, ${accepted} submissions accepted, ${signUps} of them sign-ups (${familySignUps} in a family run, ${familyWarnings} warnings of a used account), ${municipal} municipal, ${takenBack} taken back, ${screens.size} kinds of screen seen\n`,
   );
-  // A property over runs in which nothing happens would hold of anything.
+  // A property over runs in which nothing happens would hold of anything. The rare things are sure only in many runs.
   expect(accepted).toBeGreaterThan(RUNS / 10);
   expect(signUps).toBeGreaterThan(RUNS / 50);
-  expect(municipal).toBeGreaterThan(RUNS / 200);
-  expect(familySignUps).toBeGreaterThan(RUNS / 200);
-  expect(familyWarnings).toBeGreaterThan(RUNS / 200);
-  expect(takenBack).toBeGreaterThan(0);
+  if (RUNS >= 2000) {
+    expect(municipal).toBeGreaterThan(RUNS / 200);
+    expect(familySignUps).toBeGreaterThan(RUNS / 200);
+    expect(familyWarnings).toBeGreaterThan(RUNS / 200);
+    expect(takenBack).toBeGreaterThan(0);
+  }
   expect(screens.size).toBeGreaterThan(30);
 }, 1_800_000);

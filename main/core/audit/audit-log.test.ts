@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
+import { runs } from '../../../test/support/runs.ts';
 import { type AuditLog, type AuditNote, auditFile, openAudit } from './audit-log.ts';
 import { GENESIS, linkHash } from './chain.ts';
 
@@ -187,7 +188,7 @@ describe('a changed log', () => {
           expect(verdict(data)).toEqual({ state: 'broken', at: seq });
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150, 40) },
     );
   });
 
@@ -232,7 +233,7 @@ describe('a changed log', () => {
         tamper(cut, `DELETE FROM entry WHERE seq > ${seq}`);
         expect(verdict(cut)).toEqual({ state: 'broken', at: seq + 1 });
       }),
-      { numRuns: 6 },
+      { numRuns: runs(6, 2) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { runs } from '../../../test/support/runs.ts';
 import { shuffledDigits } from './shuffle.ts';
 
 it('is always the ten digits, whatever the randomness', () => {
@@ -14,7 +15,7 @@ it('is always the ten digits, whatever the randomness', () => {
 });
 
 it('puts every digit at every place about equally often', () => {
-  const rounds = 20_000;
+  const rounds = runs(20_000);
   const seen = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
   for (let round = 0; round < rounds; round++) {
     shuffledDigits(randomBytes).forEach((digit, place) => {
@@ -22,6 +23,6 @@ it('puts every digit at every place about equally often', () => {
       if (row !== undefined) row[digit] = (row[digit] ?? 0) + 1;
     });
   }
-  // Expected 2,000 each; 5 standard deviations are 212.
-  for (const row of seen) for (const count of row) expect(Math.abs(count - rounds / 10)).toBeLessThan(260);
+  const deviation = Math.sqrt(rounds * 0.1 * 0.9);
+  for (const row of seen) for (const count of row) expect(Math.abs(count - rounds / 10)).toBeLessThan(6 * deviation);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../test/support/runs.ts';
 import { CheckDigit, type FieldRule } from '../../contract/catalogue.ts';
 import { checkDigitOf, hasCheckDigit } from './check-digit.ts';
 import { belongs, checkField, similarSigns, typing } from './field-check.ts';
@@ -44,6 +45,7 @@ describe('a finished field', () => {
         const problem = checkField(text, rule());
         if (problem === null) expect(text).toMatch(/^[0-9]{4,8}$/);
       }),
+      { numRuns: runs(100, 25) },
     );
   });
 });

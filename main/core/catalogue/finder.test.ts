@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../test/support/runs.ts';
 import { Catalogue, type PaymentService } from '../../contract/catalogue.ts';
 import { KanaRow, NO_FILTER } from '../../contract/service-filter.ts';
 import { createFinder, firstDayThatCounts, hindrancesOf, japanDay, rowOf, seededOrder } from './finder.ts';
@@ -106,7 +107,7 @@ describe('the finder', () => {
   it('anything typed: never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (keyword) => void find({ keyword })),
-      { numRuns: 50 },
+      { numRuns: runs(50, 10) },
     );
   });
   it('the row of a voiced sign is that of the plain one', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../test/support/runs.ts';
 import { Charset } from '../../contract/catalogue.ts';
 import { normaliseField, normaliseKeyword, normaliseLetters } from './normalise.ts';
 import { romajiToKatakana } from './romaji.ts';
@@ -22,6 +23,7 @@ describe('a field', () => {
         const once = normaliseField(text, charset);
         expect(normaliseField(once, charset)).toBe(once);
       }),
+      { numRuns: runs(100, 25) },
     );
   });
 });
@@ -42,6 +44,7 @@ describe('a keyword', () => {
         expect(normaliseKeyword(normaliseKeyword(text))).toBe(normaliseKeyword(text));
         expect(normaliseLetters(normaliseLetters(text))).toBe(normaliseLetters(text));
       }),
+      { numRuns: runs(100, 25) },
     );
   });
 });

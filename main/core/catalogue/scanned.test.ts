@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../test/support/runs.ts';
 import type { PaymentService } from '../../contract/catalogue.ts';
 import { receiptNumber } from '../../contract/receipt.ts';
 import { readReceiptCode, readScan, readServiceCode, receiptCode, serviceCode } from './scanned.ts';
@@ -72,6 +73,7 @@ describe('a scan', () => {
         const scan = readScan(text, service, services);
         if (scan.kind === 'fields') expect(scan.account).toMatch(/^[0-9A-Zァ-ヴーa-z]*$/);
       }),
+      { numRuns: runs(100, 25) },
     );
   });
 });

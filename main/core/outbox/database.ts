@@ -34,6 +34,9 @@ export interface OpenOptions {
   readonly exact?: boolean;
 }
 
+/** How long a second core waits for the first to let go of the file, ms. */
+const BUSY_MS = 2000;
+
 /**
  * Opens the file, proves that commits are durable, and migrates.
  * WAL and synchronous=FULL are set on every open and read back: the library's build sets NORMAL anew for each WAL file,
@@ -43,7 +46,12 @@ export interface OpenOptions {
 export function openDatabase(
   path: string,
   steps: readonly string[] = migrations,
-  { connect = (file) => new Database(file), check = true, checkpointPages, exact = false }: OpenOptions = {},
+  {
+    connect = (file) => new Database(file, { timeout: BUSY_MS }),
+    check = true,
+    checkpointPages,
+    exact = false,
+  }: OpenOptions = {},
 ): Result<Database.Database, OpenFailure> {
   let db: Database.Database | null = null;
   try {
@@ -53,7 +61,6 @@ export function openDatabase(
     if (exact && !isWritable(path)) return err('damaged');
     db = connect(path);
     // One core per queue: a second one is refused here instead of sending every row twice.
-    db.pragma('busy_timeout = 2000');
     db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('auto_vacuum = INCREMENTAL');
     const journal = db.pragma('journal_mode = WAL', { simple: true });

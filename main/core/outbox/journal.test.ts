@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { runs } from '../../../test/support/runs.ts';
 import { Journal } from './journal.ts';
 import { findPut, payloadReader, readJournal } from './journal-content.ts';
 import { segmentName } from './journal-files.ts';
@@ -192,6 +193,6 @@ it('one wrong bit anywhere takes at most one row, and is never believed', () => 
       // A wrong bit in a line breaks the chain; one in a payload is found by the payload's own hash; a line end is neither.
       expect(content.damaged || rows.length === 11 || bytes[at] === 0x0a || whole[at] === 0x0a).toBe(true);
     }),
-    { numRuns: 120 },
+    { numRuns: runs(120, 40) },
   );
 });

@@ -232,7 +232,8 @@ describe('the file', () => {
 
   it('cannot be opened by two cores', () => {
     const box = open();
-    const second = openOutbox({ folder, limits, clock, log: () => {} });
+    const connect = (file: string) => new Database(file, { timeout: 50 });
+    const second = openOutbox({ folder, limits, clock, connect, log: () => {} });
     if (!second.ok) throw new Error(second.error);
     expect(second.value.usable).toBe(false);
     expect(second.value.reserve(id(1), 10)).toEqual({ ok: false, error: 'storage' });

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
+import { runs } from '../../../test/support/runs.ts';
 import type { QueueFile } from './file-row.ts';
 import { type FileRow, unsentRow } from './file-row.ts';
 import { encodeRecord, type NewRecord, sha256 } from './journal-record.ts';
@@ -169,7 +170,7 @@ describe('a damaged database', () => {
         const done = await read(path);
         if (typeof done !== 'string') savedOf(done.rows);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150, 25) },
     );
   }, 60_000);
 

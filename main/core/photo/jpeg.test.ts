@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
 import { pictureOf } from '../../../test/support/pictures.ts';
+import { runs } from '../../../test/support/runs.ts';
 import { KIOSK_PHOTO, PHOTO } from '../../contract/application.ts';
 import { readPhoto } from './jpeg.ts';
 
@@ -217,7 +218,7 @@ describe('hostile bytes', () => {
         // Reading it once more changes nothing.
         expect(Buffer.from(taken(read.value)).equals(read.value)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Answer, accept, createLab, json, type Lab, later } from '../../../test/support/delivery-lab.ts';
+import { either } from '../../../test/support/runs.ts';
 
 /** A kiosk is a good neighbour of a platform that is not well (DESIGN.md, Queue and delivery, promise 5; Q7). */
 const HOUR = 3_600_000;
+/** The longest wait is reached within the first hour. */
+const OUTAGE = either(24, 5) * HOUR;
 let lab: Lab;
 afterEach(() => lab.close());
 
@@ -81,7 +84,7 @@ const mixtures: [string, (l: Lab) => Mixture][] = [
   ['everything 503', () => ({ batch: () => busy, status: () => busy, challenges: () => busy })],
 ];
 
-describe('24 hours', () => {
+describe('many hours', () => {
   it.each(mixtures)(
     '%s: at most 30 requests in any hour, and none is parked',
     async (_name, mixture) => {
@@ -90,7 +93,7 @@ describe('24 hours', () => {
       Object.assign(lab, mixture(lab));
       lab.put([1, 2, 3, 4, 5, 6, 7, 8]);
       lab.delivery.start();
-      await lab.pass(24 * HOUR);
+      await lab.pass(OUTAGE);
       expect(worstHour(new Set())).toBeLessThanOrEqual(30);
       // It still tries.
       expect(worstHour(new Set())).toBeGreaterThan(4);
@@ -104,7 +107,7 @@ describe('24 hours', () => {
     lab.batch = () => busy;
     lab.put([1]);
     lab.delivery.start();
-    await lab.pass(24 * HOUR);
+    await lab.pass(OUTAGE);
     expect(longestWait()).toBeGreaterThanOrEqual(290_000);
     expect(longestWait()).toBeLessThanOrEqual(300_000);
   }, 60_000);

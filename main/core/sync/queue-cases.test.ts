@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Answer, accept, createLab, id, ids, json, type Lab, later } from '../../../test/support/delivery-lab.ts';
+import { either } from '../../../test/support/runs.ts';
 import type { OutboxStore } from '../outbox/outbox.ts';
 import { createPlatformTime, type TimeNote } from './platform-time.ts';
 
@@ -206,7 +207,7 @@ describe('Q6: one row of 120 at which the platform fails', () => {
     lab.batch = () => 'timeout';
     lab.status = () => 'timeout';
     lab.delivery.start();
-    await lab.pass(48 * HOUR);
+    await lab.pass(either(48, 12) * HOUR);
     expect(lab.count('/v1/batches') + lab.count('/v1/status')).toBeGreaterThan(100);
     lab.batch = accept;
     lab.status = () => json({ time: '2026-11-27T00:00:00.000Z', maintenance: false });
@@ -216,12 +217,12 @@ describe('Q6: one row of 120 at which the platform fails', () => {
   }, 30_000);
 });
 
-it('promise 3: a verifier that is away for two days counts against no row', async () => {
+it('promise 3: a verifier that is away for days counts against no row', async () => {
   lab = createLab({ backOffCapSeconds: 60 });
   lab.put([1, 2]);
   lab.batch = (items) => later(items, 1000);
   lab.delivery.start();
-  await lab.pass(48 * HOUR);
+  await lab.pass(either(48, 24) * HOUR);
   expect(lab.count('/v1/batches')).toBeGreaterThan(100);
   expect(lab.outbox.counts()).toMatchObject({ parked: 0 });
   lab.batch = accept;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../test/support/runs.ts';
 import type { Suspect } from './halves.ts';
 import { Suspects } from './suspects.ts';
 
@@ -47,7 +48,7 @@ describe('suspects', () => {
         }
         expect(convicted.sort()).toEqual(sick.map((seq) => `row-${seq}`).sort());
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200, 40) },
     );
   });
   it('as long as nothing gets through no row has a second turn alone before every half has had one', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock, type ManualClock } from '../../../test/support/manual-clock.ts';
+import { runs } from '../../../test/support/runs.ts';
 import { type Hours, type HoursOrder, minutesOf, WEEKDAYS } from '../../contract/hours.ts';
 import type { Snapshot } from '../../contract/page-protocol.ts';
 import { createCalendar } from '../hours/calendar.ts';
@@ -312,6 +313,6 @@ it('equals a look at every minute: any hours, outages, restarts, closings by han
       expect(uptimePercent).toBe(due <= 0 ? null : Math.round((served / due) * 1000) / 10);
       expect(m.faults).toEqual([]);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25, 8) },
   );
 }, 60_000);

@@ -4,6 +4,7 @@ import { X509CertificateGenerator } from '@peculiar/x509';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureTestPki, personOf } from '../../../../test/sandbox/pki/index.ts';
+import { runs } from '../../../../test/support/runs.ts';
 import type { CardChannel } from '../../ports.ts';
 import { RSA_2048 } from '../card-key.ts';
 import { cardFacts } from './card-facts.ts';
@@ -154,7 +155,7 @@ describe('unreadable', () => {
         const facts = cardFacts(broken, 3, NOT_BEFORE);
         expect(facts.ok || ['certificate-unreadable', 'newer-card'].includes(facts.error.code)).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });
@@ -181,6 +182,6 @@ test('a card that answers anything at all: a result, never an exception', async 
       expect(result.ok || result.error.code.length > 0).toBe(true);
       expect(turn).toBeLessThan(200);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });

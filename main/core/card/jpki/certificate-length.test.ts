@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ensureTestPki } from '../../../../test/sandbox/pki/index.ts';
+import { runs } from '../../../../test/support/runs.ts';
 import { certificateLength } from './certificate-length.ts';
 
 test.each<[string, string, number | null]>([
@@ -30,6 +31,6 @@ test('random bytes never throw; only 30 82 is a certificate', () => {
       const starts = bytes.length >= 4 && bytes[0] === 0x30 && bytes[1] === 0x82;
       expect(length === null).toBe(!starts);
     }),
-    { numRuns: 5000 },
+    { numRuns: runs(5000) },
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scriptedChannel, type Turn } from '../../../../test/sandbox/virtual-reader/scripted-channel.ts';
 import { readCertificate, signIn } from '../../../../test/support/fewest-apdus.ts';
+import { runs } from '../../../../test/support/runs.ts';
 import { CardHostErrorCode } from '../../../contract/card-host.ts';
 import type { CardChannel } from '../../ports.ts';
 import { sign, verifyAndSign } from './verify-and-sign.ts';
@@ -235,7 +236,7 @@ test('a card and a reader that answer anything, at any moment: VERIFY at most on
         expect([...digits, ...handed.flatMap((apdu) => [...apdu])].every((byte) => byte === 0)).toBe(true);
       expect(turn).toBeLessThan(200);
     }),
-    { numRuns: Number(process.env.MADOGUCHI_RUNS ?? 2000) },
+    { numRuns: runs(2000, 300) },
   );
   // Not for the reason that no card is ever asked.
   expect(verified).toBeGreaterThan(200);

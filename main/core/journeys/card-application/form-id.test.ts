@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../../test/support/runs.ts';
 import { FORM_ID_GROUPS } from '../../../contract/application.ts';
 import { receiptNumber } from '../../../contract/receipt.ts';
 import { FORM_DIGITS, readFormScan, typeFormDigit } from './form-id.ts';
@@ -64,6 +65,7 @@ describe('what a scanner reads', () => {
           expect(text.normalize('NFKC').replaceAll(/\D/g, '')).toContain(read.form);
         }
       }),
+      { numRuns: runs(100, 25) },
     );
   });
 
@@ -73,6 +75,7 @@ describe('what a scanner reads', () => {
         expect(readFormScan(`${number.slice(0, at)} ${number.slice(at)}`)).toEqual({ form: number });
         expect(readFormScan(receiptNumber(random))).toEqual({ problem: 'scan-receipt' });
       }),
+      { numRuns: runs(100, 40) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { runs } from '../../../../test/support/runs.ts';
 import type { StaffReport } from '../../../contract/staff.ts';
 import { csvCell, csvText, reportCsv } from './csv.ts';
 
@@ -82,5 +83,6 @@ it('any text comes out of a reader as it went in, but for the guard', () => {
       const unguarded = (table: string[][]) => table.map((row) => row.map((cell) => cell.replace(/^'(?=[=+\-@\t\r\n])/, '')));
       expect(unguarded(parseCsv(csvText(rows).slice(1)))).toEqual(unguarded(rows));
     }),
+    { numRuns: runs(100, 25) },
   );
 });
