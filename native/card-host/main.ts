@@ -1,9 +1,9 @@
 import type { CardHostMessage, ReaderEvent } from '../../main/contract/card-host.ts';
 import { LINE_FD } from '../../main/contract/card-line.ts';
 import { type LineTrouble, openLine } from '../pcsc/index.ts';
-import { createCards } from './cards.ts';
+import { Cards } from './cards.ts';
 import { serveHost } from './host.ts';
-import { createOpenCards, type OpenCards } from './open-cards.ts';
+import { OpenCards } from './open-cards.ts';
 import { watch } from './watch.ts';
 
 /**
@@ -31,11 +31,11 @@ function onTrouble(trouble: LineTrouble): void {
 const host = serveHost(
   {
     start(firstSession, readers) {
-      const cards = createCards(firstSession);
+      const cards = new Cards(firstSession);
       const tell = (event: ReaderEvent) => host.tell(event);
       watching = watch({ cards, wanted: readers, tell, lost: () => host.lost(), signal: stopping.signal });
       watching.catch(() => process.exit(1));
-      open = createOpenCards(cards, openLine(LINE_FD, onTrouble));
+      open = new OpenCards(cards, openLine(LINE_FD, onTrouble));
       return open;
     },
     async stop() {

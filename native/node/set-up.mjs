@@ -60,27 +60,13 @@ const addons = [
   { folder: 'native/systemd-notify', needs: 'g++, make, python3', without: 'systemd does not hear from the core' },
 ];
 
-/** @returns {{ok: true, env: NodeJS.ProcessEnv} | {ok: false, missing: string}} */
-export function setUp(root, needs) {
+const fail = (what, last = '') => ({ ok: false, missing: `${what}${last === '' ? '' : `\n${last}`}` });
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** What can be needed, by name: each sees to it that it is there. */
+function stepsOf(root, env) {
   const stamps = join(root, '.cache/stamps');
-  const nodeFolder = join(root, 'native/node');
-  const binFolder = join(nodeFolder, 'node_modules/.bin');
-  const env = {
-    ...process.env,
-    PATH: `${binFolder}${delimiter}${process.env.PATH ?? ''}`,
-    // Else some tools keep compiled code in a folder of /tmp that every user of the machine shares.
-    NODE_COMPILE_CACHE: join(root, '.cache/compile'),
-  };
-  const fail = (what, last = '') => ({ ok: false, missing: `${what}${last === '' ? '' : `\n${last}`}` });
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-
-  const pinned = once(join(nodeFolder, 'node_modules/.stamp'), hashOf(join(nodeFolder, 'package-lock.json')), () => {
-    say('Node 24 (pinned) ...');
-    return run(nodeFolder, npm, ['ci', '--loglevel=error']);
-  });
-  if (!pinned.ok) return fail('Node 24 cannot be installed: npm ci in native/node failed', pinned.last);
-
-  const steps = {
+  return {
     'reader-packages': () => packagesFor('reader', say),
     'screen-packages': () => packagesFor('screen', say),
     'test-packages': () => packagesFor('test', say),
@@ -143,6 +129,26 @@ export function setUp(root, needs) {
       return done.ok ? done : fail('the test keys cannot be made', done.last);
     },
   };
+}
+
+/** @returns {{ok: true, env: NodeJS.ProcessEnv} | {ok: false, missing: string}} */
+export function setUp(root, needs) {
+  const nodeFolder = join(root, 'native/node');
+  const binFolder = join(nodeFolder, 'node_modules/.bin');
+  const env = {
+    ...process.env,
+    PATH: `${binFolder}${delimiter}${process.env.PATH ?? ''}`,
+    // Else some tools keep compiled code in a folder of /tmp that every user of the machine shares.
+    NODE_COMPILE_CACHE: join(root, '.cache/compile'),
+  };
+
+  const pinned = once(join(nodeFolder, 'node_modules/.stamp'), hashOf(join(nodeFolder, 'package-lock.json')), () => {
+    say('Node 24 (pinned) ...');
+    return run(nodeFolder, npm, ['ci', '--loglevel=error']);
+  });
+  if (!pinned.ok) return fail('Node 24 cannot be installed: npm ci in native/node failed', pinned.last);
+
+  const steps = stepsOf(root, env);
   for (const need of needs) {
     const done = steps[need]();
     if (!done.ok) return { ok: false, missing: done.missing };

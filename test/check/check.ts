@@ -8,10 +8,11 @@ import { importCircles } from './import-circles.ts';
 import { wrongImports } from './import-rules.ts';
 import { lockfileFaults } from './lockfiles.ts';
 import { styleFaults } from './style-rules.ts';
+import { systemFaults } from './system-uses.ts';
 import { wordFaults } from './words/all-faults.ts';
 
 /**
- * `npm run check`: format and lint, import directions and circles, what nobody uses, long functions, styles, words, types, generated files,
+ * `npm run check`: format and lint, import directions and circles, what nobody uses, long functions, what asks for the system, styles, words, types, generated files,
  * lockfiles. All of it, also after a failure; as many at a time as there are cores. Types are checked anew only where something changed (`.cache/types`).
  */
 const root = join(import.meta.dirname, '../..');
@@ -83,6 +84,7 @@ const checks: Check[] = [
   own('import directions', wrongImports),
   own('import circles', importCircles),
   own('long functions', functionLengths),
+  own('system in one place', systemFaults),
   own('lockfiles', lockfileFaults),
   own('words', wordFaults),
   own('citations', wrongCitations),

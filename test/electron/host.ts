@@ -6,9 +6,9 @@ import { createInterface } from 'node:readline';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import type { WebContents } from 'electron';
 import { findElectron } from '../../main/hosts/launch/electron-runtime.ts';
-import { reachableCopy } from '../../main/hosts/launch/reachable.ts';
-import { findScreenUser, makeScreenHome } from '../../main/hosts/launch/screen-user.ts';
-import { makeSocketPlace, type SocketPlace } from '../../main/hosts/launch/socket-place.ts';
+import { reachableCopy } from '../../main/hosts/launch/system/reachable.ts';
+import { findScreenUser, makeScreenHome } from '../../main/hosts/launch/system/screen-user.ts';
+import { makeSocketPlace, type SocketPlace } from '../../main/hosts/launch/system/socket-place.ts';
 import type {} from '../../renderer/connection/bridge.ts';
 import { keepForSearch } from '../support/keep-for-search.ts';
 

@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { isReachable } from '../../main/hosts/launch/reachable.ts';
-import { findScreenUser } from '../../main/hosts/launch/screen-user.ts';
+import { isReachable } from '../../main/hosts/launch/system/reachable.ts';
+import { findScreenUser } from '../../main/hosts/launch/system/screen-user.ts';
 import { dialLocal } from '../../main/transport/local-socket.ts';
 import { drivePage, type PageDriver } from '../support/page-driver.ts';
 import { testFolder } from '../support/test-folder.ts';

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findScreenUser, makeScreenHome } from '../../main/hosts/launch/screen-user.ts';
+import { findScreenUser, makeScreenHome } from '../../main/hosts/launch/system/screen-user.ts';
 import { PROMISE } from '../support/promises.ts';
 
 /**

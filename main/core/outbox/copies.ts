@@ -5,10 +5,11 @@ import { z } from 'zod';
 import type { Result } from '../../contract/result.ts';
 import { ok } from '../../contract/result.ts';
 import type { Clock } from '../ports.ts';
+import { syncFolder } from '../system/sync-folder.ts';
 import { asideName, type Connect, codeOf, moveAside, type OpenFailure, openDatabase } from './database.ts';
 import { Journal } from './journal.ts';
 import { type JournalContent, readJournal } from './journal-content.ts';
-import { JournalFailure, type QueueFiles, segmentName, segmentNumbers, syncFolder } from './journal-files.ts';
+import { JournalFailure, type QueueFiles, segmentName, segmentNumbers } from './journal-files.ts';
 import { mergeCopies } from './merge.ts';
 import type { Noticed } from './merge-plan.ts';
 import { migrations } from './migrations.ts';
@@ -161,10 +162,10 @@ function replace(options: CopiesOptions, opening: Opening, why: 'damaged' | 'sus
   // From this name on it is complete, and takes the place of the old file whatever happens.
   const ready = readyName(path, aside);
   renameSync(made, ready);
-  syncFolder(files, dirname(path));
+  syncFolder(dirname(path), files);
   moveAside(path, aside);
   renameSync(ready, path);
-  syncFolder(files, dirname(path));
+  syncFolder(dirname(path), files);
   return ok(null);
 }
 

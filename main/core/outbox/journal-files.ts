@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type * as fs from 'node:fs';
 import { join } from 'node:path';
+import { syncFolder } from '../system/sync-folder.ts';
 
 /** The disk as journal and register use it: a subset of node:fs, so that a simulation can keep "written" and "forced to the disk" apart. */
 export type QueueFiles = Pick<
@@ -102,17 +103,6 @@ function writeZeros(files: QueueFiles, file: number, bytes: number): void {
   for (let at = 0; at < bytes; ) at += files.writeSync(file, ZEROS, 0, Math.min(ZEROS.length, bytes - at), at);
 }
 
-/** A rename, a new file or a removal is on the disk when its folder is. */
-export function syncFolder(files: QueueFiles, folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = files.openSync(folder, 'r');
-  try {
-    files.fsyncSync(handle);
-  } finally {
-    files.closeSync(handle);
-  }
-}
-
 /**
  * Lays a file of zeros and forces it to the disk, name and all: what is written into it later needs no new blocks, so one fdatasync makes it
  * durable, and a full disk is met here instead of at a person's act.
@@ -125,7 +115,7 @@ export function layFile(files: QueueFiles, folder: string, name: string, bytes: 
     try {
       writeZeros(files, file, bytes);
       files.fsyncSync(file);
-      syncFolder(files, folder);
+      syncFolder(folder, files);
       return file;
     } catch (error) {
       files.closeSync(file);

@@ -1,17 +1,13 @@
 import { Buffer } from 'node:buffer';
-import { signAt, signOfNumber } from '../../contract/key-layout.ts';
+import { signAt } from '../../contract/key-layout.ts';
 import type { ScannedText } from './scan-gate.ts';
+import { ScanText } from './scan-text.ts';
 
 /** `struct input_event` on a 64-bit Linux (linux/input.h): two times of 8 bytes, type, code, value. */
 const EVENT_BYTES = 24;
 const EV_KEY = 1;
 const DOWN = 1;
 const UP = 0;
-/** Longest text of a scan; what comes after it is dropped. */
-const MOST_SIGNS = 512;
-/** Of a sign's number. */
-const MOST_DIGITS = 6;
-
 /** linux/input-event-codes.h: the keys that a scanner sends, by number, as `KeyboardEvent.code` names them. */
 const RUNS: readonly (readonly [first: number, codes: string])[] = [
   [2, 'Digit1 Digit2 Digit3 Digit4 Digit5 Digit6 Digit7 Digit8 Digit9 Digit0 Minus Equal'],
@@ -39,50 +35,23 @@ export interface EvdevReader {
 }
 
 export function createEvdevReader(): EvdevReader {
-  let rest = Buffer.alloc(0);
-  let us = '';
-  let jis = '';
-  let signs = 0;
-  /** Digits of the pad since Alt went down: together they are one sign's number. */
-  let number = '';
+  const scan = new ScanText();
   const held = new Set<string>();
+  let rest = Buffer.alloc(0);
 
-  const scan = (): ScannedText | null => {
-    const found = signs === 0 ? null : { text: us, us, jis };
-    us = '';
-    jis = '';
-    signs = 0;
-    number = '';
-    return found;
-  };
-  const shifted = () => held.has('ShiftLeft') || held.has('ShiftRight');
-  const add = (inUs: string, inJis: string) => {
-    if (signs >= MOST_SIGNS) return;
-    signs += 1;
-    us += inUs;
-    jis += inJis;
-  };
-  const alt = () => held.has('AltLeft') || held.has('AltRight');
-  /** Alt went up. */
-  const endNumber = (): ScannedText | null => {
-    const sign = signOfNumber(number);
-    number = '';
-    if (sign !== null && /[\r\n\t]/.test(sign)) return scan();
-    if (sign !== null) add(sign, sign);
-    return null;
-  };
+  const isHeld = (key: 'Shift' | 'Alt' | 'Control') => held.has(`${key}Left`) || held.has(`${key}Right`);
   const press = (code: string): ScannedText | null => {
-    if (alt() && /^Numpad[0-9]$/.test(code)) {
-      if (number.length < MOST_DIGITS) number += code.slice(-1);
+    if (isHeld('Alt') && /^Numpad[0-9]$/.test(code)) {
+      scan.digit(code.slice(-1));
       return null;
     }
-    const control = held.has('ControlLeft') || held.has('ControlRight');
+    const control = isHeld('Control');
     const line = control && (code === 'KeyM' || code === 'KeyJ');
-    if (line || code === 'Enter' || code === 'NumpadEnter' || code === 'Tab') return scan();
-    const sign = signAt('us', code, shifted()) ?? signAt('jis', code, shifted());
+    if (line || code === 'Enter' || code === 'NumpadEnter' || code === 'Tab') return scan.take();
+    const sign = signAt('us', code, isHeld('Shift')) ?? signAt('jis', code, isHeld('Shift'));
     if (sign === null) return null;
-    if (control) add(controlSign(sign), controlSign(sign));
-    else add(sign, signAt('jis', code, shifted()) ?? sign);
+    if (control) scan.add(controlSign(sign), controlSign(sign));
+    else scan.add(sign, signAt('jis', code, isHeld('Shift')) ?? sign);
     return null;
   };
   return {
@@ -98,19 +67,19 @@ export function createEvdevReader(): EvdevReader {
         if (value === DOWN) held.add(code);
         else if (value === UP) held.delete(code);
         else continue;
-        const done = value === DOWN ? press(code) : code.startsWith('Alt') ? endNumber() : null;
+        const done = value === DOWN ? press(code) : code.startsWith('Alt') ? scan.endNumber() : null;
         if (done !== null) scans.push(done);
       }
       rest = Buffer.from(bytes.subarray(whole));
       bytes.fill(0);
       return scans;
     },
-    pause: scan,
+    pause: () => scan.take(),
     get waits() {
-      return signs > 0;
+      return scan.some;
     },
     wipe() {
-      scan();
+      scan.take();
       held.clear();
       rest = Buffer.alloc(0);
     },

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolder } from '../system/sync-folder.ts';
 
 /**
  * Writes a small file, 0600, so that a power cut leaves the old one or the new one.
@@ -19,16 +20,5 @@ export function replaceFile(file: string, text: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** A rename is on the disk when its folder is. Windows has no such call, and needs none. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }

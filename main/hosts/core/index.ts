@@ -5,8 +5,8 @@ import { startSettings } from '../../core/settings/profile-choice.ts';
 import { type CoreArguments, parseCoreArguments } from './arguments.ts';
 import { closeToOthers } from './close-to-others.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { cameraMayBeThere, watchOffers } from './offers-watch.ts';
-import { systemClock } from './system.ts';
+import { watchOffers } from './offers-watch.ts';
+import { cameraMayBeThere, systemClock, systemPlatform } from './system.ts';
 import { beatsToLauncher, beatsToSystemd, launcherIsThere } from './watchers.ts';
 
 /**
@@ -52,7 +52,7 @@ async function run(args: CoreArguments): Promise<void> {
   };
   process.on('uncaughtException', crash('uncaught'));
   process.on('unhandledRejection', crash('unhandled'));
-  const camera = () => cameraMayBeThere(process.platform, settings.environment);
+  const camera = () => cameraMayBeThere(systemPlatform, settings.environment);
   const offers = watchOffers({ settings, clock: systemClock, log, camera });
   const leftOut = offers.leftOut.map(({ journey, lacks }) => `journeys: "${journey}" is left out, for want of a part: ${lacks}`);
   if (offers.journeys.length === 0) refuse([...leftOut, 'journeys: nothing is left to offer']);

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import { testSettings } from '../../../test/support/scripted-kiosk.ts';
 import type { Journey } from '../../contract/screens.ts';
-import { cameraMayBeThere, watchOffers } from './offers-watch.ts';
+import { watchOffers } from './offers-watch.ts';
+import { cameraMayBeThere } from './system.ts';
 
 test('a camera that is plugged in later brings its journey, once, in its place', () => {
   const clock = createManualClock();

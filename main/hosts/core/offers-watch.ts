@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import type { Settings } from '../../contract/config.ts';
 import type { LeftOut } from '../../contract/left-out.ts';
 import type { Log } from '../../contract/log-events.ts';
@@ -6,20 +5,8 @@ import type { Journey } from '../../contract/screens.ts';
 import type { Clock } from '../../core/ports.ts';
 import { offersOf, partsOf } from '../../core/visit/offers.ts';
 
-/** What Linux knows of cameras; the core needs no right to look through one. */
-const VIDEO = '/sys/class/video4linux';
 /** How often a camera that was not there is looked for, ms. USB may come up after the core, and people plug things in. */
 const LOOK_AGAIN_MS = 10_000;
-
-/** A camera is there, or nobody can tell: another system, or a sandbox, whose browser brings one of its own. */
-export function cameraMayBeThere(platform: NodeJS.Platform, environment: Settings['environment'], folder = VIDEO): boolean {
-  if (platform !== 'linux' || environment === 'sandbox') return true;
-  try {
-    return readdirSync(folder).some((name) => /^video\d+$/.test(name));
-  } catch {
-    return false;
-  }
-}
 
 export interface OffersSources {
   readonly settings: Settings;

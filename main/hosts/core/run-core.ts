@@ -25,7 +25,7 @@ import type { Heartbeat } from './heartbeat.ts';
 import type { watchOffers } from './offers-watch.ts';
 import { opsHandlers } from './ops-handlers.ts';
 import { openStaffSide, type StaffSide } from './staff-side.ts';
-import { newId, systemBoot, systemClock, systemRandom } from './system.ts';
+import { newId, systemBoot, systemClock, systemPlatform, systemRandom } from './system.ts';
 
 /** What the start of the process (index.ts) has found good. */
 export interface CheckedStart {
@@ -108,7 +108,7 @@ export async function runCore(start: CheckedStart): Promise<void> {
         clock: systemClock,
         log,
         machine: {
-          platform: process.platform,
+          platform: systemPlatform,
           node: { program: process.execPath, version: process.version },
           root,
           version: version(root),

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { programFile } from './system/programs.ts';
 
 /** An Electron that can be started. */
 export interface ElectronRuntime {
@@ -14,7 +15,7 @@ export interface ElectronRuntime {
  */
 export function findElectron(root: string, env: NodeJS.ProcessEnv): ElectronRuntime | null {
   const folders = [env.ELECTRON_OVERRIDE_DIST_PATH, join(root, 'node_modules/electron/dist'), '/opt/electron-runtime'];
-  const name = process.platform === 'win32' ? 'electron.exe' : 'electron';
+  const name = programFile('electron');
   for (const folder of folders) {
     if (folder === undefined || folder === '') continue;
     const executable = join(folder, name);

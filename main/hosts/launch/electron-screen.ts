@@ -6,9 +6,9 @@ import type { Timers } from '../../transport/timers.ts';
 import { type Child, keepRunning } from './child.ts';
 import { findElectron } from './electron-runtime.ts';
 import { packagedScreen } from './packaged-place.ts';
-import { isReachable, reachableCopy } from './reachable.ts';
-import { findScreenUser, makeScreenHome } from './screen-user.ts';
-import type { SocketPlace } from './socket-place.ts';
+import { isReachable, reachableCopy } from './system/reachable.ts';
+import { findScreenUser, makeScreenHome } from './system/screen-user.ts';
+import type { SocketPlace } from './system/socket-place.ts';
 
 export interface ElectronScreenOptions {
   readonly root: string;

@@ -12,7 +12,8 @@ import { dataFolder } from './data-folder.ts';
 import { startElectronHost } from './electron-screen.ts';
 import { openChromium } from './open-chromium.ts';
 import { packagedScreen } from './packaged-place.ts';
-import { makeSocketPlace, type SocketPlace } from './socket-place.ts';
+import { ownUserId } from './system/screen-user.ts';
+import { makeSocketPlace, type SocketPlace } from './system/socket-place.ts';
 
 /**
  * `npm run kiosk`: the core process and one host, until SIGINT or SIGTERM. Standard output gets one line that says where the screen is, and one for the staff's page when there is a staff key;
@@ -40,7 +41,7 @@ async function run(args: LaunchArguments): Promise<number> {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => settle(0));
   });
   try {
-    const data = args.data ?? dataFolder({ root, packaged, profile: args.profile, env: process.env, uid: process.getuid?.() });
+    const data = args.data ?? dataFolder({ root, packaged, profile: args.profile, env: process.env, uid: ownUserId() });
     const core = startCore({
       node: process.execPath,
       entry: MADOGUCHI_CORE_ENTRY ?? join(root, `main/hosts/core/index${packaged ? '.js' : '.ts'}`),

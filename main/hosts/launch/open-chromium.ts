@@ -4,7 +4,7 @@ import type { Log } from '../../contract/log-events.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Timers } from '../../transport/timers.ts';
 import { type KeptChild, keepRunning } from './child.ts';
-import { findScreenUser, makeScreenHome, type ScreenHome } from './screen-user.ts';
+import { findScreenUser, makeScreenHome, type ScreenHome } from './system/screen-user.ts';
 
 export interface ChromiumOptions {
   /** A new address with a token: a secret, good for one start. */

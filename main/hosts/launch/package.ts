@@ -8,6 +8,7 @@ import { folderBytes } from './folder-bytes.ts';
 import { SCREEN_PROGRAM } from './packaged-place.ts';
 import { lockFuses } from './screen-fuses.ts';
 import { stageApp, stageKiosk } from './stage.ts';
+import { MAKES_PACKAGES } from './system/programs.ts';
 
 /**
  * `npm run package [-- --out DIR]`: `DIR/linux-unpacked` (DIR: dist/package), which holds everything that a kiosk needs besides pcscd and a display, and no file of
@@ -34,7 +35,7 @@ function bundle(): boolean {
 }
 
 async function make(out: string): Promise<string | null> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return 'packages are made on Linux x64 only, so far';
+  if (!MAKES_PACKAGES) return 'packages are made on Linux x64 only, so far';
   const electron = findElectron(root, process.env);
   if (electron === null) return 'no Electron runtime to package (set ELECTRON_OVERRIDE_DIST_PATH)';
   if (!bundle()) return 'the core cannot be bundled';

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 import { err, ok } from '../../../contract/result.ts';
 import type { PrintFailure } from '../../../contract/slip.ts';
 import type { Clock } from '../../ports.ts';
-import type { OpenLink } from './link.ts';
+import type { OpenLink, PrinterLink } from './link.ts';
 import type { SetLine } from './serial-line.ts';
 
 /** How often a device that has nothing to say, or no room, is asked again. */
@@ -36,74 +36,94 @@ export function deviceLink(path: string, clock: Clock, setLine: SetLine): OpenLi
         await file.close();
         return err('line-not-set-up');
       }
-      let closed = false;
-      let gone = false;
-      let onGone = () => {};
-      let onBytes = (_: Uint8Array) => {};
-      let using = 0;
-      const shut = () => {
-        closed = true;
-        // A descriptor that is in use by a worker must not be closed under it.
-        if (using === 0) void file.close().catch(() => {});
-      };
-      const lose = () => {
-        if (gone) return;
-        gone = true;
-        shut();
-        onGone();
-      };
-      /** @returns bytes that went through; `null`: the device is gone */
-      const attempt = async (work: () => Promise<number>): Promise<number | null> => {
-        if (closed) return null;
-        using += 1;
-        let moved: number | null = 0;
-        try {
-          moved = await work();
-        } catch (error) {
-          if (codeOf(error) !== 'EAGAIN') moved = null;
-        }
-        using -= 1;
-        if (closed) {
-          if (using === 0) void file.close().catch(() => {});
-          return null;
-        }
-        if (moved === null) lose();
-        return moved;
-      };
-      const pause = () => new Promise<void>((resume) => clock.setTimeout(resume, AGAIN_MS));
-      const listen = async () => {
-        const buffer = Buffer.alloc(64);
-        while (!closed) {
-          const read = await attempt(async () => (await file.read(buffer, 0, buffer.length, null)).bytesRead);
-          if (read === null) return;
-          if (read > 0) onBytes(Buffer.from(buffer.subarray(0, read)));
-          else await pause();
-        }
-      };
-      void listen();
-      return ok({
-        async write(bytes) {
-          let at = 0;
-          while (at < bytes.length) {
-            const from = at;
-            const written = await attempt(async () => (await file.write(bytes, from, bytes.length - from, null)).bytesWritten);
-            if (written === null) return false;
-            at += written;
-            if (written === 0) await pause();
-          }
-          return true;
-        },
-        onBytes(listener) {
-          onBytes = listener;
-        },
-        onGone(listener) {
-          onGone = listener;
-          if (gone) listener();
-        },
-        close: lose,
-      });
+      return ok(new DeviceLink(file, clock));
     } catch (error) {
       return err(failureOf(error));
     }
   };
+}
+
+/** An open device: reads as long as it is there, and is closed when no worker is in it any more. */
+class DeviceLink implements PrinterLink {
+  private readonly file: FileHandle;
+  private readonly clock: Clock;
+  private gone = false;
+  private goneListener = () => {};
+  private bytesListener = (_: Uint8Array) => {};
+  /** Reads and writes that are under way. */
+  private using = 0;
+
+  constructor(file: FileHandle, clock: Clock) {
+    this.file = file;
+    this.clock = clock;
+    void this.listen();
+  }
+
+  async write(bytes: Uint8Array): Promise<boolean> {
+    let at = 0;
+    while (at < bytes.length) {
+      const from = at;
+      const written = await this.attempt(
+        async () => (await this.file.write(bytes, from, bytes.length - from, null)).bytesWritten,
+      );
+      if (written === null) return false;
+      at += written;
+      if (written === 0) await this.pause();
+    }
+    return true;
+  }
+
+  onBytes(listener: (bytes: Uint8Array) => void): void {
+    this.bytesListener = listener;
+  }
+
+  onGone(listener: () => void): void {
+    this.goneListener = listener;
+    if (this.gone) listener();
+  }
+
+  close(): void {
+    if (this.gone) return;
+    this.gone = true;
+    this.shut();
+    this.goneListener();
+  }
+
+  /** A descriptor that is in use by a worker must not be closed under it. */
+  private shut(): void {
+    if (this.using === 0) void this.file.close().catch(() => {});
+  }
+
+  /** @returns bytes that went through; `null`: the device is gone */
+  private async attempt(work: () => Promise<number>): Promise<number | null> {
+    if (this.gone) return null;
+    this.using += 1;
+    let moved: number | null = 0;
+    try {
+      moved = await work();
+    } catch (error) {
+      if (codeOf(error) !== 'EAGAIN') moved = null;
+    }
+    this.using -= 1;
+    if (this.gone) {
+      this.shut();
+      return null;
+    }
+    if (moved === null) this.close();
+    return moved;
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resume) => this.clock.setTimeout(resume, AGAIN_MS));
+  }
+
+  private async listen(): Promise<void> {
+    const buffer = Buffer.alloc(64);
+    while (!this.gone) {
+      const read = await this.attempt(async () => (await this.file.read(buffer, 0, buffer.length, null)).bytesRead);
+      if (read === null) return;
+      if (read > 0) this.bytesListener(Buffer.from(buffer.subarray(0, read)));
+      else await this.pause();
+    }
+  }
 }

@@ -1,8 +1,9 @@
 import type { PrintFailure } from '../../../contract/slip.ts';
 import type { Clock } from '../../ports.ts';
+import { AnswerWait } from './answer-wait.ts';
 import { askStatus, forget, tellChanges, tellNothing, whenDone } from './commands.ts';
 import type { PrinterLink } from './link.ts';
-import { createStatusReader, paperNearEnd, realTimeTrouble, type Said } from './status.ts';
+import { createStatusReader, paperNearEnd, realTimeTrouble } from './status.ts';
 
 /** How long each wait may last, ms. */
 export interface EscposTimes {
@@ -30,40 +31,17 @@ export function createEscposSession(
   times: EscposTimes,
   paperLow: (low: boolean) => void = () => {},
 ): EscposSession {
-  let heard = (_: Said) => {};
-  let gone = false;
-  let lost = () => {};
-  link.onGone(() => {
-    gone = true;
-    lost();
-  });
+  const answers = new AnswerWait(clock);
+  link.onGone(() => answers.lose());
   link.onBytes(
     createStatusReader((said) => {
       if (said.kind === 'change') paperLow(said.paperLow);
-      heard(said);
+      answers.said(said);
     }),
   );
 
-  /** Waits for the first thing said that `wanted` makes something of. `late`: too long, or the link is gone. */
-  const hear = <T>(ms: number, wanted: (said: Said) => T | undefined): Promise<T | 'late'> =>
-    new Promise((resolve) => {
-      const end = (value: T | 'late') => {
-        clock.clearTimeout(timer);
-        heard = () => {};
-        lost = () => {};
-        resolve(value);
-      };
-      const timer = clock.setTimeout(() => end('late'), ms);
-      heard = (said) => {
-        const value = wanted(said);
-        if (value !== undefined) end(value);
-      };
-      lost = () => end('late');
-      if (gone) lost();
-    });
-
   const ask = async (what: 1 | 2 | 3 | 4): Promise<number | 'late'> => {
-    const answer = hear(times.statusMs, (said) => (said.kind === 'real-time' ? said.byte : undefined));
+    const answer = answers.next(times.statusMs, (said) => (said.kind === 'real-time' ? said.byte : undefined));
     void link.write(askStatus(what));
     return answer;
   };
@@ -83,7 +61,7 @@ export function createEscposSession(
   return {
     status,
     async send(stream) {
-      const end = hear(times.printMs, (said): 'done' | PrintFailure | undefined => {
+      const end = answers.next(times.printMs, (said): 'done' | PrintFailure | undefined => {
         if (said.kind === 'done') return 'done';
         return said.kind === 'change' && said.trouble !== null ? said.trouble : undefined;
       });

@@ -7,6 +7,7 @@ import type { Result } from '../../../contract/result.ts';
 import type { ReaderSeen } from '../../card/reader-health.ts';
 import type { OutboxStore } from '../../outbox/outbox.ts';
 import type { Clock, Platform, Printer } from '../../ports.ts';
+import { CAMERAS_FOLDER, PCSCD_SOCKET, SOUND_CARDS_FILE } from '../../system/linux-places.ts';
 import { deviceCertificate } from '../device/device-certificate.ts';
 import { addonCheck } from './addon.ts';
 import { audioCheck } from './audio.ts';
@@ -75,7 +76,7 @@ export function allChecks({
     'card-contact': cardContactCheck({ seen, clock, probe: probe() }),
     addon: addonCheck({ driver, file: join(root, 'native/pcsc/build/Release/pcsc.node'), node: node.program }),
     pcscd: pcscdCheck(driver, seen),
-    polkit: polkitCheck({ driver, platform, seen, socket: '/run/pcscd/pcscd.comm' }),
+    polkit: polkitCheck({ driver, platform, seen, socket: PCSCD_SOCKET }),
     database: databaseCheck(outbox),
     disk: diskCheck(queue, settings.outbox.minFreeBytes),
     clock: clockCheck(pulse),
@@ -85,8 +86,8 @@ export function allChecks({
       plain: settings.platform.url.startsWith('http:'),
     }),
     printer: printerCheck(printer, settings.printer.driver !== 'none'),
-    camera: cameraCheck(platform, '/sys/class/video4linux'),
-    audio: audioCheck(platform, '/proc/asound/cards'),
+    camera: cameraCheck(platform, CAMERAS_FOLDER),
+    audio: audioCheck(platform, SOUND_CARDS_FILE),
     versions: versionsCheck({
       core: machine.version,
       node: node.version,

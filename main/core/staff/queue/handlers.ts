@@ -47,22 +47,21 @@ const withoutQueue: QueueHandlers = {
 };
 const ANY_PARKED = { reason: null, kind: null };
 
-export function queueHandlers(sources: QueueHandlerSources): QueueHandlers {
-  const { outbox, delivery, clock, terminal, mediaFolder, plainMedia, verify, folder } = sources;
-  if (outbox === null || delivery === null) {
-    return withoutQueue;
-  }
-  /** A medium or a file is written or read: two at once would mix them. */
-  let busy = false;
-  const alone = async <T>(work: () => Promise<T>): Promise<T | null> => {
-    if (busy) return null;
-    busy = true;
-    try {
-      return await work();
-    } finally {
-      busy = false;
-    }
-  };
+/** What both kinds of request need of a queue that is there. */
+type OpenQueue = Omit<QueueHandlerSources, 'outbox' | 'delivery'> & {
+  readonly outbox: OutboxStore;
+  readonly delivery: StaffDelivery;
+};
+type FileRequests = 'set-aside' | 'salvage' | 'export' | 'import';
+
+export function queueHandlers({ outbox, delivery, ...rest }: QueueHandlerSources): QueueHandlers {
+  if (outbox === null || delivery === null) return withoutQueue;
+  const queue = { ...rest, outbox, delivery };
+  return { ...rowHandlers(queue), ...fileHandlers(queue) };
+}
+
+/** Requests about rows of the queue. */
+function rowHandlers({ outbox, delivery, clock, mediaFolder, plainMedia }: OpenQueue): Omit<QueueHandlers, FileRequests> {
   return {
     queue: async ({ parked = ANY_PARKED }) => {
       const media = listMedia(mediaFolder, plainMedia);
@@ -93,6 +92,28 @@ export function queueHandlers(sources: QueueHandlerSources): QueueHandlers {
       outbox.staff.acknowledgeFindings();
       return ok({ what: 'done' });
     },
+  };
+}
+
+/** @returns runs one thing at a time; null: something runs, and this was not begun */
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T | null> {
+  let busy = false;
+  return async (work) => {
+    if (busy) return null;
+    busy = true;
+    try {
+      return await work();
+    } finally {
+      busy = false;
+    }
+  };
+}
+
+/** Requests that read or write a medium or a file: two at once would mix them. */
+function fileHandlers(queue: OpenQueue): Pick<QueueHandlers, FileRequests> {
+  const { outbox, delivery, clock, terminal, mediaFolder, plainMedia, verify, folder } = queue;
+  const alone = oneAtATime();
+  return {
     'set-aside': async () => {
       const files = await alone(() => lookAtSetAside(outbox.staff, folder));
       return files === null ? err('storage') : ok({ what: 'set-aside', files });

@@ -8,6 +8,7 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import type { StaffError } from '../../../contract/staff.ts';
 import { codeOf } from '../../outbox/database.ts';
 import type { OutboxStore } from '../../outbox/outbox.ts';
+import { FOLDERS_ARE_SYNCED } from '../../system/sync-folder.ts';
 
 /** The queue as an export needs it: the live one, or a file's rows (main/hosts/core/outbox-tool.ts). */
 export interface ExportedQueue {
@@ -112,7 +113,7 @@ async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
 
 /** A rename is on the medium when its folder is; some file systems have no such call, and then need none. */
 async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
+  if (!FOLDERS_ARE_SYNCED) return;
   const handle = await open(folder, 'r');
   try {
     await handle.sync().catch((error: unknown) => {

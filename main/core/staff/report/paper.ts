@@ -50,30 +50,15 @@ function runsOf(words: string, weight: Weight): Run[] {
 /** How much of what is left over stands before the words. */
 const BEFORE = { left: 0, center: 0.5, right: 1 } as const;
 
-/** @param at of making, epoch ms */
-export function createPaper(title: string, at: number): Paper {
-  const doc = new PDFDocument({
-    size: 'A4',
-    margin: 0,
-    // No font to begin with: the library's own lie in files that a package does not have.
-    font: '',
-    bufferPages: true,
-    lang: 'ja-JP',
-    displayTitle: true,
-    info: { Title: title, CreationDate: new Date(at), Producer: 'madoguchi', Creator: 'madoguchi' },
-  });
+/** Writes lines of words, each in the fonts that have its signs. */
+function lineWriter(doc: PDFKit.PDFDocument): Paper['text'] {
   const known = new Set<string>();
   const choose = ({ key, file }: FontPart) => {
     if (!known.has(key)) doc.registerFont(key, file);
     known.add(key);
     return doc.font(key);
   };
-  const text: Paper['text'] = (
-    words,
-    x,
-    y,
-    { size = 9, bold = false, colour = INK.text, width = INNER, align = 'left' } = {},
-  ) => {
+  return (words, x, y, { size = 9, bold = false, colour = INK.text, width = INNER, align = 'left' } = {}) => {
     const runs = runsOf(words, bold ? 700 : 400);
     doc.fontSize(size).fillColor(colour);
     const widthOf = ({ part, words: own }: Run) => choose(part).widthOfString(own);
@@ -95,6 +80,21 @@ export function createPaper(title: string, at: number): Paper {
     }
     return size * 1.5;
   };
+}
+
+/** @param at of making, epoch ms */
+export function createPaper(title: string, at: number): Paper {
+  const doc = new PDFDocument({
+    size: 'A4',
+    margin: 0,
+    // No font to begin with: the library's own lie in files that a package does not have.
+    font: '',
+    bufferPages: true,
+    lang: 'ja-JP',
+    displayTitle: true,
+    info: { Title: title, CreationDate: new Date(at), Producer: 'madoguchi', Creator: 'madoguchi' },
+  });
+  const text = lineWriter(doc);
   const number = () => {
     const { count } = doc.bufferedPageRange();
     for (let page = 0; page < count; page++) {

@@ -22,11 +22,14 @@ export interface ScreenUser {
   readonly gid: number;
 }
 
+/** Of this process; undefined: the system has no such numbers. */
+export const ownUserId = (): number | undefined => process.getuid?.();
+
 /**
  * @returns null when this process is not root: the screen runs as ourselves. Else the user behind `sudo`, or `nobody`.
  */
 export function findScreenUser(env: NodeJS.ProcessEnv): ScreenUser | null {
-  if (process.getuid?.() !== 0) return null;
+  if (ownUserId() !== 0) return null;
   const uid = Number(env.SUDO_UID);
   const gid = Number(env.SUDO_GID);
   if (Number.isInteger(uid) && uid > 0 && Number.isInteger(gid) && gid > 0) return { uid, gid };
