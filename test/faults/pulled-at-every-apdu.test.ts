@@ -53,9 +53,9 @@ describe.each([
     // The first contact with the platform brings the challenges.
     clock.advance(1000);
     await world.turns('quiet');
-    const before = world.witness.commands;
+    const before = world.oracle.commands;
     expect(await setUp(world, 'fresh')).toBe('issued');
-    const count = world.witness.commands - before;
+    const count = world.oracle.commands - before;
     expect(count).toBe(extended === 'auto' ? 6 : 12);
     await nextPerson(world);
 
@@ -68,7 +68,7 @@ describe.each([
     expect(platform.summary().accepted, PROMISE).toBe(accepted);
     expect(await setUp(world, 'fresh-2')).toBe('issued');
     expect(platform.summary().accepted, PROMISE).toBe(accepted + 1);
-    expect(world.witness.breaches, PROMISE).toEqual([]);
+    expect(world.oracle.breaches, PROMISE).toEqual([]);
     await world.close();
   });
 });

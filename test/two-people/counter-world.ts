@@ -16,7 +16,7 @@ import { cardWithLog } from '../support/logged-card.ts';
 import type { ManualClock } from '../support/manual-clock.ts';
 import { demoSettings } from '../support/real-core.ts';
 import { testFolder } from '../support/test-folder.ts';
-import { createWitness, type Witness } from './witness.ts';
+import { type CrossTalkOracle, createCrossTalkOracle } from './cross-talk-oracle.ts';
 
 export const people = ['fresh', 'fresh-2'] as const;
 export type Who = (typeof people)[number];
@@ -26,7 +26,7 @@ export interface CounterWorld {
   readonly kiosk: Kiosk;
   readonly reader: InMemoryReader;
   readonly clock: ManualClock;
-  readonly witness: Witness;
+  readonly oracle: CrossTalkOracle;
   lay(who: Who, leaveAt?: number): void;
   takeOff(): void;
   press(button: Button, staleBy?: number): void;
@@ -71,7 +71,7 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
   ]);
   const now = () => clock.now();
   const reader = createInMemoryReader();
-  const witness = createWitness(pki);
+  const oracle = createCrossTalkOracle(pki);
   let cut = false;
   let slow = 0;
   let underWay = 0;
@@ -117,7 +117,7 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
     readCard: counted(ports.readCard),
     verifyAndSign: counted(ports.verifyAndSign),
   });
-  kiosk.onSnapshot(witness.saw);
+  kiosk.onSnapshot(oracle.saw);
 
   // The runs that are kept leave their cards' logs for the search at the end; the others are judged when they close.
   const commands: LogEntry[] = [];
@@ -130,16 +130,16 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
     return {
       ...card,
       async transmit(apdu) {
-        witness.command(who, apdu);
+        oracle.command(who, apdu);
         return card.transmit(apdu);
       },
     };
   };
-  // Before the kiosk hears of it: the witness always knows first.
+  // Before the kiosk hears of it: the oracle always knows first.
   let inHand: Who = 'fresh';
   reader.reader.onEvent((event) => {
-    if (event.type === 'inserted') witness.laid(inHand);
-    if (event.type === 'removed') witness.left();
+    if (event.type === 'inserted') oracle.laid(inHand);
+    if (event.type === 'removed') oracle.left();
   });
   kiosk.start();
 
@@ -147,7 +147,7 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
     kiosk,
     reader,
     clock,
-    witness,
+    oracle,
     lay(who, leaveAt) {
       reader.remove();
       inHand = who;
@@ -156,7 +156,7 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
     takeOff: () => reader.remove(),
     press(button, staleBy = 0) {
       const { step } = kiosk.snapshot();
-      witness.pressed(button, staleBy === 0 ? kiosk.snapshot() : null);
+      oracle.pressed(button, staleBy === 0 ? kiosk.snapshot() : null);
       kiosk.handle({ type: 'press', step: Math.max(0, step - staleBy), button });
     },
     typePin(pin) {
@@ -164,7 +164,7 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
         const { step, screen, warning } = kiosk.snapshot();
         if (screen.name !== 'pin') return;
         // A touch on "are you still there?" answers only that, and a fifth digit goes nowhere.
-        if (warning === null && screen.digits < 4) witness.typed(digit);
+        if (warning === null && screen.digits < 4) oracle.typed(digit);
         kiosk.handle({ type: 'pin-key', step, position: screen.layout.indexOf(Number(digit)) });
       }
     },
@@ -179,7 +179,7 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
       kiosk.handle({ type: 'type-edit', step, edit: 'clear' });
       for (const key of text) {
         if (kiosk.snapshot().screen.name !== 'entry') return;
-        witness.entered(key);
+        oracle.entered(key);
         kiosk.handle({ type: 'type', step, key });
       }
       kiosk.handle({ type: 'type-edit', step, edit: 'ok' });
@@ -199,7 +199,7 @@ export async function createCounterWorld({ pki, platform, clock, keep, set = [] 
       for (let calm = 0; calm < 4; calm = underWay === 0 ? calm + 1 : 0) await turn();
     },
     judgeCommands() {
-      for (const { command, why } of findForbidden(commands.splice(0))) witness.breach(`${why}: ${command}`);
+      for (const { command, why } of findForbidden(commands.splice(0))) oracle.breach(`${why}: ${command}`);
     },
     async close() {
       await kiosk.stop();

@@ -96,7 +96,7 @@ interface Stretch {
   readonly shots: Set<number>;
 }
 
-function createApplicantWitness(world: CounterWorld, forms: readonly [string, string]) {
+function createApplicantOracle(world: CounterWorld, forms: readonly [string, string]) {
   const breaches: string[] = [];
   const byReceipt = new Map<string, Stretch>();
   const shotOwner = new Map<number, Stretch>();
@@ -162,26 +162,26 @@ function createApplicantWitness(world: CounterWorld, forms: readonly [string, st
     },
   };
 }
-type ApplicantWitness = ReturnType<typeof createApplicantWitness>;
+type ApplicantOracle = ReturnType<typeof createApplicantOracle>;
 
 /** So that nobody ever types or shows the same twice. */
 let count = 0;
 
-function scan(world: CounterWorld, witness: ApplicantWitness, form: string): void {
+function scan(world: CounterWorld, oracle: ApplicantOracle, form: string): void {
   const { screen, step, warning } = world.kiosk.snapshot();
-  if (screen.name === 'form-read' && warning === null) witness.scanned(form);
+  if (screen.name === 'form-read' && warning === null) oracle.scanned(form);
   world.kiosk.handle({ type: 'scanned', step, text: form });
 }
 
-function shoot(world: CounterWorld, witness: ApplicantWitness, staleBy: number): void {
+function shoot(world: CounterWorld, oracle: ApplicantOracle, staleBy: number): void {
   const picture = pictures[count++ % pictures.length];
   if (picture === undefined) return;
   const { step, screen, warning } = world.kiosk.snapshot();
-  if (staleBy === 0 && screen.name === 'photo' && warning === null) witness.shot(picture.sha);
+  if (staleBy === 0 && screen.name === 'photo' && warning === null) oracle.shot(picture.sha);
   world.kiosk.photo({ step: Math.max(0, step - staleBy), jpeg: picture.base64, hints: count % 3 === 0 ? ['tilted'] : [] });
 }
 
-function goOn(world: CounterWorld, witness: ApplicantWitness, form: string): void {
+function goOn(world: CounterWorld, oracle: ApplicantOracle, form: string): void {
   const { screen, step, warning } = world.kiosk.snapshot();
   switch (screen.name) {
     case 'attract':
@@ -200,7 +200,7 @@ function goOn(world: CounterWorld, witness: ApplicantWitness, form: string): voi
       return;
     case 'form-read':
     case 'form-again':
-      scan(world, witness, form);
+      scan(world, oracle, form);
       return;
     case 'form-moved':
       world.press('no');
@@ -214,7 +214,7 @@ function goOn(world: CounterWorld, witness: ApplicantWitness, form: string): voi
         return;
       }
       const address = `person-${count++}@post.madoguchi-test.example`;
-      witness.entered(address);
+      oracle.entered(address);
       world.kiosk.handle({ type: 'type-edit', step, edit: 'clear' });
       for (const key of address) world.kiosk.handle({ type: 'type', step, key });
       world.kiosk.handle({ type: 'type-edit', step, edit: 'ok' });
@@ -224,7 +224,7 @@ function goOn(world: CounterWorld, witness: ApplicantWitness, form: string): voi
       world.press('no');
       return;
     case 'photo':
-      shoot(world, witness, 0);
+      shoot(world, oracle, 0);
       return;
     case 'photo-advice':
     case 'photo-review':
@@ -253,8 +253,8 @@ test(`no application mixes two people, no screen shows one's data to the other (
     fc.asyncProperty(run, async (steps) => {
       const forms: [string, string] = [platform.printForm(), platform.printForm()];
       const world = await createCounterWorld({ pki, platform, clock, keep: count % 50 === 0 });
-      const witness = createApplicantWitness(world, forms);
-      world.kiosk.onSnapshot(witness.saw);
+      const oracle = createApplicantOracle(world, forms);
+      world.kiosk.onSnapshot(oracle.saw);
       try {
         await world.turns('quiet');
         for (const [action, wait] of steps) {
@@ -262,24 +262,24 @@ test(`no application mixes two people, no screen shows one's data to the other (
             case 'go-on': {
               // Most keep their own form to the end.
               const own = forms[action.wrongForm ? 1 - action.who : action.who];
-              goOn(world, witness, own ?? forms[0]);
+              goOn(world, oracle, own ?? forms[0]);
               break;
             }
             case 'press':
               world.press(action.button, action.staleBy);
               break;
             case 'scan':
-              scan(world, witness, forms[action.who]);
+              scan(world, oracle, forms[action.who]);
               break;
             case 'begin-again':
               for (let n = 0; n < 10 && world.kiosk.snapshot().session; n++) {
                 if (world.kiosk.snapshot().screen.name === 'form-read') break;
                 world.press('back');
               }
-              scan(world, witness, forms[action.who]);
+              scan(world, oracle, forms[action.who]);
               break;
             case 'photo':
-              shoot(world, witness, action.staleBy);
+              shoot(world, oracle, action.staleBy);
               break;
             case 'pass':
               clock.advance(action.ms);
@@ -311,10 +311,10 @@ test(`no application mixes two people, no screen shows one's data to the other (
           clock.advance(6000);
           await world.turns('quiet');
         }
-        accepted += witness.judge();
-        if (witness.seen.has('other-form')) otherForms += 1;
-        expect(witness.breaches).toEqual([]);
-        for (const name of witness.seen) seen.add(name);
+        accepted += oracle.judge();
+        if (oracle.seen.has('other-form')) otherForms += 1;
+        expect(oracle.breaches).toEqual([]);
+        for (const name of oracle.seen) seen.add(name);
       } finally {
         await world.close();
       }

@@ -210,7 +210,7 @@ beforeAll(async () => {
 });
 afterAll(closePlatform);
 
-/** The witness reads everything that a platform has: one that has seen all runs would make each run slower than the one before. */
+/** The oracle reads everything that a platform has: one that has seen all runs would make each run slower than the one before. */
 const RUNS_OF_A_PLATFORM = 40;
 async function freshPlatform(): Promise<void> {
   await closePlatform();
@@ -219,7 +219,7 @@ async function freshPlatform(): Promise<void> {
 
 /** Every account is new, but for the one in three that somebody has confirmed just before. */
 let accounts = 0;
-const accountFor = ({ lastAccount }: CounterWorld['witness']): string =>
+const accountFor = ({ lastAccount }: CounterWorld['oracle']): string =>
   accounts % 3 === 0 && lastAccount !== null ? lastAccount : sakuraAccount(accounts);
 
 /** What most people do next. */
@@ -247,10 +247,10 @@ function goOnFrom(world: CounterWorld, { whose, who: asked, rightPin, journey }:
       break;
     case 'entry':
       accounts += 1;
-      world.enter(screen.index === 0 ? accountFor(world.witness) : String(accounts % 10_000).padStart(4, '0'));
+      world.enter(screen.index === 0 ? accountFor(world.oracle) : String(accounts % 10_000).padStart(4, '0'));
       break;
     case 'receipt-find': {
-      const { slips } = world.witness;
+      const { slips } = world.oracle;
       const slip = slips.at(-1 - (accounts % Math.max(1, slips.length)));
       if (slip === undefined) world.press('back');
       else world.slip(slip);
@@ -428,15 +428,15 @@ test(`no payload mixes two people, no screen shows one's data under the other's 
         }
         await heal(world);
         world.judgeCommands();
-        world.witness.judge(platform.submissions(), platform.people(), platform.links(), catalogue);
-        expect(world.witness.breaches, PROMISE).toEqual([]);
-        accepted += world.witness.accepted;
-        signUps += world.witness.signUps;
-        takenBack += world.witness.takenBack;
-        municipal += world.witness.municipal;
-        familySignUps += world.witness.familySignUps;
-        familyWarnings += world.witness.familyWarnings;
-        for (const name of world.witness.screens) screens.add(name);
+        world.oracle.judge(platform.submissions(), platform.people(), platform.links(), catalogue);
+        expect(world.oracle.breaches, PROMISE).toEqual([]);
+        accepted += world.oracle.accepted;
+        signUps += world.oracle.signUps;
+        takenBack += world.oracle.takenBack;
+        municipal += world.oracle.municipal;
+        familySignUps += world.oracle.familySignUps;
+        familyWarnings += world.oracle.familyWarnings;
+        for (const name of world.oracle.screens) screens.add(name);
       } finally {
         await world.close();
       }

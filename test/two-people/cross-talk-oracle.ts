@@ -15,7 +15,7 @@ import type { Who } from './counter-world.ts';
  * Somebody who stands beside the counter and sees what the kiosk cannot know: whose hand laid which card on, who pressed what when. Notes
  * every breach of invariants 1, 2 and 4 and takes no part.
  */
-export interface Witness {
+export interface CrossTalkOracle {
   laid(who: Who): void;
   /** The card is off the reader, whoever did it. */
   left(): void;
@@ -88,7 +88,7 @@ const COULD_GO_ON: ReadonlySet<string> = new Set([
 const ASKS_OWN: ReadonlySet<string> = new Set(['about-set-up', 'about-sign-up'] as const);
 const WHOSE = { self: 'self', child: 'child-under-15', represented: 'represented' } as const;
 
-export function createWitness(pki: TestPki): Witness {
+export function createCrossTalkOracle(pki: TestPki): CrossTalkOracle {
   const breaches: string[] = [];
   const screens = new Set<string>();
   const confirmed = new Map<string, Confirmed>();
