@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { VPCD_PORT } from '../sandbox/start/reader.ts';
@@ -9,10 +8,9 @@ import { freePort } from '../support/free-port.ts';
 import { noteIssued } from '../support/issued-ids.ts';
 import { logTo } from '../support/log-to.ts';
 import type { Person } from '../support/person.ts';
+import { programOf } from '../support/programs.ts';
 import { plainScan, scanInto } from '../support/scanner.ts';
 import { testFolder } from '../support/test-folder.ts';
-
-const root = resolve(import.meta.dirname, '../..');
 
 export interface CounterOptions {
   readonly driver: 'pcsc' | 'virtual';
@@ -71,7 +69,7 @@ async function startKiosk(
   const child = spawn(
     process.execPath,
     [
-      join(root, 'main/hosts/launch/launch.ts'),
+      programOf('main/hosts/launch/launch.ts'),
       ...['--profile', 'demo', '--print-token', '--data', testFolder('kiosk', 'e2e'), ...sandbox.settings],
       // A person walks away in five seconds, and a sick platform is spared for minutes; a test need not wait for that.
       ...['--set', 'timeouts.goodbyeSeconds=1', '--set', 'sync.sparingSeconds=3'],
@@ -201,7 +199,7 @@ export const test = base.extend<CounterOptions & { counter: Counter }>({
         if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
       },
       async killCore() {
-        const core = childPid(child.pid ?? -1, 'hosts/core/index');
+        const core = childPid(child.pid ?? -1, 'main/hosts/core/');
         if (core === null) throw new Error('no core runs');
         process.kill(core, 'SIGKILL');
       },

@@ -13,6 +13,7 @@ import type { CardStateName } from '../sandbox/virtual-card/card.ts';
 import { freePort } from '../support/free-port.ts';
 import { noteIssued } from '../support/issued-ids.ts';
 import { drivePage, type PageDriver, walkToCard } from '../support/page-driver.ts';
+import { programOf } from '../support/programs.ts';
 import { makeStaffKey } from '../support/staff-core.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { enterStaffKey } from './enter-staff-key.ts';
@@ -56,7 +57,7 @@ interface Kiosk {
 }
 
 async function startKiosk(args: readonly string[], readerPort: number): Promise<Kiosk> {
-  const child = spawn(process.execPath, [join(root, 'main/hosts/launch/launch.ts'), '--print-token', ...args], {
+  const child = spawn(process.execPath, [programOf('main/hosts/launch/launch.ts'), '--print-token', ...args], {
     stdio: ['ignore', 'pipe', process.env.MADOGUCHI_TALK === undefined ? 'ignore' : 'inherit'],
     env: { ...process.env, MADOGUCHI_VIRTUAL_READER_PORT: String(readerPort) },
   });

@@ -24,6 +24,7 @@ const tagged = (...tags: (string | false)[]) => {
 export default defineConfig<CounterOptions>({
   testDir: '.',
   testMatch: '*.spec.ts',
+  globalSetup: './programs.setup.ts',
   outputDir: '../../.cache/e2e-results',
   // Two cores. A counter on the virtual reader has a reader of its own; pcscd has one socket, so its counters come one after the other.
   workers: 2,

@@ -2,18 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { StaffRole } from '../../main/contract/staff.ts';
 import { freePort } from '../support/free-port.ts';
+import { programOf } from '../support/programs.ts';
 import { makeStaffKey } from '../support/staff-core.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { enterStaffKey } from './enter-staff-key.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 export const PASSCODE = '805173';
 
 export interface StaffOptions {
@@ -56,14 +56,14 @@ async function launch(
     'platform.url=http://127.0.0.1:9',
     `platform.sealingKeyFile=${join(place, 'sealing.jwk.json')}`,
     'reader.driver=virtual',
-    `reader.host=${join(root, 'test/sandbox/virtual-reader/host-main.ts')}`,
+    `reader.host=${programOf('test/sandbox/virtual-reader/host-main.ts')}`,
     ...['printer.driver=none', 'outbox.minFreeBytes=0', 'timeouts.goodbyeSeconds=1', 'timeouts.slowCardSeconds=5'],
     ...set,
   ];
   const child = spawn(
     process.execPath,
     [
-      join(root, 'main/hosts/launch/launch.ts'),
+      programOf('main/hosts/launch/launch.ts'),
       ...[
         '--profile',
         'demo',

@@ -4,8 +4,8 @@ import { descendants, type MemoryNeedle, searchMemory } from './memory-search.ts
 
 /** Everything of a kiosk that runs on the node host, by its command line. */
 export const KIOSK_PROCESSES = {
-  launcher: 'hosts/launch/launch',
-  core: 'hosts/core/index',
+  launcher: 'main/hosts/launch/',
+  core: 'main/hosts/core/',
   'card host': 'native/card-host/main',
   'page (renderer)': '--type=renderer',
   'browser, its other processes': 'chromium',

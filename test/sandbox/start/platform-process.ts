@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { programOf } from '../../support/programs.ts';
 
 /** The reference platform as a process of its own, as in the real world. */
 export interface PlatformProcess {
@@ -17,13 +18,15 @@ export interface PlatformProcess {
   stop(): Promise<void>;
 }
 
-const MAIN = join(import.meta.dirname, '../platform/main.ts');
-
 /** @param providers address of their checks @throws when it ends before it listens */
 export async function startPlatformProcess(data: string, providers: string): Promise<PlatformProcess> {
-  const child = spawn(process.execPath, [MAIN, '--port', '0', '--data', data, '--providers', providers], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [programOf('test/sandbox/platform/main.ts'), '--port', '0', '--data', data, '--providers', providers],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {

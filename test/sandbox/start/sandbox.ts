@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { httpExchange } from '../../../main/core/platform-http/http-exchange.ts';
+import { programOf } from '../../support/programs.ts';
 import { type Line, startLine } from '../line/line.ts';
 import { defaultPkiDir, ensureTestPki, type TestPki } from '../pki/index.ts';
 import { type SandboxPrinter, startPrinter } from '../printer/printer.ts';
@@ -54,7 +55,7 @@ export async function startSandbox({ data, readerPort, driver, cardLog = data }:
     'printer.driver=sandbox',
     `printer.url=${printer.url}`,
     `reader.driver=${driver}`,
-    ...(driver === 'virtual' ? [`reader.host=${join(import.meta.dirname, '../virtual-reader/host-main.ts')}`] : []),
+    ...(driver === 'virtual' ? [`reader.host=${programOf('test/sandbox/virtual-reader/host-main.ts')}`] : []),
   ];
   return {
     platform,
