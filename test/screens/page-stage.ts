@@ -178,12 +178,14 @@ async function openPage(
       });
       for (const socket of greeted) tell(socket);
       await shown;
-      await page.evaluate(() => document.fonts.ready.then(() => undefined));
-      const camera = page.locator('.photo-view[data-camera="starting"]');
-      if ((await camera.count()) > 0) await page.locator('.photo-view:not([data-camera="starting"])').waitFor();
+      const comes = await page.evaluate(async () => {
+        await document.fonts.ready;
+        const has = (selector: string) => document.querySelector(selector) !== null;
+        return { camera: has('.photo-view[data-camera="starting"]'), photo: has('[data-shot]') };
+      });
+      if (comes.camera) await page.locator('.photo-view:not([data-camera="starting"])').waitFor();
       // A photo comes a moment after its screen.
-      const photos = page.locator('[data-shot]');
-      if ((await photos.count()) > 0) await page.locator('[data-shot-state="shown"]').waitFor();
+      if (comes.photo) await page.locator('[data-shot-state="shown"]').waitFor();
     },
     goAway() {
       away = true;
