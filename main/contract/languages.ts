@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 interface Traits {
+  /** What the language calls itself, on the button that chooses it: at most about 15 letters. */
+  readonly name: string;
   /** Of its dates, numbers and plurals (BCP 47). */
   readonly locale: string;
   /** Where words of others (a town's settings, terms, the catalogue) lack it: the languages that a reader most likely understands, in order. Japanese is always there. */
@@ -13,8 +15,8 @@ interface Traits {
 
 /** The citizens' languages, for page and slips. A new one is a line here, its folder under `kiosk-config/words`, and its font. */
 const PUBLIC = {
-  ja: { locale: 'ja-JP', instead: [], readings: true, keyboard: 'kana' },
-  en: { locale: 'en-GB', instead: ['ja'], readings: false, keyboard: 'letters' },
+  ja: { name: '日本語', locale: 'ja-JP', instead: [], readings: true, keyboard: 'kana' },
+  en: { name: 'English', locale: 'en-GB', instead: ['ja'], readings: false, keyboard: 'letters' },
 } as const satisfies Record<string, Traits>;
 type Public = keyof typeof PUBLIC;
 const names = Object.keys(PUBLIC) as [Public, ...Public[]];

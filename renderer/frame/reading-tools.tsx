@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react';
 import { type PublicLanguage, traitsOf } from '../../main/contract/languages.ts';
 import type { Prefs, Snapshot } from '../../main/contract/page-protocol.ts';
-import { plainText } from '../../main/contract/words/ruby.ts';
 import { Icon, type IconName } from '../components/icons.tsx';
 import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
-import { textOf } from '../words/texts.ts';
 
 interface PrefButtonProps {
   /** What it sets, as in `textSize-2`. */
@@ -53,10 +51,10 @@ export function ReadingTools({ snapshot }: { readonly snapshot: Snapshot }) {
               pref={`language-${each}`}
               wish={{ language: each }}
               on={language === each}
-              name={plainText(textOf(each, `languageName.${each}`))}
+              name={traitsOf(each).name}
               lang={each}
             >
-              {plainText(textOf(each, `languageName.${each}`))}
+              {traitsOf(each).name}
             </PrefButton>
           ))}
         </span>

@@ -30,8 +30,6 @@ import type { Value } from '../../main/contract/words/texts.ts';
 type None = Record<never, never>;
 
 export interface PageWords {
-  'languageName.ja': None;
-  'languageName.en': None;
   'frame.sandbox': None;
   'frame.online': None;
   'frame.offline': None;

@@ -1,5 +1,5 @@
 import { WhereToFind } from '../../main/contract/catalogue.ts';
-import { inLanguage, type PublicLanguage } from '../../main/contract/languages.ts';
+import { inLanguage, type Localised, type PublicLanguage } from '../../main/contract/languages.ts';
 import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import type { HistoryItem, Linked } from '../../main/contract/platform.ts';
 import type { Hit, Prospect, ReadBack, Screen, ScreenOf, SlipState } from '../../main/contract/screens.ts';
@@ -32,7 +32,8 @@ const prospect: Prospect = {
   maxChargePerTime: 10000,
 };
 
-const NAMES = {
+type Names = readonly [string, string, string, string, string, string];
+const NAMES: Localised<Names> = {
   ja: [
     'さくらマネー',
     'みなとペイ',
@@ -49,11 +50,12 @@ const NAMES = {
     'Yamabiko Prepaid',
     'Hikari Shopping Centre Common Card',
   ],
-} as const;
+};
+const namesIn = (language: PublicLanguage) => inLanguage(NAMES, language);
 const CATEGORIES = ['e-money', 'qr', 'debit', 'credit', 'prepaid', 'e-money'] as const;
 const hit = (language: PublicLanguage, index: number, some: Partial<Hit> = {}): Hit => ({
   id: `service-${index}`,
-  name: inLanguage<readonly string[]>(NAMES, language)[index % 6] ?? '',
+  name: namesIn(language)[index % 6] ?? '',
   kana: 'サクラマネー',
   category: CATEGORIES[index % 6] ?? 'qr',
   on: index % 3 === 0 ? ['charge'] : index % 3 === 1 ? ['purchase'] : ['charge', 'purchase'],
@@ -87,7 +89,7 @@ add('about-sign-up', about);
 add('about-sign-up-camera', { ...about, scan: 'camera' });
 add('about-sign-up-camera-several', { ...about, scan: 'camera', scanProblem: 'scan-several' });
 add('about-sign-up-garbage', { ...about, scanProblem: 'scan-garbage' });
-add('about-sign-up-family', (language) => ({ ...about, family: NAMES[language][5], age: old }));
+add('about-sign-up-family', (language) => ({ ...about, family: namesIn(language)[5], age: old }));
 add('no-catalogue', { name: 'no-catalogue', journey: 'sign-up' }, { line: 'offline' });
 
 const finder = (language: PublicLanguage, some: Partial<ScreenOf<'finder'>> = {}): Screen => ({
@@ -168,7 +170,7 @@ const registration = (language: PublicLanguage) =>
 add('service-pre-registration', (language) => service(language, { preRegistration: registration(language) }));
 add('pre-registration', (language) => ({
   name: 'pre-registration',
-  service: NAMES[language][5],
+  service: namesIn(language)[5],
   text: registration(language),
 }));
 add('has-id', { name: 'has-id' });
@@ -176,7 +178,7 @@ add('who-types', { name: 'who-types' });
 
 const entry = (language: PublicLanguage, some: Partial<ScreenOf<'entry'>> = {}): Screen => ({
   name: 'entry',
-  service: NAMES[language][1],
+  service: namesIn(language)[1],
   label: language === 'ja' ? 'カード番号' : 'Card number',
   where: 'card-back',
   charset: 'digits',
@@ -203,7 +205,7 @@ add(
   'entry-upper-long',
   (language) =>
     entry(language, {
-      service: NAMES[language][5],
+      service: namesIn(language)[5],
       label: language === 'ja' ? 'ショッピングセンター会員の管理番号' : 'Number of the shopping centre membership',
       charset: 'upper-digits',
       least: 32,
@@ -278,7 +280,7 @@ const readBack = {
 const signUp = (language: PublicLanguage, some: Partial<Extract<ReadBack, { kind: 'sign-up' }>> = {}): ReadBack => ({
   ...readBack,
   kind: 'sign-up',
-  service: NAMES[language][1],
+  service: namesIn(language)[1],
   on: 'charge',
   makeId: false,
   fields: [
@@ -300,7 +302,7 @@ add(
     name: 'read-back',
     page: 1,
     content: signUp(language, {
-      service: NAMES[language][5],
+      service: namesIn(language)[5],
       makeId: true,
       fields: [
         {
@@ -349,7 +351,7 @@ const signedUp = (language: PublicLanguage, some: Partial<ScreenOf<'signed-up'>>
   name: 'signed-up',
   receipt,
   linked: linked(),
-  service: NAMES[language][1],
+  service: namesIn(language)[1],
   myKeyId: null,
   prospect,
   slip: none,
@@ -362,14 +364,14 @@ add(
     signedUp(language, {
       linked: linked({ on: 'purchase' }),
       myKeyId: 'KMT4H0W9',
-      service: NAMES[language][5],
+      service: namesIn(language)[5],
       slip: { state: 'printed' },
     }),
   open,
 );
 add(
   'already-signed-up',
-  (language) => ({ name: 'already-signed-up', receipt, linked: linked(), service: NAMES[language][1], slip: none }),
+  (language) => ({ name: 'already-signed-up', receipt, linked: linked(), service: namesIn(language)[1], slip: none }),
   open,
 );
 add('not-set-up', { name: 'not-set-up', receipt, slip: none }, open);
@@ -380,7 +382,7 @@ for (const [name, first] of [
 ] as const)
   add(name, (language) => ({
     name: 'saved-for-later',
-    service: NAMES[language][5],
+    service: namesIn(language)[5],
     preRegistration: first ? registration(language) : null,
     slip: { state: 'printed' },
   }));
@@ -424,7 +426,7 @@ const status = (language: PublicLanguage, some: Partial<ScreenOf<'status'>> = {}
     cap: 5000,
     history: history.slice(0, 3),
   },
-  service: NAMES[language][1],
+  service: namesIn(language)[1],
   pending: [],
   page: 1,
   pages: 1,
@@ -438,7 +440,7 @@ add(
     status(language, {
       page: 2,
       pages: 3,
-      service: NAMES[language][5],
+      service: namesIn(language)[5],
       status: {
         kind: 'status',
         myKeyId: 'KMT4H0W9',
@@ -539,7 +541,7 @@ add(
     policy: language === 'ja' ? '子育て応援ポイント' : 'Points for families',
     amount: 10000,
     linked: linked(),
-    service: NAMES[language][1],
+    service: namesIn(language)[1],
     slip: none,
   }),
   open,

@@ -4,7 +4,7 @@ import { CAMERA_TROUBLES } from '../../../main/contract/camera.ts';
 import { CardProblem } from '../../../main/contract/card.ts';
 import { Category, Purpose, WhereToFind } from '../../../main/contract/catalogue.ts';
 import { ANY_FINDINGS, HEALTH_FINDINGS } from '../../../main/contract/health-findings.ts';
-import { PublicLanguage, StaffLanguage } from '../../../main/contract/languages.ts';
+import { StaffLanguage } from '../../../main/contract/languages.ts';
 import { HistoryItem, RefusalCode } from '../../../main/contract/platform.ts';
 import {
   CheckItem,
@@ -36,7 +36,6 @@ const parts =
 
 /** Every code of the contract that people are told of, and the texts that tell it. */
 export const CODE_WORDS: readonly CodeWords[] = [
-  { what: 'language', codes: PublicLanguage.options, keys: one('languageName') },
   { what: 'refusal', codes: RefusalCode.options, keys: parts('refused', 'title', 'text', 'next') },
   {
     what: 'card problem',
