@@ -11,7 +11,7 @@ import { createTerms, type Terms, termsOfService, unread } from './journeys/prol
 import { createReceiptLookup, pendingOf } from './journeys/receipt-lookup/receipt-lookup.ts';
 import { createServices, type Services } from './journeys/sign-up/services.ts';
 import { createUsedAccounts, type UsedAccounts } from './journeys/sign-up/used-accounts.ts';
-import type { KioskPorts } from './ports.ts';
+import type { KioskDeps } from './ports.ts';
 import { type PrintSlip, slipFor } from './print/slips.ts';
 import { createSubmission } from './submission/machine.ts';
 import type { SubmissionDeps } from './submission/machine-setup.ts';
@@ -27,7 +27,7 @@ export interface KioskParts {
 }
 
 /** Prints in the language and size in which the person reads. */
-function createPrint(ports: KioskPorts, prefs: () => Prefs): PrintSlip {
+function createPrint(ports: KioskDeps, prefs: () => Prefs): PrintSlip {
   const { settings, printer, log } = ports;
   return (subject, teller, submittedAt) => {
     const { language, textSize } = prefs();
@@ -85,7 +85,7 @@ const namesOf =
  * Puts together what a visit needs.
  * @param prefs how the person reads now @param onFault a card session could not be ended as it should
  */
-export function createKioskParts(ports: KioskPorts, prefs: () => Prefs, onFault: (error: unknown) => void): KioskParts {
+export function createKioskParts(ports: KioskDeps, prefs: () => Prefs, onFault: (error: unknown) => void): KioskParts {
   const { settings, clock, log } = ports;
   const catalogue = createPinnedCatalogue({ source: ports.catalogue, clock, random: ports.random });
   const pinned = () => catalogue.current?.catalogue ?? null;

@@ -7,7 +7,7 @@ import { closedView } from './hours/closed-view.ts';
 import { createOpening, type Opening } from './hours/opening.ts';
 import { overrideInMemory } from './hours/override-store.ts';
 import { createKioskParts } from './kiosk-parts.ts';
-import type { KioskPorts } from './ports.ts';
+import type { KioskDeps } from './ports.ts';
 import { createScanGate } from './scan/scan-gate.ts';
 import { type CameraReports, createCameraReports } from './visit/camera-reports.ts';
 import { createDeviceTrials } from './visit/device-trial.ts';
@@ -42,7 +42,7 @@ export interface Kiosk {
 }
 
 /** The only place where parts meet (DESIGN.md, Shape). */
-export function createKiosk(ports: KioskPorts): Kiosk {
+export function createKiosk(ports: KioskDeps): Kiosk {
   const { settings, clock, log } = ports;
   const fault = (where: string) => () => log('core.fault', { where, incident: ports.newId().slice(0, 8) });
   const prefs = (): Prefs => actor.getSnapshot().context.prefs;
@@ -120,7 +120,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
 
 /** Tells the visit of everything that happens beside the page. @returns ends it */
 function listenToParts(
-  { reader, delivery, outbox, log }: KioskPorts,
+  { reader, delivery, outbox, log }: KioskDeps,
   {
     send,
     refresh,

@@ -224,7 +224,7 @@ export interface ReplyKeyPair {
 }
 
 /** Everything that differs between deployments and tests. The core never asks where it runs. */
-export interface KioskPorts {
+export interface KioskDeps {
   readonly settings: Settings;
   /** The terms, every document in every language, in the order they are agreed to. */
   readonly terms: readonly Localised<TermsDocument>[];

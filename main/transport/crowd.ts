@@ -16,7 +16,7 @@ export interface Crowd<T> {
   readonly size: number;
 }
 
-export interface CrowdOptions<T> {
+export interface CrowdDeps<T> {
   readonly most: number;
   readonly timers: Timers;
   /** Ends a connection; `leave` may follow. */
@@ -27,7 +27,7 @@ export interface CrowdOptions<T> {
  * Keeps a server's connections few without letting whoever holds many of them keep others out: a stranger has five seconds, and when
  * there are too many the one goes that has been a stranger longest.
  */
-export function createCrowd<T>({ most, timers, drop }: CrowdOptions<T>): Crowd<T> {
+export function createCrowd<T>({ most, timers, drop }: CrowdDeps<T>): Crowd<T> {
   const strangers = new Map<T, unknown>();
   const known = new Set<T>();
   const forget = (member: T) => {

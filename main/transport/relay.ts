@@ -9,7 +9,7 @@ import { deliverPicture, type RelayPage, relayPage } from './relay-page.ts';
 import { startingSnapshot } from './starting-snapshot.ts';
 import type { Timers } from './timers.ts';
 
-export interface RelayOptions {
+export interface RelayDeps {
   readonly core: CoreLink;
   readonly log: Log;
   readonly timers: Timers;
@@ -34,7 +34,7 @@ const snapshotText = (snapshot: Snapshot) => JSON.stringify({ type: 'snapshot', 
  * lost it, and cannot see the card being taken), and after `CORE_GRACE_MS` otherwise: then every page shows "out of order: starting".
  */
 export class Relay {
-  readonly #options: RelayOptions;
+  readonly #options: RelayDeps;
   readonly #pages = new Set<RelayPage>();
   readonly #off: readonly (() => void)[];
   /** The core's last word; null: it never said one. */
@@ -43,7 +43,7 @@ export class Relay {
   #text = snapshotText(this.#shown);
   #grace: unknown = null;
 
-  constructor(options: RelayOptions) {
+  constructor(options: RelayDeps) {
     this.#options = options;
     const { core } = options;
     this.#off = [

@@ -5,7 +5,7 @@ import type { Port } from './message-port.ts';
 import { staffProtocol } from './protocols.ts';
 import type { Timers } from './timers.ts';
 
-export interface StaffRelayOptions {
+export interface StaffRelayDeps {
   /** One connection to the core's staff socket; null when nobody answers. */
   readonly dial: () => Promise<Port | null>;
   readonly log: Log;
@@ -20,7 +20,7 @@ export interface StaffRelayOptions {
  * Ties one staff page to the core by a connection of its own: what the core knows of a device (its key, an open console) ends with it.
  * When either end goes the other goes too; the page comes again by itself. Only what parses passes, written anew.
  */
-export function relayStaff(page: Port, { dial, log, timers, onKnown, key }: StaffRelayOptions): void {
+export function relayStaff(page: Port, { dial, log, timers, onKnown, key }: StaffRelayDeps): void {
   const early: string[] = key === null ? [] : [JSON.stringify({ type: 'hello', v: 1, key } satisfies StaffMessage)];
   let core: Port | null = null;
   let gone = false;

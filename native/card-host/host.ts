@@ -20,7 +20,7 @@ export interface HostCards {
 }
 
 /** What answers the requests of the core. */
-export interface HostParts {
+export interface HostDeps {
   /** Begins to watch; called once. */
   start(firstSession: number, readers: readonly string[]): HostCards;
   /** Ends watching. */
@@ -33,7 +33,7 @@ type Send = (message: CardHostMessage, sent?: () => void) => void;
  * The host's side of the protocol in main/contract/card-host.ts, whatever the driver. Every request is answered exactly once.
  * @param send to the core @param exit ends the process with this code
  */
-export function serveHost(parts: HostParts, send: Send, exit: (code: number) => void) {
+export function serveHost(parts: HostDeps, send: Send, exit: (code: number) => void) {
   let open: HostCards | null = null;
   /** What the service must answer first: requests, and why a command has no answer. */
   const waiting = new Map<number, 'open' | 'command' | 'close'>();

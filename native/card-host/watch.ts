@@ -5,7 +5,7 @@ import type { Cards } from './cards.ts';
 import { serviceIsGone, troubleOf } from './error-of.ts';
 import { createPatience, type Patience } from './patience.ts';
 
-export interface WatchOptions {
+export interface WatchDeps {
   readonly cards: Cards;
   /** A reader counts when its name holds one of these; empty: all. */
   readonly wanted: readonly string[];
@@ -32,7 +32,7 @@ const LISTS_THAT_FAIL = 5;
  * nothing for a while.
  * @throws when it answers nothing for so long that only a new process can tell
  */
-export async function watch(options: WatchOptions): Promise<void> {
+export async function watch(options: WatchDeps): Promise<void> {
   const { cards, tell, lost, signal } = options;
   let up: boolean | null = null;
   let told: ServiceTrouble | null = null;
@@ -83,7 +83,7 @@ const sameNames = (a: readonly string[], b: readonly string[]) => a.length === b
 /** One connection to the service. Returns why it ended, or anything when told to stop. */
 async function watchService(
   context: PcscContext,
-  { cards, wanted, tell, signal }: WatchOptions,
+  { cards, wanted, tell, signal }: WatchDeps,
   answered: Patience,
   works: () => void,
 ): Promise<ServiceTrouble> {

@@ -1,4 +1,4 @@
-export interface PageHeartbeatOptions {
+export interface PageHeartbeatDeps {
   readonly requestFrame: (run: () => void) => void;
   /** The step that the document shows now, or null when it shows none (nothing was drawn, or drawing failed). */
   readonly shownStep: () => number | null;
@@ -9,7 +9,7 @@ export interface PageHeartbeatOptions {
  * Tells the host what is really on the glass. Called after every snapshot, also one that changed nothing: the host's watchdog
  * sends those to ask for a sign of life. Two frames: the first callback runs before the paint it belongs to, the second after it.
  */
-export function createPageHeartbeat({ requestFrame, shownStep, tell }: PageHeartbeatOptions): () => void {
+export function createPageHeartbeat({ requestFrame, shownStep, tell }: PageHeartbeatDeps): () => void {
   let asked = false;
   return () => {
     if (asked) return;

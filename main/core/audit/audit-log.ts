@@ -34,7 +34,7 @@ export interface AuditLog {
   close(): void;
 }
 
-export interface AuditOptions {
+export interface AuditDeps {
   /** Everything the core writes lies below it. */
   readonly data: string;
   readonly clock: Clock;
@@ -44,7 +44,7 @@ export interface AuditOptions {
 export const auditFile = (data: string): string => join(data, 'staff', 'audit.db');
 
 /** Opens the log; a damaged file is set aside and a new one begun, whose first entry says so. */
-export function openAudit({ data, clock, log }: AuditOptions): Result<AuditLog, 'storage'> {
+export function openAudit({ data, clock, log }: AuditDeps): Result<AuditLog, 'storage'> {
   const path = auditFile(data);
   const first = openDatabase(path, auditMigrations);
   if (first.ok) return ok(auditOn(first.value, clock, log));

@@ -9,7 +9,7 @@ import { AccountForm } from './account-form.ts';
 import { HeldCard, type HeldCardDeps, type Signed } from './held-card.ts';
 import { createPinBuffer, type PinBuffer } from './pin-buffer.ts';
 import type { ReceiptsOfCard } from './receipts-of-card.ts';
-import { createVerifyPace, type VerifyPaceOptions } from './verify-pace.ts';
+import { createVerifyPace, type VerifyPaceDeps } from './verify-pace.ts';
 
 /** What one person's card session may use. */
 export interface CardSessionDeps extends HeldCardDeps {
@@ -19,7 +19,7 @@ export interface CardSessionDeps extends HeldCardDeps {
   /** The catalogue as it is now; `null`: none yet. */
   readonly catalogue: () => Catalogue | null;
   readonly receiptsOfCard: ReceiptsOfCard;
-  readonly verifyPace: Omit<VerifyPaceOptions, 'clock'>;
+  readonly verifyPace: Omit<VerifyPaceDeps, 'clock'>;
 }
 
 /**

@@ -3,10 +3,10 @@ import type { CardSessionNumber } from '../../contract/card-host.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { SubmissionContent } from '../../contract/submission.ts';
 import type { CardKey } from '../card/card-key.ts';
-import type { CardChannel, CardReader, KioskPorts } from '../ports.ts';
+import type { CardChannel, CardReader, KioskDeps } from '../ports.ts';
 import { base64 } from '../seal/base64.ts';
 
-export interface HeldCardDeps extends Pick<KioskPorts, 'readCard' | 'verifyAndSign' | 'problemOf' | 'digest' | 'signatureFits'> {
+export interface HeldCardDeps extends Pick<KioskDeps, 'readCard' | 'verifyAndSign' | 'problemOf' | 'digest' | 'signatureFits'> {
   readonly reader: Pick<CardReader, 'open'>;
 }
 

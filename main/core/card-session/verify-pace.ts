@@ -10,7 +10,7 @@ export interface VerifyPace {
   waitMs(): number;
 }
 
-export interface VerifyPaceOptions {
+export interface VerifyPaceDeps {
   readonly clock: Pick<Clock, 'monotonic'>;
   /** From a refused VERIFY to the next one, ms. */
   readonly againMs: number;
@@ -18,7 +18,7 @@ export interface VerifyPaceOptions {
   readonly lastMs: number;
 }
 
-export function createVerifyPace({ clock, againMs, lastMs }: VerifyPaceOptions): VerifyPace {
+export function createVerifyPace({ clock, againMs, lastMs }: VerifyPaceDeps): VerifyPace {
   let triesLeft: number | null = null;
   let refusedAt = Number.NEGATIVE_INFINITY;
   let toldAt = Number.NEGATIVE_INFINITY;

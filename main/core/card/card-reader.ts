@@ -9,7 +9,7 @@ import type { HostProcess } from './host-process.ts';
 import { HostSupervisor, type RunningHost } from './host-supervisor.ts';
 import { createPresentCards } from './present-cards.ts';
 
-export interface CardReaderOptions {
+export interface CardReaderDeps {
   readonly spawn: () => HostProcess;
   readonly clock: Clock;
   readonly log: Log;
@@ -20,7 +20,7 @@ export interface CardReaderOptions {
  * The reader as the core sees it: a card host in a process of its own, started, watched, and replaced when it dies, hangs, stands still
  * or talks nonsense. Numbers of card sessions go on over all hosts, so no command can ever reach another person's card.
  */
-export function createCardReader({ spawn, clock, log, settings }: CardReaderOptions): CardReader {
+export function createCardReader({ spawn, clock, log, settings }: CardReaderDeps): CardReader {
   const events = createListeners<[ReaderEvent]>();
   const present = createPresentCards();
   const deadline = settings.commandTimeoutSeconds * 1000;

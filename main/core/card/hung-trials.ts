@@ -19,7 +19,7 @@ export interface HungTrials {
   hung(session: CardSessionNumber): void;
 }
 
-export interface HungTrialsParts {
+export interface HungTrialsDeps {
   /** The kiosk's data folder. */
   readonly data: string;
   /** `settings.reader.extendedLength`. `never` needs no memory, and forgets: set once, then `auto` again, and each reader is tried anew. */
@@ -40,7 +40,7 @@ export function kindOf(reader: string): string {
 }
 
 /** A reader that hangs on an extended read takes a person's time once, not with every card. */
-export function openHungTrials({ data, setting, reader, log }: HungTrialsParts): HungTrials {
+export function openHungTrials({ data, setting, reader, log }: HungTrialsDeps): HungTrials {
   const file = join(data, FILE);
   if (setting === 'never') rmSync(file, { force: true });
   const short = new Set(setting === 'never' ? [] : read(file));

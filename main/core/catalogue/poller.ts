@@ -1,7 +1,7 @@
 import type { CatalogueSource, Clock, Delivery } from '../ports.ts';
 import type { CatalogueUpdater } from './updater.ts';
 
-export interface BackgroundOptions {
+export interface CataloguePollerDeps {
   readonly keeper: CatalogueUpdater;
   readonly delivery: Pick<Delivery, 'line' | 'onLine'>;
   readonly clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>;
@@ -10,7 +10,7 @@ export interface BackgroundOptions {
 }
 
 /** Asks for a newer catalogue when the line comes back and from time to time. One question at a time. */
-export function catalogueInBackground({ keeper, delivery, clock, everyMs }: BackgroundOptions): CatalogueSource {
+export function catalogueInBackground({ keeper, delivery, clock, everyMs }: CataloguePollerDeps): CatalogueSource {
   let timer: unknown = null;
   let running: Promise<void> | null = null;
   let stopListening = () => {};

@@ -18,7 +18,7 @@ export interface CatalogueUpdater {
   refresh(signal: AbortSignal): Promise<void>;
 }
 
-export interface UpdaterOptions {
+export interface CatalogueUpdaterDeps {
   readonly store: CatalogueStore;
   readonly highest: HighestVersion;
   readonly verify: VerifyCatalogue;
@@ -34,7 +34,7 @@ export interface UpdaterOptions {
  * Keeps the newest good catalogue. Nothing is changed by a bad signature, another's catalogue, bad content, a lower version than was ever
  * taken, the same version with another content, or one that has run out.
  */
-export function createCatalogueUpdater(options: UpdaterOptions): CatalogueUpdater {
+export function createCatalogueUpdater(options: CatalogueUpdaterDeps): CatalogueUpdater {
   const { store, highest, verify, fetch, clock, civilTime, log } = options;
   let current: { readonly signed: SignedCatalogue; readonly checkedAt: number } | null = null;
 

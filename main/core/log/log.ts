@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { type Log, LogEvents } from '../../contract/log-events.ts';
 
-export interface LogOptions {
+export interface LogDeps {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   /** One line of JSON with its newline. */
   readonly write: (line: string) => void;
@@ -13,7 +13,7 @@ export interface LogOptions {
  * The core's log: one JSON line per event of the catalogue, `{level, time, event, ...fields}`. A field that the catalogue does not name,
  * or whose value does not parse, never reaches the line; so nothing personal can (main/contract/log-events.ts).
  */
-export function createLog({ level, write, now }: LogOptions): Log {
+export function createLog({ level, write, now }: LogDeps): Log {
   const logger = pino(
     {
       level,

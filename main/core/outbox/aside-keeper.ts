@@ -30,7 +30,7 @@ const ROWS_A_TURN = 50;
 export const mayGo = ({ accounted, whole, ageMs }: Known, seen: boolean): boolean =>
   accounted && ((seen && whole) || ageMs >= KEPT_MS);
 
-export interface AsideKeeperOptions {
+export interface AsideKeeperDeps {
   readonly store: Pick<OutboxStore, 'usable' | 'counts'> & { readonly staff: Pick<OutboxStore['staff'], 'findings' | 'stateOf'> };
   /** The live database's file. */
   readonly path: string;
@@ -41,11 +41,11 @@ export interface AsideKeeperOptions {
 
 /** Looks at the files that were set aside, some times a day, and wipes those that are needed no more. */
 export class AsideKeeper {
-  private readonly options: AsideKeeperOptions;
+  private readonly options: AsideKeeperDeps;
   private timer: unknown = null;
   private stopped = false;
 
-  constructor(options: AsideKeeperOptions) {
+  constructor(options: AsideKeeperDeps) {
     this.options = options;
   }
 

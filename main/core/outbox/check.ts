@@ -3,7 +3,7 @@ import { type Copies, SMALL_BYTES } from './copies.ts';
 import { fileBytes } from './database.ts';
 import type { RowChanges } from './row-changes.ts';
 import { HEADER_COLUMNS, holdsPayload, type RowHeader, readHeader } from './rows.ts';
-import type { UpkeepOptions } from './upkeep.ts';
+import type { UpkeepDeps } from './upkeep.ts';
 
 const Seq = z.object({ seq: z.number().int() });
 
@@ -18,7 +18,7 @@ export interface Verdict {
 }
 
 /** Reads every row, its payload, its way through the index, and its second copy; mends what is not as it was written. */
-export function* checkAll(options: UpkeepOptions, say: (verdict: Verdict) => void): Generator<void, void> {
+export function* checkAll(options: UpkeepDeps, say: (verdict: Verdict) => void): Generator<void, void> {
   const { storage, clock, repair } = options;
   let checked = 0;
   let wrong = 0;
@@ -61,7 +61,7 @@ function pagesAgree({ db }: Copies): boolean {
 const ROWS_A_CHECK = 20;
 
 /** A payload whose row is gone, or settled, must not stay: only damage leaves one. */
-function* dropStrayPayloads({ storage }: UpkeepOptions): Generator<void, void> {
+function* dropStrayPayloads({ storage }: UpkeepDeps): Generator<void, void> {
   for (let after: number | null = 0; after !== null; ) {
     const from: number = after;
     const { stray, last } = storage.read<ReturnType<RowChanges['strayPayloads']>>({ stray: [], last: null }, ({ sql }) =>

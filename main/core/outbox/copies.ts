@@ -26,7 +26,7 @@ export interface Copies {
   readonly journal: Journal;
 }
 
-export interface CopiesOptions {
+export interface CopiesDeps {
   /** The database's file. */
   readonly path: string;
   readonly journalFolder: string;
@@ -77,7 +77,7 @@ function stampOf(clock: Pick<Clock, 'now'>): string {
 }
 
 /** Moves out of the way what stands in a journal's place and is none of its files. @param why also its files: they are another kiosk's, or the core stood still over them */
-function clearJournal({ journalFolder, files, clock }: CopiesOptions, why: 'foreign' | 'damaged' | null): void {
+function clearJournal({ journalFolder, files, clock }: CopiesDeps, why: 'foreign' | 'damaged' | null): void {
   const stamp = stampOf(clock);
   if (existsSync(journalFolder) && !statSync(journalFolder).isDirectory())
     renameSync(journalFolder, `${journalFolder}.damaged-${stamp}`);
@@ -103,7 +103,7 @@ interface Replaced {
 }
 
 /** Compares and mends what is open. @param replaced the database is new, and takes the place of this file */
-function agree(options: CopiesOptions, db: Database.Database, { refused, unread }: Opening, replaced: Replaced | null): Copies {
+function agree(options: CopiesDeps, db: Database.Database, { refused, unread }: Opening, replaced: Replaced | null): Copies {
   const { journalFolder, files, clock, newJournal, work, hasEnded } = options;
   clearJournal(options, unread === 'journal' ? 'damaged' : null);
   const sql = statementsFor(db);
@@ -141,7 +141,7 @@ function agree(options: CopiesOptions, db: Database.Database, { refused, unread 
  * Makes the database anew from the journal and from what can be read of the old file, under another name; only when all of it is on the disk do
  * the names change. Whatever fails or dies on the way leaves the old file where it was.
  */
-function replace(options: CopiesOptions, opening: Opening, why: 'damaged' | 'suspect'): Result<null, OpenFailure> {
+function replace(options: CopiesDeps, opening: Opening, why: 'damaged' | 'suspect'): Result<null, OpenFailure> {
   const { path, connect, files, clock } = options;
   const made = `${path}.new`;
   for (const end of ['', '-wal', '-shm']) rmSync(made + end, { recursive: true, force: true });
@@ -190,7 +190,7 @@ const Mark = z.object({ database: z.boolean(), refused: z.array(z.tuple([z.strin
 
 /** @param database its file must not be used again @param refused acts that were refused to their person, receipt by id */
 export function markGivenUp(
-  { path, files }: Pick<CopiesOptions, 'path' | 'files'>,
+  { path, files }: Pick<CopiesDeps, 'path' | 'files'>,
   database: boolean,
   refused: ReadonlyMap<string, string>,
 ): void {
@@ -202,7 +202,7 @@ export function markGivenUp(
 }
 
 /** What the process before this one left marked, beside what is known already. */
-function withMark(opening: Opening, { path, files }: CopiesOptions): Opening {
+function withMark(opening: Opening, { path, files }: CopiesDeps): Opening {
   if (!files.existsSync(markOf(path))) return opening;
   try {
     const mark = Mark.parse(JSON.parse(files.readFileSync(markOf(path), 'utf8')));
@@ -241,7 +241,7 @@ function blamesDatabase(error: unknown): boolean {
  * and the old file set aside. The journal always goes on in a new file, which proves that new bytes reach the disk.
  * @throws JournalFailure, or SQLite's or the system's error, where a copy cannot be written
  */
-export function openCopies(options: CopiesOptions, given: Opening): Result<Copies, OpenFailure> {
+export function openCopies(options: CopiesDeps, given: Opening): Result<Copies, OpenFailure> {
   const { path, connect, files, journalFolder } = options;
   const marked = withMark(given, options);
   // Without a journal there is nothing to make it from.
@@ -286,7 +286,7 @@ export function openCopies(options: CopiesOptions, given: Opening): Result<Copie
 }
 
 /** Both copies agree and are on the disk: what was marked has been done. */
-function noted(copies: Copies, { path, files }: CopiesOptions): Copies {
+function noted(copies: Copies, { path, files }: CopiesDeps): Copies {
   noteJournal(copies);
   takeMark(path, files);
   return copies;

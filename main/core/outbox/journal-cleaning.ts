@@ -3,7 +3,7 @@ import { type Copies, noteJournal } from './copies.ts';
 import { HEADER_COLUMNS, holdsPayload, readHeader } from './rows.ts';
 import type { Storage } from './storage.ts';
 
-export interface CleaningOptions {
+export interface JournalCleaningDeps {
   readonly storage: Storage;
   /** Mends a row, or sets it apart for good. */
   readonly repair: (seq: number) => void;
@@ -22,7 +22,7 @@ export const waitsIn = ({ sql }: Copies): number => {
  * Wipes and removes the journal's files that hold nothing needed; when nothing waits, rows that are parked are moved together. A file that must
  * stay does not keep the others.
  */
-export function* cleanJournal(options: CleaningOptions): Generator<void, void> {
+export function* cleanJournal(options: JournalCleaningDeps): Generator<void, void> {
   const { storage } = options;
   const staying = new Set<number>();
   for (;;) {
@@ -45,7 +45,7 @@ export function* cleanJournal(options: CleaningOptions): Generator<void, void> {
 }
 
 /** Writes the parked rows of one journal file into the newest one. */
-function* moveParked({ storage, repair }: CleaningOptions, segment: number): Generator<void, void> {
+function* moveParked({ storage, repair }: JournalCleaningDeps, segment: number): Generator<void, void> {
   storage.write((copies) => {
     if (copies.journal.segment !== segment) return;
     copies.journal.rotate();
@@ -87,7 +87,7 @@ function* moveParked({ storage, repair }: CleaningOptions, segment: number): Gen
  * counted and settled by nobody, and payloads beside them would stay for ever. The database decides: nothing waits in it, no parked row
  * names the file, and nothing changed while that was looked at.
  */
-function* isFree({ storage }: CleaningOptions, segment: number): Generator<void, boolean> {
+function* isFree({ storage }: JournalCleaningDeps, segment: number): Generator<void, boolean> {
   const changes = ({ db }: Copies): unknown => db.prepare('SELECT total_changes()').pluck().get();
   const before = storage.read(null, changes);
   if (before === null) return false;

@@ -53,7 +53,7 @@ interface Active {
   at: number;
 }
 
-export interface JournalOptions {
+export interface JournalDeps {
   readonly files: QueueFiles;
   readonly folder: string;
   /** Identifier of this journal, a UUID. */
@@ -87,7 +87,7 @@ export class Journal {
   private n: number;
   private prev: string;
 
-  constructor({ files, folder, journal, content, live }: JournalOptions) {
+  constructor({ files, folder, journal, content, live }: JournalDeps) {
     this.files = files;
     this.folder = folder;
     this.id = journal;

@@ -17,11 +17,11 @@ import {
   type ParkedFilter,
   releaseParked,
   tidyUp,
-  type UpkeepOptions,
+  type UpkeepDeps,
 } from './upkeep.ts';
 import type { WorkMark } from './work-mark.ts';
 
-export interface MaintenanceOptions {
+export interface MaintenanceDeps {
   readonly storage: Storage;
   readonly files: QueueFiles;
   readonly journalFolder: string;
@@ -47,9 +47,9 @@ function* inTurn(queue: Generator<void, void>[]): Generator<void, void> {
 
 /** What is done for the queue beside the service, in slices: mending rows, the long check, giving room back, what staff asked of many rows. */
 export class Maintenance {
-  private readonly options: MaintenanceOptions;
+  private readonly options: MaintenanceDeps;
   private readonly chores: Chores;
-  private readonly upkeep: UpkeepOptions;
+  private readonly upkeep: UpkeepDeps;
   private commits = 0;
   private said: Verdict = NOT_CHECKED;
   /** What somebody asked for and is not done, by its kind. */
@@ -57,7 +57,7 @@ export class Maintenance {
   /** Places of rows that are being mended. */
   private readonly mending = new Set<number>();
 
-  constructor(options: MaintenanceOptions) {
+  constructor(options: MaintenanceDeps) {
     const { storage, clock, files, path, log, work } = options;
     this.options = options;
     this.chores = new Chores(clock, work, (error) => log('core.fault', { where: `outbox.chore.${codeOf(error)}` }));

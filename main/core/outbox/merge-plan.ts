@@ -19,7 +19,7 @@ export interface Noticed {
   readonly first: boolean;
 }
 
-export interface MergeOptions {
+export interface MergeDeps {
   readonly db: Database.Database;
   readonly sql: Statements;
   readonly content: JournalContent;
@@ -106,7 +106,7 @@ function believed(row: SeenRow, hash: string, put: PutRecord | undefined): boole
  * Walks the table itself, past every index, so that a damaged index hides no row. Most rows are as the journal says; every other one is held
  * against the hash that it carries itself. As few values as can be are made of a row: there may be a million.
  */
-function scan({ db, sql }: MergeOptions, { puts }: JournalContent, plan: MergePlan): BadRow[] {
+function scan({ db, sql }: MergeDeps, { puts }: JournalContent, plan: MergePlan): BadRow[] {
   const doubtful: unknown[] = [];
   for (const raw of db.prepare(`SELECT ${SEEN} FROM outbox NOT INDEXED`).raw().iterate()) {
     const [seq, id, kind, receipt, state, head, created_at, segment, hash] = raw as [...SeenValues, string];
@@ -124,7 +124,7 @@ function scan({ db, sql }: MergeOptions, { puts }: JournalContent, plan: MergePl
 }
 
 /** What the journal has and the database has not, or not whole. */
-function fromJournal(options: MergeOptions, plan: MergePlan, read: (segment: number, id: string) => string | null): void {
+function fromJournal(options: MergeDeps, plan: MergePlan, read: (segment: number, id: string) => string | null): void {
   const { content, refused, aside } = options;
   const older = new Map(aside.flatMap(({ rows }) => rows.filter((row) => row.named).map((row) => [row.id, row] as const)));
   for (const [id, { put, segment }] of content.puts) {
@@ -162,7 +162,7 @@ function fromJournal(options: MergeOptions, plan: MergePlan, read: (segment: num
 }
 
 /** What stands in a file that was set aside and in neither of the two. */
-function fromAside({ content, refused, aside }: MergeOptions, plan: MergePlan): void {
+function fromAside({ content, refused, aside }: MergeDeps, plan: MergePlan): void {
   const taken = new Set(plan.restore.map((row) => row.id));
   for (const { rows, nameless } of aside) {
     for (const row of rows) {
@@ -189,7 +189,7 @@ function fromAside({ content, refused, aside }: MergeOptions, plan: MergePlan): 
 }
 
 /** What the database has and the journal has not. */
-function fromDatabase({ content, refused }: MergeOptions, plan: MergePlan): void {
+function fromDatabase({ content, refused }: MergeDeps, plan: MergePlan): void {
   for (const row of plan.rows.values()) {
     if (!kept(row.state)) continue;
     if (content.withdrawn.has(row.id) || refused.has(row.id)) plan.remove.add(row.seq);
@@ -213,7 +213,7 @@ function countLive({ puts }: JournalContent, plan: MergePlan): void {
 }
 
 /** What neither copy has whole, but was settled, is no loss: it is only not known here any more, as after years. */
-function forgetEnded({ hasEnded }: MergeOptions, plan: MergePlan): void {
+function forgetEnded({ hasEnded }: MergeDeps, plan: MergePlan): void {
   const ended = (row: Restored) => row.state === 'lost' && hasEnded(row.id.startsWith(PLACEHOLDER) ? null : row.id, row.receipt);
   for (const row of plan.restore.filter(ended)) {
     plan.restore.splice(plan.restore.indexOf(row), 1);
@@ -222,7 +222,7 @@ function forgetEnded({ hasEnded }: MergeOptions, plan: MergePlan): void {
 }
 
 /** What has to change so that both copies agree. Nothing is written. */
-export function planMerge(options: MergeOptions): MergePlan {
+export function planMerge(options: MergeDeps): MergePlan {
   const { content, files, journalFolder } = options;
   const plan: MergePlan = {
     ...{ rows: new Map(), remove: new Set(), restore: [], cancel: [], segments: [] },

@@ -1,5 +1,5 @@
 import type { Journal } from './journal.ts';
-import { type MergeOptions, type MergePlan, planMerge } from './merge-plan.ts';
+import { type MergeDeps, type MergePlan, planMerge } from './merge-plan.ts';
 import { type Restored, writeRestored } from './restored.ts';
 import { type FindingCode, holdsPayload, type RowState, readHeader } from './rows.ts';
 import type { Statements } from './statements.ts';
@@ -12,7 +12,7 @@ export interface Merged {
 }
 
 /** @returns what to tell staff, in the order in which it happened */
-function findingsOf({ content, noticed, refused }: MergeOptions, plan: MergePlan): [FindingCode, string[]][] {
+function findingsOf({ content, noticed, refused }: MergeDeps, plan: MergePlan): [FindingCode, string[]][] {
   const { restoredReceipts, rePut, repaired, lost } = plan;
   const findings: [FindingCode, string[]][] = [];
   if (refused.size > 0) findings.push(['write-failed', [...refused.values()]]);
@@ -40,12 +40,12 @@ function findingsOf({ content, noticed, refused }: MergeOptions, plan: MergePlan
  * Compares the copies row by row. A row that is in one of them is there; one that is settled, taken back or refused in one of them is so in
  * both; one that neither holds whole is lost, and says so. Nothing is written before `finish`.
  */
-export function mergeCopies(options: MergeOptions): Merged {
+export function mergeCopies(options: MergeDeps): Merged {
   const plan = planMerge(options);
   return { live: plan.live, finish: (journal) => finish(options, plan, journal) };
 }
 
-function finish(options: MergeOptions, plan: MergePlan, journal: Journal): void {
+function finish(options: MergeDeps, plan: MergePlan, journal: Journal): void {
   const { db, sql, clock, hasEnded } = options;
   const now = clock.now();
   const read = (seq: number): string | null => {

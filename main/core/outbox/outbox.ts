@@ -67,7 +67,7 @@ export interface OutboxStore extends Outbox {
   close(): void;
 }
 
-export interface OutboxOptions {
+export interface OutboxDeps {
   /** Folder of the database; made when it is not there. */
   readonly folder: string;
   /** Folder of the second copy, perhaps on another medium. Default: beside the database. */
@@ -90,7 +90,7 @@ export interface OutboxOptions {
  * other copy. A queue that cannot be written now is there all the same, not `usable`, and comes back by itself.
  * @returns `too-new` when the file is of a later version; it is left alone
  */
-export function openOutbox(options: OutboxOptions): Result<OutboxStore, 'too-new'> {
+export function openOutbox(options: OutboxDeps): Result<OutboxStore, 'too-new'> {
   const { folder, limits, clock, log, files = nodeFiles, connect, newJournal = randomUUID } = options;
   const journalFolder = options.journalFolder ?? join(folder, 'journal');
   const path = join(folder, 'outbox.db');

@@ -9,7 +9,7 @@ import { type FindingCode, holdsPayload, type RowHeader, readHeader } from './ro
 import type { Statements } from './statements.ts';
 import type { Storage } from './storage.ts';
 
-export interface RepairOptions {
+export interface RepairDeps {
   readonly storage: Storage;
   readonly files: QueueFiles;
   readonly journalFolder: string;
@@ -59,7 +59,7 @@ function putAgain(copies: Copies, header: RowHeader, sealed: string): Told {
   return ['journal-damaged', header.receipt];
 }
 
-function mend(copies: Copies, options: RepairOptions, raw: Raw, seq: number): Told {
+function mend(copies: Copies, options: RepairDeps, raw: Raw, seq: number): Told {
   const { db, sql, journal } = copies;
   const { files, journalFolder, clock } = options;
   const marks = db.prepare('SELECT code, reference FROM outbox WHERE seq = ?').get(seq) as { code: unknown; reference: unknown };
@@ -100,7 +100,7 @@ function mend(copies: Copies, options: RepairOptions, raw: Raw, seq: number): To
  * Mends one row of the database that is not what was written. One that waits, or is parked: from the journal, or, where that has it no more, as
  * lost; one that is whole here and bad in the journal is written there again. One that has ended stays ended, and no payload of it comes back.
  */
-export function repairRow(options: RepairOptions, seq: number): void {
+export function repairRow(options: RepairDeps, seq: number): void {
   let told: Told = null;
   options.storage.write((copies) => {
     const { db, sql } = copies;

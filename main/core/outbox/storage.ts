@@ -3,13 +3,13 @@ import type { Log } from '../../contract/log-events.ts';
 import type { Result } from '../../contract/result.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Clock } from '../ports.ts';
-import { type Copies, type CopiesOptions, markGivenUp, type Opening, openCopies, type UnreadCopy } from './copies.ts';
+import { type Copies, type CopiesDeps, markGivenUp, type Opening, openCopies, type UnreadCopy } from './copies.ts';
 import { codeOf, type OpenFailure, saysDamaged } from './database.ts';
 import type { DiskReserve } from './disk-reserve.ts';
 import { JournalFailure } from './journal-files.ts';
 import type { WorkMark } from './work-mark.ts';
 
-export interface StorageOptions extends CopiesOptions {
+export interface StorageDeps extends CopiesDeps {
   readonly clock: Clock;
   readonly space: DiskReserve;
   readonly log: Log;
@@ -28,7 +28,7 @@ const suspectCode = (code: string): boolean => /^SQLITE_(IOERR|CORRUPT|NOTADB|CA
  * given up, and until new files have proven that bytes reach the disk nothing is usable; that is tried again and again, by a timer.
  */
 export class Storage {
-  private readonly options: StorageOptions;
+  private readonly options: StorageDeps;
   private copies: Copies | null = null;
   private sound = false;
   private against: Opening['against'] = null;
@@ -42,7 +42,7 @@ export class Storage {
   private lastCode = '';
   private closed = false;
 
-  constructor(options: StorageOptions) {
+  constructor(options: StorageDeps) {
     this.options = options;
     const { frozen, stage } = options.work.left;
     this.unread = frozen && (stage === 'database' || stage === 'journal') ? stage : null;

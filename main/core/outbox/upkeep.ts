@@ -9,7 +9,7 @@ import { cleanJournal, waitsIn } from './journal-cleaning.ts';
 import { type QueueFiles, wipeFile } from './journal-files.ts';
 import type { Storage } from './storage.ts';
 
-export interface UpkeepOptions {
+export interface UpkeepDeps {
   readonly storage: Storage;
   readonly clock: Pick<Clock, 'now'>;
   readonly files: QueueFiles;
@@ -26,7 +26,7 @@ const PAGES_A_SLICE = 64;
 const Seq = z.object({ seq: z.number().int() });
 
 /** Takes the rest of a receipt's rows back, when there are more than one call may touch. */
-export function* endCancelling({ storage, clock }: UpkeepOptions): Generator<void, void> {
+export function* endCancelling({ storage, clock }: UpkeepDeps): Generator<void, void> {
   for (;;) {
     const receipt = storage.read(null, ({ sql }) => sql.cancelling.get()) as string | null | undefined;
     if (receipt === null || receipt === undefined) return;
@@ -46,7 +46,7 @@ export function* endCancelling({ storage, clock }: UpkeepOptions): Generator<voi
 }
 
 /** Ends the wait of every row, slice by slice, in the order of the queue. */
-export function* makeAllDue({ storage }: UpkeepOptions): Generator<void, void> {
+export function* makeAllDue({ storage }: UpkeepDeps): Generator<void, void> {
   for (const state of ['pending', 'sending'] as const) {
     for (let after = 0; ; ) {
       const last = storage.read(null, ({ db }) => {
@@ -71,7 +71,7 @@ export interface ParkedFilter {
 }
 
 /** Lets parked rows wait again. A row that staff's filter does not name stays. */
-export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: ParkedFilter): Generator<void, void> {
+export function* releaseParked({ storage }: UpkeepDeps, { code, kind }: ParkedFilter): Generator<void, void> {
   for (let after = 0; ; ) {
     const last = storage.read(null, ({ db, sql }) => {
       const select = db.prepare(
@@ -99,7 +99,7 @@ export function* releaseParked({ storage }: UpkeepOptions, { code, kind }: Parke
 }
 
 /** Begins the journal's next file before a person's commit has to. */
-export function* goOnInNextFile({ storage }: UpkeepOptions): Generator<void, void> {
+export function* goOnInNextFile({ storage }: UpkeepDeps): Generator<void, void> {
   storage.write((copies) => {
     if (!copies.journal.nearlyFull) return;
     copies.journal.rotate();
@@ -109,7 +109,7 @@ export function* goOnInNextFile({ storage }: UpkeepOptions): Generator<void, voi
 }
 
 /** Folds the WAL into the file. */
-export function* foldWal({ storage }: UpkeepOptions): Generator<void, void> {
+export function* foldWal({ storage }: UpkeepDeps): Generator<void, void> {
   storage.writeWithin(({ db }) => void db.pragma('wal_checkpoint(PASSIVE)'));
   yield;
 }
@@ -134,7 +134,7 @@ function writeAnew(db: Copies['db']): void {
 }
 
 /** Gives the room of what is settled back: free pages, the WAL, files that were given up. */
-export function* tidyUp(options: UpkeepOptions): Generator<void, void> {
+export function* tidyUp(options: UpkeepDeps): Generator<void, void> {
   const { storage, files, path } = options;
   yield* cleanJournal(options);
   for (let free = Number.POSITIVE_INFINITY; ; ) {

@@ -14,7 +14,7 @@ export interface Left {
   readonly inHand: readonly string[];
 }
 
-export interface WorkMarkOptions {
+export interface WorkMarkDeps {
   readonly path: string;
   readonly files: QueueFiles;
   readonly clock: Pick<Clock, 'now'>;
@@ -54,7 +54,7 @@ const ROW_KEY = /^row\.(\d+)$/;
  */
 export class WorkMark {
   readonly left: Left;
-  private readonly options: WorkMarkOptions;
+  private readonly options: WorkMarkDeps;
   private stage: string | null = null;
   private seq: number | null = null;
   private hand: readonly string[] = [];
@@ -66,7 +66,7 @@ export class WorkMark {
   /** Of the second line: a shorter text is filled up with blanks. */
   private size = 0;
 
-  constructor(options: WorkMarkOptions) {
+  constructor(options: WorkMarkDeps) {
     this.options = options;
     const noted = this.read();
     const frozen = options.stoodStill !== undefined && options.files.existsSync(options.stoodStill);

@@ -16,7 +16,7 @@ const CHUNK_SECONDS = 0.25;
 /** Request line and headers, about. */
 const HEAD_BYTES = 400;
 
-export interface OneExchangeOptions {
+export interface OneExchangeDeps {
   readonly dispatcher: Dispatcher;
   readonly url: string;
   readonly timeoutMs: number;
@@ -27,12 +27,12 @@ export interface OneExchangeOptions {
 }
 
 /** One request and its answer. @throws LineFault, and nothing else */
-export function oneExchange(options: OneExchangeOptions, ask: ExchangeRequest): Promise<ExchangeAnswer> {
+export function oneExchange(options: OneExchangeDeps, ask: ExchangeRequest): Promise<ExchangeAnswer> {
   return new OneExchange(options, ask).run();
 }
 
 class OneExchange implements Dispatcher.DispatchHandler {
-  readonly #options: OneExchangeOptions;
+  readonly #options: OneExchangeDeps;
   readonly #ask: ExchangeRequest;
   readonly #body: Buffer | null;
   readonly #done = Promise.withResolvers<ExchangeAnswer>();
@@ -46,7 +46,7 @@ class OneExchange implements Dispatcher.DispatchHandler {
   #received = 0;
   #over = false;
 
-  constructor(options: OneExchangeOptions, ask: ExchangeRequest) {
+  constructor(options: OneExchangeDeps, ask: ExchangeRequest) {
     const { clock, timeoutMs, meter } = options;
     this.#options = options;
     this.#ask = ask;

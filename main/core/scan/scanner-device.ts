@@ -17,7 +17,7 @@ export interface ScannerDevice {
   readonly state: 'there' | 'missing' | 'denied';
 }
 
-export interface ScannerDeviceOptions {
+export interface ScannerDeviceDeps {
   /** `/dev/input/by-id/...-event-kbd`: a name that stays when it is plugged in elsewhere. */
   readonly path: string;
   readonly clock: Clock;
@@ -29,7 +29,7 @@ export interface ScannerDeviceOptions {
  * The hand scanner that the settings name, read from the kernel: what it sends never passes a desktop, a browser or a page. It comes back by
  * itself when it is plugged in again. A child reads the device, because a read that waits cannot be broken off in a process.
  */
-export function createScannerDevice({ path, clock, log, onScan }: ScannerDeviceOptions): ScannerDevice {
+export function createScannerDevice({ path, clock, log, onScan }: ScannerDeviceDeps): ScannerDevice {
   const events = createEvdevReader();
   let child: ChildProcess | null = null;
   let pause: unknown = null;

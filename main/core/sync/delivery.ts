@@ -20,7 +20,7 @@ import { createUrgent } from './urgent.ts';
 import { createVerdicts, SILENT_RETRY_MS, type Verdicts } from './verdicts.ts';
 import { createWorkMarker, meetAgain } from './work-marker.ts';
 
-export interface DeliveryOptions {
+export interface DeliveryDeps {
   readonly outbox: OutboxStore;
   readonly client: Platform;
   readonly clock: Clock;
@@ -52,7 +52,7 @@ export interface StaffDelivery extends Delivery {
   paced<T>(purpose: Purpose, request: () => Promise<PlatformAnswer<T>>): Promise<PlatformAnswer<T> | null>;
 }
 
-interface DeliveryDeps {
+interface OutboxDeliveryDeps {
   readonly outbox: OutboxStore;
   readonly client: Platform;
   readonly clock: Clock;
@@ -73,9 +73,9 @@ interface DeliveryDeps {
  * recover after `kill -9`: what is not settled is due again. Rules and their measurements: SOURCES.md, Delivery: rules.
  */
 class OutboxDelivery implements StaffDelivery {
-  private readonly deps: DeliveryDeps;
+  private readonly deps: OutboxDeliveryDeps;
 
-  constructor(deps: DeliveryDeps) {
+  constructor(deps: OutboxDeliveryDeps) {
     this.deps = deps;
     const { outbox, scheduler, time } = deps;
     outbox.onUsable((usable) => {
@@ -165,7 +165,7 @@ class OutboxDelivery implements StaffDelivery {
   }
 }
 
-export function createDelivery(options: DeliveryOptions): StaffDelivery {
+export function createDelivery(options: DeliveryDeps): StaffDelivery {
   const { outbox, client, clock, random, log, sync } = options;
   const monotonic = () => clock.monotonic();
   const boot = { id: 'this-process', uptimeMs: monotonic };

@@ -10,7 +10,7 @@ export type Service = 'served' | 'by-staff' | 'lost';
 type Order = NonNullable<Mark['orders']>[number];
 type Span = NonNullable<Mark['held']>['spans'][number];
 
-export interface ServiceCountParts {
+export interface ServiceCountDeps {
   readonly calendar: Calendar;
   /** What staff said of the opening by hand, also what has ended. */
   readonly override: () => Override | null;
@@ -71,7 +71,7 @@ function heldOf(last: Mark | null, boot: Boot): { service: Span['service'] | nul
  * lies between the mark and now; over a restart of the machine by the wall clock, which is all there is.
  * @returns to be called whenever the service may have changed, and every minute
  */
-export function createServiceCount({ calendar, override, clock, boot, mark, add }: ServiceCountParts): (now: Service) => void {
+export function createServiceCount({ calendar, override, clock, boot, mark, add }: ServiceCountDeps): (now: Service) => void {
   let last = mark();
   /** What staff's word is now, as a mark keeps it. */
   const orderAt = (at: number): Order => {

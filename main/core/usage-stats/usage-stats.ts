@@ -22,7 +22,7 @@ export interface Counted {
   readonly issued: readonly IssuedRow[];
 }
 
-export interface UsageStatsOptions {
+export interface UsageStatsDeps {
   /** Everything the core writes lies below it. */
   readonly data: string;
   readonly clock: Clock;
@@ -35,7 +35,7 @@ const DAY_MS = 86_400_000;
 
 export const statsFile = (data: string): string => join(data, 'tally', 'tally.db');
 
-function openOrSetAside({ data, clock, log }: UsageStatsOptions): Database.Database | null {
+function openOrSetAside({ data, clock, log }: UsageStatsDeps): Database.Database | null {
   const path = statsFile(data);
   const first = openDatabase(path, statsMigrations);
   if (first.ok) return first.value;
@@ -62,7 +62,7 @@ class CountsFile {
   private tidied = '';
 
   /** @param db null: the counts live until the core stops */
-  constructor(db: Database.Database | null, { clock, log }: Pick<UsageStatsOptions, 'clock' | 'log'>) {
+  constructor(db: Database.Database | null, { clock, log }: Pick<UsageStatsDeps, 'clock' | 'log'>) {
     this.db = db;
     this.sql = db === null ? null : statsStatements(db);
     this.clock = clock;
@@ -165,4 +165,4 @@ class CountsFile {
 export type UsageStats = Pick<CountsFile, keyof CountsFile>;
 
 /** Opens the counts. A damaged file is set aside and a new one begun; without a file the counts live until the core stops. */
-export const openUsageStats = (options: UsageStatsOptions): UsageStats => new CountsFile(openOrSetAside(options), options);
+export const openUsageStats = (options: UsageStatsDeps): UsageStats => new CountsFile(openOrSetAside(options), options);

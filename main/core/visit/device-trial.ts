@@ -15,7 +15,7 @@ export interface DeviceTrials {
   view(use: CameraUse | null): DeviceTrial;
 }
 
-export interface DeviceTrialParts {
+export interface DeviceTrialDeps {
   readonly settings: Pick<Settings, 'scanner' | 'keyboard'>;
   readonly choice: LayoutChoice;
   readonly lastReport: (use: CameraUse) => CameraReport | null;
@@ -25,7 +25,7 @@ export function createDeviceTrials({
   settings: { scanner: settings, keyboard = 'none' },
   choice,
   lastReport,
-}: DeviceTrialParts): DeviceTrials {
+}: DeviceTrialDeps): DeviceTrials {
   let stale: CameraReport | null = null;
   let code: DeviceTrial['code'] = null;
   let codes = 0;

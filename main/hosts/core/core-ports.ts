@@ -24,7 +24,7 @@ import { openOutbox } from '../../core/outbox/outbox.ts';
 import type { Line } from '../../core/platform-http/exchange.ts';
 import { type HttpOptions, httpExchange } from '../../core/platform-http/http-exchange.ts';
 import { createHttpPlatform } from '../../core/platform-http/http-platform.ts';
-import type { CardReader, CatalogueSource, Clock, Delivery, KioskPorts, Platform, RandomBytes } from '../../core/ports.ts';
+import type { CardReader, CatalogueSource, Clock, Delivery, KioskDeps, Platform, RandomBytes } from '../../core/ports.ts';
 import { printerFor } from '../../core/print/printers.ts';
 import { openLayoutChoice } from '../../core/scan/layout-choice.ts';
 import { signedDigest } from '../../core/seal/digest.ts';
@@ -37,7 +37,7 @@ import { answerVerifier, type VerifyAnswer } from '../../core/staff/queue/read-a
 import { createDelivery, type StaffDelivery } from '../../core/sync/delivery.ts';
 import { type Boot, createPlatformTime } from '../../core/sync/platform-time.ts';
 
-export interface CoreSources {
+export interface CoreDeps {
   readonly settings: Settings;
   /** Everything the core writes lies below it. */
   readonly data: string;
@@ -53,7 +53,7 @@ export interface CoreSources {
 }
 
 export interface CorePorts {
-  readonly ports: KioskPorts;
+  readonly ports: KioskDeps;
   readonly outbox: OutboxStore | null;
   /** What only the staff's side uses. */
   readonly staff: StaffPorts;
@@ -90,7 +90,7 @@ export const queuePlaces = ({ outbox }: Settings, data: string): { readonly fold
  * The real parts behind the kiosk's ports, from checked settings.
  * @returns sentences that name a file whose content cannot be used
  */
-export async function corePorts(sources: CoreSources): Promise<Result<CorePorts, string[]>> {
+export async function corePorts(sources: CoreDeps): Promise<Result<CorePorts, string[]>> {
   const { settings, data, reader, clock, random, newId, log } = sources;
   const terms = loadTerms(settings.terms);
   if (!terms.ok) return terms;
@@ -188,7 +188,7 @@ function enrolledIdentity({ platform, terminal }: Settings, data: string): HttpO
 }
 
 async function catalogueFor(
-  { settings, data, clock, log }: CoreSources,
+  { settings, data, clock, log }: CoreDeps,
   client: Platform,
   delivery: Delivery,
   pacing: Pick<StaffDelivery, 'paced'> | null,

@@ -5,7 +5,7 @@ export const BEAT_MS = 2000;
 /** What systemd is asked to wait for the next beat while the core starts, microseconds: as long as the launcher waits. */
 const STARTING_US = 120_000_000;
 
-export interface HeartbeatOptions {
+export interface HeartbeatDeps {
   readonly clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>;
   /** Takes one line with its end; null: no launcher reads it. */
   readonly launcher: ((line: string) => void) | null;
@@ -21,7 +21,7 @@ export interface Heartbeat {
 }
 
 /** Says every two seconds, from the event loop itself, that the loop still turns. Nothing else must ever send a beat. */
-export function startHeartbeat({ clock, launcher, systemd }: HeartbeatOptions): Heartbeat {
+export function startHeartbeat({ clock, launcher, systemd }: HeartbeatDeps): Heartbeat {
   let phase: 'starting' | 'listening' | 'ready' = 'starting';
   const beat = () => {
     launcher?.('{"type":"beat"}\n');

@@ -8,7 +8,7 @@ import { offersOf, partsOf } from '../../core/visit/offers.ts';
 /** How often a camera that was not there is looked for, ms. USB may come up after the core, and people plug things in. */
 const LOOK_AGAIN_MS = 10_000;
 
-export interface OffersSources {
+export interface OffersDeps {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly log: Log;
@@ -24,7 +24,7 @@ export interface OffersWatch {
 }
 
 /** What of the settings' journeys this terminal has the parts for; every one that is left out is written down with the part. */
-export function watchOffers({ settings, clock, log, camera }: OffersSources): OffersWatch {
+export function watchOffers({ settings, clock, log, camera }: OffersDeps): OffersWatch {
   const look = () => offersOf(settings.journeys, partsOf(settings, camera()));
   let offers = look();
   return {

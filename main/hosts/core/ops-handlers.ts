@@ -8,7 +8,7 @@ import type { Clock, Printer } from '../../core/ports.ts';
 import type { SettingsSource } from '../../core/settings/load-settings.ts';
 import type { StartSettings } from '../../core/settings/profile-choice.ts';
 import { deviceHandlers } from '../../core/staff/device/handlers.ts';
-import { type TrialSources, trialHandlers } from '../../core/staff/device/trial-handlers.ts';
+import { type TrialHandlerDeps, trialHandlers } from '../../core/staff/device/trial-handlers.ts';
 import type { StaffHandlers } from '../../core/staff/handlers.ts';
 import type { Machine } from '../../core/staff/health/all-checks.ts';
 import { healthHandlers } from '../../core/staff/health/handlers.ts';
@@ -17,7 +17,7 @@ import { openingHandlers } from '../../core/staff/opening-handlers.ts';
 import { queueHandlers } from '../../core/staff/queue/handlers.ts';
 import type { StaffPorts } from './core-ports.ts';
 
-export interface OpsSources {
+export interface OpsHandlerDeps {
   readonly started: StartSettings;
   readonly source: SettingsSource;
   readonly data: string;
@@ -29,12 +29,12 @@ export interface OpsSources {
   readonly staff: StaffPorts;
   readonly leftOut: () => readonly LeftOut[];
   readonly restart: (reason: string) => void;
-  readonly kiosk: TrialSources['kiosk'];
+  readonly kiosk: TrialHandlerDeps['kiosk'];
   readonly opening: Opening;
 }
 
 /** Health, queue, settings and enrolment, from the real parts. */
-export function opsHandlers(sources: OpsSources): Partial<StaffHandlers> {
+export function opsHandlers(sources: OpsHandlerDeps): Partial<StaffHandlers> {
   const { started, source, data, clock, log, machine, outbox, printer, staff, leftOut, restart, kiosk, opening } = sources;
   const { client, delivery, watch, verifyAnswer } = staff;
   const settings: Settings = started.settings;

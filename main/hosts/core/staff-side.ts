@@ -13,7 +13,7 @@ import { createPasscodeHasher } from '../../core/staff/passcode.ts';
 import { createStaffHub, type StaffHub } from '../../core/staff/staff-hub.ts';
 import type { Boot } from '../../core/sync/platform-time.ts';
 
-export interface StaffSources {
+export interface StaffSideDeps {
   readonly data: string;
   readonly settings: Settings;
   readonly kiosk: Kiosk;
@@ -41,7 +41,7 @@ export interface StaffSide {
  * The staff's side of this kiosk, or null: there is no staff key (`npm run staff-key`), or keys or audit log cannot be used. Nothing of
  * the staff's is done that cannot be written down; the counter itself goes on.
  */
-export function openStaffSide(sources: StaffSources): StaffSide | null {
+export function openStaffSide(sources: StaffSideDeps): StaffSide | null {
   const { data, settings, kiosk, outbox, delivery, printer, watch, clock, boot, random, log } = sources;
   const keys = keysOf(sources);
   if (keys === null) return null;
@@ -86,7 +86,7 @@ export function openStaffSide(sources: StaffSources): StaffSide | null {
   };
 }
 
-function keysOf({ data, random, log }: StaffSources): KeyStore | null {
+function keysOf({ data, random, log }: StaffSideDeps): KeyStore | null {
   try {
     const keys = openKeyStore(data, random, false);
     if (keys === null || keys.list().length > 0) return keys;

@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { openNotify } from '../../../native/systemd-notify/index.ts';
 import type { Log } from '../../contract/log-events.ts';
-import type { HeartbeatOptions } from './heartbeat.ts';
+import type { HeartbeatDeps } from './heartbeat.ts';
 
 /** Variables that systemd sets for the main process alone. */
 const FOR_US = ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID'] as const;
@@ -13,7 +13,7 @@ export function launcherIsThere(): boolean {
 }
 
 /** The way to the launcher: standard output. */
-export function beatsToLauncher(output: NodeJS.WriteStream): NonNullable<HeartbeatOptions['launcher']> {
+export function beatsToLauncher(output: NodeJS.WriteStream): NonNullable<HeartbeatDeps['launcher']> {
   // A launcher that died: standard input ends too, and that is what the core stops for.
   output.on('error', () => {});
   return (line) => {
@@ -23,7 +23,7 @@ export function beatsToLauncher(output: NodeJS.WriteStream): NonNullable<Heartbe
 }
 
 /** The way to systemd, from `env`, which is then free of it: no child must speak for the core. Without the addon the core goes on. */
-export function beatsToSystemd(env: NodeJS.ProcessEnv, log: Log): HeartbeatOptions['systemd'] {
+export function beatsToSystemd(env: NodeJS.ProcessEnv, log: Log): HeartbeatDeps['systemd'] {
   const address = env['NOTIFY_SOCKET'];
   for (const name of FOR_US) delete env[name];
   if (address === undefined || address === '') return null;

@@ -11,7 +11,7 @@ export interface KioskPage {
   destroy(): Promise<void>;
 }
 
-export interface KioskPageOptions {
+export interface KioskPageDeps {
   readonly session: Session;
   /** Path of the preload's bundle. */
   readonly preload: string;
@@ -44,7 +44,7 @@ const NO_FEATURES = [
 const GONE_WITHIN_MS = 2000;
 
 /** One page with a renderer of its own, loading. It is in no window yet. */
-export function openKioskPage({ session, preload, onFailure, prepare }: KioskPageOptions): KioskPage {
+export function openKioskPage({ session, preload, onFailure, prepare }: KioskPageDeps): KioskPage {
   const view = new WebContentsView({
     webPreferences: {
       session,

@@ -16,7 +16,7 @@ import { createTouchGate, type TouchGate } from './touch-gate.ts';
 import { createWatchdog } from './watchdog.ts';
 import { openKioskWindow } from './window.ts';
 
-export interface KioskScreenOptions {
+export interface KioskScreenDeps {
   readonly core: CoreLink;
   readonly partitions: Partitions;
   /** Path of the preload's bundle. */
@@ -52,7 +52,7 @@ interface Place {
  * with a renderer and a storage that nobody has used. It has been loaded before, so this takes two frames; until it has painted, the old one
  * is seen and not heard. A page that crashed, hangs or strayed is replaced in the same way: the person goes on where they were.
  */
-export function openKioskScreen(options: KioskScreenOptions): KioskScreen {
+export function openKioskScreen(options: KioskScreenDeps): KioskScreen {
   const { core, partitions, preload, log, timers, onShown } = options;
   let seen: Place | null = null;
   /** Heard already, not yet seen. */

@@ -18,7 +18,7 @@ export interface Watchdog {
   stop(): void;
 }
 
-export interface WatchdogOptions {
+export interface WatchdogDeps {
   readonly timers: Timers;
   /** Sends the newest snapshot once more, and tells its step. */
   readonly probe: () => number;
@@ -26,7 +26,7 @@ export interface WatchdogOptions {
 }
 
 /** `probe` is called every `PROBE_MS`; `onHung` once per page, until `loading` says that there is another. */
-export function createWatchdog({ timers, probe, onHung }: WatchdogOptions): Watchdog {
+export function createWatchdog({ timers, probe, onHung }: WatchdogDeps): Watchdog {
   /** Steps that are owed, oldest first; each once in a row. A restarted core counts from the beginning, so order is not size. */
   let owed: { step: number; since: number }[] = [];
   let loadedBy: number | null = null;

@@ -16,7 +16,7 @@ interface CupsTimes {
 }
 const CUPS_TIMES: CupsTimes = { runMs: 10_000, printMs: 60_000, lookMs: 500 };
 
-export interface CupsParts {
+export interface CupsDeps {
   readonly queue: string;
   readonly clock: Clock;
   readonly times?: CupsTimes;
@@ -27,7 +27,7 @@ export interface CupsParts {
  * Any printer of the system, A4, by CUPS' own programs with fixed arguments and no shell. The document goes through standard input: no file of ours.
  * A job that does not come out in time, or stops, is taken back, so that it does not come out later into another person's hands.
  */
-export function createCupsPrinter({ queue, clock, times = CUPS_TIMES, run = runPrograms(times.runMs) }: CupsParts): Printer {
+export function createCupsPrinter({ queue, clock, times = CUPS_TIMES, run = runPrograms(times.runMs) }: CupsDeps): Printer {
   const trouble = async ({ paperLow }: Pick<Tell, 'paperLow'>): Promise<PrintFailure | null> => {
     const said = await run('lpstat', ['-l', '-p', queue], null);
     paperLow(mediaLow(said));

@@ -24,14 +24,14 @@ export function openDevice(
   return 'path' in read ? deviceLink(read.path, clock, setLine) : tcpLink(read.host, read.port, clock, times.connectMs);
 }
 
-export interface EscposParts extends EscposForm {
+export interface EscposDeps extends EscposForm {
   readonly open: OpenLink;
   readonly clock: Clock;
   readonly times?: EscposTimes;
 }
 
 /** A receipt printer by its own commands. The link is opened for one slip or one question, and closed after it. */
-export function createEscposPrinter({ open, clock, times = ESCPOS_TIMES, ...form }: EscposParts): Printer {
+export function createEscposPrinter({ open, clock, times = ESCPOS_TIMES, ...form }: EscposDeps): Printer {
   const talking = async (
     work: (talk: EscposSession) => Promise<PrintFailure | null>,
     { paperLow }: Pick<Tell, 'paperLow'>,

@@ -4,7 +4,7 @@ import type { StaffError } from '../../../contract/staff.ts';
 import type { IssuedIdentity, Platform } from '../../ports.ts';
 import { writeIdentity } from './identity.ts';
 
-export interface EnrolOptions {
+export interface EnrolDeps {
   /** Everything the core writes lies below it. */
   readonly data: string;
   readonly terminal: string;
@@ -18,7 +18,7 @@ export interface EnrolOptions {
  * together with a certificate that fits it: whatever fails, the identity that was there before stays.
  */
 export async function enrolDevice(
-  { data, terminal, client, now }: EnrolOptions,
+  { data, terminal, client, now }: EnrolDeps,
   code: string,
 ): Promise<Result<null, Extract<StaffError, 'code-refused' | 'platform-away' | 'storage'>>> {
   // Only now: nobody else needs the library, and the kiosk starts faster without it.

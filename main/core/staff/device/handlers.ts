@@ -7,7 +7,7 @@ import type { StaffHandlers } from '../handlers.ts';
 import { deviceCertificate } from './device-certificate.ts';
 import { enrolDevice } from './enrol.ts';
 
-export interface DeviceHandlerSources {
+export interface DeviceHandlerDeps {
   /** What this start goes by. */
   readonly started: StartSettings;
   /** What it was started with: the same files and command line under another profile. */
@@ -22,7 +22,7 @@ export interface DeviceHandlerSources {
 const MOST_SENTENCES = 40;
 const LONGEST_SENTENCE = 400;
 
-export function deviceHandlers(sources: DeviceHandlerSources): Pick<StaffHandlers, 'settings' | 'profile' | 'enrol'> {
+export function deviceHandlers(sources: DeviceHandlerDeps): Pick<StaffHandlers, 'settings' | 'profile' | 'enrol'> {
   const { started, source, data, clock, client, restart } = sources;
   const { settings } = started;
   const certificate = () => deviceCertificate(settings, data, clock.now());

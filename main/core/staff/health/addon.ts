@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { type CheckOf, found } from './check.ts';
 
-export interface AddonSources {
+export interface AddonCheckDeps {
   readonly driver: 'pcsc' | 'virtual';
   /** `pcsc.node`. */
   readonly file: string;
@@ -18,7 +18,7 @@ const OWN_CPLUSPLUS = /_ZNK?2v8|_ZNK?4node/;
 
 /** The way to PC/SC loads, and would on the next Node too. */
 export const addonCheck =
-  ({ driver, file, node }: AddonSources): CheckOf<'addon'> =>
+  ({ driver, file, node }: AddonCheckDeps): CheckOf<'addon'> =>
   async () => {
     if (driver === 'virtual') return found('good', 'not-used');
     let bytes: Buffer;

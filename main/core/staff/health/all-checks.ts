@@ -38,7 +38,7 @@ export interface Machine {
   readonly version: string;
 }
 
-export interface HealthSources {
+export interface HealthDeps {
   readonly settings: Settings;
   readonly data: string;
   readonly clock: Clock;
@@ -55,18 +55,7 @@ export interface HealthSources {
 const PINNED_NODE = 24;
 
 /** The checks of one look, each with what it looks at. */
-export function allChecks({
-  settings,
-  data,
-  clock,
-  machine,
-  seen,
-  probe,
-  outbox,
-  client,
-  printer,
-  leftOut,
-}: HealthSources): Checks {
+export function allChecks({ settings, data, clock, machine, seen, probe, outbox, client, printer, leftOut }: HealthDeps): Checks {
   const { driver } = settings.reader;
   const { platform, node, root } = machine;
   const queue = join(data, 'queue');

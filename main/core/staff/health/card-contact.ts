@@ -15,7 +15,7 @@ const CONTACT: readonly CardProblem['code'][] = [
 ];
 const OTHER_CARD: readonly CardProblem['code'][] = ['not-my-number-card', 'juki-card', 'phone', 'newer-card'];
 
-export interface CardContactSources {
+export interface CardContactDeps {
   readonly seen: () => ReaderSeen;
   readonly clock: Pick<Clock, 'now'>;
   /** Talks to the card that lies there. null: not now, a person's visit has the card. */
@@ -24,7 +24,7 @@ export interface CardContactSources {
 
 /** A card can be talked to: the one that lies there now, else what the last reading of the day said. */
 export const cardContactCheck =
-  ({ seen, clock, probe }: CardContactSources): CheckOf<'card-contact'> =>
+  ({ seen, clock, probe }: CardContactDeps): CheckOf<'card-contact'> =>
   async () => {
     const { present, mute, last, reads } = seen();
     if (mute) return found('bad', 'mute');

@@ -4,7 +4,7 @@ import { type CheckOf, found } from './check.ts';
 /** Long enough to get a code from the platform's operator. */
 const SOON_DAYS = 30;
 
-export interface DeviceCertificateSources {
+export interface DeviceCertificateDeps {
   readonly certificate: () => DeviceCertificate;
   /** Sandbox with an `http:` platform: there is nobody to show a certificate to. */
   readonly plain: boolean;
@@ -12,7 +12,7 @@ export interface DeviceCertificateSources {
 
 /** Who this device is to the platform, and for how long. */
 export const deviceCertificateCheck =
-  ({ certificate, plain }: DeviceCertificateSources): CheckOf<'device-certificate'> =>
+  ({ certificate, plain }: DeviceCertificateDeps): CheckOf<'device-certificate'> =>
   async () => {
     const held = certificate();
     if (held.source === 'none') return plain ? found('good', 'not-needed') : found('bad', 'none');

@@ -7,7 +7,7 @@ import { type CheckOf, found } from './check.ts';
 const SECURITY_VIOLATION = 0x8010006a;
 const CONNECT_MS = 2000;
 
-export interface PolkitSources {
+export interface PolkitDeps {
   readonly driver: 'pcsc' | 'virtual';
   readonly platform: NodeJS.Platform;
   readonly seen: () => ReaderSeen;
@@ -21,7 +21,7 @@ export interface PolkitSources {
  * newer; on Debian 12 the socket's own mode: kiosk-config/system).
  */
 export const polkitCheck =
-  ({ driver, platform, seen, socket }: PolkitSources): CheckOf<'polkit'> =>
+  ({ driver, platform, seen, socket }: PolkitDeps): CheckOf<'polkit'> =>
   async () => {
     if (driver === 'virtual') return found('good', 'not-used');
     if (platform !== 'linux') return found('unknown', 'cannot-tell');

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { OutboxStore } from '../../outbox/outbox.ts';
 import { type CheckOf, found, short } from './check.ts';
 
-export interface VersionSources {
+export interface VersionsDeps {
   /** Of package.json. */
   readonly core: string;
   readonly node: string;
@@ -21,7 +21,7 @@ const ASK_MS = 3000;
 
 /** What runs here, for whoever is on the telephone. */
 export const versionsCheck =
-  ({ core, node, pinnedNode, outbox, page, electron }: VersionSources): CheckOf<'versions'> =>
+  ({ core, node, pinnedNode, outbox, page, electron }: VersionsDeps): CheckOf<'versions'> =>
   async () => {
     const pcsclite = await packageVersion('libpcsclite1');
     const html = await readFile(page).catch(() => null);

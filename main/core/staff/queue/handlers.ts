@@ -13,7 +13,7 @@ import { salvageFile } from './salvage-file.ts';
 import { lookAtSetAside } from './set-aside.ts';
 import { writeExport } from './write-export.ts';
 
-export interface QueueHandlerSources {
+export interface QueueHandlerDeps {
   /** null: the queue could not be opened; there is nothing to see. */
   readonly outbox: OutboxStore | null;
   readonly delivery: StaffDelivery | null;
@@ -48,13 +48,13 @@ const withoutQueue: QueueHandlers = {
 const ANY_PARKED = { reason: null, kind: null };
 
 /** What both kinds of request need of a queue that is there. */
-type OpenQueue = Omit<QueueHandlerSources, 'outbox' | 'delivery'> & {
+type OpenQueue = Omit<QueueHandlerDeps, 'outbox' | 'delivery'> & {
   readonly outbox: OutboxStore;
   readonly delivery: StaffDelivery;
 };
 type FileRequests = 'set-aside' | 'salvage' | 'export' | 'import';
 
-export function queueHandlers({ outbox, delivery, ...rest }: QueueHandlerSources): QueueHandlers {
+export function queueHandlers({ outbox, delivery, ...rest }: QueueHandlerDeps): QueueHandlers {
   if (outbox === null || delivery === null) return withoutQueue;
   const queue = { ...rest, outbox, delivery };
   return { ...rowHandlers(queue), ...fileHandlers(queue) };

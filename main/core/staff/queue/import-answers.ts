@@ -5,7 +5,7 @@ import type { OutboxStore } from '../../outbox/outbox.ts';
 import type { StaffDelivery } from '../../sync/delivery.ts';
 import { answerFiles, readAnswer, type VerifyAnswer } from './read-answer.ts';
 
-export interface ImportOptions {
+export interface ImportDeps {
   readonly outbox: Pick<OutboxStore, 'staff'>;
   readonly delivery: Pick<StaffDelivery, 'take'>;
   readonly medium: string;
@@ -25,7 +25,7 @@ export interface Imported {
  * Takes the platform's answers from a medium. Everything is verified before anything is settled; then each result goes the way that
  * a batch's goes. The same file again changes nothing.
  */
-export async function importAnswers(options: ImportOptions): Promise<Result<Imported, StaffError>> {
+export async function importAnswers(options: ImportDeps): Promise<Result<Imported, StaffError>> {
   const { outbox, delivery, medium, terminal, verify } = options;
   if (verify === null) return err('bad-file');
   let files: string[];

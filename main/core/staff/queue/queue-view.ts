@@ -14,7 +14,7 @@ const RECEIPTS = 50;
 /** A parked row without a code is one of an old version. */
 const NO_REASON = 'unknown';
 
-export interface QueueSources {
+export interface QueueViewDeps {
   readonly outbox: Pick<OutboxStore, 'counts' | 'challengeCount' | 'nextDue' | 'staff'>;
   readonly delivery: Pick<StaffDelivery, 'line' | 'nextAttempt'>;
   readonly media: readonly string[];
@@ -25,7 +25,7 @@ export interface QueueSources {
 }
 
 /** The queue in numbers. A receipt number stands on its person's slip and names nobody. */
-export function queueView({ outbox, delivery, media, parked, now }: QueueSources): QueueView {
+export function queueView({ outbox, delivery, media, parked, now }: QueueViewDeps): QueueView {
   const oldest = outbox.staff.oldest();
   const next = oldest === null ? null : delivery.nextAttempt;
   const { staff } = outbox;

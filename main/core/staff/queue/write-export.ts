@@ -16,7 +16,7 @@ export interface ExportedQueue {
   readonly staff: Pick<OutboxStore['staff'], 'places' | 'exportRow' | 'stateOf'>;
 }
 
-export interface ExportOptions {
+export interface ExportDeps {
   readonly outbox: ExportedQueue;
   /** Folder of the medium. */
   readonly medium: string;
@@ -39,7 +39,7 @@ const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
  * Written under another name, forced to the medium, renamed, read back and compared: a file with the right name is a whole one.
  * @returns how many rows, and the file's name
  */
-export async function writeExport(options: ExportOptions): Promise<Result<{ rows: number; file: string }, StaffError>> {
+export async function writeExport(options: ExportDeps): Promise<Result<{ rows: number; file: string }, StaffError>> {
   const { outbox, medium, terminal, now } = options;
   const name = options.name ?? exportName(terminal, now);
   const part = join(medium, `.${name}.part`);
@@ -79,7 +79,7 @@ function allRows({ markSending, staff }: ExportedQueue): string[] | null {
 }
 
 /** @returns SHA-256 of the whole file, hex */
-async function writePart(path: string, ids: readonly string[], { outbox, terminal, now }: ExportOptions): Promise<string> {
+async function writePart(path: string, ids: readonly string[], { outbox, terminal, now }: ExportDeps): Promise<string> {
   const file = await open(path, 'w', 0o600);
   const hash = createHash('sha256');
   const line = async (value: ExportHeader | BatchItem | ExportTrailer) => {

@@ -12,7 +12,7 @@ import { periodOf } from './period.ts';
 import { reportOf } from './report-of.ts';
 import { sumsOf } from './sums.ts';
 
-export interface ReportSources {
+export interface ReportHandlerDeps {
   readonly usageStats: UsageStats;
   readonly clock: Clock;
   readonly terminal: Settings['terminal'];
@@ -27,7 +27,7 @@ export type ReportHandlers = Pick<StaffHandlers, 'report' | 'report-csv' | 'repo
  * hidden within one report. Two reports of overlapping days can be subtracted, as two looks at the same day can: no rule for one report
  * prevents that, and who stands at the counter sees it anyway. The audit log has every file that was asked for.
  */
-export function reportHandlers({ usageStats, clock, terminal, threshold }: ReportSources): ReportHandlers {
+export function reportHandlers({ usageStats, clock, terminal, threshold }: ReportHandlerDeps): ReportHandlers {
   const reportFor = (from: string, to: string): Result<StaffReport, 'storage'> => {
     const period = periodOf(from, to);
     const counted = usageStats.read(period.from, period.to);
