@@ -74,6 +74,9 @@ const adapters: readonly { readonly folder: string; readonly by: readonly string
   { folder: 'main/core/platform-http', by: ['main/hosts/core'] },
 ];
 
+/** Who may name what is in main/core/staff: the citizen's path (card, visit, journeys, queue) never runs through it. */
+const STAFF_SIDE = ['main/core/staff', 'main/core/audit', 'main/hosts/core'];
+
 const TEST_FILE = /\.test\.tsx?$/;
 const IMPORT =
   /(?:^|[\s;])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|[\s;])import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|\brequire\(\s*['"]([^'"]+)['"]\s*\)/g;
@@ -112,6 +115,8 @@ export function judgeImport(path: string, name: string): string | null {
     const closed = adapters.find(({ folder }) => inside(target, folder) && !inside(path, folder));
     if (closed !== undefined && !closed.by.some((folder) => inside(path, folder)))
       return `${closed.folder} is an adapter: use its port`;
+    if (!isTest && inside(target, 'main/core/staff') && !STAFF_SIDE.some((folder) => inside(path, folder)))
+      return 'only the staff side names main/core/staff';
     return rule.own.some((folder) => inside(target, folder)) ? null : `${rule.folder} does not import ${dirname(target)}`;
   }
   if (rule === undefined || isTest) return null;

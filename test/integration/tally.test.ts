@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { StaffReport } from '../../main/contract/staff.ts';
-import { japanDay } from '../../main/core/catalogue/finder.ts';
 import { reportHandlers } from '../../main/core/staff/report/handlers.ts';
+import { japanDay } from '../../main/core/time.ts';
 import { createUsageCollector } from '../../main/core/usage-stats/collector.ts';
 import { openUsageStats, type UsageStats } from '../../main/core/usage-stats/usage-stats.ts';
 import { personOf } from '../sandbox/pki/index.ts';

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../../../test/support/runs.ts';
 import { Catalogue, type PaymentService } from '../../contract/catalogue.ts';
 import { KanaRow, NO_FILTER } from '../../contract/service-filter.ts';
-import { createFinder, firstDayThatCounts, hindrancesOf, japanDay, rowOf, seededOrder } from './finder.ts';
+import { japanDay } from '../time.ts';
+import { createFinder, firstDayThatCounts, hindrancesOf, rowOf, seededOrder } from './finder.ts';
 
 const sample = Catalogue.parse(
   JSON.parse(readFileSync(join(import.meta.dirname, '../../../kiosk-config/catalogue/sample.generated.json'), 'utf8')),

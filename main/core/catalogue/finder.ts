@@ -2,16 +2,11 @@ import type { Catalogue, Measure, PaymentService } from '../../contract/catalogu
 import type { Filter, KanaRow, ServiceHindrance } from '../../contract/service-filter.ts';
 import { KanaRow as KanaRows } from '../../contract/service-filter.ts';
 import type { RandomBytes } from '../ports.ts';
+import { japanDay } from '../time.ts';
 import { normaliseKeyword, normaliseLetters } from './normalise.ts';
 import { normaliseSound } from './normalise-sound.ts';
 
-const JAPAN_MS = 9 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** The calendar day in Japan, YYYY-MM-DD. @param at epoch ms */
-export function japanDay(at: number): string {
-  return new Date(at + JAPAN_MS).toISOString().slice(0, 10);
-}
 
 /** What stands in the way of signing up with this service here, today. A last day counts to 24:00 in Japan. */
 export function hindrancesOf(service: PaymentService, measure: Measure, today: string, minor: boolean): ServiceHindrance[] {

@@ -1,5 +1,5 @@
 import type { ScreenOf } from '../../contract/screens.ts';
-import { japanDay } from '../catalogue/finder.ts';
+import { japanDay } from '../time.ts';
 import type { OpeningState } from './opening.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import type { HoursOrder } from '../../contract/hours.ts';
 import { createListeners } from '../../contract/listeners.ts';
-import { japanDay } from '../catalogue/finder.ts';
 import type { Clock } from '../ports.ts';
+import { japanDay } from '../time.ts';
 import type { Calendar } from './calendar.ts';
 import type { Override, OverrideStore } from './override-store.ts';
 

@@ -1,8 +1,8 @@
 import type { Snapshot } from '../../contract/page-protocol.ts';
-import { japanDay } from '../catalogue/finder.ts';
 import type { Opening, OpeningState } from '../hours/opening.ts';
 import type { Clock } from '../ports.ts';
 import type { Boot } from '../sync/platform-time.ts';
+import { japanDay } from '../time.ts';
 import type { Minute } from './pending-counts.ts';
 import { createServiceCount, type Service } from './service-count.ts';
 import type { UsageStats } from './usage-stats.ts';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { FormId } from '../../../main/contract/application.ts';
 import { unreachable } from '../../../main/contract/result.ts';
 import { PrintFailure } from '../../../main/contract/slip.ts';
-import { japanDay } from '../../../main/core/catalogue/finder.ts';
+import { japanDay } from '../../../main/core/time.ts';
 import { sampleCatalogue } from '../platform/catalogue-publisher.ts';
 import { ApplicationView } from '../platform/views.ts';
 import { accountOf, SIMULATED } from '../providers/accounts.ts';

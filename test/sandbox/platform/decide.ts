@@ -3,7 +3,8 @@ import type { Linked, PersonalReply, RefusalCode } from '../../../main/contract/
 import { unreachable } from '../../../main/contract/result.ts';
 import type { MunicipalContent, SignUpContent, SubmissionContent } from '../../../main/contract/submission.ts';
 import { checkField } from '../../../main/core/catalogue/field-check.ts';
-import { firstDayThatCounts, hindrancesOf, japanDay } from '../../../main/core/catalogue/finder.ts';
+import { firstDayThatCounts, hindrancesOf } from '../../../main/core/catalogue/finder.ts';
+import { japanDay } from '../../../main/core/time.ts';
 import type { Accounts } from './accounts.ts';
 import { masked } from './accounts.ts';
 import type { CataloguePublisher } from './catalogue-publisher.ts';

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Catalogue, PaymentService } from '../../../main/contract/catalogue.ts';
 import type { RefusalCode } from '../../../main/contract/platform.ts';
 import type { MunicipalContent, SealedPayload, SignUpContent } from '../../../main/contract/submission.ts';
-import { japanDay } from '../../../main/core/catalogue/finder.ts';
+import { japanDay } from '../../../main/core/time.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { municipalContent, sakuraAccount, signUpContent, statusContent } from '../../support/sign-up-acts.ts';
 import {

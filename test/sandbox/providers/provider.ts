@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { GrantOn } from '../../../main/contract/catalogue.ts';
 import { err, ok, type Result } from '../../../main/contract/result.ts';
-import { japanDay } from '../../../main/core/catalogue/finder.ts';
 import type { Clock } from '../../../main/core/ports.ts';
+import { japanDay } from '../../../main/core/time.ts';
 import { sampleCatalogue } from '../platform/catalogue-publisher.ts';
 import type { ProviderAnswer } from '../platform/providers.ts';
 import type { ClaimReply } from '../platform/routes-providers.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { GrantOn } from '../../../main/contract/catalogue.ts';
 import { checkField } from '../../../main/core/catalogue/field-check.ts';
-import { japanDay } from '../../../main/core/catalogue/finder.ts';
+import { japanDay } from '../../../main/core/time.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { municipalContent, signUpContent, statusContent } from '../../support/sign-up-acts.ts';
 import { ensureTestPki, type PersonName, personOf, type TestPki } from '../pki/index.ts';

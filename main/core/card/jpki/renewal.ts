@@ -1,6 +1,6 @@
 import type { RenewalTrip } from '../../../contract/renewal.ts';
 import { dayPlus } from '../../../contract/renewal.ts';
-import { japanDay } from '../../catalogue/finder.ts';
+import { japanDay } from '../../time.ts';
 
 const RENEWAL_MONTHS = 3;
 

@@ -1,9 +1,9 @@
 import type { MunicipalPolicy, Purpose } from '../../../contract/catalogue.ts';
 import { inLanguage, type PublicLanguage } from '../../../contract/languages.ts';
 import type { Screen } from '../../../contract/screens.ts';
-import { japanDay } from '../../catalogue/finder.ts';
 import type { PinnedCatalogue } from '../../catalogue/pinned-catalogue.ts';
 import type { Clock } from '../../ports.ts';
+import { japanDay } from '../../time.ts';
 
 /** Policies on one page of the list. */
 const PER_PAGE = 5;

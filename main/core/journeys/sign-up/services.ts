@@ -4,10 +4,11 @@ import type { Hit, Screen, ScreenOf } from '../../../contract/screens.ts';
 import type { Filter, ServiceHindrance } from '../../../contract/service-filter.ts';
 import type { TermsRef } from '../../../contract/submission.ts';
 import { typing } from '../../catalogue/field-check.ts';
-import { hindrancesOf, japanDay } from '../../catalogue/finder.ts';
+import { hindrancesOf } from '../../catalogue/finder.ts';
 import type { PinnedCatalogue } from '../../catalogue/pinned-catalogue.ts';
 import { readServiceCode } from '../../catalogue/scanned.ts';
 import type { Clock } from '../../ports.ts';
+import { japanDay } from '../../time.ts';
 import type { Terms } from '../prologue/terms.ts';
 
 /** Services on one page of the finder. */

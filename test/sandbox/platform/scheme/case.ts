@@ -1,4 +1,4 @@
-import { japanDay } from '../../../../main/core/catalogue/finder.ts';
+import { japanDay } from '../../../../main/core/time.ts';
 import type { CataloguePublisher } from '../catalogue-publisher.ts';
 import { linkedOf } from '../decide.ts';
 import type { Store } from '../store.ts';

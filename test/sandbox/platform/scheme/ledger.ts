@@ -1,5 +1,5 @@
 import type { Measure } from '../../../../main/contract/catalogue.ts';
-import { japanDay } from '../../../../main/core/catalogue/finder.ts';
+import { japanDay } from '../../../../main/core/time.ts';
 import type { LinkRow, Store } from '../store.ts';
 import { type PremiumRule, premium } from './premium.ts';
 
