@@ -101,7 +101,7 @@ export function Page(props: PageProps) {
 function Ways({ back = false, out, onward }: PageProps) {
   const { t, plain } = usePageContext();
   return (
-    <nav className="ways" aria-label={plain('frame.navigation')}>
+    <nav className="navigation" aria-label={plain('frame.navigation')}>
       {back ? (
         <PressButton button="back" icon="back" look="quiet">
           {t('frame.back')}

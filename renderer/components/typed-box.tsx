@@ -22,7 +22,7 @@ export function TypedBox({ groups, similar = '', empty, caret = true, joined = f
   const size = width <= 6 ? 'wide-1' : width <= 11 ? 'wide-2' : width <= 30 ? 'wide-3' : 'wide-4';
   const nothing = groups.length === 0;
   return (
-    <div className={`typed ${size}`} data-typed="">
+    <div className={`typed-text ${size}`} data-typed="">
       <span className="visually-hidden" aria-live="polite">
         {nothing ? empty : groups.map((group) => [...group].join(' ')).join(', ')}
       </span>

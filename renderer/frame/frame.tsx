@@ -80,7 +80,7 @@ export function Frame({ snapshot, connected, intend, report }: FrameProps) {
       </div>
       {warning === null ? null : (
         <div
-          className="over"
+          className="overlay"
           style={panel}
           data-text-size={prefs.textSize}
           data-contrast={prefs.contrast}

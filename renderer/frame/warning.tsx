@@ -18,7 +18,7 @@ export function Warning({ warning }: { readonly warning: NonNullable<Snapshot['w
     // A finger anywhere counts; keyboards and screen readers have the button.
     <div className="warning" onPointerDown={anywhere.onPointerDown} onPointerUp={anywhere.onPointerUp}>
       <div
-        className="sheet"
+        className="dialog"
         ref={sheet}
         role="alertdialog"
         aria-modal="true"

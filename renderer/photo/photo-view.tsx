@@ -133,7 +133,7 @@ export function PhotoSays({ running, hints, left, missed }: PhotoSaysProps) {
           : plain(`photo.hints.${first}`);
   const ears = useSlow(words, EARS_MS);
   return (
-    <div className="photo-says">
+    <div className="photo-message">
       <span className="visually-hidden" role="status">
         {ears}
       </span>

@@ -38,11 +38,11 @@ export function ScanView({ problem, keys }: ScanViewProps) {
   const wrong = !trouble && problem !== null;
   return (
     <div className="scan-view" data-camera={state} data-problem={wrong ? '' : undefined}>
-      <div className="sight">
+      <div className="viewfinder">
         <video ref={video} className={shown ? 'live' : 'live off'} muted playsInline aria-hidden="true" tabIndex={-1} />
-        {shown ? <span className="aim" aria-hidden="true" /> : null}
+        {shown ? <span className="target-frame" aria-hidden="true" /> : null}
       </div>
-      <p className={trouble || wrong ? 'camera-says trouble' : 'camera-says'} role="status">
+      <p className={trouble || wrong ? 'camera-message trouble' : 'camera-message'} role="status">
         <Icon name={trouble || wrong ? 'caution' : 'camera'} />
         <span>
           {wrong ? problem : t(state === 'running' ? 'scan.look' : `scan.${state}`)}

@@ -93,7 +93,7 @@ export function ReadBack({ screen: { content, page } }: { readonly screen: Scree
 function Plain({ content }: { readonly content: Content }) {
   const { t, rich } = usePageContext();
   return (
-    <div className="judged">
+    <div className="summary">
       <ReadBackMain content={content} />
       <Facts>
         <Fact name={t('readBack.what')}>{t(whatKey(content))}</Fact>

@@ -31,7 +31,7 @@ export function Received({ screen: { receipt, at, nextPerson, slip, cardless } }
       <Receipt receipt={receipt} large>
         {t('received.at')} {rich(dayAndTimeText(language, at))}
       </Receipt>
-      <ul className="points">
+      <ul className="bullets">
         <li>{t('received.later')}</li>
         <li>{t(cardless ? 'received.byNumber' : 'received.result')}</li>
       </ul>

@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
-import { onStage, sample } from './on-stage.ts';
+import { pageFixture, sample } from './page-fixture.ts';
 
 /** A camera that has trouble comes back by itself, in both views, without a touch and without anybody plugging anything. */
-const stage = onStage();
+const harness = pageFixture();
 const state = (page: Page, name: string) => expect(page.locator(`[data-camera="${name}"]`)).toBeVisible();
 
 /** Counts what is asked for, keeps every track, and refuses as often as it is told to. */
@@ -35,37 +35,37 @@ for (const [view, words] of [
   ['photo-live', 'つなぎなおしています'],
 ] as const) {
   test(`${view}: refused once, then free`, async () => {
-    const { page } = stage.front;
+    const { page } = harness.shown;
     await instrument(page);
     await seen(page, (all) => {
       all.refuse = 1;
     });
-    await stage.front.show(sample(view));
+    await harness.shown.show(sample(view));
     await state(page, 'busy');
     await state(page, 'running');
     expect(await seen(page, ({ asked }) => asked)).toBe(2);
   });
 
   test(`${view}: refused for good is asked again ever more seldom, and not after the screen has gone`, async () => {
-    const { page } = stage.front;
+    const { page } = harness.shown;
     await instrument(page);
     await seen(page, (all) => {
       all.refuse = 1000;
     });
-    await stage.front.show(sample(view));
+    await harness.shown.show(sample(view));
     await page.waitForTimeout(3500);
     // After 0, 1, 3, 7 s.
     expect(await seen(page, ({ asked }) => asked)).toBeLessThanOrEqual(3);
-    await stage.front.show(sample('attract'));
+    await harness.shown.show(sample('attract'));
     const asked = await seen(page, (all) => all.asked);
     await page.waitForTimeout(4500);
     expect(await seen(page, (all) => all.asked)).toBe(asked);
   });
 
   test(`${view}: a track that ends is said, and opened again`, async () => {
-    const { page } = stage.front;
+    const { page } = harness.shown;
     await instrument(page);
-    await stage.front.show(sample(view));
+    await harness.shown.show(sample(view));
     await state(page, 'running');
     await page.evaluate(() => {
       new MutationObserver(() => {
@@ -85,9 +85,9 @@ for (const [view, words] of [
   });
 
   test(`${view}: a picture that stands still is opened again, and its old track is off`, async () => {
-    const { page } = stage.front;
+    const { page } = harness.shown;
     await instrument(page);
-    await stage.front.show(sample(view));
+    await harness.shown.show(sample(view));
     await state(page, 'running');
     // What a camera that falls silent does to the page: the track lives, and no frame comes.
     await seen(page, ({ tracks }) => {
@@ -102,7 +102,7 @@ for (const [view, words] of [
 }
 
 test('on every screen without a camera all tracks are off', async () => {
-  const { page } = stage.front;
+  const { page } = harness.shown;
   await instrument(page);
   for (const [view, after] of [
     ['receipt-find-camera', 'receipt-find'],
@@ -111,9 +111,9 @@ test('on every screen without a camera all tracks are off', async () => {
     ['entry-camera', 'out-of-order-staff'],
     ['photo-live', 'photo-review'],
   ] as const) {
-    await stage.front.show(sample(view));
+    await harness.shown.show(sample(view));
     await state(page, 'running');
-    await stage.front.show(sample(after));
+    await harness.shown.show(sample(after));
     await expect.poll(() => seen(page, ({ tracks }) => tracks.filter((track) => track.readyState === 'live').length)).toBe(0);
   }
   expect(await seen(page, ({ tracks }) => tracks.length)).toBe(5);

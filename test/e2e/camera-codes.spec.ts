@@ -19,7 +19,7 @@ test('a code that does not fit closes no viewfinder; of two in view the one that
   const { page } = counter;
   await toEntry(counter, 'fresh', { service: 'sakura-prepaid' });
   await page.locator('[data-button="scan"]').tap();
-  await expect(page.locator('.entry-says[data-problem="scan-garbage"]')).toBeVisible();
+  await expect(page.locator('.entry-message[data-problem="scan-garbage"]')).toBeVisible();
   await expect(page.locator('.scan-view[data-camera="running"]')).toBeVisible();
   // The film goes on, and so does the journey.
   await expect(page.locator('[data-screen="entry"] h1')).toContainText('PINコード');

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import iconv from 'iconv-lite';
-import { onStage, sample } from './on-stage.ts';
+import { pageFixture, sample } from './page-fixture.ts';
 
 /** What a person's name or address brings is drawn with the fonts that the page ships, whatever the machine has. */
-const stage = onStage();
+const harness = pageFixture();
 
 /** The fonts that drew this text in the page's own stack, and how many characters each. */
 async function fontsOf(text: string, stack: 'words' | 'digits', weight: 400 | 700) {
-  const { page } = stage.front;
+  const { page } = harness.shown;
   await page.evaluate(
     ([content = '', family = '', bold = '']) => {
       document.querySelector('#rare')?.remove();
@@ -50,7 +50,7 @@ const jisX0213 = readFileSync(join(import.meta.dirname, '../sandbox/printer/jis-
   .replaceAll(/[ǵ⦅⦆\u00ad]/gu, '');
 
 test('every character of JIS X 0208, NEC row 13, the IBM extensions and JIS X 0213 comes from a shipped font', async () => {
-  await stage.front.show(sample('attract'));
+  await harness.shown.show(sample('attract'));
   for (const weight of [400, 700] as const)
     for (const [name, text, stacks] of [
       ['names', '髙﨑①㈱Ⅲ𠮷㋿\u2011神\ufa19葛\u{e0100}', ['words', 'digits']],
@@ -67,11 +67,11 @@ test('every character of JIS X 0208, NEC row 13, the IBM extensions and JIS X 02
 
 test('the fonts for them are loaded only when a text needs them', async () => {
   const loaded = () =>
-    stage.front.page.evaluate(() =>
+    harness.shown.page.evaluate(() =>
       performance.getEntriesByType('resource').flatMap(({ name }) => (name.endsWith('.ttf') ? [name] : [])),
     );
   for (const name of ['attract', 'menu', 'terms-full', 'read-back', 'entry-kana']) {
-    await stage.front.show(sample(name));
+    await harness.shown.show(sample(name));
     expect(await loaded(), name).toEqual([]);
   }
   await fontsOf('髙', 'words', 400);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { PhotoHint } from '../../main/contract/application.ts';
 import type { LookReply } from '../../renderer/photo/face-worker.ts';
-import { openStage, ROOT, type StagePage } from '../screens/page-stage.ts';
+import { type HarnessPage, openHarness, ROOT } from '../screens/page-harness.ts';
 import { SAMPLES } from '../screens/samples.ts';
 
 /**
@@ -29,13 +29,13 @@ interface Cut {
   readonly glasses?: number;
 }
 
-let page: StagePage;
+let page: HarnessPage;
 let close: () => Promise<void>;
 
 test.beforeAll(async () => {
-  const stage = await openStage();
-  close = () => stage.close();
-  page = await stage.open('portrait', 'ja');
+  const harness = await openHarness();
+  close = () => harness.close();
+  page = await harness.open('portrait', 'ja');
   const [first] = SAMPLES;
   if (first !== undefined) await page.show(first.snapshot('ja'));
 });

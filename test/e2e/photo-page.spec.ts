@@ -2,13 +2,13 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { KIOSK_PHOTO, PHOTO } from '../../main/contract/application.ts';
 import type { PageMessage } from '../../main/contract/page-protocol.ts';
-import { onStage, sample } from './on-stage.ts';
+import { pageFixture, sample } from './page-fixture.ts';
 
 /** The camera's screens alone, on the built page and under its own policy; what the core would get is looked at byte by byte. */
-const stage = onStage();
+const harness = pageFixture();
 const photos = () =>
-  stage.front.sent.filter((message): message is Extract<PageMessage, { type: 'photo' }> => message.type === 'photo');
-const wanted = () => stage.front.sent.filter(({ type }) => type === 'want-photo').length;
+  harness.shown.sent.filter((message): message is Extract<PageMessage, { type: 'photo' }> => message.type === 'photo');
+const wanted = () => harness.shown.sent.filter(({ type }) => type === 'want-photo').length;
 const running = (page: Page) => expect(page.locator('.photo-view[data-camera="running"]')).toBeVisible();
 
 /** Sides, components and segments of a baseline JPEG. */
@@ -26,8 +26,8 @@ function readJpeg(bytes: Buffer) {
 }
 
 test('a photo by keyboard alone: the countdown, then a JPEG of the official shape without EXIF, straight to the Port', async () => {
-  const { page } = stage.front;
-  await stage.front.show({ ...sample('photo-live'), keys: 'ten-key' });
+  const { page } = harness.shown;
+  await harness.shown.show({ ...sample('photo-live'), keys: 'ten-key' });
   await running(page);
   await page.keyboard.press('NumpadEnter');
   await expect(page.locator('.photo-view .left')).toHaveText('3');
@@ -45,21 +45,21 @@ test('a photo by keyboard alone: the countdown, then a JPEG of the official shap
   expect(photo?.hints).toEqual([]);
 
   // Shown without asking for it; a page that was loaded again asks.
-  await stage.front.show(sample('photo-review'));
+  await harness.shown.show(sample('photo-review'));
   expect(wanted()).toBe(0);
   await page.reload();
   await expect(page.locator('[data-shot-state="shown"]')).toBeVisible();
   expect(wanted()).toBe(1);
   // The next screen has no picture, and neither has the page.
-  await stage.front.show(sample('form-again'));
+  await harness.shown.show(sample('form-again'));
   await expect(page.locator('canvas')).toHaveCount(0);
-  await stage.front.show(sample('photo-review'));
+  await harness.shown.show(sample('photo-review'));
   expect(wanted()).toBe(2);
 });
 
 test('the timer gives time to roll back, and can be stopped; a double touch takes one photo', async () => {
-  const { page } = stage.front;
-  await stage.front.show(sample('photo-live'));
+  const { page } = harness.shown;
+  await harness.shown.show(sample('photo-live'));
   await running(page);
   await page.locator('[data-act="timer"]').tap();
   await expect(page.locator('.photo-view .left')).toHaveText('10');
@@ -80,7 +80,7 @@ for (const [name, state, words] of [
   ['UnknownError', 'failed', '動いていません'],
 ] as const) {
   test(`${state}: the screen says what to do, and goes on by itself when the camera is back`, async () => {
-    const { page } = stage.front;
+    const { page } = harness.shown;
     await page.evaluate((error) => {
       const devices = navigator.mediaDevices;
       const real = devices.getUserMedia.bind(devices);
@@ -91,7 +91,7 @@ for (const [name, state, words] of [
         devices.dispatchEvent(new Event('devicechange'));
       });
     }, name);
-    await stage.front.show(sample('photo-live'));
+    await harness.shown.show(sample('photo-live'));
     await expect(page.locator(`.photo-view[data-camera="${state}"]`)).toBeVisible();
     await expect(page.locator('.photo-view .trouble')).toContainText(words);
     await expect(page.locator('[data-act="shutter"]')).toHaveAttribute('aria-disabled', 'true');

@@ -60,7 +60,7 @@ test('sign-up by scan with one’s own card, in the fewest touches; what each co
     const agree = counter.page.locator('[data-button="agree"]');
     await expect(agree).toContainText(String(number));
     await expect(counter.page.locator('h2.document .number').nth(number - 1)).toBeInViewport();
-    await expect(counter.page.locator('.points').first()).toBeInViewport();
+    await expect(counter.page.locator('.bullets').first()).toBeInViewport();
     await expect(counter.page.locator('h2.document .agreed')).toHaveCount(number - 1);
     await counter.press('agree');
   }
@@ -138,7 +138,7 @@ test('a service that is only in its own app says so, shows its code for a phone,
   await counter.scan('MADO1S:kaededori-card');
   await counter.see('service');
   await expect(page.locator('main')).toContainText('このサービスのアプリで');
-  await expect(page.locator('.by-phone svg')).toBeVisible();
+  await expect(page.locator('.phone-code svg')).toBeVisible();
   await expect(page.locator('[data-button="charge"], [data-button="purchase"], [data-button="later"]')).toHaveCount(0);
   await counter.press('back');
   await counter.see('finder');

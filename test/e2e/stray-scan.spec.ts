@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { OWN_KEYS } from '../../main/contract/key-layout.ts';
 import type { Intent } from '../../main/contract/page-protocol.ts';
-import { openStage, type Stage, type StagePage } from '../screens/page-stage.ts';
+import { type Harness, type HarnessPage, openHarness } from '../screens/page-harness.ts';
 import { SAMPLES, type Sample } from '../screens/samples.ts';
 import { anyScan, plainScan, type Scan, scanInto, slowScan } from '../support/scanner.ts';
 
@@ -19,21 +19,21 @@ const firstOfItsScreen = ({ snapshot }: Sample) => {
 };
 const VIEWS =
   process.env.MADOGUCHI_SCANS === undefined ? SAMPLES.filter(firstOfItsScreen).filter((_, at) => at % 3 === SEED % 3) : SAMPLES;
-let stage: Stage;
-let front: StagePage;
+let harness: Harness;
+let shown: HarnessPage;
 
 test.beforeAll(async () => {
-  stage = await openStage();
+  harness = await openHarness();
 });
-test.afterAll(() => stage.close());
+test.afterAll(() => harness.close());
 
 const intents = (from: number): readonly Intent[] =>
-  front.sent.slice(from).flatMap((message) => (message.type === 'intent' ? [message.intent] : []));
+  shown.sent.slice(from).flatMap((message) => (message.type === 'intent' ? [message.intent] : []));
 
 /** @returns what the page sent for one scan */
 async function sentFor(scan: Scan): Promise<readonly Intent[]> {
-  const before = front.sent.length;
-  await scanInto(front.page, scan);
+  const before = shown.sent.length;
+  await scanInto(shown.page, scan);
   await expect.poll(() => intents(before).length, { timeout: 10_000, message: JSON.stringify(scan) }).toBeGreaterThan(0);
   return intents(before);
 }
@@ -43,13 +43,13 @@ const QUIET_MS = 250;
 
 test('a stray scan on every screen sends nothing but itself', async () => {
   test.setTimeout(120_000 + VIEWS.length * SCANS * 3000);
-  front = await stage.open('portrait', 'ja');
+  shown = await harness.open('portrait', 'ja');
   const scans = fc.sample(anyScan, { numRuns: VIEWS.length * SCANS, seed: SEED });
   const slow = fc.sample(slowScan, { numRuns: VIEWS.length, seed: SEED });
   for (const [at, { name, snapshot }] of VIEWS.entries()) {
     const keys = OWN_KEYS[at % OWN_KEYS.length];
-    await front.show({ ...snapshot('ja'), ...(keys === undefined ? {} : { keys }) });
-    const before = front.sent.length;
+    await shown.show({ ...snapshot('ja'), ...(keys === undefined ? {} : { keys }) });
+    const before = shown.sent.length;
     const own = [
       plainScan('4901234567894'),
       ...scans.slice(at * SCANS, (at + 1) * SCANS),
@@ -64,11 +64,11 @@ test('a stray scan on every screen sends nothing but itself', async () => {
         sent: ['scanned'],
       });
     }
-    await front.page.waitForTimeout(QUIET_MS);
+    await shown.page.waitForTimeout(QUIET_MS);
     expect({ name, sent: intents(before).map(({ type }) => type) }).toEqual({ name, sent: own.map(() => 'scanned') });
   }
-  expect(front.complaints).toEqual([]);
-  await front.close();
+  expect(shown.complaints).toEqual([]);
+  await shown.close();
 });
 
 /** What would work the browser, or the system behind it; with the modifiers that go before it. */
@@ -99,8 +99,8 @@ const BROWSERS = [
 
 test('a scan that begins with a key of the browser is that scan, and the browser never sees the key', async () => {
   test.setTimeout(120_000);
-  front = await stage.open('portrait', 'ja');
-  await front.page.evaluate(() => {
+  shown = await harness.open('portrait', 'ja');
+  await shown.page.evaluate(() => {
     const seen: string[] = [];
     Object.assign(window, { seen });
     // Before the page's own listener: what has become of a key is known when all have had it.
@@ -111,17 +111,17 @@ test('a scan that begins with a key of the browser is that scan, and the browser
   const menu = SAMPLES.find(({ snapshot }) => snapshot('ja').screen.name === 'menu');
   if (menu === undefined) throw new Error('no sample of menu');
   for (const keys of OWN_KEYS) {
-    await front.show({ ...menu.snapshot('ja'), keys });
+    await shown.show({ ...menu.snapshot('ja'), keys });
     for (const [at, chord] of BROWSERS.entries()) {
-      const before = front.sent.length;
-      await front.page.keyboard.press(chord);
-      await scanInto(front.page, plainScan(`49012345678${at + 10}`));
+      const before = shown.sent.length;
+      await shown.page.keyboard.press(chord);
+      await scanInto(shown.page, plainScan(`49012345678${at + 10}`));
       const texts = () => intents(before).map((intent) => (intent.type === 'scanned' ? intent.text : intent.type));
       await expect.poll(texts, { message: `${keys}: ${chord}` }).toEqual([`49012345678${at + 10}`]);
     }
-    const seen: string[] = await front.page.evaluate(() => Reflect.get(window, 'seen'));
+    const seen: string[] = await shown.page.evaluate(() => Reflect.get(window, 'seen'));
     // Modifiers alone do nothing.
     expect(seen.filter((key) => !/^(?:Control|Alt|Meta|Shift)$/.test(key))).toEqual([]);
   }
-  await front.close();
+  await shown.close();
 });

@@ -1,32 +1,32 @@
 import { type CDPSession, expect, type Locator, test } from '@playwright/test';
 import fc from 'fast-check';
-import { openStage, type Stage, type StagePage } from '../screens/page-stage.ts';
+import { type Harness, type HarnessPage, openHarness } from '../screens/page-harness.ts';
 import { SAMPLES } from '../screens/samples.ts';
 import { type FingerMove, interleaving } from '../support/fingers.ts';
 
 /** Fingers on the built page, by touch events with times of their own (B28 and B29: SOURCES.md, Cases: scanner and touch). */
-let stage: Stage;
-let front: StagePage;
+let harness: Harness;
+let shown: HarnessPage;
 let device: CDPSession;
 
 test.beforeAll(async () => {
-  stage = await openStage();
+  harness = await openHarness();
 });
-test.afterAll(() => stage.close());
+test.afterAll(() => harness.close());
 test.beforeEach(async () => {
-  front = await stage.open('portrait', 'ja');
-  device = await front.page.context().newCDPSession(front.page);
+  shown = await harness.open('portrait', 'ja');
+  device = await shown.page.context().newCDPSession(shown.page);
 });
-test.afterEach(() => front.close());
+test.afterEach(() => shown.close());
 
 const sample = (name: string) => {
   const found = SAMPLES.find((each) => each.name === name);
   if (found === undefined) throw new Error(`no sample ${name}`);
   return found.snapshot('ja');
 };
-const sent = (type: string) => front.sent.filter((message) => message.type === 'intent' && message.intent.type === type).length;
+const sent = (type: string) => shown.sent.filter((message) => message.type === 'intent' && message.intent.type === type).length;
 /** New screens take no touches for a moment. */
-const settled = () => expect(front.page.locator('.kiosk[data-settling]')).toHaveCount(0);
+const settled = () => expect(shown.page.locator('.kiosk[data-settling]')).toHaveCount(0);
 
 async function middleOf(key: Locator): Promise<{ x: number; y: number }> {
   const box = await key.boundingBox();
@@ -40,14 +40,14 @@ async function touch(type: 'touchStart' | 'touchEnd', at: { x: number; y: number
 
 test('a finger that went down on one screen presses nothing on the next, though the button is the same', async () => {
   const first = sample('terms-summary');
-  await front.show(first);
+  await shown.show(first);
   await settled();
-  const agree = front.page.locator('[data-button="agree"]');
+  const agree = shown.page.locator('[data-button="agree"]');
   const at = await middleOf(agree);
   const began = Date.now() / 1000;
   await touch('touchStart', at, began);
   if (first.screen.name !== 'terms') throw new Error('no terms');
-  await front.show({ ...first, screen: { ...first.screen, index: 1 } });
+  await shown.show({ ...first, screen: { ...first.screen, index: 1 } });
   await settled();
   await touch('touchEnd', at, began + 1);
   // One that begins here counts; whatever the first one did would have arrived before it.
@@ -57,7 +57,7 @@ test('a finger that went down on one screen presses nothing on the next, though 
 });
 
 test('a first screen takes a touch at once; one after a screen with buttons waits a moment', async () => {
-  const seen = await front.page.evaluateHandle(() => {
+  const seen = await shown.page.evaluateHandle(() => {
     const settled: string[] = [];
     new MutationObserver(() => {
       const screen = document.querySelector('main')?.dataset['screen'] ?? '';
@@ -65,9 +65,9 @@ test('a first screen takes a touch at once; one after a screen with buttons wait
     }).observe(document, { subtree: true, childList: true, attributes: true });
     return settled;
   });
-  await front.show(sample('attract'));
+  await shown.show(sample('attract'));
   expect(await seen.jsonValue()).toEqual([]);
-  await front.show(sample('menu-six'));
+  await shown.show(sample('menu-six'));
   expect(await seen.jsonValue()).toContain('menu');
 });
 
@@ -78,9 +78,9 @@ for (const [screen, key, intent] of [
   test(`a bouncing panel is one touch on a key of ${screen}; a quick finger is two`, async () => {
     const found = SAMPLES.find((each) => each.snapshot('ja').screen.name === screen);
     if (found === undefined) throw new Error(`no sample of ${screen}`);
-    await front.show(found.snapshot('ja'));
+    await shown.show(found.snapshot('ja'));
     await settled();
-    const at = await middleOf(front.page.locator(key));
+    const at = await middleOf(shown.page.locator(key));
     let wanted = 0;
     let began = Date.now() / 1000;
     for (const [apart, keys] of [
@@ -95,7 +95,7 @@ for (const [screen, key, intent] of [
       }
       wanted += keys;
       await expect.poll(() => sent(intent), { message: `${apart} ms apart` }).toBe(wanted);
-      await front.page.waitForTimeout(150);
+      await shown.page.waitForTimeout(150);
       expect({ apart, sent: sent(intent) }).toEqual({ apart, sent: wanted });
     }
   });
@@ -104,16 +104,16 @@ for (const [screen, key, intent] of [
 test('up to five fingers on the PIN pad, coming and going in any order: each key once, in the order in which it was touched', async () => {
   const pad = SAMPLES.find((each) => each.snapshot('ja').screen.name === 'pin');
   if (pad === undefined) throw new Error('no sample of pin');
-  await front.show(pad.snapshot('ja'));
+  await shown.show(pad.snapshot('ja'));
   await settled();
-  const at = await Promise.all([0, 1, 2, 3, 4].map((key) => middleOf(front.page.locator(`[data-position="${key * 2}"]`))));
+  const at = await Promise.all([0, 1, 2, 3, 4].map((key) => middleOf(shown.page.locator(`[data-position="${key * 2}"]`))));
   const all: readonly (readonly FingerMove[])[] = [
     (['down', 'up'] as const).flatMap((go) => [0, 1, 2].map((finger) => ({ finger, go }))),
     ...fc.sample(interleaving(5), 12),
   ];
   let seconds = Date.now() / 1000;
   for (const moves of all) {
-    const before = front.sent.length;
+    const before = shown.sent.length;
     const held = new Map<number, { x: number; y: number; id: number }>();
     for (const { finger, go } of moves) {
       const point = at[finger];
@@ -131,7 +131,7 @@ test('up to five fingers on the PIN pad, coming and going in any order: each key
     }
     seconds += 1;
     const keys = () =>
-      front.sent
+      shown.sent
         .slice(before)
         .flatMap((message) => (message.type === 'intent' && message.intent.type === 'pin-key' ? [message.intent.position] : []));
     const touched = moves.flatMap(({ finger, go }) => (go === 'down' ? [finger * 2] : []));
@@ -146,10 +146,10 @@ for (const [screen, first, second, intent] of [
   test(`two thumbs on ${screen}: the key that was touched first comes first, whichever lifts first`, async () => {
     const found = SAMPLES.find((each) => each.snapshot('ja').screen.name === screen);
     if (found === undefined) throw new Error(`no sample of ${screen}`);
-    await front.show(found.snapshot('ja'));
+    await shown.show(found.snapshot('ja'));
     await settled();
-    const one = { ...(await middleOf(front.page.locator(first))), id: 1 };
-    const two = { ...(await middleOf(front.page.locator(second))), id: 2 };
+    const one = { ...(await middleOf(shown.page.locator(first))), id: 1 };
+    const two = { ...(await middleOf(shown.page.locator(second))), id: 2 };
     const began = Date.now() / 1000;
     const fingers = (type: 'touchStart' | 'touchEnd', touchPoints: (typeof one)[], after: number) =>
       device.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp: began + after });
@@ -158,7 +158,7 @@ for (const [screen, first, second, intent] of [
     await fingers('touchEnd', [two], 0.15);
     await fingers('touchEnd', [], 0.2);
     await expect.poll(() => sent(intent)).toBe(2);
-    const keys = front.sent.flatMap((message): (string | number)[] => {
+    const keys = shown.sent.flatMap((message): (string | number)[] => {
       if (message.type !== 'intent') return [];
       if (message.intent.type === 'pin-key') return [message.intent.position];
       return message.intent.type === 'type' ? [message.intent.key] : [];

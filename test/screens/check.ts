@@ -7,7 +7,7 @@ import { Snapshot } from '../../main/contract/page-protocol.ts';
 import { Screen } from '../../main/contract/screens.ts';
 import { commandArguments } from '../support/command-arguments.ts';
 import { type Box, buttonsThatMoved, faultsOf, type Look, lookAt } from './look.ts';
-import { LAYOUTS, type LayoutName, openStage, ROOT, type StagePage } from './page-stage.ts';
+import { type HarnessPage, LAYOUTS, type LayoutName, openHarness, ROOT } from './page-harness.ts';
 import { SAMPLES, type Sample, WISHES, withWish } from './samples.ts';
 
 /**
@@ -62,12 +62,12 @@ for (const { shape } of Screen.options) {
 }
 
 await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'warn' });
-const stage = await openStage();
+const harness = await openHarness();
 const count = { views: 0, wanted: 0, pages: 0, forAxe: 0, byAxe: 0 };
 
 /** Screens that axe has read. */
 const read = new Set<string>();
-async function readByAxe(page: StagePage, where: string, screen: string): Promise<void> {
+async function readByAxe(page: HarnessPage, where: string, screen: string): Promise<void> {
   count.forAxe += 1;
   if (values.slice && read.has(screen)) return;
   read.add(screen);
@@ -83,7 +83,7 @@ async function readByAxe(page: StagePage, where: string, screen: string): Promis
 const pageShown = () => document.querySelector('[data-page="next"]')?.parentElement?.querySelector('.where')?.textContent ?? null;
 
 /** Turns through the further pages of what is on the screen. What must be read first shows its primary button on the last, not before. */
-async function turnPages(page: StagePage, where: string, first: Look, look: () => Promise<Look>): Promise<void> {
+async function turnPages(page: HarnessPage, where: string, first: Look, look: () => Promise<Look>): Promise<void> {
   const readFirst = first.primaries.some(({ name }) => name.startsWith('read-on'));
   for (let at = 2; at <= first.pages; at += 1) {
     const next = page.page.locator('[data-page="next"]');
@@ -123,7 +123,7 @@ function sliceOf(at: number, layout: LayoutName, language: PublicLanguage): Ways
 
 /** @param at its place among all samples */
 async function checkSample(
-  page: StagePage,
+  page: HarnessPage,
   sample: Sample,
   layout: LayoutName,
   language: PublicLanguage,
@@ -170,7 +170,7 @@ await Promise.all(
   Array.from({ length: AT_ONCE }, async () => {
     for (let round = rounds.shift(); round !== undefined; round = rounds.shift()) {
       const { layout, language } = round;
-      const page = await stage.open(layout, language);
+      const page = await harness.open(layout, language);
       for (const [at, sample] of SAMPLES.entries()) {
         if (values.only.split(',').some((part) => sample.name.includes(part)))
           await checkSample(page, sample, layout, language, at);
@@ -180,7 +180,7 @@ await Promise.all(
     }
   }),
 );
-await stage.close();
+await harness.close();
 if (count.views === 0) faults.push('nothing was looked at');
 const told = [...new Set(faults)];
 for (const fault of told) process.stdout.write(`${fault}\n`);

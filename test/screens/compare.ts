@@ -6,7 +6,7 @@ import { build } from 'vite';
 import type { PublicLanguage } from '../../main/contract/languages.ts';
 import { commandArguments } from '../support/command-arguments.ts';
 import { type Drawn, drawnOn } from './drawn.ts';
-import { LAYOUTS, type LayoutName, openStage, ROOT } from './page-stage.ts';
+import { LAYOUTS, type LayoutName, openHarness, ROOT } from './page-harness.ts';
 import { SAMPLES, type WISHES, withWish } from './samples.ts';
 
 /**
@@ -69,7 +69,7 @@ async function drawAll(
   use: (view: View, page: Page, way: Way) => Promise<void>,
 ): Promise<void> {
   await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'warn' });
-  const stage = await openStage();
+  const harness = await openHarness();
   const rounds = (Object.keys(LAYOUTS) as LayoutName[])
     .filter((layout) => values.layout === '' || layout === values.layout)
     .flatMap((layout) => (['ja', 'en'] as const).map((language) => ({ layout, language })));
@@ -79,7 +79,7 @@ async function drawAll(
         const { layout, language } = round;
         const mine = ways.filter((way) => way.language === language);
         if (mine.length === 0) continue;
-        const page = await stage.open(layout, language);
+        const page = await harness.open(layout, language);
         // The machine may have other work: it takes longer then, and that is all.
         page.page.setDefaultTimeout(0);
         for (const sample of samples) {
@@ -95,7 +95,7 @@ async function drawAll(
       }
     }),
   );
-  await stage.close();
+  await harness.close();
 }
 
 async function take(folder: string): Promise<void> {

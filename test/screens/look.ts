@@ -1,5 +1,5 @@
-import type { LayoutName } from './page-stage.ts';
-import { LAYOUTS } from './page-stage.ts';
+import type { LayoutName } from './page-harness.ts';
+import { LAYOUTS } from './page-harness.ts';
 
 export interface Box {
   readonly name: string;
@@ -58,7 +58,7 @@ export function lookAt(): Look {
   let smallest = Number.POSITIVE_INFINITY;
   const area = (element: Element): DOMRect =>
     (
-      element.closest('.reading, .aside, .actions, .ways, .staff, .head, .tools, .sheet') ?? document.documentElement
+      element.closest('.reading, .aside, .actions, .navigation, .staff, .head, .tools, .dialog') ?? document.documentElement
     ).getBoundingClientRect();
   for (const element of document.querySelectorAll('#page *')) {
     if (element.closest('svg') !== null || forEars(element) || element.tagName === 'RT') continue;
@@ -89,7 +89,7 @@ export function lookAt(): Look {
   const root = document.documentElement;
   return {
     // Under a question nothing else can be pressed.
-    buttons: [...document.querySelectorAll(document.querySelector('.over') === null ? 'button' : '.over button')]
+    buttons: [...document.querySelectorAll(document.querySelector('.overlay') === null ? 'button' : '.overlay button')]
       .filter((button) => button.getClientRects().length > 0)
       .map(boxOf),
     cut,

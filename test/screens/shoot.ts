@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import type { PublicLanguage } from '../../main/contract/languages.ts';
 import { commandArguments } from '../support/command-arguments.ts';
-import { LAYOUTS, type LayoutName, openStage, ROOT } from './page-stage.ts';
+import { LAYOUTS, type LayoutName, openHarness, ROOT } from './page-harness.ts';
 import { SAMPLES, type Sample, WISHES, withWish } from './samples.ts';
 
 /** `npm run screens`: a picture of everything a person may see, and a page to look through them. */
@@ -83,14 +83,14 @@ if (values.only + values.layout + values.language === '') rmSync(folder, { recur
 mkdirSync(folder, { recursive: true });
 await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'warn' });
 
-const stage = await openStage();
+const harness = await openHarness();
 const shots: { file: string; name: string; layout: LayoutName; language: PublicLanguage }[] = [];
 const complaints: string[] = [];
 for (const layout of Object.keys(LAYOUTS) as LayoutName[]) {
   if (values.layout !== '' && values.layout !== layout) continue;
   for (const language of ['ja', 'en'] as const) {
     if (values.language !== '' && values.language !== language) continue;
-    const page = await stage.open(layout, language);
+    const page = await harness.open(layout, language);
     for (const sample of samplesFor(layout)) {
       await page.show(sample.snapshot(language));
       const file = `${layout}-${language}-${sample.name}.png`;
@@ -101,7 +101,7 @@ for (const layout of Object.keys(LAYOUTS) as LayoutName[]) {
     process.stdout.write(`${layout} ${language}: ${shots.length} pictures so far\n`);
   }
 }
-await stage.close();
+await harness.close();
 
 const cell = (shot: (typeof shots)[number]) =>
   `<figure><a href="${shot.file}"><img src="${shot.file}" loading="lazy" alt="" class="${shot.layout}"></a><figcaption>${shot.name}<br>${shot.layout}, ${shot.language}</figcaption></figure>`;

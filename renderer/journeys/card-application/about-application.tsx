@@ -14,7 +14,7 @@ export function AboutApplication() {
       back
       out="finish"
       aside={
-        <section className="bring">
+        <section className="requirements">
           <h2>{t('aboutApplication.bring')}</h2>
           <p className="thing">
             <Icon name="form" />
@@ -33,7 +33,7 @@ export function AboutApplication() {
         </>
       }
     >
-      <ul className="points">
+      <ul className="bullets">
         <li>{t('aboutApplication.who')}</li>
         <li>{t('aboutApplication.how')}</li>
         <li>{t('aboutApplication.time')}</li>

@@ -31,7 +31,7 @@ export function ApplicationAccepted({
       <Receipt receipt={receipt} large>
         {t('applicationAccepted.check')}
       </Receipt>
-      <ul className="points">
+      <ul className="bullets">
         <li>{weeks === null ? t('applicationAccepted.weeksUnknown') : t('applicationAccepted.weeks', { weeks })}</li>
         <li>{t('applicationAccepted.letter')}</li>
         <li>{t(contact ? 'applicationAccepted.contact' : 'applicationAccepted.noContact')}</li>

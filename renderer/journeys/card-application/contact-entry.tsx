@@ -42,7 +42,7 @@ export function ContactEntry({ screen: { kind, text, problem } }: { readonly scr
 function ContactSays({ text, problem }: Pick<Entry, 'text' | 'problem'>) {
   const { t } = usePageContext();
   return (
-    <div className={problem === null ? 'entry-says' : 'entry-says wrong'} data-problem={problem ?? undefined}>
+    <div className={problem === null ? 'entry-message' : 'entry-message wrong'} data-problem={problem ?? undefined}>
       <p role={problem === null ? 'status' : 'alert'}>
         <Icon name={problem === null ? 'info' : 'caution'} />
         <span>{problem === null ? t(text === '' ? 'entry.empty' : 'contact.going') : t(`contact.problem.${problem}`)}</span>

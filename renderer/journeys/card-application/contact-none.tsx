@@ -20,7 +20,7 @@ export function ContactNone() {
         </PressButton>
       }
     >
-      <ul className="points">
+      <ul className="bullets">
         <li>{t('contactNone.card')}</li>
         <li>{t('contactNone.trouble')}</li>
         <li>{t('contactNone.check')}</li>

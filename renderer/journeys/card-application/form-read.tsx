@@ -56,7 +56,7 @@ function FormSays({ text, problem }: { readonly text: string; readonly problem: 
   const { t } = usePageContext();
   const missing = DIGITS - text.length;
   return (
-    <div className={problem === null ? 'entry-says' : 'entry-says wrong'} data-problem={problem ?? undefined}>
+    <div className={problem === null ? 'entry-message' : 'entry-message wrong'} data-problem={problem ?? undefined}>
       <p role={problem === null ? 'status' : 'alert'}>
         <Icon name={problem !== null ? 'caution' : missing > 0 ? 'info' : 'ok'} />
         <span>

@@ -23,7 +23,7 @@ export function NoForm({ screen: { slip } }: { readonly screen: ScreenOf<'no-for
         </>
       }
     >
-      <ul className="points">
+      <ul className="bullets">
         <li>{t('noForm.window')}</li>
         <li>{t('noForm.bring')}</li>
         <li>{t('noForm.post')}</li>

@@ -34,7 +34,7 @@ function Trip({ trip }: { readonly trip: RenewalTrip }) {
         {t(`check.trip.${trip.state}`, days)} {t('check.trip.where')}
       </Notice>
       <Notice kind="info">{t(trip.cardToo ? 'check.trip.cardToo' : 'check.trip.card')}</Notice>
-      <section className="by-phone calendar">
+      <section className="phone-code calendar">
         <QrCode text={renewalCalendar(trip, plain)} label={plain('check.trip.code')} />
         <p>{t('check.trip.calendar')}</p>
       </section>

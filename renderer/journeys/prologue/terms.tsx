@@ -67,7 +67,7 @@ function MainPoints({ document, number, agreed }: MainPointsProps) {
         ) : null}
       </h2>
       {agreed ? null : (
-        <ul className="points">
+        <ul className="bullets">
           {document.summary.map((sentence) => (
             <li key={sentence}>{rich(sentence)}</li>
           ))}

@@ -45,7 +45,7 @@ export function ApplicationStatus({ screen }: { readonly screen: ScreenOf<'appli
     >
       <p>{t(`applicationStatus.text.${state}`)}</p>
       {application?.state !== 'returned' ? null : (
-        <ul className="points">
+        <ul className="bullets">
           {application.reasons.map((reason) => (
             <li key={reason}>{t(`applicationStatus.reasons.${reason}`)}</li>
           ))}

@@ -30,7 +30,7 @@ export function ReceiptFind({ screen: { text, problem, camera } }: { readonly sc
           ) : (
             <>
               <TypedBox groups={receiptGroups(text)} empty={plain('entry.empty')} />
-              <div className={problem === null ? 'entry-says' : 'entry-says wrong'} data-problem={problem ?? undefined}>
+              <div className={problem === null ? 'entry-message' : 'entry-message wrong'} data-problem={problem ?? undefined}>
                 <p role={problem === null ? 'status' : 'alert'}>
                   <Icon name={problem === null ? (text.length < 10 ? 'info' : 'ok') : 'caution'} />
                   <span>

@@ -15,14 +15,14 @@ export function AboutSetUp() {
       back
       out="stop"
       aside={
-        <section className="bring">
+        <section className="requirements">
           <h2>{t('about.bring')}</h2>
           <p className="thing">
             <Icon name="card" />
             <span>{t('about.bringCard')}</span>
           </p>
           <p className="thing">
-            <span className="four" aria-hidden="true">
+            <span className="pin-dots" aria-hidden="true">
               <i />
               <i />
               <i />
@@ -46,7 +46,7 @@ export function AboutSetUp() {
         </>
       }
     >
-      <ul className="points">
+      <ul className="bullets">
         <li>{t('about.what')}</li>
         <li>{t('about.id')}</li>
         <li>{t('about.notMyNumber')}</li>

@@ -40,7 +40,7 @@ export function Issued({ screen: { myKeyId, alreadySet, goesOn, receipt, slip } 
         </>
       }
     >
-      <ul className="points">
+      <ul className="bullets">
         <li>{t('issued.use')}</li>
         <li>{t('issued.secret')}</li>
         <li>{t('issued.again')}</li>

@@ -55,14 +55,14 @@ export function AboutSignUp({ screen }: { readonly screen: ScreenOf<'about-sign-
       )}
       {scanning ? null : (
         <>
-          <ul className="points">
+          <ul className="bullets">
             <li>{t('aboutSignUp.what')}</li>
             <li>{t('aboutSignUp.gain', { percent, cap: cap })}</li>
             <li>{t('aboutSignUp.period', { from: day(from), to: day(to) })}</li>
             <li>{t('aboutSignUp.lastDay', { day: day(lastDay) })}</li>
             <li>{t('aboutSignUp.once')}</li>
           </ul>
-          <section className="bring">
+          <section className="requirements">
             <h2>{t('aboutSignUp.bring')}</h2>
             <p className="thing">
               <Icon name="card" />

@@ -2,7 +2,7 @@ import type { Charset } from '../../../main/contract/catalogue.ts';
 import { unreachable } from '../../../main/contract/result.ts';
 import type { ScreenOf } from '../../../main/contract/screens.ts';
 import { PressButton } from '../../components/buttons.tsx';
-import { EntrySays } from '../../components/entry-says.tsx';
+import { EntryMessage } from '../../components/entry-message.tsx';
 import { AbcPad, DigitPad, KanaPad } from '../../components/keyboard.tsx';
 import { Page } from '../../components/page.tsx';
 import { TypedBox } from '../../components/typed-box.tsx';
@@ -43,7 +43,7 @@ export function Entry({ screen }: { readonly screen: ScreenOf<'entry'> }) {
       aside={
         <>
           <TypedBox groups={groupsOf(text)} similar={similar} empty={plain('entry.empty')} />
-          <EntrySays screen={screen} />
+          <EntryMessage screen={screen} />
           {scan === 'off' ? null : (
             <PressButton button={scan === 'ready' ? 'scan' : 'stop-scan'} icon={scan === 'ready' ? 'camera' : 'close'}>
               {t(scan === 'ready' ? 'entry.scan' : 'entry.stopScan')}
@@ -54,7 +54,7 @@ export function Entry({ screen }: { readonly screen: ScreenOf<'entry'> }) {
       actions={<Pad charset={charset} empty={text === ''} />}
     >
       <p className="of-what">{t('entry.which', { service, count, index: index + 1 })}</p>
-      <p className="where-says">{t(`where.${where}`)}</p>
+      <p className="where-message">{t(`where.${where}`)}</p>
     </Page>
   );
 }

@@ -22,7 +22,7 @@ export function Service({ screen }: { readonly screen: ScreenOf<'service'> }) {
       back={open}
       out="finish"
       aside={
-        <section className="by-phone">
+        <section className="phone-code">
           <QrCode text={url} label={plain('service.qrAlt', { service: hit.name })} />
           <div>
             <h2>{t('service.qr')}</h2>

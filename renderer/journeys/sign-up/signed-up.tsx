@@ -23,7 +23,7 @@ export function SignedUp({ screen }: { readonly screen: ScreenOf<'signed-up'> })
       mark={<BigMark name="ok" kind="ok" />}
       title={t('signedUp.title')}
       aside={
-        <section className="prospect">
+        <section className="next-reward">
           <h2>
             <Icon name={charge ? 'charge' : 'purchase'} />
             {t(charge ? 'signedUp.nextCharge' : 'signedUp.nextPurchase')}

@@ -19,6 +19,7 @@ export function Status({ screen }: { readonly screen: ScreenOf<'status'> }) {
   return (
     <Page
       name="status"
+      layout="reading"
       progress="result"
       title={t('status.title')}
       aside={

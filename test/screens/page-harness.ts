@@ -22,7 +22,7 @@ export const LAYOUTS = {
 export type LayoutName = keyof typeof LAYOUTS;
 
 /** One browser page at the built files, fed with snapshots as the core would. */
-export interface StagePage {
+export interface HarnessPage {
   readonly page: Page;
   /** Every message the page has sent. */
   readonly sent: readonly PageMessage[];
@@ -35,13 +35,13 @@ export interface StagePage {
   close(): Promise<void>;
 }
 
-export interface Stage {
-  open(layout: LayoutName, language: PublicLanguage): Promise<StagePage>;
+export interface Harness {
+  open(layout: LayoutName, language: PublicLanguage): Promise<HarnessPage>;
   close(): Promise<void>;
 }
 
 /** The built page under its real headers, in Debian's Chromium. @throws when the page is not built */
-export async function openStage(): Promise<Stage> {
+export async function openHarness(): Promise<Harness> {
   const files = loadPageFiles(join(ROOT, 'dist/renderer'));
   if (!files.ok) throw new Error('no page: run `npx vite build --config renderer/vite.config.ts` first');
   const browser: Browser = await chromium.launch({
@@ -55,15 +55,15 @@ export async function openStage(): Promise<Stage> {
     ],
   });
   const photo = await drawnPhoto(browser);
-  const stages: StagePage[] = [];
+  const pages: HarnessPage[] = [];
   return {
     async open(layout, language) {
-      const stage = await openPage(browser, { files: files.value, photo }, layout, language);
-      stages.push(stage);
-      return stage;
+      const harness = await openPage(browser, { files: files.value, photo }, layout, language);
+      pages.push(harness);
+      return harness;
     },
     async close() {
-      for (const stage of stages) await stage.close();
+      for (const harness of pages) await harness.close();
       await browser.close();
     },
   };
@@ -108,7 +108,7 @@ async function openPage(
   { files, photo }: Things,
   layout: LayoutName,
   language: PublicLanguage,
-): Promise<StagePage> {
+): Promise<HarnessPage> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,28 +1,28 @@
 import { expect, test } from '@playwright/test';
-import { openStage, type Stage, type StagePage } from '../screens/page-stage.ts';
+import { type Harness, type HarnessPage, openHarness } from '../screens/page-harness.ts';
 import { SAMPLES } from '../screens/samples.ts';
 
 /**
  * The built page alone, under its own headers and policy, anew for each test of the file that calls this; what the core would get is in
- * `front.sent`. A test ends red when the page complained.
+ * `shown.sent`. A test ends red when the page complained.
  */
-export function onStage(): { readonly front: StagePage } {
-  let stage: Stage;
-  let front: StagePage;
+export function pageFixture(): { readonly shown: HarnessPage } {
+  let harness: Harness;
+  let shown: HarnessPage;
   test.beforeAll(async () => {
-    stage = await openStage();
+    harness = await openHarness();
   });
-  test.afterAll(() => stage.close());
+  test.afterAll(() => harness.close());
   test.beforeEach(async () => {
-    front = await stage.open('portrait', 'ja');
+    shown = await harness.open('portrait', 'ja');
   });
   test.afterEach(async () => {
-    expect(front.complaints).toEqual([]);
-    await front.close();
+    expect(shown.complaints).toEqual([]);
+    await shown.close();
   });
   return {
-    get front() {
-      return front;
+    get shown() {
+      return shown;
     },
   };
 }

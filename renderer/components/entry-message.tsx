@@ -7,7 +7,7 @@ import { Icon } from './icons.tsx';
 const MOST_NAMES = 3;
 
 /** Under the box: what is wrong, or how much is missing; then the signs that look like others, by name. Its place is always the same. */
-export function EntrySays({ screen }: { readonly screen: ScreenOf<'entry'> }) {
+export function EntryMessage({ screen }: { readonly screen: ScreenOf<'entry'> }) {
   const { t, plain } = usePageContext();
   const { text, least, most, charset, prefix, problem, similar, scanned, usedByFamily } = screen;
   const length = [...text].length;
@@ -19,7 +19,7 @@ export function EntrySays({ screen }: { readonly screen: ScreenOf<'entry'> }) {
   const wrong = problem !== null;
   const caution = wrong || usedByFamily;
   return (
-    <div className={caution ? 'entry-says wrong' : 'entry-says'} data-problem={problem ?? undefined}>
+    <div className={caution ? 'entry-message wrong' : 'entry-message'} data-problem={problem ?? undefined}>
       <p role={caution ? 'alert' : 'status'}>
         <Icon name={caution ? 'caution' : missing > 0 ? 'info' : 'ok'} />
         <span>
