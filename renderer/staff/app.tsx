@@ -57,7 +57,7 @@ function Frame({ state, language, onLanguage, children }: FrameProps) {
           {place === '' ? null : <span className="place">{place}</span>}
         </h1>
         {state?.role == null ? null : (
-          <p className="who">
+          <p className="hint">
             {t(`staff.role.${state.role}`)}・{state.keyName}
           </p>
         )}
@@ -133,7 +133,7 @@ function PasscodeCheck({ state }: { readonly state: StaffState }) {
 function Locked({ until }: { readonly until: string | null }) {
   const { t, language } = useStaff();
   return (
-    <section className="card narrow" data-locked="">
+    <section className="box narrow stack" data-locked="">
       <h2>{t('access.locked')}</h2>
       <Message tone="stop">
         <p>{t('access.lockedText')}</p>

@@ -1,5 +1,5 @@
 import '../connection/zod-without-eval.ts';
-import './styles/staff.css';
+import './styles/index.css';
 import { createRoot } from 'react-dom/client';
 import { openStaffWebSocket } from '../connection/websocket-channel.ts';
 import { StaffApp } from './app.tsx';

@@ -18,11 +18,11 @@ test('staff try cameras and scanner: live on the public screen, told on their ow
   const staff = await office.device(office.key('window 1', 'engineer'));
   await office.see('attract');
   await office.open(staff);
-  const told = staff.locator('.trial');
+  const told = staff.locator('[data-trial]');
   await expect(told).toHaveAttribute('data-trial', 'none');
   await staff.locator('[data-push="try-codes"]').click();
   await expect(person.locator('[data-screen="out-of-order"] .scan-view[data-camera="running"]')).toBeVisible();
-  await expect(told.locator('.say.ok')).toContainText('fake_device_1');
+  await expect(told.locator('.message.ok')).toContainText('fake_device_1');
   await scanInto(person, plainScan(LAYOUT_CODE));
   await expect(told).toContainText('11 文字');
   await expect(told).toContainText('英語（US）キーボードの設定です');
@@ -40,7 +40,7 @@ test('staff try cameras and scanner: live on the public screen, told on their ow
   }
   await staff.locator('[data-push="try-face"]').click();
   await expect(person.locator('[data-screen="out-of-order"] .photo-view[data-camera="running"]')).toBeVisible();
-  await expect(told.locator('.say.caution')).toContainText('ほかのカメラ');
+  await expect(told.locator('.message.caution')).toContainText('ほかのカメラ');
   if (PICTURES !== undefined) {
     for (const [name, width, height] of [
       ['small', 1024, 768],

@@ -129,7 +129,7 @@ export const test = base.extend<{ desk: OpsDesk }>({
       },
       async tab(name) {
         await page.locator(`[data-tab="${name}"]`).tap();
-        await expect(page.locator(`#panel-${name} .tab`)).toBeVisible();
+        await expect(page.locator(`#panel-${name}`)).toBeVisible();
       },
       push: (name) => page.locator(`[data-push="${name}"]`).tap(),
       async surely(name) {

@@ -17,7 +17,7 @@ test('fourteen numbered checks: what is wrong is said with what to do, and can b
   await desk.shoot('health-good');
 
   // Closed by hand, and given back: what is said follows.
-  const opening = page.locator('.opening');
+  const opening = page.locator('[data-opening]');
   await expect(opening).toHaveAttribute('data-opening', 'open');
   await desk.push('opening-close');
   await expect(opening).toHaveAttribute('data-opening', 'closed');
@@ -35,7 +35,7 @@ test('fourteen numbered checks: what is wrong is said with what to do, and can b
   await expect(check('clock')).toHaveAttribute('data-state', 'unknown');
   // A card of the staff's own is asked: no PIN, no session on the public screen.
   await expect(check('card-contact')).toHaveAttribute('data-finding', 'probed');
-  await expect(page.locator('.health [role="status"]').first()).toContainText('9');
+  await expect(page.locator('#panel-health [role="status"]').first()).toContainText('9');
   await desk.shoot('health-bad');
   await sandbox.cards.takeOff();
 

@@ -25,7 +25,7 @@ test('a dead line: two acts leave on a stick, the answer comes back on it, and e
   await desk.visit('wrong-pin-once');
 
   await desk.open('clerk', 'queue');
-  await expect(page.locator('.dead-line')).toHaveCount(0);
+  await expect(page.locator('[data-dead-line]')).toHaveCount(0);
   await desk.close();
   await desk.open('engineer', 'queue');
   await expect(count('accepted')).toHaveText('1');
@@ -37,14 +37,14 @@ test('a dead line: two acts leave on a stick, the answer comes back on it, and e
   await desk.push('export');
   await desk.shoot('queue-sure');
   await desk.push('export-yes');
-  await expect(page.locator('.queue [role="status"]')).toContainText('2件を書き出しました');
+  await expect(page.locator('#panel-queue [role="status"]')).toContainText('2件を書き出しました');
   expect(readdirSync(medium)).toEqual([expect.stringMatching(/^madoguchi-DEMO-01-\d{8}-\d{6}\.jsonl$/)]);
   await desk.push('import');
-  await expect(page.locator('.queue [role="alert"]')).toContainText('何も変えていません');
+  await expect(page.locator('#panel-queue [role="alert"]')).toContainText('何も変えていません');
 
   expect(await sandbox.stick.take()).toBe(1);
   await desk.push('import');
-  await expect(page.locator('.queue [role="status"]')).toContainText('2件が決まりました');
+  await expect(page.locator('#panel-queue [role="status"]')).toContainText('2件が決まりました');
   await expect(count('accepted')).toHaveText('3');
   expect(await waits()).toBe(0);
   await desk.shoot('queue-imported');
@@ -97,7 +97,7 @@ test('many parked rows are chosen by reason and by kind, and let go all at once'
   await fetch(`${sandbox.platform.url}/sandbox/faults`, { method: 'DELETE' });
   await desk.push('kind-any');
   await desk.surely('release-all');
-  await expect(page.locator('.queue [role="status"]')).toContainText('2件を送信待ちに戻しました');
+  await expect(page.locator('#panel-queue [role="status"]')).toContainText('2件を送信待ちに戻しました');
   await expect(async () => {
     await desk.push('queue-again');
     await expect(page.locator('[data-count="accepted"] dd')).toHaveText('2', { timeout: 500 });
@@ -130,7 +130,7 @@ test('the queue is checked, and rows of a set-aside file are saved, told by rece
   await desk.open('clerk', 'queue');
   await expect(page.locator('[data-push="set-aside"]')).toHaveCount(0);
   await desk.push('check-queue');
-  await expect(page.locator('.queue [role="status"]')).toContainText('検査を始めました');
+  await expect(page.locator('#panel-queue [role="status"]')).toContainText('検査を始めました');
   await expect(async () => {
     await desk.push('queue-again');
     await expect(page.locator('[data-verdict="good"]')).toContainText('異常はありません', { timeout: 500 });
@@ -145,7 +145,7 @@ test('the queue is checked, and rows of a set-aside file are saved, told by rece
   await desk.axe();
   await desk.shoot('queue-set-aside');
   await desk.surely(`salvage-${name}`);
-  await expect(page.locator('.queue [role="status"]')).toContainText('2件を戻しました');
+  await expect(page.locator('#panel-queue [role="status"]')).toContainText('2件を戻しました');
   const finding = page.locator('[data-finding="salvaged"]');
   await expect(finding).toContainText('123-456-7897, 987-654-3217');
   await desk.axe();

@@ -18,7 +18,7 @@ test('a person calls: the staff’s window lights, with step and reason and noth
   await staff.screenshot(picture('help-busy'));
   await office.person.locator('[data-call-staff]').tap();
   await expect(help).toHaveAttribute('data-called', 'true');
-  await expect(help.locator('.lamp')).toContainText('係員を呼んでいます');
+  await expect(help.locator('.call')).toContainText('係員を呼んでいます');
   await expect(help.locator('[data-step="insert-card"]')).toHaveText('カードを置く');
   await expect(help.locator('[data-journey="check"]')).toHaveText('カードの確認');
   await expect(help.locator('[data-reason="card.slow"]')).toContainText('まだ読み取れない');
@@ -26,7 +26,7 @@ test('a person calls: the staff’s window lights, with step and reason and noth
   await office.axe(staff);
   await staff.screenshot(picture('help-lit'));
   await staff.locator('[data-push="language-en"]').click();
-  await expect(help.locator('.lamp')).toContainText('Staff are called');
+  await expect(help.locator('.call')).toContainText('Staff are called');
   await office.axe(staff);
   await staff.screenshot(picture('help-lit-en'));
   await staff.locator('[data-push="coming"]').click();

@@ -16,9 +16,9 @@ export function Message({
   readonly children: ReactNode;
 }) {
   return (
-    <div className={`say ${tone}`} {...(role === undefined ? {} : { role })}>
+    <div className={`message ${tone}`} {...(role === undefined ? {} : { role })}>
       <Icon name={tone} />
-      <div className="say-words">{children}</div>
+      <div className="words">{children}</div>
     </div>
   );
 }
@@ -39,7 +39,7 @@ export function Button({ children, onPress, kind = 'plain', icon, name, submit =
   return (
     <button
       type={submit ? 'submit' : 'button'}
-      className={`push ${kind}`}
+      className={`button ${kind}`}
       disabled={off}
       data-push={name}
       {...(onPress === undefined ? {} : { onClick: onPress })}

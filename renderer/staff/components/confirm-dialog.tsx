@@ -30,7 +30,7 @@ export function ConfirmDialog({ children, question, name, icon, off = false, onY
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a question with its two answers is no form field set
-    <div className="sure" role="group" aria-label={question} ref={box}>
+    <div className="confirm stack" role="group" aria-label={question} ref={box}>
       <p>{question}</p>
       <div className="row">
         <Button name={`${name}-no`} onPress={() => setAsked(false)}>

@@ -11,9 +11,9 @@ export function Alone({ rows }: { readonly rows: QueueView['alone'] }) {
     <>
       <h2>{t('store.alone')}</h2>
       <p>{t('store.aloneText')}</p>
-      <ul className="parked">
+      <ul className="stack">
         {rows.map(({ id, receipt, kind, attempts, next }) => (
-          <li key={id} data-alone={receipt}>
+          <li key={id} className="item" data-alone={receipt}>
             <RowFacts receipt={receipt} kind={kind} attempts={attempts} more={[[t('store.nextTry'), stampIn(language, next)]]} />
           </li>
         ))}

@@ -25,7 +25,7 @@ export function DeadLine({ queue, off, onRun }: DeadLineProps) {
     return { tone: settled > 0 ? 'ok' : 'info', text: t('queue.imported', { settled, again, unknown }) } as const;
   };
   return (
-    <section className="dead-line" aria-label={t('queue.deadLine')}>
+    <section className="stack part" data-dead-line="" aria-label={t('queue.deadLine')}>
       <h2>{t('queue.deadLine')}</h2>
       <p>{t('queue.deadLineText')}</p>
       {media === undefined ? (

@@ -30,7 +30,7 @@ export function Numbers({ queue }: { readonly queue: QueueView }) {
           )}
         </Message>
       </div>
-      <dl className="numbers">
+      <dl className="grid figures">
         {STATES.map((state) => (
           <div key={state} data-count={state} className={LOOK.has(state) && queue.counts[state] > 0 ? 'look' : ''}>
             <dt>{t(`queue.counts.${state}`)}</dt>

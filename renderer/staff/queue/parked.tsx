@@ -102,9 +102,9 @@ function Choices({ queue, filter, onFilter }: Pick<ParkedProps, 'queue' | 'filte
 function Rows({ queue, off, onRun }: Pick<ParkedProps, 'queue' | 'off' | 'onRun'>) {
   const { t, language } = useStaff();
   return (
-    <ul className="parked">
+    <ul className="stack">
       {queue.parked.map(({ id, receipt, kind, at, attempts, reason }) => (
-        <li key={id} data-parked={receipt}>
+        <li key={id} className="item" data-parked={receipt}>
           <RowFacts
             receipt={receipt}
             kind={kind}

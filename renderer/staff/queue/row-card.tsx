@@ -15,10 +15,12 @@ export function RowFacts({ receipt, kind, attempts, more }: RowFactsProps) {
   const { t } = useStaff();
   const facts = [[t('queue.kind'), t(`journey.${kind}`)], [t('queue.attempts'), String(attempts)], ...more] as const;
   return (
-    <dl>
+    <dl className="grid">
       <div>
         <dt>{t('queue.receipt')}</dt>
-        <dd className="digits">{formatReceipt(receipt)}</dd>
+        <dd>
+          <code>{formatReceipt(receipt)}</code>
+        </dd>
       </div>
       {facts.map(([name, value]) => (
         <div key={name}>

@@ -37,7 +37,7 @@ export function SetAside({ off, onRun }: SetAsideProps) {
     await look();
   };
   return (
-    <section className="dead-line" aria-label={t('store.setAside')} aria-busy={looking}>
+    <section className="stack part" aria-label={t('store.setAside')} aria-busy={looking}>
       <h2>{t('store.setAside')}</h2>
       <p>{t('store.setAsideText')}</p>
       <Failure failure={failure} />
@@ -48,11 +48,13 @@ export function SetAside({ off, onRun }: SetAsideProps) {
       </div>
       {files?.length === 0 ? <Message tone="info">{t('store.noneAside')}</Message> : null}
       {files === null || files.length === 0 ? null : (
-        <ul className="parked">
+        <ul className="stack">
           {files.map(({ name, rows }) => (
-            <li key={name} data-file={name}>
-              <div className="file">
-                <p className="digits">{name}</p>
+            <li key={name} className="item" data-file={name}>
+              <div className="words">
+                <p>
+                  <code>{name}</code>
+                </p>
                 <p>{rows === null ? t('store.unreadableFile') : t('store.inFile', rows)}</p>
                 {rows?.missing === 0 ? <p>{t('store.nothingToSave')}</p> : null}
               </div>

@@ -31,12 +31,12 @@ export function StoreCare({ queue, off, onRun }: StoreCareProps) {
   return (
     <>
       {findings.length === 0 ? null : (
-        <section className="store-findings" aria-label={t('store.findings')}>
+        <section className="stack" aria-label={t('store.findings')}>
           <h2>{t('store.findings')}</h2>
-          <ul className="findings">
+          <ul className="stack">
             {findings.map(({ at, what, receipts, more }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two of a kind may stand in the same millisecond
-              <li key={`${at}-${index}`} className={findingTone(what)} data-finding={what}>
+              <li key={`${at}-${index}`} className={`item ${findingTone(what)}`} data-finding={what}>
                 <Icon name={findingTone(what)} />
                 <div>
                   <p>
@@ -45,7 +45,7 @@ export function StoreCare({ queue, off, onRun }: StoreCareProps) {
                   {receipts.length === 0 ? null : (
                     <p>
                       {t('store.receipts')}
-                      <span className="digits">{receipts.map(formatReceipt).join(', ')}</span>
+                      <code>{receipts.map(formatReceipt).join(', ')}</code>
                       {more === 0 ? null : ` ${t('store.more', { count: more })}`}
                     </p>
                   )}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Shown } from '../../../main/contract/staff.ts';
 import { useStaff } from '../components/staff-context.tsx';
 import { shownIn } from './shown.ts';
+import './report.css';
 
 interface BarRow {
   readonly key: string;
@@ -26,7 +27,7 @@ export const STRIPES = `url(#${STRIPES_ID})`;
 /** Once on a page that draws stripes. */
 export function Stripes() {
   return (
-    <svg className="defs" width="0" height="0" aria-hidden="true" focusable="false">
+    <svg className="pattern" width="0" height="0" aria-hidden="true" focusable="false">
       <pattern id={STRIPES_ID} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <rect className="stripe" width="2" height="4" />
       </pattern>
@@ -41,10 +42,10 @@ export function Bars({ title, hint, heads, rows, name }: BarsProps) {
   return (
     <Panel title={title} hint={hint} name={name}>
       {rows.length === 0 ? (
-        <p className="none">{t('report.nothing')}</p>
+        <p className="hint">{t('report.nothing')}</p>
       ) : (
         <table className="bars">
-          <thead className="unseen">
+          <thead className="visually-hidden">
             <tr>
               {heads.map((head) => (
                 <th key={head} scope="col">
@@ -102,7 +103,7 @@ interface PanelProps {
 
 export function Panel({ title, hint, name, children }: PanelProps) {
   return (
-    <section className="report-panel" data-panel={name} aria-labelledby={`panel-title-${name}`}>
+    <section className="report-panel stack" data-panel={name} aria-labelledby={`panel-title-${name}`}>
       <h3 id={`panel-title-${name}`}>{title}</h3>
       {hint === undefined ? null : <p className="hint">{hint}</p>}
       {children}

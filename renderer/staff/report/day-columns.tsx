@@ -26,9 +26,9 @@ function DayColumns({ title, days, of }: DayColumnsProps) {
   const counts = days.map(of);
   if (counts.every((count) => count === 'few')) {
     return (
-      <div className="columns">
+      <div className="day-columns">
         <h4>{title}</h4>
-        <p className="none">{t('report.dayFew')}</p>
+        <p className="hint">{t('report.dayFew')}</p>
       </div>
     );
   }
@@ -42,7 +42,7 @@ function DayColumns({ title, days, of }: DayColumnsProps) {
   const every = days.length <= 16 ? 1 : days.length <= MOST_WITH_NUMBERS ? 2 : 5;
   const numbers = days.length <= MOST_WITH_NUMBERS;
   return (
-    <div className="columns">
+    <div className="day-columns">
       <h4>{title}</h4>
       <svg
         viewBox={`0 0 ${WIDE} ${floor + BELOW}`}
@@ -69,12 +69,12 @@ function DayColumns({ title, days, of }: DayColumnsProps) {
                 />
               )}
               {count === 'few' || count === 0 || !numbers ? null : (
-                <text className="on" x={middle} y={floor - high - 3}>
+                <text fontSize="11" x={middle} y={floor - high - 3}>
                   {count}
                 </text>
               )}
               {index % every === 0 ? (
-                <text className="under" x={middle} y={floor + 13}>
+                <text className="under" fontSize="11" x={middle} y={floor + 13}>
                   {dayLabel(day, index)}
                 </text>
               ) : null}

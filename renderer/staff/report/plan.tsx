@@ -25,7 +25,7 @@ export function Plan({ report, onSaved }: PlanProps) {
   return (
     <Panel title={t('report.plan')} name="plan">
       <div className="plan">
-        <dl className="big">
+        <dl className="row figures">
           <div>
             <dt>{t('report.setUps')}</dt>
             <dd data-number="setUps">{shownIn(t, setUps, 'report.cases')}</dd>
@@ -35,7 +35,7 @@ export function Plan({ report, onSaved }: PlanProps) {
             <dd data-number="planPercent">{percentIn(t, planPercent)}</dd>
           </div>
         </dl>
-        <div className="plan-words">
+        <div className="stack">
           {planPercent === null ? null : <Progress percent={planPercent} label={t('report.plan')} />}
           <p>{planSentence(t, report)}</p>
           {month === null ? null : <IssuedForm key={month} month={month} issued={issued} onSaved={onSaved} />}
@@ -92,7 +92,7 @@ function IssuedForm({ month, issued, onSaved }: IssuedFormProps) {
     onSaved();
   };
   return (
-    <form className="issued" onSubmit={(event) => void save(event)} noValidate>
+    <form className="issued row" onSubmit={(event) => void save(event)} noValidate>
       <label htmlFor="issued-cards">{t('report.issuedLabel', { month: calendarDayIn(language, month) })}</label>
       <input
         id="issued-cards"

@@ -15,7 +15,7 @@ export function RangeChoice({ name, range, onChoose }: RangeChoiceProps) {
   return (
     <>
       <fieldset className="row range">
-        <legend className="unseen">{t('report.range')}</legend>
+        <legend className="visually-hidden">{t('report.range')}</legend>
         {(['today', 'month', 'last-month'] as const).map((one) => (
           <Button key={one} name={`range-${one}`} pressed={name === one} onPress={() => onChoose(one, rangeOf(one, Date.now()))}>
             {t(`report.ranges.${one}`)}

@@ -13,15 +13,15 @@ export function Closed({ state }: { readonly state: StaffState }) {
   const busy = state.help?.busy ?? false;
   if (wish === null) {
     return (
-      <section className="card doors" aria-label={t('staff.title')}>
-        <div>
+      <section className="box grid" aria-label={t('staff.title')}>
+        <div className="stack start">
           <Button kind="primary" icon="next" name="open" onPress={() => setWish('open')}>
             {t('console.open')}
           </Button>
           <p>{t('console.openText')}</p>
         </div>
         {busy ? (
-          <div>
+          <div className="stack start">
             <Button kind="danger" icon="stop" name="end-visit" onPress={() => setWish('end-visit')}>
               {t('console.endVisit')}
             </Button>
@@ -37,7 +37,7 @@ export function Closed({ state }: { readonly state: StaffState }) {
     if (!opening) setWish(null);
   };
   return (
-    <section className="card narrow" aria-label={opening ? t('console.open') : t('console.endVisit')}>
+    <section className="box narrow stack" aria-label={opening ? t('console.open') : t('console.endVisit')}>
       <h2>{opening ? t('console.open') : t('console.endVisit')}</h2>
       <p>{opening ? t('console.openText') : t('console.endVisitText')}</p>
       <PasscodeForm

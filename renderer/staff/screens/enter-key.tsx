@@ -18,10 +18,10 @@ export function EnterKey() {
     if (entered) location.reload();
   };
   return (
-    <section className="card narrow" aria-labelledby={`${id}-title`}>
+    <section className="box narrow stack" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{t('access.keyless')}</h2>
       <p id={`${id}-text`}>{t('access.keylessText')}</p>
-      <form className="passcode" onSubmit={(event) => void submit(event)} autoComplete="off">
+      <form className="passcode stack" onSubmit={(event) => void submit(event)} autoComplete="off">
         <label htmlFor={`${id}-key`}>{t('access.key')}</label>
         <input
           ref={field}
@@ -35,7 +35,7 @@ export function EnterKey() {
           aria-describedby={`${id}-text`}
           data-key=""
         />
-        <div className="says">
+        <div className="answer">
           {wrong ? (
             <Message tone="stop" role="alert">
               {t('access.keyWrong')}

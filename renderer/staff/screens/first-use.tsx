@@ -25,15 +25,15 @@ export function FirstUse({ state: { refused } }: { readonly state: StaffState })
   const type = shown ? 'text' : 'password';
   const limits = { minLength: 6, maxLength: 64, required: true, autoComplete: 'off' } as const;
   return (
-    <section className="card narrow" aria-labelledby={`${id}-title`}>
+    <section className="box narrow stack" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{t('access.first')}</h2>
       <p id={`${id}-rules`}>{t('access.firstText')}</p>
-      <form className="passcode" onSubmit={submit} autoComplete="off">
+      <form className="passcode stack" onSubmit={submit} autoComplete="off">
         <label htmlFor={`${id}-1`}>{t('access.passcode')}</label>
         <input ref={first} id={`${id}-1`} type={type} {...limits} aria-describedby={`${id}-rules`} data-passcode="" />
         <label htmlFor={`${id}-2`}>{t('access.again')}</label>
         <input ref={second} id={`${id}-2`} type={type} {...limits} data-passcode-again="" />
-        <div className="says">
+        <div className="answer">
           {differ ? (
             <Message tone="stop" role="alert">
               {t('access.differ')}

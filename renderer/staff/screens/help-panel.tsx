@@ -5,6 +5,7 @@ import { useAlarmSound } from '../../context/use-alarm-sound.ts';
 import { Button } from '../components/basics.tsx';
 import { useStaff } from '../components/staff-context.tsx';
 import { leftOutInWords, nameOf, reasonInWords } from '../words/texts.ts';
+import './screens.css';
 
 /** Minutes since a moment, kept up to date. */
 function useMinutesSince(since: string | null): number {
@@ -44,13 +45,13 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
   const { called, journey, step, reason, busy, line, reader, printer, camera, parked, leftOut } = help;
   return (
     <section
-      className={`help ${called ? 'lit' : ''} ${small ? 'small' : ''}`}
+      className={`box stack help ${called ? 'called' : ''} ${small ? 'small' : ''}`}
       aria-label={t('help.heading')}
       data-called={called}
     >
-      <div className="lamp" role="status">
+      <div className="row call" role="status">
         <Icon name={called ? 'bell' : 'ok'} />
-        <p className="lamp-words">
+        <p className="words">
           <strong>{called ? t('help.called') : t('help.quiet')}</strong>
           {called ? <span className="since">{t('help.since', { minutes })}</span> : null}
         </p>
@@ -66,7 +67,7 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
         </div>
       </div>
       {sound && !touched ? <p className="silent">{t('help.silent')}</p> : null}
-      <dl className="where">
+      <dl className="grid figures situation">
         <div>
           <dt>{t('help.heading')}</dt>
           <dd data-busy={busy}>{busy ? t('help.atScreen') : t('help.free')}</dd>
@@ -79,12 +80,12 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
           <dt>{t('help.step')}</dt>
           <dd data-step={step}>{nameOf(t, step, `screen.${step}`)}</dd>
         </div>
-        <div className={reason === null ? '' : 'held'}>
+        <div className={reason === null ? '' : 'look'}>
           <dt>{t('help.reason')}</dt>
           <dd data-reason={reason ?? ''}>{reason === null ? t('help.noReason') : reasonInWords(t, reason)}</dd>
         </div>
       </dl>
-      <ul className="state">
+      <ul className="row state">
         <li className={line === 'online' ? 'fine' : 'look'}>
           <Icon name={line} />
           {t(`help.line.${line}`)}
@@ -114,7 +115,7 @@ export function HelpPanel({ help, small }: { readonly help: HelpView; readonly s
           </li>
         ))}
       </ul>
-      <p className="side-note">{t('help.sideNote')}</p>
+      <p className="hint">{t('help.sideNote')}</p>
     </section>
   );
 }

@@ -13,7 +13,7 @@ export function Notice({
   readonly children?: ReactNode;
 }) {
   return (
-    <section className={`card narrow notice ${tone}`} role="status">
+    <section className={`box narrow stack start notice ${tone}`} role="status">
       <Icon name={tone} />
       <h2>{title}</h2>
       {children}

@@ -50,7 +50,7 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
     setTried(true);
   };
   return (
-    <form className="passcode" onSubmit={submit} autoComplete="off">
+    <form className="passcode stack" onSubmit={submit} autoComplete="off">
       <label htmlFor={id}>{t('access.passcode')}</label>
       <input
         ref={field}
@@ -64,7 +64,7 @@ export function PasscodeForm({ state, label, danger = false, onPasscode, onCance
         data-passcode=""
         {...(refused === null ? {} : { 'aria-describedby': `${id}-says` })}
       />
-      <div id={`${id}-says`} className="says">
+      <div id={`${id}-says`} className="answer">
         {refused === null || checking || !tried ? null : (
           <Message tone="stop" role="alert">
             {t(`access.refused.${refused}`)}

@@ -51,12 +51,10 @@ export function Shell({ state }: { readonly state: StaffState }) {
   if (tab === undefined) return null;
   const Panel = tab.panel;
   return (
-    <section className="console" aria-label={t('console.tabs')}>
-      <div className="console-head">
+    <section className="box stack" aria-label={t('console.tabs')}>
+      <div className="row console-head">
         <p>{t('console.publicOut')}</p>
-        <span className="counts" data-closes-in={left}>
-          {t('console.closesIn', { seconds: left })}
-        </span>
+        <span data-closes-in={left}>{t('console.closesIn', { seconds: left })}</span>
         <Button name="close" icon="close" onPress={() => say({ type: 'close' })}>
           {t('console.close')}
         </Button>

@@ -34,7 +34,7 @@ export function AuditTab() {
   const audit = answer?.audit;
   const oldest = audit?.entries.at(-1)?.seq ?? 1;
   return (
-    <div className="tab audit" aria-busy={loading}>
+    <div className="stack" aria-busy={loading}>
       {audit === undefined ? null : audit.chain.state === 'whole' ? (
         <Message tone="ok" role="status">
           <span data-chain="whole">{t('audit.whole', { count: audit.chain.checked })}</span>

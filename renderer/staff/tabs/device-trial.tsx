@@ -16,7 +16,7 @@ export function TrialOfDevices() {
   const { trial, failure, begin } = useTrial();
   const use = trial?.use ?? null;
   return (
-    <section className="trial" data-trial={use ?? 'none'}>
+    <section className="stack part" data-trial={use ?? 'none'}>
       <h2>{t('trial.title')}</h2>
       <p>{t('trial.text')}</p>
       <div className="row">
@@ -40,7 +40,7 @@ function Seen({ trial, use }: { readonly trial: DeviceTrial; readonly use: Camer
   const { camera, code, layout, named, device, keys } = trial;
   const well = camera?.state === 'running' && !camera.standIn;
   return (
-    <div className="trial-seen">
+    <div className="stack">
       <Message tone={camera === null ? 'info' : well ? 'ok' : 'caution'} role="status">
         <strong>
           {camera === null

@@ -26,7 +26,7 @@ export function HealthTab() {
   const results = answer?.report.results ?? [];
   const look = results.filter(({ state }) => state === 'bad' || state === 'warning').map(({ number }) => number);
   return (
-    <div className="tab health" aria-busy={loading}>
+    <div className="stack by-finger" aria-busy={loading}>
       {answer === null ? (
         <p>{t('console.loading')}</p>
       ) : look.length === 0 ? (
@@ -50,7 +50,7 @@ export function HealthTab() {
           {t('health.saveJson')}
         </Button>
       </div>
-      <ol className="checks">
+      <ol className="stack">
         {results.map((result) => (
           <Check key={result.id} result={result} />
         ))}
@@ -66,7 +66,7 @@ function Check({ result }: { readonly result: HealthResult }) {
   const { number, id, state, finding, facts } = result;
   const { name, says, todo } = findingInWords(language, result);
   return (
-    <li className={`check ${TONES[state]}`} data-check={id} data-state={state} data-finding={finding}>
+    <li className={`item check ${TONES[state]}`} data-check={id} data-state={state} data-finding={finding}>
       <span className="check-number">{number}</span>
       <span className="check-state">
         <Icon name={TONES[state]} />
@@ -77,7 +77,7 @@ function Check({ result }: { readonly result: HealthResult }) {
         <p>{says}</p>
         {todo === '' ? null : <p className="todo">{todo}</p>}
         {id === 'versions' ? (
-          <dl className="facts">
+          <dl className="row facts">
             {Object.entries(facts).map(([key, value]) => (
               <div key={key}>
                 <dt>{key}</dt>

@@ -5,6 +5,7 @@ import { HealthTab } from './health.tsx';
 import { QueueTab } from './queue.tsx';
 import { ReportTab } from './report.tsx';
 import { SettingsTab } from './settings.tsx';
+import './tabs.css';
 
 export interface Tab {
   readonly id: string;

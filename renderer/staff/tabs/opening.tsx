@@ -20,7 +20,7 @@ export function OpeningPanel() {
   const opening = answer?.opening ?? null;
   const offered = HOURS_ORDERS.filter((one) => opening?.hours === true || one === 'close' || one === 'follow');
   return (
-    <section className="opening" data-opening={opening === null ? 'none' : opening.open ? 'open' : 'closed'}>
+    <section className="stack part" data-opening={opening === null ? 'none' : opening.open ? 'open' : 'closed'}>
       <h2>{t('opening.title')}</h2>
       <Failure failure={failure ?? unread} />
       {opening === null ? null : (

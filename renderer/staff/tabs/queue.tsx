@@ -27,10 +27,10 @@ export function QueueTab() {
     again();
   };
   if (answer === null)
-    return <div className="tab">{failure === null ? <p>{t('console.loading')}</p> : <Failure failure={failure} />}</div>;
+    return <div className="stack">{failure === null ? <p>{t('console.loading')}</p> : <Failure failure={failure} />}</div>;
   const { queue } = answer;
   return (
-    <div className="tab queue" aria-busy={loading || busy}>
+    <div className="stack by-finger" aria-busy={loading || busy}>
       <Said outcome={failure === null ? outcome : { failure }} />
       <Numbers queue={queue} />
       <div className="row">
@@ -54,9 +54,9 @@ export function QueueTab() {
       {queue.lastAnswers.length === 0 ? (
         <p>{t('queue.noAnswers')}</p>
       ) : (
-        <ul className="answers">
+        <ul className="row answers">
           {queue.lastAnswers.map(({ code, count }) => (
-            <li key={code}>
+            <li key={code} className="item">
               <span>{codeInWords(t, code)}</span>
               <strong>{count}</strong>
             </li>

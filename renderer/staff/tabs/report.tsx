@@ -30,7 +30,7 @@ export function ReportTab() {
   };
   const report = answer?.report;
   return (
-    <div className="tab report" aria-busy={loading}>
+    <div className="stack" aria-busy={loading}>
       <Stripes />
       <RangeChoice {...chosen} onChoose={(name, range) => setChosen({ name, range })} />
       <Failure failure={failure ?? unsaved} />
@@ -38,8 +38,8 @@ export function ReportTab() {
         <p>{t('console.loading')}</p>
       ) : (
         <>
-          <div className="row report-head">
-            <h2 data-period={`${report.from} ${report.to}`}>
+          <div className="row">
+            <h2 className="period" data-period={`${report.from} ${report.to}`}>
               {report.from === report.to
                 ? calendarDayIn(language, report.from)
                 : t('report.days', { from: calendarDayIn(language, report.from), to: calendarDayIn(language, report.to) })}
@@ -78,7 +78,7 @@ function Numbers({ report }: { readonly report: StaffReport }) {
   ] as const;
   return (
     <Panel title={t('report.numbers')} name="numbers">
-      <dl className="numbers">
+      <dl className="grid figures">
         {numbers.map(([key, label, value]) => (
           <div key={key}>
             <dt>{label}</dt>
@@ -106,7 +106,7 @@ function Lists({ report }: { readonly report: StaffReport }) {
     cells: [nameOf(t, key, `reason.card.${key}`, `reason.refused.${key}`, `together.${key}`)],
   }));
   return (
-    <div className="report-grid">
+    <div className="grid report-lists">
       <Bars name="categories" title={t('report.categories')} heads={[t('report.categories')]} rows={categories} />
       <Bars
         name="abandoned"
@@ -118,7 +118,7 @@ function Lists({ report }: { readonly report: StaffReport }) {
       <Bars name="referrals" title={t('report.referrals')} heads={[t('report.reason')]} rows={referrals} />
       <Panel title={t('report.median')} hint={t('report.medianHint')} name="median">
         {report.medianMinutes.length === 0 ? (
-          <p className="none">{t('report.notYet')}</p>
+          <p className="hint">{t('report.notYet')}</p>
         ) : (
           <table className="bars">
             <tbody>

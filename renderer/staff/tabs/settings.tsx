@@ -13,10 +13,10 @@ export function SettingsTab() {
   const { t } = useStaff();
   const { answer, failure } = useAnswer({ what: 'settings' }, 'settings');
   if (answer === null)
-    return <div className="tab">{failure === null ? <p>{t('console.loading')}</p> : <Failure failure={failure} />}</div>;
+    return <div className="stack">{failure === null ? <p>{t('console.loading')}</p> : <Failure failure={failure} />}</div>;
   const { settings } = answer;
   return (
-    <div className="tab settings">
+    <div className="stack by-finger settings">
       <Profile view={settings} />
       <Device view={settings} />
       <Rows view={settings} />
@@ -39,7 +39,7 @@ function Profile({ view }: ViewProps) {
     if (asked.ok) setSaid(asked.answer.what === 'profile-refused' ? asked.answer.sentences : 'restarting');
   };
   return (
-    <section aria-label={t('settings.profile')}>
+    <section className="stack" aria-label={t('settings.profile')}>
       <h2>
         {t('settings.profileNow')}
         <span data-profile={view.profile}>{view.profile}</span>
@@ -93,7 +93,7 @@ function Device({ view }: ViewProps) {
     setSaid(asked.ok ? 'restarting' : asked.error);
   };
   return (
-    <section aria-label={t('settings.device')}>
+    <section className="stack part" aria-label={t('settings.device')}>
       <h2>{t('settings.device')}</h2>
       <Message tone={view.identity === 'none' ? 'caution' : 'ok'}>
         <span data-identity={view.identity}>{t(`settings.identity.${view.identity}`)}</span>
@@ -104,11 +104,12 @@ function Device({ view }: ViewProps) {
       {view.identity === 'settings' ? (
         <p>{t('settings.fromFile')}</p>
       ) : (
-        <form className="enrol" onSubmit={(event) => void enrol(event)}>
+        <form className="stack start" onSubmit={(event) => void enrol(event)}>
           <p>{t('settings.enrolText')}</p>
           <label htmlFor={field}>{t('settings.code')}</label>
           <input
             id={field}
+            className="code-field"
             name="code"
             value={code}
             autoComplete="off"
@@ -117,7 +118,7 @@ function Device({ view }: ViewProps) {
             aria-describedby={`${field}-form`}
             onChange={({ target }) => setCode(inGroups(target.value))}
           />
-          <p id={`${field}-form`} className="side-note">
+          <p id={`${field}-form`} className="hint">
             {t('settings.codeForm')}
           </p>
           <Button submit kind="primary" name="enrol" off={!whole || said === 'busy' || said === 'restarting'}>
@@ -154,11 +155,18 @@ function Rows({ view }: ViewProps) {
   const field = useId();
   const rows = view.rows.filter(({ key }) => key.toLowerCase().includes(wanted.trim().toLowerCase()));
   return (
-    <div className="part">
+    <div className="stack part">
       <h2>{t('settings.all')}</h2>
-      <div className="find">
+      <div className="row">
         <label htmlFor={field}>{t('settings.find')}</label>
-        <input id={field} type="search" value={wanted} autoComplete="off" onChange={({ target }) => setWanted(target.value)} />
+        <input
+          id={field}
+          className="code-field"
+          type="search"
+          value={wanted}
+          autoComplete="off"
+          onChange={({ target }) => setWanted(target.value)}
+        />
       </div>
       {rows.length === 0 ? (
         <p>{t('settings.none')}</p>
@@ -179,10 +187,10 @@ function Rows({ view }: ViewProps) {
                   <th scope="row">
                     <code>{key}</code>
                   </th>
-                  <td className="wide">
+                  <td>
                     <code>{value}</code>
                   </td>
-                  <td className="wide">{from}</td>
+                  <td>{from}</td>
                 </tr>
               ))}
             </tbody>
