@@ -189,6 +189,8 @@ function rightly(apdu: Uint8Array, certificate: Uint8Array): Uint8Array {
   return done(certificate.subarray(from, apdu.length === 7 ? undefined : from + (apdu[4] || 256)));
 }
 
+const RUNS = runs(2000, 300);
+
 test('a card and a reader that answer anything, at any moment: VERIFY at most once, and the PIN is overwritten', async () => {
   const certificate = Uint8Array.from([0x30, 0x82, 0x02, 0x58, ...new Uint8Array(600).fill(7)]);
   const status = fc.constantFrom(
@@ -236,8 +238,8 @@ test('a card and a reader that answer anything, at any moment: VERIFY at most on
         expect([...digits, ...handed.flatMap((apdu) => [...apdu])].every((byte) => byte === 0)).toBe(true);
       expect(turn).toBeLessThan(200);
     }),
-    { numRuns: runs(2000, 300) },
+    { numRuns: RUNS },
   );
   // Not for the reason that no card is ever asked.
-  expect(verified).toBeGreaterThan(200);
+  expect(verified).toBeGreaterThan(RUNS / 10);
 });
