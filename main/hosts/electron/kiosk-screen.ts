@@ -1,20 +1,22 @@
 import { clipboard, ipcMain, type Session } from 'electron';
 import { cameraOf } from '../../contract/camera-of-screen.ts';
 import type { Log } from '../../contract/log-events.ts';
-import type { Snapshot } from '../../contract/page-protocol.ts';
+import type { Intent, Snapshot } from '../../contract/page-protocol.ts';
 import { clearAfterVisits, memoryClearer } from '../../transport/clear-memory.ts';
 import type { CoreLink } from '../../transport/core-link.ts';
 import { type HeldPort, holdPort } from '../../transport/held-port.ts';
+import type { Port } from '../../transport/message-port.ts';
 import { Relay } from '../../transport/relay.ts';
 import type { Timers } from '../../transport/timers.ts';
 import { visitEnded } from '../../transport/visit-end.ts';
 import { createBackOff } from './back-off.ts';
 import { type KioskPage, openKioskPage } from './kiosk-page.ts';
 import { createPageLines } from './page-lines.ts';
+import { PageSuccession } from './page-succession.ts';
 import type { Partitions } from './partitions.ts';
 import { createTouchGate, type TouchGate } from './touch-gate.ts';
-import { createWatchdog } from './watchdog.ts';
-import { openKioskWindow } from './window.ts';
+import { createWatchdog, type Watchdog } from './watchdog.ts';
+import { type KioskWindow, openKioskWindow } from './window.ts';
 
 export interface KioskScreenDeps {
   readonly core: CoreLink;
@@ -33,12 +35,6 @@ export interface KioskScreen {
   close(): void;
 }
 
-/** The page that was just raised has the machine to itself for so long; then the one for the visit after this is loaded. */
-const PREPARE_AFTER_MS = 500;
-
-/** From a page's word that it has painted until its frame is drawn, ms; with software drawing on a slow machine. */
-const SETTLE_MS = 50;
-
 /** A page, its renderer, its storage and its line: they begin and end together. */
 interface Place {
   readonly page: KioskPage;
@@ -47,151 +43,149 @@ interface Place {
   readonly touches: TouchGate;
 }
 
+/** A page with a session of its own, not yet heard. @param onFailure it crashed, hangs or strayed */
+function openPlace(
+  { partitions, preload, timers }: KioskScreenDeps,
+  lineOf: ReturnType<typeof createPageLines>,
+  onFailure: (place: Place, why: string) => void,
+): Place {
+  const session = partitions.take();
+  const touches = createTouchGate(timers);
+  let port: HeldPort | null = null;
+  const page = openKioskPage({
+    session,
+    preload,
+    onFailure: (why) => onFailure(place, why),
+    prepare: (contents) => {
+      port = holdPort(lineOf(contents));
+      contents.on('input-event', (_event, { type }) => touches.input(type));
+    },
+  });
+  if (port === null) throw new Error('a page without a line');
+  const place: Place = { page, session, port, touches };
+  return place;
+}
+
 /**
  * Keeps one window with a living page, and its Port to the core. A page lives for one visit: when that is over, the next one takes its place,
  * with a renderer and a storage that nobody has used. It has been loaded before, so this takes two frames; until it has painted, the old one
  * is seen and not heard. A page that crashed, hangs or strayed is replaced in the same way: the person goes on where they were.
  */
-export function openKioskScreen(options: KioskScreenDeps): KioskScreen {
-  const { core, partitions, preload, log, timers, onShown } = options;
-  let seen: Place | null = null;
-  /** Heard already, not yet seen. */
-  let coming: Place | null = null;
-  /** Loaded for the next visit; knows nothing. */
-  let spare: Place | null = null;
-  let preparing: unknown = null;
-  let settling: unknown = null;
-  /** Has painted, and had the time to be drawn. */
-  let settled: Place | null = null;
-  let before: Snapshot | null = null;
+class Screen implements KioskScreen {
+  readonly #deps: KioskScreenDeps;
+  readonly #relay: Relay;
+  readonly #watchdog: Watchdog;
+  readonly #pages: PageSuccession<Place>;
+  readonly #backOff: ReturnType<typeof createBackOff>;
+  #window: KioskWindow;
+  #before: Snapshot | null = null;
 
-  const clearMemory = clearAfterVisits(timers, memoryClearer());
-  const relay = new Relay({
-    core,
-    log,
-    timers,
-    onSent: (step) => watchdog.sent(step),
-    onPainted(step, port) {
-      watchdog.painted(step);
-      if (coming !== null && port === coming.port) painted(coming, step);
-    },
-    passes(intent, port) {
-      const place = [seen, coming].find((one) => one?.port === port);
-      if (place?.touches.passes(intent) === true) return true;
-      log('host.refused', { reason: 'no-touch' });
-      return false;
-    },
-    onSnapshot(now) {
-      const ended = visitEnded(before, now);
-      before = now;
-      if (ended) nextVisit();
-      clearMemory(now);
-    },
-  });
-  const watchdog = createWatchdog({
-    timers,
-    probe() {
-      relay.probe();
-      return relay.snapshot.step;
-    },
-    onHung: () => replace('hung'),
-  });
-  let window = openKioskWindow(() => replace('closed'));
-
-  const lineOf = createPageLines(ipcMain, log);
-  const openPlace = (): Place => {
-    const session = partitions.take();
-    const touches = createTouchGate(timers);
-    let port: HeldPort | null = null;
-    const page = openKioskPage({
-      session,
-      preload,
-      onFailure: (why) => failed(place, why),
-      prepare: (contents) => {
-        port = holdPort(lineOf(contents));
-        contents.on('input-event', (_event, { type }) => touches.input(type));
+  constructor(deps: KioskScreenDeps) {
+    const { core, partitions, log, timers, onShown } = deps;
+    this.#deps = deps;
+    const clearMemory = clearAfterVisits(timers, memoryClearer());
+    this.#relay = new Relay({
+      core,
+      log,
+      timers,
+      onSent: (step) => this.#watchdog.sent(step),
+      onPainted: (step, port) => this.#painted(step, port),
+      passes: (intent, port) => this.#passes(intent, port),
+      onSnapshot: (now) => {
+        const ended = visitEnded(this.#before, now);
+        this.#before = now;
+        if (ended) this.#nextVisit();
+        clearMemory(now);
       },
     });
-    if (port === null) throw new Error('a page without a line');
-    const place: Place = { page, session, port, touches };
-    return place;
-  };
-  const end = (place: Place) => {
-    place.port.close();
-    window.remove(place.page.view);
-    void place.page.destroy().then(() => partitions.giveBack(place.session));
-  };
-  /** The next page is heard from now on, and seen as soon as it has painted. */
-  const hear = () => {
-    if (coming !== null) end(coming);
-    coming = spare ?? openPlace();
-    spare = null;
-    watchdog.loading();
-    if (seen === null) window.raise(coming.page.view);
-    else window.slipUnder(coming.page.view);
-    relay.addPage(coming.port);
-    coming.port.release();
-  };
-  /** A page says so as it hands a frame over. Until that is on the glass its old one, "starting", would flash: so it must say it twice. */
-  const painted = (place: Place, step: number) => {
-    if (settled === place) return take(step);
-    timers.clearTimeout(settling);
-    settling = timers.setTimeout(() => {
-      settled = place;
-      relay.probe();
-    }, SETTLE_MS);
-  };
-  /** It has painted: now it is the page. */
-  const take = (step: number) => {
-    const old = seen;
-    seen = coming;
-    coming = null;
-    if (seen !== null) window.raise(seen.page.view);
-    if (old !== null) end(old);
-    onShown(step);
-    timers.clearTimeout(preparing);
-    preparing = timers.setTimeout(() => {
-      spare = spare ?? openPlace();
-    }, PREPARE_AFTER_MS);
-  };
-  const backOff = createBackOff(timers, hear);
-  const replace = (reason: string) => {
-    log('host.page-replaced', { reason });
-    if (reason === 'closed') window = openKioskWindow(() => replace('closed'));
-    // What is left of the old page must not act any more.
-    seen?.port.close();
-    coming?.port.close();
-    backOff.request();
-  };
-  const failed = (place: Place, reason: string) => {
-    if (place === spare) {
-      spare = null;
-      end(place);
-    } else replace(reason);
-  };
-  const nextVisit = () => {
-    // It has been sent the screen without a person; what it says does not count any more.
-    seen?.port.close();
-    clearClipboards();
-    hear();
-  };
-  hear();
+    this.#watchdog = createWatchdog({
+      timers,
+      probe: () => {
+        this.#relay.probe();
+        return this.#relay.snapshot.step;
+      },
+      onHung: () => this.#replace('hung'),
+    });
+    this.#window = this.#openWindow();
+    const lineOf = createPageLines(ipcMain, log);
+    this.#pages = new PageSuccession<Place>({
+      timers,
+      open: () => openPlace(deps, lineOf, (place, why) => this.#failed(place, why)),
+      end: ({ port, page, session }) => {
+        port.close();
+        this.#window.remove(page.view);
+        void page.destroy().then(() => partitions.giveBack(session));
+      },
+      onHeard: ({ page, port }, first) => {
+        this.#watchdog.loading();
+        if (first) this.#window.raise(page.view);
+        else this.#window.slipUnder(page.view);
+        this.#relay.addPage(port);
+        port.release();
+      },
+      onSeen: ({ page }, step) => {
+        this.#window.raise(page.view);
+        onShown(step);
+      },
+      probe: () => this.#relay.probe(),
+    });
+    this.#backOff = createBackOff(timers, () => this.#pages.next());
+    this.#pages.next();
+  }
 
-  return {
-    get wantsCamera() {
-      return cameraOf(relay.snapshot.screen) !== null;
-    },
-    close() {
-      timers.clearTimeout(preparing);
-      timers.clearTimeout(settling);
-      backOff.stop();
-      watchdog.stop();
-      relay.close();
-      for (const place of [seen, coming, spare]) void place?.page.destroy();
-      window.destroy();
-    },
-  };
+  get wantsCamera(): boolean {
+    return cameraOf(this.#relay.snapshot.screen) !== null;
+  }
+
+  close(): void {
+    this.#backOff.stop();
+    this.#watchdog.stop();
+    this.#relay.close();
+    for (const { page } of this.#pages.close()) void page.destroy();
+    this.#window.destroy();
+  }
+
+  #openWindow(): KioskWindow {
+    return openKioskWindow(() => this.#replace('closed'));
+  }
+
+  #placeOf(port: Port): Place | undefined {
+    return this.#pages.heard.find((place) => place.port === port);
+  }
+
+  #painted(step: number, port: Port): void {
+    this.#watchdog.painted(step);
+    const place = this.#placeOf(port);
+    if (place !== undefined) this.#pages.painted(place, step);
+  }
+
+  #passes(intent: Intent, port: Port): boolean {
+    if (this.#placeOf(port)?.touches.passes(intent) === true) return true;
+    this.#deps.log('host.refused', { reason: 'no-touch' });
+    return false;
+  }
+
+  #replace(reason: string): void {
+    this.#deps.log('host.page-replaced', { reason });
+    if (reason === 'closed') this.#window = this.#openWindow();
+    // What is left of the old page must not act any more.
+    for (const { port } of this.#pages.heard) port.close();
+    this.#backOff.request();
+  }
+
+  #failed(place: Place, reason: string): void {
+    if (!this.#pages.dropSpare(place)) this.#replace(reason);
+  }
+
+  #nextVisit(): void {
+    // It has been sent the screen without a person; what it says does not count any more.
+    this.#pages.seen?.port.close();
+    clearClipboards();
+    this.#pages.next();
+  }
 }
+
+export const openKioskScreen = (deps: KioskScreenDeps): KioskScreen => new Screen(deps);
 
 /** Also what X11 keeps as the selection, which Electron reaches in one way up to 39 and in another since. */
 function clearClipboards(): void {
