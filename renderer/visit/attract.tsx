@@ -1,10 +1,10 @@
 import type { Journey, ScreenOf } from '../../main/contract/screens.ts';
 import { PressButton } from '../components/buttons.tsx';
 import { Icon } from '../components/icons.tsx';
-import { JOURNEY_WORDS } from '../components/journey-words.ts';
 import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
 import { usePress } from '../context/use-press.ts';
+import { journeyPages } from '../journeys/registry.ts';
 import { CardOnReader } from '../pictures/card-on-reader.tsx';
 import './attract.css';
 
@@ -48,8 +48,8 @@ function Offer({ journey, number }: { readonly journey: Journey; readonly number
   const handlers = usePress(() => press(journey));
   return (
     <button type="button" className="offer" data-button={journey} data-choice={number} {...handlers}>
-      <Icon name={JOURNEY_WORDS[journey].icon} />
-      <span>{t(JOURNEY_WORDS[journey].short)}</span>
+      <Icon name={journeyPages[journey].icon} />
+      <span>{t(journeyPages[journey].short)}</span>
     </button>
   );
 }

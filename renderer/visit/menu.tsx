@@ -1,9 +1,9 @@
 import type { ScreenOf } from '../../main/contract/screens.ts';
 import { Choice } from '../components/buttons.tsx';
-import { JOURNEY_WORDS } from '../components/journey-words.ts';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { usePageContext } from '../context/context.tsx';
+import { journeyPages } from '../journeys/registry.ts';
 import './menu.css';
 
 export function Menu({ screen }: { readonly screen: ScreenOf<'menu'> }) {
@@ -19,9 +19,9 @@ export function Menu({ screen }: { readonly screen: ScreenOf<'menu'> }) {
           key={journey}
           button={journey}
           number={index + 1}
-          icon={JOURNEY_WORDS[journey].icon}
-          title={t(JOURNEY_WORDS[journey].title)}
-          text={t(JOURNEY_WORDS[journey].text)}
+          icon={journeyPages[journey].icon}
+          title={t(journeyPages[journey].title)}
+          text={t(journeyPages[journey].text)}
         />
       ))}
     >

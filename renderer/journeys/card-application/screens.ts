@@ -1,4 +1,4 @@
-import type { Screens } from '../screens.ts';
+import type { JourneyPage } from '../screens.ts';
 import { AboutApplication } from './about-application.tsx';
 import { ApplicationAccepted } from './application-accepted.tsx';
 import { ApplicationReadBack } from './application-read-back.tsx';
@@ -18,25 +18,30 @@ import { PhotoAdvice } from './photo-advice.tsx';
 import { PhotoPrepare } from './photo-prepare.tsx';
 import { PhotoReview } from './photo-review.tsx';
 
-/** The screens of this journey. */
-export const cardApplicationScreens = {
-  'about-application': AboutApplication,
-  'no-form': NoForm,
-  'form-read': FormRead,
-  'form-again': FormRead,
-  'form-check': FormCheck,
-  'form-moved': FormMoved,
-  'form-moved-advice': FormMovedAdvice,
-  'contact-kind': ContactKind,
-  'contact-entry': ContactEntry,
-  'contact-none': ContactNone,
-  certificates: Certificates,
-  braille: Braille,
-  'photo-prepare': PhotoPrepare,
-  photo: Photo,
-  'photo-advice': PhotoAdvice,
-  'photo-review': PhotoReview,
-  'application-read-back': ApplicationReadBack,
-  'other-form': OtherForm,
-  'application-accepted': ApplicationAccepted,
-} satisfies Screens;
+export const cardApplication = {
+  icon: 'apply',
+  title: 'menu.application',
+  text: 'menu.applicationText',
+  short: 'attract.application',
+  screens: {
+    'about-application': AboutApplication,
+    'no-form': NoForm,
+    'form-read': FormRead,
+    'form-again': FormRead,
+    'form-check': FormCheck,
+    'form-moved': FormMoved,
+    'form-moved-advice': FormMovedAdvice,
+    'contact-kind': ContactKind,
+    'contact-entry': ContactEntry,
+    'contact-none': ContactNone,
+    certificates: Certificates,
+    braille: Braille,
+    'photo-prepare': PhotoPrepare,
+    photo: Photo,
+    'photo-advice': PhotoAdvice,
+    'photo-review': PhotoReview,
+    'application-read-back': ApplicationReadBack,
+    'other-form': OtherForm,
+    'application-accepted': ApplicationAccepted,
+  },
+} as const satisfies JourneyPage;

@@ -1,7 +1,12 @@
-import type { Screens } from '../screens.ts';
+import type { JourneyPage } from '../screens.ts';
 import { CheckResult } from './check-result.tsx';
 
-/** The screens of this journey. */
-export const checkScreens = {
-  'check-result': CheckResult,
-} satisfies Screens;
+export const check = {
+  icon: 'card',
+  title: 'menu.check',
+  text: 'menu.checkText',
+  short: 'attract.check',
+  screens: {
+    'check-result': CheckResult,
+  },
+} as const satisfies JourneyPage;

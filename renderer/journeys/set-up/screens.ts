@@ -1,9 +1,14 @@
-import type { Screens } from '../screens.ts';
+import type { JourneyPage } from '../screens.ts';
 import { AboutSetUp } from './about-set-up.tsx';
 import { Issued } from './issued.tsx';
 
-/** The screens of this journey. */
-export const setUpScreens = {
-  'about-set-up': AboutSetUp,
-  issued: Issued,
-} satisfies Screens;
+export const setUp = {
+  icon: 'points',
+  title: 'menu.setUp',
+  text: 'menu.setUpText',
+  short: 'attract.setUp',
+  screens: {
+    'about-set-up': AboutSetUp,
+    issued: Issued,
+  },
+} as const satisfies JourneyPage;

@@ -1,4 +1,4 @@
-import type { Screens } from '../screens.ts';
+import type { JourneyPage } from '../screens.ts';
 import { AboutSignUp } from './about-sign-up.tsx';
 import { AlreadySignedUp } from './already-signed-up.tsx';
 import { Entry } from './entry.tsx';
@@ -11,17 +11,22 @@ import { Service } from './service.tsx';
 import { SignedUp } from './signed-up.tsx';
 import { TermsChanged } from './terms-changed.tsx';
 
-/** The screens of this journey. */
-export const signUpScreens = {
-  'about-sign-up': AboutSignUp,
-  'already-signed-up': AlreadySignedUp,
-  entry: Entry,
-  finder: Finder,
-  'pre-registration': PreRegistration,
-  'has-id': HasId,
-  'not-set-up': NotSetUp,
-  'saved-for-later': SavedForLater,
-  service: Service,
-  'signed-up': SignedUp,
-  'terms-changed': TermsChanged,
-} satisfies Screens;
+export const signUp = {
+  icon: 'e-money',
+  title: 'menu.signUp',
+  text: 'menu.signUpText',
+  short: 'attract.signUp',
+  screens: {
+    'about-sign-up': AboutSignUp,
+    'already-signed-up': AlreadySignedUp,
+    entry: Entry,
+    finder: Finder,
+    'pre-registration': PreRegistration,
+    'has-id': HasId,
+    'not-set-up': NotSetUp,
+    'saved-for-later': SavedForLater,
+    service: Service,
+    'signed-up': SignedUp,
+    'terms-changed': TermsChanged,
+  },
+} as const satisfies JourneyPage;

@@ -1,9 +1,14 @@
-import type { Screens } from '../screens.ts';
+import type { JourneyPage } from '../screens.ts';
 import { Status } from './status.tsx';
 import { StatusOffline } from './status-offline.tsx';
 
-/** The screens of this journey. */
-export const statusScreens = {
-  status: Status,
-  'status-offline': StatusOffline,
-} satisfies Screens;
+export const status = {
+  icon: 'chart',
+  title: 'menu.status',
+  text: 'menu.statusText',
+  short: 'attract.status',
+  screens: {
+    status: Status,
+    'status-offline': StatusOffline,
+  },
+} as const satisfies JourneyPage;

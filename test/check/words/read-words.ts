@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PublicLanguage, StaffLanguage } from '../../../main/contract/languages.ts';
+import { Journey } from '../../../main/contract/screens.ts';
 
 /** One text as it is written: `note` for translators, in the source language only. */
 export interface Entry {
@@ -14,21 +15,8 @@ export type WrittenWords = Readonly<Record<string, Readonly<Record<string, Writt
 /** The language in which texts are written first. */
 export const SOURCE = 'ja';
 
-/** What citizens see and read on paper: in every public language, in Japanese with readings. */
-export const PUBLIC_NAMESPACES = [
-  'common',
-  'visit',
-  'prologue',
-  'check',
-  'set-up',
-  'sign-up',
-  'submission',
-  'status',
-  'municipal',
-  'receipt-lookup',
-  'card-application',
-  'codes',
-] as const;
+/** What citizens see and read on paper: in every public language, in Japanese with readings. Each journey has one. */
+export const PUBLIC_NAMESPACES = ['common', 'visit', 'prologue', 'submission', 'codes', ...Journey.options] as const;
 
 /** What citizens read on paper and on their telephones: in every public language, without readings. */
 export const PAPER_NAMESPACES = ['slips', 'calendar'] as const;
