@@ -6,7 +6,8 @@ import type { CameraWish, OpenedCamera } from '../camera/open-camera.ts';
 import { BLACK, type CameraState, lightOf } from '../camera/trouble.ts';
 import { cropOf, LOOK } from './crop.ts';
 import { jpegThatFits } from './encode.ts';
-import type { LookOrder, LookReply } from './face-worker.ts';
+import { FaceJudge } from './face-judge.ts';
+import type { LookReply } from './face-worker.ts';
 import { createSteadyHints } from './steady.ts';
 
 /** Least rest between two looks, ms. A slow machine rests as long as it has worked: half of one processor stays free. */
@@ -47,10 +48,9 @@ export function watchFace(
   let dark = 0;
   let state: CameraState = 'starting';
   let last: readonly PhotoHint[] = [];
-  let orders = 0;
-  const answers = new Map<number, (reply: LookReply) => void>();
   const steady = createSteadyHints();
   const worker = new Worker(new URL('./face-worker.ts', import.meta.url), { type: 'module' });
+  const judge = new FaceJudge(worker, way);
   const small = penOf(LOOK.width, LOOK.height);
   const large = penOf(KIOSK_PHOTO.width, KIOSK_PHOTO.height);
 
@@ -59,35 +59,18 @@ export function watchFace(
     state = next;
     onState(next);
   };
-  worker.onmessage = ({ data }: MessageEvent<LookReply>) => {
-    answers.get(data.id)?.(data);
-    answers.delete(data.id);
-  };
   // Without the worker there are no hints; a photo can be taken all the same.
   worker.onerror = () => onHints(null);
-
-  const judge = (picture: ImageData): Promise<LookReply> => {
-    orders += 1;
-    const id = orders;
-    const answer = new Promise<LookReply>((resolve) => answers.set(id, resolve));
-    worker.postMessage({ id, picture, way } satisfies LookOrder, [picture.data.buffer]);
-    return answer;
-  };
-  const shows = () => video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0 && video.srcObject !== null;
-  const draw = (pen: CanvasRenderingContext2D) => {
-    const { x, y, width, height } = cropOf(video.videoWidth, video.videoHeight);
-    pen.drawImage(video, x, y, width, height, 0, 0, pen.canvas.width, pen.canvas.height);
-  };
 
   const look = async () => {
     if (stopped) return;
     const began = performance.now();
-    if (shows()) {
-      draw(small);
+    if (shows(video)) {
+      drawFace(video, small);
       const picture = small.getImageData(0, 0, LOOK.width, LOOK.height);
       dark = lightOf(picture.data) < BLACK ? dark + 1 : 0;
       if (state === 'running' || state === 'black') change(dark >= DARK_LOOKS ? 'black' : 'running');
-      const { hints } = await judge(picture);
+      const { hints } = await judge.judge(picture);
       if (stopped) return;
       last = hints ?? [];
       onHints(hints === null ? null : steady.look(hints));
@@ -106,16 +89,11 @@ export function watchFace(
 
   return {
     async take() {
-      if (!shows() || state === 'black') return err('no-picture');
-      draw(large);
+      if (!shows(video) || state === 'black') return err('no-picture');
+      drawFace(video, large);
       small.drawImage(large.canvas, 0, 0, LOOK.width, LOOK.height);
-      const judged = judge(small.getImageData(0, 0, LOOK.width, LOOK.height));
-      const made = await jpegThatFits((quality) => blobOf(large.canvas, quality));
-      const reply = await Promise.race([judged, new Promise<null>((resolve) => setTimeout(() => resolve(null), JUDGE_MS))]);
-      const jpeg = made.ok ? new Uint8Array(await made.value.arrayBuffer()) : null;
-      wipe(large);
-      if (!made.ok) return made;
-      return jpeg === null ? err('no-picture') : ok({ jpeg, hints: reply?.hints ?? last });
+      const judged = judge.judge(small.getImageData(0, 0, LOOK.width, LOOK.height));
+      return takenFrom(large, judged, last);
     },
     stop() {
       stopped = true;
@@ -126,6 +104,29 @@ export function watchFace(
       wipe(large);
     },
   };
+}
+
+/** The photo as it was drawn, and what is to be said of it. Wipes what was drawn. */
+async function takenFrom(
+  drawn: CanvasRenderingContext2D,
+  judged: Promise<LookReply>,
+  last: Taken['hints'],
+): ReturnType<FaceCamera['take']> {
+  const made = await jpegThatFits((quality) => blobOf(drawn.canvas, quality));
+  const reply = await Promise.race([judged, new Promise<null>((resolve) => setTimeout(() => resolve(null), JUDGE_MS))]);
+  const jpeg = made.ok ? new Uint8Array(await made.value.arrayBuffer()) : null;
+  wipe(drawn);
+  if (!made.ok) return made;
+  return jpeg === null ? err('no-picture') : ok({ jpeg, hints: reply?.hints ?? last });
+}
+
+const shows = ({ readyState, videoWidth, srcObject }: HTMLVideoElement) =>
+  readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && videoWidth > 0 && srcObject !== null;
+
+/** The part of the camera's picture that becomes the photo, as large as the pen's canvas. */
+function drawFace(video: HTMLVideoElement, pen: CanvasRenderingContext2D): void {
+  const { x, y, width, height } = cropOf(video.videoWidth, video.videoHeight);
+  pen.drawImage(video, x, y, width, height, 0, 0, pen.canvas.width, pen.canvas.height);
 }
 
 function penOf(width: number, height: number): CanvasRenderingContext2D {

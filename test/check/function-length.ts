@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseAst } from 'vite';
 import { sourcesBelow } from './import-rules.ts';
@@ -12,11 +12,8 @@ import { sourcesBelow } from './import-rules.ts';
  * - a schema: what is given to a function of zod's (`z.object(...)`);
  * - a table: an object or array in which no function has a body of statements (words, statements of SQL, fields by name);
  * - what is drawn: JSX.
- *
- * What is longer today stands in `long-functions.json` with its lines. That list only shrinks: nothing is added, and who makes one
- * shorter writes the list anew: `node test/check/function-length.ts --shorter`.
  */
-export const MOST_LINES = 70;
+const MOST_LINES = 70;
 
 interface Node {
   readonly type: string;
@@ -94,41 +91,17 @@ export function functionsOf(text: string, lang: 'ts' | 'tsx'): Measured[] {
   return found;
 }
 
-/** Lines by name: the longest function of that name. */
-export function longFunctions(root: string): Map<string, { lines: number; place: string }> {
-  const long = new Map<string, { lines: number; place: string }>();
-  for (const folder of ['main', 'native', 'renderer'])
-    for (const file of sourcesBelow(join(root, folder))) {
-      if (/\.test\.tsx?$/.test(file)) continue;
-      for (const { name, line, lines } of functionsOf(readFileSync(file, 'utf8'), file.endsWith('x') ? 'tsx' : 'ts'))
-        if (lines >= MOST_LINES && lines > (long.get(name)?.lines ?? 0))
-          long.set(name, { lines, place: `${relative(root, file)}:${line}` });
-    }
-  return long;
-}
-
-const listed = new URL('long-functions.json', import.meta.url);
-const readList = () => JSON.parse(readFileSync(listed, 'utf8')) as Record<string, number>;
-
-/** @returns one line per function that is too long and not listed, longer than listed, or shorter than listed */
-export function lengthFaults(long: ReturnType<typeof longFunctions>, list: Readonly<Record<string, number>>): string[] {
-  const faults = [...long].flatMap(([name, { lines, place }]) => {
-    const allowed = list[name];
-    if (allowed === undefined) return [`${place}: ${name} has ${lines} lines of logic, ${MOST_LINES - 1} at most`];
-    return lines > allowed ? [`${place}: ${name} has grown from ${allowed} lines to ${lines}`] : [];
-  });
-  const shorter = Object.entries(list).filter(([name, lines]) => (long.get(name)?.lines ?? 0) < lines);
-  const stale = shorter.map(([name]) => `${name} is shorter now: node test/check/function-length.ts --shorter`);
-  return [...faults, ...stale];
-}
-
-export const functionLengths = (root: string): string[] => lengthFaults(longFunctions(root), readList());
-
-if (process.argv[1] === import.meta.filename && process.argv.includes('--shorter')) {
-  const long = longFunctions(join(import.meta.dirname, '../..'));
-  const kept = Object.entries(readList()).flatMap(([name, lines]) => {
-    const now = long.get(name)?.lines;
-    return now === undefined ? [] : [[name, Math.min(now, lines)] as const];
-  });
-  writeFileSync(listed, `${JSON.stringify(Object.fromEntries(kept.sort((a, b) => b[1] - a[1])), null, 2)}\n`);
+/** @returns one line per function that is too long */
+export function functionLengths(root: string): string[] {
+  return ['main', 'native', 'renderer'].flatMap((folder) =>
+    sourcesBelow(join(root, folder)).flatMap((file) => {
+      if (/\.test\.tsx?$/.test(file)) return [];
+      return functionsOf(readFileSync(file, 'utf8'), file.endsWith('x') ? 'tsx' : 'ts')
+        .filter(({ lines }) => lines >= MOST_LINES)
+        .map(
+          ({ name, line, lines }) =>
+            `${relative(root, file)}:${line}: ${name} has ${lines} lines of logic, ${MOST_LINES - 1} at most`,
+        );
+    }),
+  );
 }

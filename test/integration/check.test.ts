@@ -1,6 +1,9 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { functionsOf, lengthFaults } from '../check/function-length.ts';
+import { functionLengths, functionsOf } from '../check/function-length.ts';
 import { circlesOf } from '../check/import-circles.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 it('names each circle of imports once, whatever hangs on it', () => {
   const graph = new Map([
@@ -47,11 +50,12 @@ it('counts an object whose functions have bodies', () => {
   expect(longest(`const f = () => ({\n  g() {\n${logic(80)}\n  },\n});`)).toBe(84);
 });
 
-it('lets the list of long functions only shrink', () => {
-  const long = (lines: number) => new Map([['f', { lines, place: 'x.ts:1' }]]);
-  expect(lengthFaults(long(90), { f: 90 })).toEqual([]);
-  expect(lengthFaults(long(90), {})).toEqual(['x.ts:1: f has 90 lines of logic, 69 at most']);
-  expect(lengthFaults(long(91), { f: 90 })).toEqual(['x.ts:1: f has grown from 90 lines to 91']);
-  expect(lengthFaults(long(80), { f: 90 })[0]).toMatch(/f is shorter now/);
-  expect(lengthFaults(new Map(), { f: 90 })[0]).toMatch(/f is shorter now/);
+it('names a function that is too long, and where', () => {
+  const root = testFolder('world', 'long');
+  mkdirSync(join(root, 'main'));
+  mkdirSync(join(root, 'native'));
+  mkdirSync(join(root, 'renderer'));
+  writeFileSync(join(root, 'main/short.ts'), `function f() {\n${logic(60)}\n}`);
+  writeFileSync(join(root, 'main/long.ts'), `\nfunction f() {\n${logic(80)}\n}`);
+  expect(functionLengths(root)).toEqual(['main/long.ts:2: f has 82 lines of logic, 69 at most']);
 });
