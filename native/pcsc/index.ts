@@ -43,16 +43,12 @@ export interface PcscContext {
   connect(reader: string, share: number, protocols: number): Promise<Outcome<OpenCard>>;
   /** @param disposition of `Disposition` */
   disconnect(card: number, disposition: number): Promise<Outcome<null>>;
-  beginTransaction(card: number): Promise<Outcome<null>>;
-  endTransaction(card: number, disposition: number): Promise<Outcome<null>>;
   /** One command APDU. Our copies of it are wiped. @returns what came back, at most 65,538 bytes; may be shorter than a status word */
   transmit(open: OpenCard, apdu: Uint8Array): Promise<Outcome<Uint8Array>>;
   /** From now on the commands that come over `line` for this session go to this card. */
   serve(line: CardLine, session: number, open: OpenCard): void;
   /** They are no longer passed on; one under way ends by itself. */
   unserve(line: CardLine, session: number): void;
-  /** A command to the reader itself. @param controlCode as the driver defines it */
-  control(card: number, controlCode: number, bytes: Uint8Array): Promise<Outcome<Uint8Array>>;
 }
 
 /**
@@ -93,14 +89,11 @@ interface Binding {
   cancel(context: Handle): Promise<Coded>;
   connect(context: Handle, reader: string, share: number, protocols: number): Promise<Coded & { card: number; protocol: number }>;
   disconnect(context: Handle, card: number, disposition: number): Promise<Coded>;
-  beginTransaction(context: Handle, card: number, unused: number): Promise<Coded>;
-  endTransaction(context: Handle, card: number, disposition: number): Promise<Coded>;
   transmit(context: Handle, card: number, protocol: number, apdu: Uint8Array): Promise<Coded & { response: Uint8Array }>;
   abandonCommand(line: object): number | null;
   openLine(fd: number, trouble: (what: number, id: number, session: number, code: number) => void): object;
   attach(context: Handle, line: object, session: number, card: number, protocol: number): void;
   detach(context: Handle, line: object, session: number): void;
-  control(context: Handle, card: number, controlCode: number, bytes: Uint8Array): Promise<Coded & { response: Uint8Array }>;
 }
 
 let binding: Binding | null = null;
@@ -149,12 +142,9 @@ export function createContext(): PcscContext {
     connect: (reader, share, protocols) =>
       outcome(native.connect(context, reader, share, protocols), ({ card, protocol }) => ({ card, protocol })),
     disconnect: (card, disposition) => outcome(native.disconnect(context, card, disposition), nothing),
-    beginTransaction: (card) => outcome(native.beginTransaction(context, card, 0), nothing),
-    endTransaction: (card, disposition) => outcome(native.endTransaction(context, card, disposition), nothing),
     transmit: ({ card, protocol }, apdu) => outcome(native.transmit(context, card, protocol, apdu), ({ response }) => response),
     serve: (line, session, { card, protocol }) => native.attach(context, line.native, session, card, protocol),
     unserve: (line, session) => native.detach(context, line.native, session),
-    control: (card, controlCode, bytes) => outcome(native.control(context, card, controlCode, bytes), ({ response }) => response),
   };
 }
 

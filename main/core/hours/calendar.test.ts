@@ -48,12 +48,6 @@ describe('a town hall', () => {
     ['2026-11-27T12:00', '2026-11-27T12:00'],
     ['2026-12-06T09:00', '2026-12-06T12:00'],
   ])('from %s on it closes at %s', (from, closes) => expect(town.closing(at(from))).toBe(at(closes)));
-
-  it('national holidays are closed days, where a list is given', () => {
-    const week = Hours.parse({ week: { mon: office }, exceptions: { '2026-11-23': ['10:00-11:00'] } });
-    const holiday = createCalendar(week, (day) => day === '2026-11-23' || day === '2026-11-30');
-    expect([holiday.isOpen(at('2026-11-30T09:00')), holiday.isOpen(at('2026-11-23T10:30'))]).toEqual([false, true]);
-  });
 });
 
 it('spans that touch are one, over midnight too; who never closes never closes', () => {

@@ -1,8 +1,7 @@
 import { type Hours, type MinuteSpan, minutesOf, WEEKDAYS } from '../../contract/hours.ts';
+import { japanDay, japanDayNumber, japanDayStart } from '../time.ts';
 
 const MINUTE_MS = 60_000;
-const JAPAN_MS = 9 * 60 * MINUTE_MS;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Whoever opens, or closes, less often than this does so at a time that nobody waits for. */
 const FAR_DAYS = 800;
 
@@ -17,12 +16,9 @@ export interface Calendar {
   openBetween(from: number, to: number): ReadonlyMap<string, number>;
 }
 
-const dayNumber = (at: number) => Math.floor((at + JAPAN_MS) / DAY_MS);
-const startOf = (day: number) => day * DAY_MS - JAPAN_MS;
-const dayText = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10);
+const dayText = (day: number) => japanDay(japanDayStart(day));
 
-/** @param isHoliday of a day in Japan, YYYY-MM-DD: closed like one of `closed` */
-export function createCalendar({ week, closed = [], exceptions = {} }: Hours, isHoliday = (_day: string) => false): Calendar {
+export function createCalendar({ week, closed = [], exceptions = {} }: Hours): Calendar {
   const inOrder = (spans: readonly string[]) => spans.map(minutesOf).sort((a, b) => a.from - b.from);
   const weekly = WEEKDAYS.map((weekday) => inOrder(week[weekday] ?? []));
   const special = new Map(Object.entries(exceptions).map(([day, spans]) => [day, inOrder(spans)]));
@@ -38,23 +34,23 @@ export function createCalendar({ week, closed = [], exceptions = {} }: Hours, is
     const day = dayText(number);
     const own = special.get(day);
     if (own !== undefined) return own;
-    if (isClosedDay(day) || isHoliday(day)) return [];
+    if (isClosedDay(day)) return [];
     // 1970-01-01 was a Thursday.
     return weekly[(((number + 4) % 7) + 7) % 7] ?? [];
   };
   /** The spans of one day, in epoch ms. */
   const openOn = (number: number) =>
     spansOf(number).map(({ from, to }) => ({
-      from: startOf(number) + from * MINUTE_MS,
-      to: startOf(number) + to * MINUTE_MS,
+      from: japanDayStart(number) + from * MINUTE_MS,
+      to: japanDayStart(number) + to * MINUTE_MS,
     }));
-  const around = (at: number) => openOn(dayNumber(at)).find(({ from, to }) => from <= at && at < to);
+  const around = (at: number) => openOn(japanDayNumber(at)).find(({ from, to }) => from <= at && at < to);
 
   return {
     isOpen: (at) => around(at) !== undefined,
     opening(at) {
       if (around(at) !== undefined) return at;
-      const first = dayNumber(at);
+      const first = japanDayNumber(at);
       for (let day = first; day < first + FAR_DAYS; day++) {
         const next = openOn(day).find(({ from }) => from > at);
         if (next !== undefined) return next.from;
@@ -62,19 +58,19 @@ export function createCalendar({ week, closed = [], exceptions = {} }: Hours, is
       return null;
     },
     closing(at) {
-      const last = dayNumber(at) + FAR_DAYS;
+      const last = japanDayNumber(at) + FAR_DAYS;
       let end = at;
       // Spans that touch, as those of two days at midnight, are one.
       for (let span = around(end); span !== undefined; span = around(end)) {
         end = span.to;
-        if (dayNumber(end) > last) return null;
+        if (japanDayNumber(end) > last) return null;
       }
       return end;
     },
     openBetween(from, to) {
       const found = new Map<string, number>();
       if (to <= from) return found;
-      for (let day = dayNumber(from); day <= dayNumber(to); day++) {
+      for (let day = japanDayNumber(from); day <= japanDayNumber(to); day++) {
         const ms = openOn(day).reduce((sum, span) => sum + Math.max(0, Math.min(span.to, to) - Math.max(span.from, from)), 0);
         if (ms > 0) found.set(dayText(day), ms);
       }

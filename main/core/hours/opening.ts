@@ -1,7 +1,7 @@
 import type { HoursOrder } from '../../contract/hours.ts';
 import { createListeners } from '../../contract/listeners.ts';
 import type { Clock } from '../ports.ts';
-import { japanDay } from '../time.ts';
+import { japanDay, japanDayNumber, japanDayStart } from '../time.ts';
 import type { Calendar } from './calendar.ts';
 import type { Override, OverrideStore } from './override-store.ts';
 
@@ -30,8 +30,6 @@ export interface Opening {
 }
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-const JAPAN_MS = 9 * 60 * MINUTE_MS;
 /** A clock that was set, or a machine that slept, is noticed within so long. */
 const LOOK_MS = 15_000;
 
@@ -56,7 +54,7 @@ function overrideOf(order: HoursOrder, calendar: Calendar | null, at: number): O
   const say = (set: Override['set'], until: number | null): Override => ({ v: 1, set, at, until });
   switch (order) {
     case 'open-today':
-      return say('open', Math.floor((at + JAPAN_MS) / DAY_MS + 1) * DAY_MS - JAPAN_MS);
+      return say('open', japanDayStart(japanDayNumber(at) + 1));
     case 'open':
       return say('open', null);
     case 'close':

@@ -2,15 +2,13 @@ import type { Snapshot } from '../../contract/page-protocol.ts';
 import type { Opening, OpeningState } from '../hours/opening.ts';
 import type { Clock } from '../ports.ts';
 import type { Boot } from '../sync/platform-time.ts';
-import { japanDay } from '../time.ts';
+import { japanDay, japanMinute } from '../time.ts';
 import type { Minute } from './pending-counts.ts';
 import { createServiceCount, type Service } from './service-count.ts';
 import type { UsageStats } from './usage-stats.ts';
 import { createVisitWatch } from './visit-watch.ts';
 
 const MINUTE_MS = 60_000;
-const JAPAN_MINUTES = 9 * 60;
-const DAY_MINUTES = 24 * 60;
 
 /** The kiosk as the counting sees it: what is on the screen, and nothing else. */
 export interface Watched {
@@ -79,7 +77,7 @@ export function createUsageCollector(
     serve();
     if (minute !== beaten && count === null) {
       beaten = minute;
-      safely(() => usageStats.countMinute(japanDay(now), (minute + JAPAN_MINUTES) % DAY_MINUTES, minuteOf(kiosk.snapshot())));
+      safely(() => usageStats.countMinute(japanDay(now), japanMinute(now), minuteOf(kiosk.snapshot())));
     }
     later();
   };

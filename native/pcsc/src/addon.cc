@@ -358,14 +358,11 @@ napi_value Init(napi_env env, napi_value exports) {
       {"cancel", nullptr, Cancel, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"connect", nullptr, Connect, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"disconnect", nullptr, Simple<calls::Disconnect>, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
-      {"beginTransaction", nullptr, Simple<calls::BeginTransaction>, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
-      {"endTransaction", nullptr, Simple<calls::EndTransaction>, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"transmit", nullptr, WithBytes<calls::Transmit>, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"openLine", nullptr, OpenLine, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"abandonCommand", nullptr, AbandonCommand, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"attach", nullptr, Serve<true>, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"detach", nullptr, Serve<false>, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
-      {"control", nullptr, WithBytes<calls::Control>, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
   };
   napi_define_properties(env, exports, sizeof(functions) / sizeof(functions[0]), functions);
   return exports;

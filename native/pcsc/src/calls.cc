@@ -81,29 +81,12 @@ void Disconnect(Worker& worker, Job& job) {
   worker.cards.Forget(job.number[0]);
 }
 
-void BeginTransaction(Worker& worker, Job& job) {
-  WithCard(worker, job, [](SCARDHANDLE card) { return SCardBeginTransaction(card); });
-}
-
-void EndTransaction(Worker& worker, Job& job) {
-  WithCard(worker, job, [&](SCARDHANDLE card) { return SCardEndTransaction(card, job.number[1]); });
-}
-
 void Transmit(Worker& worker, Job& job) {
   SCARD_IO_REQUEST request;
   request.dwProtocol = job.number[1];
   request.cbPciLength = sizeof(request);
   Exchange(worker, job, [&](SCARDHANDLE card, unsigned char* received, DWORD* length) {
     return SCardTransmit(card, &request, job.bytes.data(), static_cast<DWORD>(job.bytes.size()), nullptr, received, length);
-  });
-}
-
-void Control(Worker& worker, Job& job) {
-  Exchange(worker, job, [&](SCARDHANDLE card, unsigned char* received, DWORD* length) {
-    DWORD returned = 0;
-    const LONG code = SCardControl(card, job.number[1], job.bytes.data(), static_cast<DWORD>(job.bytes.size()), received, *length, &returned);
-    *length = returned;
-    return code;
   });
 }
 

@@ -16,12 +16,8 @@ void StatusChange(Worker& worker, Job& job);
 void Connect(Worker& worker, Job& job);
 // In: number[0] = card, number[1] = disposition.
 void Disconnect(Worker& worker, Job& job);
-void BeginTransaction(Worker& worker, Job& job);
-void EndTransaction(Worker& worker, Job& job);
 // In: number[0] = card, number[1] = protocol, bytes = command, wiped. Out: bytes = answer.
 void Transmit(Worker& worker, Job& job);
-// In: number[0] = card, number[1] = control code, bytes. Out: bytes.
-void Control(Worker& worker, Job& job);
 // Another context's wait ends with SCARD_E_CANCELLED. Runs on a thread of its own.
 uint32_t Cancel(SCARDCONTEXT context);
 
