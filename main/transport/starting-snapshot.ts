@@ -1,3 +1,4 @@
+import { PublicLanguage } from '../contract/languages.ts';
 import type { Snapshot } from '../contract/page-protocol.ts';
 
 /**
@@ -5,7 +6,7 @@ import type { Snapshot } from '../contract/page-protocol.ts';
  * `last`: the newest snapshot there was, or null when there never was one.
  */
 export function startingSnapshot(last: Snapshot | null): Snapshot {
-  const languages: Snapshot['languages'] = last?.languages ?? ['ja', 'en'];
+  const languages: Snapshot['languages'] = last?.languages ?? PublicLanguage.options;
   return {
     v: 1,
     step: (last?.step ?? 0) + 1,

@@ -1,3 +1,4 @@
+import { PublicLanguage } from '../../main/contract/languages.ts';
 import type { Snapshot } from '../../main/contract/page-protocol.ts';
 
 /** What the page knows of its terminal. Nothing in here belongs to a visit. */
@@ -14,7 +15,7 @@ export function terminalFacts({ languages, terminal, environment, panel }: Snaps
 
 /** The screen while the host is away: "starting", in the terminal's first language. */
 export function awaySnapshot(known: TerminalFacts | null): Snapshot {
-  const languages: Snapshot['languages'] = known?.languages ?? ['ja', 'en'];
+  const languages: Snapshot['languages'] = known?.languages ?? PublicLanguage.options;
   return {
     v: 1,
     step: 0,

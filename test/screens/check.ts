@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'vite';
-import { type PublicLanguage, traitsOf } from '../../main/contract/languages.ts';
+import { PublicLanguage, traitsOf } from '../../main/contract/languages.ts';
 import { Snapshot } from '../../main/contract/page-protocol.ts';
 import { Screen } from '../../main/contract/screens.ts';
 import { commandArguments } from '../support/command-arguments.ts';
@@ -27,14 +27,13 @@ const { values } = await commandArguments(
       slice: { type: 'boolean', default: false },
     },
   },
-  { words: { layout: Object.keys(LAYOUTS), language: ['ja', 'en'] } },
+  { words: { layout: Object.keys(LAYOUTS), language: PublicLanguage.options } },
 );
 /** Of the wishes: what has the largest words, with readings and without, and high contrast. */
 const HARDEST: Record<'readings' | 'plain', readonly Wish[]> = {
   readings: ['contrast', 'ruby-size-3', 'low-size-3-ruby'],
   plain: ['contrast', 'size-3', 'low-size-3'],
 };
-const LANGUAGES = ['ja', 'en'] as const;
 /** Pages of the browser that work side by side. */
 const AT_ONCE = 3;
 /** Buttons stand where they stood, however large the words are. */
@@ -52,7 +51,7 @@ const LONG =
 const faults: string[] = [];
 // The samples are what the core may send, and every screen of the contract is among them.
 for (const { name, snapshot } of SAMPLES) {
-  for (const language of ['ja', 'en'] as const) {
+  for (const language of PublicLanguage.options) {
     if (!Snapshot.safeParse({ ...snapshot(language), step: 1 }).success) faults.push(`${name} (${language}) breaks the contract`);
   }
 }
@@ -115,7 +114,7 @@ function sliceOf(at: number, layout: LayoutName, language: PublicLanguage): Ways
   const turn = at + layouts.indexOf(layout);
   const hard = HARDEST[traitsOf(language).readings ? 'readings' : 'plain'];
   const wish = hard[Math.floor(at / layouts.length) % hard.length];
-  if (LANGUAGES[turn % LANGUAGES.length] !== language) return { usual: false, wishes: [] };
+  if (PublicLanguage.options[turn % PublicLanguage.options.length] !== language) return { usual: false, wishes: [] };
   if (turn % layouts.length !== 0 || wish === undefined) return { usual: true, wishes: [] };
   // Drawn the usual way as well where it is told by that which buttons move.
   return { usual: COMPARED.some(([small, large]) => small === '' && large === wish), wishes: [wish] };
@@ -161,7 +160,7 @@ async function checkSample(
 }
 
 const rounds = (Object.keys(LAYOUTS) as LayoutName[])
-  .flatMap((layout) => LANGUAGES.map((language) => ({ layout, language })))
+  .flatMap((layout) => PublicLanguage.options.map((language) => ({ layout, language })))
   .filter(
     ({ layout, language }) =>
       (values.layout === '' || values.layout === layout) && (values.language === '' || values.language === language),

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, relative, resolve } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
-import type { PublicLanguage } from '../../main/contract/languages.ts';
+import { PublicLanguage } from '../../main/contract/languages.ts';
 import { commandArguments } from '../support/command-arguments.ts';
 import { type Drawn, drawnOn } from './drawn.ts';
 import { LAYOUTS, type LayoutName, openHarness, ROOT } from './page-harness.ts';
@@ -72,7 +72,7 @@ async function drawAll(
   const harness = await openHarness();
   const rounds = (Object.keys(LAYOUTS) as LayoutName[])
     .filter((layout) => values.layout === '' || layout === values.layout)
-    .flatMap((layout) => (['ja', 'en'] as const).map((language) => ({ layout, language })));
+    .flatMap((layout) => PublicLanguage.options.map((language) => ({ layout, language })));
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       for (let round = rounds.shift(); round !== undefined; round = rounds.shift()) {

@@ -1,5 +1,5 @@
 import type { CardFacts, CardProblem } from '../../main/contract/card.ts';
-import type { PublicLanguage } from '../../main/contract/languages.ts';
+import { PublicLanguage } from '../../main/contract/languages.ts';
 import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import { RefusalCode } from '../../main/contract/platform.ts';
 import type { CheckItem, ReadBack, Screen, ScreenOf, SlipState, TermsDocument } from '../../main/contract/screens.ts';
@@ -87,7 +87,7 @@ function snapshotOf(language: PublicLanguage, screen: Screen, { prefs, ...rest }
     screen,
     warning: null,
     prefs: { language, textSize: 1, contrast: 'normal', height: 'normal', ruby: false, ...prefs },
-    languages: ['ja', 'en'],
+    languages: PublicLanguage.options,
     line: 'online',
     staffCalled: false,
     session: false,

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import type { PublicLanguage } from '../../main/contract/languages.ts';
+import { PublicLanguage } from '../../main/contract/languages.ts';
 import { commandArguments } from '../support/command-arguments.ts';
 import { LAYOUTS, type LayoutName, openHarness, ROOT } from './page-harness.ts';
 import { SAMPLES, type Sample, WISHES, withWish } from './samples.ts';
@@ -17,7 +17,7 @@ const { values } = await commandArguments(
       language: { type: 'string', default: '' },
     },
   },
-  { words: { layout: Object.keys(LAYOUTS), language: ['ja', 'en'] } },
+  { words: { layout: Object.keys(LAYOUTS), language: PublicLanguage.options } },
 );
 
 /** The small screen shares its drawing rules with the others; a few samples show what is its own. */
@@ -88,7 +88,7 @@ const shots: { file: string; name: string; layout: LayoutName; language: PublicL
 const complaints: string[] = [];
 for (const layout of Object.keys(LAYOUTS) as LayoutName[]) {
   if (values.layout !== '' && values.layout !== layout) continue;
-  for (const language of ['ja', 'en'] as const) {
+  for (const language of PublicLanguage.options) {
     if (values.language !== '' && values.language !== language) continue;
     const page = await harness.open(layout, language);
     for (const sample of samplesFor(layout)) {
