@@ -4,7 +4,7 @@ import type { CardStateName } from '../sandbox/virtual-card/card.ts';
 
 /**
  * Somebody at a kiosk: what a person sees and does there. One driver touches the page in a browser (test/e2e/counter.ts), the other speaks
- * over the Port and has no picture; walks.ts is written once for both.
+ * over the Port and has no picture (person-at-port.ts); walks.ts is written once for both.
  */
 export interface Person {
   /** Waits until one of these screens is up. @returns which of them */

@@ -1,0 +1,63 @@
+import { afterEach, expect, test } from 'vitest';
+import { type CoreBench, createBench } from '../support/core-bench.ts';
+import type { Person } from '../support/person.ts';
+import { personAtPort } from '../support/person-at-port.ts';
+import { askStatus, commit, leave, nextPersonToEntry, signUp, takeBack, toReadBack, typeAccount } from '../support/walks.ts';
+
+/** The walks of the browser's tests, at the Port: a walk that no longer leads where it says is found in a second. */
+let bench: CoreBench;
+let person: Person;
+const start = async (set: readonly string[] = []) => {
+  bench = await createBench({ name: 'walks', set: ['helpers=false', ...set] });
+  person = personAtPort({ ...bench, name: 'walks' });
+};
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') console.log(bench.page.now.screen, bench.lines.slice(-5));
+  await bench.close();
+});
+/** After a visit the screen says goodbye until its time is over. */
+const leaveAndNext = async () => {
+  const left = leave(person);
+  await bench.until(() => bench.page.now.screen.name === 'goodbye' || bench.page.now.screen.name === 'attract');
+  bench.clock.advance(20_000);
+  await left;
+};
+
+test('set-up, sign-up and status of one person', async () => {
+  await start();
+  await toReadBack(person, 'fresh');
+  await commit(person, 'fresh');
+  expect(await person.see('issued', 'received')).toBe('issued');
+  await leaveAndNext();
+  await signUp(person, 'fresh', 1, { hasId: true });
+  expect(await person.see('signed-up', 'received', 'refused')).toBe('signed-up');
+  expect(await person.readReceipt()).toMatch(/^\d{10}$/);
+  await leaveAndNext();
+  await askStatus(person, 'fresh');
+  await person.see('status');
+  expect(bench.platform.people()).toHaveLength(1);
+});
+
+test('a family: the service stands, the account does not', async () => {
+  await start();
+  await signUp(person, 'fresh', 2);
+  await person.see('signed-up');
+  await nextPersonToEntry(person, 'fresh-2', { whose: 'child' });
+  await typeAccount(person, 3);
+  await commit(person, 'fresh-2');
+  await person.see('signed-up');
+  expect(bench.platform.people()).toHaveLength(2);
+});
+
+test('without a line: 受付, and taken back by its number', async () => {
+  await start(['platform.waitForAnswerSeconds=1']);
+  bench.platform.faults({ type: 'refuse-connections', ms: 3_600_000 });
+  await signUp(person, 'fresh', 4);
+  await person.see('delivering');
+  bench.clock.advance(30_000);
+  await person.see('received');
+  const receipt = await person.readReceipt();
+  await leaveAndNext();
+  await takeBack(person, receipt);
+  expect([bench.waiting(), bench.platform.people().length]).toEqual([0, 0]);
+});
