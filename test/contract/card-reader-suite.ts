@@ -4,7 +4,7 @@ import { readCard } from '../../main/core/card/jpki/read-card.ts';
 import type { CardChannel } from '../../main/core/ports.ts';
 import { ensureTestPki, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { type CardOptions, type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
-import { type BenchOptions, type Driver, type Events, eventsOf, type ReaderBench } from './reader-bench.ts';
+import { type Driver, type Events, eventsOf, type HarnessOptions, type ReaderHarness } from './reader-harness.ts';
 
 const swOf = (reply: Awaited<ReturnType<CardChannel['transmit']>>) =>
   reply.ok ? Buffer.from(reply.value.subarray(-2)).toString('hex') : reply.error.code;
@@ -14,26 +14,26 @@ const pinOf = (digits: string) => verifyPin(new TextEncoder().encode(digits));
 export function cardReaderSuite(driver: Driver): void {
   describe(`card reader: ${driver.name}`, () => {
     let pki: TestPki;
-    let bench: ReaderBench;
+    let harness: ReaderHarness;
     let events: Events;
     beforeAll(async () => {
       pki = await ensureTestPki();
     });
-    afterEach(() => bench.close());
+    afterEach(() => harness.close());
 
-    const begin = async (options?: BenchOptions) => {
-      bench = await driver.start(options);
-      events = eventsOf(bench.reader);
-      bench.reader.start();
+    const begin = async (options?: HarnessOptions) => {
+      harness = await driver.start(options);
+      events = eventsOf(harness.reader);
+      harness.reader.start();
       expect((await events.next('service')).up).toBe(true);
       expect((await events.next('readers')).names.length).toBeGreaterThan(0);
     };
     const card = (state: CardStateName, options?: CardOptions) => createVirtualCard(state, pki, options);
     const layAndOpen = async (state: CardStateName, options?: CardOptions) => {
-      await bench.lay(card(state, options));
+      await harness.lay(card(state, options));
       for (;;) {
         const { session } = await events.next('inserted');
-        const opened = await bench.reader.open(session);
+        const opened = await harness.reader.open(session);
         if (opened.ok) return { session, channel: opened.value };
         // A host that was replaced may have seen the former card on its way out.
         if (opened.error.code !== 'wrong-session') throw new Error(opened.error.code);
@@ -44,11 +44,11 @@ export function cardReaderSuite(driver: Driver): void {
       await begin();
       const numbers: number[] = [];
       for (const state of ['fresh', 'fresh-2', 'fresh'] as const) {
-        await bench.lay(card(state));
+        await harness.lay(card(state));
         const { session, found } = await events.next('inserted');
         expect(found).toBe(false);
         numbers.push(session);
-        await bench.takeOff();
+        await harness.takeOff();
         expect((await events.next('removed')).session).toBe(session);
       }
       expect(new Set(numbers).size).toBe(3);
@@ -57,13 +57,13 @@ export function cardReaderSuite(driver: Driver): void {
     });
 
     it('reports a card that already lies there', async () => {
-      bench = await driver.start();
-      events = eventsOf(bench.reader);
-      if (driver.name !== 'virtual card host') await bench.lay(card('fresh'));
-      bench.reader.start();
+      harness = await driver.start();
+      events = eventsOf(harness.reader);
+      if (driver.name !== 'virtual card host') await harness.lay(card('fresh'));
+      harness.reader.start();
       if (driver.name === 'virtual card host') {
         await events.next('service');
-        await bench.lay(card('fresh'));
+        await harness.lay(card('fresh'));
       }
       const { session, found } = await events.next('inserted');
       expect(session).toBeGreaterThan(0);
@@ -87,7 +87,7 @@ export function cardReaderSuite(driver: Driver): void {
       await begin();
       const { channel } = await layAndOpen('fresh');
       expect(swOf(await channel.transmit(selectJpki()))).toBe('9000');
-      await bench.takeOff();
+      await harness.takeOff();
       await events.next('removed');
       expect(swOf(await channel.transmit(queryTries()))).toBe('removed');
       const second = await layAndOpen('fresh-2');
@@ -99,14 +99,14 @@ export function cardReaderSuite(driver: Driver): void {
 
     it('a fast swap is two cards, and the first one’s number opens nothing', async () => {
       await begin();
-      await bench.lay(card('fresh'));
+      await harness.lay(card('fresh'));
       const first = await events.next('inserted');
-      await bench.takeOff();
-      await bench.lay(card('fresh-2'));
+      await harness.takeOff();
+      await harness.lay(card('fresh-2'));
       const second = await events.next('inserted');
       expect((await events.next('removed')).session).toBe(first.session);
       expect(second.session).not.toBe(first.session);
-      const opened = await bench.reader.open(first.session);
+      const opened = await harness.reader.open(first.session);
       expect(opened.ok ? 'open' : opened.error.code).toBe('wrong-session');
     });
 
@@ -125,14 +125,14 @@ export function cardReaderSuite(driver: Driver): void {
         const whole = card('fresh');
         const transmit: typeof whole.transmit = async (apdu) =>
           apdu[1] === 0x20 ? new Uint8Array(length) : whole.transmit(apdu);
-        await bench.lay({ ...whole, transmit });
+        await harness.lay({ ...whole, transmit });
         const { session } = await events.next('inserted');
-        const opened = await bench.reader.open(session);
+        const opened = await harness.reader.open(session);
         if (!opened.ok) throw new Error(opened.error.code);
         expect(swOf(await opened.value.transmit(selectJpki()))).toBe('9000');
         expect(swOf(await opened.value.transmit(queryTries()))).toBe('removed');
         await opened.value.close('unpower');
-        await bench.takeOff();
+        await harness.takeOff();
         await events.next('removed');
       }
     });
@@ -143,7 +143,7 @@ export function cardReaderSuite(driver: Driver): void {
       await channel.transmit(selectJpki());
       expect(swOf(await channel.transmit(pinOf(personOf(pki, 'fresh').pin)))).toBe('9000');
       await channel.close('unpower');
-      const again = await bench.reader.open(session);
+      const again = await harness.reader.open(session);
       if (!again.ok) throw new Error(again.error.code);
       await again.value.transmit(selectJpki());
       expect(swOf(await again.value.transmit(signDigest(new Uint8Array(32))))).toBe('6982');
@@ -160,7 +160,7 @@ export function cardReaderSuite(driver: Driver): void {
 
     it('a number that was never given opens nothing', async () => {
       await begin();
-      const opened = await bench.reader.open(999);
+      const opened = await harness.reader.open(999);
       expect(opened.ok ? 'open' : opened.error.code).toBe('wrong-session');
     });
 
@@ -171,20 +171,20 @@ export function cardReaderSuite(driver: Driver): void {
         const read = await readCard(channel, { extended: 'auto', now: Date.now() });
         expect(read.ok ? Buffer.from(read.value.certificate).equals(personOf(pki, 'fresh').authCertDer) : read.error).toBe(true);
         await channel.close('unpower');
-        await bench.takeOff();
+        await harness.takeOff();
         await events.next('removed');
       }
     });
 
     it('a host that dies is replaced; its cards are gone, its calls end, and numbers go on', async ({ skip }) => {
       await begin();
-      if (bench.killHost === undefined) return skip('no process of its own');
+      if (harness.killHost === undefined) return skip('no process of its own');
       const { session, channel } = await layAndOpen('fresh', { delayMs: () => 60_000 });
       const stuck = channel.transmit(selectJpki());
-      bench.killHost();
+      harness.killHost();
       expect(swOf(await stuck)).toBe('host-gone');
       expect((await events.next('removed')).session).toBe(session);
-      await bench.takeOff();
+      await harness.takeOff();
       for (;;) if ((await events.next('service')).up) break;
       const next = await layAndOpen('fresh-2');
       expect(next.session).toBeGreaterThan(session);
@@ -193,11 +193,11 @@ export function cardReaderSuite(driver: Driver): void {
 
     it('a command that hangs is given up at its deadline, with the host', async ({ skip }) => {
       await begin({ commandTimeoutSeconds: 1 });
-      if (bench.killHost === undefined) return skip('no process of its own');
+      if (harness.killHost === undefined) return skip('no process of its own');
       const { channel } = await layAndOpen('fresh', { delayMs: () => 60_000 });
       expect(swOf(await channel.transmit(selectJpki()))).toBe('timeout');
       await events.next('removed');
-      await bench.takeOff();
+      await harness.takeOff();
       for (;;) if ((await events.next('service')).up) break;
       const next = await layAndOpen('fresh-2');
       expect(swOf(await next.channel.transmit(selectJpki()))).toBe('9000');
@@ -205,36 +205,36 @@ export function cardReaderSuite(driver: Driver): void {
 
     it('every call has a deadline: a host that answers nothing is replaced', async ({ skip }) => {
       await begin({ commandTimeoutSeconds: 1 });
-      if (bench.hangHost === undefined) return skip('no process of its own');
+      if (harness.hangHost === undefined) return skip('no process of its own');
       const first = await layAndOpen('fresh');
-      bench.hangHost();
+      harness.hangHost();
       // Resolves; what is not closed dies with the host.
       await first.channel.close('unpower');
       for (;;) if ((await events.next('removed')).session === first.session) break;
-      await bench.takeOff();
+      await harness.takeOff();
       for (;;) if ((await events.next('service')).up) break;
-      await bench.lay(card('fresh-2'));
+      await harness.lay(card('fresh-2'));
       const { session } = await events.next('inserted');
-      bench.hangHost();
-      const opened = await bench.reader.open(session);
+      harness.hangHost();
+      const opened = await harness.reader.open(session);
       expect(opened.ok ? 'open' : opened.error.code).toBe('timeout');
       for (;;) if ((await events.next('removed')).session === session) break;
-      await bench.takeOff();
+      await harness.takeOff();
       for (;;) if ((await events.next('service')).up) break;
       expect(swOf(await (await layAndOpen('fresh')).channel.transmit(selectJpki()))).toBe('9000');
     });
 
     it('stops when told, with a host that hangs', async ({ skip }) => {
       await begin();
-      if (bench.hangHost === undefined) return skip('no process of its own');
-      bench.hangHost();
-      await bench.reader.stop();
+      if (harness.hangHost === undefined) return skip('no process of its own');
+      harness.hangHost();
+      await harness.reader.stop();
     });
 
     it('stops when told, with a card in use', async () => {
       await begin();
       await layAndOpen('fresh');
-      await bench.reader.stop();
+      await harness.reader.stop();
     });
   });
 }

@@ -7,29 +7,29 @@ import { ensureTestPki, type TestPki } from '../sandbox/pki/index.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { insertCard } from '../sandbox/virtual-card/insert.ts';
 import { cardReaderSuite } from './card-reader-suite.ts';
-import { type Events, eventsOf, pcscBench, pcscHost, type ReaderBench } from './reader-bench.ts';
+import { type Events, eventsOf, pcscHarness, pcscHost, type ReaderHarness } from './reader-harness.ts';
 
 cardReaderSuite(pcscHost);
 
 describe('card host on pcscd: what only a real PC/SC stack does', () => {
   let pki: TestPki;
-  let bench: ReaderBench;
+  let harness: ReaderHarness;
   let events: Events;
   beforeAll(async () => {
     pki = await ensureTestPki();
   });
   beforeEach(async () => {
-    bench = await pcscHost.start();
-    events = eventsOf(bench.reader);
+    harness = await pcscHost.start();
+    events = eventsOf(harness.reader);
   });
   afterEach(async () => {
-    await bench.close();
+    await harness.close();
     await startPcscd().catch(() => {});
   });
   const layAndOpen = async () => {
-    await bench.lay(createVirtualCard('fresh', pki));
+    await harness.lay(createVirtualCard('fresh', pki));
     const { session } = await events.next('inserted');
-    const opened = await bench.reader.open(session);
+    const opened = await harness.reader.open(session);
     if (!opened.ok) throw new Error(opened.error.code);
     return { session, channel: opened.value };
   };
@@ -38,7 +38,7 @@ describe('card host on pcscd: what only a real PC/SC stack does', () => {
   };
 
   it('pcscd killed under an open card: the call ends, the card is gone, and a new pcscd is found', async () => {
-    bench.reader.start();
+    harness.reader.start();
     await serviceIs(true);
     const { session, channel } = await layAndOpen();
     expect((await channel.transmit(selectJpki())).ok).toBe(true);
@@ -47,7 +47,7 @@ describe('card host on pcscd: what only a real PC/SC stack does', () => {
     expect(answer.ok).toBe(false);
     expect((await events.next('removed')).session).toBe(session);
     await serviceIs(false);
-    await bench.takeOff();
+    await harness.takeOff();
     await startPcscd();
     await serviceIs(true);
     const next = await layAndOpen();
@@ -57,7 +57,7 @@ describe('card host on pcscd: what only a real PC/SC stack does', () => {
 
   it('starts without a daemon, and finds it when it comes', async () => {
     await endPcscd();
-    bench.reader.start();
+    harness.reader.start();
     expect((await events.next('service')).up).toBe(false);
     await startPcscd();
     await serviceIs(true);
@@ -65,7 +65,7 @@ describe('card host on pcscd: what only a real PC/SC stack does', () => {
   });
 
   it('holds the card for itself alone', async () => {
-    bench.reader.start();
+    harness.reader.start();
     await serviceIs(true);
     await layAndOpen();
     let refused = '';
@@ -78,7 +78,7 @@ describe('card host on pcscd: what only a real PC/SC stack does', () => {
   });
 
   it('a swap too fast for pcscd to see: whatever happens to the next command, it is no success on the second card', async () => {
-    bench.reader.start();
+    harness.reader.start();
     await serviceIs(true);
     const seen: string[] = [];
     const watched = (name: 'fresh' | 'fresh-2') => {
@@ -92,7 +92,7 @@ describe('card host on pcscd: what only a real PC/SC stack does', () => {
     };
     const inserted = await insertCard(watched('fresh'));
     const { session } = await events.next('inserted');
-    const opened = await bench.reader.open(session);
+    const opened = await harness.reader.open(session);
     if (!opened.ok) throw new Error(opened.error.code);
     expect((await opened.value.transmit(selectJpki())).ok).toBe(true);
     await inserted.remove();
@@ -105,10 +105,10 @@ describe('card host on pcscd: what only a real PC/SC stack does', () => {
   });
 
   it('uses only the readers that the settings name', async () => {
-    await bench.reader.stop();
-    bench = await pcscHost.start({ names: ['00 01'] });
-    events = eventsOf(bench.reader);
-    bench.reader.start();
+    await harness.reader.stop();
+    harness = await pcscHost.start({ names: ['00 01'] });
+    events = eventsOf(harness.reader);
+    harness.reader.start();
     expect((await events.next('readers')).names).toEqual(['Virtual PCD 00 01']);
     const ignored = await insertCard(createVirtualCard('fresh-2', pki));
     const used = await insertCard(createVirtualCard('fresh', pki), { port: VPCD_PORTS[1] });
@@ -119,7 +119,7 @@ describe('card host on pcscd: what only a real PC/SC stack does', () => {
   });
 
   it('two cards on two readers have a number each', async () => {
-    bench.reader.start();
+    harness.reader.start();
     await serviceIs(true);
     const { session } = await layAndOpen();
     const other = await insertCard(createVirtualCard('fresh-2', pki), { port: VPCD_PORTS[1] });
@@ -132,7 +132,7 @@ describe('card host on pcscd: what only a real PC/SC stack does', () => {
 
 describe('card host on pcscd: a USB reader with two slots', () => {
   let pki: TestPki;
-  let bench: ReaderBench;
+  let harness: ReaderHarness;
   let events: Events;
   beforeAll(async () => {
     pki = await ensureTestPki();
@@ -140,13 +140,13 @@ describe('card host on pcscd: a USB reader with two slots', () => {
   beforeEach(async () => {
     await endPcscd();
     await startPcscdWithUsb();
-    bench = pcscBench(USB_READERS[0]);
-    events = eventsOf(bench.reader);
-    bench.reader.start();
+    harness = pcscHarness(USB_READERS[0]);
+    events = eventsOf(harness.reader);
+    harness.reader.start();
     for (;;) if ((await events.next('service')).up) break;
   });
   afterEach(async () => {
-    await bench.close();
+    await harness.close();
     await endPcscd();
     await startPcscd();
   });
@@ -155,9 +155,9 @@ describe('card host on pcscd: a USB reader with two slots', () => {
     for (;;) if (JSON.stringify((await events.next('readers')).names) === JSON.stringify(names)) return;
   };
   const layAndOpen = async () => {
-    await bench.lay(createVirtualCard('fresh', pki));
+    await harness.lay(createVirtualCard('fresh', pki));
     const { session } = await events.next('inserted');
-    const opened = await bench.reader.open(session);
+    const opened = await harness.reader.open(session);
     if (!opened.ok) throw new Error(opened.error.code);
     return { session, channel: opened.value };
   };
@@ -201,15 +201,15 @@ describe('card host on pcscd: a USB reader with two slots', () => {
         return ins === 0x20 ? 60_000 : 0;
       },
     });
-    await bench.lay(stuck);
+    await harness.lay(stuck);
     const { session } = await events.next('inserted');
-    const opened = await bench.reader.open(session);
+    const opened = await harness.reader.open(session);
     if (!opened.ok) throw new Error(opened.error.code);
     expect((await opened.value.transmit(selectJpki())).ok).toBe(true);
     const answer = opened.value.transmit(queryTries());
     await reached;
     // The command fails with the device; vpcd learns that from the card's line.
-    await Promise.all([unplug(), bench.takeOff()]);
+    await Promise.all([unplug(), harness.takeOff()]);
     expect((await answer).ok).toBe(false);
     expect((await events.next('removed')).session).toBe(session);
     await plugIn();

@@ -1,5 +1,5 @@
 import { cardReaderSuite } from './card-reader-suite.ts';
-import { inMemory, virtualHost } from './reader-bench.ts';
+import { inMemory, virtualHost } from './reader-harness.ts';
 
 cardReaderSuite(inMemory);
 cardReaderSuite(virtualHost);

@@ -23,14 +23,14 @@ const item = (n: number): BatchItem => ({
 export function platformSuite(name: string, make: (terminal: string) => Promise<PlatformBench>): void {
   describe(`a platform: ${name}`, () => {
     const { signal } = new AbortController();
-    let bench: PlatformBench;
+    let harness: PlatformBench;
     beforeEach(async () => {
-      bench = await make(TERMINAL);
+      harness = await make(TERMINAL);
     });
-    afterEach(() => bench.close());
+    afterEach(() => harness.close());
 
     test('tells its time, and when it answered', async () => {
-      const answer = await bench.client.status(signal);
+      const answer = await harness.client.status(signal);
       if (!answer.ok) throw new Error(answer.error.kind);
       const { body, date } = answer.value;
       expect(Number.isNaN(Date.parse(body.time))).toBe(false);
@@ -39,7 +39,7 @@ export function platformSuite(name: string, make: (terminal: string) => Promise<
     });
 
     test('gives as many challenges as are asked for, each another, none of them over', async () => {
-      const answer = await bench.client.challenges(5, signal);
+      const answer = await harness.client.challenges(5, signal);
       if (!answer.ok) throw new Error(answer.error.kind);
       const { challenges } = answer.value.body;
       expect(new Set(challenges.map(({ challenge }) => challenge)).size).toBe(5);
@@ -48,7 +48,7 @@ export function platformSuite(name: string, make: (terminal: string) => Promise<
 
     test('answers every row of a batch by its id, in order, and the same row with the same verdict', async () => {
       const items = [item(1), item(2), item(3)];
-      const [first, again] = [await bench.client.send(items, signal), await bench.client.send(items, signal)];
+      const [first, again] = [await harness.client.send(items, signal), await harness.client.send(items, signal)];
       if (!first.ok || !again.ok) throw new Error('no answer');
       expect(first.value.body.results.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
       for (const result of first.value.body.results) expect(result).toMatchObject({ outcome: 'refused', code: 'unreadable' });
@@ -56,8 +56,8 @@ export function platformSuite(name: string, make: (terminal: string) => Promise<
     });
 
     test('says "unreachable" where nothing was sent, whatever is asked, and never throws', async () => {
-      bench.cut();
-      const { client } = bench;
+      harness.cut();
+      const { client } = harness;
       for (const ask of [
         () => client.status(signal),
         () => client.challenges(1, signal),

@@ -1,18 +1,18 @@
 import type { Platform } from '../sandbox/platform/start.ts';
-import type { CoreBench } from '../support/core-bench.ts';
+import type { CoreHarness } from '../support/core-harness.ts';
 import { PROMISE } from '../support/promises.ts';
 
 /** Lets the kiosk's time pass, timer by timer, until the check holds; between two timers every request gets its answer. */
-export async function passUntil(bench: CoreBench, check: () => boolean, mostMs = 30 * 60_000): Promise<void> {
-  const end = bench.clock.monotonic() + mostMs;
+export async function passUntil(harness: CoreHarness, check: () => boolean, mostMs = 30 * 60_000): Promise<void> {
+  const end = harness.clock.monotonic() + mostMs;
   for (;;) {
-    await bench.until(() => check() || bench.inFlight() === 0);
+    await harness.until(() => check() || harness.inFlight() === 0);
     // The core takes the answer in before the next turn.
     await new Promise((resolve) => setImmediate(resolve));
     if (check()) return;
-    const at = bench.clock.next();
+    const at = harness.clock.next();
     if (at === null || at > end) throw new Error('it does not come about');
-    bench.clock.advance(at - bench.clock.monotonic());
+    harness.clock.advance(at - harness.clock.monotonic());
   }
 }
 

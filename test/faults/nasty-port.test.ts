@@ -5,14 +5,14 @@ import { personOf } from '../sandbox/pki/index.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { AKARI, contactOf } from '../support/applicants.ts';
 import { scan, typeOver } from '../support/application-walk.ts';
-import { type CoreBench, createBench } from '../support/core-bench.ts';
+import { type CoreHarness, createHarness } from '../support/core-harness.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { NASTY } from '../support/nasty.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
 import { confirmReadBack, typeField, typeFields, walkToEntry } from '../support/sign-up-walk.ts';
 
-let bench: CoreBench;
-afterEach(() => bench.close());
+let harness: CoreHarness;
+afterEach(() => harness.close());
 
 /** Every intent that carries text, with this text in each of its places. */
 function intentsWith(text: string): { readonly type: string; readonly [part: string]: unknown }[] {
@@ -42,35 +42,35 @@ const picturesWith = (text: string, step: number): unknown[] => [
 
 /** Something harmless behind it all: when this has been answered, everything before it has. */
 async function settled(): Promise<void> {
-  const { textSize } = bench.page.now.prefs;
-  bench.page.send({ type: 'prefs', prefs: { textSize: textSize === 2 ? 1 : 2 } });
-  await bench.page.until(({ prefs }) => prefs.textSize !== textSize);
+  const { textSize } = harness.page.now.prefs;
+  harness.page.send({ type: 'prefs', prefs: { textSize: textSize === 2 ? 1 : 2 } });
+  await harness.page.until(({ prefs }) => prefs.textSize !== textSize);
 }
 
 /** Sends all of it, each at the step that is up then: a scan that is no use is told on a step of its own. */
 async function pelt(): Promise<void> {
   for (const text of NASTY) {
     for (const intent of intentsWith(text)) {
-      bench.page.sendText(JSON.stringify({ type: 'intent', intent: { ...intent, step: bench.page.now.step } }));
+      harness.page.sendText(JSON.stringify({ type: 'intent', intent: { ...intent, step: harness.page.now.step } }));
       if (intent.type === 'scanned') await settled();
     }
-    for (const message of picturesWith(text, bench.page.now.step)) bench.page.sendText(JSON.stringify(message));
+    for (const message of picturesWith(text, harness.page.now.step)) harness.page.sendText(JSON.stringify(message));
     await settled();
   }
 }
 
 const lay = (card: 'fresh' | 'fresh-2' = 'fresh') =>
-  void bench.reader.insert(loggedCard(createVirtualCard(card, bench.pki), 'nasty-port'));
+  void harness.reader.insert(loggedCard(createVirtualCard(card, harness.pki), 'nasty-port'));
 
 /** No text of it came back: neither on a screen nor in the log. What an entry took of it is no longer than a field. */
 function nothingToldOf(): void {
-  const told = JSON.stringify([bench.page.seen, bench.lines]);
+  const told = JSON.stringify([harness.page.seen, harness.lines]);
   for (const text of NASTY.filter((each) => each.length > 8)) expect(told).not.toContain(JSON.stringify(text).slice(1, -1));
 }
 
 test('every text that a page can send, in every place, on every screen of a sign-up: nothing is lost, nothing is believed', async () => {
-  bench = await createBench({ name: 'nasty-port' });
-  const { page } = bench;
+  harness = await createHarness({ name: 'nasty-port' });
+  const { page } = harness;
   await page.see('attract');
   await pelt();
   await page.go('start', 'menu');
@@ -108,16 +108,16 @@ test('every text that a page can send, in every place, on every screen of a sign
   });
   await confirmReadBack(page);
   await pelt();
-  page.enterPin(personOf(bench.pki, 'fresh').pin);
+  page.enterPin(personOf(harness.pki, 'fresh').pin);
   await page.see('signed-up');
   await pelt();
-  expect(bench.platform.links()).toHaveLength(1);
+  expect(harness.platform.links()).toHaveLength(1);
   nothingToldOf();
 });
 
 test('the same on municipal points and on the receipt number', async () => {
-  bench = await createBench({ name: 'nasty-port' });
-  const { page } = bench;
+  harness = await createHarness({ name: 'nasty-port' });
+  const { page } = harness;
   await page.see('attract');
   await page.go('start', 'menu');
   await page.go('municipal', 'policies');
@@ -149,7 +149,7 @@ test('the same on municipal points and on the receipt number', async () => {
     });
   }
   nothingToldOf();
-  expect(bench.platform.summary()).toMatchObject({ accepted: 0, refused: 0 });
+  expect(harness.platform.summary()).toMatchObject({ accepted: 0, refused: 0 });
 });
 
 /** A service for each charset, what comes before the field in question, and what the field may hold. */
@@ -169,8 +169,8 @@ const fields = [
 test.each(fields)(
   '$charset: typed sign by sign, what does not belong is told at once, and one too many is shown',
   async (field) => {
-    bench = await createBench({ name: 'nasty-port' });
-    const { page } = bench;
+    harness = await createHarness({ name: 'nasty-port' });
+    const { page } = harness;
     await page.see('attract');
     await walkToEntry(page, { lay, service: field.service, on: field.on });
     for (const text of field.before) await typeField(page, text);
@@ -201,8 +201,8 @@ test.each(fields)(
 );
 
 test('the same on every screen of a card application', async () => {
-  bench = await createBench({ name: 'nasty-port' });
-  const { page } = bench;
+  harness = await createHarness({ name: 'nasty-port' });
+  const { page } = harness;
   await page.see('attract');
   await page.go('start', 'menu');
   await page.go('card-application', 'about-application');
@@ -236,9 +236,9 @@ test('the same on every screen of a card application', async () => {
   expect(page.now.screen.name).toBe('form-again');
   scan(page, AKARI.form);
   await page.see('application-accepted');
-  expect(bench.platform.submissions()).toMatchObject([
+  expect(harness.platform.submissions()).toMatchObject([
     { outcome: 'accepted', content: { form: AKARI.form, contact: contactOf(AKARI, 'email'), hints: [] } },
   ]);
-  const told = JSON.stringify([page.seen, bench.lines]);
+  const told = JSON.stringify([page.seen, harness.lines]);
   for (const text of NASTY.filter((each) => each.length > 8)) expect(told).not.toContain(JSON.stringify(text).slice(1, -1));
 });

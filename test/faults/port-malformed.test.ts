@@ -3,18 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Button, Intent, MAX_PAGE_MESSAGE } from '../../main/contract/page-protocol.ts';
 import { Journey, type ScreenName } from '../../main/contract/screens.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
-import { type CoreBench, createBench } from '../support/core-bench.ts';
+import { type CoreHarness, createHarness } from '../support/core-harness.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { walkToCard } from '../support/page-driver.ts';
 
 /** Whatever a page sends that is no intent, or none that fits: the screen stays, nothing throws, and each is one line in the log. */
-let bench: CoreBench;
+let harness: CoreHarness;
 
-const lay = () => void bench.reader.insert(loggedCard(createVirtualCard('fresh', bench.pki), 'port-malformed'));
+const lay = () => void harness.reader.insert(loggedCard(createVirtualCard('fresh', harness.pki), 'port-malformed'));
 const toReadBack = async () => {
-  await walkToCard(bench.page);
+  await walkToCard(harness.page);
   lay();
-  await bench.page.see('read-back');
+  await harness.page.see('read-back');
 };
 /** Where the page begins to talk nonsense, the buttons that belong there, and the way from the attract screen. */
 const stations: readonly {
@@ -22,36 +22,36 @@ const stations: readonly {
   readonly knows: readonly Button[];
   readonly go: () => Promise<unknown>;
 }[] = [
-  { screen: 'attract', knows: ['start', ...Journey.options], go: () => bench.page.see('attract') },
-  { screen: 'insert-card', knows: ['back', 'home'], go: () => walkToCard(bench.page) },
+  { screen: 'attract', knows: ['start', ...Journey.options], go: () => harness.page.see('attract') },
+  { screen: 'insert-card', knows: ['back', 'home'], go: () => walkToCard(harness.page) },
   { screen: 'read-back', knows: ['confirm', 'back', 'home'], go: toReadBack },
   {
     screen: 'pin',
     knows: ['back', 'home'],
     go: async () => {
       await toReadBack();
-      const { step } = await bench.page.go('confirm', 'pin');
-      for (const position of [3, 7]) bench.page.send({ type: 'pin-key', step, position });
-      return bench.page.until(({ screen }) => screen.name === 'pin' && screen.digits === 2);
+      const { step } = await harness.page.go('confirm', 'pin');
+      for (const position of [3, 7]) harness.page.send({ type: 'pin-key', step, position });
+      return harness.page.until(({ screen }) => screen.name === 'pin' && screen.digits === 2);
     },
   },
 ];
 
 /** Sends from a page of its own, whose rate is not used up, and waits until the core has looked at all of it. */
 async function sendAll(texts: readonly string[]): Promise<{ refused: readonly string[]; logged: string[]; after: string }> {
-  const lines = bench.lines.length;
-  const page = bench.newPage();
+  const lines = harness.lines.length;
+  const page = harness.newPage();
   await page.until(() => true);
   for (const text of texts) page.sendText(text);
   const seen = page.seen.length;
   page.sendText('{"type":"hello","v":1}');
   await page.until(() => page.seen.length > seen);
   page.close();
-  const logged = bench.lines
+  const logged = harness.lines
     .slice(lines)
     .filter(({ event }) => event === 'port.refused')
     .map(({ reason }) => String(reason));
-  return { refused: page.refused, logged, after: JSON.stringify(bench.kiosk.snapshot()) };
+  return { refused: page.refused, logged, after: JSON.stringify(harness.kiosk.snapshot()) };
 }
 
 const parsed = (text: string): unknown => {
@@ -163,15 +163,15 @@ const bad = fc
 // A failure leaves its screen behind: the first counterexample is told, not a smaller one.
 describe.each(stations.map(({ screen, ...rest }) => [screen, rest] as const))('on %s', (screen, { knows, go }) => {
   beforeAll(async () => {
-    bench = await createBench({ name: 'port-malformed' });
+    harness = await createHarness({ name: 'port-malformed' });
     await go();
-    expect(bench.page.now.screen.name).toBe(screen);
+    expect(harness.page.now.screen.name).toBe(screen);
   });
 
-  afterAll(() => bench.close());
+  afterAll(() => harness.close());
 
   test('what is no intent is refused, logged, and changes nothing', async () => {
-    const before = JSON.stringify(bench.kiosk.snapshot());
+    const before = JSON.stringify(harness.kiosk.snapshot());
     await fc.assert(
       fc.asyncProperty(fc.array(bad, { minLength: 1, maxLength: 60 }), async (texts) => {
         const { refused, logged, after } = await sendAll(texts);
@@ -185,8 +185,8 @@ describe.each(stations.map(({ screen, ...rest }) => [screen, rest] as const))('o
   });
 
   test('an intent of another step, or one this screen does not know, changes nothing', async () => {
-    const before = JSON.stringify(bench.kiosk.snapshot());
-    const { step } = bench.kiosk.snapshot();
+    const before = JSON.stringify(harness.kiosk.snapshot());
+    const { step } = harness.kiosk.snapshot();
     const pin = screen === 'pin';
     const strange = Button.options.filter((button) => !knows.includes(button));
     const touches = fc.oneof(
@@ -220,12 +220,12 @@ describe.each(stations.map(({ screen, ...rest }) => [screen, rest] as const))('o
     if (screen === 'attract') await toReadBack();
     if (screen === 'insert-card') lay();
     if (screen !== 'pin') {
-      await bench.page.see('read-back');
-      await bench.page.go('confirm', 'pin');
+      await harness.page.see('read-back');
+      await harness.page.go('confirm', 'pin');
     }
-    bench.page.send({ type: 'pin-edit', step: bench.page.now.step, edit: 'clear' });
-    bench.page.enterPin(createVirtualCard('fresh', bench.pki).pin);
-    await bench.page.see('issued');
-    expect(bench.platform.people()).toHaveLength(1);
+    harness.page.send({ type: 'pin-edit', step: harness.page.now.step, edit: 'clear' });
+    harness.page.enterPin(createVirtualCard('fresh', harness.pki).pin);
+    await harness.page.see('issued');
+    expect(harness.platform.people()).toHaveLength(1);
   });
 });

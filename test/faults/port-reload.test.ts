@@ -10,17 +10,17 @@ import { servePage } from '../../main/transport/page-endpoint.ts';
 import { Relay } from '../../main/transport/relay.ts';
 import { systemTimers } from '../../main/transport/timers.ts';
 import { createVirtualCard, type VirtualCard } from '../sandbox/virtual-card/card.ts';
-import { type CoreBench, createBench } from '../support/core-bench.ts';
+import { type CoreHarness, createHarness } from '../support/core-harness.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { drivePage, type PageDriver } from '../support/page-driver.ts';
 import { portPair } from '../support/port-pair.ts';
 
 /** The page is loaded anew on every screen of a whole set-up, also on those that only last until a card or the platform answers. */
-let bench: CoreBench;
+let harness: CoreHarness;
 beforeEach(async () => {
-  bench = await createBench({ name: 'port-reload' });
+  harness = await createHarness({ name: 'port-reload' });
 });
-afterEach(() => bench.close());
+afterEach(() => harness.close());
 
 /** Every screen that a set-up with a good card passes, from attract to attract. */
 const everyScreen: readonly ScreenName[] = [
@@ -62,7 +62,7 @@ interface Way {
   newPage(): PageDriver;
   close(): Promise<void>;
 }
-const ways: readonly (readonly [string, (to: CoreBench) => Promise<Way>])[] = [
+const ways: readonly (readonly [string, (to: CoreHarness) => Promise<Way>])[] = [
   ['straight to the core', async (to) => ({ newPage: to.newPage, close: async () => {} })],
   [
     'through the host and the local socket',
@@ -90,7 +90,7 @@ const ways: readonly (readonly [string, (to: CoreBench) => Promise<Way>])[] = [
 
 describe.each(ways)('%s', (_name, open) => {
   test('every screen comes up again as it was, and the visit goes on', async () => {
-    const way = await open(bench);
+    const way = await open(harness);
     let page = way.newPage();
     const reloaded: ScreenName[] = [];
     /** Waits for the screen, loads the page anew, and finds the same. */
@@ -101,7 +101,7 @@ describe.each(ways)('%s', (_name, open) => {
       // The relay may know an older snapshot for the blink of an eye; what counts is where it comes to rest.
       const after = await page.until(({ step }) => step === before.step);
       expect(after).toEqual(before);
-      expect(bench.kiosk.snapshot()).toEqual(before);
+      expect(harness.kiosk.snapshot()).toEqual(before);
       reloaded.push(name);
     };
     const press = async (button: Button, name: ScreenName, fits?: (snapshot: Snapshot) => boolean) => {
@@ -110,7 +110,7 @@ describe.each(ways)('%s', (_name, open) => {
     };
     const digits = (count: number) => (snapshot: Snapshot) => snapshot.screen.name === 'pin' && snapshot.screen.digits === count;
     const wrong = (snapshot: Snapshot) => snapshot.screen.name === 'pin' && snapshot.screen.wrong;
-    const card = heldCard(loggedCard(createVirtualCard('fresh', bench.pki), 'port-reload'));
+    const card = heldCard(loggedCard(createVirtualCard('fresh', harness.pki), 'port-reload'));
 
     await reloadAt('attract');
     await press('start', 'menu');
@@ -126,7 +126,7 @@ describe.each(ways)('%s', (_name, open) => {
     page.send({ type: 'prefs', prefs: { language: 'en', textSize: 3, contrast: 'high' } });
     await reloadAt('insert-card', ({ prefs }) => prefs.language === 'en');
     card.hold();
-    bench.reader.insert(card);
+    harness.reader.insert(card);
     await reloadAt('reading-card');
     card.release();
     await reloadAt('read-back');
@@ -139,32 +139,32 @@ describe.each(ways)('%s', (_name, open) => {
     await reloadAt('pin', ({ screen }) => screen.name === 'pin' && screen.shuffled && screen.digits === 0);
     page.enterPin(card.pin === '0000' ? '1111' : '0000');
     await reloadAt('pin', wrong);
-    bench.clock.advance(60_000);
+    harness.clock.advance(60_000);
     await reloadAt('pin', ({ warning }) => warning !== null);
     page.send({ type: 'active' });
     await reloadAt('pin', ({ warning }) => warning === null);
-    bench.platform.faults({ type: 'latency', ms: 20_000, times: 1, on: ['batches'] });
+    harness.platform.faults({ type: 'latency', ms: 20_000, times: 1, on: ['batches'] });
     card.hold();
     page.enterPin(card.pin);
     await reloadAt('signing');
     card.release();
     await reloadAt('delivering');
-    await bench.until(() => bench.inFlight() === 1);
-    bench.clock.advance(8000);
+    await harness.until(() => harness.inFlight() === 1);
+    harness.clock.advance(8000);
     await reloadAt('received', ({ screen }) => screen.name === 'received' && screen.slip.state === 'failed');
-    bench.clock.advance(12_000);
+    harness.clock.advance(12_000);
     await reloadAt('issued', ({ screen }) => screen.name === 'issued' && screen.slip.state !== 'printing');
-    expect(page.now.screen).toMatchObject({ myKeyId: bench.platform.people()[0]?.myKeyId, alreadySet: false });
+    expect(page.now.screen).toMatchObject({ myKeyId: harness.platform.people()[0]?.myKeyId, alreadySet: false });
     await press('done', 'take-card');
-    bench.clock.advance(10_000);
+    harness.clock.advance(10_000);
     await reloadAt('take-card', ({ screen }) => screen.name === 'take-card' && screen.alarm);
-    bench.reader.remove();
+    harness.reader.remove();
     await reloadAt('goodbye');
-    bench.clock.advance(5000);
+    harness.clock.advance(5000);
     await reloadAt('attract');
 
     expect(new Set(reloaded)).toEqual(new Set(everyScreen));
-    expect(bench.platform.people()).toHaveLength(1);
+    expect(harness.platform.people()).toHaveLength(1);
     await way.close();
   });
 });

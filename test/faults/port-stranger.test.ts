@@ -8,7 +8,7 @@ import { type NodeHost, startNodeHost } from '../../main/hosts/node/node-host.ts
 import { type LocalServer, listenLocal } from '../../main/transport/local-socket.ts';
 import { servePage } from '../../main/transport/page-endpoint.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
-import { type CoreBench, createBench } from '../support/core-bench.ts';
+import { type CoreHarness, createHarness } from '../support/core-harness.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { walkToPin } from '../support/page-driver.ts';
 
@@ -18,7 +18,7 @@ import { walkToPin } from '../support/page-driver.ts';
  */
 const folder = mkdtempSync(join(tmpdir(), 'mado-stranger-'));
 const lines: { event: string; reason: string }[] = [];
-let bench: CoreBench;
+let harness: CoreHarness;
 let core: LocalServer;
 let host: NodeHost;
 let at: { host: string; port: number };
@@ -26,11 +26,11 @@ let token: string;
 let cookie: string;
 
 beforeAll(async () => {
-  bench = await createBench({ name: 'port-stranger' });
+  harness = await createHarness({ name: 'port-stranger' });
   mkdirSync(join(folder, 'page'));
   writeFileSync(join(folder, 'page/index.html'), '<!doctype html>');
   const socket = join(folder, 'core.sock');
-  const listening = await listenLocal(socket, (port) => servePage(port, bench.kiosk, () => {}));
+  const listening = await listenLocal(socket, (port) => servePage(port, harness.kiosk, () => {}));
   if (!listening.ok) throw new Error(listening.error);
   core = listening.value;
   const started = await startNodeHost({
@@ -54,15 +54,15 @@ beforeAll(async () => {
     call.on('error', fail);
     call.end(other);
   });
-  const card = loggedCard(createVirtualCard('fresh', bench.pki), 'port-stranger');
-  const { step } = await walkToPin(bench.page, () => void bench.reader.insert(card));
-  bench.page.send({ type: 'pin-key', step, position: 0 });
-  await bench.page.until(({ screen }) => screen.name === 'pin' && screen.digits === 1);
+  const card = loggedCard(createVirtualCard('fresh', harness.pki), 'port-stranger');
+  const { step } = await walkToPin(harness.page, () => void harness.reader.insert(card));
+  harness.page.send({ type: 'pin-key', step, position: 0 });
+  await harness.page.until(({ screen }) => screen.name === 'pin' && screen.digits === 1);
 });
 afterAll(async () => {
   await host.close();
   await core.close();
-  await bench.close();
+  await harness.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -84,7 +84,7 @@ function dial({ origin, name, offers, withCookie = false }: Stranger): Promise<{
   socket.on('message', (data) => heard.push(String(data)));
   return new Promise((done) => {
     socket.on('open', () => {
-      const { step } = bench.kiosk.snapshot();
+      const { step } = harness.kiosk.snapshot();
       socket.send('{"type":"hello","v":1}');
       socket.send(JSON.stringify({ type: 'intent', intent: { type: 'press', step, button: 'home' } }));
       socket.once('message', () => {
@@ -119,16 +119,16 @@ test('no stranger gets a snapshot or moves the screen; each is a line in the log
     ['token', { origin: host.origin, offers: ['madoguchi.1', `token.${cookie.split('=')[1]}`] }],
     ['token', { origin: host.origin, offers: ['madoguchi.1', `token.${'A'.repeat(43)}`, `token.${token}`] }],
   ];
-  const before = JSON.stringify(bench.kiosk.snapshot());
+  const before = JSON.stringify(harness.kiosk.snapshot());
   for (const [reason, stranger] of strangers) {
     lines.length = 0;
     expect([stranger, await dial(stranger)]).toEqual([stranger, { status: 403, heard: [] }]);
     expect(lines).toEqual([{ event: 'host.refused', reason }]);
   }
-  expect(JSON.stringify(bench.kiosk.snapshot())).toBe(before);
+  expect(JSON.stringify(harness.kiosk.snapshot())).toBe(before);
 
   // The same words from our own page: so the strangers' would have worked.
   const own = await dial({ origin: host.origin, offers: known });
   expect(own.status).toBe(101);
-  await bench.page.see('take-card');
+  await harness.page.see('take-card');
 });

@@ -4,7 +4,7 @@ import type { Result } from '../../main/contract/result.ts';
 import { readCard } from '../../main/core/card/jpki/read-card.ts';
 import { verifyAndSign } from '../../main/core/card/jpki/verify-and-sign.ts';
 import { problemOf } from '../../main/core/card/problem-of.ts';
-import { type Events, eventsOf, pcscBench, type ReaderBench } from '../contract/reader-bench.ts';
+import { type Events, eventsOf, pcscHarness, type ReaderHarness } from '../contract/reader-harness.ts';
 import { endPcscd, hangPcscd, startPcscd } from '../sandbox/pcscd/daemon.ts';
 import { ensureTestPki, type PersonName, personOf, type TestPki } from '../sandbox/pki/index.ts';
 import { createVirtualCard, type VirtualCard } from '../sandbox/virtual-card/card.ts';
@@ -20,15 +20,15 @@ const isVerify = (apdu: Uint8Array) => apdu[1] === INS.verify && apdu.length > 5
 interface Fault {
   readonly name: string;
   /** With the command on its way. */
-  strike(bench: ReaderBench): Promise<void>;
+  strike(harness: ReaderHarness): Promise<void>;
   mend(): Promise<void>;
 }
 
 const faults: readonly Fault[] = [
   { name: 'pcscd is killed', strike: () => endPcscd('SIGKILL'), mend: () => startPcscd() },
   { name: 'pcscd hangs', strike: async () => hangPcscd(true), mend: async () => hangPcscd(false) },
-  { name: 'the card host is killed', strike: async (bench) => bench.killHost?.(), mend: async () => {} },
-  { name: 'the card host hangs', strike: async (bench) => bench.hangHost?.(), mend: async () => {} },
+  { name: 'the card host is killed', strike: async (harness) => harness.killHost?.(), mend: async () => {} },
+  { name: 'the card host hangs', strike: async (harness) => harness.hangHost?.(), mend: async () => {} },
 ];
 const stages: readonly [string, (apdu: Uint8Array) => boolean][] = [
   ['the certificate is read', (apdu) => apdu[1] === INS.read && apdu[2] !== 0x86],
@@ -37,16 +37,16 @@ const stages: readonly [string, (apdu: Uint8Array) => boolean][] = [
 ];
 
 let pki: TestPki;
-let bench: ReaderBench;
+let harness: ReaderHarness;
 let events: Events;
 beforeAll(async () => {
   pki = await ensureTestPki();
 });
 
 const begin = async (reader: string) => {
-  bench = pcscBench(reader, { commandTimeoutSeconds: 1 });
-  events = eventsOf(bench.reader);
-  bench.reader.start();
+  harness = pcscHarness(reader, { commandTimeoutSeconds: 1 });
+  events = eventsOf(harness.reader);
+  harness.reader.start();
   await serviceIs(true);
 };
 const serviceIs = async (up: boolean) => {
@@ -77,7 +77,7 @@ function watchedCard(who: PersonName, stuckAt: (apdu: Uint8Array) => boolean = (
 async function visit(who: PersonName): Promise<{ end: Result<unknown, CardProblem>; pin: Uint8Array }> {
   const pin = Uint8Array.from(Buffer.from(personOf(pki, who).pin, 'latin1'));
   const { session } = await events.next('inserted');
-  const opened = await bench.reader.open(session);
+  const opened = await harness.reader.open(session);
   if (!opened.ok) return { end: { ok: false, error: problemOf(opened.error) }, pin };
   const reading = await readCard(opened.value, { extended: 'never', now: Date.now() });
   const end = reading.ok ? await verifyAndSign(opened.value, pin, digest) : reading;
@@ -87,10 +87,10 @@ async function visit(who: PersonName): Promise<{ end: Result<unknown, CardProble
 
 async function strikeAndRecover(fault: Fault, stuckAt: (apdu: Uint8Array) => boolean): Promise<void> {
   const first = watchedCard('fresh', stuckAt);
-  await bench.lay(first.watched);
+  await harness.lay(first.watched);
   const under = visit('fresh');
   await first.stuck;
-  await fault.strike(bench);
+  await fault.strike(harness);
   const { end, pin } = await under;
   expect(end.ok).toBe(false);
   // It was the reader, never the person.
@@ -100,10 +100,10 @@ async function strikeAndRecover(fault: Fault, stuckAt: (apdu: Uint8Array) => boo
   if (sent === 1) expect([...pin]).toEqual([0, 0, 0, 0]);
 
   await fault.mend();
-  await bench.takeOff();
+  await harness.takeOff();
   await serviceIs(true);
   const second = watchedCard('fresh-2');
-  await bench.lay(second.watched);
+  await harness.lay(second.watched);
   expect(await visit('fresh-2')).toMatchObject({ end: { ok: true } });
   // Its own commands and no other: SELECT, label, counter, certificate, VERIFY, sign.
   expect(second.seen.filter((ins) => ins === INS.verify)).toHaveLength(1);
@@ -114,7 +114,7 @@ describe.each(faults)('$name while', (fault) => {
   afterEach(async () => {
     hangPcscd(false);
     await startPcscd();
-    await bench.close();
+    await harness.close();
   });
 
   test.each(stages)('%s', async (_, stuckAt) => {

@@ -4,28 +4,28 @@ import type { ApplicationContent, PhotoHint } from '../../main/contract/applicat
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
 import { AKARI, BUNTA, CHIEKO, contactOf, type TestApplicant } from '../support/applicants.ts';
 import { apply, scan, typeOver, walkToFormRead, walkToPhoto, walkToReadBack } from '../support/application-walk.ts';
-import { type BenchOptions, type CoreBench, createBench } from '../support/core-bench.ts';
+import { type CoreHarness, createHarness, type HarnessOptions } from '../support/core-harness.ts';
 import { loggedCard } from '../support/logged-card.ts';
 
-let bench: CoreBench;
-const start = async (more: Partial<BenchOptions> = {}) => {
-  bench = await createBench({ name: 'application', ...more });
-  return bench.page;
+let harness: CoreHarness;
+const start = async (more: Partial<HarnessOptions> = {}) => {
+  harness = await createHarness({ name: 'application', ...more });
+  return harness.page;
 };
-afterEach(() => bench.close());
+afterEach(() => harness.close());
 
 const contents = () =>
-  bench.platform
+  harness.platform
     .submissions()
     .filter(({ outcome }) => outcome === 'accepted')
     .map(({ content }) => content as ApplicationContent);
 const sha = (bytes: Uint8Array | Buffer) => createHash('sha256').update(bytes).digest('hex');
 /** Nothing of a person is on the screen, and the page gets no picture. */
 const expectNothingOf = async (who: TestApplicant, shot: number) => {
-  const seen = JSON.stringify(bench.page.now);
+  const seen = JSON.stringify(harness.page.now);
   for (const secret of [who.form, who.email, who.phone]) expect(seen).not.toContain(secret);
-  expect(bench.page.now.session).toBe(false);
-  expect(await bench.page.wantPhoto(shot)).toBeNull();
+  expect(harness.page.now.session).toBe(false);
+  expect(await harness.page.wantPhoto(shot)).toBeNull();
 };
 
 describe('online', () => {
@@ -113,7 +113,7 @@ describe('online', () => {
     }
     const { screen } = await apply(page, who);
     expect(screen).toMatchObject({ name: 'refused', code });
-    expect(bench.platform.applications()).toHaveLength(code === 'already-applied' ? 1 : 0);
+    expect(harness.platform.applications()).toHaveLength(code === 'already-applied' ? 1 : 0);
   });
 
   test('a lost answer after the commit does not take it twice', async () => {
@@ -122,14 +122,14 @@ describe('online', () => {
     await page.go('confirm', 'form-again');
     scan(page, AKARI.form);
     await page.see('delivering');
-    await bench.until(() => bench.platform.summary().accepted === 1 && bench.inFlight() === 0);
-    for (let n = 0; n < 20 && bench.waiting() > 0; n++) {
-      bench.clock.advance(1000);
-      await bench.until(() => bench.inFlight() === 0);
+    await harness.until(() => harness.platform.summary().accepted === 1 && harness.inFlight() === 0);
+    for (let n = 0; n < 20 && harness.waiting() > 0; n++) {
+      harness.clock.advance(1000);
+      await harness.until(() => harness.inFlight() === 0);
     }
     await page.see('application-accepted');
-    expect(bench.platform.applications()).toHaveLength(1);
-    expect(bench.platform.summary()).toMatchObject({ accepted: 1, duplicates: 1 });
+    expect(harness.platform.applications()).toHaveLength(1);
+    expect(harness.platform.summary()).toMatchObject({ accepted: 1, duplicates: 1 });
   });
 });
 
@@ -144,43 +144,43 @@ function torn(who: TestApplicant): Uint8Array {
 describe('without a line', () => {
   /** From the second reading until the slip comes out. */
   const received = async () => {
-    await bench.until(() => bench.waiting() === 1);
-    for (let n = 0; n < 20 && bench.page.now.screen.name !== 'received'; n++) {
-      bench.clock.advance(1000);
-      await bench.until(() => true);
+    await harness.until(() => harness.waiting() === 1);
+    for (let n = 0; n < 20 && harness.page.now.screen.name !== 'received'; n++) {
+      harness.clock.advance(1000);
+      await harness.until(() => true);
     }
-    const { screen } = await bench.page.see('received');
+    const { screen } = await harness.page.see('received');
     if (screen.name !== 'received') throw new Error(screen.name);
     return screen.receipt;
   };
   /** Until the kiosk has noticed that the line is down: from then on nothing is even tried. */
   const offline = async () => {
-    bench.platform.faults({ type: 'refuse-connections', ms: 600_000 });
-    for (let n = 0; n < 20 && bench.kiosk.snapshot().line === 'online'; n++) {
-      bench.clock.advance(30_000);
-      await bench.until(() => bench.inFlight() === 0);
+    harness.platform.faults({ type: 'refuse-connections', ms: 600_000 });
+    for (let n = 0; n < 20 && harness.kiosk.snapshot().line === 'online'; n++) {
+      harness.clock.advance(30_000);
+      await harness.until(() => harness.inFlight() === 0);
     }
-    await bench.page.until(({ line }) => line === 'offline');
+    await harness.page.until(({ line }) => line === 'offline');
   };
   const heal = async () => {
-    await bench.platform.clearFaults();
-    for (let n = 0; n < 50 && bench.waiting() > 0; n++) {
-      bench.clock.advance(5000);
-      await bench.until(() => bench.inFlight() === 0);
+    await harness.platform.clearFaults();
+    for (let n = 0; n < 50 && harness.waiting() > 0; n++) {
+      harness.clock.advance(5000);
+      await harness.until(() => harness.inFlight() === 0);
     }
   };
 
   test('受付 offline, delivered when the line is back, and how it stands by the number of the slip', async () => {
     const page = await start();
-    bench.platform.faults({ type: 'refuse-connections', ms: 600_000 });
+    harness.platform.faults({ type: 'refuse-connections', ms: 600_000 });
     await walkToReadBack(page, AKARI, { contact: 'email' });
     await page.go('confirm', 'form-again');
     scan(page, AKARI.form);
     const receipt = await received();
     await page.go('done', 'goodbye');
-    expect(bench.waiting()).toBe(1);
+    expect(harness.waiting()).toBe(1);
     await heal();
-    expect(bench.waiting()).toBe(0);
+    expect(harness.waiting()).toBe(0);
     const status = async () => {
       await page.see('attract', 'goodbye');
       await page.go('start', 'menu');
@@ -192,10 +192,10 @@ describe('without a line', () => {
     expect(await status()).toMatchObject({ receipt, application: { state: 'received' } });
     await page.go('done', 'goodbye');
     const application = { state: 'returned' as const, reasons: ['photo-background' as const] };
-    bench.platform.moveApplication({ receipt, terminal: 'K-TEST-1', application });
+    harness.platform.moveApplication({ receipt, terminal: 'K-TEST-1', application });
     expect(await status()).toMatchObject({ receipt, application });
     await page.go('back', 'receipt-state');
-    bench.platform.faults({ type: 'status', status: 404, on: ['applications'] });
+    harness.platform.faults({ type: 'status', status: 404, on: ['applications'] });
     expect((await page.go('status', 'application-status')).screen).toMatchObject({ application: null });
   });
 
@@ -204,7 +204,7 @@ describe('without a line', () => {
     await offline();
     await walkToReadBack(page, AKARI);
     await page.go('confirm', 'form-again');
-    const before = bench.requests.length;
+    const before = harness.requests.length;
     scan(page, AKARI.form);
     const receipt = await received();
     await page.go('done', 'goodbye');
@@ -219,11 +219,11 @@ describe('without a line', () => {
     expect((await page.go('cancel-it', 'receipt-cancelled')).screen).toMatchObject({ cancelled: true });
     await heal();
     for (let n = 0; n < 10; n++) {
-      bench.clock.advance(5000);
-      await bench.until(() => bench.inFlight() === 0);
+      harness.clock.advance(5000);
+      await harness.until(() => harness.inFlight() === 0);
     }
-    expect(bench.platform.applications()).toEqual([]);
-    expect(bench.requests.slice(before).some(({ items }) => items.length > 0)).toBe(false);
+    expect(harness.platform.applications()).toEqual([]);
+    expect(harness.requests.slice(before).some(({ items }) => items.length > 0)).toBe(false);
   });
 });
 
@@ -232,7 +232,7 @@ describe('everything that ends it wipes it', () => {
     const page = await start();
     await walkToReadBack(page, AKARI, { contact: 'email' });
     if (page.now.screen.name !== 'application-read-back') throw new Error(page.now.screen.name);
-    expect(bench.outbox.challengeCount()).toBe(STOCK - 1);
+    expect(harness.outbox.challengeCount()).toBe(STOCK - 1);
     return { page, shot: page.now.screen.shot };
   };
   const STOCK = 20;
@@ -247,8 +247,8 @@ describe('everything that ends it wipes it', () => {
     await expectNothingOf(AKARI, shot);
     expect(JSON.stringify(page.now)).not.toContain(BUNTA.form);
     await page.go('done', 'goodbye');
-    expect(bench.waiting()).toBe(0);
-    expect(bench.outbox.challengeCount()).toBe(STOCK);
+    expect(harness.waiting()).toBe(0);
+    expect(harness.outbox.challengeCount()).toBe(STOCK);
   });
 
   test('typed: another form is another form once it was confirmed', async () => {
@@ -264,21 +264,21 @@ describe('everything that ends it wipes it', () => {
     [
       'nobody there',
       async () => {
-        bench.clock.advance(60_000);
-        await bench.page.until(({ warning }) => warning !== null);
-        for (let n = 0; n < 30; n++) bench.clock.advance(1000);
+        harness.clock.advance(60_000);
+        await harness.page.until(({ warning }) => warning !== null);
+        for (let n = 0; n < 30; n++) harness.clock.advance(1000);
       },
     ],
-    ['staff', async () => bench.kiosk.staffCancel()],
-    ['home', async () => bench.page.press('home')],
-    ['the reader is pulled out', async () => bench.reader.setPlugged(false)],
+    ['staff', async () => harness.kiosk.staffCancel()],
+    ['home', async () => harness.page.press('home')],
+    ['the reader is pulled out', async () => harness.reader.setPlugged(false)],
   ])('%s', async (_, finish) => {
     const { page, shot } = await atReadBack();
     await finish();
     await page.see('goodbye', 'attract', 'out-of-order');
     await expectNothingOf(AKARI, shot);
-    expect(bench.waiting()).toBe(0);
-    expect(bench.outbox.challengeCount()).toBe(STOCK);
+    expect(harness.waiting()).toBe(0);
+    expect(harness.outbox.challengeCount()).toBe(STOCK);
   });
 
   test('another form at the beginning, after all was entered: nothing of the first one comes along', async () => {
@@ -315,7 +315,7 @@ describe('everything that ends it wipes it', () => {
     await page.go('next', 'braille');
     await page.go('no', 'photo-review');
     expect((await page.go('use', 'application-read-back')).screen).toMatchObject({ form: AKARI.form, shot });
-    expect(bench.outbox.challengeCount()).toBe(STOCK - 1);
+    expect(harness.outbox.challengeCount()).toBe(STOCK - 1);
   });
 
   test('after the second reading the picture is gone too, whatever becomes of the answer', async () => {
@@ -359,10 +359,10 @@ describe('the picture', () => {
     await walkToPhoto(page, AKARI);
     const png = Uint8Array.from(AKARI.photo());
     png.set([0x89, 0x50, 0x4e, 0x47]);
-    const before = bench.lines.length;
+    const before = harness.lines.length;
     for (const bytes of [png, AKARI.photo().subarray(0, 100_000), Uint8Array.of(0xff, 0xd8, 0xff, 0xd9)]) page.sendPhoto(bytes);
-    await bench.until(() => bench.lines.slice(before).filter(({ event }) => event === 'port.refused').length === 3);
-    expect(bench.lines.slice(before).map(({ reason }) => reason)).toEqual(['photo.not-jpeg', 'photo.broken', 'photo.broken']);
+    await harness.until(() => harness.lines.slice(before).filter(({ event }) => event === 'port.refused').length === 3);
+    expect(harness.lines.slice(before).map(({ reason }) => reason)).toEqual(['photo.not-jpeg', 'photo.broken', 'photo.broken']);
     expect(page.now.screen).toMatchObject({ name: 'photo', shots: 0 });
     page.sendPhoto(AKARI.photo());
     await page.see('photo-review');
@@ -373,7 +373,7 @@ describe('the picture', () => {
     await walkToFormRead(page, AKARI);
     page.sendPhoto(AKARI.photo());
     await page.go('back', 'form-read');
-    expect(bench.kiosk.picture(1)).toBeNull();
+    expect(harness.kiosk.picture(1)).toBeNull();
   });
 
   test('a page that was loaded again gets it; another page only what it asks for; a snapshot never holds it', async () => {
@@ -382,7 +382,7 @@ describe('the picture', () => {
     page.sendPhoto(AKARI.photo());
     const { screen } = await page.see('photo-review');
     if (screen.name !== 'photo-review') throw new Error(screen.name);
-    const again = bench.newPage();
+    const again = harness.newPage();
     await again.see('photo-review');
     expect(sha((await again.wantPhoto(screen.shot)) ?? Buffer.of())).toBe(sha(AKARI.photo()));
     expect(page.pictures).toEqual([]);
@@ -392,7 +392,7 @@ describe('the picture', () => {
 });
 
 describe('a card on the reader', () => {
-  const lay = () => bench.reader.insert(loggedCard(createVirtualCard('fresh', bench.pki), 'application'));
+  const lay = () => harness.reader.insert(loggedCard(createVirtualCard('fresh', harness.pki), 'application'));
 
   test('opens no session, ends nothing, and must be taken afterwards', async () => {
     const page = await start();
@@ -401,15 +401,15 @@ describe('a card on the reader', () => {
     page.sendPhoto(AKARI.photo());
     await page.see('photo-review');
     await page.go('use', 'application-read-back');
-    bench.reader.remove();
+    harness.reader.remove();
     lay();
     await page.go('confirm', 'form-again');
     scan(page, AKARI.form);
     await page.see('application-accepted');
-    expect(bench.lines.filter(({ event }) => event === 'session.began')).toEqual([]);
+    expect(harness.lines.filter(({ event }) => event === 'session.began')).toEqual([]);
     await page.go('done', 'take-card');
     expect(page.now.session).toBe(false);
-    bench.reader.remove();
+    harness.reader.remove();
     await page.see('goodbye');
   });
 
@@ -421,7 +421,7 @@ describe('a card on the reader', () => {
     await page.go('card-application', 'about-application');
     expect(page.now.session).toBe(false);
     await page.go('back', 'take-card');
-    bench.reader.remove();
+    harness.reader.remove();
     await page.see('attract', 'goodbye');
   });
 });
@@ -441,8 +441,8 @@ test('two applicants in a row: the second finds nothing of the first', async () 
 
 test('no challenge left offline: told before the second reading', async () => {
   const page = await start({ set: ['outbox.challengeStock=1'] });
-  bench.platform.faults({ type: 'refuse-connections', ms: 600_000 });
-  expect(bench.outbox.takeChallenge()).not.toBeNull();
+  harness.platform.faults({ type: 'refuse-connections', ms: 600_000 });
+  expect(harness.outbox.takeChallenge()).not.toBeNull();
   const { screen } = await walkToReadBack(page, AKARI);
   expect(screen).toEqual({ name: 'cannot-accept', reason: 'challenge', cardless: true });
   await page.go('done', 'goodbye');

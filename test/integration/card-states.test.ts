@@ -23,14 +23,14 @@ beforeAll(async () => {
   pki = await ensureTestPki();
 });
 
-interface Bench {
+interface Harness {
   readonly channel: CardChannel;
   readonly commands: () => number;
   readonly reader: ReturnType<typeof createInMemoryReader>;
 }
 
 /** Lays the card on and opens it, counting what reaches it. */
-async function bench(card: VirtualCard): Promise<Bench> {
+async function harness(card: VirtualCard): Promise<Harness> {
   const reader = createInMemoryReader();
   reader.reader.start();
   let commands = 0;
@@ -49,7 +49,7 @@ async function bench(card: VirtualCard): Promise<Bench> {
 }
 
 const lay = (state: CardStateName, options: CardOptions = {}) =>
-  bench(
+  harness(
     createVirtualCard(state, pki, { delayMs: () => 0, ...(state === 'leaves-mid-command' ? { leaveAt: 3 } : {}), ...options }),
   );
 const pinOf = (state: PersonName, wrong = false) =>

@@ -8,7 +8,7 @@ import { personOf } from '../sandbox/pki/index.ts';
 import { sampleCatalogue } from '../sandbox/platform/catalogue-publisher.ts';
 import { type SandboxPrinter, startPrinter } from '../sandbox/printer/printer.ts';
 import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
-import { type CoreBench, createBench } from '../support/core-bench.ts';
+import { type CoreHarness, createHarness } from '../support/core-harness.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { walkToMunicipal } from '../support/municipal-walk.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
@@ -52,20 +52,20 @@ const readOf = (markup: string) =>
 /** Elements and attributes that only the name could have brought. */
 const ALIVE = /<script|<img|<b[\s>]|onerror=alert\(2\)>/;
 
-let bench: CoreBench;
+let harness: CoreHarness;
 let printer: SandboxPrinter;
 afterEach(async () => {
-  await bench.close();
+  await harness.close();
   await printer.close();
 });
 
 test('a service and a policy with the worst of names: on every screen and slip they are read as they stand, and do nothing', async () => {
   printer = await startPrinter({ folder: null });
   const set = ['printer.driver=sandbox', `printer.url=${printer.url}`];
-  bench = await createBench({ name: 'hostile-names', set, platform: { catalogue: hostile() } });
-  const { page } = bench;
-  const lay = () => void bench.reader.insert(loggedCard(createVirtualCard('fresh', bench.pki), 'hostile-names'));
-  const { pin } = personOf(bench.pki, 'fresh');
+  harness = await createHarness({ name: 'hostile-names', set, platform: { catalogue: hostile() } });
+  const { page } = harness;
+  const lay = () => void harness.reader.insert(loggedCard(createVirtualCard('fresh', harness.pki), 'hostile-names'));
+  const { pin } = personOf(harness.pki, 'fresh');
 
   await walkToEntry(page, { lay });
   await typeFields(page, [sakuraAccount(1), '1234']);
@@ -73,8 +73,8 @@ test('a service and a policy with the worst of names: on every screen and slip t
   page.enterPin(pin);
   await page.see('signed-up');
   page.press('print');
-  await bench.until(() => printer.slips.length === 1);
-  await bench.leave();
+  await harness.until(() => printer.slips.length === 1);
+  await harness.leave();
 
   const policy = hostile().policies.find(({ id }) => id === '990202-health');
   if (policy === undefined) throw new Error('no such policy');

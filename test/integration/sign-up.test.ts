@@ -3,7 +3,7 @@ import type { ScreenName, ScreenOf } from '../../main/contract/screens.ts';
 import { personOf } from '../sandbox/pki/index.ts';
 import { sampleCatalogue } from '../sandbox/platform/catalogue-publisher.ts';
 import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
-import { type BenchOptions, type CoreBench, createBench } from '../support/core-bench.ts';
+import { type CoreHarness, createHarness, type HarnessOptions } from '../support/core-harness.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { walkToMunicipal } from '../support/municipal-walk.ts';
 import { walkToCard, walkToPin } from '../support/page-driver.ts';
@@ -11,19 +11,20 @@ import { sakuraAccount } from '../support/sign-up-acts.ts';
 import { confirmReadBack, type SignUpWish, typeField, typeFields, walkToEntry, walkToService } from '../support/sign-up-walk.ts';
 import { smallCatalogue } from '../support/small-catalogue.ts';
 
-let bench: CoreBench;
+let harness: CoreHarness;
 afterEach(async ({ task }) => {
   // A hung visit says nothing by itself: where it stood, and what the kiosk did last.
   if (task.result?.state === 'fail')
-    console.log(bench.page.now.screen.name, bench.outbox.counts(), bench.lines.slice(-15), bench.requests.slice(-5));
-  await bench.close();
+    console.log(harness.page.now.screen.name, harness.outbox.counts(), harness.lines.slice(-15), harness.requests.slice(-5));
+  await harness.close();
 });
-const start = async (options: Partial<BenchOptions> = {}) => {
-  bench = await createBench({ name: 'sign-up', ...options });
+const start = async (options: Partial<HarnessOptions> = {}) => {
+  harness = await createHarness({ name: 'sign-up', ...options });
 };
-const lay = (card: CardStateName) => () => void bench.reader.insert(loggedCard(createVirtualCard(card, bench.pki), 'sign-up'));
+const lay = (card: CardStateName) => () =>
+  void harness.reader.insert(loggedCard(createVirtualCard(card, harness.pki), 'sign-up'));
 const shown = <N extends ScreenName>(name: N): ScreenOf<N> => {
-  const { screen } = bench.page.now;
+  const { screen } = harness.page.now;
   if (screen.name !== name) throw new Error(`${screen.name} instead of ${name}`);
   return screen as ScreenOf<N>;
 };
@@ -34,18 +35,18 @@ interface Visit extends Partial<SignUpWish> {
 }
 /** A whole sign-up until the kiosk says what came of it. The card stays. */
 async function signUp({ card = 'fresh', fields = [sakuraAccount(1), '1234'], ...wish }: Visit = {}) {
-  await walkToEntry(bench.page, { lay: lay(card), ...wish });
-  await typeFields(bench.page, fields);
-  await confirmReadBack(bench.page);
-  bench.page.enterPin(personOf(bench.pki, card === 'fresh-2' ? 'fresh-2' : 'fresh').pin);
-  return bench.page.until(({ screen }) => !['pin', 'signing', 'delivering', 'read-back'].includes(screen.name));
+  await walkToEntry(harness.page, { lay: lay(card), ...wish });
+  await typeFields(harness.page, fields);
+  await confirmReadBack(harness.page);
+  harness.page.enterPin(personOf(harness.pki, card === 'fresh-2' ? 'fresh-2' : 'fresh').pin);
+  return harness.page.until(({ screen }) => !['pin', 'signing', 'delivering', 'read-back'].includes(screen.name));
 }
 
 describe('sign-up on the real core', () => {
   test('set up, and on to the sign-up with the same card: each act is read back and has its own PIN', async () => {
     await start();
-    const { page } = bench;
-    const pin = () => page.enterPin(personOf(bench.pki, 'fresh').pin);
+    const { page } = harness;
+    const pin = () => page.enterPin(personOf(harness.pki, 'fresh').pin);
     await walkToPin(page, lay('fresh'));
     pin();
     await page.see('issued');
@@ -68,16 +69,16 @@ describe('sign-up on the real core', () => {
     await confirmReadBack(page);
     pin();
     await page.see('signed-up');
-    expect(bench.platform.submissions().map(({ content, outcome }) => [content?.kind, outcome])).toEqual([
+    expect(harness.platform.submissions().map(({ content, outcome }) => [content?.kind, outcome])).toEqual([
       ['set-up', 'accepted'],
       ['sign-up', 'accepted'],
     ]);
-    expect(bench.platform.people()).toHaveLength(1);
+    expect(harness.platform.people()).toHaveLength(1);
   });
 
   test('where nobody is helped, who types is not asked; one press says that the card is one’s own, and another service does not ask again', async () => {
     await start({ set: ['helpers=false'] });
-    const { page } = bench;
+    const { page } = harness;
     await page.see('attract', 'goodbye');
     await page.go('start', 'menu');
     await page.go('sign-up', 'about-sign-up');
@@ -109,7 +110,7 @@ describe('sign-up on the real core', () => {
 
   test('the other way on the same screen asks whose card it is, also after one’s own was said', async () => {
     await start({ set: ['helpers=false'] });
-    const { page } = bench;
+    const { page } = harness;
     await page.see('attract', 'goodbye');
     await page.go('start', 'menu');
     await page.go('sign-up', 'about-sign-up');
@@ -130,7 +131,7 @@ describe('sign-up on the real core', () => {
 
   test('a keyword that leaves one service has chosen it; one that leaves several has not', async () => {
     await start();
-    const { page } = bench;
+    const { page } = harness;
     await page.see('attract', 'goodbye');
     await page.go('start', 'menu');
     await page.go('sign-up', 'about-sign-up');
@@ -156,9 +157,9 @@ describe('sign-up on the real core', () => {
 
   test('on to the sign-up: back leads to what it is about and to the menu, where everything is asked anew', async () => {
     await start();
-    const { page } = bench;
+    const { page } = harness;
     await walkToPin(page, lay('fresh'));
-    page.enterPin(personOf(bench.pki, 'fresh').pin);
+    page.enterPin(personOf(harness.pki, 'fresh').pin);
     await page.see('issued');
     await page.go('sign-up', 'finder');
     await page.go('back', 'about-sign-up');
@@ -168,18 +169,18 @@ describe('sign-up on the real core', () => {
     page.send({ type: 'choose', step: page.now.step, id: 'sakura-prepaid' });
     await page.see('service');
     await page.go('charge', 'whose-card');
-    bench.reader.remove();
+    harness.reader.remove();
     await page.see('goodbye');
   });
 
   test('set up for a child by a helper, and on: the sign-up is for the same child, by the same helper, who reads twice', async () => {
     await start();
-    const { page } = bench;
+    const { page } = harness;
     await walkToCard(page, { whose: 'child', helped: true });
     lay('child')();
     await page.see('read-back');
     await confirmReadBack(page);
-    page.enterPin(personOf(bench.pki, 'child').pin);
+    page.enterPin(personOf(harness.pki, 'child').pin);
     await page.see('issued');
     await page.go('sign-up', 'finder');
     // A service that takes no minors says so, as it does for every child.
@@ -198,43 +199,43 @@ describe('sign-up on the real core', () => {
 
   test('a sign-up makes the ID along: read back as signed, one PIN, accepted, and the platform has the link', async () => {
     await start();
-    await walkToEntry(bench.page, { lay: lay('fresh') });
-    await typeFields(bench.page, [sakuraAccount(7), '4321']);
+    await walkToEntry(harness.page, { lay: lay('fresh') });
+    await typeFields(harness.page, [sakuraAccount(7), '4321']);
     const { content } = shown('read-back');
     if (content.kind !== 'sign-up') throw new Error(content.kind);
     expect(content).toMatchObject({ makeId: true, on: 'charge', whose: 'self', prospect: { cap: 5000, spend: 20_000 } });
     expect(content.fields.map(({ text }) => text)).toEqual([sakuraAccount(7), '4321']);
-    await confirmReadBack(bench.page);
-    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
-    await bench.page.see('signed-up');
+    await confirmReadBack(harness.page);
+    harness.page.enterPin(personOf(harness.pki, 'fresh').pin);
+    await harness.page.see('signed-up');
     const screen = shown('signed-up');
     expect(screen.linked.account).toMatch(new RegExp(`^•{12}${sakuraAccount(7).slice(-4)}$`));
     expect(screen.myKeyId).toMatch(/^[A-Z0-9]{8}$/);
-    expect(bench.platform.links()).toHaveLength(1);
-    const [submission] = bench.platform.submissions();
+    expect(harness.platform.links()).toHaveLength(1);
+    const [submission] = harness.platform.submissions();
     expect(submission?.content).toMatchObject({ account: sakuraAccount(7), codes: ['4321'], receipt: content.receipt });
   });
 
   test('every outcome that the platform can give has its own screen', async () => {
     await start({ platform: { providers: { check: async (_, __, codes) => (codes.includes('0000') ? 'unknown' : 'known') } } });
     expect((await signUp({ hasId: true })).screen).toMatchObject({ name: 'not-set-up' });
-    await bench.leave();
+    await harness.leave();
     expect((await signUp({ fields: [sakuraAccount(1), '0000'] })).screen).toMatchObject({
       name: 'refused',
       code: 'account-refused',
     });
-    await bench.leave();
+    await harness.leave();
     expect((await signUp()).screen.name).toBe('signed-up');
-    await bench.leave();
+    await harness.leave();
     const again = await signUp({ fields: [sakuraAccount(2), '1234'] });
     expect(again.screen).toMatchObject({
       name: 'already-signed-up',
       linked: { account: expect.stringContaining(sakuraAccount(1).slice(-4)) },
     });
-    await bench.leave();
+    await harness.leave();
     expect((await signUp({ card: 'fresh-2' })).screen).toMatchObject({ name: 'refused', code: 'account-in-use' });
-    await bench.leave();
-    bench.platform.faults({ type: 'certificate-unknown', times: 1 });
+    await harness.leave();
+    harness.platform.faults({ type: 'certificate-unknown', times: 1 });
     const renewed = await signUp({ card: 'fresh-2', fields: [sakuraAccount(3), '1234'] });
     expect(renewed.screen).toMatchObject({ name: 'refused', code: 'certificate-unknown' });
   });
@@ -243,40 +244,40 @@ describe('sign-up on the real core', () => {
     await start();
     await signUp({ hasId: true });
     expect(shown('not-set-up').receipt).toMatch(/^\d{10}$/);
-    await bench.page.go('next', 'terms');
+    await harness.page.go('next', 'terms');
     // Only what was not agreed to before.
     expect(shown('terms').documents.map(({ ref }) => ref.id)).toEqual(['my-key-id']);
-    await bench.page.go('agree', 'entry', 'reading-card');
-    await bench.page.see('entry');
+    await harness.page.go('agree', 'entry', 'reading-card');
+    await harness.page.see('entry');
     expect(shown('entry').text).toBe(sakuraAccount(1));
     for (let n = 0; n < 2; n++) {
-      const { step } = bench.page.now;
-      bench.page.send({ type: 'type-edit', step, edit: 'ok' });
-      await bench.page.until((next) => next.step > step);
+      const { step } = harness.page.now;
+      harness.page.send({ type: 'type-edit', step, edit: 'ok' });
+      await harness.page.until((next) => next.step > step);
     }
-    await bench.page.see('read-back');
-    await confirmReadBack(bench.page);
-    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
-    await bench.page.see('signed-up');
-    expect(bench.platform.people()).toHaveLength(1);
+    await harness.page.see('read-back');
+    await confirmReadBack(harness.page);
+    harness.page.enterPin(personOf(harness.pki, 'fresh').pin);
+    await harness.page.see('signed-up');
+    expect(harness.platform.people()).toHaveLength(1);
   });
 
   test('the conditions changed meanwhile: read again, then accepted', async () => {
     await start();
-    await walkToEntry(bench.page, { lay: lay('fresh') });
+    await walkToEntry(harness.page, { lay: lay('fresh') });
     const { services, ...rest } = sampleCatalogue();
-    await bench.platform.publish({
+    await harness.platform.publish({
       ...rest,
       version: 2,
       services: services.map((one) =>
         one.id === 'sakura-prepaid' ? { ...one, terms: { ...one.terms, version: '2026-11-20' } } : one,
       ),
     });
-    await typeFields(bench.page, [sakuraAccount(1), '1234']);
-    await confirmReadBack(bench.page);
-    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
-    await bench.page.see('terms-changed');
-    await bench.page.go('next', 'terms');
+    await typeFields(harness.page, [sakuraAccount(1), '1234']);
+    await confirmReadBack(harness.page);
+    harness.page.enterPin(personOf(harness.pki, 'fresh').pin);
+    await harness.page.see('terms-changed');
+    await harness.page.go('next', 'terms');
     expect(shown('terms').documents.map(({ ref }) => ref)).toEqual([{ id: 'sakura-prepaid', version: '2026-11-20' }]);
   });
 
@@ -295,62 +296,62 @@ describe('sign-up on the real core', () => {
 
   test('the service went from the catalogue while somebody typed: told that it is closed', async () => {
     await start();
-    await walkToEntry(bench.page, { lay: lay('fresh') });
+    await walkToEntry(harness.page, { lay: lay('fresh') });
     const { services, ...rest } = sampleCatalogue();
-    await bench.platform.publish({ ...rest, version: 2, services: services.filter(({ id }) => id !== 'sakura-prepaid') });
-    await typeFields(bench.page, [sakuraAccount(1), '1234']);
-    await confirmReadBack(bench.page);
-    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
-    await bench.page.see('refused', 'terms-changed', 'received');
+    await harness.platform.publish({ ...rest, version: 2, services: services.filter(({ id }) => id !== 'sakura-prepaid') });
+    await typeFields(harness.page, [sakuraAccount(1), '1234']);
+    await confirmReadBack(harness.page);
+    harness.page.enterPin(personOf(harness.pki, 'fresh').pin);
+    await harness.page.see('refused', 'terms-changed', 'received');
     expect(shown('refused').code).toBe('service-closed');
   });
 
   test('a service that wants a registration first: who has none takes a slip, who has one signs up', async () => {
     await start({ platform: { catalogue: smallCatalogue } });
-    await walkToService(bench.page, 'tsubaki-credit');
+    await walkToService(harness.page, 'tsubaki-credit');
     expect(shown('service')).toMatchObject({ hit: { hindrances: [], registerFirst: true } });
-    await bench.page.go('charge', 'pre-registration');
-    await bench.page.go('no', 'saved-for-later');
+    await harness.page.go('charge', 'pre-registration');
+    await harness.page.go('no', 'saved-for-later');
     expect(shown('saved-for-later').preRegistration).toContain('カード会社のページ');
-    await bench.page.go('back', 'service');
+    await harness.page.go('back', 'service');
     await signUp({ service: 'tsubaki-credit' });
     expect(shown('signed-up').service).toBe('つばきクレジット');
   });
 
   test('no entry without a card; the card taken off in the middle leaves nothing for the next person', async () => {
     await start();
-    await walkToEntry(bench.page, { lay: lay('fresh') });
-    await typeField(bench.page, sakuraAccount(9));
-    const entered = bench.page.seen.length;
-    await bench.leave();
-    await walkToEntry(bench.page, { lay: lay('fresh-2') });
+    await walkToEntry(harness.page, { lay: lay('fresh') });
+    await typeField(harness.page, sakuraAccount(9));
+    const entered = harness.page.seen.length;
+    await harness.leave();
+    await walkToEntry(harness.page, { lay: lay('fresh-2') });
     expect(shown('entry')).toMatchObject({ text: '', index: 0 });
-    const after = JSON.stringify(bench.page.seen.slice(entered + 1).filter(({ screen }) => screen.name !== 'entry'));
+    const after = JSON.stringify(harness.page.seen.slice(entered + 1).filter(({ screen }) => screen.name !== 'entry'));
     expect(after).not.toContain(sakuraAccount(9));
   });
 
   test('helper mode reads back twice, and says so in what is signed', async () => {
     await start();
-    await walkToEntry(bench.page, { lay: lay('fresh'), helped: true });
-    await typeFields(bench.page, [sakuraAccount(1), '1234']);
+    await walkToEntry(harness.page, { lay: lay('fresh'), helped: true });
+    await typeFields(harness.page, [sakuraAccount(1), '1234']);
     expect(shown('read-back')).toMatchObject({ page: 1, content: { helped: true } });
-    await bench.page.go('confirm', 'hand-over');
-    await bench.page.go('next', 'read-back');
+    await harness.page.go('confirm', 'hand-over');
+    await harness.page.go('next', 'read-back');
     expect(shown('read-back').page).toBe(2);
   });
 
   test('a wrong check digit is told at once, and nothing goes on', async () => {
     await start();
-    await walkToEntry(bench.page, { lay: lay('fresh') });
+    await walkToEntry(harness.page, { lay: lay('fresh') });
     const wrong = sakuraAccount(1).slice(0, -1) + String((Number(sakuraAccount(1).at(-1)) + 1) % 10);
-    await typeField(bench.page, wrong);
+    await typeField(harness.page, wrong);
     expect(shown('entry')).toMatchObject({ index: 0, problem: 'check-digit', text: wrong });
   });
 
   test('a scan fills account and codes at once; garbage, a URL and another service are told apart', async () => {
     await start();
-    await walkToEntry(bench.page, { lay: lay('fresh'), service: 'mint-pay', on: 'purchase' });
-    const scan = (text: string) => bench.page.send({ type: 'scanned', step: bench.page.now.step, text });
+    await walkToEntry(harness.page, { lay: lay('fresh'), service: 'mint-pay', on: 'purchase' });
+    const scan = (text: string) => harness.page.send({ type: 'scanned', step: harness.page.now.step, text });
     for (const [text, problem] of [
       ['\u0000\u202e🍣', 'scan-garbage'],
       ['https://evil.example/', 'scan-url'],
@@ -359,82 +360,82 @@ describe('sign-up on the real core', () => {
       ['mintpay:<b>:1', 'charset'],
     ] as const) {
       scan(text);
-      await bench.page.until(({ screen }) => screen.name === 'entry' && screen.problem === problem);
+      await harness.page.until(({ screen }) => screen.name === 'entry' && screen.problem === problem);
     }
     scan('mintpay:ABCDEF123456:654321');
-    await bench.page.see('read-back');
+    await harness.page.see('read-back');
     const { content } = shown('read-back');
     expect(content.kind === 'sign-up' && content.fields.map(({ text }) => text)).toEqual(['ABCDEF123456', '654321']);
   });
 
   /** Time passes, in steps that are shorter than a request may take. */
   const untilLine = async (line: 'online' | 'offline') => {
-    while (bench.page.now.line !== line) {
-      bench.clock.advance(1000);
+    while (harness.page.now.line !== line) {
+      harness.clock.advance(1000);
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
   /** Types a slip's number at the counter. */
   const findReceipt = async (receipt: string) => {
-    await bench.page.see('attract', 'goodbye');
-    await bench.page.go('start', 'menu');
-    await bench.page.go('receipt-lookup', 'receipt-find');
-    const { step } = bench.page.now;
-    for (const key of receipt) bench.page.send({ type: 'type', step, key });
-    bench.page.send({ type: 'type-edit', step, edit: 'ok' });
-    await bench.page.see('receipt-state');
+    await harness.page.see('attract', 'goodbye');
+    await harness.page.go('start', 'menu');
+    await harness.page.go('receipt-lookup', 'receipt-find');
+    const { step } = harness.page.now;
+    for (const key of receipt) harness.page.send({ type: 'type', step, key });
+    harness.page.send({ type: 'type-edit', step, edit: 'ok' });
+    await harness.page.see('receipt-state');
   };
   const CUT = { type: 'drop-request', on: ['batches', 'status', 'challenges'] } as const;
 
   test('offline: received; the slip’s number takes it back before it is sent, and only once', async () => {
     await start();
-    await bench.page.see('attract');
-    bench.platform.faults({ ...CUT, on: [...CUT.on] });
+    await harness.page.see('attract');
+    harness.platform.faults({ ...CUT, on: [...CUT.on] });
     await untilLine('offline');
-    await walkToEntry(bench.page, { lay: lay('fresh') });
-    await typeFields(bench.page, [sakuraAccount(1), '1234']);
-    await confirmReadBack(bench.page);
-    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
-    await bench.page.see('delivering', 'received');
-    bench.clock.advance(8000);
-    await bench.page.see('received');
+    await walkToEntry(harness.page, { lay: lay('fresh') });
+    await typeFields(harness.page, [sakuraAccount(1), '1234']);
+    await confirmReadBack(harness.page);
+    harness.page.enterPin(personOf(harness.pki, 'fresh').pin);
+    await harness.page.see('delivering', 'received');
+    harness.clock.advance(8000);
+    await harness.page.see('received');
     const { receipt } = shown('received');
-    await bench.leave();
+    await harness.leave();
     await findReceipt(receipt);
     expect(shown('receipt-state')).toMatchObject({ kind: 'sign-up', state: 'waiting', receipt });
-    await bench.page.go('cancel-it', 'receipt-cancel');
-    await bench.page.go('cancel-it', 'receipt-cancelled');
+    await harness.page.go('cancel-it', 'receipt-cancel');
+    await harness.page.go('cancel-it', 'receipt-cancelled');
     expect(shown('receipt-cancelled')).toMatchObject({ cancelled: true });
-    await bench.page.go('done', 'attract', 'goodbye', 'menu');
-    if (bench.page.now.screen.name === 'menu') await bench.page.go('home', 'attract', 'goodbye');
+    await harness.page.go('done', 'attract', 'goodbye', 'menu');
+    if (harness.page.now.screen.name === 'menu') await harness.page.go('home', 'attract', 'goodbye');
     await findReceipt(receipt);
     expect(shown('receipt-state')).toMatchObject({ state: 'cancelled' });
-    const { step } = bench.page.now;
-    bench.page.press('cancel-it');
-    await bench.page.go('done', 'attract', 'goodbye', 'menu');
-    expect(bench.page.seen.filter((seen) => seen.step > step).map(({ screen }) => screen.name)).not.toContain('receipt-cancel');
+    const { step } = harness.page.now;
+    harness.page.press('cancel-it');
+    await harness.page.go('done', 'attract', 'goodbye', 'menu');
+    expect(harness.page.seen.filter((seen) => seen.step > step).map(({ screen }) => screen.name)).not.toContain('receipt-cancel');
     // The line comes back, and there is nothing to send.
-    await bench.platform.clearFaults();
+    await harness.platform.clearFaults();
     await untilLine('online');
-    expect(bench.waiting()).toBe(0);
-    expect(bench.platform.summary()).toMatchObject({ accepted: 0, refused: 0 });
-    expect(bench.requests.filter(({ path }) => path === '/v1/batches')).toEqual([]);
+    expect(harness.waiting()).toBe(0);
+    expect(harness.platform.summary()).toMatchObject({ accepted: 0, refused: 0 });
+    expect(harness.requests.filter(({ path }) => path === '/v1/batches')).toEqual([]);
   });
 
   test('the line breaks while it is sent: received, and no longer to be taken back, because nobody knows whether it arrived', async () => {
     await start();
-    await bench.page.see('attract');
-    bench.platform.faults({ ...CUT, on: [...CUT.on] });
-    await walkToEntry(bench.page, { lay: lay('fresh') });
-    await typeFields(bench.page, [sakuraAccount(1), '1234']);
+    await harness.page.see('attract');
+    harness.platform.faults({ ...CUT, on: [...CUT.on] });
+    await walkToEntry(harness.page, { lay: lay('fresh') });
+    await typeFields(harness.page, [sakuraAccount(1), '1234']);
     const { content } = shown('read-back');
-    await confirmReadBack(bench.page);
-    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
-    await bench.page.see('delivering');
-    bench.clock.advance(8000);
-    await bench.page.see('received');
-    expect(bench.waiting()).toBe(1);
-    await bench.leave();
+    await confirmReadBack(harness.page);
+    harness.page.enterPin(personOf(harness.pki, 'fresh').pin);
+    await harness.page.see('delivering');
+    harness.clock.advance(8000);
+    await harness.page.see('received');
+    expect(harness.waiting()).toBe(1);
+    await harness.leave();
     await findReceipt(content.receipt);
     expect(shown('receipt-state')).toMatchObject({ kind: 'sign-up', state: 'sent', receipt: content.receipt });
   });
@@ -442,38 +443,38 @@ describe('sign-up on the real core', () => {
   test('status after a sign-up; without a line it says so', async () => {
     await start();
     await signUp();
-    await bench.leave();
+    await harness.leave();
     const ask = async () => {
-      await bench.page.go('start', 'menu');
-      await bench.page.go('status', 'insert-card');
+      await harness.page.go('start', 'menu');
+      await harness.page.go('status', 'insert-card');
       lay('fresh')();
-      await bench.page.see('read-back');
-      await confirmReadBack(bench.page);
-      bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
-      return bench.page.see('status', 'status-offline', 'refused');
+      await harness.page.see('read-back');
+      await confirmReadBack(harness.page);
+      harness.page.enterPin(personOf(harness.pki, 'fresh').pin);
+      return harness.page.see('status', 'status-offline', 'refused');
     };
     expect((await ask()).screen).toMatchObject({ name: 'status', status: { cap: 5000, linked: { on: 'charge' } } });
-    expect(bench.waiting()).toBe(0);
-    await bench.leave();
-    bench.platform.faults({ type: 'drop-request', on: ['questions'] });
+    expect(harness.waiting()).toBe(0);
+    await harness.leave();
+    harness.platform.faults({ type: 'drop-request', on: ['questions'] });
     expect((await ask()).screen.name).toBe('status-offline');
-    expect(bench.waiting()).toBe(0);
+    expect(harness.waiting()).toBe(0);
   });
 
   /** From the read-back of an act that somebody helps with: said so, read once more by the holder, and signed. */
   const readTwice = async () => {
-    await bench.page.see('read-back');
+    await harness.page.see('read-back');
     expect(shown('read-back')).toMatchObject({ page: 1, content: { helped: true } });
-    await bench.page.go('confirm', 'hand-over');
-    await bench.page.go('next', 'read-back');
+    await harness.page.go('confirm', 'hand-over');
+    await harness.page.go('next', 'read-back');
     expect(shown('read-back').page).toBe(2);
-    await bench.page.go('confirm', 'pin');
-    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
+    await harness.page.go('confirm', 'pin');
+    harness.page.enterPin(personOf(harness.pki, 'fresh').pin);
   };
 
   test('set-up with somebody’s help: who typed is asked, read back twice, and signed', async () => {
     await start();
-    await bench.page.see('attract');
+    await harness.page.see('attract');
     for (const [button, screen] of [
       ['start', 'menu'],
       ['set-up', 'about-set-up'],
@@ -483,54 +484,54 @@ describe('sign-up on the real core', () => {
       ['agree', 'terms'],
       ['agree', 'insert-card'],
     ] as const)
-      await bench.page.go(button, screen);
+      await harness.page.go(button, screen);
     lay('fresh')();
     await readTwice();
-    await bench.page.see('issued');
-    expect(bench.platform.submissions().at(-1)?.content).toMatchObject({ kind: 'set-up', helped: true });
+    await harness.page.see('issued');
+    expect(harness.platform.submissions().at(-1)?.content).toMatchObject({ kind: 'set-up', helped: true });
   });
 
   test('municipal points go to the service that was signed up with; somebody may help', async () => {
     await start();
     await signUp();
-    await bench.leave();
-    await bench.page.go('start', 'menu');
-    await bench.page.go('municipal', 'policies');
-    bench.page.send({ type: 'choose', step: bench.page.now.step, id: '990202-health' });
-    await bench.page.see('policy');
-    await bench.page.go('next', 'policy-question');
-    await bench.page.go('yes', 'policy-question');
-    await bench.page.go('no', 'policy-not-for-you');
-    await bench.page.go('back', 'policy-question');
-    await bench.page.go('yes', 'whose-card');
-    await bench.page.go('self', 'who-types');
-    await bench.page.go('helper', 'terms');
-    while (bench.page.now.screen.name === 'terms') await bench.page.go('agree', 'terms', 'insert-card');
+    await harness.leave();
+    await harness.page.go('start', 'menu');
+    await harness.page.go('municipal', 'policies');
+    harness.page.send({ type: 'choose', step: harness.page.now.step, id: '990202-health' });
+    await harness.page.see('policy');
+    await harness.page.go('next', 'policy-question');
+    await harness.page.go('yes', 'policy-question');
+    await harness.page.go('no', 'policy-not-for-you');
+    await harness.page.go('back', 'policy-question');
+    await harness.page.go('yes', 'whose-card');
+    await harness.page.go('self', 'who-types');
+    await harness.page.go('helper', 'terms');
+    while (harness.page.now.screen.name === 'terms') await harness.page.go('agree', 'terms', 'insert-card');
     lay('fresh')();
     await readTwice();
-    await bench.page.see('municipal-granted');
+    await harness.page.see('municipal-granted');
     expect(shown('municipal-granted')).toMatchObject({ amount: 1000 });
-    expect(bench.platform.submissions().at(-1)?.content).toMatchObject({ kind: 'municipal', helped: true });
+    expect(harness.platform.submissions().at(-1)?.content).toMatchObject({ kind: 'municipal', helped: true });
   });
 
   test.each<[string, () => Promise<void>]>([
     [
       'received',
       async () => {
-        bench.platform.faults({ type: 'retry-items', afterMs: 60_000, times: 1 });
-        await walkToEntry(bench.page, { lay: lay('fresh') });
-        await typeFields(bench.page, [sakuraAccount(1), '1234']);
-        await confirmReadBack(bench.page);
-        bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
-        await bench.page.see('delivering');
-        bench.clock.advance(30_000);
-        await bench.page.see('received');
+        harness.platform.faults({ type: 'retry-items', afterMs: 60_000, times: 1 });
+        await walkToEntry(harness.page, { lay: lay('fresh') });
+        await typeFields(harness.page, [sakuraAccount(1), '1234']);
+        await confirmReadBack(harness.page);
+        harness.page.enterPin(personOf(harness.pki, 'fresh').pin);
+        await harness.page.see('delivering');
+        harness.clock.advance(30_000);
+        await harness.page.see('received');
       },
     ],
     [
       'refused',
       async () => {
-        bench.platform.faults({ type: 'certificate-unknown', times: 1 });
+        harness.platform.faults({ type: 'certificate-unknown', times: 1 });
         await signUp();
       },
     ],
@@ -538,17 +539,17 @@ describe('sign-up on the real core', () => {
       'already-signed-up',
       async () => {
         await signUp();
-        await bench.leave();
+        await harness.leave();
         await signUp({ fields: [sakuraAccount(2), '1234'] });
       },
     ],
   ])('family run goes on from %s: the next person finds the service chosen', async (screen, arrive) => {
     await start();
     await arrive();
-    expect(bench.page.now.screen.name).toBe(screen);
-    await bench.page.go('next-person', 'take-card');
-    bench.reader.remove();
-    await bench.page.see('about-sign-up');
+    expect(harness.page.now.screen.name).toBe(screen);
+    await harness.page.go('next-person', 'take-card');
+    harness.reader.remove();
+    await harness.page.see('about-sign-up');
     expect(shown('about-sign-up').family).toContain('さくら坂');
   });
 
@@ -564,14 +565,14 @@ describe('sign-up on the real core', () => {
     expect(policy.purpose).toBe(purpose);
     await start();
     await signUp();
-    await bench.leave();
-    await walkToMunicipal(bench.page, policy, lay('fresh'));
+    await harness.leave();
+    await walkToMunicipal(harness.page, policy, lay('fresh'));
     expect(shown('read-back')).toMatchObject({ content: { kind: 'municipal', policy: policy.title.ja, amount } });
-    await confirmReadBack(bench.page);
-    bench.page.enterPin(personOf(bench.pki, 'fresh').pin);
-    await bench.page.see('municipal-granted');
+    await confirmReadBack(harness.page);
+    harness.page.enterPin(personOf(harness.pki, 'fresh').pin);
+    await harness.page.see('municipal-granted');
     expect(shown('municipal-granted')).toMatchObject({ amount });
-    expect(bench.platform.submissions().at(-1)?.content).toMatchObject({
+    expect(harness.platform.submissions().at(-1)?.content).toMatchObject({
       kind: 'municipal',
       policy: { id },
       answers: policy.questions.map((question) => ({ question: question.id, answer: question.wanted })),
@@ -581,31 +582,31 @@ describe('sign-up on the real core', () => {
   test('for somebody else, by who represents them: said on the read-back, and signed', async () => {
     await start();
     expect((await signUp({ whose: 'represented' })).screen.name).toBe('signed-up');
-    expect(bench.page.seen.find(({ screen }) => screen.name === 'read-back')?.screen).toMatchObject({
+    expect(harness.page.seen.find(({ screen }) => screen.name === 'read-back')?.screen).toMatchObject({
       content: { whose: 'represented' },
     });
-    expect(bench.platform.submissions()[0]?.content).toMatchObject({ whose: 'represented' });
+    expect(harness.platform.submissions()[0]?.content).toMatchObject({ whose: 'represented' });
   });
 
   test('family run: the next person finds the service chosen; the same account is told at once', async () => {
     await start();
     await signUp();
-    await bench.page.go('next-person', 'take-card');
-    bench.reader.remove();
-    await bench.page.see('about-sign-up');
+    await harness.page.go('next-person', 'take-card');
+    harness.reader.remove();
+    await harness.page.see('about-sign-up');
     expect(shown('about-sign-up').family).toContain('さくら坂');
-    await bench.page.go('next', 'service');
-    await walkToEntry(bench.page, { lay: lay('fresh-2') });
-    await typeField(bench.page, sakuraAccount(1));
-    await bench.page.until(({ screen }) => screen.name === 'entry' && screen.index === 1);
-    await bench.page.go('back', 'entry');
+    await harness.page.go('next', 'service');
+    await walkToEntry(harness.page, { lay: lay('fresh-2') });
+    await typeField(harness.page, sakuraAccount(1));
+    await harness.page.until(({ screen }) => screen.name === 'entry' && screen.index === 1);
+    await harness.page.go('back', 'entry');
     expect(shown('entry')).toMatchObject({ index: 0, usedByFamily: true });
-    await bench.leave();
+    await harness.leave();
     // The run is over: nobody after it hears of it.
-    await walkToService(bench.page, 'sakura-prepaid');
-    await walkToEntry(bench.page, { lay: lay('fresh-2') });
-    await typeField(bench.page, sakuraAccount(1));
-    await bench.page.go('back', 'entry');
+    await walkToService(harness.page, 'sakura-prepaid');
+    await walkToEntry(harness.page, { lay: lay('fresh-2') });
+    await typeField(harness.page, sakuraAccount(1));
+    await harness.page.go('back', 'entry');
     expect(shown('entry').usedByFamily).toBe(false);
   });
 });

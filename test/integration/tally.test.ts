@@ -6,25 +6,25 @@ import { createUsageCollector } from '../../main/core/usage-stats/collector.ts';
 import { openUsageStats, type UsageStats } from '../../main/core/usage-stats/usage-stats.ts';
 import { personOf } from '../sandbox/pki/index.ts';
 import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
-import { type CoreBench, createBench } from '../support/core-bench.ts';
+import { type CoreHarness, createHarness } from '../support/core-harness.ts';
 import { loggedCard } from '../support/logged-card.ts';
 import { walkToCard, walkToPin } from '../support/page-driver.ts';
 import { sakuraAccount } from '../support/sign-up-acts.ts';
 import { confirmReadBack, typeFields, walkToEntry } from '../support/sign-up-walk.ts';
 
-let bench: CoreBench;
-afterEach(() => bench.close());
+let harness: CoreHarness;
+afterEach(() => harness.close());
 
-const card = (state: CardStateName) => loggedCard(createVirtualCard(state, bench.pki), 'tally');
-const lay = (state: CardStateName) => () => void bench.reader.insert(card(state));
+const card = (state: CardStateName) => loggedCard(createVirtualCard(state, harness.pki), 'tally');
+const lay = (state: CardStateName) => () => void harness.reader.insert(card(state));
 
 function count() {
   const faults: string[] = [];
-  const usageStats = openUsageStats({ data: bench.data, clock: bench.clock, log: (event) => faults.push(event) });
+  const usageStats = openUsageStats({ data: harness.data, clock: harness.clock, log: (event) => faults.push(event) });
   const stop = createUsageCollector(
-    bench.kiosk,
-    bench.clock,
-    { id: 'one', uptimeMs: () => bench.clock.monotonic() },
+    harness.kiosk,
+    harness.clock,
+    { id: 'one', uptimeMs: () => harness.clock.monotonic() },
     usageStats,
     () => faults.push('feed'),
   );
@@ -35,26 +35,26 @@ function count() {
 async function reportOf(usageStats: UsageStats, threshold: number): Promise<StaffReport> {
   const handlers = reportHandlers({
     usageStats,
-    clock: bench.clock,
+    clock: harness.clock,
     terminal: { id: 'K-TEST-1', name: { ja: '試験', en: 'Test' } },
     threshold,
   });
-  const to = japanDay(bench.clock.now());
-  const from = japanDay(bench.clock.now() - 3_600_000);
+  const to = japanDay(harness.clock.now());
+  const from = japanDay(harness.clock.now() - 3_600_000);
   const answer = await handlers.report({ what: 'report', from, to }, { role: 'clerk', key: 'window 1' });
   if (!answer.ok || answer.value.what !== 'report') throw new Error('no report');
   return StaffReport.parse(answer.value.report);
 }
 
 test('what people did is what the report says, and a restart keeps it', async () => {
-  bench = await createBench({ name: 'tally' });
-  const { page, clock } = bench;
+  harness = await createHarness({ name: 'tally' });
+  const { page, clock } = harness;
   const { usageStats, faults, stop } = count();
 
   // Done.
-  await bench.visit('fresh');
+  await harness.visit('fresh');
   await page.see('issued');
-  await bench.leave();
+  await harness.leave();
   // Given up before the card.
   await walkToCard(page);
   await page.go('home', 'attract');
@@ -68,31 +68,31 @@ test('what people did is what the report says, and a restart keeps it', async ()
   await page.see('goodbye', 'attract');
   // The card taken off at the PIN pad.
   await walkToPin(page, lay('fresh-2'));
-  await bench.leave();
+  await harness.leave();
   // Somebody typed for the holder.
   await walkToEntry(page, { lay: lay('fresh'), helped: true, hasId: true });
   await typeFields(page, [sakuraAccount(1), '1234']);
   await confirmReadBack(page);
-  page.enterPin(personOf(bench.pki, 'fresh').pin);
+  page.enterPin(personOf(harness.pki, 'fresh').pin);
   await page.see('signed-up');
-  await bench.leave();
+  await harness.leave();
   // A locked card.
   await walkToCard(page);
   lay('locked')();
   await page.see('card-problem');
-  await bench.leave();
+  await harness.leave();
   // Ended by staff.
   await walkToPin(page, lay('fresh-2'));
-  bench.kiosk.staffCancel();
+  harness.kiosk.staffCancel();
   await page.see('take-card');
-  await bench.leave();
+  await harness.leave();
   // Received, not delivered.
-  bench.platform.faults({ type: 'retry-items', afterMs: 60_000, times: 1 });
-  await bench.visit('fresh-2');
+  harness.platform.faults({ type: 'retry-items', afterMs: 60_000, times: 1 });
+  await harness.visit('fresh-2');
   await page.see('delivering');
   clock.advance(30_000);
   await page.see('received');
-  await bench.leave();
+  await harness.leave();
 
   const expected = {
     visits: 8,
@@ -120,7 +120,7 @@ test('what people did is what the report says, and a restart keeps it', async ()
 
   stop();
   usageStats.close();
-  const again = openUsageStats({ data: bench.data, clock, log: (event) => faults.push(event) });
+  const again = openUsageStats({ data: harness.data, clock, log: (event) => faults.push(event) });
   expect(await reportOf(again, 1)).toEqual(now);
   // One person each is nobody's business: all that is left to see is that something was.
   const shown = await reportOf(again, 5);
@@ -131,16 +131,16 @@ test('what people did is what the report says, and a restart keeps it', async ()
 });
 
 test('a 受付 that is answered while the person stands there is one set-up, not two', async () => {
-  bench = await createBench({ name: 'tally' });
+  harness = await createHarness({ name: 'tally' });
   const { usageStats, stop } = count();
-  bench.platform.faults({ type: 'latency', ms: 12_000, on: ['batches'] });
-  await bench.visit();
-  await bench.until(() => bench.inFlight() === 1);
-  bench.clock.advance(8000);
-  await bench.page.see('received');
+  harness.platform.faults({ type: 'latency', ms: 12_000, on: ['batches'] });
+  await harness.visit();
+  await harness.until(() => harness.inFlight() === 1);
+  harness.clock.advance(8000);
+  await harness.page.see('received');
   expect(await reportOf(usageStats, 1)).toMatchObject({ visits: 1, setUps: 1 });
-  bench.clock.advance(4000);
-  await bench.page.see('issued');
+  harness.clock.advance(4000);
+  await harness.page.see('issued');
   expect(await reportOf(usageStats, 1)).toMatchObject({ visits: 1, setUps: 1, abandoned: [] });
   const counted = usageStats.read('2020-01-01', '2999-12-31');
   const rows = counted.ok ? counted.value.rows : [];

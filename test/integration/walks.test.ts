@@ -1,25 +1,25 @@
 import { afterEach, expect, test } from 'vitest';
-import { type CoreBench, createBench } from '../support/core-bench.ts';
+import { type CoreHarness, createHarness } from '../support/core-harness.ts';
 import type { Person } from '../support/person.ts';
 import { personAtPort } from '../support/person-at-port.ts';
 import { askStatus, commit, leave, nextPersonToEntry, signUp, takeBack, toReadBack, typeAccount } from '../support/walks.ts';
 
 /** The walks of the browser's tests, at the Port: a walk that no longer leads where it says is found in a second. */
-let bench: CoreBench;
+let harness: CoreHarness;
 let person: Person;
 const start = async (set: readonly string[] = []) => {
-  bench = await createBench({ name: 'walks', set: ['helpers=false', ...set] });
-  person = personAtPort({ ...bench, name: 'walks' });
+  harness = await createHarness({ name: 'walks', set: ['helpers=false', ...set] });
+  person = personAtPort({ ...harness, name: 'walks' });
 };
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') console.log(bench.page.now.screen, bench.lines.slice(-5));
-  await bench.close();
+  if (task.result?.state === 'fail') console.log(harness.page.now.screen, harness.lines.slice(-5));
+  await harness.close();
 });
 /** After a visit the screen says goodbye until its time is over. */
 const leaveAndNext = async () => {
   const left = leave(person);
-  await bench.until(() => bench.page.now.screen.name === 'goodbye' || bench.page.now.screen.name === 'attract');
-  bench.clock.advance(20_000);
+  await harness.until(() => harness.page.now.screen.name === 'goodbye' || harness.page.now.screen.name === 'attract');
+  harness.clock.advance(20_000);
   await left;
 };
 
@@ -35,7 +35,7 @@ test('set-up, sign-up and status of one person', async () => {
   await leaveAndNext();
   await askStatus(person, 'fresh');
   await person.see('status');
-  expect(bench.platform.people()).toHaveLength(1);
+  expect(harness.platform.people()).toHaveLength(1);
 });
 
 test('a family: the service stands, the account does not', async () => {
@@ -46,18 +46,18 @@ test('a family: the service stands, the account does not', async () => {
   await typeAccount(person, 3);
   await commit(person, 'fresh-2');
   await person.see('signed-up');
-  expect(bench.platform.people()).toHaveLength(2);
+  expect(harness.platform.people()).toHaveLength(2);
 });
 
 test('without a line: 受付, and taken back by its number', async () => {
   await start(['platform.waitForAnswerSeconds=1']);
-  bench.platform.faults({ type: 'refuse-connections', ms: 3_600_000 });
+  harness.platform.faults({ type: 'refuse-connections', ms: 3_600_000 });
   await signUp(person, 'fresh', 4);
   await person.see('delivering');
-  bench.clock.advance(30_000);
+  harness.clock.advance(30_000);
   await person.see('received');
   const receipt = await person.readReceipt();
   await leaveAndNext();
   await takeBack(person, receipt);
-  expect([bench.waiting(), bench.platform.people().length]).toEqual([0, 0]);
+  expect([harness.waiting(), harness.platform.people().length]).toEqual([0, 0]);
 });

@@ -31,7 +31,7 @@ export interface Request {
 }
 
 /** The real core in this process, between an in-memory reader and a real platform. */
-export interface CoreBench {
+export interface CoreHarness {
   readonly kiosk: Kiosk;
   readonly page: PageDriver;
   readonly clock: ManualClock;
@@ -58,7 +58,7 @@ export interface CoreBench {
   close(): Promise<void>;
 }
 
-export interface BenchOptions {
+export interface HarnessOptions {
   readonly name: string;
   readonly set?: readonly string[];
   /** `system`: real time, and the platform behind a real socket; `clock` must not be touched then. Default `manual`. */
@@ -71,7 +71,7 @@ export interface BenchOptions {
   readonly stocked?: boolean;
 }
 
-export async function createBench(options: BenchOptions): Promise<CoreBench> {
+export async function createHarness(options: HarnessOptions): Promise<CoreHarness> {
   const { name, set = [], time = 'manual', data = testFolder('kiosk', name) } = options;
   const pki = await ensureTestPki();
   const manual = createManualClock(Date.now());

@@ -13,7 +13,7 @@ import { insertCard } from '../sandbox/virtual-card/insert.ts';
 import { createInMemoryReader } from '../sandbox/virtual-reader/in-memory.ts';
 
 /** A reader with a hand beside it that lays cards on and takes them off. */
-export interface ReaderBench {
+export interface ReaderHarness {
   readonly reader: CardReader;
   /** Lays a card on the (empty) reader. */
   lay(card: VirtualCard): Promise<void>;
@@ -26,14 +26,14 @@ export interface ReaderBench {
 }
 
 /** As in the settings. */
-export interface BenchOptions {
+export interface HarnessOptions {
   readonly commandTimeoutSeconds?: number;
   readonly names?: string[];
 }
 
 export interface Driver {
   readonly name: string;
-  start(options?: BenchOptions): Promise<ReaderBench>;
+  start(options?: HarnessOptions): Promise<ReaderHarness>;
 }
 
 export const inMemory: Driver = {
@@ -80,14 +80,14 @@ async function pcscdSees(reader: string, card: boolean): Promise<void> {
   await context.release();
 }
 
-interface Supervision extends BenchOptions {
+interface Supervision extends HarnessOptions {
   readonly entry: string;
   readonly port: number;
   /** Resolves when the reader knows that a card lies there, or that none does. */
   readonly settled: (card: boolean) => Promise<void>;
 }
 
-function supervised({ entry, port, commandTimeoutSeconds = 10, names = [], settled }: Supervision): ReaderBench {
+function supervised({ entry, port, commandTimeoutSeconds = 10, names = [], settled }: Supervision): ReaderHarness {
   let host: HostProcess | null = null;
   let pid = 0;
   let inserted: Awaited<ReturnType<typeof insertCard>> | null = null;
@@ -141,11 +141,11 @@ export const virtualHost: Driver = {
 /** Needs a pcscd with vpcd (npm run test:pcsc makes one). */
 export const pcscHost: Driver = {
   name: 'card host on pcscd',
-  start: async (options) => pcscBench('Virtual PCD 00 00', options),
+  start: async (options) => pcscHarness('Virtual PCD 00 00', options),
 };
 
 /** @param name of the reader that cards are laid on, the first of its device */
-export function pcscBench(name: string, options?: BenchOptions): ReaderBench {
+export function pcscHarness(name: string, options?: HarnessOptions): ReaderHarness {
   const settled = (card: boolean) => pcscdSees(name, card);
   return supervised({ ...options, entry: `${root}/native/card-host/main.ts`, port: VPCD_PORTS[0], settled });
 }
