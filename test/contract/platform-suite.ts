@@ -3,7 +3,7 @@ import type { BatchItem } from '../../main/contract/platform.ts';
 import type { Platform } from '../../main/core/ports.ts';
 
 /** One implementation of the port `Platform`, with the platform behind it. */
-export interface PlatformBench {
+export interface PlatformHarness {
   readonly client: Platform;
   /** From now on no connection can be made. */
   cut(): void;
@@ -20,10 +20,10 @@ const item = (n: number): BatchItem => ({
 });
 
 /** What delivery, the staff's side and enrolment take for granted of every platform (main/core/ports.ts). */
-export function platformSuite(name: string, make: (terminal: string) => Promise<PlatformBench>): void {
+export function platformSuite(name: string, make: (terminal: string) => Promise<PlatformHarness>): void {
   describe(`a platform: ${name}`, () => {
     const { signal } = new AbortController();
-    let harness: PlatformBench;
+    let harness: PlatformHarness;
     beforeEach(async () => {
       harness = await make(TERMINAL);
     });
