@@ -25,7 +25,7 @@ interface PageContext {
 const CurrentContext = createContext<PageContext | null>(null);
 export const PageContextProvider = CurrentContext.Provider;
 
-export interface Tools {
+export interface PageTools {
   readonly language: PublicLanguage;
   readonly intend: (intent: Intent) => void;
   readonly cameras: CameraNames;
@@ -40,7 +40,7 @@ export interface Tools {
   readonly rich: (text: string) => ReactNode;
 }
 
-export function usePageContext(): Tools {
+export function usePageContext(): PageTools {
   const context = useContext(CurrentContext);
   if (context === null) throw new Error('outside PageContextProvider');
   const { language, ruby, step, intend, cameras, report } = context;
