@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { type StdioOptions, spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
@@ -89,9 +89,37 @@ function playwrightRemarks(suites: readonly PlaywrightSuite[]): string[] {
   ]);
 }
 
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): number {
-  const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', env });
-  return done.status ?? 1;
+/** What a suite says while it runs. Two at a time would write into each other's lines: the one beside is told when it is over. */
+export interface Voice {
+  readonly stdio: StdioOptions;
+  /** Says what it kept. */
+  end(): void;
+}
+export const aloud: Voice = { stdio: 'inherit', end: () => {} };
+export function keptIn(name: string): Voice {
+  mkdirSync(reports, { recursive: true });
+  const file = join(reports, `${name}.txt`);
+  const to = openSync(file, 'w');
+  return {
+    stdio: ['inherit', to, to],
+    end() {
+      closeSync(to);
+      process.stdout.write(readFileSync(file));
+    },
+  };
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+  stdio: StdioOptions = 'inherit',
+): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio, env });
+    child.once('error', () => resolve(1));
+    child.once('close', (code) => resolve(code ?? 1));
+  });
 }
 
 function reportFile(name: string): string {
@@ -105,12 +133,18 @@ function reportFile(name: string): string {
 const counted = (count: Count, code: number): Count => (code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count);
 
 /** @param around a command that the run happens inside of, for example a namespace with pcscd */
-export function vitest(name: string, projects: readonly string[], around: readonly string[] = []): Count {
+export async function vitest(
+  name: string,
+  projects: readonly string[],
+  around: readonly string[] = [],
+  voice: Voice = aloud,
+): Promise<Count> {
   const file = reportFile(name);
   const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
   const selected = projects.flatMap((project) => ['--project', project]);
   const line = [...around, process.execPath, ...args, ...selected];
-  const code = run(line[0] ?? process.execPath, line.slice(1));
+  const code = await run(line[0] ?? process.execPath, line.slice(1), process.env, voice.stdio);
+  voice.end();
   if (!existsSync(file)) return { ...nothing, failed: 1 };
   const report = VitestReport.parse(JSON.parse(readFileSync(file, 'utf8')));
   return counted(
@@ -125,7 +159,12 @@ export function vitest(name: string, projects: readonly string[], around: readon
 }
 
 /** @param config below the root */
-export function playwright(name: string, config: string, around: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Count {
+export async function playwright(
+  name: string,
+  config: string,
+  around: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Count> {
   const file = reportFile(name);
   const line = [
     ...around,
@@ -136,7 +175,11 @@ export function playwright(name: string, config: string, around: readonly string
     config,
     '--reporter=dot,json',
   ];
-  const code = run(line[0] ?? process.execPath, line.slice(1), { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  const code = await run(line[0] ?? process.execPath, line.slice(1), {
+    ...process.env,
+    ...env,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  });
   if (!existsSync(file)) return { ...nothing, failed: 1 };
   const { stats, suites } = PlaywrightReport.parse(JSON.parse(readFileSync(file, 'utf8')));
   const remarks = playwrightRemarks(suites);
@@ -144,6 +187,6 @@ export function playwright(name: string, config: string, around: readonly string
 }
 
 /** A command that is one test. */
-export function oneTest(args: readonly string[]): Count {
-  return run(process.execPath, args) === 0 ? { ...nothing, passed: 1 } : { ...nothing, failed: 1 };
+export async function oneTest(args: readonly string[]): Promise<Count> {
+  return (await run(process.execPath, args)) === 0 ? { ...nothing, passed: 1 } : { ...nothing, failed: 1 };
 }

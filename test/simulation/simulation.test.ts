@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROMISE } from '../support/promises.ts';
+import { runs } from '../support/runs.ts';
 import { runCampaign } from './campaign.ts';
 import { fleetStarts, judgeFleet } from './fleet/fleet-goals.ts';
 import { memoryFolder } from './memory-folder.ts';
@@ -20,9 +21,17 @@ beforeAll(() => {
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 describe('the simulation', () => {
-  it('200 worlds keep every promise, and come to rest when the faults end', { timeout: 600_000 }, async () => {
+  const worlds = runs(200, 30);
+  it(`${worlds} worlds keep every promise, and come to rest when the faults end`, { timeout: 600_000 }, async () => {
     const said: string[] = [];
-    const options = { first: 1, count: 200, base, untilBroken: true, trace: false, say: (line: string) => void said.push(line) };
+    const options = {
+      first: 1,
+      count: worlds,
+      base,
+      untilBroken: true,
+      trace: false,
+      say: (line: string) => void said.push(line),
+    };
     const { failed } = await runCampaign(options);
     expect(
       said.filter((line) => line.startsWith('FAIL')),

@@ -96,8 +96,8 @@ export const mutants: readonly Mutant[] = [
   ),
   one(
     'rows in flight not remembered',
-    'core/sync/sender.ts',
-    'for (const { id, seq, receipt } of due) inFlight.set(id, { seq, receipt });',
+    'core/sync/in-flight.ts',
+    'for (const { id, seq, receipt } of rows) this.rows.set(id, { seq, receipt });',
     '',
     'an urgent row goes out twice at once',
   ),
@@ -118,7 +118,7 @@ export const mutants: readonly Mutant[] = [
   one(
     'turn for a blocked group',
     'core/sync/suspects.ts',
-    'rows.some((row) => !blocks(row, rows));',
+    'rows.some((row) => !this.blocks(row, rows));',
     'rows.length > 0;',
     'a receipt never moves again: found by this simulation',
   ),
@@ -128,8 +128,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'core/sync/pace.ts',
-        find: 'failing() || now - troubleAt < LINGER_MS || !budget.full(now)',
-        replace: 'now < 0 && failing()',
+        find: 'this.failing || now - this.troubleAt < LINGER_MS || !this.budget.full(now)',
+        replace: 'now < 0 && this.failing',
       },
       {
         file: 'core/sync/back-off.ts',
@@ -142,8 +142,8 @@ export const mutants: readonly Mutant[] = [
   one(
     'stored due time not clamped',
     'core/outbox/due.ts',
-    'export const LONGEST_WAIT_MS = 15 * 60_000;',
-    'export const LONGEST_WAIT_MS = 20 * 365 * 86_400_000;',
+    'const LONGEST_WAIT_MS = 15 * 60_000;',
+    'const LONGEST_WAIT_MS = 20 * 365 * 86_400_000;',
     'a clock that jumped back holds a row for years',
   ),
   one(
