@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
-import { personOf } from '../sandbox/pki/index.ts';
-import type { Providers } from '../sandbox/platform/providers.ts';
-import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
-import { type CoreHarness, createHarness } from '../support/core-harness.ts';
-import { loggedCard } from '../support/logged-card.ts';
-import { sakuraAccount } from '../support/sign-up-acts.ts';
-import { confirmReadBack, type SignUpWish, typeFields, walkToEntry } from '../support/sign-up-walk.ts';
+import { personOf } from '../../../../test/sandbox/pki/index.ts';
+import type { Providers } from '../../../../test/sandbox/platform/providers.ts';
+import { type CardStateName, createVirtualCard } from '../../../../test/sandbox/virtual-card/card.ts';
+import { type CoreHarness, createHarness } from '../../../../test/support/core-harness.ts';
+import { loggedCard } from '../../../../test/support/logged-card.ts';
+import { sakuraAccount } from '../../../../test/support/sign-up-acts.ts';
+import { confirmReadBack, type SignUpWish, typeFields, walkToEntry } from '../../../../test/support/sign-up-walk.ts';
 
 // SOURCES.md, Mishaps of 2023: what somebody mistypes is linked to nobody, and what cannot be decided now is not decided.
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ApplicationContent, PhotoHint } from '../../main/contract/application.ts';
-import { createVirtualCard } from '../sandbox/virtual-card/card.ts';
-import { AKARI, BUNTA, CHIEKO, contactOf, type TestApplicant } from '../support/applicants.ts';
-import { apply, scan, typeOver, walkToFormRead, walkToPhoto, walkToReadBack } from '../support/application-walk.ts';
-import { type CoreHarness, createHarness, type HarnessOptions } from '../support/core-harness.ts';
-import { loggedCard } from '../support/logged-card.ts';
+import { createVirtualCard } from '../../../../test/sandbox/virtual-card/card.ts';
+import { AKARI, BUNTA, CHIEKO, contactOf, type TestApplicant } from '../../../../test/support/applicants.ts';
+import { apply, scan, typeOver, walkToFormRead, walkToPhoto, walkToReadBack } from '../../../../test/support/application-walk.ts';
+import { type CoreHarness, createHarness, type HarnessOptions } from '../../../../test/support/core-harness.ts';
+import { loggedCard } from '../../../../test/support/logged-card.ts';
+import type { ApplicationContent, PhotoHint } from '../../../contract/application.ts';
 
 let harness: CoreHarness;
 const start = async (more: Partial<HarnessOptions> = {}) => {

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import type { ScreenName, ScreenOf } from '../../main/contract/screens.ts';
-import { personOf } from '../sandbox/pki/index.ts';
-import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
-import { type CoreHarness, createHarness } from '../support/core-harness.ts';
-import { loggedCard } from '../support/logged-card.ts';
+import { personOf } from '../../../../test/sandbox/pki/index.ts';
+import { type CardStateName, createVirtualCard } from '../../../../test/sandbox/virtual-card/card.ts';
+import { type CoreHarness, createHarness } from '../../../../test/support/core-harness.ts';
+import { loggedCard } from '../../../../test/support/logged-card.ts';
+import type { ScreenName, ScreenOf } from '../../../contract/screens.ts';
 
 let harness: CoreHarness;
 afterEach(() => harness.close());

@@ -1,15 +1,22 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ScreenName, ScreenOf } from '../../main/contract/screens.ts';
-import { personOf } from '../sandbox/pki/index.ts';
-import { sampleCatalogue } from '../sandbox/platform/catalogue-publisher.ts';
-import { type CardStateName, createVirtualCard } from '../sandbox/virtual-card/card.ts';
-import { type CoreHarness, createHarness, type HarnessOptions } from '../support/core-harness.ts';
-import { loggedCard } from '../support/logged-card.ts';
-import { walkToMunicipal } from '../support/municipal-walk.ts';
-import { walkToCard, walkToPin } from '../support/page-driver.ts';
-import { sakuraAccount } from '../support/sign-up-acts.ts';
-import { confirmReadBack, type SignUpWish, typeField, typeFields, walkToEntry, walkToService } from '../support/sign-up-walk.ts';
-import { smallCatalogue } from '../support/small-catalogue.ts';
+import { personOf } from '../../../../test/sandbox/pki/index.ts';
+import { sampleCatalogue } from '../../../../test/sandbox/platform/catalogue-publisher.ts';
+import { type CardStateName, createVirtualCard } from '../../../../test/sandbox/virtual-card/card.ts';
+import { type CoreHarness, createHarness, type HarnessOptions } from '../../../../test/support/core-harness.ts';
+import { loggedCard } from '../../../../test/support/logged-card.ts';
+import { walkToMunicipal } from '../../../../test/support/municipal-walk.ts';
+import { walkToCard, walkToPin } from '../../../../test/support/page-driver.ts';
+import { sakuraAccount } from '../../../../test/support/sign-up-acts.ts';
+import {
+  confirmReadBack,
+  type SignUpWish,
+  typeField,
+  typeFields,
+  walkToEntry,
+  walkToService,
+} from '../../../../test/support/sign-up-walk.ts';
+import { smallCatalogue } from '../../../../test/support/small-catalogue.ts';
+import type { ScreenName, ScreenOf } from '../../../contract/screens.ts';
 
 let harness: CoreHarness;
 afterEach(async ({ task }) => {
