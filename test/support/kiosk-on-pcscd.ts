@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CardSessionNumber } from '../../main/contract/card-host.ts';
 import type { Snapshot } from '../../main/contract/page-protocol.ts';
 import { createCardReader } from '../../main/core/card/card-reader.ts';
 import { forkCardHost } from '../../main/core/card/fork-card-host.ts';
@@ -68,9 +70,13 @@ export async function kioskOnPcscd({ name, pki, env, settings: more = [] }: Pcsc
     settings: settings.reader,
   });
   let afterRemoval: Snapshot[] | null = null;
+  const told = new Set<CardSessionNumber>();
   // Before the kiosk hears of it.
-  reader.onEvent(({ type }) => {
-    if (type === 'removed') afterRemoval = [];
+  reader.onEvent((event) => {
+    if (event.type === 'inserted') told.add(event.session);
+    if (event.type !== 'removed') return;
+    told.delete(event.session);
+    afterRemoval = [];
   });
   const made = await corePorts({
     settings,
@@ -132,6 +138,8 @@ export async function kioskOnPcscd({ name, pki, env, settings: more = [] }: Pcsc
     },
     async close() {
       await on.takeOff();
+      // pcscd notices within a third of a second; a kiosk that starts earlier would find the card of the test before.
+      for (let waited = 0; told.size > 0 && waited < 2000; waited += 20) await sleep(20);
       page.close();
       await kiosk.stop();
       outbox?.close();
