@@ -79,6 +79,12 @@ export const teardown = (): void => close();
 /** What tests, browsers and displays call what they make; others may be at work in the system's folder meanwhile. */
 const OURS = /mado|chromium|playwright|puppeteer|xvfb|vitest|electron/i;
 
+/** Of another run beside this one, which removes it itself. */
+const ofAnotherRun = (path: string) => {
+  const pid = new RegExp(`/${NAME}(\\d+)-[^/]*$`).exec(path)?.[1];
+  return pid !== undefined && Number(pid) !== process.pid;
+};
+
 /** @returns says what has come into the system's temp folder since, and is still there; paths */
 export function watchSystemFolder(): () => string[] {
   const folders = [...new Set([tmpdir(), '/tmp', '/dev/shm'])];
@@ -87,6 +93,10 @@ export function watchSystemFolder(): () => string[] {
     folders
       .flatMap((folder) => namesIn(folder).map((name) => join(folder, name)))
       .filter(
-        (path) => !before.has(path) && OURS.test(path) && statSync(path, { throwIfNoEntry: false })?.uid === process.getuid?.(),
+        (path) =>
+          !before.has(path) &&
+          OURS.test(path) &&
+          !ofAnotherRun(path) &&
+          statSync(path, { throwIfNoEntry: false })?.uid === process.getuid?.(),
       );
 }
