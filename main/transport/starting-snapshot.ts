@@ -17,7 +17,7 @@ export function startingSnapshot(last: Snapshot | null): Snapshot {
     line: 'offline',
     staffCalled: false,
     session: false,
-    terminal: last?.terminal ?? { id: '-', name: { ja: '-', en: '-' } },
+    terminal: last?.terminal ?? { id: '-', name: { ja: '-' } },
     environment: last?.environment ?? 'production',
   };
 }

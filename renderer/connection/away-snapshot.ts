@@ -26,7 +26,7 @@ export function awaySnapshot(known: TerminalFacts | null): Snapshot {
     line: 'offline',
     staffCalled: false,
     session: false,
-    terminal: known?.terminal ?? { id: '-', name: { ja: '', en: '' } },
+    terminal: known?.terminal ?? { id: '-', name: { ja: '' } },
     environment: known?.environment ?? 'production',
     ...(known?.panel === undefined ? {} : { panel: known.panel }),
   };

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import type { OutboxStore } from '../../main/core/outbox/outbox.ts';
-import type { PendingAnswer, RowPlace } from '../../main/core/outbox/settling.ts';
+import type { RowOutcome, RowPlace } from '../../main/core/outbox/settling.ts';
 import { newFolder } from './folders.ts';
 import { enqueued, openQueue, placeOf, receiptOf, rowOf } from './queue/store.ts';
 
@@ -59,7 +59,7 @@ export function postpone(store: OutboxStore, rows: readonly RowPlace[], at: numb
 }
 
 /** Sends and settles rows. */
-function settle(store: OutboxStore, rows: readonly RowPlace[], settlement: (id: string) => PendingAnswer): void {
+function settle(store: OutboxStore, rows: readonly RowPlace[], settlement: (id: string) => RowOutcome): void {
   for (const some of chunks(rows)) {
     store.markSending(some);
     if (store.settle(idsOf(some).map(settlement))?.length !== some.length) throw new Error('not settled');

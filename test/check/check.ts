@@ -12,7 +12,7 @@ import { systemFaults } from './system-uses.ts';
 import { wordFaults } from './words/all-faults.ts';
 
 /**
- * `npm run check`: format and lint, import directions and circles, what nobody uses, long functions, what asks for the system, styles, words, types, generated files,
+ * `npm run check`: format and lint, import directions and circles, what nobody uses, long functions, what asks for the system, styles, words, citations, types, generated files,
  * lockfiles. All of it, also after a failure; as many at a time as there are cores. Types are checked anew only where something changed (`.cache/types`).
  */
 const root = join(import.meta.dirname, '../..');

@@ -126,7 +126,7 @@ export async function apply(counter: Counter, n: number, wish: ApplicationWish =
   await commitForm(counter, n, wish.by);
 }
 
-/** The platform's desk moves an application on. */
+/** The platform's office moves an application on. */
 export async function moveOn(counter: Counter, receipt: string, application: object): Promise<void> {
   const address = `${counter.sandbox.platform.url}/sandbox/applications`;
   const all = (await (await fetch(address)).json()) as { receipt: string; terminal: string }[];

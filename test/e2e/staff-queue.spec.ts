@@ -4,7 +4,7 @@ import { openOutbox } from '../../main/core/outbox/outbox.ts';
 import { Summary } from '../sandbox/platform/views.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { testFolder } from '../support/test-folder.ts';
-import { expect, test } from './ops-desk.ts';
+import { expect, test } from './staff-world.ts';
 
 /** At the platform's own sandbox address. */
 async function world(url: string, path: string, body?: object): Promise<unknown> {
@@ -16,90 +16,90 @@ async function world(url: string, path: string, body?: object): Promise<unknown>
   return answer.json();
 }
 
-test('a dead line: two acts leave on a stick, the answer comes back on it, and each is done once', async ({ desk }) => {
-  const { page, sandbox, medium } = desk;
+test('a dead line: two acts leave on a stick, the answer comes back on it, and each is done once', async ({ staffWorld }) => {
+  const { page, sandbox, medium } = staffWorld;
   const count = (state: string) => page.locator(`[data-count="${state}"] dd`);
-  await desk.visit('fresh');
+  await staffWorld.visit('fresh');
   sandbox.line.cut();
-  await desk.visit('fresh-2');
-  await desk.visit('wrong-pin-once');
+  await staffWorld.visit('fresh-2');
+  await staffWorld.visit('wrong-pin-once');
 
-  await desk.open('clerk', 'queue');
+  await staffWorld.open('clerk', 'queue');
   await expect(page.locator('[data-dead-line]')).toHaveCount(0);
-  await desk.close();
-  await desk.open('engineer', 'queue');
+  await staffWorld.close();
+  await staffWorld.open('engineer', 'queue');
   await expect(count('accepted')).toHaveText('1');
   const waits = async () => Number(await count('pending').innerText()) + Number(await count('sending').innerText());
   expect(await waits()).toBe(2);
-  await desk.axe();
-  await desk.shoot('queue-waiting');
+  await staffWorld.axe();
+  await staffWorld.shoot('queue-waiting');
 
-  await desk.push('export');
-  await desk.shoot('queue-sure');
-  await desk.push('export-yes');
+  await staffWorld.push('export');
+  await staffWorld.shoot('queue-sure');
+  await staffWorld.push('export-yes');
   await expect(page.locator('#panel-queue [role="status"]')).toContainText('2件を書き出しました');
   expect(readdirSync(medium)).toEqual([expect.stringMatching(/^madoguchi-DEMO-01-\d{8}-\d{6}\.jsonl$/)]);
-  await desk.push('import');
+  await staffWorld.push('import');
   await expect(page.locator('#panel-queue [role="alert"]')).toContainText('何も変えていません');
 
   expect(await sandbox.stick.take()).toBe(1);
-  await desk.push('import');
+  await staffWorld.push('import');
   await expect(page.locator('#panel-queue [role="status"]')).toContainText('2件が決まりました');
   await expect(count('accepted')).toHaveText('3');
   expect(await waits()).toBe(0);
-  await desk.shoot('queue-imported');
+  await staffWorld.shoot('queue-imported');
 
   sandbox.line.mend();
-  await desk.push('retry-now');
+  await staffWorld.push('retry-now');
   await expect(async () => {
-    await desk.push('queue-again');
+    await staffWorld.push('queue-again');
     await expect(page.locator('[data-line="online"]')).toContainText('つながっています', { timeout: 500 });
   }).toPass();
   const summary = Summary.parse(await world(sandbox.platform.url, 'summary'));
   expect(summary).toMatchObject({ accepted: 3, duplicates: 0, conflicts: 0, people: 3 });
 });
 
-test('a parked row is shown with its reason, and let go again', async ({ desk }) => {
-  const { page, sandbox } = desk;
+test('a parked row is shown with its reason, and let go again', async ({ staffWorld }) => {
+  const { page, sandbox } = staffWorld;
   await world(sandbox.platform.url, 'faults', { type: 'status', status: 422, on: ['batches'] });
-  await desk.visit('fresh');
-  await desk.open('clerk', 'queue');
+  await staffWorld.visit('fresh');
+  await staffWorld.open('clerk', 'queue');
   await expect(page.locator('[data-parked]')).toHaveCount(1);
   await expect(page.locator('[data-parked]')).toContainText('422');
-  await desk.axe();
-  await desk.shoot('queue-parked');
+  await staffWorld.axe();
+  await staffWorld.shoot('queue-parked');
   await fetch(`${sandbox.platform.url}/sandbox/faults`, { method: 'DELETE' });
   const receipt = (await page.locator('[data-parked]').getAttribute('data-parked')) ?? '';
-  await desk.surely(`release-${receipt}`);
+  await staffWorld.surely(`release-${receipt}`);
   await expect(page.locator('[data-parked]')).toHaveCount(0);
   await expect(async () => {
-    await desk.push('queue-again');
+    await staffWorld.push('queue-again');
     await expect(page.locator('[data-count="accepted"] dd')).toHaveText('1', { timeout: 500 });
   }).toPass();
 });
 
-test('many parked rows are chosen by reason and by kind, and let go all at once', async ({ desk }) => {
-  const { page, sandbox } = desk;
+test('many parked rows are chosen by reason and by kind, and let go all at once', async ({ staffWorld }) => {
+  const { page, sandbox } = staffWorld;
   await world(sandbox.platform.url, 'faults', { type: 'status', status: 422, on: ['batches'] });
-  await desk.visit('fresh');
-  await desk.visit('fresh-2');
-  await desk.open('clerk', 'queue');
+  await staffWorld.visit('fresh');
+  await staffWorld.visit('fresh-2');
+  await staffWorld.open('clerk', 'queue');
   await expect(page.locator('[data-parked]')).toHaveCount(2);
-  await desk.push('kind-sign-up');
+  await staffWorld.push('kind-sign-up');
   await expect(page.locator('[data-parked]')).toHaveCount(0);
   await expect(page.locator('[data-push="release-all"]')).toHaveCount(0);
-  await desk.push('kind-set-up');
-  await desk.push('reason-http-422');
+  await staffWorld.push('kind-set-up');
+  await staffWorld.push('reason-http-422');
   await expect(page.locator('[data-parked]')).toHaveCount(2);
   await expect(page.locator('[data-shown]')).toContainText('2件のうち2件');
-  await desk.axe();
-  await desk.shoot('queue-many-parked');
+  await staffWorld.axe();
+  await staffWorld.shoot('queue-many-parked');
   await fetch(`${sandbox.platform.url}/sandbox/faults`, { method: 'DELETE' });
-  await desk.push('kind-any');
-  await desk.surely('release-all');
+  await staffWorld.push('kind-any');
+  await staffWorld.surely('release-all');
   await expect(page.locator('#panel-queue [role="status"]')).toContainText('2件を送信待ちに戻しました');
   await expect(async () => {
-    await desk.push('queue-again');
+    await staffWorld.push('queue-again');
     await expect(page.locator('[data-count="accepted"] dd')).toHaveText('2', { timeout: 500 });
   }).toPass();
 });
@@ -123,42 +123,42 @@ function setAside(queue: string): string {
 }
 
 test('the queue is checked, and rows of a set-aside file are saved, told by receipt, and delivered once @campaign', async ({
-  desk,
+  staffWorld,
 }) => {
-  const { page, sandbox } = desk;
-  const name = setAside(desk.queue);
-  await desk.open('clerk', 'queue');
+  const { page, sandbox } = staffWorld;
+  const name = setAside(staffWorld.queue);
+  await staffWorld.open('clerk', 'queue');
   await expect(page.locator('[data-push="set-aside"]')).toHaveCount(0);
-  await desk.push('check-queue');
+  await staffWorld.push('check-queue');
   await expect(page.locator('#panel-queue [role="status"]')).toContainText('検査を始めました');
   await expect(async () => {
-    await desk.push('queue-again');
+    await staffWorld.push('queue-again');
     await expect(page.locator('[data-verdict="good"]')).toContainText('異常はありません', { timeout: 500 });
   }).toPass();
-  await desk.close();
+  await staffWorld.close();
 
-  await desk.open('engineer', 'queue');
-  await desk.push('set-aside');
+  await staffWorld.open('engineer', 'queue');
+  await staffWorld.push('set-aside');
   await expect(page.locator('[data-file]')).toHaveCount(2);
   await expect(page.locator(`[data-file="${name}"]`)).toContainText('いまの保管にないもの2件');
   await expect(page.locator('[data-file]').last()).toContainText('読めません');
-  await desk.axe();
-  await desk.shoot('queue-set-aside');
-  await desk.surely(`salvage-${name}`);
+  await staffWorld.axe();
+  await staffWorld.shoot('queue-set-aside');
+  await staffWorld.surely(`salvage-${name}`);
   await expect(page.locator('#panel-queue [role="status"]')).toContainText('2件を戻しました');
   const finding = page.locator('[data-finding="salvaged"]');
   await expect(finding).toContainText('123-456-7897, 987-654-3217');
-  await desk.axe();
-  await desk.shoot('queue-findings');
+  await staffWorld.axe();
+  await staffWorld.shoot('queue-findings');
   // The platform has judged them, once each: nothing that opens is in them.
   await expect(async () => {
-    await desk.push('queue-again');
+    await staffWorld.push('queue-again');
     await expect(page.locator('[data-count="refused"] dd')).toHaveText('2', { timeout: 500 });
   }).toPass();
-  await desk.push('set-aside');
+  await staffWorld.push('set-aside');
   await expect(page.locator(`[data-file="${name}"]`)).toContainText('戻すものはありません');
   const { perId } = Summary.parse(await world(sandbox.platform.url, 'summary'));
   expect(Object.values(perId).map(({ refused }) => refused)).toEqual([1, 1]);
-  await desk.surely('seen-findings');
+  await staffWorld.surely('seen-findings');
   await expect(finding).toHaveCount(0);
 });

@@ -6,7 +6,7 @@ import { ensureTestPki, type TestPki } from '../sandbox/pki/index.ts';
 import { type Platform, startPlatform } from '../sandbox/platform/start.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { pictureOf } from '../support/pictures.ts';
-import { runs } from '../support/runs.ts';
+import { runs, whole } from '../support/runs.ts';
 import { smallCatalogue } from '../support/small-catalogue.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { type CounterWorld, createCounterWorld, people } from './counter-world.ts';
@@ -328,8 +328,10 @@ test(`no application mixes two people, no screen shows one's data to the other (
   process.stdout.write(
     `two applicants: ${RUNS} runs, ${accepted} accepted, ${otherForms} with another form, ${seen.size} screens\n`,
   );
+  // Of few runs a smaller part may have one by chance.
+  const rare = whole ? 10 : 20;
   // A property over runs in which nothing happens would hold of anything.
-  expect(accepted).toBeGreaterThan(RUNS / 20);
-  expect(otherForms).toBeGreaterThan(RUNS / 20);
+  expect(accepted).toBeGreaterThan(RUNS / rare);
+  expect(otherForms).toBeGreaterThan(RUNS / rare);
   expect(seen.size).toBeGreaterThan(20);
 }, 1_800_000);

@@ -22,7 +22,7 @@ export interface JourneyModule {
   end?(deps: JourneyDeps): void;
 }
 
-/** All journeys. The visit, the menu, the counts and the drawings read this; nothing else lists them. */
+/** All journeys, as the core runs them. The visit, the menu, the counts and the drawings read this; the page has a list of its own of how they are drawn. */
 export const journeys: Readonly<Record<Journey, JourneyModule>> = {
   check: { create: createCheck },
   'set-up': { create: createSetUp },

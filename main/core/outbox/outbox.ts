@@ -16,14 +16,14 @@ import { Promises } from './promises.ts';
 import { receiptState } from './receipt-state.ts';
 import { Register } from './register.ts';
 import { RowState, type WaitingRow } from './rows.ts';
-import { type PendingAnswer, type RowPlace, RowsInHand } from './settling.ts';
+import { type RowOutcome, type RowPlace, RowsInHand } from './settling.ts';
 import { createStaffStore, type StaffStore } from './staff-store.ts';
 import { Storage } from './storage.ts';
 import { notedTime, noteTime, type TimeNote } from './time-note.ts';
 import { WaitingRows } from './waiting-rows.ts';
 import { WorkMark } from './work-mark.ts';
 
-export type { PendingAnswer } from './settling.ts';
+export type { RowOutcome } from './settling.ts';
 
 /** The outbox as delivery and staff use it. Every call is one transaction; a call that cannot write throws nothing it can answer. */
 export interface OutboxStore extends Outbox {
@@ -45,7 +45,7 @@ export interface OutboxStore extends Outbox {
   /** Takes the mark back from rows of which certainly nothing has left. */
   unmark(ids: readonly string[]): void;
   /** @returns the ids that were still waiting; null when it could not be written. A settled row loses its payload. */
-  settle(settlements: readonly PendingAnswer[]): string[] | null;
+  settle(rowOutcomes: readonly RowOutcome[]): string[] | null;
   /** @param at epoch ms @param counts the platform asked for a later try of this very row @returns false when it could not be written */
   postpone(ids: readonly string[], at: number, counts: boolean): boolean;
   /** The platform fails at this very row: from here on it is tried by itself. @param at epoch ms of the next try */
@@ -114,7 +114,7 @@ export function openOutbox(options: OutboxDeps): Result<OutboxStore, 'too-new'> 
     release: (id) => promises.release(id),
     enqueue: (row) => promises.enqueue(row),
     cancel: (receipt) => promises.cancel(receipt),
-    settle: (settlements) => promises.settle(settlements),
+    settle: (rowOutcomes) => promises.settle(rowOutcomes),
     ...createChallengeStock(storage, () => options.platformNow?.() ?? clock.now()),
     due: (now, wanted) => waiting.due(now, wanted),
     nextDue: () => waiting.nextDue(),

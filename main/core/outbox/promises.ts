@@ -6,7 +6,7 @@ import { cancelReceipt, enqueueRow } from './commits.ts';
 import type { DiskReserve } from './disk-reserve.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { Register } from './register.ts';
-import type { PendingAnswer, RowsInHand } from './settling.ts';
+import type { RowOutcome, RowsInHand } from './settling.ts';
 import type { Storage } from './storage.ts';
 
 export interface PromisesDeps {
@@ -67,13 +67,13 @@ export class Promises {
   }
 
   /** @returns the ids that were still waiting; null when it could not be written */
-  settle(settlements: readonly PendingAnswer[]): string[] | null {
+  settle(rowOutcomes: readonly RowOutcome[]): string[] | null {
     const { inHand, maintenance, register } = this.deps;
-    const done = inHand.settle(settlements);
+    const done = inHand.settle(rowOutcomes);
     if (done === null) return null;
     maintenance.noteCommit();
     // A parked row is still promised.
-    const parked = new Set(settlements.flatMap(({ id, state }) => (state === 'parked' ? [id] : [])));
+    const parked = new Set(rowOutcomes.flatMap(({ id, state }) => (state === 'parked' ? [id] : [])));
     register.remove(done.filter((id) => !parked.has(id)));
     return done;
   }

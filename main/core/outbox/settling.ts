@@ -14,7 +14,7 @@ export interface RowPlace {
 }
 
 /** How the platform settled a row, as it is written down. */
-export type PendingAnswer =
+export type RowOutcome =
   | { readonly id: string; readonly state: 'accepted'; readonly reference: string }
   | { readonly id: string; readonly state: 'refused'; readonly reference: string; readonly code: RefusalCode }
   | { readonly id: string; readonly state: 'parked'; readonly code: string };
@@ -65,14 +65,14 @@ export class RowsInHand {
     return new Set(marked.keys());
   }
 
-  settle(settlements: readonly PendingAnswer[]): string[] | null {
+  settle(rowOutcomes: readonly RowOutcome[]): string[] | null {
     const done: Settled[] = [];
     const now = this.clock.now();
     const written = this.storage.write(({ db, sql }) => {
       done.length = 0;
       db.transaction(() => {
-        for (const settlement of settlements) {
-          const settled = this.settleOne(sql, settlement, now);
+        for (const rowOutcome of rowOutcomes) {
+          const settled = this.settleOne(sql, rowOutcome, now);
           if (settled !== null) done.push(settled);
         }
         promoteAll(sql, new Set(done.map(({ receipt }) => receipt)));
@@ -94,10 +94,10 @@ export class RowsInHand {
     return this.marked.get(id) ?? placeById(sql, id);
   }
 
-  private settleOne(sql: Statements, settlement: PendingAnswer, now: number): Settled | null {
-    const { id, state } = settlement;
-    const code = state === 'accepted' ? null : settlement.code;
-    const reference = state === 'parked' ? null : settlement.reference;
+  private settleOne(sql: Statements, rowOutcome: RowOutcome, now: number): Settled | null {
+    const { id, state } = rowOutcome;
+    const code = state === 'accepted' ? null : rowOutcome.code;
+    const reference = state === 'parked' ? null : rowOutcome.reference;
     const endAt = (seq: number | null) => (seq === null ? null : sql.change.end(seq, id, state, code, reference, now));
     const marked = this.marked.get(id);
     // A row that was mended since it was marked may stand elsewhere.

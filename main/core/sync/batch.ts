@@ -1,11 +1,11 @@
 import type { ItemResult } from '../../contract/platform.ts';
 import { unreachable } from '../../contract/result.ts';
-import type { PendingAnswer } from '../outbox/outbox.ts';
+import type { RowOutcome } from '../outbox/outbox.ts';
 import type { Settled } from '../ports.ts';
 
 /** What to do with the rows of one answered batch. */
 export interface BatchOutcome {
-  readonly settlements: PendingAnswer[];
+  readonly rowOutcomes: RowOutcome[];
   /** For the live session: the personal answers, never written down. */
   readonly settled: Map<string, Settled>;
   /** Ids to try again, and after how many ms. */
@@ -14,7 +14,7 @@ export interface BatchOutcome {
 
 /** Sorts the platform's answer. A row that it says nothing about is tried again; a row that was not sent is passed over. */
 export function readBatchReply(sent: readonly string[], answers: readonly ItemResult[], silentMs: number): BatchOutcome {
-  const outcome: BatchOutcome = { settlements: [], settled: new Map(), retry: [] };
+  const outcome: BatchOutcome = { rowOutcomes: [], settled: new Map(), retry: [] };
   const results = new Map<string, ItemResult>(answers.map((result) => [result.id, result]));
   for (const id of sent) {
     const result = results.get(id);
@@ -24,24 +24,24 @@ export function readBatchReply(sent: readonly string[], answers: readonly ItemRe
   return outcome;
 }
 
-function take({ settlements, settled, retry }: BatchOutcome, result: ItemResult): void {
+function take({ rowOutcomes, settled, retry }: BatchOutcome, result: ItemResult): void {
   const { id } = result;
   switch (result.outcome) {
     case 'accepted':
     case 'duplicate': {
       const { reference, reply } = result;
-      settlements.push({ id, state: 'accepted', reference });
+      rowOutcomes.push({ id, state: 'accepted', reference });
       settled.set(id, { outcome: 'accepted', reference, ...(reply === undefined ? {} : { reply }) });
       return;
     }
     case 'refused': {
       const { reference, code, reply } = result;
-      settlements.push({ id, state: 'refused', reference, code });
+      rowOutcomes.push({ id, state: 'refused', reference, code });
       settled.set(id, { outcome: 'refused', reference, code, ...(reply === undefined ? {} : { reply }) });
       return;
     }
     case 'conflict':
-      settlements.push({ id, state: 'parked', code: 'conflict' });
+      rowOutcomes.push({ id, state: 'parked', code: 'conflict' });
       settled.set(id, { outcome: 'parked', reason: 'conflict' });
       return;
     case 'retry':

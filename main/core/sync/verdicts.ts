@@ -76,11 +76,11 @@ export function createVerdicts(options: {
         results,
         SILENT_RETRY_MS,
       );
-      const settled = outbox.settle(outcome.settlements);
+      const settled = outbox.settle(outcome.rowOutcomes);
       const done = settled ?? [];
       tell(outcome.settled, done);
       const put = postpone(rows, outcome.retry);
-      return { done, written: put && done.length === outcome.settlements.length, refused: settled === null || !put };
+      return { done, written: put && done.length === outcome.rowOutcomes.length, refused: settled === null || !put };
     },
     park(id, code) {
       const done = outbox.settle([{ id, state: 'parked', code }]) ?? [];

@@ -53,6 +53,12 @@ export function readWords(root: string): WrittenWords {
   return words;
 }
 
+/** The terms that a kiosk comes with, as they are written. */
+export function readTerms(root: string): { readonly path: string; readonly text: string }[] {
+  const folder = join(root, 'kiosk-config/terms');
+  return readdirSync(folder).map((file) => ({ path: `terms/${file}`, text: readFileSync(join(folder, file), 'utf8') }));
+}
+
 /** What is shipped and may name a key: without tests, and without what is generated from the words themselves. */
 export function readSources(root: string): { readonly path: string; readonly text: string }[] {
   return ['main', 'renderer'].flatMap((folder) =>

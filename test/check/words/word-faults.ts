@@ -103,14 +103,17 @@ export function readings(words: WrittenWords): string[] {
   return faults;
 }
 
+/** @param where of the text, for whoever has to mend it @returns what is not spelled as we spell it */
+export function misspelled(where: string, text: string): string[] {
+  const plain = text.replaceAll(READING, '$1').replaceAll('~', '');
+  return SPELLINGS.filter(({ wrong }) => wrong.test(plain)).map(
+    ({ wrong, right }) => `${where} says ${wrong.exec(plain)?.[0]}, not ${right}`,
+  );
+}
+
 /** Spellings that are not the one that we use. */
 export function spellings(words: WrittenWords): string[] {
-  return [...textsOf(words[SOURCE] ?? {})].flatMap(([key, { namespace, text }]) => {
-    const plain = text.replaceAll(READING, '$1').replaceAll('~', '');
-    return SPELLINGS.filter(({ wrong }) => wrong.test(plain)).map(
-      ({ wrong, right }) => `${namespace}: ${key} says ${wrong.exec(plain)?.[0]}, not ${right}`,
-    );
-  });
+  return [...textsOf(words[SOURCE] ?? {})].flatMap(([key, { namespace, text }]) => misspelled(`${namespace}: ${key}`, text));
 }
 
 /** A key in quotes, or one with parts that are only known when it runs. */

@@ -17,7 +17,7 @@ const LIFETIME_MS = 15 * 60_000;
 const MOST_WRONG = 10;
 const WRONG_MS = 10 * 60_000;
 
-export interface EnrolmentDesk {
+export interface EnrolmentService {
   /** A new code for this kiosk; an older one of it is void. @param now epoch ms */
   newCode(terminal: string, now: number): { readonly code: string; readonly expiresAt: number };
   enrol(
@@ -36,7 +36,7 @@ export function createEnrolmentDesk(
   sign: Tls['signDevice'] | null,
   random: RandomBytes,
   known: (terminal: string) => Promise<void>,
-): EnrolmentDesk {
+): EnrolmentService {
   const codes = new Map<string, { readonly hash: string; readonly expiresAt: number }>();
   let wrong: number[] = [];
   const hashOf = (code: string) => createHash('sha256').update(code).digest('hex');

@@ -26,7 +26,7 @@ import { forgedSigner } from './catalogue-key.ts';
 import { addressedTo, type CataloguePublisher } from './catalogue-publisher.ts';
 import type { drawChallenges } from './challenges.ts';
 import type { BatchTimes, Deliver } from './deliver.ts';
-import type { EnrolmentDesk } from './enrolment.ts';
+import type { EnrolmentService } from './enrolment.ts';
 import type { Faults, Route, Taken } from './faults.ts';
 import { PROBLEM_TYPE, Problem, problem } from './problem.ts';
 import type { AnswerQuestion } from './questions.ts';
@@ -50,7 +50,7 @@ export interface V1Options {
   /** How an application of this kiosk stands; null: there is none with that receipt. */
   readonly applicationOf: (kiosk: string, receipt: string) => ApplicationState | null;
   readonly draw: ReturnType<typeof drawChallenges>;
-  readonly enrolment: EnrolmentDesk;
+  readonly enrolment: EnrolmentService;
   /** Kiosks that may come; null: any (sandbox). */
   readonly kiosks: ReadonlySet<string> | null;
 }

@@ -210,7 +210,7 @@ async function asNobody(closed: string): Promise<{ state: string; finding: strin
   const script = `const { polkitCheck } = await import(${JSON.stringify(module)});
     process.seteuid(65534);
     const socket = ${JSON.stringify(join(closed, 'pcscd.comm'))};
-    const seen = () => ({ service: false, trouble: 'not-running', names: [], lying: null, mute: false, strange: [], reads: 0, last: null, openCode: null });
+    const seen = () => ({ service: false, trouble: 'not-running', names: [], present: null, mute: false, strange: [], reads: 0, last: null, openCode: null });
     const result = await polkitCheck({ driver: 'pcsc', platform: 'linux', seen, socket })();
     console.log(JSON.stringify(result));`;
   const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });

@@ -29,7 +29,7 @@ const SIZES = [
 ] as const;
 
 /** A staff tablet beside a demo kiosk with everything around it; the public screen is driven without a picture. */
-export interface OpsDesk {
+export interface StaffWorld {
   readonly page: Page;
   readonly sandbox: Sandbox;
   /** Folder of the kiosk's queue. */
@@ -80,9 +80,9 @@ async function publicScreen(url: URL): Promise<PageDriver> {
   return drivePage(websocketPort(socket));
 }
 
-export const test = base.extend<{ desk: OpsDesk }>({
+export const test = base.extend<{ staffWorld: StaffWorld }>({
   viewport: TABLET,
-  desk: async ({ page }, use) => {
+  staffWorld: async ({ page }, use) => {
     const readerPort = await freePort();
     const world = testFolder('world', 'ops');
     const data = testFolder('kiosk', 'ops');
@@ -105,7 +105,7 @@ export const test = base.extend<{ desk: OpsDesk }>({
     const kiosk = await startKiosk([...args, ...settings.flatMap((pair) => ['--set', pair])], readerPort);
     const screen = await publicScreen(kiosk.screen);
 
-    const desk: OpsDesk = {
+    const staffWorld: StaffWorld = {
       page,
       sandbox,
       queue: join(data, 'queue'),
@@ -125,7 +125,7 @@ export const test = base.extend<{ desk: OpsDesk }>({
           await field.fill(PASSCODE, { timeout: 2000 });
         }).toPass();
         await page.locator('button[type="submit"]').tap();
-        await desk.tab(tab);
+        await staffWorld.tab(tab);
       },
       async tab(name) {
         await page.locator(`[data-tab="${name}"]`).tap();
@@ -133,11 +133,11 @@ export const test = base.extend<{ desk: OpsDesk }>({
       },
       push: (name) => page.locator(`[data-push="${name}"]`).tap(),
       async surely(name) {
-        await desk.push(name);
-        await desk.push(`${name}-yes`);
+        await staffWorld.push(name);
+        await staffWorld.push(`${name}-yes`);
       },
       async close() {
-        await desk.push('close');
+        await staffWorld.push('close');
         await expect(page.locator('[data-access="closed"]')).toBeVisible();
       },
       async visit(name) {
@@ -166,7 +166,7 @@ export const test = base.extend<{ desk: OpsDesk }>({
         await page.setViewportSize(TABLET);
       },
     };
-    await use(desk);
+    await use(staffWorld);
     screen.close();
     kiosk.child.kill('SIGTERM');
     if (kiosk.child.exitCode === null) await once(kiosk.child, 'exit');
