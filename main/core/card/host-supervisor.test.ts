@@ -6,7 +6,7 @@ import { HostSupervisor } from './host-supervisor.ts';
 
 const settle = () => new Promise<void>((done) => setImmediate(done));
 
-function bench() {
+function harness() {
   const clock = createManualClock();
   const noted: string[] = [];
   const sent: CardHostRequest[] = [];
@@ -55,14 +55,14 @@ function bench() {
 }
 
 it('tells a host that starts what it must know, and passes on what it says', () => {
-  const { sent, noted, say } = bench();
+  const { sent, noted, say } = harness();
   expect(sent).toEqual([{ id: 0, op: 'start', firstSession: 5, readers: [] }]);
   say({ type: 'service', up: true });
   expect(noted).toEqual(['spawn', 'event service']);
 });
 
 it('a host that dies is lost at once, and another one is started after the wait', async () => {
-  const { supervisor, noted, exit, pass, say } = bench();
+  const { supervisor, noted, exit, pass, say } = harness();
   exit();
   expect(noted).toEqual(['spawn', 'lost', 'card-host.exited']);
   expect(supervisor.running).toBeNull();
@@ -75,19 +75,19 @@ it('a host that dies is lost at once, and another one is started after the wait'
 
 it('a host that talks nonsense is ended: no shape, an answer to nothing, a line that cannot be read', () => {
   for (const nonsense of [
-    ({ say }: ReturnType<typeof bench>) => say({ type: 'other' }),
-    ({ say }: ReturnType<typeof bench>) => say({ type: 'reply', id: 77, result: { ok: true, value: null } }),
-    ({ answer }: ReturnType<typeof bench>) => answer(null),
-    ({ answer }: ReturnType<typeof bench>) => answer({ id: 77, session: 1, bytes: Uint8Array.of(0x90, 0) }),
+    ({ say }: ReturnType<typeof harness>) => say({ type: 'other' }),
+    ({ say }: ReturnType<typeof harness>) => say({ type: 'reply', id: 77, result: { ok: true, value: null } }),
+    ({ answer }: ReturnType<typeof harness>) => answer(null),
+    ({ answer }: ReturnType<typeof harness>) => answer({ id: 77, session: 1, bytes: Uint8Array.of(0x90, 0) }),
   ]) {
-    const one = bench();
+    const one = harness();
     nonsense(one);
     expect(one.noted).toEqual(['spawn', expect.stringMatching(/^card-host\.message-refused /), 'kill', 'lost']);
   }
 });
 
 it('stop asks first, ends it after a second and a half, and starts no other', async () => {
-  const { supervisor, noted, sent, exit, pass } = bench();
+  const { supervisor, noted, sent, exit, pass } = harness();
   const stopped = supervisor.stop();
   expect(sent.at(-1)?.op).toBe('stop');
   await pass(1500);

@@ -9,7 +9,7 @@ import { readCard } from './jpki/read-card.ts';
 import { createReaderHealth, type ReaderHealth } from './reader-health.ts';
 
 let pki: TestPki;
-let bench: InMemoryReader;
+let harness: InMemoryReader;
 let watch: ReaderHealth;
 const clock = createManualClock();
 const cardOf = (name: CardStateName) => loggedCard(createVirtualCard(name, pki), 'probe');
@@ -18,30 +18,30 @@ beforeAll(async () => {
   pki = await ensureTestPki();
 });
 function begin() {
-  bench = createInMemoryReader();
-  watch = createReaderHealth(bench.reader, clock, false);
+  harness = createInMemoryReader();
+  watch = createReaderHealth(harness.reader, clock, false);
   watch.reader.start();
 }
 afterEach(() => watch.reader.stop());
 
 describe('what the reader shows', () => {
   test('service, readers, the card that lies there, a mute one', () => {
-    bench = createInMemoryReader();
-    watch = createReaderHealth(bench.reader, clock, false);
+    harness = createInMemoryReader();
+    watch = createReaderHealth(harness.reader, clock, false);
     expect(watch.seen()).toMatchObject({ service: null, names: [], present: null, mute: false, last: null });
     watch.reader.start();
     expect(watch.seen()).toMatchObject({ service: true, names: ['In-memory reader'] });
-    const session = bench.insert(cardOf('fresh'));
+    const session = harness.insert(cardOf('fresh'));
     expect(watch.seen().present).toBe(session);
-    bench.remove();
+    harness.remove();
     expect(watch.seen().present).toBeNull();
-    bench.setService(false);
+    harness.setService(false);
     expect(watch.seen()).toMatchObject({ service: false });
   });
 
   test('readings, and the code of a refusal to open', async () => {
     begin();
-    const session = bench.insert(cardOf('fresh')) ?? 0;
+    const session = harness.insert(cardOf('fresh')) ?? 0;
     const opened = await watch.reader.open(session);
     if (!opened.ok) throw new Error(opened.error.code);
     watch.noteRead(session, await readCard(opened.value, { extended: 'auto', now: clock.now() }));
@@ -59,16 +59,16 @@ describe('a card is asked', () => {
     ['locked', 0],
   ] as const)('%s: tries left %i, at no cost of one', async (name, tries) => {
     begin();
-    const session = bench.insert(cardOf(name)) ?? 0;
+    const session = harness.insert(cardOf(name)) ?? 0;
     expect(await probeCard(watch.reader, session, () => {})).toEqual({ ok: true, value: tries });
     expect(await probeCard(watch.reader, session, () => {})).toEqual({ ok: true, value: tries });
   });
 
   test('another kind of card, and one that left', async () => {
     begin();
-    const session = bench.insert(cardOf('other')) ?? 0;
+    const session = harness.insert(cardOf('other')) ?? 0;
     expect(await probeCard(watch.reader, session, () => {})).toEqual({ ok: false, error: { code: 'not-my-number-card' } });
-    bench.remove();
+    harness.remove();
     expect(await probeCard(watch.reader, session, () => {})).toEqual({ ok: false, error: { code: 'removed' } });
   });
 });

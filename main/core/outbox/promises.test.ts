@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 /** Both copies on the disk, with the register and the maintenance only noted. @param apart places that are being mended */
-function bench({ maxRows = 3, free = true, apart = new Set<number>() } = {}) {
+function harness({ maxRows = 3, free = true, apart = new Set<number>() } = {}) {
   const clock = createManualClock();
   const noted: string[] = [];
   const work = new WorkMark({ path: join(folder, 'at-work'), files, clock, stoodStill: undefined });
@@ -60,15 +60,15 @@ function bench({ maxRows = 3, free = true, apart = new Set<number>() } = {}) {
 
 describe('promises', () => {
   it('are not made where the queue or the disk is full', () => {
-    const { promises } = bench({ maxRows: 1 });
+    const { promises } = harness({ maxRows: 1 });
     expect(promises.reserve(id(1), 100).ok).toBe(true);
     expect(promises.enqueue(row(1)).ok).toBe(true);
     expect(promises.reserve(id(2), 100)).toEqual({ ok: false, error: 'full' });
     storage.close();
-    expect(bench({ free: false }).promises.reserve(id(2), 100)).toEqual({ ok: false, error: 'full' });
+    expect(harness({ free: false }).promises.reserve(id(2), 100)).toEqual({ ok: false, error: 'full' });
   });
   it('are named as long as they are promised: a parked row is, one that was answered or taken back is not', () => {
-    const { promises, noted } = bench();
+    const { promises, noted } = harness();
     for (const n of [1, 2]) promises.enqueue(row(n, `000000000${n}`));
     expect(noted).toEqual(['outbox.enqueued', 'commit', 'add 1', 'outbox.enqueued', 'commit', 'add 2']);
     noted.length = 0;
@@ -91,7 +91,7 @@ describe('promises', () => {
 describe('rows that wait', () => {
   it('come in the order of the queue, and not while they are set apart', () => {
     const apart = new Set<number>();
-    const { clock, promises, waiting, due } = bench({ apart });
+    const { clock, promises, waiting, due } = harness({ apart });
     expect(waiting.nextDue()).toBeNull();
     for (const n of [1, 2]) promises.enqueue(row(n, `000000000${n}`));
     expect(waiting.nextDue()).toBe(clock.now());
@@ -102,7 +102,7 @@ describe('rows that wait', () => {
   });
   it('one whose payload is not what was written is set apart, and the rest goes', () => {
     const apart = new Set<number>();
-    const { promises, waiting, due } = bench({ apart });
+    const { promises, waiting, due } = harness({ apart });
     for (const n of [1, 2]) promises.enqueue(row(n, `000000000${n}`));
     storage.write(({ db }) => void db.prepare('UPDATE payload SET sealed = ? WHERE seq = 1').run('other'));
     expect(due()).toEqual([id(2)]);

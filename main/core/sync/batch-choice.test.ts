@@ -19,7 +19,7 @@ const row = (seq: number, more: Partial<WaitingRow> = {}): WaitingRow => ({
 });
 
 /** @param bytes that one batch may hold */
-function bench(rows: readonly WaitingRow[], bytes = 1000) {
+function harness(rows: readonly WaitingRow[], bytes = 1000) {
   const inFlight = new InFlight();
   const suspects = new Suspects();
   const choice = new BatchChoice({
@@ -37,7 +37,7 @@ function bench(rows: readonly WaitingRow[], bytes = 1000) {
 }
 
 it('takes what is due and free, and nothing that is on its way or waits for its receipt', () => {
-  const { inFlight, next } = bench([row(1), row(2, { receipt: 'receipt-1' }), row(3), row(4)]);
+  const { inFlight, next } = harness([row(1), row(2, { receipt: 'receipt-1' }), row(3), row(4)]);
   expect(next()).toEqual([1, 2, 3, 4]);
   inFlight.add([row(1)]);
   expect(next()).toEqual([3, 4]);
@@ -46,21 +46,21 @@ it('takes what is due and free, and nothing that is on its way or waits for its 
 });
 
 it('a row that is tried alone goes alone', () => {
-  const { next, choice } = bench([row(1, { alone: true }), row(2)]);
+  const { next, choice } = harness([row(1, { alone: true }), row(2)]);
   expect(next()).toEqual([1]);
   expect(choice.isSuspicious([row(1, { alone: true })])).toBe(true);
   expect(choice.isSuspicious([row(2)])).toBe(false);
 });
 
 it('of a batch that failed the halves go on, as far as the window holds them', () => {
-  const { suspects, next, choice } = bench([1, 2, 3, 4].map((seq) => row(seq)));
+  const { suspects, next, choice } = harness([1, 2, 3, 4].map((seq) => row(seq)));
   suspects.failed(
     [1, 2, 3, 4].map((seq) => row(seq)),
     0,
   );
   expect(next()).toEqual([1, 2]);
   expect(choice.isSuspicious([row(1)])).toBe(true);
-  const small = bench(
+  const small = harness(
     [1, 2, 3, 4].map((seq) => row(seq)),
     'sealed'.length,
   );
@@ -72,13 +72,13 @@ it('of a batch that failed the halves go on, as far as the window holds them', (
 });
 
 it('a suspect that waits no more is forgotten, and the rest goes', () => {
-  const { suspects, next } = bench([row(3)]);
+  const { suspects, next } = harness([row(3)]);
   suspects.failed([row(1), row(2)], 0);
   suspects.forget(['row-2']);
   expect([...suspects.ids]).toEqual(['row-1']);
   expect(next()).toEqual([3]);
   suspects.failed([row(1), row(2)], 0);
-  const gone = bench([]);
+  const gone = harness([]);
   gone.suspects.failed([row(1), row(2)], 0);
   expect(gone.next()).toEqual([]);
   expect([...gone.suspects.ids]).toEqual(['row-2']);

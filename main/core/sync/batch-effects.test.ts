@@ -10,7 +10,7 @@ const row = (seq: number, alone = false): WaitingRow => ({
 });
 
 /** Names of what was called, with the arguments that matter. @param failures of batches in a row @param written whether the disk takes anything */
-function bench({ failures = 0, written = true } = {}) {
+function harness({ failures = 0, written = true } = {}) {
   const calls: string[] = [];
   const suspects = new Suspects();
   const effects = new BatchEffects({
@@ -44,7 +44,7 @@ const failed: PlatformError = { kind: 'failed', status: 500, retryAfterMs: null 
 const unreachable: PlatformError = { kind: 'line', cause: 'unreachable', status: null, retryAfterMs: null };
 
 it('an answer gives back what it got, and rests as long as the platform and the disk need', () => {
-  const { note } = bench();
+  const { note } = harness();
   expect(note([row(1)], { kind: 'answered', settled: 1, written: true, slotMs: null })).toEqual(['worked', 'settled']);
   expect(note([row(1)], { kind: 'answered', settled: 0, written: false, slotMs: 9000 })).toEqual([
     ...['worked', 'fruitless', 'rest 5000', 'rest 9000'],
@@ -55,7 +55,7 @@ it('an answer gives back what it got, and rests as long as the platform and the 
 });
 
 it('a failure that may come from a row puts the batch under suspicion; one of the line does not', () => {
-  const { fail, suspects } = bench();
+  const { fail, suspects } = harness();
   expect(fail([row(1), row(2)], unreachable)).toEqual(['failed line']);
   expect(suspects.ids.size).toBe(0);
   expect(fail([row(1), row(2)], failed)).toEqual(['failed failed']);
@@ -64,16 +64,16 @@ it('a failure that may come from a row puts the batch under suspicion; one of th
 });
 
 it('a row that is known to be at fault waits an hour, and costs nobody else', () => {
-  expect(bench().fail([row(1, true)], failed)).toEqual(['by row', 'alone row-1 3600000']);
-  expect(bench({ written: false }).fail([row(1, true)], failed)).toEqual(['by row', 'alone row-1 3600000', 'rest 5000']);
+  expect(harness().fail([row(1, true)], failed)).toEqual(['by row', 'alone row-1 3600000']);
+  expect(harness({ written: false }).fail([row(1, true)], failed)).toEqual(['by row', 'alone row-1 3600000', 'rest 5000']);
 });
 
 it('small batches try a platform that failed three times, unless nothing had left the kiosk', () => {
-  const { effects, fail } = bench({ failures: 3 });
+  const { effects, fail } = harness({ failures: 3 });
   expect(effects.probing).toBe(true);
   fail([row(1)], unreachable);
   expect(effects.probing).toBe(false);
   fail([row(1)], failed);
   expect(effects.probing).toBe(true);
-  expect(bench({ failures: 2 }).effects.probing).toBe(false);
+  expect(harness({ failures: 2 }).effects.probing).toBe(false);
 });

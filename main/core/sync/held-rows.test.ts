@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { HeldRows } from './held-rows.ts';
 
-function bench() {
+function harness() {
   const state = { ms: 0, down: true, statusTells: true };
   const held = new HeldRows({
     clock: { monotonic: () => state.ms },
@@ -20,7 +20,7 @@ function bench() {
 }
 
 it('holds rows while the line is down, for ten minutes from when one was due', () => {
-  const { state, held } = bench();
+  const { state, held } = harness();
   expect(held.areHeld(false)).toBe(true);
   state.ms = 3_600_000;
   expect(held.areHeld(true)).toBe(true);
@@ -33,7 +33,7 @@ it('holds rows while the line is down, for ten minutes from when one was due', (
 });
 
 it('holds nothing where the line is not down, or the status page says nothing about it', () => {
-  const { state, held } = bench();
+  const { state, held } = harness();
   state.statusTells = false;
   expect(held.areHeld(true)).toBe(false);
   state.statusTells = true;

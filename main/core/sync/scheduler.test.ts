@@ -4,7 +4,7 @@ import { Scheduler } from './scheduler.ts';
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-function bench(run: (signal: AbortSignal) => Promise<number>) {
+function harness(run: (signal: AbortSignal) => Promise<number>) {
   const clock = createManualClock();
   let runs = 0;
   const counted = (signal: AbortSignal) => {
@@ -20,7 +20,7 @@ function bench(run: (signal: AbortSignal) => Promise<number>) {
 }
 
 it('runs after the first wait, and then after what each run says', async () => {
-  const { scheduler, pass, runs, clock } = bench(async () => 1000);
+  const { scheduler, pass, runs, clock } = harness(async () => 1000);
   scheduler.look();
   await pass(1);
   expect(runs()).toBe(0);
@@ -36,7 +36,7 @@ it('runs after the first wait, and then after what each run says', async () => {
 
 it('never runs twice at once: who looks meanwhile has a run of its own right after', async () => {
   const ends: (() => void)[] = [];
-  const { scheduler, pass, runs } = bench(() => new Promise((resolve) => ends.push(() => resolve(60_000))));
+  const { scheduler, pass, runs } = harness(() => new Promise((resolve) => ends.push(() => resolve(60_000))));
   scheduler.start(0);
   await pass(0);
   scheduler.look();
@@ -54,7 +54,7 @@ it('never runs twice at once: who looks meanwhile has a run of its own right aft
 });
 
 it('a run that throws is told, and is tried again after the wait for that', async () => {
-  const { scheduler, pass, runs } = bench(() => Promise.reject(new Error('bug')));
+  const { scheduler, pass, runs } = harness(() => Promise.reject(new Error('bug')));
   scheduler.start(0);
   await pass(0);
   await pass(4999);
@@ -64,7 +64,7 @@ it('a run that throws is told, and is tried again after the wait for that', asyn
 });
 
 it('stop aborts what runs, waits for it, and nothing runs any more', async () => {
-  const { scheduler, pass, runs } = bench(
+  const { scheduler, pass, runs } = harness(
     (signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(0))),
   );
   scheduler.start(0);

@@ -15,7 +15,7 @@ const row = (seq: number): WaitingRow => ({
   },
 });
 
-function bench() {
+function harness() {
   const disk = { marks: true as boolean | null, takes: true };
   const done: string[] = [];
   const sender = new Sender({
@@ -39,7 +39,7 @@ function bench() {
 const answers = async () => ({ ok: true as const, value: { body: { results: [] }, date: null } });
 
 it('a row is in flight until its answer is there', async () => {
-  const { sender, done } = bench();
+  const { sender, done } = harness();
   let seen: unknown;
   const sent = await sender.send([row(1)], () => {
     seen = [sender.inFlight.places, sender.inFlight.has('row-1'), sender.inFlight.isBusyWith('receipt-1')];
@@ -51,7 +51,7 @@ it('a row is in flight until its answer is there', async () => {
 });
 
 it('nothing leaves that could not be marked; a row that is missed twice is set apart', async () => {
-  const { sender, disk, done } = bench();
+  const { sender, disk, done } = harness();
   const never = () => Promise.reject(new Error('sent'));
   disk.marks = null;
   expect(await sender.send([row(1)], never)).toEqual({ kind: 'unwritten' });
@@ -63,7 +63,7 @@ it('nothing leaves that could not be marked; a row that is missed twice is set a
 });
 
 it('an answer that the disk did not take is written first, before anything else is sent', async () => {
-  const { sender, disk } = bench();
+  const { sender, disk } = harness();
   disk.takes = false;
   expect(await sender.send([row(1)], answers)).toMatchObject({ kind: 'answered', settled: 0, written: false });
   const never = () => Promise.reject(new Error('sent'));
@@ -74,7 +74,7 @@ it('an answer that the disk did not take is written first, before anything else 
 });
 
 it('where no connection could be made a person may take it back; a lone row that is rejected is parked', async () => {
-  const { sender, done } = bench();
+  const { sender, done } = harness();
   const error = { kind: 'line', cause: 'unreachable', status: null, retryAfterMs: null } as const;
   expect(await sender.send([row(1)], async () => ({ ok: false, error }))).toMatchObject({ kind: 'failed' });
   expect(done).toContain('unmark row-1');

@@ -3,7 +3,7 @@ import { createManualClock } from '../../../test/support/manual-clock.ts';
 import type { PlatformAnswer } from '../ports.ts';
 import { SignOfLife } from './sign-of-life.ts';
 
-function bench({ maintenance = false } = {}) {
+function harness({ maintenance = false } = {}) {
   const clock = createManualClock();
   const state = { line: 'online' as 'online' | 'offline', failures: 0, heardAt: Number.NEGATIVE_INFINITY, wait: 0, silent: 0 };
   const said: unknown[] = [];
@@ -42,7 +42,7 @@ function bench({ maintenance = false } = {}) {
 const { signal } = new AbortController();
 
 it('is due so long after the last one, or after a good answer to anything', async () => {
-  const { clock, state, life, answer } = bench();
+  const { clock, state, life, answer } = harness();
   expect(life.untilDue()).toBe(0);
   const asked = life.ask(signal);
   answer();
@@ -54,7 +54,7 @@ it('is due so long after the last one, or after a good answer to anything', asyn
 });
 
 it('after a failure it is due as soon as its back-off allows', async () => {
-  const { state, life, answer } = bench();
+  const { state, life, answer } = harness();
   const asked = life.ask(signal);
   answer();
   await asked;
@@ -63,7 +63,7 @@ it('after a failure it is due as soon as its back-off allows', async () => {
 });
 
 it('the line counts as down after ten seconds without an answer, which is still waited for', async () => {
-  const { clock, state, said, life, answer } = bench();
+  const { clock, state, said, life, answer } = harness();
   const asked = life.ask(signal);
   clock.advance(9999);
   expect(state.silent).toBe(0);
@@ -75,7 +75,7 @@ it('the line counts as down after ten seconds without an answer, which is still 
 });
 
 it('a platform that says it is under maintenance is a busy one', async () => {
-  const { said, life, answer } = bench({ maintenance: true });
+  const { said, life, answer } = harness({ maintenance: true });
   const asked = life.ask(signal);
   answer();
   await asked;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import { LazyWriter } from './lazy-writer.ts';
 
-function bench() {
+function harness() {
   const clock = createManualClock();
   const disk = { full: false, writes: 0, faults: 0 };
   const writer = new LazyWriter({
@@ -19,7 +19,7 @@ function bench() {
 }
 
 it('writes once for all that came within a second', () => {
-  const { clock, disk, writer } = bench();
+  const { clock, disk, writer } = harness();
   for (let n = 0; n < 100; n++) writer.soon();
   clock.advance(999);
   expect(disk.writes).toBe(0);
@@ -30,7 +30,7 @@ it('writes once for all that came within a second', () => {
 });
 
 it('tells a disk that fails once, and tries it again a minute after the next change', () => {
-  const { clock, disk, writer } = bench();
+  const { clock, disk, writer } = harness();
   disk.full = true;
   writer.soon();
   clock.advance(1000);
@@ -47,7 +47,7 @@ it('tells a disk that fails once, and tries it again a minute after the next cha
 });
 
 it('a flush writes at once, and leaves no timer', () => {
-  const { clock, disk, writer } = bench();
+  const { clock, disk, writer } = harness();
   writer.soon();
   writer.flush();
   clock.advance(10_000);

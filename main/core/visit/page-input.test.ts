@@ -8,7 +8,7 @@ import type { VisitEvent } from './types.ts';
 type Fate = ReturnType<ScanGate['pass']>;
 
 /** A page that shows `screen` at step 7. @param fate of any scan */
-function bench({ screen = { name: 'menu' } as Screen, warning = false, fate = { do: 'note' } as Fate } = {}) {
+function harness({ screen = { name: 'menu' } as Screen, warning = false, fate = { do: 'note' } as Fate } = {}) {
   const sent: VisitEvent[] = [];
   const others: string[] = [];
   const jpeg = Uint8Array.of(1, 2, 3);
@@ -32,48 +32,48 @@ function bench({ screen = { name: 'menu' } as Screen, warning = false, fate = { 
 const press = (step: number): Intent => ({ type: 'press', step, button: 'next' });
 
 it('a touch of another step, or under the question whether somebody is there, only says that somebody is', () => {
-  const now = bench();
+  const now = harness();
   now.input.handle(press(7));
   expect(now.sent()).toEqual(['active', 'press']);
-  const late = bench();
+  const late = harness();
   late.input.handle(press(6));
   expect(late.sent()).toEqual(['active']);
-  const asked = bench({ warning: true });
+  const asked = harness({ warning: true });
   asked.input.handle(press(7));
   expect(asked.sent()).toEqual(['active']);
 });
 
 it('of the wishes only what was said counts, and only a language that is offered', () => {
-  const { input, events } = bench();
+  const { input, events } = harness();
   input.handle({ type: 'prefs', prefs: { language: 'en', textSize: 2 } });
   expect(events[0]).toEqual({ type: 'prefs', prefs: { textSize: 2 } });
 });
 
 it('a scan goes where a screen asked for one; elsewhere it is said to be of no use', () => {
   const scanned: Intent = { type: 'scanned', step: 7, text: 'code' };
-  const taken = bench({ screen: { name: 'receipt-find' } as Screen, fate: { do: 'take', text: 'code' } });
+  const taken = harness({ screen: { name: 'receipt-find' } as Screen, fate: { do: 'take', text: 'code' } });
   taken.input.handle(scanned);
   expect([taken.sent(), taken.others]).toEqual([['active', 'scanned'], ['scan on receipt-find']].map((one) => [...one]));
-  const nowhere = bench();
+  const nowhere = harness();
   nowhere.input.handle(scanned);
   expect([nowhere.sent(), nowhere.others]).toEqual([[], ['scan on menu', 'say']]);
-  const trial = bench({ screen: { name: 'out-of-order' } as Screen, fate: { do: 'take', text: 'code' } });
+  const trial = harness({ screen: { name: 'out-of-order' } as Screen, fate: { do: 'take', text: 'code' } });
   trial.input.handle(scanned);
   expect([trial.sent(), trial.others]).toEqual([[], ['scan on out-of-order', 'saw']]);
-  const finder = bench({ screen: { name: 'finder' } as Screen, fate: { do: 'take', text: 'code' } });
+  const finder = harness({ screen: { name: 'finder' } as Screen, fate: { do: 'take', text: 'code' } });
   finder.input.handle({ ...scanned, step: 7 });
   expect(finder.others).toEqual(['scan on finder', 'say']);
-  const again = bench({ fate: { do: 'nothing' } });
+  const again = harness({ fate: { do: 'nothing' } });
   again.input.handle({ ...scanned, step: 6 });
   expect(again.others).toEqual(['scan elsewhere']);
 });
 
 it('what is no picture is refused by a name, and a picture is shown to the screen that names it only', () => {
-  const { input, sent, others } = bench({ screen: { name: 'photo' } as Screen });
+  const { input, sent, others } = harness({ screen: { name: 'photo' } as Screen });
   input.photo({ step: 7, jpeg: 'bm90IGEgcGljdHVyZQ==', hints: [] });
   expect(sent()).toEqual(['active']);
   expect(others).toEqual([expect.stringMatching(/^port\.refused .*photo\./)]);
   expect(input.picture(3)).toBeNull();
-  const named = bench({ screen: { name: 'photo-check', shot: 3 } as unknown as Screen });
+  const named = harness({ screen: { name: 'photo-check', shot: 3 } as unknown as Screen });
   expect([named.input.picture(3), named.input.picture(2)]).toEqual(['AQID', null]);
 });

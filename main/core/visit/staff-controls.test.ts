@@ -3,7 +3,7 @@ import type { DeviceTrial } from '../../contract/staff.ts';
 import type { VisitSnapshot } from './machine.ts';
 import { StaffControls } from './staff-controls.ts';
 
-function bench({ staffOpen = false, flow = 'attract' } = {}) {
+function harness({ staffOpen = false, flow = 'attract' } = {}) {
   const calls: unknown[] = [];
   const staff = new StaffControls({
     visit: () =>
@@ -18,18 +18,18 @@ function bench({ staffOpen = false, flow = 'attract' } = {}) {
 }
 
 it('says whether the screen was taken out of order: not while somebody is at it', () => {
-  expect(bench({ staffOpen: true }).staff.open()).toBe(true);
-  expect(bench().staff.open()).toBe(false);
+  expect(harness({ staffOpen: true }).staff.open()).toBe(true);
+  expect(harness().staff.open()).toBe(false);
 });
 
 it('tries devices in the open console only', () => {
-  const closed = bench();
+  const closed = harness();
   expect([closed.staff.tryDevices('face'), closed.calls]).toEqual([false, []]);
-  const open = bench({ staffOpen: true });
+  const open = harness({ staffOpen: true });
   expect([open.staff.tryDevices('face'), open.calls]).toEqual([true, ['begin face', 'staff-try']]);
   expect(open.staff.trial).toEqual({ use: 'face' });
 });
 
 it('is busy while a visit goes on, or its card still lies there', () => {
-  expect(['attract', 'visiting', 'takeCard'].map((flow) => bench({ flow }).staff.busy)).toEqual([false, true, true]);
+  expect(['attract', 'visiting', 'takeCard'].map((flow) => harness({ flow }).staff.busy)).toEqual([false, true, true]);
 });

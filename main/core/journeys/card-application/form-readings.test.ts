@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { testForm } from '../../../../test/sandbox/platform/forms.ts';
 import { FormReadings, type Reading } from './form-readings.ts';
 
-const bench = () => {
+const harness = () => {
   const forms = new FormReadings();
   const scan = (reading: Reading, n: number) => forms.read(reading, { type: 'scanned', text: testForm(n) });
   const type = (reading: Reading, n: number) => {
@@ -13,7 +13,7 @@ const bench = () => {
 };
 
 it('typed digits count once they were compared with the paper', () => {
-  const { forms, type } = bench();
+  const { forms, type } = harness();
   expect(type('first', 1)).toBe('typed');
   expect([forms.form, forms.typed, forms.holds]).toEqual([null, testForm(1), true]);
   expect(forms.confirm('first')).toBe('read');
@@ -22,7 +22,7 @@ it('typed digits count once they were compared with the paper', () => {
 });
 
 it('another form at the first reading begins anew, and holds nothing of the former one', () => {
-  const { forms, scan } = bench();
+  const { forms, scan } = harness();
   expect(scan('first', 1)).toBe('read');
   expect(scan('again', 1)).toBe('same');
   expect(forms.again).toBe('scan');
@@ -32,7 +32,7 @@ it('another form at the first reading begins anew, and holds nothing of the form
 });
 
 it('at the second reading a slip of the finger is compared with the paper, another paper is told', () => {
-  const { forms, scan, type } = bench();
+  const { forms, scan, type } = harness();
   scan('first', 1);
   expect(type('again', 2)).toBe('typed');
   expect(forms.confirm('again')).toBe('other');
@@ -43,7 +43,7 @@ it('at the second reading a slip of the finger is compared with the paper, anoth
 });
 
 it('wiped, it holds nothing', () => {
-  const { forms, scan, type } = bench();
+  const { forms, scan, type } = harness();
   scan('first', 1);
   type('again', 2);
   forms.wipe();
