@@ -118,11 +118,8 @@ export function createServiceCount({ calendar, override, clock, boot, mark, add 
     const order = orderAt(wall);
     if (JSON.stringify(order.closed) !== JSON.stringify(orders.at(-1)?.closed ?? null))
       orders = [...orders, order].slice(-MOST_ORDERS);
-    const { boot: id, uptimeMs: upTo, wall: then } = before;
     add([], {
-      boot: id,
-      uptimeMs: upTo,
-      wall: then,
+      ...before,
       orders: [...orders],
       held: { boot: boot.id, uptimeMs, wall, spans: spans.slice(-MOST_SPANS) },
     });
